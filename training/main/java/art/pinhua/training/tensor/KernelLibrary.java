@@ -1,0 +1,118 @@
+package art.pinhua.training.tensor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The kernels of `kernels.torchscript`, each compiled when it is first called with given constants.
+final class KernelLibrary implements AutoCloseable {
+    private static final String SOURCE = "kernels.torchscript";
+
+    private final PtNDManager manager;
+    private final Map<String, String> texts = readTexts();
+    private final Map<String, PtSymbolBlock> compiled = new HashMap<>();
+
+    KernelLibrary(PtNDManager manager) {
+        this.manager = manager;
+    }
+
+    /// Calls a kernel whose parameters are all tensors.
+    ///
+    /// @param constants replace `$1`, `$2`, … of the text: `Integer` or `Double`
+    /// @throws IllegalArgumentException for a named array: the engine would take it for a list or a dictionary
+    NDArray call(String kernel, List<?> constants, NDArray... inputs) {
+        var arguments = new NDList(inputs.length);
+        for (NDArray input : inputs) {
+            if (input.getName() != null) {
+                throw new IllegalArgumentException("Kernel " + kernel + " refuses the named array " + input.getName());
+            }
+            arguments.add(input);
+        }
+        return run(kernel, constants, arguments);
+    }
+
+    /// Calls a kernel that takes lists of tensors and then one tensor.
+    NDArray callOnLists(String kernel, List<?> constants, NDArray last, List<List<NDArray>> lists) {
+        var arguments = new NDList();
+        for (int i = 0; i < lists.size(); i++) {
+            for (NDArray element : lists.get(i)) {
+                NDArray alias =
+                        JniUtils.detachGradient((PtNDArray) element); // same storage, so the array keeps no name
+                alias.setName("list" + i + "[]");
+                arguments.add(alias);
+            }
+        }
+        int aliases = arguments.size();
+        arguments.add(last);
+        try {
+            return run(kernel, constants, arguments);
+        } finally {
+            arguments.subList(0, aliases).forEach(NDArray::close);
+        }
+    }
+
+    private NDArray run(String kernel, List<?> constants, NDList arguments) {
+        String key = constants.isEmpty() ? kernel : kernel + constants;
+        PtSymbolBlock module = compiled.get(key);
+        if (module == null) {
+            module = compile(kernel, constants);
+            compiled.put(key, module);
+        }
+        // true always: false enters InferenceMode, and its results can never take part in a graph again
+        return IValueUtils.forward(module, arguments, true).head();
+    }
+
+    private PtSymbolBlock compile(String kernel, List<?> constants) {
+        String text = texts.get(kernel);
+        if (text == null) {
+            throw new IllegalArgumentException("No kernel is named " + kernel);
+        }
+        for (int i = constants.size(); i >= 1; i--) {
+            text = text.replace("$" + i, constants.get(i - 1).toString());
+        }
+        if (text.contains("$")) {
+            throw new IllegalArgumentException("Kernel " + kernel + " needs more constants than " + constants);
+        }
+        byte[] archive = TorchScriptArchive.of(text.replace("def " + kernel + "(", "def forward("));
+        try {
+            return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // cannot happen: the source is memory
+        }
+    }
+
+    private static Map<String, String> readTexts() {
+        try (var stream = KernelLibrary.class.getResourceAsStream(SOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException("The class path lacks " + SOURCE);
+            }
+            var texts = new HashMap<String, String>();
+            for (String method : new String(stream.readAllBytes(), UTF_8).split("\n(?=def )")) {
+                if (method.startsWith("def ")) {
+                    texts.put(method.substring("def ".length(), method.indexOf('(')), method.strip() + "\n");
+                }
+            }
+            return Map.copyOf(texts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        compiled.values().forEach(PtSymbolBlock::close);
+        compiled.clear();
+    }
+}

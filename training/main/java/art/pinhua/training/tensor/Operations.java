@@ -1,0 +1,241 @@
+package art.pinhua.training.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The tensor operations of the engine, all with gradients unless they say otherwise.
+///
+/// Letters: B batch, C channels, H height, W width, N tokens, D width of a token. Results belong to the current step
+/// (see [Tensors#step]), which closes them.
+public abstract sealed class Operations permits Tensors {
+    abstract NDArray call(String kernel, List<?> constants, NDArray... inputs);
+
+    abstract NDArray callOnLists(String kernel, List<?> constants, NDArray last, List<List<NDArray>> lists);
+
+    /// A number in native memory, (). Arithmetic that takes a Java number directly gives silently wrong gradients.
+    public abstract NDArray scalar(double value);
+
+    // ---- layers
+
+    /// `x weightᵀ + bias`.
+    /// @param x      (…, in)
+    /// @param weight (out, in)
+    /// @param bias   (out) or null
+    public NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
+        return bias == null ? call("linear_plain", List.of(), x, weight) : call("linear", List.of(), x, weight, bias);
+    }
+
+    /// @param x      (B, in, H, W)
+    /// @param weight (out, in, k, k)
+    /// @param bias   (out) or null
+    public NDArray conv2d(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
+        List<Integer> constants = List.of(stride, padding);
+        return bias == null ? call("conv2d_plain", constants, x, weight) : call("conv2d", constants, x, weight, bias);
+    }
+
+    /// @param x      (B, C, …)
+    /// @param weight (C)
+    /// @param bias   (C)
+    public NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double epsilon) {
+        return call("group_norm", List.of(groups, epsilon), x, weight, bias);
+    }
+
+    /// Group norm, then SiLU.
+    public NDArray groupNormSilu(NDArray x, int groups, NDArray weight, NDArray bias, double epsilon) {
+        return call("group_norm_silu", List.of(groups, epsilon), x, weight, bias);
+    }
+
+    /// Norm over the last axis.
+    /// @param weight (D)
+    /// @param bias   (D)
+    public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double epsilon) {
+        return call("layer_norm", List.of(epsilon), x, weight, bias);
+    }
+
+    /// @param ids    (…) whole numbers
+    /// @param weight (vocabulary, D)
+    /// @return (…, D)
+    public NDArray embedding(NDArray ids, NDArray weight) {
+        return call("embedding", List.of(), ids, weight);
+    }
+
+    // ---- activations
+
+    /// `x σ(x)`.
+    public NDArray silu(NDArray x) {
+        return call("silu", List.of(), x);
+    }
+
+    /// Exact (erf) GELU.
+    public NDArray gelu(NDArray x) {
+        return call("gelu", List.of(), x);
+    }
+
+    /// `x σ(1.702 x)`.
+    public NDArray quickGelu(NDArray x) {
+        return call("quick_gelu", List.of(), x);
+    }
+
+    /// First half of the last axis times the exact GELU of the second half.
+    public NDArray geglu(NDArray x) {
+        return call("geglu", List.of(), x);
+    }
+
+    /// `log σ(x)`, stable for large |x|.
+    public NDArray logSigmoid(NDArray x) {
+        return call("log_sigmoid", List.of(), x);
+    }
+
+    /// `log(1 + eˣ)`, stable for large |x|.
+    public NDArray softPlus(NDArray x) {
+        return call("soft_plus", List.of(), x);
+    }
+
+    /// @return x limited to [min, max]; no gradient outside
+    public NDArray clamp(NDArray x, double min, double max) {
+        return call("clamp", List.of(min, max), x);
+    }
+
+    // ---- attention
+
+    /// Scaled dot-product attention without a mask.
+    /// @param q     (B, N, D)
+    /// @param k     (B, M, D)
+    /// @param v     (B, M, D)
+    /// @param heads divides D
+    /// @return (B, N, D)
+    public NDArray attention(NDArray q, NDArray k, NDArray v, int heads) {
+        return call("attention", List.of(heads), q, k, v);
+    }
+
+    /// As [#attention], but a token sees itself and earlier tokens only.
+    public NDArray causalAttention(NDArray q, NDArray k, NDArray v, int heads) {
+        return call("causal_attention", List.of(heads), q, k, v);
+    }
+
+    // ---- shapes
+
+    /// Nearest-neighbour enlargement of (B, C, H, W) to (B, C, height, width).
+    public NDArray upsampleNearest(NDArray x, long height, long width) {
+        return call("upsample_nearest", List.of(height, width), x);
+    }
+
+    /// One column of zeros at the right and one row below.
+    public NDArray padRightBottom(NDArray x) {
+        return call("pad_right_bottom", List.of(), x);
+    }
+
+    /// Joins (B, C, H, W) and (B, C', H, W) to (B, C + C', H, W).
+    public NDArray concatChannels(NDArray a, NDArray b) {
+        return call("concat_channels", List.of(), a, b);
+    }
+
+    /// @param x          (B, C, H, W)
+    /// @param perChannel (B, C), added to every pixel
+    public NDArray addToChannels(NDArray x, NDArray perChannel) {
+        return call("add_to_channels", List.of(), x, perChannel);
+    }
+
+    /// (B, C, H, W) to (B, H W, C).
+    public NDArray toTokens(NDArray x) {
+        return call("to_tokens", List.of(), x);
+    }
+
+    /// (B, H W, C) to (B, C, height, width).
+    public NDArray toImage(NDArray x, long height, long width) {
+        return call("to_image", List.of(height, width), x);
+    }
+
+    // ---- numbers
+
+    /// @return x times a number
+    public NDArray mul(NDArray x, double factor) {
+        try (NDArray scalar = scalar(factor)) {
+            return x.mul(scalar);
+        }
+    }
+
+    /// @return x plus a number
+    public NDArray add(NDArray x, double summand) {
+        try (NDArray scalar = scalar(summand)) {
+            return x.add(scalar);
+        }
+    }
+
+    /// Mean over everything but the first axis, (B, …) to (B).
+    public NDArray meanPerSample(NDArray x) {
+        return call("mean_per_sample", List.of(), x);
+    }
+
+    /// Mean of (a - b)² over everything but the first axis, (B, …) to (B).
+    public NDArray squaredErrorPerSample(NDArray a, NDArray b) {
+        return call("squared_error_per_sample", List.of(), a, b);
+    }
+
+    /// A copy as fp16; not recorded. Only for writing files.
+    public NDArray toFloat16(NDArray x) {
+        return call("to_float16", List.of(), x);
+    }
+
+    /// A copy as fp32.
+    public NDArray toFloat32(NDArray x) {
+        return call("to_float32", List.of(), x);
+    }
+
+    // ---- in place, without gradients; call them with recording off
+
+    /// Scales all gradients so that their common norm is at most `maxNorm`: by min(1, maxNorm / (norm + 1e-6)).
+    /// @return the norm before, ()
+    public NDArray clip(List<NDArray> gradients, double maxNorm) {
+        try (NDArray limit = scalar(maxNorm)) {
+            return callOnLists("clip", List.of(), limit, List.of(gradients));
+        }
+    }
+
+    /// One step of AdamW with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101), in place.
+    /// @param steps per parameter the number of steps taken so far, () each; incremented
+    @SuppressWarnings("TooManyParameters")
+    public void adamw(
+            List<NDArray> parameters,
+            List<NDArray> gradients,
+            List<NDArray> firstMoments,
+            List<NDArray> secondMoments,
+            List<NDArray> steps,
+            double lr,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double weightDecay) {
+        try (NDArray rate = scalar(lr)) {
+            callOnLists(
+                            "adamw",
+                            List.of(beta1, beta2, epsilon, weightDecay),
+                            rate,
+                            List.of(parameters, gradients, firstMoments, secondMoments, steps))
+                    .close();
+        }
+    }
+
+    /// `average ← decay average + (1 - decay) parameter`, in place.
+    public void ema(List<NDArray> averages, List<NDArray> parameters, double decay) {
+        try (NDArray share = scalar(1 - decay)) {
+            callOnLists("ema", List.of(), share, List.of(averages, parameters)).close();
+        }
+    }
+
+    /// Overwrites the contents of each target with those of its source.
+    public void copyInto(List<NDArray> targets, List<NDArray> sources) {
+        try (NDArray marker = scalar(0)) {
+            callOnLists("copy_into", List.of(), marker, List.of(targets, sources))
+                    .close();
+        }
+    }
+
+    /// The array without its history: same memory, no gradient flows through.
+    public NDArray detached(NDArray x) {
+        return JniUtils.detachGradient((PtNDArray) x);
+    }
+}

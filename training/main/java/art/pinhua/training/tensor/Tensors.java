@@ -1,0 +1,323 @@
+package art.pinhua.training.tensor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import art.pinhua.training.io.ElementType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The tensor engine of one platform thread: memory, recording of gradients, operations.
+///
+/// The thread that makes it is the only one that may use it, because grad mode and scopes belong to threads. Every
+/// array
+/// made inside [#step] is closed at its end; arrays made outside live until they or this object are closed.
+public final class Tensors extends Operations implements AutoCloseable {
+    private static final String ENGINE = "PyTorch";
+
+    private final Thread owner;
+    private final PtNDManager manager;
+    private final KernelLibrary kernels;
+    private final NDArray one;
+
+    private Tensors(Device device) {
+        owner = Thread.currentThread();
+        if (owner.isVirtual()) {
+            throw new IllegalStateException("Grad mode belongs to the carrier thread: use a platform thread");
+        }
+        manager = (PtNDManager) NDManager.newBaseManager(device, ENGINE);
+        JniUtils.setGraphExecutorOptimize(false); // per thread; avoids stalls when shapes change
+        JniUtils.setGradMode(false); // per thread, and on in every fresh one
+        kernels = new KernelLibrary(manager);
+        one = scalar(1);
+    }
+
+    /// The engine on the CPU.
+    /// @param threads arithmetic threads of the whole process, at least 1
+    public static Tensors cpu(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+        }
+        setIfAbsent("ai.djl.offline", "true"); // no downloads, no telemetry
+        setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        setIfAbsent("ai.djl.pytorch.num_interop_threads", "1");
+        var tensors = new Tensors(Device.cpu());
+        JniUtils.setNumThreads(threads); // the property counts only while the engine loads
+        return tensors;
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /// The manager of all arrays of this engine.
+    public NDManager manager() {
+        checkOwner();
+        return manager;
+    }
+
+    // ---- data in
+
+    @Override
+    public NDArray scalar(double value) {
+        checkOwner();
+        return manager.full(new Shape(), (float) value, DataType.FLOAT32);
+    }
+
+    /// An fp32 array with a copy of the values, row by row.
+    public NDArray of(float[] values, long... shape) {
+        checkSize(values.length, shape);
+        return copied(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32);
+    }
+
+    /// An array of whole numbers with a copy of the values, row by row.
+    public NDArray ofLongs(long[] values, long... shape) {
+        checkSize(values.length, shape);
+        return copied(LongBuffer.wrap(values), new Shape(shape), DataType.INT64);
+    }
+
+    /// An fp32 array of zeros.
+    public NDArray zeros(long... shape) {
+        checkOwner();
+        return manager.zeros(new Shape(shape), DataType.FLOAT32);
+    }
+
+    /// An array over the caller's bytes, without a copy: nothing may write to it, and the bytes must outlive it and
+    /// every
+    /// graph it takes part in. For weights mapped from a file.
+    /// @param type F32, F16, I64, I32, I8, U8 or BOOL
+    /// @throws IllegalArgumentException for other types, which the engine cannot take, and for a wrong size
+    public NDArray map(ByteBuffer bytes, ElementType type, long... shape) {
+        checkOwner();
+        checkSize(bytes.remaining(), type.bytes(), shape);
+        return manager.create(bytes.slice().order(ByteOrder.nativeOrder()), new Shape(shape), engineType(type));
+    }
+
+    /// An fp32 array with a copy of the bytes.
+    /// @param bytes little-endian
+    /// @param type  F32, F16 or BF16
+    public NDArray load(ByteBuffer bytes, ElementType type, long... shape) {
+        return switch (type) {
+            case F32 -> {
+                try (NDArray mapped = map(bytes, type, shape)) {
+                    yield mapped.duplicate();
+                }
+            }
+            case F16 -> {
+                try (NDArray mapped = map(bytes, type, shape)) {
+                    yield toFloat32(mapped);
+                }
+            }
+            case BF16 -> {
+                checkSize(bytes.remaining(), type.bytes(), shape);
+                try (NDArray raw = map(bytes, ElementType.U8, bytes.remaining());
+                        NDArray flat = call("bfloat16_bytes_to_float32", List.of(), raw)) {
+                    yield flat.reshape(shape);
+                }
+            }
+            default -> throw new IllegalArgumentException("Weights of type " + type + " are not supported");
+        };
+    }
+
+    // ---- data out
+
+    /// The values of an fp32 array, row by row.
+    public float[] toFloats(NDArray array) {
+        checkOwner();
+        return array.toFloatArray();
+    }
+
+    /// The values of an array of 64-bit whole numbers, row by row.
+    public long[] toLongs(NDArray array) {
+        checkOwner();
+        return array.toLongArray();
+    }
+
+    /// The one value of an fp32 array of size 1.
+    public float value(NDArray array) {
+        float[] values = toFloats(array);
+        if (values.length != 1) {
+            throw new IllegalArgumentException("Expected one value, got shape " + array.getShape());
+        }
+        return values[0];
+    }
+
+    /// A copy of the array's bytes, native order.
+    public byte[] toBytes(NDArray array) {
+        checkOwner();
+        return array.toByteArray();
+    }
+
+    /// A true copy, with no history.
+    public NDArray copy(NDArray array) {
+        checkOwner();
+        return array.duplicate();
+    }
+
+    // ---- steps and scopes
+
+    /// Runs one step and closes every array that the body makes, except those it has taken out with [#keep].
+    ///
+    /// @param recording whether gradients are recorded; the mode before is restored, also after an exception
+    /// @param body      returns Java values, or an array passed through [#keep]
+    public <R extends @Nullable Object> R step(boolean recording, Supplier<R> body) {
+        checkOwner();
+        try (var scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return inGradMode(recording, body);
+        }
+    }
+
+    /// Runs the body in the current scope without recording, for the reference model inside a recorded step.
+    public <R extends @Nullable Object> R withoutRecording(Supplier<R> body) {
+        checkOwner();
+        return inGradMode(false, body);
+    }
+
+    /// Closes every array that the body makes, except the result, which moves to the enclosing scope. Keeps memory low
+    /// where nothing is recorded; what a recorded graph needs stays alive natively.
+    public NDArray scoped(Supplier<NDArray> body) {
+        checkOwner();
+        NDArray result;
+        try (var scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            result = body.get();
+            NDScope.unregister(result);
+        }
+        NDScope.register(result);
+        return result;
+    }
+
+    /// Takes an array out of the innermost scope: the caller closes it.
+    public NDArray keep(NDArray array) {
+        checkOwner();
+        NDScope.unregister(array);
+        return array;
+    }
+
+    private static <R extends @Nullable Object> R inGradMode(boolean recording, Supplier<R> body) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(recording);
+        try {
+            return body.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    // ---- gradients
+
+    /// Makes a leaf whose gradient is collected; returns the same array.
+    public NDArray trainable(NDArray array) {
+        checkOwner();
+        array.setRequiresGradient(true);
+        return array;
+    }
+
+    /// Adds the gradients of a scalar to the trainable arrays it depends on.
+    public void backward(NDArray loss) {
+        backward(loss, one);
+    }
+
+    /// As [#backward(NDArray)], from an output and the gradient with respect to it.
+    public void backward(NDArray output, NDArray outputGradient) {
+        checkOwner();
+        JniUtils.backward((PtNDArray) output, (PtNDArray) outputGradient, false, false);
+    }
+
+    /// The gradient itself, not a copy.
+    /// @throws IllegalStateException before the first backward
+    public NDArray gradient(NDArray parameter) {
+        checkOwner();
+        @Nullable NDArray gradient = JniUtils.getGradient((PtNDArray) parameter);
+        if (gradient == null) {
+            throw new IllegalStateException("No gradient reached the array of shape " + parameter.getShape());
+        }
+        return gradient;
+    }
+
+    /// Sets the gradient to zero.
+    public void clearGradient(NDArray parameter) {
+        checkOwner();
+        JniUtils.zeroGrad((PtNDArray) parameter);
+    }
+
+    // ---- inside
+
+    @Override
+    NDArray call(String kernel, List<?> constants, NDArray... inputs) {
+        checkOwner();
+        return kernels.call(kernel, constants, inputs);
+    }
+
+    @Override
+    NDArray callOnLists(String kernel, List<?> constants, NDArray last, List<List<NDArray>> lists) {
+        checkOwner();
+        return kernels.callOnLists(kernel, constants, last, lists);
+    }
+
+    /// Goes through a mapped array and a native copy: the engine makes arrays over Java memory, which may be collected
+    /// while a graph still holds its address.
+    private NDArray copied(java.nio.Buffer values, Shape shape, DataType type) {
+        checkOwner();
+        try (NDArray mapped = manager.create(values, shape, type)) {
+            return mapped.duplicate();
+        }
+    }
+
+    private static DataType engineType(ElementType type) {
+        return switch (type) {
+            case F32 -> DataType.FLOAT32;
+            case F16 -> DataType.FLOAT16;
+            case F64 -> DataType.FLOAT64;
+            case I64 -> DataType.INT64;
+            case I32 -> DataType.INT32;
+            case I8 -> DataType.INT8;
+            case U8 -> DataType.UINT8;
+            case BOOL -> DataType.BOOLEAN;
+            case BF16, I16, F8_E4M3, F8_E5M2 ->
+                throw new IllegalArgumentException("The tensor engine cannot take type " + type);
+        };
+    }
+
+    private static void checkSize(int length, long... shape) {
+        checkSize(length, 1, shape);
+    }
+
+    private static void checkSize(long length, int elementBytes, long... shape) {
+        long size = elementBytes;
+        for (long dimension : shape) {
+            size = Math.multiplyExact(size, dimension);
+        }
+        if (size != length) {
+            throw new IllegalArgumentException(
+                    "%d bytes or values do not fill shape %s".formatted(length, new Shape(shape)));
+        }
+    }
+
+    private void checkOwner() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("Called from " + Thread.currentThread() + ", owned by " + owner);
+        }
+    }
+
+    @Override
+    public void close() {
+        checkOwner();
+        kernels.close();
+        manager.close();
+    }
+}
