@@ -1,0 +1,73 @@
+package art.pinhua.training.contract;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the engine says, one JSON line each. A generation ends with exactly one of `done`, `cancelled`, `failed`.
+public sealed interface EngineAnswer {
+
+    /// The first line: the engine takes requests.
+    /// @param engine  name and version of the tensor engine
+    /// @param threads threads one operator may use
+    record Ready(String engine, String libtorch, int threads, String device) implements EngineAnswer {}
+
+    /// @param step steps done so far
+    record Progress(String id, int step, int steps) implements EngineAnswer {}
+
+    /// A small PNG of how picture `index` looks after `step` steps.
+    record Preview(String id, int index, int step, String file) implements EngineAnswer {}
+
+    /// A finished PNG file without any embedded text.
+    record Image(String id, int index, long seed, String file, String sha256, int width, int height)
+            implements EngineAnswer {}
+
+    /// @param promptTokensCut         tokens at the end of the prompt that the text encoder had no room for
+    /// @param negativePromptTokensCut likewise
+    record Done(String id, long millis, int promptTokensCut, int negativePromptTokensCut) implements EngineAnswer {}
+
+    record Cancelled(String id) implements EngineAnswer {}
+
+    /// @param id absent when the line could not be read far enough to find one
+    record Failed(@Nullable String id, EngineFailure code, String message) implements EngineAnswer {}
+
+    record Loaded(String id, long millis) implements EngineAnswer {}
+
+    /// A sound pipeline folder.
+    /// @param pipelineClass  `_class_name` of model_index.json
+    /// @param parts          class by part (`unet`, `vae`, …)
+    /// @param parameters     parameter count by part
+    /// @param parameterCount their sum
+    /// @param width          native picture size, pixels
+    /// @param latentChannels channels of the latents
+    /// @param latentFactor   picture pixels per latent pixel
+    /// @param maxTokens      text length with its two marks
+    /// @param digest         SHA-256 over the digests of all files, sorted by path
+    record Inspected(
+            String id,
+            String pipelineClass,
+            Map<String, String> parts,
+            Map<String, Long> parameters,
+            long parameterCount,
+            int width,
+            int height,
+            int latentChannels,
+            int latentFactor,
+            int maxTokens,
+            String predictionType,
+            String digest)
+            implements EngineAnswer {}
+
+    /// An adapter file that fits its pipeline.
+    /// @param modules number of adapted layers
+    /// @param rank    largest rank
+    /// @param sha256  of the file
+    record AdapterInspected(
+            String id, int modules, int rank, long parameterCount, Map<String, String> metadata, String sha256)
+            implements EngineAnswer {}
+
+    /// @param residentBytes resident memory of the process
+    /// @param arrays        native arrays held
+    /// @param models        pipeline folders in memory, most recently used last
+    record Health(String id, long residentBytes, int arrays, List<String> models) implements EngineAnswer {}
+}

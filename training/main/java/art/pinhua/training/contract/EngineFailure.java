@@ -1,0 +1,26 @@
+package art.pinhua.training.contract;
+
+/// Why the engine could not do as asked. Names are stable: they reach the user interface.
+public enum EngineFailure {
+    /// The line is no request of the contract.
+    REQUEST_INVALID,
+    PROMPT_EMPTY,
+    /// The picture size does not divide into latents.
+    SIZE_UNSUPPORTED,
+    /// No pipeline folder there.
+    MODEL_NOT_FOUND,
+    /// The folder asks for something the engine does not compute.
+    MODEL_UNSUPPORTED,
+    /// Weights are truncated, malformed or do not fit the configuration.
+    WEIGHTS_DAMAGED,
+    ADAPTER_NOT_FOUND,
+    /// The adapter file is malformed or fits another model.
+    ADAPTER_UNUSABLE,
+    OUT_OF_MEMORY,
+    /// The picture could not be written.
+    OUTPUT_UNWRITABLE,
+    /// The result holds numbers that are not finite.
+    NOT_FINITE,
+    /// A bug of the engine; its log has the stack trace.
+    INTERNAL
+}

@@ -1,0 +1,62 @@
+package art.pinhua.training.contract;
+
+import java.util.List;
+
+/// What the engine is asked, one JSON line each. `id` is the asker's and comes back in every answer.
+/// Requests are served in the order they arrive, except `cancel`, which is seen at once.
+public sealed interface EngineRequest {
+
+    /// Draws one picture per seed, all in one batch.
+    /// @param negativePrompt what to keep away from; may be empty
+    /// @param seeds          one per picture; the same seed gives the same picture
+    /// @param steps          denoising steps, 1 to 1000
+    /// @param guidance       weight of the prompt; 1 is no guidance
+    /// @param width          pixels
+    /// @param height         pixels
+    /// @param previewEvery   steps between previews, 0 for none
+    /// @param folder         existing folder for the PNG files
+    record Generate(
+            String id,
+            ModelSource model,
+            String prompt,
+            String negativePrompt,
+            List<Long> seeds,
+            int steps,
+            double guidance,
+            SamplerKind sampler,
+            int width,
+            int height,
+            int previewEvery,
+            String folder)
+            implements EngineRequest {
+        public Generate {
+            Refuse.blank("id", id);
+            seeds = List.copyOf(seeds);
+            Refuse.unless(!seeds.isEmpty() && seeds.size() <= 64, "seeds", "a list of 1 to 64", seeds.size());
+            Refuse.unless(steps >= 1 && steps <= 1000, "steps", "1 to 1000", steps);
+            Refuse.unless(guidance >= 0 && guidance <= 100, "guidance", "0 to 100", guidance);
+            Refuse.unless(width >= 8 && width <= 4096, "width", "8 to 4096 pixels", width);
+            Refuse.unless(height >= 8 && height <= 4096, "height", "8 to 4096 pixels", height);
+            Refuse.unless(previewEvery >= 0, "previewEvery", "0 or more", previewEvery);
+            Refuse.blank("folder", folder);
+        }
+    }
+
+    /// Stops the generation with this id, running or waiting, within one step.
+    record Cancel(String id) implements EngineRequest {}
+
+    /// Reads a model version into memory ahead of its first use.
+    record Load(String id, ModelSource model) implements EngineRequest {}
+
+    /// Checks a pipeline folder: configuration, keys, shapes, digest.
+    record Inspect(String id, String pipeline) implements EngineRequest {}
+
+    /// Checks an adapter file against the pipeline it is meant for.
+    record InspectAdapter(String id, String file, String pipeline) implements EngineRequest {}
+
+    /// Asks for memory figures.
+    record Health(String id) implements EngineRequest {}
+
+    /// Ends the process after the current step. The end of stdin means the same.
+    record Shutdown() implements EngineRequest {}
+}

@@ -1,0 +1,108 @@
+package art.pinhua.training.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `run.json`: all that decides a run's result, next to the bytes of its base model, parent adapter and snapshot.
+/// @param parentAdapter adapter file to start from; absent for a fresh one
+/// @param snapshot      snapshot folder, see [SnapshotManifest]
+/// @param batchGroups   preference groups per step
+/// @param steps         optimiser steps
+/// @param checkpointEvery steps between checkpoints
+/// @param sampleEvery   steps between sample pictures, 0 for none
+/// @param threads       threads one operator may use
+/// @param device        `cpu`
+public record RunConfig(
+        String runId,
+        long seed,
+        Base base,
+        @Nullable String parentAdapter,
+        String snapshot,
+        Objective objective,
+        Lora lora,
+        Optimiser optimiser,
+        int batchGroups,
+        int steps,
+        int checkpointEvery,
+        int sampleEvery,
+        List<SamplePrompt> samplePrompts,
+        int threads,
+        String device) {
+
+    public RunConfig {
+        Refuse.blank("runId", runId);
+        Refuse.blank("snapshot", snapshot);
+        Refuse.unless(batchGroups >= 1 && batchGroups <= 4096, "batchGroups", "1 to 4096", batchGroups);
+        Refuse.unless(steps >= 1 && steps <= 10_000_000, "steps", "1 to 10000000", steps);
+        Refuse.unless(checkpointEvery >= 1, "checkpointEvery", "1 or more", checkpointEvery);
+        Refuse.unless(sampleEvery >= 0, "sampleEvery", "0 or more", sampleEvery);
+        Refuse.unless(threads >= 1 && threads <= 1024, "threads", "1 to 1024", threads);
+        Refuse.unless(device.equals("cpu"), "device", "'cpu'", "'" + device + "'");
+        samplePrompts = List.copyOf(samplePrompts);
+    }
+
+    /// @param pipeline folder in diffusers layout
+    public record Base(String pipeline) {
+        public Base {
+            Refuse.blank("pipeline", pipeline);
+        }
+    }
+
+    public enum ObjectiveKind {
+        /// Denoising loss on the preferred picture of each group, no reference.
+        SFT,
+        /// Listwise preference loss over each group's order; Diffusion-DPO for pairs.
+        PL_DPO
+    }
+
+    /// @param beta     β of Diffusion-DPO: half of it multiplies the error margins
+    /// @param betaAuto whether β follows the margins, with `beta` as its start
+    /// @param sdpoMu   µ of the safeguarded loser gradient, 0 to switch it off
+    /// @param anchor   weight of the denoising loss on the preferred picture, 0 for none
+    public record Objective(ObjectiveKind kind, double beta, boolean betaAuto, double sdpoMu, double anchor) {
+        public Objective {
+            Refuse.unless(beta > 0, "beta", "positive", beta);
+            Refuse.unless(sdpoMu >= 0, "sdpoMu", "0 or more", sdpoMu);
+            Refuse.unless(anchor >= 0, "anchor", "0 or more", anchor);
+        }
+    }
+
+    public enum LoraTarget {
+        /// Queries, keys, values and outputs of self- and cross-attention.
+        ATTENTION,
+        FEED_FORWARD,
+        /// `proj_in` and `proj_out` of each transformer.
+        PROJECTIONS
+    }
+
+    /// @param alpha the adapter's effect is scaled by alpha / rank
+    public record Lora(int rank, double alpha, List<LoraTarget> targets) {
+        public Lora {
+            Refuse.unless(rank >= 1 && rank <= 1024, "rank", "1 to 1024", rank);
+            Refuse.unless(alpha > 0, "alpha", "positive", alpha);
+            targets = List.copyOf(targets);
+            Refuse.unless(!targets.isEmpty(), "targets", "a list of one or more", targets);
+        }
+    }
+
+    /// @param lr     learning rate after warm-up
+    /// @param warmup steps of linear warm-up
+    /// @param clip   largest norm of the whole gradient
+    /// @param ema    decay of the averaged adapter per step, 0 for none
+    public record Optimiser(double lr, int warmup, double weightDecay, double clip, double ema) {
+        public Optimiser {
+            Refuse.unless(lr > 0 && lr < 1, "lr", "between 0 and 1", lr);
+            Refuse.unless(warmup >= 0, "warmup", "0 or more", warmup);
+            Refuse.unless(weightDecay >= 0, "weightDecay", "0 or more", weightDecay);
+            Refuse.unless(clip > 0, "clip", "positive", clip);
+            Refuse.unless(ema >= 0 && ema < 1, "ema", "0 or more and below 1", ema);
+        }
+    }
+
+    /// A prompt drawn with a fixed seed again and again, so that progress can be seen.
+    public record SamplePrompt(String prompt, long seed) {
+        public SamplePrompt {
+            Refuse.blank("prompt", prompt);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package art.pinhua.training.contract;
+
+import org.jspecify.annotations.Nullable;
+
+/// A line of `events.jsonl`, the trainer's diary. A resumed run appends: after a `started` with step n, earlier lines
+/// of
+/// steps beyond n are void.
+public sealed interface RunEvent {
+    /// Optimiser steps done when this was written.
+    int step();
+
+    /// The trainer begins, or resumes with `step` above 0.
+    /// @param steps  steps in all
+    /// @param groups preference groups to train on
+    /// @param pairs  held-out pairs
+    record Started(int step, int steps, int groups, int pairs) implements RunEvent {}
+
+    /// @param accuracy        share of pairs whose margin has the right sign
+    /// @param margin          mean implicit-reward margin, nats
+    /// @param winnerError     mean denoising error on preferred pictures
+    /// @param loserError      the same on the others
+    /// @param gradNorm        before clipping
+    /// @param lambda          mean factor on the loser's gradient, 1 without safeguard
+    /// @param imagesPerSecond training pictures, recent steps
+    record Step(
+            int step,
+            double loss,
+            double accuracy,
+            double margin,
+            double winnerError,
+            double loserError,
+            double gradNorm,
+            double lr,
+            double beta,
+            double lambda,
+            double imagesPerSecond,
+            double secondsLeft)
+            implements RunEvent {}
+
+    /// How many held-out pairs the adapter orders as people did.
+    record Heldout(int step, double accuracy, int pairs) implements RunEvent {}
+
+    /// @param file     PNG relative to the run folder
+    /// @param baseFile the same prompt and seed by the base model
+    record Sample(int step, int index, String prompt, long seed, String file, String baseFile) implements RunEvent {}
+
+    /// @param file relative to the run folder
+    record Checkpoint(int step, String file) implements RunEvent {}
+
+    /// @param adapter         file relative to the run folder
+    /// @param heldoutAccuracy absent when nothing was held out
+    record Done(
+            int step,
+            String adapter,
+            String sha256,
+            @Nullable Double heldoutAccuracy) implements RunEvent {}
+
+    record Failed(int step, String message) implements RunEvent {}
+
+    record Cancelled(int step) implements RunEvent {}
+}

@@ -1,0 +1,36 @@
+package art.pinhua.training.contract;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// `snapshot.json`: what a frozen list of preferences is made of. Content only, no dates, so that the same preferences
+/// have the same digest.
+/// @param digest    SHA-256 of the content, see [SnapshotFiles#digest]
+/// @param rules     curation rules by name, values as text
+/// @param counts    numbers by name (groups, pairs, images, votes, raters …)
+/// @param baseModel digest of the pipeline that drew the pictures
+/// @param splitSeed decides which prompts are held out
+public record SnapshotManifest(
+        String format,
+        String digest,
+        List<String> campaignIds,
+        Map<String, String> rules,
+        Map<String, Long> counts,
+        String baseModel,
+        long splitSeed) {
+    public static final String FORMAT = "pinhua-snapshot/1";
+
+    public SnapshotManifest {
+        Refuse.unless(format.equals(FORMAT), "format", "'" + FORMAT + "'", "'" + format + "'");
+        Refuse.unless(digest.isEmpty() || digest.matches("[0-9a-f]{64}"), "digest", "64 hexadecimal digits", digest);
+        campaignIds = List.copyOf(campaignIds);
+        rules = Collections.unmodifiableMap(new TreeMap<>(rules));
+        counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+    }
+
+    SnapshotManifest withDigest(String digest) {
+        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed);
+    }
+}

@@ -1,0 +1,139 @@
+package art.pinhua.training.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EngineWireTest {
+    private static final String GENERATE = "{\"type\":\"generate\",\"id\":\"g1\",\"model\":{\"pipeline\":\"/m\","
+            + "\"adapters\":[{\"file\":\"/a.safetensors\",\"strength\":0.8}]},\"prompt\":\"夜空下穿红色长袍的人\","
+            + "\"negativePrompt\":\"\",\"seeds\":[7,-8],\"steps\":20,\"guidance\":4.0,\"sampler\":\"DPMPP_2M\","
+            + "\"width\":64,\"height\":64,\"previewEvery\":0,\"folder\":\"/out\"}";
+
+    @Test
+    void generateIsThisLine() {
+        var request = new EngineRequest.Generate(
+                "g1",
+                new ModelSource("/m", List.of(new ModelSource.Adapter("/a.safetensors", 0.8))),
+                "夜空下穿红色长袍的人",
+                "",
+                List.of(7L, -8L),
+                20,
+                4.0,
+                SamplerKind.DPMPP_2M,
+                64,
+                64,
+                0,
+                "/out");
+        assertEquals(GENERATE, EngineWire.line(request));
+        assertEquals(request, EngineWire.request(GENERATE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"type\":\"cancel\",\"id\":\"g1\"}",
+                "{\"type\":\"load\",\"id\":\"l\",\"model\":{\"pipeline\":\"/m\",\"adapters\":[]}}",
+                "{\"type\":\"inspect\",\"id\":\"i\",\"pipeline\":\"/m\"}",
+                "{\"type\":\"inspect-adapter\",\"id\":\"i\",\"file\":\"/a\",\"pipeline\":\"/m\"}",
+                "{\"type\":\"health\",\"id\":\"h\"}",
+                "{\"type\":\"shutdown\"}",
+            })
+    void otherRequestsReadAndWriteAsTheSameLine(String line) {
+        assertEquals(line, EngineWire.line(EngineWire.request(line)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"type\":\"ready\",\"engine\":\"DJL 0.35.1\",\"libtorch\":\"2.7.1\",\"threads\":2,\"device\":\"cpu\"}",
+                "{\"type\":\"progress\",\"id\":\"g\",\"step\":3,\"steps\":20}",
+                "{\"type\":\"preview\",\"id\":\"g\",\"index\":1,\"step\":3,\"file\":\"/p.png\"}",
+                "{\"type\":\"image\",\"id\":\"g\",\"index\":0,\"seed\":7,\"file\":\"/0.png\",\"sha256\":\"ab\",\"width\":64,\"height\":64}",
+                "{\"type\":\"done\",\"id\":\"g\",\"millis\":812,\"promptTokensCut\":0,\"negativePromptTokensCut\":2}",
+                "{\"type\":\"cancelled\",\"id\":\"g\"}",
+                "{\"type\":\"failed\",\"code\":\"REQUEST_INVALID\",\"message\":\"steps: is missing\"}",
+                "{\"type\":\"failed\",\"id\":\"g\",\"code\":\"PROMPT_EMPTY\",\"message\":\"no prompt\"}",
+                "{\"type\":\"loaded\",\"id\":\"l\",\"millis\":90}",
+                "{\"type\":\"health\",\"id\":\"h\",\"residentBytes\":5000000000,\"arrays\":3,\"models\":[\"/m\"]}",
+            })
+    void answersReadAndWriteAsTheSameLine(String line) {
+        assertEquals(line, EngineWire.line(EngineWire.answer(line)));
+    }
+
+    @Test
+    void mapsAreWrittenSorted() {
+        var answer = new EngineAnswer.AdapterInspected("i", 2, 4, 512, Map.of("b", "2", "a", "1"), "ff");
+        String line = "{\"type\":\"adapter-inspected\",\"id\":\"i\",\"modules\":2,\"rank\":4,\"parameterCount\":512,"
+                + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"},\"sha256\":\"ff\"}";
+        assertEquals(line, EngineWire.line(answer));
+        assertEquals(answer, EngineWire.answer(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"steps\":20                | \"steps\":20.5               | steps                     | whole number",
+                "\"steps\":20                | \"steps\":1e400000           | steps                     | whole number",
+                "\"steps\":20                | \"steps\":\"20\"             | steps                     | whole number",
+                "\"steps\":20,               | ``                           | steps                     | is missing",
+                "\"steps\":20                | \"steps\":null              | steps                     | is missing",
+                "\"steps\":20                | \"steps\":0                 | ``                        | steps must be 1 to 1000, was 0",
+                "\"width\":64                | \"width\":64,\"wide\":1     | wide                      | not a known field",
+                "\"DPMPP_2M\"                | \"EULER\"                   | sampler                   | one of [DDIM, DPMPP_2M]",
+                "\"strength\":0.8            | \"strength\":true           | model.adapters[0].strength | must be a number",
+                "\"strength\":0.8            | \"strength\":1e999          | model.adapters[0].strength | out of range",
+                "\"pipeline\":\"/m\"         | \"pipeline\":\" \"          | model                     | pipeline must be given",
+                "[7,-8]                      | []                           | ``                        | seeds must be a list of 1 to 64",
+                "[7,-8]                      | [7,\"8\"]                   | seeds[1]                  | whole number",
+                "[7,-8]                      | {}                           | seeds                     | must be a list",
+                "\"generate\"                | \"paint\"                   | type                      | unknown type 'paint'",
+                "\"type\":\"generate\",      | ``                           | type                      | is missing",
+            })
+    void badLineIsRefusedByField(String old, String fresh, String field, String complaint) {
+        String line = GENERATE.replace(old, fresh);
+        assertTrue(!line.equals(GENERATE), "the case changes nothing: " + old);
+        var refusal = assertThrows(WireException.class, () -> EngineWire.request(line));
+        assertEquals(field, refusal.field());
+        assertTrue(refusal.getMessage().contains(complaint), refusal.getMessage());
+        assertEquals(Optional.of("g1"), EngineWire.idOf(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``",
+                "{",
+                "nonsense",
+                "{'type':'shutdown'}",
+                "{\"type\":\"shutdown\"} x",
+                "{type:1}",
+                "[]",
+                "null",
+                "{\"a\":NaN}"
+            })
+    void textThatIsNoRequestIsRefused(String line) {
+        assertThrows(WireException.class, () -> EngineWire.request(line));
+        assertEquals(Optional.empty(), EngineWire.idOf(line));
+    }
+
+    @Test
+    void deepNestingIsRefusedNotOverflowed() {
+        assertThrows(WireException.class, () -> EngineWire.request("[".repeat(100_000)));
+    }
+}

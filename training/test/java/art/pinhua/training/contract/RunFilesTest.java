@@ -1,0 +1,138 @@
+package art.pinhua.training.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFilesTest {
+    private static final String RUN = "{\"runId\":\"r1\",\"seed\":42,\"base\":{\"pipeline\":\"/m\"},"
+            + "\"snapshot\":\"/s\",\"objective\":{\"kind\":\"PL_DPO\",\"beta\":2000.0,\"betaAuto\":true,\"sdpoMu\":0.1,"
+            + "\"anchor\":0.0},\"lora\":{\"rank\":16,\"alpha\":16.0,\"targets\":[\"ATTENTION\",\"FEED_FORWARD\"]},"
+            + "\"optimiser\":{\"lr\":1.0E-4,\"warmup\":20,\"weightDecay\":0.01,\"clip\":1.0,\"ema\":0.99},"
+            + "\"batchGroups\":8,\"steps\":300,\"checkpointEvery\":50,\"sampleEvery\":0,"
+            + "\"samplePrompts\":[{\"prompt\":\"红袍\",\"seed\":1}],\"threads\":2,\"device\":\"cpu\"}";
+    private static final String A = "a".repeat(64);
+    private static final String B = "b".repeat(64);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void runConfigIsThisText() throws IOException {
+        RunFiles.writeConfig(folder, StrictJson.read(RUN, RunConfig.class));
+        assertEquals(RUN + "\n", Files.readString(folder.resolve("run.json")));
+        assertEquals(RUN, RunFiles.line(RunFiles.config(folder)));
+    }
+
+    @Test
+    void badRunConfigNamesFieldAndFile() throws IOException {
+        Files.writeString(folder.resolve("run.json"), RUN.replace("\"rank\":16", "\"rank\":0"));
+        var refusal = assertThrows(WireException.class, () -> RunFiles.config(folder));
+        assertEquals("lora", refusal.field());
+        assertTrue(refusal.getMessage().contains("rank must be 1 to 1024, was 0"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("run.json"), refusal.getMessage());
+    }
+
+    @Test
+    void eventsAreTheseLines() {
+        List<String> lines = List.of(
+                "{\"type\":\"started\",\"step\":0,\"steps\":300,\"groups\":40,\"pairs\":9}",
+                "{\"type\":\"step\",\"step\":1,\"loss\":0.6931472,\"accuracy\":0.5,\"margin\":0.0,\"winnerError\":0.1,"
+                        + "\"loserError\":0.1,\"gradNorm\":2.0,\"lr\":1.0E-4,\"beta\":2000.0,\"lambda\":1.0,"
+                        + "\"imagesPerSecond\":30.5,\"secondsLeft\":120.0}",
+                "{\"type\":\"heldout\",\"step\":50,\"accuracy\":0.7,\"pairs\":9}",
+                "{\"type\":\"sample\",\"step\":50,\"index\":0,\"prompt\":\"红袍\",\"seed\":1,\"file\":\"samples/0.png\","
+                        + "\"baseFile\":\"samples/base-0.png\"}",
+                "{\"type\":\"checkpoint\",\"step\":50,\"file\":\"checkpoints/50.safetensors\"}",
+                "{\"type\":\"done\",\"step\":300,\"adapter\":\"adapter.safetensors\",\"sha256\":\"ff\"}",
+                "{\"type\":\"done\",\"step\":300,\"adapter\":\"a\",\"sha256\":\"ff\",\"heldoutAccuracy\":0.75}",
+                "{\"type\":\"failed\",\"step\":3,\"message\":\"disk full\"}",
+                "{\"type\":\"cancelled\",\"step\":3}");
+        for (String line : lines) {
+            assertEquals(line, RunFiles.line(RunFiles.event(line)));
+        }
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreNotWritten() {
+        var refusal = assertThrows(WireException.class, () -> RunFiles.line(new RunEvent.Heldout(1, Double.NaN, 3)));
+        assertEquals("accuracy", refusal.field());
+    }
+
+    @Test
+    void lineCutShortByAKillIsLeftOutAndTheNextOneWhole() throws IOException {
+        RunFiles.append(folder, new RunEvent.Started(0, 9, 4, 0));
+        Files.writeString(folder.resolve("events.jsonl"), "{\"type\":\"step\",\"lo", StandardOpenOption.APPEND);
+        assertEquals(List.of(new RunEvent.Started(0, 9, 4, 0)), RunFiles.events(folder));
+        RunFiles.append(folder, new RunEvent.Started(2, 9, 4, 0));
+        assertEquals(
+                List.of(new RunEvent.Started(0, 9, 4, 0), new RunEvent.Started(2, 9, 4, 0)), RunFiles.events(folder));
+    }
+
+    @Test
+    void noEventsBeforeTheRunStarts() throws IOException {
+        assertEquals(List.of(), RunFiles.events(folder));
+    }
+
+    @Test
+    void snapshotKeepsItsDigest() throws IOException {
+        var group = new PreferenceGroup(
+                "p1",
+                "红袍",
+                "",
+                PreferenceGroup.Split.TRAIN,
+                PreferenceGroup.Kind.SOFT,
+                List.of(A, B),
+                1.0,
+                List.of(new PreferenceGroup.Pair(0, 1, 0.83, 1.0)));
+        String line =
+                "{\"promptId\":\"p1\",\"prompt\":\"红袍\",\"negativePrompt\":\"\",\"split\":\"train\",\"kind\":\"soft\","
+                        + "\"images\":[\"" + A + "\",\"" + B + "\"],\"weight\":1.0,"
+                        + "\"pairs\":[{\"winner\":0,\"loser\":1,\"p\":0.83,\"weight\":1.0}]}";
+        assertEquals(line, SnapshotFiles.line(group));
+        assertEquals(group, SnapshotFiles.group(line));
+        var manifest = new SnapshotManifest(
+                SnapshotManifest.FORMAT,
+                "",
+                List.of("c1"),
+                Map.of("goldFloor", "0.6"),
+                Map.of("groups", 1L),
+                "base",
+                7);
+        SnapshotManifest written = SnapshotFiles.write(folder, manifest, List.of(group));
+        assertEquals(written, SnapshotFiles.manifest(folder));
+        assertEquals(List.of(group), SnapshotFiles.groups(folder));
+
+        Files.writeString(folder.resolve("preferences.jsonl"), line.replace("0.83", "0.17") + "\n");
+        assertEquals(
+                "digest",
+                assertThrows(WireException.class, () -> SnapshotFiles.groups(folder))
+                        .field());
+        Files.writeString(
+                folder.resolve("preferences.jsonl"), line + "\n" + line.replace("\"p\":0.83", "\"p\":2") + "\n");
+        var refusal = assertThrows(WireException.class, () -> SnapshotFiles.groups(folder));
+        assertEquals("pairs[0]", refusal.field());
+        assertTrue(refusal.getMessage().contains("line 2"), refusal.getMessage());
+    }
+
+    @Test
+    void groupsThatMakeNoSenseAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.PAIR, List.of(A)));
+        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.PAIR, List.of(A, A)));
+        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.SOFT, List.of(A, B)));
+        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.RANKING, List.of("../etc", B)));
+    }
+
+    private static PreferenceGroup group(PreferenceGroup.Kind kind, List<String> images) {
+        return new PreferenceGroup("p", "x", "", PreferenceGroup.Split.HELDOUT, kind, images, 1, List.of());
+    }
+}

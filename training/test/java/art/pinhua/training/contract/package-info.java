@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.contract;
+
+import org.jspecify.annotations.NullMarked;
