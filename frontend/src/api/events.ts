@@ -1,0 +1,29 @@
+import { useEffect, useRef, useState } from "react";
+
+/** Follows a stream of server-sent events while `path` is given; `last` says after which event it is over. */
+export function useEvents<E>(
+  path: string | undefined,
+  onEvent: (event: E) => void,
+  last: (event: E) => boolean,
+): boolean {
+  const latest = useRef({ onEvent, last });
+  latest.current = { onEvent, last };
+  const [connected, setConnected] = useState(false);
+  useEffect(() => {
+    if (path === undefined) {
+      return;
+    }
+    const source = new EventSource(path);
+    source.onopen = () => setConnected(true);
+    source.onerror = () => setConnected(false); // the browser connects again by itself
+    source.onmessage = (message: MessageEvent<string>) => {
+      const event = JSON.parse(message.data) as E;
+      latest.current.onEvent(event);
+      if (latest.current.last(event)) {
+        source.close();
+      }
+    };
+    return () => source.close();
+  }, [path]);
+  return connected;
+}

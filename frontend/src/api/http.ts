@@ -1,0 +1,30 @@
+import { noAnswer, problemOf } from "./problem";
+
+/** Asks the application; refusals and silence both arrive as ProblemError. */
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+export const get = <T>(path: string): Promise<T> => request<T>("GET", path);
+export const post = <T>(path: string, body: unknown = {}): Promise<T> => request<T>("POST", path, body);
+
+function send(method: string, path: string, body: unknown): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json", "X-Requested-With": "JavaScript" };
+  if (method !== "GET") {
+    headers["X-Pinhua-Request"] = "1"; // a page of another origin cannot send it
+    headers["Content-Type"] = "application/json";
+  }
+  return fetch(path, {
+    method,
+    headers,
+    credentials: "same-origin",
+    ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw noAnswer(cause);
+  });
+}

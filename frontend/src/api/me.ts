@@ -1,0 +1,24 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { get } from "./http";
+import { ProblemError } from "./problem";
+import type { Me, Role } from "./types";
+
+const nobody: Me = { signedIn: false, roles: [] };
+
+export const me = queryOptions({
+  queryKey: ["me"],
+  queryFn: () =>
+    get<Me>("/api/me").catch((cause: unknown) => {
+      if (cause instanceof ProblemError && (cause.status === 401 || cause.status === 499)) {
+        return nobody;
+      }
+      throw cause;
+    }),
+  staleTime: 60_000,
+});
+
+/** Whether the signed-in person has a role; administrators are curators, curators are experts. */
+export function useRole(role: Role): boolean {
+  const roles = useQuery(me).data?.roles ?? [];
+  return roles.includes(role);
+}

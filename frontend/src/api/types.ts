@@ -1,0 +1,341 @@
+export interface Me {
+  readonly signedIn: boolean;
+  readonly name?: string;
+  readonly displayName?: string;
+  readonly roles: readonly Role[];
+}
+export type Role = "expert" | "curator" | "admin";
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  readonly state: "INVITED" | "ACTIVE" | "DISABLED";
+}
+
+export interface Job {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly attempt: number;
+  readonly progress?: number;
+  readonly createdAt: string;
+  readonly updatedAt?: string;
+  readonly error?: string;
+}
+export type JobState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+
+export interface SystemView {
+  readonly version: string;
+  readonly [key: string]: unknown;
+}
+
+export interface ModelVersion {
+  readonly id: string;
+  readonly name: string;
+  readonly baseModelId?: string;
+  readonly baseModelName?: string;
+  readonly adapterId?: string;
+  readonly adapterSha256?: string;
+  readonly runId?: string;
+  readonly parentId?: string;
+  readonly createdAt: string;
+  readonly serving?: boolean;
+}
+
+export interface Serving {
+  readonly modelVersion: ModelVersion;
+  readonly since: string;
+}
+
+export interface PromptSet {
+  readonly id: string;
+  readonly name: string;
+  readonly promptCount?: number;
+  readonly prompts?: readonly Prompt[];
+}
+export interface Prompt {
+  readonly id: string;
+  readonly text: string;
+  readonly language?: string;
+  readonly topic?: string;
+}
+
+export type GenerationState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+export type Sampler = "DPMPP_2M" | "DDIM";
+export interface NewGeneration {
+  readonly prompt: string;
+  readonly negativePrompt?: string;
+  readonly count: number;
+  readonly steps: number;
+  readonly guidance: number;
+  readonly sampler: Sampler;
+  readonly seed?: number;
+  readonly modelVersionId?: string;
+}
+export interface Generation {
+  readonly id: string;
+  readonly state: GenerationState;
+  readonly step: number;
+  readonly steps: number;
+  readonly prompt: string;
+  readonly negativePrompt?: string;
+  readonly guidance?: number;
+  readonly sampler?: Sampler;
+  readonly count?: number;
+  readonly images: readonly GeneratedImage[];
+  readonly createdAt?: string;
+  readonly error?: string;
+}
+export interface GeneratedImage {
+  readonly id: string;
+  readonly url: string;
+  readonly index?: number;
+  readonly seed: string;
+  readonly modelVersionId?: string;
+  readonly modelVersionName?: string;
+}
+export type GenerationEvent =
+  | { readonly type: "progress"; readonly step: number; readonly steps: number }
+  | { readonly type: "preview"; readonly index: number; readonly step: number; readonly url: string }
+  | { readonly type: "image"; readonly index: number; readonly id: string; readonly url: string; readonly seed: string }
+  | { readonly type: "done" }
+  | { readonly type: "failed"; readonly code?: string; readonly message?: string }
+  | { readonly type: "cancelled" };
+
+export type CampaignState = "DRAFT" | "GENERATING" | "OPEN" | "CLOSED" | "FAILED";
+export type Audience = "EXPERTS" | "CROWD" | "BOTH";
+export type TaskKind = "PAIR" | "RANK_4";
+export interface NewCampaign {
+  readonly name: string;
+  readonly kind: "COLLECTION";
+  readonly question: string;
+  readonly promptSetId: string;
+  readonly audience: Audience;
+  readonly taskKind: TaskKind;
+  readonly imagesPerPrompt: number;
+  readonly overlap: number;
+  readonly goldShare: number;
+  readonly modelVersionId?: string;
+}
+export interface CampaignCounts {
+  readonly tasks: number;
+  readonly votes: number;
+  readonly votesWanted: number;
+  readonly raters: number;
+  readonly gold: number;
+  readonly imagesDone: number;
+  readonly imagesTotal: number;
+}
+export interface Campaign {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "COLLECTION" | "COMPARISON";
+  readonly state: CampaignState;
+  readonly question: string;
+  readonly promptSetId: string;
+  readonly promptSetName?: string;
+  readonly audience: Audience;
+  readonly taskKind: TaskKind;
+  readonly imagesPerPrompt: number;
+  readonly overlap: number;
+  readonly goldShare: number;
+  readonly modelVersionId?: string;
+  readonly modelVersionName?: string;
+  readonly createdAt: string;
+  readonly counts: CampaignCounts;
+}
+
+export interface CurationRun {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly campaignName?: string;
+  readonly state?: "RUNNING" | "DONE" | "FAILED";
+  readonly createdAt: string;
+  readonly kept: number;
+  readonly weighed: number;
+  readonly excluded: readonly ReasonCount[];
+  readonly preferences?: number;
+  readonly raters: readonly CuratedRater[];
+  readonly strengths: readonly PromptStrengths[];
+  readonly alpha?: Estimate;
+}
+export interface ReasonCount {
+  readonly reason: string;
+  readonly votes: number;
+}
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+export interface CuratedRater {
+  readonly pseudonym: string;
+  readonly tier: "EXPERT" | "ANONYMOUS";
+  readonly votes: number;
+  readonly weight: number;
+  readonly agreement?: number;
+  readonly goldRight?: number;
+  readonly goldTotal?: number;
+  readonly sideBias?: number;
+}
+export interface PromptStrengths {
+  readonly promptId: string;
+  readonly prompt: string;
+  readonly images: readonly ImageStrength[];
+}
+export interface ImageStrength {
+  readonly imageId: string;
+  readonly url: string;
+  readonly strength: number;
+  readonly low: number;
+  readonly high: number;
+}
+export interface ExcludedVote {
+  readonly voteId: string;
+  readonly reason: string;
+  readonly rater: string;
+  readonly prompt: string;
+  readonly castAt: string;
+  readonly answer?: string;
+}
+
+export interface Snapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly digest: string;
+  readonly createdAt: string;
+  readonly curationId?: string;
+  readonly campaignId?: string;
+  readonly campaignName?: string;
+  readonly counts: SnapshotCounts;
+}
+export interface SnapshotCounts {
+  readonly groups: number;
+  readonly pairs: number;
+  readonly images: number;
+  readonly trainPrompts: number;
+  readonly heldoutPrompts: number;
+}
+
+export type RunState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+export interface NewRun {
+  readonly snapshotId: string;
+  readonly name: string;
+  readonly steps: number;
+  readonly rank: number;
+  readonly learningRate: number;
+  readonly objective: string;
+  readonly beta: number;
+  readonly seed: number;
+}
+export interface Run {
+  readonly id: string;
+  readonly name: string;
+  readonly state: RunState;
+  readonly snapshotId: string;
+  readonly snapshotName?: string;
+  readonly objective: string;
+  readonly steps: number;
+  readonly step: number;
+  readonly rank: number;
+  readonly learningRate: number;
+  readonly beta: number;
+  readonly seed: number;
+  readonly secondsLeft?: number;
+  readonly heldoutAccuracy?: number;
+  readonly modelVersionId?: string;
+  readonly error?: string;
+  readonly createdAt: string;
+}
+export type RunEvent =
+  | {
+      readonly type: "step";
+      readonly step: number;
+      readonly loss: number;
+      readonly accuracy?: number;
+      readonly imagesPerSecond?: number;
+      readonly secondsLeft?: number;
+    }
+  | { readonly type: "heldout"; readonly step: number; readonly accuracy: number; readonly pairs: number }
+  | { readonly type: "sample"; readonly step: number; readonly index: number }
+  | { readonly type: "checkpoint"; readonly step: number }
+  | { readonly type: "started"; readonly step: number }
+  | { readonly type: "done"; readonly step: number }
+  | { readonly type: "failed"; readonly step: number; readonly message: string }
+  | { readonly type: "cancelled"; readonly step: number };
+export interface RunSample {
+  readonly step: number;
+  readonly index: number;
+  readonly prompt: string;
+  readonly seed: string;
+  readonly url: string;
+  readonly baseUrl: string;
+}
+
+export type Verdict = "PENDING" | "CHALLENGER_WINS" | "CHAMPION_WINS" | "NO_DECISION";
+export interface NewComparison {
+  readonly name: string;
+  readonly championVersionId: string;
+  readonly challengerVersionId: string;
+  readonly promptSetId: string;
+  readonly audience: Audience;
+  readonly overlap: number;
+  readonly alpha: number;
+}
+export interface Comparison {
+  readonly id: string;
+  readonly name: string;
+  readonly campaignId: string;
+  readonly state: CampaignState;
+  readonly championVersionId: string;
+  readonly championName?: string;
+  readonly challengerVersionId: string;
+  readonly challengerName?: string;
+  readonly raters: number;
+  readonly votes?: number;
+  readonly mean?: number;
+  readonly interval?: readonly [number, number];
+  readonly logE: number;
+  readonly threshold: number;
+  readonly alpha: number;
+  readonly verdict: Verdict;
+  readonly trace: readonly { readonly n: number; readonly logE: number }[];
+  readonly createdAt: string;
+}
+
+export interface Promotion {
+  readonly id: string;
+  readonly modelVersionId: string;
+  readonly modelVersionName?: string;
+  readonly previousName?: string;
+  readonly kind: "PROMOTION" | "ROLLBACK";
+  readonly comparisonId?: string;
+  readonly reason?: string;
+  readonly by?: string;
+  readonly createdAt: string;
+}
+
+export interface Lineage {
+  readonly image: {
+    readonly id: string;
+    readonly url: string;
+    readonly prompt: string;
+    readonly seed: string;
+    readonly createdAt?: string;
+    readonly sha256?: string;
+  };
+  readonly modelVersion: { readonly id: string; readonly name: string };
+  readonly adapter?: { readonly id: string; readonly sha256: string; readonly rank?: number };
+  readonly run?: { readonly id: string; readonly name: string; readonly steps?: number };
+  readonly snapshot?: { readonly id: string; readonly name: string; readonly digest: string };
+  readonly curation?: { readonly id: string };
+  readonly campaign?: { readonly id: string; readonly name: string };
+  readonly votes?: {
+    readonly count: number;
+    readonly experts: number;
+    readonly crowd: number;
+    readonly excluded: number;
+  };
+}

@@ -1,0 +1,4 @@
+const place = document.getElementById("rate");
+if (place !== null) {
+  place.textContent = "";
+}

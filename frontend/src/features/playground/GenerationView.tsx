@@ -1,0 +1,75 @@
+import { Button, Progress } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useEvents } from "../../api/events";
+import type { GenerationEvent } from "../../api/types";
+import { Icon } from "../../ui/Icon";
+import { ProblemNotice } from "../../ui/ProblemNotice";
+import { QueryView } from "../../ui/QueryView";
+import { StateBadge } from "../../ui/StateBadge";
+import styles from "./playground.module.css";
+import { advance, endsStream, isOver, type LiveGeneration } from "./progress";
+import { cancelGeneration, eventsOf, generation, history } from "./queries";
+import { Tiles } from "./Tiles";
+
+/** One request for pictures, while they appear and afterwards. */
+export function GenerationView({ id }: { id: string }) {
+  const queries = useQueryClient();
+  const query = useQuery(generation(id));
+  const running = query.data !== undefined && !isOver(query.data);
+  useEvents<GenerationEvent>(
+    running ? eventsOf(id) : undefined,
+    (event) => {
+      queries.setQueryData(generation(id).queryKey, (before) =>
+        before === undefined ? before : advance(before, event),
+      );
+      if (endsStream(event)) {
+        void queries.invalidateQueries({ queryKey: generation(id).queryKey });
+        void queries.invalidateQueries({ queryKey: history.queryKey, exact: true });
+      }
+    },
+    endsStream,
+  );
+  return <QueryView query={query}>{(value) => <Shown generation={value} />}</QueryView>;
+}
+
+function Shown({ generation: shown }: { generation: LiveGeneration }) {
+  const { t } = useTranslation();
+  const cancel = useMutation({ mutationFn: () => cancelGeneration(shown.id) });
+  const over = isOver(shown);
+  const share = shown.steps > 0 ? (100 * shown.step) / shown.steps : 0;
+  return (
+    <section className={styles.result} aria-label={t("playground.result")}>
+      <div className={styles.resultHead}>
+        <p className={styles.resultPrompt}>{shown.prompt}</p>
+        {shown.state !== "DONE" && <StateBadge state={shown.state} />}
+        {!over && (
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<Icon name="stop" size={14} />}
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate()}
+          >
+            {t("common.cancel")}
+          </Button>
+        )}
+      </div>
+      <div className={styles.bar}>
+        {!over && (
+          <Progress
+            value={share}
+            size={3}
+            aria-label={t("playground.progress", { step: shown.step, steps: shown.steps })}
+          />
+        )}
+      </div>
+      <output className="quiet">
+        {over ? t(`state.${shown.state}`) : t("playground.progress", { step: shown.step, steps: shown.steps })}
+      </output>
+      {cancel.error !== null && <ProblemNotice error={cancel.error} />}
+      {shown.state === "FAILED" && <ProblemNotice error={shown.error ?? t("playground.failed")} />}
+      <Tiles generation={shown} />
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Generation } from "../../api/types";
+import { Empty } from "../../ui/Page";
+import { Picture } from "../../ui/Picture";
+import { QueryView } from "../../ui/QueryView";
+import styles from "./playground.module.css";
+import { history } from "./queries";
+
+/** Earlier requests, newest first. */
+export function History({ current }: { current: string | undefined }) {
+  const { t } = useTranslation();
+  const query = useQuery(history);
+  return (
+    <section className={styles.history} aria-labelledby="history">
+      <h2 id="history" className={styles.historyTitle}>
+        {t("playground.history")}
+      </h2>
+      <QueryView query={query}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty icon="brush" title={t("playground.emptyTitle")} text={t("playground.emptyText")} />
+          ) : (
+            <ol className={styles.past}>
+              {list.map((each) => (
+                <Past key={each.id} generation={each} current={each.id === current} />
+              ))}
+            </ol>
+          )
+        }
+      </QueryView>
+    </section>
+  );
+}
+
+function Past({ generation, current }: { generation: Generation; current: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <Link to="/playground" search={{ g: generation.id }} className={styles.pastLink} data-current={current}>
+        <span className={styles.pastPictures}>
+          {generation.images.slice(0, 4).map((image) => (
+            <Picture key={image.id} url={image.url} alt="" />
+          ))}
+          {generation.images.length === 0 && <Picture alt="" />}
+        </span>
+        <span className={styles.pastPrompt}>{generation.prompt}</span>
+        {generation.state !== "DONE" && <span className="dim">{t(`state.${generation.state}`)}</span>}
+      </Link>
+    </li>
+  );
+}

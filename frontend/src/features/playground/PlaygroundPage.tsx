@@ -1,0 +1,21 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Page } from "../../ui/Page";
+import { GenerationView } from "./GenerationView";
+import { History } from "./History";
+import { PromptForm } from "./PromptForm";
+
+const route = getRouteApi("/playground");
+
+export function PlaygroundPage() {
+  const { t } = useTranslation();
+  const { g } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <Page title={t("playground.title")} lead={t("playground.lead")} wide>
+      <PromptForm onStarted={(id) => void navigate({ search: { g: id } })} />
+      {g !== undefined && <GenerationView key={g} id={g} />}
+      <History current={g} />
+    </Page>
+  );
+}

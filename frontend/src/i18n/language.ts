@@ -1,0 +1,15 @@
+/** The languages of the interface. The choice is remembered; nothing else about the visitor is. */
+export const languages = ["zh-CN", "en"] as const;
+export type Language = (typeof languages)[number];
+
+const key = "pinhua.language";
+
+export function rememberedLanguage(): Language {
+  const stored = localStorage.getItem(key);
+  return languages.find((each) => each === stored) ?? "zh-CN";
+}
+
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(key, language);
+  document.documentElement.lang = language;
+}

@@ -1,0 +1,28 @@
+import { Skeleton } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemNotice } from "./ProblemNotice";
+
+interface QueryViewProps<T> {
+  readonly query: UseQueryResult<T, Error>;
+  readonly children: (value: T) => ReactNode;
+}
+
+/** What a query knows: its value, else the refusal, else that it is on its way. */
+export function QueryView<T>({ query, children }: QueryViewProps<T>) {
+  const { t } = useTranslation();
+  if (query.data !== undefined) {
+    return <>{children(query.data)}</>;
+  }
+  if (query.error !== null) {
+    return <ProblemNotice error={query.error} />;
+  }
+  return (
+    <div role="status" aria-label={t("common.loading")}>
+      <Skeleton height={20} mb="sm" width="40%" />
+      <Skeleton height={14} mb="xs" />
+      <Skeleton height={14} mb="xs" width="80%" />
+    </div>
+  );
+}
