@@ -12,5 +12,6 @@ public enum Stream {
     INIT,
     SAMPLE,
     SCENE,
-    RATER
+    RATER,
+    CROP
 }

@@ -149,6 +149,11 @@ public abstract sealed class Operations permits Tensors {
         return call("to_image", List.of(height, width), x);
     }
 
+    /// Mean of each size × size square of (B, C, H, W); H and W are multiples of it.
+    public NDArray averagePool(NDArray x, int size) {
+        return call("average_pool", List.of(size), x);
+    }
+
     // ---- numbers
 
     /// @return x times a number
@@ -180,7 +185,15 @@ public abstract sealed class Operations permits Tensors {
         return call("to_float16", List.of(), x);
     }
 
-    /// A copy as fp32.
+    /// A copy as bf16, with gradient. Layers compute in the type of their input, so this at a network's entry and
+    /// [#toFloat32] at its exit make it compute in bf16. Java can read or make no bf16 values: such an array only
+    /// passes
+    /// from operation to operation.
+    public NDArray toBfloat16(NDArray x) {
+        return call("to_bfloat16", List.of(), x);
+    }
+
+    /// A copy as fp32, with gradient.
     public NDArray toFloat32(NDArray x) {
         return call("to_float32", List.of(), x);
     }
