@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.generate;
+
+import org.jspecify.annotations.NullMarked;

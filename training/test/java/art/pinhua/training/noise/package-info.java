@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.noise;
+
+import org.jspecify.annotations.NullMarked;

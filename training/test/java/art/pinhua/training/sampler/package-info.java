@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.sampler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package art.pinhua.training.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Against `parity/expected/tokenizer.json`, computed by the tokenizers library 0.23.2.
+class TokenizerTest {
+    private static final String FILE = resource("/parity/pipeline/tokenizer/tokenizer.json");
+    private static final String CONFIG = resource("/parity/pipeline/tokenizer/tokenizer_config.json");
+    private final Tokenizer tokenizer = Tokenizer.parse(FILE, CONFIG);
+
+    @Test
+    void everyReferenceTextIsReproducedExactly() {
+        JsonObject expected = JsonParser.parseString(resource("/parity/expected/tokenizer.json"))
+                .getAsJsonObject();
+        int compared = 0;
+        for (JsonElement element : expected.getAsJsonArray("cases")) {
+            JsonObject example = element.getAsJsonObject();
+            String text = example.get("text").getAsString();
+            assertEquals(texts(example.getAsJsonArray("tokens")), tokenizer.tokens(text), text);
+            Tokenizer.Encoded encoded = tokenizer.encode(text);
+            assertArrayEquals(numbers(example.getAsJsonArray("input_ids")), encoded.ids(), text);
+            int all = example.getAsJsonArray("ids").size();
+            assertEquals(Math.max(0, all - 32), encoded.cut(), text);
+            assertEquals(Math.min(32, all), encoded.tokens(), text);
+            compared++;
+        }
+        assertEquals(21, compared);
+        assertEquals(expected.get("vocab_size").getAsInt(), tokenizer.vocabularySize());
+        assertEquals(32, tokenizer.maxLength());
+    }
+
+    @Test
+    void longPromptKeepsItsEndMarkAndCountsWhatIsCut() {
+        Tokenizer.Encoded encoded = tokenizer.encode("山".repeat(100));
+        assertEquals(70, encoded.cut());
+        assertEquals(3, encoded.ids()[31]);
+        assertEquals(0, tokenizer.encode("山".repeat(30)).cut());
+    }
+
+    @Test
+    void marksWrittenInAPromptAreReadAsMarks() {
+        assertEquals(
+                List.of("<|startoftext|>", "山", "[PAD]", "水", "<|endoftext|>", "<|endoftext|>"),
+                tokenizer.tokens("山[PAD]水<|endoftext|>"));
+    }
+
+    @Test
+    void lowercaseWithoutAccentsKnowsNoFinalSigma() {
+        var text = new BertText(true, true, true, true);
+        assertEquals(List.of("οδοσ", "i", "x"), text.words("ΟΔΟΣ İ x"));
+    }
+
+    @Test
+    void cleaningDropsControlsAndBrokenCharacters() {
+        var text = new BertText(true, true, false, false);
+        assertEquals(List.of("ab", "c"), text.words("a\u0000\u200b\uFFFDb\u2003c\u0007"));
+        assertEquals(List.of("x", "\uD83D\uDC09"), text.words("x \uD83D\uDC09\uDC09"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"WordPiece\"                     | \"BPE\"          | model of type 'BPE' is not supported",
+                "\"BertNormalizer\"                | \"NFC\"          | normalizer of type 'NFC'",
+                "\"BertPreTokenizer\"              | \"Whitespace\"   | pre_tokenizer of type",
+                "\"TemplateProcessing\"            | \"ByteLevel\"    | post_processor of type",
+                "\"!\": 4                          | \"!\": 5         | vocab gives the number 5 to",
+                "\"!\": 4                          | \"!\": -1        | vocab['!'] must be a whole number",
+                "\"!\": 4                          | \"!\": 4.5       | vocab['!'] must be a whole number",
+                "\"!\": 4                          | \"!\": \"4\"     | vocab['!'] must be a whole number",
+                "\"unk_token\": \"[UNK]\"          | \"unk_token\": \"?!\" | unk_token '?!' is not in vocab",
+                "\"lowercase\": true               | \"lowercase\": 1 | lowercase must be true or false",
+                "\"max_input_chars_per_word\": 100 | \"x\": 100       | max_input_chars_per_word must be a whole number",
+                "\"single_word\": false            | \"single_word\": true | single_word is not supported",
+                "\"Sequence\"                      | \"Sequences\"    | single: a template needs",
+                "\"version\"                       | version          | not valid JSON",
+            })
+    void tokenizerFileThatCannotBeFollowedIsRefused(String old, String fresh, String complaint) {
+        String changed = FILE.replace(old, fresh);
+        assertTrue(!changed.equals(FILE), "the case changes nothing: " + old);
+        var refusal = assertThrows(TokenizerException.class, () -> Tokenizer.parse(changed, CONFIG));
+        assertTrue(Objects.toString(refusal.getMessage()).contains(complaint), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"model_max_length\": 32   | \"model_max_length\": 1e30 | model_max_length must be a whole number",
+                "\"model_max_length\": 32   | \"model_max_length\": 2    | model_max_length must be a whole number of 3",
+                "\"pad_token\": \"[PAD]\"   | \"pad_token\": \"[NONE]\"  | '[NONE]' has no number",
+                "\"pad_token\": \"[PAD]\"   | \"pad_token\": null        | pad_token must be a text",
+            })
+    void tokenizerConfigThatCannotBeFollowedIsRefused(String old, String fresh, String complaint) {
+        String changed = CONFIG.replace(old, fresh);
+        assertTrue(!changed.equals(CONFIG), "the case changes nothing: " + old);
+        var refusal = assertThrows(TokenizerException.class, () -> Tokenizer.parse(FILE, changed));
+        assertTrue(Objects.toString(refusal.getMessage()).contains(complaint), refusal.getMessage());
+    }
+
+    @Test
+    void truncatedFilesAreRefusedAtEveryLength() {
+        for (int length = 0; length < FILE.length() - 2; length += 97) {
+            String cut = FILE.substring(0, length);
+            assertThrows(TokenizerException.class, () -> Tokenizer.parse(cut, CONFIG));
+        }
+        assertThrows(TokenizerException.class, () -> Tokenizer.parse("[".repeat(100_000), CONFIG));
+    }
+
+    private static List<String> texts(JsonArray array) {
+        var texts = new ArrayList<String>();
+        array.forEach(element -> texts.add(element.getAsString()));
+        return texts;
+    }
+
+    private static long[] numbers(JsonArray array) {
+        return array.asList().stream().mapToLong(JsonElement::getAsLong).toArray();
+    }
+
+    private static String resource(String name) {
+        try (var stream = Objects.requireNonNull(TokenizerTest.class.getResourceAsStream(name), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.text;
+
+import org.jspecify.annotations.NullMarked;
