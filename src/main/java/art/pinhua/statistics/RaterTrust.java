@@ -1,0 +1,72 @@
+package art.pinhua.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides whether weighing raters pays: weighing often predicts experts no better than counting everybody alike,
+/// so the rater model is used only where held-out answers of experts are predicted at least as well.
+public final class RaterTrust {
+
+    private static final int FOLDS = 5;
+    private static final double TOLERANCE = .001;
+
+    /// What was decided, and on which numbers.
+    ///
+    /// @param weighed      whether the slopes of the rater model are used
+    /// @param pooledLoss   mean log-loss in nats per held-out expert answer, all raters alike; NaN without experts
+    /// @param weighedLoss  the same with slopes
+    /// @param heldOut      how many expert judgements were held out, over all folds
+    public record Decision(boolean weighed, double pooledLoss, double weighedLoss, int heldOut, RaterTraits raters) {}
+
+    private RaterTrust() {}
+
+    /// Without any answer of an expert there is no scale to weigh by, so all raters count alike.
+    /// Judgement i is held out in fold i mod 5.
+    public static Decision decide(int items, List<Judgement> judgements, boolean[] experts, RaterPriors priors) {
+        double pooled = 0;
+        double weighed = 0;
+        int heldOut = 0;
+        for (int fold = 0; fold < FOLDS; fold++) {
+            List<Judgement> kept = new ArrayList<>();
+            List<Judgement> held = new ArrayList<>();
+            for (int i = 0; i < judgements.size(); i++) {
+                boolean out = experts[judgements.get(i).rater()] && i % FOLDS == fold;
+                (out ? held : kept).add(judgements.get(i));
+            }
+            if (held.isEmpty() || kept.isEmpty()) {
+                continue;
+            }
+            heldOut += held.size();
+            var joint = RaterModel.fit(items, kept, experts, priors);
+            var alike = RaterModel.fit(items, kept, everybody(experts.length), priors);
+            weighed += loss(joint, held);
+            pooled += loss(alike, held);
+        }
+        if (heldOut == 0) {
+            var alike = RaterModel.fit(items, judgements, everybody(experts.length), priors);
+            return new Decision(false, Double.NaN, Double.NaN, 0, alike.raters());
+        }
+        pooled /= heldOut;
+        weighed /= heldOut;
+        boolean pays = weighed <= pooled + TOLERANCE;
+        var fit = RaterModel.fit(items, judgements, pays ? experts : everybody(experts.length), priors);
+        return new Decision(pays, pooled, weighed, heldOut, fit.raters());
+    }
+
+    private static boolean[] everybody(int raters) {
+        boolean[] all = new boolean[raters];
+        java.util.Arrays.fill(all, true);
+        return all;
+    }
+
+    private static double loss(RaterModel.Fit fit, List<Judgement> held) {
+        int maxTie = fit.lnTies().length + 1;
+        var model = new StageModel(maxTie);
+        double loss = 0;
+        for (Stage stage : Stage.of(held, maxTie)) {
+            double side = fit.raters().sides()[stage.rater()];
+            loss -= model.evaluate(stage, fit.thetas(), fit.lnTies(), 1, side);
+        }
+        return loss;
+    }
+}
