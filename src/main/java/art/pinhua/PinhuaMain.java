@@ -1,0 +1,16 @@
+package art.pinhua;
+
+import art.pinhua.platform.Surroundings;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/// Starts what the application stands on, then the application.
+@QuarkusMain
+public final class PinhuaMain {
+    private PinhuaMain() {}
+
+    public static void main(String... arguments) {
+        Surroundings.prepare();
+        Quarkus.run(arguments);
+    }
+}

@@ -1,0 +1,5 @@
+/// Files named by their content.
+@NullMarked
+package art.pinhua.platform.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Long work that survives crashes: queue, attempts, fences, progress.
+@NullMarked
+package art.pinhua.platform.jobs;
+
+import org.jspecify.annotations.NullMarked;

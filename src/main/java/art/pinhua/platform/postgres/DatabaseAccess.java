@@ -1,0 +1,32 @@
+package art.pinhua.platform.postgres;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Where the database is, who owns the tables (Flyway) and who works with them (the restricted role `pinhua_app`).
+public record DatabaseAccess(String url, Credentials owner, Credentials app) {
+    /// The role of the running application: it can neither make tables nor change facts.
+    public static final String APP_ROLE = "pinhua_app";
+
+    /// The cluster in this folder, started when it does not run.
+    public static DatabaseAccess embedded(Path folder) {
+        var postgres = EmbeddedPostgres.start(folder);
+        return postgres.access(EmbeddedPostgres.DATABASE);
+    }
+
+    /// A server of the operator. One login may do both: migrations run as itself, the application as `pinhua_app`.
+    public static DatabaseAccess external(String url, String user, String password) {
+        var login = new Credentials(user, password);
+        return new DatabaseAccess(url, login, login);
+    }
+
+    public Map<String, String> settings() {
+        return Map.of(
+                "quarkus.datasource.jdbc.url", url,
+                "quarkus.datasource.username", app.user(),
+                "quarkus.datasource.password", app.password(),
+                "quarkus.flyway.jdbc-url", url,
+                "quarkus.flyway.username", owner.user(),
+                "quarkus.flyway.password", owner.password());
+    }
+}

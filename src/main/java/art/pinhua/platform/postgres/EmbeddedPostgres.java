@@ -1,0 +1,227 @@
+package art.pinhua.platform.postgres;
+
+import io.quarkus.runtime.Application;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A private, durable PostgreSQL cluster in a folder: made at the first start, reused when its server still runs,
+/// recovered from its log when it was killed, stopped after the application has answered its last request.
+///
+/// Only 127.0.0.1, no Unix socket, a free port, three roles with random passwords, checksums on, fsync on.
+/// One process at a time: a second one on the same folder is refused.
+public final class EmbeddedPostgres {
+    public static final String DATABASE = "pinhua";
+
+    private static final Duration STARTING = Duration.ofSeconds(120);
+    private static final Duration STOPPING = Duration.ofSeconds(60);
+    private static final int PORT_TRIES = 3;
+    private static final String SETTINGS = " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+            + " -c shared_buffers=128MB -c max_connections=100 -c max_wal_size=1GB -c fsync=on -c full_page_writes=on";
+
+    private final Path root;
+    private final Path cluster;
+    private final ServerAccount account;
+    private final PostgresBinaries binaries;
+    private final ClusterRoles roles;
+    private int port;
+    private boolean reused;
+
+    private EmbeddedPostgres(Path root) throws IOException {
+        this.root = root;
+        this.cluster = root.resolve("data");
+        this.account = ServerAccount.choose(cluster);
+        refuseOtherMajor();
+        this.binaries = PostgresBinaries.unpack(root.resolve("bin"));
+        this.roles = ClusterRoles.kept(root.resolve("secrets"));
+    }
+
+    /// Starts or joins the cluster in this folder. A shutdown hook stops it after the application.
+    public static EmbeddedPostgres start(Path folder) {
+        var root = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(root);
+            var lock = claim(root);
+            var postgres = new EmbeddedPostgres(root);
+            postgres.serve();
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> postgres.stopAfterApplication(lock), "postgres-stop"));
+            return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL in " + root + " does not start: " + e.getMessage(), e);
+        }
+    }
+
+    public DatabaseAccess access(String database) {
+        return new DatabaseAccess(url(database), roles.owner(), roles.app());
+    }
+
+    /// Makes an empty database with the owner and the rights of the product's own.
+    public void createDatabase(String name) {
+        try {
+            roles.createDatabase(url("postgres"), name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot make the database " + name, e);
+        }
+    }
+
+    /// Whether a server that outlived its former application was taken over.
+    public boolean reused() {
+        return reused;
+    }
+
+    /// Process id of the server, as its lock file tells.
+    public long pid() throws IOException {
+        return PostmasterFile.read(cluster)
+                .orElseThrow(() -> new IOException("no server in " + cluster))
+                .pid();
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    private void serve() throws IOException {
+        if (!Files.exists(cluster.resolve("PG_VERSION"))) {
+            initialise();
+        }
+        if (!joinLive()) {
+            PostmasterFile.dropStale(cluster);
+            startServer();
+        }
+        try {
+            roles.establish(url("postgres"));
+        } catch (SQLException e) {
+            throw new IOException("roles: " + e.getMessage(), e);
+        }
+    }
+
+    /// Held for the life of this process. Without it, the first of two processes to leave would stop the other's
+    /// server.
+    private static FileLock claim(Path root) throws IOException {
+        var channel =
+                FileChannel.open(root.resolve("launch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = tryLock(channel);
+        if (lock == null) {
+            channel.close();
+            throw new IOException("another Pinhua process uses this folder. Stop it, choose another data folder with"
+                    + " PINHUA_DATA, or give both processes one server with QUARKUS_DATASOURCE_JDBC_URL");
+        }
+        return lock;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException held) {
+            return null;
+        }
+    }
+
+    private void refuseOtherMajor() throws IOException {
+        var version = cluster.resolve("PG_VERSION");
+        if (!Files.exists(version)) {
+            return;
+        }
+        var found = Files.readString(version).strip();
+        if (!found.equals(Integer.toString(PostgresBinaries.MAJOR))) {
+            throw new IOException(
+                    "the data in " + cluster + " was written by PostgreSQL " + found + " and this Pinhua brings "
+                            + PostgresBinaries.MAJOR + ". Dump it with the programs of version " + found
+                            + " (pg_dumpall), move the folder away, start Pinhua once, and restore the dump with psql");
+        }
+    }
+
+    private void initialise() throws IOException {
+        // initdb clears what it left behind only when it fails by itself, not when it is killed
+        if (Files.exists(cluster)) {
+            throw new IOException(cluster + " has no PG_VERSION: an earlier first start was cut off. Remove this folder"
+                    + " and start again");
+        }
+        account.own(root, roles.superuserPasswordFile());
+        Commands.run(
+                account.command(
+                        binaries.program("initdb"),
+                        "--pgdata=" + cluster,
+                        "--username=" + roles.superuser().user(),
+                        "--pwfile=" + roles.superuserPasswordFile(),
+                        "--auth=scram-sha-256",
+                        "--data-checksums",
+                        "--encoding=UTF8",
+                        // the built-in provider sorts by code point and never changes with the system's libraries
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--locale=C"),
+                STARTING,
+                root);
+    }
+
+    /// A server that outlived its application is trusted only when our password opens it.
+    private boolean joinLive() throws IOException {
+        var file = PostmasterFile.read(cluster);
+        if (file.isEmpty() || file.get().port().isEmpty()) {
+            return false;
+        }
+        port = file.get().port().getAsInt();
+        reused = roles.opens(url("postgres"));
+        return reused;
+    }
+
+    private void startServer() throws IOException {
+        Optional<IOException> failure = Optional.empty();
+        for (int i = 0; i < PORT_TRIES; i++) {
+            port = freePort();
+            try {
+                Commands.run(
+                        account.command(
+                                binaries.program("pg_ctl"),
+                                "--pgdata=" + cluster,
+                                "--log=" + root.resolve("postgres.log"),
+                                "--wait",
+                                "--timeout=" + STARTING.toSeconds(),
+                                "--options=-p " + port + SETTINGS,
+                                "start"),
+                        STARTING.plusSeconds(10),
+                        root);
+                return;
+            } catch (IOException e) {
+                failure = Optional.of(e);
+            }
+        }
+        throw new IOException(
+                failure.orElseThrow().getMessage() + "; see " + root.resolve("postgres.log"), failure.get());
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// Shutdown hooks run side by side: requests in flight still need the database.
+    private void stopAfterApplication(FileLock lock) {
+        var application = Application.currentApplication();
+        if (application != null) {
+            application.awaitShutdown();
+        }
+        try (lock) {
+            Commands.run(
+                    account.command(binaries.program("pg_ctl"), "--pgdata=" + cluster, "--mode=fast", "--wait", "stop"),
+                    STOPPING,
+                    root);
+        } catch (IOException e) {
+            System.err.println("pinhua: PostgreSQL in " + root + " did not stop: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package art.pinhua;
+
+import art.pinhua.platform.postgres.EmbeddedPostgres;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Real PostgreSQL for every `@QuarkusTest`: one cluster a JVM, one fresh database, data folder and port a start of
+/// the application. No test names it: the annotation here makes it hold for all.
+@WithTestResource(value = PostgresTestResource.class, scope = TestResourceScope.GLOBAL)
+public final class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
+    private static @Nullable EmbeddedPostgres postgres;
+    private static int starts;
+
+    @Override
+    public Map<String, String> start() {
+        var name = "start_" + ++starts + "_" + ProcessHandle.current().pid() + "_" + System.nanoTime();
+        cluster().createDatabase(name);
+        var port = freePort();
+        var settings = new HashMap<>(cluster().access(name).settings());
+        settings.put("pinhua.data", Path.of("target", "test-data", name).toString());
+        settings.put("quarkus.http.test-port", Integer.toString(port));
+        settings.put("pinhua.public-url", "http://localhost:" + port);
+        settings.put("pinhua.internal-url", "http://127.0.0.1:" + port);
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        // the launcher's shutdown hook stops the server with the JVM
+    }
+
+    /// The cluster of this JVM, for tests that want a database without the application.
+    public static synchronized EmbeddedPostgres cluster() {
+        if (postgres == null) {
+            postgres = EmbeddedPostgres.start(Path.of("target", "test-postgres"));
+        }
+        return postgres;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

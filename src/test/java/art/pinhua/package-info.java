@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.postgres;
+
+import org.jspecify.annotations.NullMarked;

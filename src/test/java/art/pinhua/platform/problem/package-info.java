@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.problem;
+
+import org.jspecify.annotations.NullMarked;
