@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The tensor operations of the engine, all with gradients unless they say otherwise.
 ///
-/// Letters: B batch, C channels, H height, W width, N tokens, D width of a token. Results belong to the current step
-/// (see [Tensors#step]), which closes them.
+/// Letters: B batch, C channels, H height, W width, N tokens, D width of a token. Results belong to the
+/// current step (see [Tensors#step]), which closes them.
 public abstract sealed class Operations permits Tensors {
     abstract NDArray call(String kernel, List<?> constants, NDArray... inputs);
 

@@ -95,8 +95,8 @@ public final class Tensors extends Operations implements AutoCloseable {
         return manager.zeros(new Shape(shape), DataType.FLOAT32);
     }
 
-    /// An array over the caller's bytes, without a copy: nothing may write to it, and the bytes must outlive it and
-    /// every
+    /// An array over the caller's bytes, without a copy: nothing may write to it, and the bytes must outlive
+    /// it and every
     /// graph it takes part in. For weights mapped from a file.
     /// @param type F32, F16, I64, I32, I8, U8 or BOOL
     /// @throws IllegalArgumentException for other types, which the engine cannot take, and for a wrong size
@@ -187,8 +187,8 @@ public final class Tensors extends Operations implements AutoCloseable {
         return inGradMode(false, body);
     }
 
-    /// Closes every array that the body makes, except the result, which moves to the enclosing scope. Keeps memory low
-    /// where nothing is recorded; what a recorded graph needs stays alive natively.
+    /// Closes every array that the body makes, except the result, which moves to the enclosing scope. Keeps
+    /// memory low where nothing is recorded; what a recorded graph needs stays alive natively.
     public NDArray scoped(Supplier<NDArray> body) {
         checkOwner();
         NDArray result;
@@ -269,8 +269,8 @@ public final class Tensors extends Operations implements AutoCloseable {
         return kernels.callOnLists(kernel, constants, last, lists);
     }
 
-    /// Goes through a mapped array and a native copy: the engine makes arrays over Java memory, which may be collected
-    /// while a graph still holds its address.
+    /// Goes through a mapped array and a native copy: the engine makes arrays over Java memory, which may be
+    /// collected while a graph still holds its address.
     private NDArray copied(java.nio.Buffer values, Shape shape, DataType type) {
         checkOwner();
         try (NDArray mapped = manager.create(values, shape, type)) {

@@ -12,7 +12,8 @@ import java.util.zip.ZipOutputStream;
 /// Packs TorchScript source as the archive that `torch::jit::load` reads: five stored zip entries and no weights.
 /// So the engine runs fused native operators, with gradients, without Python and without native code of our own.
 final class TorchScriptArchive {
-    /// Operator schema version. Older ones select older schemas; `gelu`, for one, has no `approximate` in version 3.
+    /// Operator schema version. Older ones select older schemas; `gelu`, for one, has no `approximate` in
+    /// version 3.
     private static final String VERSION = "10\n";
 
     private static final String CLASS = "Kernel";

@@ -1,0 +1,49 @@
+package art.pinhua.training.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/// Writes files that are either the old ones or the new ones, also after a crash: a temporary file beside the
+/// target, synced, then renamed over it.
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /// Replaces the target, whose folder must exist.
+    /// @param parts written one after the other, from position to limit
+    public static void write(Path target, List<ByteBuffer> parts) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path folder = absolute.getParent();
+        if (folder == null) {
+            throw new IOException(target + " has no folder");
+        }
+        Path temporary = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
+        try {
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                for (ByteBuffer part : parts) {
+                    ByteBuffer rest = part.duplicate();
+                    while (rest.hasRemaining()) {
+                        channel.write(rest);
+                    }
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true); // the rename itself
+        }
+    }
+
+    /// Replaces the target by these bytes.
+    public static void write(Path target, byte[] bytes) throws IOException {
+        write(target, List.of(ByteBuffer.wrap(bytes)));
+    }
+}

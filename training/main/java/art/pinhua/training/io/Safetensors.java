@@ -1,0 +1,96 @@
+package art.pinhua.training.io;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// A safetensors file, mapped read-only: 8 bytes of little-endian header length, a JSON header, the tensors'
+/// bytes.
+///
+/// Files come from strangers, so everything is checked before anything is used (see [SafetensorsHeader]). The
+/// bytes are pages of the file: they must not be used after [#close].
+public final class Safetensors implements AutoCloseable {
+    /// One tensor of a file.
+    /// @param shape dimensions, outermost first; empty for a single number
+    /// @param bytes little-endian, row by row, read-only when they come from a file
+    public record Tensor(String name, ElementType type, List<Long> shape, ByteBuffer bytes) {
+        public Tensor {
+            shape = List.copyOf(shape);
+            bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        public long[] dimensions() {
+            return shape.stream().mapToLong(Long::longValue).toArray();
+        }
+    }
+
+    private final Path file;
+    private final Arena arena;
+    private final SequencedMap<String, Tensor> tensors;
+    private final Map<String, String> metadata;
+
+    private Safetensors(Path file, Arena arena, SequencedMap<String, Tensor> tensors, Map<String, String> metadata) {
+        this.file = file;
+        this.arena = arena;
+        this.tensors = Collections.unmodifiableSequencedMap(tensors);
+        this.metadata = Collections.unmodifiableMap(metadata);
+    }
+
+    /// Maps and checks a file.
+    /// @throws InvalidFileException if it is not a sound safetensors file
+    public static Safetensors open(Path file) throws IOException {
+        Arena arena = Arena.ofShared();
+        try (var channel = FileChannel.open(file)) {
+            if (channel.size() < Long.BYTES) {
+                throw new InvalidFileException(file, "shorter than the 8 bytes of a safetensors length");
+            }
+            MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            ForeignFormat.refuse(
+                    file, bytes.asSlice(0, Math.min(bytes.byteSize(), 9)).asByteBuffer());
+            SafetensorsHeader header = SafetensorsHeader.read(file, bytes);
+            var tensors = new LinkedHashMap<String, Tensor>();
+            for (SafetensorsHeader.Entry entry : header.entries()) {
+                ByteBuffer body = bytes.asSlice(header.bodyStart() + entry.begin(), entry.end() - entry.begin())
+                        .asByteBuffer();
+                tensors.put(entry.name(), new Tensor(entry.name(), entry.type(), entry.shape(), body));
+            }
+            return new Safetensors(file, arena, tensors, header.metadata());
+        } catch (IOException | RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /// Writes tensors so that equal tensors and metadata give equal bytes: wide elements first, then by name.
+    /// @param metadata stored as `__metadata__`, sorted by key
+    public static void write(Path file, Iterable<Tensor> tensors, Map<String, String> metadata) throws IOException {
+        AtomicFile.write(file, SafetensorsHeader.layOut(tensors, metadata));
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /// The tensors by name, in the order of their bytes.
+    public SequencedMap<String, Tensor> tensors() {
+        return tensors;
+    }
+
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,278 @@
+package art.pinhua.training.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The header of a safetensors file, read from bytes that nobody has checked yet.
+///
+/// @param bodyStart where the tensors' bytes begin in the file
+/// @param entries   by position; together they cover the body without holes or overlaps
+record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String> metadata) {
+    /// @param begin relative to the body, inclusive
+    /// @param end   relative to the body, exclusive
+    record Entry(String name, ElementType type, List<Long> shape, long begin, long end) {}
+
+    private static final String METADATA = "__metadata__";
+
+    /// The reference implementation stops there too.
+    private static final long LONGEST_HEADER = 100_000_000;
+
+    private static final int MOST_DIMENSIONS = 8;
+
+    static SafetensorsHeader read(Path file, MemorySegment bytes) throws IOException {
+        long length = bytes.asSlice(0, Long.BYTES)
+                .asByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+        if (length < 2 || length > LONGEST_HEADER || length > bytes.byteSize() - Long.BYTES) {
+            throw new InvalidFileException(
+                    file, "the header cannot be " + Long.toUnsignedString(length) + " bytes long");
+        }
+        long bodyStart = Long.BYTES + length;
+        try {
+            String json = UTF_8.newDecoder()
+                    .decode(bytes.asSlice(Long.BYTES, length).asByteBuffer())
+                    .toString();
+            return new Parser(file, bodyStart, bytes.byteSize() - bodyStart).parse(json);
+        } catch (CharacterCodingException e) {
+            throw new InvalidFileException(file, "the header is not UTF-8", e);
+        }
+    }
+
+    private static final class Parser {
+        private final Path file;
+        private final long bodyStart;
+        private final long bodyLength;
+        private final Map<String, String> metadata = new LinkedHashMap<>();
+        private final List<Entry> entries = new ArrayList<>();
+
+        Parser(Path file, long bodyStart, long bodyLength) {
+            this.file = file;
+            this.bodyStart = bodyStart;
+            this.bodyLength = bodyLength;
+        }
+
+        SafetensorsHeader parse(String json) throws IOException {
+            if (json.charAt(0) != '{') {
+                throw fault("the header does not start with {");
+            }
+            try (var reader = new JsonReader(new StringReader(json))) {
+                reader.setStrictness(Strictness.STRICT);
+                readHeader(reader);
+            } catch (InvalidFileException e) {
+                throw e;
+            } catch (IOException | IllegalStateException | NumberFormatException e) {
+                throw new InvalidFileException(file, "the header is not a safetensors header", e);
+            }
+            entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+            long covered = 0;
+            for (Entry entry : entries) {
+                if (entry.begin() != covered) {
+                    throw fault("a hole or an overlap before " + quoted(entry.name()));
+                }
+                covered = entry.end();
+            }
+            if (covered != bodyLength) {
+                throw fault("the tensors end at byte " + covered + " of " + bodyLength);
+            }
+            return new SafetensorsHeader(bodyStart, List.copyOf(entries), metadata);
+        }
+
+        private void readHeader(JsonReader reader) throws IOException {
+            Set<String> names = new HashSet<>();
+            reader.beginObject();
+            while (reader.hasNext()) {
+                String name = reader.nextName();
+                if (!names.add(name)) {
+                    throw fault("two entries named " + quoted(name));
+                }
+                if (name.equals(METADATA)) {
+                    readMetadata(reader);
+                } else {
+                    entries.add(readEntry(reader, name));
+                }
+            }
+            reader.endObject();
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw fault("the header goes on after its end");
+            }
+        }
+
+        private void readMetadata(JsonReader reader) throws IOException {
+            reader.beginObject();
+            while (reader.hasNext()) {
+                String key = reader.nextName();
+                if (reader.peek() != JsonToken.STRING) {
+                    throw fault("the metadata value of " + quoted(key) + " is no string");
+                }
+                if (metadata.put(key, reader.nextString()) != null) {
+                    throw fault("two metadata values of " + quoted(key));
+                }
+            }
+            reader.endObject();
+        }
+
+        private Entry readEntry(JsonReader reader, String name) throws IOException {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            reader.beginObject();
+            while (reader.hasNext()) {
+                String field = reader.nextName();
+                Object value = switch (field) {
+                    case "dtype" -> type(name, reader);
+                    case "shape" -> numbers(name, reader);
+                    case "data_offsets" -> numbers(name, reader);
+                    default -> throw fault(quoted(name) + " has the unknown field " + quoted(field));
+                };
+                if (fields.put(field, value) != null) {
+                    throw fault(quoted(name) + " has two fields " + quoted(field));
+                }
+            }
+            reader.endObject();
+            if (fields.get("dtype") instanceof ElementType type
+                    && fields.get("shape") instanceof List<?> shape
+                    && fields.get("data_offsets") instanceof List<?> offsets
+                    && offsets.size() == 2) {
+                return checked(name, type, shape.stream().map(Long.class::cast).toList(), (Long) offsets.get(0), (Long)
+                        offsets.get(1));
+            }
+            throw fault(quoted(name) + " lacks dtype, shape or two data_offsets");
+        }
+
+        private Entry checked(String name, ElementType type, List<Long> shape, long begin, long end)
+                throws InvalidFileException {
+            if (begin > end || end > bodyLength) {
+                throw fault("%s claims bytes %d to %d of %d".formatted(quoted(name), begin, end, bodyLength));
+            }
+            if (end - begin > Integer.MAX_VALUE) {
+                throw fault(quoted(name) + " is larger than 2 GB");
+            }
+            long size = type.bytes();
+            try {
+                for (long dimension : shape) {
+                    size = Math.multiplyExact(size, dimension);
+                }
+            } catch (ArithmeticException e) {
+                throw new InvalidFileException(file, quoted(name) + " has an impossible shape " + shape, e);
+            }
+            if (size != end - begin) {
+                throw fault("%s needs %d bytes for shape %s of %s and has %d"
+                        .formatted(quoted(name), size, shape, type, end - begin));
+            }
+            return new Entry(name, type, shape, begin, end);
+        }
+
+        private ElementType type(String name, JsonReader reader) throws IOException {
+            String type = reader.nextString();
+            for (ElementType known : ElementType.values()) {
+                if (known.name().equals(type)) {
+                    return known;
+                }
+            }
+            throw fault(quoted(name) + " has the unknown dtype " + quoted(type));
+        }
+
+        private List<Long> numbers(String name, JsonReader reader) throws IOException {
+            List<Long> numbers = new ArrayList<>();
+            reader.beginArray();
+            while (reader.hasNext()) {
+                if (reader.peek() != JsonToken.NUMBER || numbers.size() == MOST_DIMENSIONS) {
+                    throw fault(quoted(name) + " has a shape or offset that is no number, or too many");
+                }
+                String number = reader.nextString();
+                if (number.length() > 18 || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                    throw fault(quoted(name) + " has the size or offset " + quoted(number));
+                }
+                numbers.add(Long.parseLong(number));
+            }
+            reader.endArray();
+            return numbers;
+        }
+
+        private InvalidFileException fault(String text) {
+            return new InvalidFileException(file, text);
+        }
+
+        /// Names may be long or odd; messages are neither.
+        private static String quoted(String name) {
+            String printable = name.replaceAll("\\p{Cntrl}", "?");
+            return "'" + (printable.length() > 120 ? printable.substring(0, 120) + "…" : printable) + "'";
+        }
+    }
+
+    /// The parts of a file, in order: length and header, then the bytes of each tensor.
+    static List<ByteBuffer> layOut(Iterable<Safetensors.Tensor> tensors, Map<String, String> metadata)
+            throws IOException {
+        var sorted = new ArrayList<Safetensors.Tensor>();
+        tensors.forEach(sorted::add);
+        sorted.sort(Comparator.comparing((Safetensors.Tensor t) -> -t.type().bytes())
+                .thenComparing(Safetensors.Tensor::name));
+        var json = new StringWriter();
+        var parts = new ArrayList<ByteBuffer>();
+        try (var writer = new JsonWriter(json)) {
+            writer.setHtmlSafe(false);
+            writer.beginObject();
+            if (!metadata.isEmpty()) {
+                writer.name(METADATA).beginObject();
+                for (var entry : new TreeMap<>(metadata).entrySet()) {
+                    writer.name(entry.getKey()).value(entry.getValue());
+                }
+                writer.endObject();
+            }
+            long offset = 0;
+            Set<String> names = new HashSet<>();
+            for (Safetensors.Tensor tensor : sorted) {
+                if (!names.add(tensor.name()) || tensor.name().equals(METADATA)) {
+                    throw new IllegalArgumentException("Two tensors or a reserved word: " + tensor.name());
+                }
+                long size = tensor.shape().stream().reduce((long) tensor.type().bytes(), Math::multiplyExact);
+                if (size != tensor.bytes().remaining()) {
+                    throw new IllegalArgumentException("%s has %d bytes, its shape %s needs %d"
+                            .formatted(tensor.name(), tensor.bytes().remaining(), tensor.shape(), size));
+                }
+                writer.name(tensor.name()).beginObject();
+                writer.name("dtype").value(tensor.type().name());
+                writer.name("shape").beginArray();
+                for (long dimension : tensor.shape()) {
+                    writer.value(dimension);
+                }
+                writer.endArray();
+                writer.name("data_offsets").beginArray();
+                writer.value(offset);
+                offset += size;
+                writer.value(offset).endArray();
+                writer.endObject();
+                parts.add(tensor.bytes());
+            }
+            writer.endObject();
+        }
+        byte[] header = json.toString().getBytes(UTF_8);
+        int padded = (header.length + 7) / 8 * 8;
+        ByteBuffer start = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+        start.putLong(padded).put(header);
+        while (start.hasRemaining()) {
+            start.put((byte) ' ');
+        }
+        parts.addFirst(start.flip());
+        return parts;
+    }
+}

@@ -1,0 +1,42 @@
+package art.pinhua.training.lora;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import art.pinhua.training.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/// A low-rank change of one linear layer or convolution: `scale · up · down` is added to its weight, without
+/// touching it (Hu et al., arXiv 2106.09685).
+///
+/// @param down  (rank, in), of a convolution (rank, in, k, k)
+/// @param up    (out, rank), of a convolution (out, rank, 1, 1)
+/// @param scale strength · alpha / rank, ()
+public record Lora(NDArray down, NDArray up, NDArray scale) {
+    public Lora {
+        Shape in = down.getShape();
+        Shape out = up.getShape();
+        boolean convolution = in.dimension() == 4;
+        if (in.dimension() != out.dimension()
+                || (in.dimension() != 2 && !convolution)
+                || in.get(0) != out.get(1)
+                || (convolution && (out.get(2) != 1 || out.get(3) != 1))) {
+            throw new IllegalArgumentException("down " + in + " and up " + out + " do not make an adapter");
+        }
+    }
+
+    public long rank() {
+        return down.getShape().get(0);
+    }
+
+    /// The adapted linear layer, (…, in) to (…, out).
+    public NDArray linear(Tensors tensors, NDArray x, NDArray weight, @Nullable NDArray bias) {
+        NDArray change = tensors.linear(tensors.linear(x, down, null).mul(scale), up, null);
+        return tensors.linear(x, weight, bias).add(change);
+    }
+
+    /// The adapted convolution, (B, in, H, W) to (B, out, H', W').
+    public NDArray conv2d(Tensors tensors, NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
+        NDArray low = tensors.conv2d(x, down, null, stride, padding).mul(scale);
+        return tensors.conv2d(x, weight, bias, stride, padding).add(tensors.conv2d(low, up, null, 1, 0));
+    }
+}

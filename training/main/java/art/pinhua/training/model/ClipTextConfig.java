@@ -1,0 +1,79 @@
+package art.pinhua.training.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+/// Sizes of a text encoder, named as in transformers' `config.json` of `CLIPTextModel`.
+///
+/// @param hiddenAct `quick_gelu` or `gelu`
+public record ClipTextConfig(
+        int vocabSize,
+        int hiddenSize,
+        int intermediateSize,
+        int numHiddenLayers,
+        int numAttentionHeads,
+        int maxPositionEmbeddings,
+        String hiddenAct,
+        double layerNormEps,
+        int bosTokenId,
+        int eosTokenId,
+        int padTokenId) {
+    public ClipTextConfig {
+        if (numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
+            throw new UnsupportedModelException("The text encoder's width %d does not divide into %d heads"
+                    .formatted(hiddenSize, numAttentionHeads));
+        }
+        if (!hiddenAct.equals("quick_gelu") && !hiddenAct.equals("gelu")) {
+            throw new UnsupportedModelException("The text encoder has the activation " + hiddenAct);
+        }
+    }
+
+    /// @throws UnsupportedModelException naming the setting that is not implemented
+    public static ClipTextConfig parse(JsonObject json) {
+        var settings = new Settings("text encoder", json);
+        settings.expect("architectures", "[\"CLIPTextModel\"]");
+        settings.expect("model_type", "\"clip_text_model\"");
+        var config = new ClipTextConfig(
+                settings.integer("vocab_size", 49408),
+                settings.integer("hidden_size", 512),
+                settings.integer("intermediate_size", 2048),
+                settings.integer("num_hidden_layers", 12),
+                settings.integer("num_attention_heads", 8),
+                settings.integer("max_position_embeddings", 77),
+                settings.text("hidden_act", "quick_gelu"),
+                settings.number("layer_norm_eps", 1e-5),
+                settings.integer("bos_token_id", 49406),
+                settings.integer("eos_token_id", 49407),
+                settings.integer("pad_token_id", 1));
+        // notes of the writer, and numbers that matter while a model is made only
+        settings.ignore("dtype", "torch_dtype", "transformers_version", "projection_dim");
+        settings.ignore("attention_dropout", "dropout", "initializer_factor", "initializer_range");
+        settings.finish();
+        return config;
+    }
+
+    /// The configuration as transformers writes it.
+    public JsonObject toJson() {
+        var json = new JsonObject();
+        var architectures = new JsonArray();
+        architectures.add("CLIPTextModel");
+        json.add("architectures", architectures);
+        json.addProperty("attention_dropout", 0.0);
+        json.addProperty("bos_token_id", bosTokenId);
+        json.addProperty("eos_token_id", eosTokenId);
+        json.addProperty("hidden_act", hiddenAct);
+        json.addProperty("hidden_size", hiddenSize);
+        json.addProperty("initializer_factor", 1.0);
+        json.addProperty("initializer_range", 0.02);
+        json.addProperty("intermediate_size", intermediateSize);
+        json.addProperty("layer_norm_eps", layerNormEps);
+        json.addProperty("max_position_embeddings", maxPositionEmbeddings);
+        json.addProperty("model_type", "clip_text_model");
+        json.addProperty("num_attention_heads", numAttentionHeads);
+        json.addProperty("num_hidden_layers", numHiddenLayers);
+        json.addProperty("pad_token_id", padTokenId);
+        json.addProperty("projection_dim", hiddenSize);
+        json.addProperty("vocab_size", vocabSize);
+        return json;
+    }
+}

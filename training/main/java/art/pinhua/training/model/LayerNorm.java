@@ -1,0 +1,14 @@
+package art.pinhua.training.model;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.tensor.Tensors;
+
+/// Normalises the last axis, then scales and shifts it.
+///
+/// @param weight (D)
+/// @param bias   (D)
+record LayerNorm(Tensors tensors, NDArray weight, NDArray bias, double epsilon) {
+    NDArray apply(NDArray x) {
+        return tensors.layerNorm(x, weight, bias, epsilon);
+    }
+}

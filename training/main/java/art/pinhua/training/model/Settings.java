@@ -1,0 +1,165 @@
+package art.pinhua.training.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Reads a `config.json`. Whatever is not read, expected or known to be harmless is refused by name, because a
+/// setting that is passed over gives wrong pictures without a word.
+final class Settings {
+    private final String network;
+    private final JsonObject json;
+    private final Set<String> seen = new HashSet<>();
+
+    Settings(String network, JsonObject json) {
+        this.network = network;
+        this.json = json;
+    }
+
+    int integer(String key, int absent) {
+        JsonElement value = take(key);
+        if (isAbsent(value)) {
+            return absent;
+        }
+        if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
+            double number = primitive.getAsDouble();
+            if (number == Math.rint(number) && number >= 0 && number <= 1_000_000) {
+                return (int) number;
+            }
+        }
+        throw refusal(key, value);
+    }
+
+    int integer(String key) {
+        int value = integer(key, -1);
+        if (value < 0) {
+            throw new UnsupportedModelException("The configuration of the " + network + " lacks " + key);
+        }
+        return value;
+    }
+
+    double number(String key, double absent) {
+        JsonElement value = take(key);
+        if (isAbsent(value)) {
+            return absent;
+        }
+        if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
+            return primitive.getAsDouble();
+        }
+        throw refusal(key, value);
+    }
+
+    boolean flag(String key, boolean absent) {
+        JsonElement value = take(key);
+        if (isAbsent(value)) {
+            return absent;
+        }
+        if (value instanceof JsonPrimitive primitive && primitive.isBoolean()) {
+            return primitive.getAsBoolean();
+        }
+        throw refusal(key, value);
+    }
+
+    String text(String key, String absent) {
+        JsonElement value = take(key);
+        if (isAbsent(value)) {
+            return absent;
+        }
+        if (value instanceof JsonPrimitive primitive && primitive.isString()) {
+            return primitive.getAsString();
+        }
+        throw refusal(key, value);
+    }
+
+    List<Integer> integers(String key) {
+        var integers = new ArrayList<Integer>();
+        JsonElement value = take(key);
+        if (value instanceof JsonArray array && !array.isEmpty() && array.size() <= 16) {
+            for (JsonElement element : array) {
+                if (!(element instanceof JsonPrimitive primitive && primitive.isNumber())
+                        || primitive.getAsDouble() != Math.rint(primitive.getAsDouble())
+                        || primitive.getAsDouble() < 1
+                        || primitive.getAsDouble() > 1_000_000) {
+                    throw refusal(key, value);
+                }
+                integers.add(primitive.getAsInt());
+            }
+            return List.copyOf(integers);
+        }
+        throw refusal(key, value);
+    }
+
+    /// One number for all, or one for each of `count`.
+    List<Integer> integers(String key, int count, int absent) {
+        JsonElement value = json.get(key);
+        List<Integer> integers =
+                value instanceof JsonArray ? integers(key) : Collections.nCopies(count, integer(key, absent));
+        if (integers.size() != count) {
+            throw refusal(key, value);
+        }
+        return List.copyOf(integers);
+    }
+
+    List<String> texts(String key) {
+        var texts = new ArrayList<String>();
+        JsonElement value = take(key);
+        if (value instanceof JsonArray array) {
+            for (JsonElement element : array) {
+                if (!(element instanceof JsonPrimitive primitive && primitive.isString())) {
+                    throw refusal(key, value);
+                }
+                texts.add(primitive.getAsString());
+            }
+            return List.copyOf(texts);
+        }
+        throw refusal(key, value);
+    }
+
+    /// Accepts absence, null, or exactly one of these values (as JSON text).
+    void expect(String key, String... allowed) {
+        JsonElement value = take(key);
+        if (!isAbsent(value) && !List.of(allowed).contains(value.toString())) {
+            throw refusal(key, value);
+        }
+    }
+
+    /// Keys that do not change the result.
+    void ignore(String... keys) {
+        seen.addAll(List.of(keys));
+    }
+
+    /// Refuses every key that has not been read, unless it is switched off or private (`_…`).
+    void finish() {
+        for (String key : new TreeSet<>(json.keySet())) {
+            JsonElement value = json.get(key);
+            boolean off = value.isJsonNull() || value.equals(new JsonPrimitive(false));
+            if (!seen.contains(key) && !key.startsWith("_") && !off) {
+                throw refusal(key, value);
+            }
+        }
+    }
+
+    private JsonElement take(String key) {
+        seen.add(key);
+        JsonElement value = json.get(key);
+        return value == null ? JsonNull.INSTANCE : value;
+    }
+
+    private static boolean isAbsent(JsonElement value) {
+        return value.isJsonNull();
+    }
+
+    UnsupportedModelException refusal(String key, Object value) {
+        String shown = String.valueOf(value);
+        return new UnsupportedModelException("The %s has the setting %s = %s, which this engine does not implement"
+                .formatted(network, key, shown.length() > 100 ? shown.substring(0, 100) + "…" : shown));
+    }
+}

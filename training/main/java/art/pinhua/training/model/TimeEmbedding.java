@@ -1,0 +1,46 @@
+package art.pinhua.training.model;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.tensor.Tensors;
+
+/// Sinusoids of the time step through two linear layers.
+///
+/// @param width of the sinusoids, even
+/// @param shift of the frequencies: they fall to 1/10000 over width / 2 - shift of them
+record TimeEmbedding(Tensors tensors, int width, double shift, boolean cosinesFirst, Linear linear1, Linear linear2) {
+    private static final float LONGEST_PERIOD = 10_000;
+
+    static TimeEmbedding of(Tensors tensors, Keys keys, UNetConfig config) {
+        int width = config.blockOutChannels().getFirst();
+        return new TimeEmbedding(
+                tensors,
+                width,
+                config.freqShift(),
+                config.flipSinToCos(),
+                keys.at("linear_1").linear(tensors, width, config.timeWidth()),
+                keys.at("linear_2").linear(tensors, config.timeWidth(), config.timeWidth()));
+    }
+
+    /// @param timesteps (B), may be fractions
+    /// @return (B, timeWidth)
+    NDArray apply(NDArray timesteps) {
+        return linear2.apply(tensors.silu(linear1.apply(sinusoids(tensors, timesteps, width, shift, cosinesFirst))));
+    }
+
+    /// Cosines and sines of t · exp(-ln(10000) i / (width / 2 - shift)) for i from 0 to width / 2 - 1, in
+    /// single precision as the reference computes them.
+    /// @param timesteps (B)
+    /// @return (B, width)
+    static NDArray sinusoids(Tensors tensors, NDArray timesteps, int width, double shift, boolean cosinesFirst) {
+        int half = width / 2;
+        var frequencies = new float[half];
+        for (int i = 0; i < half; i++) {
+            float exponent = (float) -Math.log(LONGEST_PERIOD) * i / (float) (half - shift);
+            frequencies[i] = (float) Math.exp(exponent);
+        }
+        NDArray angles = timesteps.reshape(-1, 1).mul(tensors.of(frequencies, 1, half));
+        NDArray cosines = angles.cos();
+        NDArray sines = angles.sin();
+        return cosinesFirst ? cosines.concat(sines, 1) : sines.concat(cosines, 1);
+    }
+}

@@ -1,0 +1,39 @@
+package art.pinhua.training.model;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.tensor.Tensors;
+
+/// Self attention, attention to the text, gated feed-forward (diffusers `BasicTransformerBlock`).
+record TransformerBlock(
+        Tensors tensors,
+        LayerNorm norm1,
+        Attention self,
+        LayerNorm norm2,
+        Attention cross,
+        LayerNorm norm3,
+        Linear feedIn,
+        Linear feedOut) {
+    private static final double EPSILON = 1e-5;
+
+    static TransformerBlock of(Tensors tensors, Keys keys, long width, long contextWidth, int heads) {
+        return new TransformerBlock(
+                tensors,
+                keys.at("norm1").layerNorm(tensors, width, EPSILON),
+                Attention.of(tensors, keys.at("attn1"), width, width, heads),
+                keys.at("norm2").layerNorm(tensors, width, EPSILON),
+                Attention.of(tensors, keys.at("attn2"), width, contextWidth, heads),
+                keys.at("norm3").layerNorm(tensors, width, EPSILON),
+                keys.at("ff.net.0.proj").linear(tensors, width, 8 * width),
+                keys.at("ff.net.2").linear(tensors, 4 * width, width));
+    }
+
+    /// @param x       (B, N, D)
+    /// @param context (B, M, contextWidth)
+    /// @return (B, N, D)
+    NDArray apply(NDArray x, NDArray context) {
+        NDArray normed = norm1.apply(x);
+        NDArray h = x.add(self.apply(normed, normed));
+        h = h.add(cross.apply(norm2.apply(h), context));
+        return h.add(feedOut.apply(tensors.geglu(feedIn.apply(norm3.apply(h)))));
+    }
+}

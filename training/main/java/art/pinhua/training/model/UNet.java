@@ -1,0 +1,199 @@
+package art.pinhua.training.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import art.pinhua.training.lora.Lora;
+import art.pinhua.training.tensor.Tensors;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The denoiser: latents, time and text to the predicted noise (diffusers `UNet2DConditionModel`).
+///
+/// It owns no memory: weights and adapters belong to the caller. Letters as in
+/// [art.pinhua.training.tensor.Operations].
+public final class UNet {
+    /// One level on the way down. `attentions` is empty or has one entry per resnet.
+    private record DownBlock(
+            List<ResnetBlock> resnets,
+            List<SpatialTransformer> attentions,
+            @Nullable Conv downsampler) {}
+
+    /// One level on the way up.
+    private record UpBlock(
+            List<ResnetBlock> resnets,
+            List<SpatialTransformer> attentions,
+            @Nullable Conv upsampler) {}
+
+    private record MidBlock(ResnetBlock first, SpatialTransformer attention, ResnetBlock second) {}
+
+    private final Tensors tensors;
+    private final UNetConfig config;
+    private final TimeEmbedding timeEmbedding;
+    private final Conv convIn;
+    private final List<DownBlock> downBlocks = new ArrayList<>();
+    private final MidBlock midBlock;
+    private final List<UpBlock> upBlocks = new ArrayList<>();
+    private final GroupNorm normOut;
+    private final Conv convOut;
+
+    /// @param weights  by diffusers' key, each used exactly once
+    /// @param adapters by module path (`down_blocks.0.….to_q`); empty for the base model
+    /// @throws UnsupportedModelException with the list of what does not fit
+    public static UNet of(
+            Tensors tensors, UNetConfig config, Map<String, NDArray> weights, Map<String, Lora> adapters) {
+        return Keys.build("unet", weights, adapters, keys -> new UNet(tensors, config, keys));
+    }
+
+    /// Key and shape of every weight.
+    public static SequencedMap<String, long[]> shapes(UNetConfig config) {
+        return Keys.shapes(keys -> new UNet(Keys.noTensors(), config, keys));
+    }
+
+    private UNet(Tensors tensors, UNetConfig config, Keys keys) {
+        this.tensors = tensors;
+        this.config = config;
+        List<Integer> channels = config.blockOutChannels();
+        int levels = config.levels();
+        Deque<Integer> skips = new ArrayDeque<>();
+
+        convIn = keys.at("conv_in").conv(tensors, config.inChannels(), channels.getFirst(), 3);
+        timeEmbedding = TimeEmbedding.of(tensors, keys.at("time_embedding"), config);
+        int current = channels.getFirst();
+        skips.push(current);
+        for (int level = 0; level < levels; level++) {
+            Keys block = keys.at("down_blocks").at(level);
+            var resnets = new ArrayList<ResnetBlock>();
+            var attentions = new ArrayList<SpatialTransformer>();
+            for (int layer = 0; layer < config.layersPerBlock(); layer++) {
+                resnets.add(resnet(block.at("resnets").at(layer), current, channels.get(level)));
+                current = channels.get(level);
+                if (config.downAttention().get(level)) {
+                    attentions.add(attention(block.at("attentions").at(layer), level));
+                }
+                skips.push(current);
+            }
+            Conv downsampler = null;
+            if (level < levels - 1) {
+                downsampler = block.at("downsamplers.0.conv").conv(tensors, current, current, 3, 2, 1);
+                skips.push(current);
+            }
+            downBlocks.add(new DownBlock(resnets, attentions, downsampler));
+        }
+
+        Keys mid = keys.at("mid_block");
+        midBlock = new MidBlock(
+                resnet(mid.at("resnets.0"), current, current),
+                attention(mid.at("attentions.0"), levels - 1),
+                resnet(mid.at("resnets.1"), current, current));
+
+        for (int level = levels - 1; level >= 0; level--) {
+            Keys block = keys.at("up_blocks").at(levels - 1 - level);
+            var resnets = new ArrayList<ResnetBlock>();
+            var attentions = new ArrayList<SpatialTransformer>();
+            for (int layer = 0; layer <= config.layersPerBlock(); layer++) {
+                resnets.add(resnet(block.at("resnets").at(layer), current + skips.pop(), channels.get(level)));
+                current = channels.get(level);
+                if (config.downAttention().get(level)) {
+                    attentions.add(attention(block.at("attentions").at(layer), level));
+                }
+            }
+            Conv upsampler = level == 0 ? null : block.at("upsamplers.0.conv").conv(tensors, current, current, 3);
+            upBlocks.add(new UpBlock(resnets, attentions, upsampler));
+        }
+        normOut = keys.at("conv_norm_out").groupNorm(tensors, current, config.normNumGroups(), config.normEps());
+        convOut = keys.at("conv_out").conv(tensors, current, config.outChannels(), 3);
+    }
+
+    private ResnetBlock resnet(Keys keys, int in, int out) {
+        return ResnetBlock.of(tensors, keys, in, out, config.timeWidth(), config.normNumGroups(), config.normEps());
+    }
+
+    private SpatialTransformer attention(Keys keys, int level) {
+        int width = config.blockOutChannels().get(level);
+        return SpatialTransformer.of(
+                tensors,
+                keys,
+                config,
+                width,
+                config.heads().get(level),
+                config.transformerLayers().get(level));
+    }
+
+    public UNetConfig config() {
+        return config;
+    }
+
+    /// @param latents   (B, inChannels, H, W), noisy
+    /// @param timesteps (B), 0 to 999, may be fractions
+    /// @param context   (B, N, crossAttentionDim), the text
+    /// @return (B, outChannels, H, W), what the schedule's prediction type says
+    public NDArray predict(NDArray latents, NDArray timesteps, NDArray context) {
+        return predict(latents, timesteps, context, (part, output) -> {});
+    }
+
+    /// As [#predict(NDArray, NDArray, NDArray)], and shows the output of every part by its path.
+    NDArray predict(NDArray latents, NDArray timesteps, NDArray context, BiConsumer<String, NDArray> observer) {
+        NDArray embedded = timeEmbedding.apply(timesteps);
+        observer.accept("time_embedding", embedded);
+        NDArray time = tensors.silu(embedded); // every resnet begins with it
+        NDArray h = convIn.apply(latents);
+        observer.accept("conv_in", h);
+        Deque<NDArray> skips = new ArrayDeque<>();
+        skips.push(h);
+        for (int i = 0; i < downBlocks.size(); i++) {
+            DownBlock block = downBlocks.get(i);
+            for (int layer = 0; layer < block.resnets.size(); layer++) {
+                h = layer(block.resnets.get(layer), block.attentions, layer, h, time, context);
+                observer.accept("down_blocks." + i + ".skip." + layer, h);
+                skips.push(h);
+            }
+            if (block.downsampler != null) {
+                h = block.downsampler.apply(h);
+                observer.accept("down_blocks." + i + ".skip." + block.resnets.size(), h);
+                skips.push(h);
+            }
+            observer.accept("down_blocks." + i, h);
+        }
+
+        h = midBlock.first.apply(h, time);
+        observer.accept("mid_block.resnets.0", h);
+        h = midBlock.attention.apply(h, context);
+        observer.accept("mid_block.attentions.0", h);
+        h = midBlock.second.apply(h, time);
+        observer.accept("mid_block", h);
+
+        for (int i = 0; i < upBlocks.size(); i++) {
+            UpBlock block = upBlocks.get(i);
+            for (int layer = 0; layer < block.resnets.size(); layer++) {
+                NDArray joined = tensors.concatChannels(h, skips.pop());
+                h = layer(block.resnets.get(layer), block.attentions, layer, joined, time, context);
+            }
+            if (block.upsampler != null) {
+                Shape waiting = skips.element().getShape(); // twice the size, less where the way down had rounded up
+                h = block.upsampler.apply(tensors.upsampleNearest(h, waiting.get(2), waiting.get(3)));
+            }
+            observer.accept("up_blocks." + i, h);
+        }
+        return convOut.apply(normOut.silu(h));
+    }
+
+    /// A resnet and, where the level has them, its transformer, with their intermediates closed.
+    private NDArray layer(
+            ResnetBlock resnet,
+            List<SpatialTransformer> attentions,
+            int layer,
+            NDArray x,
+            NDArray time,
+            NDArray context) {
+        return tensors.scoped(() -> {
+            NDArray h = resnet.apply(x, time);
+            return attentions.isEmpty() ? h : attentions.get(layer).apply(h, context);
+        });
+    }
+}

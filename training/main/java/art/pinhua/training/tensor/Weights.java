@@ -1,0 +1,67 @@
+package art.pinhua.training.tensor;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.Safetensors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Arrays by name, from and to safetensors files.
+public final class Weights {
+    private Weights() {}
+
+    /// Copies the tensors of a file as fp32. Call it outside a step, or the step closes them.
+    public static SequencedMap<String, NDArray> load(Tensors tensors, Safetensors file) {
+        var weights = new LinkedHashMap<String, NDArray>();
+        for (Safetensors.Tensor tensor : file.tensors().values()) {
+            weights.put(tensor.name(), tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions()));
+        }
+        return weights;
+    }
+
+    /// The tensors of a file that hold whole numbers (I64) or fp32 numbers, each as it is.
+    public static SequencedMap<String, NDArray> loadAsStored(Tensors tensors, Safetensors file) {
+        var arrays = new LinkedHashMap<String, NDArray>();
+        for (Safetensors.Tensor tensor : file.tensors().values()) {
+            try (NDArray mapped = tensors.map(tensor.bytes(), tensor.type(), tensor.dimensions())) {
+                arrays.put(tensor.name(), tensors.copy(mapped));
+            }
+        }
+        return arrays;
+    }
+
+    /// Writes arrays atomically; equal arrays and metadata give equal bytes.
+    /// @param weights fp32
+    /// @param type    F32 or F16, the type in the file
+    public static void save(
+            Tensors tensors, Path file, Map<String, NDArray> weights, ElementType type, Map<String, String> metadata)
+            throws IOException {
+        var contents = new ArrayList<Safetensors.Tensor>();
+        weights.forEach((name, array) -> contents.add(content(tensors, name, array, type)));
+        Safetensors.write(file, contents, metadata);
+    }
+
+    /// A tensor of a file with a copy of the array's values.
+    /// @param type F32 or F16
+    public static Safetensors.Tensor content(Tensors tensors, String name, NDArray array, ElementType type) {
+        byte[] bytes = switch (type) {
+            case F32 -> tensors.toBytes(array);
+            case F16 ->
+                tensors.withoutRecording(() -> {
+                    try (NDArray half = tensors.toFloat16(array)) {
+                        return tensors.toBytes(half);
+                    }
+                });
+            default -> throw new IllegalArgumentException("Weights are written as F32 or F16, not " + type);
+        };
+        List<Long> shape = Arrays.stream(array.getShape().getShape()).boxed().toList();
+        return new Safetensors.Tensor(name, type, shape, ByteBuffer.wrap(bytes));
+    }
+}
