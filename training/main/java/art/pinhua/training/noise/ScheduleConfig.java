@@ -1,0 +1,151 @@
+package art.pinhua.training.noise;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// `scheduler_config.json` of a pipeline folder: the noise the model was trained with, and how its authors sample.
+/// @param className    sampler the spacing was chosen for
+/// @param stepsOffset  added to timesteps of leading spacing
+/// @param endsClean    whether the last DDIM step goes to no noise at all instead of the level of timestep 0
+/// @param karrasSigmas whether noise levels follow Karras et al. (arXiv 2206.00364, equation 5)
+public record ScheduleConfig(
+        String className,
+        NoiseSchedule schedule,
+        Prediction prediction,
+        Spacing spacing,
+        int stepsOffset,
+        boolean endsClean,
+        boolean karrasSigmas) {
+
+    /// Settings with the one value that is computed here.
+    private static final Map<String, Set<String>> ONLY = Map.ofEntries(
+            Map.entry("clip_sample", Set.of("false")),
+            Map.entry("thresholding", Set.of("false")),
+            Map.entry("trained_betas", Set.of("null")),
+            Map.entry("algorithm_type", Set.of("dpmsolver++")),
+            Map.entry("solver_type", Set.of("midpoint")),
+            Map.entry("solver_order", Set.of("2")),
+            Map.entry("lower_order_final", Set.of("true")),
+            Map.entry("euler_at_final", Set.of("false")),
+            Map.entry("final_sigmas_type", Set.of("zero")),
+            Map.entry("skip_prk_steps", Set.of("true")),
+            Map.entry("use_exponential_sigmas", Set.of("false", "null")),
+            Map.entry("use_beta_sigmas", Set.of("false", "null")),
+            Map.entry("use_lu_lambdas", Set.of("false", "null")),
+            Map.entry("use_flow_sigmas", Set.of("false", "null")),
+            Map.entry("variance_type", Set.of("null")),
+            Map.entry("use_dynamic_shifting", Set.of("false")));
+
+    /// @throws IllegalArgumentException naming the key whose value cannot be followed
+    public static ScheduleConfig parse(String json) {
+        JsonObject root = object(json);
+        ONLY.forEach((key, values) -> {
+            if (root.has(key) && !values.contains(plain(root.get(key)))) {
+                throw refusal(key, root.get(key));
+            }
+        });
+        Prediction prediction = prediction(root);
+        return new ScheduleConfig(
+                text(root, "_class_name", ""),
+                schedule(root, prediction),
+                prediction,
+                spacing(root),
+                wholeNumber(root, "steps_offset", 0),
+                truth(root, "set_alpha_to_one", true),
+                truth(root, "use_karras_sigmas", false));
+    }
+
+    public ScheduleConfig withSpacing(Spacing spacing, int stepsOffset) {
+        return new ScheduleConfig(className, schedule, prediction, spacing, stepsOffset, endsClean, karrasSigmas);
+    }
+
+    private static NoiseSchedule schedule(JsonObject root, Prediction prediction) {
+        double start = number(root, "beta_start", 0.0001);
+        double end = number(root, "beta_end", 0.02);
+        int timesteps = wholeNumber(root, "num_train_timesteps", 1000);
+        NoiseSchedule schedule = switch (text(root, "beta_schedule", "linear")) {
+            case "scaled_linear" -> NoiseSchedule.scaledLinear(start, end, timesteps);
+            case "linear" -> NoiseSchedule.linear(start, end, timesteps);
+            default -> throw refusal("beta_schedule", root.get("beta_schedule"));
+        };
+        boolean zeroSnr = truth(root, "rescale_betas_zero_snr", false);
+        if (zeroSnr && prediction == Prediction.EPSILON) {
+            throw new IllegalArgumentException("rescale_betas_zero_snr: pure noise says nothing to a network that"
+                    + " predicts noise; prediction_type must be v_prediction");
+        }
+        return zeroSnr ? schedule.withZeroTerminalSnr() : schedule;
+    }
+
+    private static Prediction prediction(JsonObject root) {
+        return switch (text(root, "prediction_type", "epsilon")) {
+            case "epsilon" -> Prediction.EPSILON;
+            case "v_prediction" -> Prediction.VELOCITY;
+            default -> throw refusal("prediction_type", root.get("prediction_type"));
+        };
+    }
+
+    private static Spacing spacing(JsonObject root) {
+        String name = text(root, "timestep_spacing", "leading");
+        try {
+            return Spacing.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw refusal("timestep_spacing", root.get("timestep_spacing"));
+        }
+    }
+
+    // ---- fields
+
+    private static JsonObject object(String json) {
+        try {
+            return JsonParser.parseString(json).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IllegalArgumentException("scheduler_config.json is not a JSON object: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(JsonObject root, String key, String otherwise) {
+        JsonElement value = root.has(key) ? root.get(key) : new JsonPrimitive(otherwise);
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
+            return value.getAsString();
+        }
+        throw refusal(key, value);
+    }
+
+    private static double number(JsonObject root, String key, double otherwise) {
+        JsonElement value = root.has(key) ? root.get(key) : new JsonPrimitive(otherwise);
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()) {
+            return value.getAsDouble();
+        }
+        throw refusal(key, value);
+    }
+
+    private static int wholeNumber(JsonObject root, String key, int otherwise) {
+        double value = number(root, key, otherwise);
+        if (value < 0 || value > 100_000 || value != Math.rint(value)) {
+            throw refusal(key, root.get(key));
+        }
+        return (int) value;
+    }
+
+    private static boolean truth(JsonObject root, String key, boolean otherwise) {
+        JsonElement value = root.has(key) ? root.get(key) : new JsonPrimitive(otherwise);
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
+            return value.getAsBoolean();
+        }
+        throw refusal(key, value);
+    }
+
+    private static String plain(JsonElement value) {
+        return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+    }
+
+    private static IllegalArgumentException refusal(String key, JsonElement value) {
+        return new IllegalArgumentException("scheduler_config.json: " + key + " = " + value + " is not supported");
+    }
+}

@@ -1,0 +1,84 @@
+package art.pinhua.training.noise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NoiseScheduleTest {
+    private final NoiseSchedule schedule = NoiseSchedule.scaledLinear(0.00085, 0.012, 1000);
+
+    @Test
+    void stableDiffusionScheduleHasThePublishedValues() {
+        assertEquals(0.9991500, schedule.alphaBar(0), 5e-8);
+        assertEquals(0.9982960, schedule.alphaBar(1), 5e-8);
+        assertEquals(0.2776694, schedule.alphaBar(499), 5e-7);
+        assertEquals(0.0081550, schedule.alphaBar(951), 5e-8);
+        assertEquals(0.0046601, schedule.alphaBar(999), 5e-8);
+        assertEquals(0.029168, schedule.sigma(0), 5e-7);
+        assertEquals(14.614647, schedule.sigma(999), 5e-6);
+        assertTrue(schedule.snr(146) >= 5 && schedule.snr(147) < 5);
+        assertTrue(schedule.snr(353) >= 1 && schedule.snr(354) < 1);
+    }
+
+    @Test
+    void signalAndNoiseKeepTheVariance() {
+        for (int t = 0; t < 1000; t += 37) {
+            assertEquals(1, Math.pow(schedule.signal(t), 2) + Math.pow(schedule.noise(t), 2), 1e-12);
+            assertEquals(schedule.sigma(t), schedule.noise(t) / schedule.signal(t), 1e-12 * schedule.sigma(t));
+        }
+    }
+
+    @Test
+    void zeroTerminalSnrLeavesNothingAtTheEnd() {
+        NoiseSchedule zero = schedule.withZeroTerminalSnr();
+        assertEquals(schedule.alphaBar(0), zero.alphaBar(0), 1e-15);
+        assertEquals(0.9982334, zero.alphaBar(1), 5e-8);
+        assertEquals(0.2423592, zero.alphaBar(499), 5e-8);
+        assertEquals(0, zero.alphaBar(999));
+        assertEquals(Double.POSITIVE_INFINITY, zero.sigma(999));
+    }
+
+    @Test
+    void configIsReadWithTheLibraryDefaults() {
+        ScheduleConfig config = ScheduleConfig.parse(
+                "{\"_class_name\":\"DDIMScheduler\",\"beta_start\":0.00085,"
+                        + "\"beta_end\":0.012,\"beta_schedule\":\"scaled_linear\",\"set_alpha_to_one\":false,\"steps_offset\":1}");
+        assertEquals("DDIMScheduler", config.className());
+        assertEquals(Prediction.EPSILON, config.prediction());
+        assertEquals(Spacing.LEADING, config.spacing());
+        assertEquals(1, config.stepsOffset());
+        assertEquals(false, config.endsClean());
+        assertEquals(schedule.alphaBar(999), config.schedule().alphaBar(999));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"beta_schedule\":\"squaredcos_cap_v2\"} | beta_schedule",
+                "{\"prediction_type\":\"sample\"}          | prediction_type",
+                "{\"timestep_spacing\":\"even\"}           | timestep_spacing",
+                "{\"clip_sample\":true}                    | clip_sample",
+                "{\"thresholding\":true}                   | thresholding",
+                "{\"trained_betas\":[0.1]}                 | trained_betas",
+                "{\"algorithm_type\":\"sde-dpmsolver++\"}  | algorithm_type",
+                "{\"solver_order\":3}                      | solver_order",
+                "{\"num_train_timesteps\":1e9}             | num_train_timesteps",
+                "{\"num_train_timesteps\":1}               | timesteps must be at least 2",
+                "{\"beta_end\":1.5}                        | beta must rise",
+                "{\"beta_start\":\"0\"}                    | beta_start",
+                "{\"rescale_betas_zero_snr\":true}         | rescale_betas_zero_snr",
+                "[]                                        | not a JSON object",
+                "{                                         | not a JSON object",
+            })
+    void configThatCannotBeFollowedIsRefusedByKey(String json, String key) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> ScheduleConfig.parse(json));
+        assertTrue(Objects.toString(refusal.getMessage()).contains(key), refusal.getMessage());
+    }
+}

@@ -1,0 +1,299 @@
+package art.pinhua.training.sampler;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.Prediction;
+import art.pinhua.training.noise.ScheduleConfig;
+import art.pinhua.training.noise.Spacing;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import art.pinhua.training.tensor.Tensors;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Trajectories against `parity/expected/schedulers`, computed by diffusers 0.40; end values against a toy network
+/// computed in double precision.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SamplerTest {
+    private static final NoiseSchedule SCHEDULE = NoiseSchedule.scaledLinear(0.00085, 0.012, 1000);
+    private static final float[] TOY_START = {1, -.5f, .25f, 2};
+
+    @SuppressWarnings("NullAway.Init")
+    private Tensors tensors;
+
+    @BeforeAll
+    void open() {
+        tensors = Tensors.cpu(1);
+    }
+
+    @AfterAll
+    void close() {
+        tensors.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ddim",
+                "ddim_v",
+                "ddim_v_zero_snr",
+                "dpmpp_2m",
+                "dpmpp_2m_few",
+                "dpmpp_2m_leading",
+                "dpmpp_2m_karras",
+                "dpmpp_2m_v"
+            })
+    void trajectoryIsTheReferences(String name) throws IOException {
+        JsonObject example = example(name);
+        int steps = example.get("num_inference_steps").getAsInt();
+        ScheduleConfig config = ScheduleConfig.parse(withClass(example).toString());
+        Sampler sampler =
+                Samplers.of(name.startsWith("ddim") ? SamplerKind.DDIM : SamplerKind.DPMPP_2M, tensors, config);
+        assertArrayEquals(numbers(example.getAsJsonArray("timesteps")), sampler.timesteps(steps), "timesteps");
+        if (sampler instanceof DpmSolverPlusPlus2M solver) {
+            assertArrayEquals(numbers(example.getAsJsonArray("sigmas")), solver.sigmas(steps), 3e-5, "sigmas");
+        }
+        float[] expected = floats(name + ".trajectory");
+        int size = expected.length / (steps + 1);
+        tensors.step(false, () -> {
+            NDArray noise = tensors.of(Arrays.copyOf(expected, size), 1, 4, 4, 4);
+            var seen = new ArrayList<Integer>();
+            sampler.sample((x, t) -> tensors.mul(x, 0.3 * Math.sin(t)), noise, steps, (step, of, latents, clean) -> {
+                seen.add(step);
+                float[] wanted = Arrays.copyOfRange(expected, step * size, (step + 1) * size);
+                assertClose(wanted, tensors.toFloats(latents), 1e-5, name + " after step " + step);
+            });
+            assertEquals(steps, seen.size());
+            return seen;
+        });
+    }
+
+    @Test
+    void toyNetworkEndsAtThePublishedValues() {
+        assertToy(
+                new Ddim(tensors, config(Prediction.EPSILON, Spacing.LEADING, 1, false)),
+                .808081,
+                -.632837,
+                .087622,
+                1.768692);
+        assertToy(
+                new DpmSolverPlusPlus2M(tensors, config(Prediction.EPSILON, Spacing.LINSPACE, 0, false)),
+                .813752,
+                -.642899,
+                .085426,
+                1.784851);
+        assertToy(
+                new DpmSolverPlusPlus2M(tensors, config(Prediction.EPSILON, Spacing.LINSPACE, 0, true)),
+                .824610,
+                -.642629,
+                .090990,
+                1.802770);
+        assertToy(
+                new DpmSolverPlusPlus2M(tensors, config(Prediction.EPSILON, Spacing.LEADING, 1, false)),
+                .782685,
+                -.581232,
+                .100727,
+                1.691964);
+        var zero = new ScheduleConfig(
+                "", SCHEDULE.withZeroTerminalSnr(), Prediction.VELOCITY, Spacing.TRAILING, 0, false, false);
+        assertToy(new Ddim(tensors, zero), .230337, -.154165, .038086, .486672);
+    }
+
+    private void assertToy(Sampler sampler, double... expected) {
+        tensors.step(false, () -> {
+            Denoiser toy = (x, t) -> tensors.add(tensors.mul(x, 0.8), 0.1 * t / 1000);
+            NDArray end = sampler.sample(toy, tensors.of(TOY_START, 1, 1, 2, 2), 20, StepListener.NONE);
+            assertArrayEquals(expected, doubles(tensors.toFloats(end)), 3e-6);
+            return end.getShape();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(SamplerKind.class)
+    void exactDenoiserGivesTheImageBack(SamplerKind kind) {
+        for (Prediction prediction : Prediction.values()) {
+            for (int steps : new int[] {1, 2, 7, 30, 250}) {
+                var config = new ScheduleConfig("", SCHEDULE, prediction, Spacing.TRAILING, 0, true, false);
+                tensors.step(false, () -> {
+                    float[] image = gaussians(1);
+                    NDArray target = tensors.of(image, 1, 4, 4, 4);
+                    NDArray noise = tensors.of(gaussians(2), 1, 4, 4, 4);
+                    NDArray end = Samplers.of(kind, tensors, config)
+                            .sample(exact(target, prediction), noise, steps, StepListener.NONE);
+                    assertClose(image, tensors.toFloats(end), 2e-5, kind + " " + prediction + ", steps " + steps);
+                    return end.getShape();
+                });
+            }
+        }
+    }
+
+    /// The network that knows the image: noise and velocity follow from x and x₀.
+    private Denoiser exact(NDArray target, Prediction prediction) {
+        return (x, t) -> {
+            double signal = SCHEDULE.signal((int) t);
+            double noise = SCHEDULE.noise((int) t);
+            NDArray epsilon = tensors.mul(x.sub(tensors.mul(target, signal)), 1 / noise);
+            return prediction == Prediction.EPSILON
+                    ? epsilon
+                    : tensors.mul(epsilon, signal).sub(tensors.mul(target, noise));
+        };
+    }
+
+    @Test
+    void guidanceMovesFromTheNegativeTextThroughThePrompt() {
+        tensors.step(false, () -> {
+            NDArray x = tensors.of(new float[] {1, 2, 3, 4}, 2, 1, 1, 2);
+            NDArray negative = tensors.of(new float[] {10, 20}, 2, 1, 1);
+            NDArray prompt = tensors.of(new float[] {11, 24}, 2, 1, 1);
+            Guided.Network network = (latents, t, context) -> {
+                assertEquals(latents.getShape().get(0), context.getShape().get(0));
+                return latents.add(context.reshape(-1, 1, 1, 1));
+            };
+            float[] guided = tensors.toFloats(new Guided(tensors, network, negative, prompt, 3).predict(x, 5));
+            assertArrayEquals(new float[] {14, 15, 35, 36}, guided, 1e-5f);
+            float[] plain = tensors.toFloats(new Guided(tensors, network, negative, prompt, 1).predict(x, 5));
+            assertArrayEquals(new float[] {12, 13, 27, 28}, plain, 1e-5f);
+            return plain;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(SamplerKind.class)
+    void listenerCanEndTheRun(SamplerKind kind) {
+        var calls = new ArrayList<Double>();
+        var config = config(Prediction.EPSILON, Spacing.LINSPACE, 0, false);
+        assertThrows(
+                CancellationException.class,
+                () -> tensors.step(false, () -> {
+                    NDArray noise = tensors.of(gaussians(3), 1, 4, 4, 4);
+                    Denoiser counting = (x, t) -> {
+                        calls.add(t);
+                        return tensors.mul(x, 0.5);
+                    };
+                    return Samplers.of(kind, tensors, config)
+                            .sample(counting, noise, 20, (step, steps, latents, clean) -> {
+                                if (step == 3) {
+                                    throw new CancellationException();
+                                }
+                            });
+                }));
+        assertEquals(3, calls.size());
+    }
+
+    @Test
+    void tooManyStepsAreRefused() {
+        var config = config(Prediction.EPSILON, Spacing.LINSPACE, 0, false);
+        assertThrows(IllegalArgumentException.class, () -> new Ddim(tensors, config).timesteps(1001));
+        assertThrows(IllegalArgumentException.class, () -> new Ddim(tensors, config).timesteps(0));
+        var solver = new DpmSolverPlusPlus2M(tensors, config);
+        assertThrows(IllegalArgumentException.class, () -> solver.timesteps(1000));
+        double[] most = solver.timesteps(999);
+        for (int i = 1; i < most.length; i++) {
+            assertTrue(most[i] < most[i - 1]);
+        }
+    }
+
+    @Test
+    void spacingOfThePipelineCountsForItsOwnSamplerOnly() {
+        var trained =
+                new ScheduleConfig("DDIMScheduler", SCHEDULE, Prediction.EPSILON, Spacing.LEADING, 1, false, false);
+        assertEquals(951, Samplers.of(SamplerKind.DDIM, tensors, trained).timesteps(20)[0]);
+        assertEquals(999, Samplers.of(SamplerKind.DPMPP_2M, tensors, trained).timesteps(20)[0]);
+    }
+
+    // ---- fixtures
+
+    private static ScheduleConfig config(Prediction prediction, Spacing spacing, int offset, boolean karras) {
+        return new ScheduleConfig("DPMSolverMultistepScheduler", SCHEDULE, prediction, spacing, offset, false, karras);
+    }
+
+    private static JsonObject withClass(JsonObject example) {
+        JsonObject config = example.getAsJsonObject("config").deepCopy();
+        config.addProperty("_class_name", example.get("scheduler").getAsString());
+        config.remove("lambda_min_clipped"); // written as -Infinity, which is not JSON
+        return config;
+    }
+
+    private static JsonObject example(String name) throws IOException {
+        String text = new String(bytes("/parity/expected/schedulers.json"), StandardCharsets.UTF_8);
+        for (JsonElement element :
+                JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("cases")) {
+            if (element.getAsJsonObject().get("name").getAsString().equals(name)) {
+                return element.getAsJsonObject();
+            }
+        }
+        throw new AssertionError("no case " + name);
+    }
+
+    private static float[] floats(String tensor) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(bytes("/parity/expected/schedulers.safetensors"))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        int header = (int) file.getLong(0);
+        String json = new String(file.array(), 8, header, StandardCharsets.UTF_8);
+        JsonArray offsets = JsonParser.parseString(json)
+                .getAsJsonObject()
+                .getAsJsonObject(tensor)
+                .getAsJsonArray("data_offsets");
+        int begin = offsets.get(0).getAsInt();
+        float[] values = new float[(offsets.get(1).getAsInt() - begin) / 4];
+        file.position(8 + header + begin)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        return values;
+    }
+
+    private static byte[] bytes(String resource) throws IOException {
+        try (var stream = Objects.requireNonNull(SamplerTest.class.getResourceAsStream(resource), resource)) {
+            return stream.readAllBytes();
+        }
+    }
+
+    private static double[] numbers(JsonArray array) {
+        return array.asList().stream().mapToDouble(JsonElement::getAsDouble).toArray();
+    }
+
+    private static float[] gaussians(long seed) {
+        float[] values = new float[64];
+        Counter.gaussians(seed, Stream.NOISE, 0, values);
+        return values;
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        Arrays.setAll(doubles, i -> values[i]);
+        return doubles;
+    }
+
+    private static void assertClose(float[] expected, float[] actual, double tolerance, String what) {
+        double largest = 1;
+        for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertArrayEquals(expected, actual, (float) (tolerance * largest), what);
+    }
+}
