@@ -180,7 +180,7 @@ public final class Autoencoder {
         }
         h = encoderOut.apply(encoderNorm.silu(encoderMiddle.apply(h)));
         NDArray moments = quantConv == null ? h : quantConv.apply(h);
-        var halves = moments.split(2, 1);
+        var halves = tensors.toFloat32(moments).split(2, 1);
         return new Moments(halves.get(0), tensors.clamp(halves.get(1), -30, 20));
     }
 

@@ -1,0 +1,64 @@
+package art.pinhua.training;
+
+import art.pinhua.training.starter.training.StarterTraining;
+import art.pinhua.training.trainer.StopRequest;
+import art.pinhua.training.trainer.TrainingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `./pinhua train-starter`: makes the starter model in a folder; called again, it continues.
+public final class StarterMain {
+    private static final List<String> OPTIONS = List.of("folder", "hours", "threads", "seed", "pictures", "precision");
+
+    private StarterMain() {}
+
+    public static void main(String[] arguments) {
+        var stop = StopRequest.onSignal();
+        int status = 1;
+        try {
+            status = run(options(arguments), stop) ? 0 : 3;
+        } catch (TrainingException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+        } catch (IOException e) {
+            System.err.println("Reading or writing failed: " + e);
+        } finally {
+            stop.finished();
+        }
+        if (!stop.isRequested()) {
+            System.exit(status);
+        }
+    }
+
+    private static boolean run(Map<String, String> options, StopRequest stop) throws IOException {
+        Path folder = Files.createDirectories(Path.of(options.getOrDefault("folder", ".pinhua/starter")));
+        String precision = options.getOrDefault("precision", "bf16");
+        if (!List.of("bf16", "fp32").contains(precision)) {
+            throw new IllegalArgumentException("--precision must be bf16 or fp32, was " + precision);
+        }
+        var wish = new StarterTraining.Wish(
+                Long.parseLong(options.getOrDefault("seed", "1")),
+                Integer.parseInt(options.getOrDefault("pictures", "16000")),
+                Double.parseDouble(options.getOrDefault("hours", "2")),
+                Integer.parseInt(options.getOrDefault("threads", "1")),
+                precision.equals("bf16"));
+        return StarterTraining.run(folder, wish, stop);
+    }
+
+    /// `--name value` pairs.
+    private static Map<String, String> options(String[] arguments) {
+        var options = new HashMap<String, String>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
+            if (!OPTIONS.contains(name) || i + 1 == arguments.length) {
+                throw new IllegalArgumentException("Options: --%s, each followed by its value; got %s"
+                        .formatted(String.join(", --", OPTIONS), String.join(" ", arguments)));
+            }
+            options.put(name, arguments[i + 1]);
+        }
+        return options;
+    }
+}

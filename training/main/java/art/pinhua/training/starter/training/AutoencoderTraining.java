@@ -1,0 +1,158 @@
+package art.pinhua.training.starter.training;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.data.EpochOrder;
+import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.trainer.LearningRate;
+import art.pinhua.training.trainer.Optimiser;
+import art.pinhua.training.trainer.Trainee;
+import art.pinhua.training.trainer.TrainingException;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/// Trains the autoencoder: small random windows first, then whole pictures; squared errors first, then sharper ones.
+final class AutoencoderTraining implements Trainee {
+    private static final int EVALUATED = 64;
+    private static final int EVALUATION_BATCH = 16;
+
+    /// @param windowSteps steps on windows; the rest sees whole pictures
+    /// @param window      width and height of the windows, pixels
+    /// @param reportEvery steps between progress lines
+    record Plan(int steps, int windowSteps, int window, int batch, boolean bfloat16, int reportEvery) {}
+
+    private final Tensors tensors;
+    private final Pictures pictures;
+    private final Plan plan;
+    private final long seed;
+    private final Autoencoder trained;
+    private final Autoencoder averaged;
+    private final Optimiser optimiser;
+    private final LearningRate rate;
+    private final ReconstructionLoss loss;
+    private final EpochOrder order;
+    private final Progress progress;
+    private double recentLoss = Double.NaN;
+
+    AutoencoderTraining(
+            Tensors tensors, AutoencoderConfig config, Pictures pictures, Plan plan, long seed, Progress progress) {
+        this.tensors = tensors;
+        this.pictures = pictures;
+        this.plan = plan;
+        this.seed = seed;
+        this.progress = progress;
+        SequencedMap<String, NDArray> weights = FreshWeights.autoencoder(tensors, Autoencoder.shapes(config), seed);
+        this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, 1e-4, 1, .999), weights);
+        this.trained = Autoencoder.of(tensors, config, weights);
+        this.averaged = Autoencoder.of(tensors, config, optimiser.averages());
+        this.rate = LearningRate.cosine(1e-3, 5e-5, 100, plan.steps());
+        this.loss = new ReconstructionLoss(tensors);
+        this.order = new EpochOrder(seed, pictures.count());
+    }
+
+    @Override
+    public void step(long step) {
+        int window = step < plan.windowSteps() ? plan.window() : pictures.side();
+        var batch = new int[plan.batch()];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = order.at(step * batch.length + i);
+        }
+        float[] values = pictures.windows(seed, step, batch, window);
+        double value = tensors.step(true, () -> {
+            NDArray picture = tensors.of(values, batch.length, Pictures.CHANNELS, window, window);
+            NDArray result = loss(picture, step);
+            tensors.backward(result);
+            return (double) tensors.value(result);
+        });
+        double norm = optimiser.update(step, rate.at(step));
+        if (!Double.isFinite(value) || !Double.isFinite(norm)) {
+            throw new TrainingException(
+                    "The autoencoder's loss became %s, its gradient %s, at step %d".formatted(value, norm, step));
+        }
+        recentLoss = Double.isNaN(recentLoss) ? value : .95 * recentLoss + .05 * value;
+    }
+
+    private NDArray loss(NDArray picture, long step) {
+        Autoencoder.Moments moments = trained.encode(entry(picture));
+        NDArray mean = moments.mean();
+        NDArray logVariance = moments.logVariance();
+        var noise = new float[Math.toIntExact(mean.size())];
+        Counter.gaussians(seed, Stream.NOISE, step, noise);
+        NDArray deviation = tensors.mul(logVariance, .5).exp();
+        NDArray latents =
+                mean.add(deviation.mul(tensors.of(noise, mean.getShape().getShape())));
+        NDArray reconstruction = tensors.toFloat32(trained.decodeUnscaled(entry(latents)));
+        return loss.of(reconstruction, picture, mean, logVariance, step >= plan.steps() / 2);
+    }
+
+    private NDArray entry(NDArray x) {
+        return plan.bfloat16() ? tensors.toBfloat16(x) : x;
+    }
+
+    @Override
+    public SequencedMap<String, NDArray> state() {
+        return optimiser.state();
+    }
+
+    @Override
+    public void after(long done) {
+        if (done % plan.reportEvery() == 0 || done == plan.steps()) {
+            progress.report(
+                    done, String.format(Locale.ROOT, "loss %.4f  held-out PSNR %.2f dB", recentLoss, heldOutPsnr()));
+        }
+    }
+
+    @Override
+    public void saved(long done, String file) {
+        progress.say("autoencoder " + file + " written");
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /// The averaged weights, by key.
+    SequencedMap<String, NDArray> weights() {
+        return optimiser.averages();
+    }
+
+    /// The averaged network.
+    Autoencoder network() {
+        return averaged;
+    }
+
+    /// Peak signal-to-noise ratio over held-out pictures through the averaged network, decibels: 10 log₁₀ of 2² over
+    /// the
+    /// mean squared error of values in −1 … 1.
+    double heldOutPsnr() {
+        double sum = 0;
+        for (int first = 0; first < EVALUATED; first += EVALUATION_BATCH) {
+            float[] batch = pictures.whole(pictures.count() + first, EVALUATION_BATCH);
+            float[] back = reconstruct(batch);
+            for (int i = 0; i < batch.length; i++) {
+                double error = Math.clamp(back[i], -1, 1) - batch[i];
+                sum += error * error / batch.length;
+            }
+        }
+        return 10 * StrictMath.log10(4 / (sum * EVALUATION_BATCH / EVALUATED));
+    }
+
+    /// Pictures there and back, in the order of [Pictures#whole].
+    float[] reconstruct(float[] batch) {
+        int side = pictures.side();
+        long number = batch.length / ((long) Pictures.CHANNELS * side * side);
+        return tensors.step(false, () -> {
+            NDArray picture = tensors.of(batch, number, Pictures.CHANNELS, side, side);
+            return tensors.toFloats(
+                    averaged.decodeUnscaled(averaged.encode(picture).mean()));
+        });
+    }
+
+    /// Held-out pictures that the file of pictures must have beyond those to learn from.
+    static int heldOutPictures() {
+        return EVALUATED;
+    }
+}

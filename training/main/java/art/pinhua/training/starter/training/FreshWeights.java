@@ -1,0 +1,78 @@
+package art.pinhua.training.starter.training;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import art.pinhua.training.tensor.Tensors;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/// Weights of a network that has learnt nothing: norms as identity, biases zero, embeddings small, all other weights
+/// normal with deviation 1/√(3 · inputs), times a factor by key.
+final class FreshWeights {
+    private static final float EMBEDDING_DEVIATION = .02f;
+
+    private FreshWeights() {}
+
+    /// @param shapes what the network asks for, by state-dict key
+    /// @param factor by key; 0 for layers that end a residual branch lets it start as the identity
+    static SequencedMap<String, NDArray> draw(
+            Tensors tensors, Map<String, long[]> shapes, long seed, ToDoubleFunction<String> factor) {
+        var weights = new LinkedHashMap<String, NDArray>();
+        new TreeMap<>(shapes).forEach((key, shape) -> {
+            var values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
+            if (shape.length == 1) {
+                Arrays.fill(values, key.endsWith(".bias") ? 0 : 1);
+            } else {
+                Counter.gaussians(seed, Stream.INIT, weights.size(), values);
+                double inputs = (double) values.length / shape[0];
+                double deviation = key.contains("embedding.weight")
+                        ? EMBEDDING_DEVIATION
+                        : factor.applyAsDouble(key) / StrictMath.sqrt(3 * inputs);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] *= (float) deviation;
+                }
+            }
+            weights.put(key, tensors.of(values, shape));
+        });
+        return weights;
+    }
+
+    /// Autoencoder: residual branches start faint, and the latents' deviation near e⁻³, because default posterior noise
+    /// drowns hue and the pictures stay grey.
+    static SequencedMap<String, NDArray> autoencoder(Tensors tensors, Map<String, long[]> shapes, long seed) {
+        SequencedMap<String, NDArray> weights = draw(tensors, shapes, seed, key -> endsBranch(key) ? .3 : 1);
+        NDArray weight = weights.get("quant_conv.weight");
+        NDArray bias = weights.get("quant_conv.bias");
+        if (weight == null || bias == null) {
+            throw new IllegalArgumentException("The autoencoder has no quant_conv");
+        }
+        float[] faint = tensors.toFloats(weight);
+        float[] low = tensors.toFloats(bias);
+        int half = faint.length / 2;
+        for (int i = half; i < faint.length; i++) {
+            faint[i] *= .1f;
+        }
+        Arrays.fill(low, low.length / 2, low.length, -6);
+        weights.put("quant_conv.weight", tensors.of(faint, weight.getShape().getShape()));
+        weights.put("quant_conv.bias", tensors.of(low, bias.getShape().getShape()));
+        return weights;
+    }
+
+    /// Denoiser: residual branches start as the identity and the first prediction is zero.
+    static SequencedMap<String, NDArray> denoiser(Tensors tensors, Map<String, long[]> shapes, long seed) {
+        return draw(tensors, shapes, seed, key -> endsBranch(key) || key.equals("conv_out.weight") ? 0 : 1);
+    }
+
+    static SequencedMap<String, NDArray> textEncoder(Tensors tensors, Map<String, long[]> shapes, long seed) {
+        return draw(tensors, shapes, seed, key -> 1);
+    }
+
+    private static boolean endsBranch(String key) {
+        return key.endsWith("conv2.weight") || key.endsWith("proj_out.weight") || key.endsWith("to_out.0.weight");
+    }
+}

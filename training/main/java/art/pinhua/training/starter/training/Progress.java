@@ -1,0 +1,64 @@
+package art.pinhua.training.starter.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/// Tells on standard output and in `progress.log` how far a stage has come.
+final class Progress {
+    private final Path log;
+    private final String stage;
+    private final long steps;
+    private final int perStep;
+    private long measuredFrom;
+    private long measuredAt = System.nanoTime();
+
+    /// @param perStep pictures a step reads
+    Progress(Path folder, String stage, long steps, int perStep) {
+        this.log = folder.resolve("progress.log");
+        this.stage = stage;
+        this.steps = steps;
+        this.perStep = perStep;
+    }
+
+    /// Starts the clock, at a step that may be above 0 after a resume.
+    void from(long done) {
+        measuredFrom = done;
+        measuredAt = System.nanoTime();
+    }
+
+    /// One line: share done, rate since the line before, time left at that rate, and what the stage has to say.
+    void report(long done, String measurements) {
+        double seconds = Math.max(1e-9, (System.nanoTime() - measuredAt) / 1e9);
+        double rate = (done - measuredFrom) / seconds;
+        Duration left = Duration.ofSeconds(rate > 0 ? Math.round((steps - done) / rate) : 0);
+        say(String.format(
+                Locale.ROOT,
+                "%s %5.1f %%  step %d of %d  %s  %.1f pictures/s  %d:%02d left",
+                stage,
+                100.0 * done / steps,
+                done,
+                steps,
+                measurements,
+                rate * perStep,
+                left.toMinutes(),
+                left.toSecondsPart()));
+        from(done);
+    }
+
+    void say(String line) {
+        String stamped = Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + line;
+        System.out.println(stamped);
+        try {
+            Files.writeString(log, stamped + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + log, e);
+        }
+    }
+}

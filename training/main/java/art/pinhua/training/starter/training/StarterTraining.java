@@ -1,0 +1,142 @@
+package art.pinhua.training.starter.training;
+
+import art.pinhua.training.data.RecordFile;
+import art.pinhua.training.starter.StarterData;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.trainer.Checkpoints;
+import art.pinhua.training.trainer.StopRequest;
+import art.pinhua.training.trainer.Trainee;
+import art.pinhua.training.trainer.TrainingException;
+import art.pinhua.training.trainer.TrainingLoop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/// Trains a starter model from nothing in a folder, and continues where it was stopped or killed: draws the pictures,
+/// trains the autoencoder, encodes the pictures, trains denoiser and text encoder, writes the pipeline.
+public final class StarterTraining {
+    private static final double AUTOENCODER_SHARE = .25;
+    private static final double WINDOW_SHARE = .6;
+    private static final int AUTOENCODER_BATCH = 16;
+    private static final int WINDOW = 32;
+    private static final int COMPARED = 16;
+    private static final int REPORTS = 40;
+    private static final int CHECKPOINTS = 10;
+
+    /// What a training is asked for. Taken when it begins; a resumed one keeps to it.
+    /// @param pictures number of pictures to learn from
+    /// @param hours    time for both stages together, on `threads` threads
+    /// @param bfloat16 whether the networks compute in bf16
+    public record Wish(long seed, int pictures, double hours, int threads, boolean bfloat16) {
+        public Wish {
+            if (pictures < 1 || !(hours > 0) || threads < 1) {
+                throw new TrainingException("Pictures, hours and threads must be positive, were %d, %s and %d"
+                        .formatted(pictures, hours, threads));
+            }
+        }
+    }
+
+    private final Path folder;
+    private final Wish wish;
+    private final StarterSizes sizes;
+    private final Tensors tensors;
+    private final StopRequest stop;
+
+    private StarterTraining(Path folder, Wish wish, StarterSizes sizes, Tensors tensors, StopRequest stop) {
+        this.folder = folder;
+        this.wish = wish;
+        this.sizes = sizes;
+        this.tensors = tensors;
+        this.stop = stop;
+    }
+
+    /// @param wish for a training that begins; the folder's own counts for one that continues
+    /// @return whether everything is done; false when stopped
+    public static boolean run(Path folder, Wish wish, StopRequest stop) throws IOException {
+        Wish first = StarterPlan.fixed(Files.createDirectories(folder).resolve("starter.json"), Wish.class, () -> wish);
+        try (Tensors tensors = Tensors.cpu(first.threads())) {
+            return new StarterTraining(folder, first, StarterSizes.of64(), tensors, stop).run();
+        }
+    }
+
+    private boolean run() throws IOException {
+        try (RecordFile renders = drawPictures()) {
+            var pictures = new Pictures(renders, sizes.side(), wish.pictures());
+            AutoencoderTraining autoencoder = autoencoder(pictures);
+            if (!train(autoencoder, "autoencoder", autoencoder.plan().steps())) {
+                return false;
+            }
+            return true;
+        }
+    }
+
+    private boolean train(Trainee trainee, String stage, int steps) throws IOException {
+        var checkpoints = new Checkpoints(tensors, folder.resolve(stage), Map.of("wish", wish.toString()));
+        return new TrainingLoop(checkpoints, stop).run(trainee, steps, Math.max(1, steps / CHECKPOINTS))
+                == TrainingLoop.Outcome.FINISHED;
+    }
+
+    /// Pictures to learn from, then held-out ones.
+    private RecordFile drawPictures() throws IOException {
+        StarterData learnt = StarterData.training(wish.seed(), sizes.side());
+        StarterData heldOut = StarterData.heldOut(wish.seed(), sizes.side());
+        int all = wish.pictures() + AutoencoderTraining.heldOutPictures();
+        var progress = new Progress(folder, "pictures", all, 1);
+        IntFunction<byte[]> draw = i -> {
+            if (i % 2000 == 0) {
+                progress.report(i, "");
+            }
+            return (i < wish.pictures() ? learnt.picture(i) : heldOut.picture(i - wish.pictures())).rgb();
+        };
+        Path file = folder.resolve("pictures.bin");
+        int bytes = Pictures.recordBytes(sizes.side());
+        RecordFile drawn = RecordFile.filled(file, bytes, all, draw);
+        if (holds(drawn, learnt, bytes)) {
+            return drawn;
+        }
+        progress.say("pictures.bin was drawn by another version: drawn anew, because captions must fit");
+        drawn.close();
+        Files.delete(file);
+        return RecordFile.filled(file, bytes, all, draw);
+    }
+
+    private static boolean holds(RecordFile drawn, StarterData data, int bytes) {
+        var stored = new byte[bytes];
+        for (int i = 0; i < COMPARED; i++) {
+            drawn.read(i, 0, stored, 0, bytes);
+            if (!Arrays.equals(stored, data.picture(i).rgb())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private AutoencoderTraining autoencoder(Pictures pictures) throws IOException {
+        var plan = StarterPlan.fixed(
+                folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class, () -> planAutoencoder(pictures));
+        var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch());
+        return new AutoencoderTraining(tensors, sizes.autoencoder(), pictures, plan, wish.seed(), progress);
+    }
+
+    /// As many steps as the time allows, by a measured rate.
+    private AutoencoderTraining.Plan planAutoencoder(Pictures pictures) {
+        double seconds = wish.hours() * 3600 * AUTOENCODER_SHARE;
+        int windowSteps = (int) Math.max(1, seconds * WINDOW_SHARE / secondsPerStep(pictures, WINDOW));
+        int wholeSteps = (int) Math.max(1, seconds * (1 - WINDOW_SHARE) / secondsPerStep(pictures, sizes.side()));
+        int steps = windowSteps + wholeSteps;
+        return new AutoencoderTraining.Plan(
+                steps, windowSteps, WINDOW, AUTOENCODER_BATCH, wish.bfloat16(), Math.max(1, steps / REPORTS));
+    }
+
+    /// Trains a throw-away network for a few steps.
+    private double secondsPerStep(Pictures pictures, int window) {
+        var plan =
+                new AutoencoderTraining.Plan(1000, 1000, window, AUTOENCODER_BATCH, wish.bfloat16(), Integer.MAX_VALUE);
+        var trial = new AutoencoderTraining(
+                tensors, sizes.autoencoder(), pictures, plan, wish.seed(), new Progress(folder, "trial", 1, 1));
+        return Pace.secondsPerStep(trial);
+    }
+}

@@ -1,0 +1,175 @@
+package art.pinhua.training.trainer;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The resumable states of one training, in a folder: `step-N.safetensors`, each beside its SHA-256.
+///
+/// A file counts only if its checksum is there and right, so a kill or a full disk at any moment costs no more than the
+/// steps since the checkpoint before. The last two are kept.
+public final class Checkpoints {
+    private static final int KEPT = 2;
+    private static final Pattern NAME = Pattern.compile("step-(\\d+)\\.safetensors");
+
+    private final Tensors tensors;
+    private final Path folder;
+    private final Map<String, String> identity;
+    private long lastStep;
+
+    /// @param identity what a checkpoint belongs to (digests of configuration and data by name): one that was written
+    ///                 under another identity is refused
+    public Checkpoints(Tensors tensors, Path folder, Map<String, String> identity) throws IOException {
+        this.tensors = tensors;
+        this.folder = Files.createDirectories(folder);
+        this.identity = Map.copyOf(identity);
+    }
+
+    /// The step of the checkpoint last written or restored, 0 for none.
+    public long lastStep() {
+        return lastStep;
+    }
+
+    /// @param state fp32 arrays by name
+    /// @param numbers further state by name
+    /// @return name of the file
+    public String write(long step, SequencedMap<String, NDArray> state, Map<String, String> numbers)
+            throws IOException {
+        var stored = new ArrayList<Safetensors.Tensor>();
+        state.forEach((name, array) -> {
+            byte[] bytes = tensors.toBytes(array);
+            stored.add(new Safetensors.Tensor(name, ElementType.F32, boxed(array), ByteBuffer.wrap(bytes)));
+        });
+        var metadata = new HashMap<String, String>();
+        identity.forEach((name, value) -> metadata.put("identity." + name, value));
+        numbers.forEach((name, value) -> metadata.put("number." + name, value));
+        Path file = folder.resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
+        Safetensors.write(file, stored, metadata);
+        AtomicFile.write(checksumFile(file), sha256(file).getBytes(StandardCharsets.UTF_8));
+        lastStep = step;
+        List<Path> all = newestFirst();
+        for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+            Files.deleteIfExists(checksumFile(old));
+            Files.deleteIfExists(old);
+        }
+        return file.getFileName().toString();
+    }
+
+    /// Fills `state` from the newest sound checkpoint; damaged ones are passed over.
+    /// @return the numbers stored with it; empty, and [#lastStep] 0, when there is none
+    /// @throws TrainingException when the checkpoint belongs to another training
+    public Map<String, String> restoreInto(SequencedMap<String, NDArray> state) throws IOException {
+        for (Path file : newestFirst()) {
+            if (Files.exists(checksumFile(file))
+                    && Files.readString(checksumFile(file)).equals(sha256(file))) {
+                try (var stored = Safetensors.open(file)) {
+                    checkIdentity(file, stored.metadata());
+                    copy(file, stored, state);
+                    lastStep = stepOf(file);
+                    return numbers(stored.metadata());
+                }
+            }
+        }
+        return Map.of();
+    }
+
+    private void checkIdentity(Path file, Map<String, String> metadata) {
+        identity.forEach((name, value) -> {
+            String found = metadata.getOrDefault("identity." + name, "nothing");
+            if (!found.equals(value)) {
+                throw new TrainingException(
+                        "%s belongs to another training: its %s is %s, not %s".formatted(file, name, found, value));
+            }
+        });
+    }
+
+    private void copy(Path file, Safetensors stored, SequencedMap<String, NDArray> state) {
+        if (!stored.tensors().keySet().equals(state.keySet())) {
+            throw new TrainingException(file + " holds other arrays than this training has");
+        }
+        tensors.step(false, () -> {
+            var sources = new ArrayList<NDArray>();
+            state.forEach((name, target) -> {
+                Safetensors.Tensor tensor = stored.tensors().get(name);
+                if (tensor == null || !tensor.shape().equals(boxed(target))) {
+                    throw new TrainingException("%s: %s has not the shape %s".formatted(file, name, target.getShape()));
+                }
+                sources.add(tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions()));
+            });
+            tensors.copyInto(List.copyOf(state.values()), sources);
+            return null;
+        });
+    }
+
+    private static List<Long> boxed(NDArray array) {
+        var shape = new ArrayList<Long>();
+        for (long dimension : array.getShape().getShape()) {
+            shape.add(dimension);
+        }
+        return shape;
+    }
+
+    private static Map<String, String> numbers(Map<String, String> metadata) {
+        var numbers = new HashMap<String, String>();
+        metadata.forEach((name, value) -> {
+            if (name.startsWith("number.")) {
+                numbers.put(name.substring("number.".length()), value);
+            }
+        });
+        return numbers;
+    }
+
+    private List<Path> newestFirst() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted((a, b) -> Long.compare(stepOf(b), stepOf(a)))
+                    .toList();
+        }
+    }
+
+    private static long stepOf(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException("Not a checkpoint: " + file);
+        }
+        return Long.parseLong(name.group(1));
+    }
+
+    private static Path checksumFile(Path file) {
+        return file.resolveSibling(file.getFileName() + ".sha256");
+    }
+
+    /// SHA-256 of a file, 64 hexadecimal digits.
+    static String sha256(Path file) throws IOException {
+        try (var bytes = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            var buffer = new byte[1 << 16];
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package art.pinhua.training.trainer;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A wish to stop after the current step, made by SIGTERM, SIGINT or a caller.
+///
+/// The process must not end while native code computes: libtorch's statics would be destroyed under it. So the
+/// shutdown hook waits until the training thread has said that it is done.
+public final class StopRequest {
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean requested;
+
+    /// Listens to the signals that end the process.
+    public static StopRequest onSignal() {
+        var request = new StopRequest();
+        Runtime.getRuntime().addShutdownHook(new Thread(request::stopAndWait, "stop-request"));
+        return request;
+    }
+
+    /// Asks without waiting.
+    public void stop() {
+        requested = true;
+    }
+
+    public boolean isRequested() {
+        return requested;
+    }
+
+    /// To be called by the training thread when it no longer uses the engine.
+    public void finished() {
+        finished.countDown();
+    }
+
+    private void stopAndWait() {
+        stop();
+        try {
+            boolean unused = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
