@@ -124,8 +124,8 @@ final class Portrait {
                 Brush.withAlpha(brush.tint(mix(hair, Color.WHITE, .45)), 190),
                 h * .06);
         if (scene.figure().hairCut() == HairCut.LONG) {
-            brush.limb(hair, h * .13, x - w * .92, y - h * .05, x - w * .96, y + h * .5);
-            brush.limb(hair, h * .13, x + w * .92, y - h * .05, x + w * .96, y + h * .5);
+            brush.ribbon(hair, h * .15, x - w * .94, y - h * .1, x - w * .98, y + h * .5);
+            brush.ribbon(hair, h * .15, x + w * .94, y - h * .1, x + w * .98, y + h * .5);
         }
     }
 

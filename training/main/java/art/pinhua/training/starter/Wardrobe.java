@@ -151,8 +151,7 @@ final class Wardrobe {
         }
         double hem = at.ground() - .035;
         double spread = (sits() ? kneeHalf() : spread()) + .085;
-        boolean raised = figure.pose() == Pose.ARMS_RAISED;
-        double elbow = raised ? shoulder * 1.2 : Math.max(shoulder * 1.4, at.elbows()[2] - x + limb * .8);
+        double elbow = shoulder * 1.22 + .01;
         double neck = at.shoulderY() - .012;
         brush.body(
                 blob(
