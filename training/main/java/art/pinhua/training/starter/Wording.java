@@ -142,7 +142,7 @@ final class Wording {
             middle.add("with " + englishHair());
         }
         if (has(Attribute.COSTUME) || has(Attribute.GARMENT_COLOUR)) {
-            middle.add(dice.of(List.of("in ", "wearing ", "dressed in ")) + englishGarment(true));
+            middle.add(dice.of(List.of("in ", "wearing ", "clad in ")) + englishGarment(true));
         }
         for (var part : dice.shuffled(middle)) {
             text.append(' ').append(part);
