@@ -13,9 +13,8 @@ import java.util.SequencedMap;
 /// The arrays live until the engine is closed. All of them together are the state that a checkpoint holds.
 public final class Optimiser {
     /// @param clip         largest norm of the whole gradient
-    /// @param averageDecay share that the moving average keeps each step, 0 for no average; in the first steps it
-    is
-    ///                     (1 + step) / (10 + step) where that is less
+    /// @param averageDecay share that the moving average keeps each step, 0 for none; less in the first steps, see
+    ///                     [#update]
     public record Settings(
             double beta1, double beta2, double epsilon, double weightDecay, double clip, double averageDecay) {
         public Settings {
@@ -57,7 +56,7 @@ public final class Optimiser {
     }
 
     /// Applies the gradients that backward has gathered, then clears them.
-    /// @param step counted from 0, decides the averages' early decay only
+    /// @param step counted from 0; the averages keep at most (1 + step) / (10 + step)
     /// @return norm of the whole gradient before clipping; when it is not finite nothing has been changed
     public double update(long step, double lr) {
         return tensors.step(false, () -> {
