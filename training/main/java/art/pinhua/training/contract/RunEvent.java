@@ -2,8 +2,8 @@ package art.pinhua.training.contract;
 
 import org.jspecify.annotations.Nullable;
 
-/// A line of `events.jsonl`, the trainer's diary. A resumed run appends: after a `started` with step n, earlier lines
-/// of
+/// A line of `events.jsonl`, the trainer's diary. A resumed run appends: after a `started` with step n,
+/// earlier lines of
 /// steps beyond n are void.
 public sealed interface RunEvent {
     /// Optimiser steps done when this was written.

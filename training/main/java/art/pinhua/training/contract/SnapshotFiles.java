@@ -22,7 +22,8 @@ public final class SnapshotFiles {
         return StrictJson.read(line, PreferenceGroup.class);
     }
 
-    /// SHA-256 over the canonical lines: the manifest with an empty digest, then each group in order, each with `\n`.
+    /// SHA-256 over the canonical lines: the manifest with an empty digest, then each group in order, each
+    /// with `\n`.
     public static String digest(SnapshotManifest manifest, List<PreferenceGroup> groups) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// `snapshot.json`: what a frozen list of preferences is made of. Content only, no dates, so that the same preferences
-/// have the same digest.
+/// `snapshot.json`: what a frozen list of preferences is made of. Content only, no dates, so that the same
+/// preferences have the same digest.
 /// @param digest    SHA-256 of the content, see [SnapshotFiles#digest]
 /// @param rules     curation rules by name, values as text
 /// @param counts    numbers by name (groups, pairs, images, votes, raters …)

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Records to JSON and back, by their components, with nothing guessed: a missing, unknown or ill-typed field is
 /// refused
-/// by name. Component types: `String`, `int`, `long`, `double`, `boolean`, enums, records, `List`, `Map` with string
-/// keys (written sorted), sealed interfaces of records. A component marked `@Nullable` may be absent.
+/// by name. Component types: `String`, `int`, `long`, `double`, `boolean`, enums, records, `List`, `Map` with
+/// string keys (written sorted), sealed interfaces of records. A component marked `@Nullable` may be absent.
 /// A record of a sealed interface carries a first field `type`: its simple name in kebab case (`InspectAdapter` is
 /// `inspect-adapter`). Same values, same text: component order, no spaces, `Double.toString`.
 final class StrictJson {

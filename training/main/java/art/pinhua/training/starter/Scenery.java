@@ -12,7 +12,8 @@ import java.awt.GradientPaint;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
-/// Paints the six backgrounds. They keep to pale, greyed or very dark colours, which leaves strong hues to the figure.
+/// Paints the six backgrounds. They keep to pale, greyed or very dark colours, which leaves strong hues to the
+/// figure.
 final class Scenery {
     private static final Color CREAM = new Color(243, 236, 222);
     private static final Color SKY_HIGH = new Color(112, 186, 240);

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Operations permits Tensors {
     abstract NDArray call(String kernel, List<?> constants, NDArray... inputs);
 
+    /// Whether products are taken in bfloat16, see [Tensors#inBfloat16].
+    abstract boolean bfloat16();
+
+    private NDArray product(String kernel, List<?> constants, NDArray... inputs) {
+        return call(bfloat16() ? kernel + "_bfloat16" : kernel, constants, inputs);
+    }
+
     abstract NDArray callOnLists(String kernel, List<?> constants, NDArray last, List<List<NDArray>> lists);
 
     /// A number in native memory, (). Arithmetic that takes a Java number directly gives silently wrong gradients.
@@ -25,7 +32,9 @@ public abstract sealed class Operations permits Tensors {
     /// @param weight (out, in)
     /// @param bias   (out) or null
     public NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
-        return bias == null ? call("linear_plain", List.of(), x, weight) : call("linear", List.of(), x, weight, bias);
+        return bias == null
+                ? product("linear_plain", List.of(), x, weight)
+                : product("linear", List.of(), x, weight, bias);
     }
 
     /// @param x      (B, in, H, W)
@@ -33,7 +42,9 @@ public abstract sealed class Operations permits Tensors {
     /// @param bias   (out) or null
     public NDArray conv2d(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
         List<Integer> constants = List.of(stride, padding);
-        return bias == null ? call("conv2d_plain", constants, x, weight) : call("conv2d", constants, x, weight, bias);
+        return bias == null
+                ? product("conv2d_plain", constants, x, weight)
+                : product("conv2d", constants, x, weight, bias);
     }
 
     /// @param x      (B, C, …)
@@ -108,7 +119,7 @@ public abstract sealed class Operations permits Tensors {
     /// @param heads divides D
     /// @return (B, N, D)
     public NDArray attention(NDArray q, NDArray k, NDArray v, int heads) {
-        return call("attention", List.of(heads), q, k, v);
+        return product("attention", List.of(heads), q, k, v);
     }
 
     /// As [#attention], but a token sees itself and earlier tokens only.

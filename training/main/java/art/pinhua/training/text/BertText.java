@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Text to words as BERT does it: clean, set Han characters apart, strip accents, lowercase, then split at spaces and
-/// around punctuation. Rules as in huggingface/tokenizers `normalizers/bert.rs` and `pre_tokenizers/bert.rs`.
+/// Text to words as BERT does it: clean, set Han characters apart, strip accents, lowercase, then split at
+/// spaces and around punctuation. Rules as in huggingface/tokenizers `normalizers/bert.rs` and
+/// `pre_tokenizers/bert.rs`.
 /// @param clean        drop control characters, make every white space a blank
 /// @param apartHan     make every Han character a word of its own
 /// @param stripAccents é to e

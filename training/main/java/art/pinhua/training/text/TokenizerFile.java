@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `tokenizer.json` in the one combination computed here: WordPiece behind BERT's normalizer and pre-tokenizer, marks
-/// by a template. Every other setting is refused by name, never guessed.
+/// `tokenizer.json` in the one combination computed here: WordPiece behind BERT's normalizer and
+/// pre-tokenizer, marks by a template. Every other setting is refused by name, never guessed.
 /// @param addedTokens numbers of tokens found in the raw text before anything else
 /// @param opening     marks before the text
 /// @param closing     marks after it

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Words to pieces: the longest known beginning, then the longest known continuation, and so on; a word that does not
-/// come out even is unknown as a whole (Wu et al., arXiv 1609.08144).
+/// Words to pieces: the longest known beginning, then the longest known continuation, and so on; a word that
+/// does not come out even is unknown as a whole (Wu et al., arXiv 1609.08144).
 /// @param vocabulary     number by piece
 /// @param continuation   prefix of pieces inside a word
 /// @param longestWord    code points; longer words are unknown
