@@ -1,0 +1,136 @@
+package art.pinhua.training.generate;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import art.pinhua.training.sampler.Guided;
+import art.pinhua.training.sampler.Sampler;
+import art.pinhua.training.sampler.Samplers;
+import art.pinhua.training.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Draws pictures with one model: texts, noise from the seeds, denoising with guidance, decoding.
+///
+/// Letters: B pictures, C latent channels, H and W the latents' height and width. The same request gives the same
+/// pixels on the same machine and thread count; the noise is the same everywhere.
+public final class Painter implements AutoCloseable {
+    /// Pixels decoded at once, which bounds memory.
+    private static final int DECODED_AT_ONCE = 1 << 18;
+
+    /// Latents are shrunk for previews until the picture's longer side is at most this many pixels.
+    private static final int PREVIEW_SIDE = 128;
+
+    private final Tensors tensors;
+    private final Networks networks;
+    private final TextStates texts;
+
+    /// @param networks their weights must outlive this object
+    public Painter(Tensors tensors, Networks networks) {
+        this.tensors = tensors;
+        this.networks = networks;
+        texts = new TextStates(tensors, networks.tokenizer(), networks.textEncoder());
+    }
+
+    /// @param pictures          in the order of the seeds
+    /// @param promptTokensCut   tokens of the prompt that had no room
+    /// @param negativeTokensCut likewise of the negative prompt
+    public record Drawn(List<Picture> pictures, int promptTokensCut, int negativeTokensCut) {}
+
+    public Networks networks() {
+        return networks;
+    }
+
+    /// @throws IllegalArgumentException when size or steps do not suit the model
+    /// @throws NotFiniteException       when the model computes no numbers
+    public Drawn draw(PictureRequest request, PictureListener listener) {
+        int factor = networks.autoencoder().config().factor();
+        if (request.width() % factor != 0 || request.height() % factor != 0) {
+            throw new IllegalArgumentException("Width and height must be multiples of %d, were %d × %d"
+                    .formatted(factor, request.width(), request.height()));
+        }
+        TextStates.Text prompt = texts.of(request.prompt());
+        TextStates.Text negative = texts.of(request.negativePrompt());
+        try {
+            List<Picture> pictures = tensors.step(false, () -> {
+                NDArray noise = noise(request.seeds(), request.height() / factor, request.width() / factor);
+                return decode(denoise(request, noise, prompt.states(), negative.states(), listener));
+            });
+            return new Drawn(pictures, prompt.cut(), negative.cut());
+        } finally {
+            texts.trim();
+        }
+    }
+
+    /// @param noise (B, C, H, W)
+    /// @return (B, C, H, W) latents
+    NDArray denoise(PictureRequest request, NDArray noise, NDArray prompt, NDArray negative, PictureListener listener) {
+        int pictures = request.seeds().size();
+        var guided = new Guided(
+                tensors, this::predict, negative.repeat(0, pictures), prompt.repeat(0, pictures), request.guidance());
+        Sampler sampler = Samplers.of(request.sampler(), tensors, networks.schedule());
+        return sampler.sample(
+                guided,
+                noise,
+                request.steps(),
+                (step, steps, latents, clean) -> listener.stepped(step, steps, () -> preview(clean)));
+    }
+
+    private NDArray predict(NDArray latents, double timestep, NDArray context) {
+        float[] timesteps = new float[(int) latents.getShape().get(0)];
+        Arrays.fill(timesteps, (float) timestep);
+        return networks.unet().predict(latents, tensors.of(timesteps, timesteps.length), context);
+    }
+
+    /// Each picture's noise depends on its own seed alone, not on the batch it is drawn in: (B, C, H, W).
+    private NDArray noise(List<Long> seeds, int height, int width) {
+        int channels = networks.unet().config().inChannels();
+        float[] one = new float[channels * height * width];
+        float[] all = new float[seeds.size() * one.length];
+        for (int i = 0; i < seeds.size(); i++) {
+            Counter.gaussians(seeds.get(i), Stream.NOISE, 0, one);
+            System.arraycopy(one, 0, all, i * one.length, one.length);
+        }
+        return tensors.of(all, seeds.size(), channels, height, width);
+    }
+
+    private List<Picture> preview(NDArray clean) {
+        return tensors.step(false, () -> {
+            NDArray small = clean;
+            long side = Math.max(clean.getShape().get(2), clean.getShape().get(3))
+                    * networks.autoencoder().config().factor();
+            for (; side > PREVIEW_SIDE; side /= 2) {
+                small = tensors.upsampleNearest(
+                        small,
+                        Math.max(1, small.getShape().get(2) / 2),
+                        Math.max(1, small.getShape().get(3) / 2));
+            }
+            return decode(small);
+        });
+    }
+
+    /// @param latents (B, C, H, W)
+    private List<Picture> decode(NDArray latents) {
+        int factor = networks.autoencoder().config().factor();
+        int height = (int) latents.getShape().get(2) * factor;
+        int width = (int) latents.getShape().get(3) * factor;
+        int pictures = (int) latents.getShape().get(0);
+        int atOnce = Math.clamp(DECODED_AT_ONCE / ((long) width * height), 1, pictures);
+        var decoded = new ArrayList<Picture>();
+        for (int from = 0; from < pictures; from += atOnce) {
+            String range = from + ":" + Math.min(pictures, from + atOnce);
+            float[] planes = tensors.step(
+                    false, () -> tensors.toFloats(networks.autoencoder().decode(latents.get(range))));
+            for (int offset = 0; offset < planes.length; offset += 3 * width * height) {
+                decoded.add(Picture.ofPlanes(planes, offset, width, height));
+            }
+        }
+        return decoded;
+    }
+
+    @Override
+    public void close() {
+        texts.close();
+    }
+}

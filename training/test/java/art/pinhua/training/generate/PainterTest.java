@@ -1,0 +1,242 @@
+package art.pinhua.training.generate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.tensor.Weights;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The whole way from text to pixels against `parity/expected/end_to_end`, computed by diffusers 0.40.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class PainterTest {
+    private static final double TOLERANCE = 5e-5;
+
+    private Tensors tensors;
+    private Painter painter;
+
+    @BeforeAll
+    void open() throws IOException {
+        tensors = Tensors.cpu(1);
+        painter = new Painter(tensors, MicroPipeline.load(tensors));
+    }
+
+    @AfterAll
+    void close() {
+        painter.close();
+        tensors.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SamplerKind.class)
+    void textToPictureIsTheReferences(SamplerKind sampler) throws IOException {
+        String name = sampler.name().toLowerCase(Locale.ROOT);
+        JsonObject example = example(name);
+        try (var file = Safetensors.open(MicroPipeline.resource("/parity/expected/end_to_end.safetensors"))) {
+            Map<String, NDArray> expected = Weights.load(tensors, file);
+            var request = new PictureRequest(
+                    example.get("prompt").getAsString(),
+                    example.get("negative_prompt").getAsString(),
+                    List.of(1234L),
+                    example.get("num_inference_steps").getAsInt(),
+                    example.get("guidance_scale").getAsDouble(),
+                    sampler,
+                    64,
+                    64);
+            float[] latents = tensors.toFloats(named(expected, name + ".latents"));
+            tensors.step(false, () -> {
+                var texts = new TextStates(
+                        tensors,
+                        painter.networks().tokenizer(),
+                        painter.networks().textEncoder());
+                NDArray negative = texts.of(request.negativePrompt()).states();
+                NDArray prompt = texts.of(request.prompt()).states();
+                float[] context = tensors.toFloats(named(expected, name + ".context"));
+                int half = context.length / 2;
+                assertClose(Arrays.copyOf(context, half), tensors.toFloats(negative), "negative text");
+                assertClose(Arrays.copyOfRange(context, half, 2 * half), tensors.toFloats(prompt), "text");
+
+                var steps = new ArrayList<Integer>();
+                NDArray end = painter.denoise(
+                        request,
+                        named(expected, "initial_latents"),
+                        prompt,
+                        negative,
+                        (step, of, preview) -> steps.add(step));
+                assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8), steps);
+                int size = latents.length / 9;
+                assertClose(Arrays.copyOfRange(latents, 8 * size, 9 * size), tensors.toFloats(end), "latents");
+                float[] decoded =
+                        tensors.toFloats(painter.networks().autoencoder().decode(end));
+                assertClose(tensors.toFloats(named(expected, name + ".decoded")), decoded, "decoded");
+
+                float[] image = tensors.toFloats(named(expected, name + ".image"));
+                byte[] rgb = Picture.ofPlanes(decoded, 0, 64, 64).rgb();
+                for (int i = 0; i < 64 * 64; i++) {
+                    for (int channel = 0; channel < 3; channel++) {
+                        assertEquals(255 * image[channel * 64 * 64 + i], rgb[3 * i + channel] & 0xFF, 0.52);
+                    }
+                }
+                texts.close();
+                return steps;
+            });
+        }
+    }
+
+    @Test
+    void pictureDependsOnItsSeedNotOnItsBatch() {
+        List<Picture> both = draw(request(List.of(5L, 6L), 3)).pictures();
+        List<Picture> again = draw(request(List.of(6L, 5L), 3)).pictures();
+        assertFalse(Arrays.equals(both.get(0).rgb(), both.get(1).rgb()));
+        for (int i = 0; i < both.get(0).rgb().length; i++) {
+            assertEquals(both.get(0).rgb()[i] & 0xFF, again.get(1).rgb()[i] & 0xFF, 1);
+        }
+        assertArrayEquals(
+                both.get(0).rgb(),
+                draw(request(List.of(5L, 6L), 3)).pictures().get(0).rgb());
+    }
+
+    @Test
+    void promptGuidanceAndNegativePromptEachChangeThePicture() {
+        var plain = new PictureRequest("山", "", List.of(1L), 3, 4, SamplerKind.DPMPP_2M, 64, 64);
+        byte[] first = draw(plain).pictures().getFirst().rgb();
+        var prompt = new PictureRequest("水", "", List.of(1L), 3, 4, SamplerKind.DPMPP_2M, 64, 64);
+        var guidance = new PictureRequest("山", "", List.of(1L), 3, 1, SamplerKind.DPMPP_2M, 64, 64);
+        var negative = new PictureRequest("山", "水", List.of(1L), 3, 4, SamplerKind.DPMPP_2M, 64, 64);
+        for (PictureRequest other : List.of(prompt, guidance, negative)) {
+            assertFalse(Arrays.equals(first, draw(other).pictures().getFirst().rgb()), other.toString());
+        }
+    }
+
+    @Test
+    void otherSizesAreDrawn() {
+        var wide = new PictureRequest("山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 104, 56);
+        Picture picture = draw(wide).pictures().getFirst();
+        assertEquals(104, picture.width());
+        assertEquals(56, picture.height());
+        var odd = new PictureRequest("山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 60, 64);
+        assertThrows(IllegalArgumentException.class, () -> draw(odd));
+    }
+
+    @Test
+    void longPromptIsDrawnAndTheCutCounted() {
+        var request = new PictureRequest("山".repeat(40), "水".repeat(31), List.of(1L), 1, 4, SamplerKind.DDIM, 64, 64);
+        Painter.Drawn drawn = draw(request);
+        assertEquals(10, drawn.promptTokensCut());
+        assertEquals(1, drawn.negativeTokensCut());
+    }
+
+    @Test
+    void previewsAreSmallAndAskedFor() {
+        var seen = new ArrayList<Picture>();
+        var request = new PictureRequest("山", "", List.of(1L, 2L), 4, 4, SamplerKind.DPMPP_2M, 256, 192);
+        painter.draw(request, (step, steps, preview) -> {
+            if (step == 2) {
+                seen.addAll(preview.get());
+            }
+        });
+        assertEquals(2, seen.size());
+        assertEquals(128, seen.getFirst().width());
+        assertEquals(96, seen.getFirst().height());
+    }
+
+    @Test
+    void cancelledPictureLeavesNoArraysBehind() {
+        draw(request(List.of(1L), 1));
+        int before = tensors.manager().getManagedArrays().size();
+        assertThrows(
+                CancellationException.class,
+                () -> painter.draw(request(List.of(1L), 8), (step, steps, preview) -> {
+                    if (step == 2) {
+                        throw new CancellationException();
+                    }
+                }));
+        assertEquals(before, tensors.manager().getManagedArrays().size());
+        draw(request(List.of(1L), 3));
+        assertEquals(before, tensors.manager().getManagedArrays().size());
+    }
+
+    @Test
+    void pngHoldsThePixelsAndNothingElse() throws IOException {
+        Picture picture = draw(request(List.of(9L), 1)).pictures().getFirst();
+        byte[] png = picture.png();
+        var image = ImageIO.read(new ByteArrayInputStream(png));
+        for (int i = 0; i < 64 * 64; i++) {
+            int rgb = image.getRGB(i % 64, i / 64);
+            assertEquals(picture.rgb()[3 * i] & 0xFF, rgb >> 16 & 0xFF);
+            assertEquals(picture.rgb()[3 * i + 1] & 0xFF, rgb >> 8 & 0xFF);
+            assertEquals(picture.rgb()[3 * i + 2] & 0xFF, rgb & 0xFF);
+        }
+        String text = new String(png, StandardCharsets.ISO_8859_1);
+        for (String chunk : List.of("tEXt", "zTXt", "iTXt", "tIME", "eXIf", "iCCP")) {
+            assertFalse(text.contains(chunk), chunk);
+        }
+        assertTrue(text.contains("IHDR"));
+    }
+
+    @Test
+    void valuesThatAreNoNumbersMakeNoPicture() {
+        assertThrows(NotFiniteException.class, () -> Picture.ofPlanes(new float[] {0, Float.NaN, 0}, 0, 1, 1));
+        Picture picture = Picture.ofPlanes(new float[] {-9, 0, 9}, 0, 1, 1);
+        assertArrayEquals(new byte[] {0, (byte) 128, (byte) 255}, picture.rgb());
+    }
+
+    private static NDArray named(Map<String, NDArray> arrays, String name) {
+        return Objects.requireNonNull(arrays.get(name), name);
+    }
+
+    private Painter.Drawn draw(PictureRequest request) {
+        return painter.draw(request, PictureListener.NONE);
+    }
+
+    private static PictureRequest request(List<Long> seeds, int steps) {
+        return new PictureRequest("红色长袍", "", seeds, steps, 4, SamplerKind.DPMPP_2M, 64, 64);
+    }
+
+    private static JsonObject example(String name) throws IOException {
+        String text = Files.readString(MicroPipeline.resource("/parity/expected/end_to_end.json"));
+        for (JsonElement element : JsonParser.parseString(text.replace("-Infinity", "null"))
+                .getAsJsonObject()
+                .getAsJsonArray("cases")) {
+            if (element.getAsJsonObject().get("name").getAsString().equals(name)) {
+                return element.getAsJsonObject();
+            }
+        }
+        throw new AssertionError("no case " + name);
+    }
+
+    private static void assertClose(float[] expected, float[] actual, String what) {
+        double largest = 1;
+        for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertArrayEquals(expected, actual, (float) (TOLERANCE * largest), what);
+    }
+}
