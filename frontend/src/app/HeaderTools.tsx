@@ -1,4 +1,4 @@
-import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Button, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { me } from "../api/me";
@@ -37,9 +37,18 @@ export function HeaderTools() {
       {person?.signedIn === true && (
         <>
           <span className={styles.userName}>{person.displayName ?? person.name}</span>
-          <Button component="a" href="/logout" variant="subtle" color="gray" size="compact-md" fw={500}>
-            {t("shell.signOut")}
-          </Button>
+          <Tooltip label={t("shell.signOut")}>
+            <ActionIcon
+              component="a"
+              href="/logout"
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t("shell.signOut")}
+            >
+              <Icon name="leave" />
+            </ActionIcon>
+          </Tooltip>
         </>
       )}
     </>

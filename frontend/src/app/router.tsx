@@ -14,6 +14,16 @@ const routes = [
     validateSearch: (search): { g?: string } => (typeof search.g === "string" ? { g: search.g } : {}),
     component: lazyRouteComponent(() => import("../features/playground/PlaygroundPage"), "PlaygroundPage"),
   }),
+  createRoute({
+    ...parent,
+    path: "/rating",
+    component: lazyRouteComponent(() => import("../features/rating/RatingPage"), "RatingPage"),
+  }),
+  createRoute({
+    ...parent,
+    path: "/rating/$campaignId",
+    component: lazyRouteComponent(() => import("../features/rating/BoardPage"), "BoardPage"),
+  }),
 ];
 
 export const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: "intent" });

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId } from "react";
+import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "./Icon";
 import styles from "./Page.module.css";
 
@@ -12,9 +13,10 @@ interface PageProps {
 
 /** One page: its name, what it is for, what can be done, and the rest. */
 export function Page({ title, lead, actions, wide = false, children }: PageProps) {
+  const { t } = useTranslation();
   useEffect(() => {
-    document.title = `${title} · 品画`;
-  }, [title]);
+    document.title = `${title} · ${t("shell.brand")}`;
+  }, [title, t]);
   return (
     <div className={`${styles.page} ${wide ? styles.wide : ""}`}>
       <div className={styles.head}>

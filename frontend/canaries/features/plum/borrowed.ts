@@ -1,0 +1,3 @@
+import { leaf } from "../bamboo/leaf";
+
+export const borrowed = leaf;

@@ -1,0 +1,182 @@
+import { Button, Kbd, Progress, Textarea } from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { callAllBad, choose, isComplete, isUntouched, tieTheRest } from "../../rating/ballot";
+import type { Ready } from "../../rating/feed";
+import type { RatingSession, Sitting } from "../../rating/session";
+import { Icon } from "../../ui/Icon";
+import { ProblemNotice } from "../../ui/ProblemNotice";
+import { act, type Desk, type Mode } from "./actions";
+import { KeyMap } from "./KeyMap";
+import styles from "./rating.module.css";
+import { SkipChoice } from "./SkipChoice";
+import { useSpoken } from "./spoken";
+import { TagPanel } from "./TagPanel";
+import { Tile } from "./Tile";
+
+interface BoardProps {
+  readonly session: RatingSession;
+  readonly sitting: Sitting;
+  readonly current: Ready;
+}
+
+/** The desk of an expert: prompt, pictures on grey ground, tags, and everything by keys. */
+export function Board({ session, sitting, current }: BoardProps) {
+  const { t } = useTranslation();
+  const [mode, setMode] = useState<Mode>("RATE");
+  const [group, setGroup] = useState<number | undefined>(undefined);
+  const [keysOn, setKeysOn] = useLocalStorage({
+    key: "pinhua.keys",
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  const desk = useMemo<Desk>(() => ({ session, mode, group, setMode, setGroup }), [session, mode, group]);
+  useKeys(desk, keysOn);
+  const spoken = useSpoken(sitting, current);
+  const { assignment, pictures } = current;
+  return (
+    <div className={styles.board}>
+      <header className={styles.head}>
+        <div>
+          <p className={styles.question}>{assignment.question}</p>
+          <h1 className={styles.prompt}>{assignment.prompt}</h1>
+        </div>
+        <SittingFacts sitting={sitting} />
+      </header>
+      {sitting.refused !== undefined && <ProblemNotice error={sitting.refused} />}
+      <div className={styles.desk}>
+        <div className={styles.stage} data-kind={assignment.taskKind}>
+          {pictures.map((url, slot) => (
+            <Tile key={url} session={session} sitting={sitting} kind={assignment.taskKind} slot={slot} url={url} />
+          ))}
+        </div>
+        <TagPanel session={session} sitting={sitting} open={mode === "GRID"} group={group} />
+      </div>
+      {mode === "COMMENT" && (
+        <Textarea
+          className={styles.comment ?? ""}
+          label={t("rating.comment")}
+          autoFocus
+          maxLength={2000}
+          value={sitting.ballot.comment}
+          onChange={(event) => {
+            const comment = event.currentTarget.value;
+            session.change((ballot) => ({ ...ballot, comment }), "key");
+          }}
+          onKeyDown={(event) => event.key === "Escape" && setMode("RATE")}
+        />
+      )}
+      <Controls session={session} sitting={sitting} current={current} onMode={setMode} />
+      <SkipChoice opened={mode === "SKIP"} session={session} onClose={() => setMode("RATE")} />
+      <KeyMap
+        opened={mode === "KEYS"}
+        kind={assignment.taskKind}
+        keysOn={keysOn}
+        onKeysOn={setKeysOn}
+        onClose={() => setMode("RATE")}
+      />
+      <output className="quiet" aria-live="polite">
+        {spoken}
+      </output>
+    </div>
+  );
+}
+
+function useKeys(desk: Desk, on: boolean) {
+  useEffect(() => {
+    if (!on) {
+      return;
+    }
+    const listen = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : undefined;
+      const typing = target?.closest("input, textarea, select, [contenteditable]") != null;
+      const pressing = target?.closest("button, a") != null && (event.code === "Enter" || event.code === "Space");
+      if (!typing && !pressing && !event.repeat && act(event, desk)) {
+        event.preventDefault();
+      }
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [desk, on]);
+}
+
+function SittingFacts({ sitting }: { sitting: Sitting }) {
+  const { t } = useTranslation();
+  const progress = sitting.current?.assignment.progress;
+  const total = progress?.of;
+  return (
+    <div className={styles.facts}>
+      <span>{t("rating.done", { count: sitting.done })}</span>
+      {sitting.pending > 0 && <span>{t("rating.pending", { count: sitting.pending })}</span>}
+      {sitting.correcting && <strong>{t("rating.correcting")}</strong>}
+      {progress !== undefined && total !== undefined && (
+        <Progress
+          w={120}
+          size={4}
+          value={(100 * progress.done) / total}
+          aria-label={t("rating.progress", { done: progress.done, of: total })}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ControlsProps extends BoardProps {
+  readonly onMode: (mode: Mode) => void;
+}
+
+function Controls({ session, sitting, current, onMode }: ControlsProps) {
+  const { t } = useTranslation();
+  const { assignment } = current;
+  const slots = assignment.slots.length;
+  const pair = assignment.taskKind === "PAIR";
+  const { ballot } = sitting;
+  return (
+    <div className={styles.controls}>
+      <Button
+        variant={pair && ballot.choice === "TIE" ? "light" : "default"}
+        aria-pressed={pair ? ballot.choice === "TIE" : undefined}
+        rightSection={<Kbd size="xs">T</Kbd>}
+        onClick={() => session.change((before) => (pair ? choose(before, "TIE") : tieTheRest(before, slots)), "mouse")}
+      >
+        {pair ? t("rating.do.tie") : t("rating.tieRest")}
+      </Button>
+      <Button
+        variant={ballot.choice === "BOTH_BAD" || ballot.allBad ? "light" : "default"}
+        aria-pressed={pair ? ballot.choice === "BOTH_BAD" : ballot.allBad}
+        rightSection={<Kbd size="xs">B</Kbd>}
+        onClick={() =>
+          session.change((before) => (pair ? choose(before, "BOTH_BAD") : callAllBad(before, slots)), "mouse")
+        }
+      >
+        {pair ? t("rating.do.bothBad") : t("rating.allBad")}
+      </Button>
+      <Button variant="default" rightSection={<Kbd size="xs">␣</Kbd>} onClick={() => onMode("SKIP")}>
+        {t("rating.do.skip")}
+      </Button>
+      <Button
+        variant="default"
+        disabled={!sitting.canUndo}
+        rightSection={<Kbd size="xs">Z</Kbd>}
+        onClick={() => session.undo()}
+      >
+        {t("rating.do.undo")}
+      </Button>
+      <Button variant="subtle" color="gray" leftSection={<Icon name="keyboard" />} onClick={() => onMode("KEYS")}>
+        {t("rating.do.keys")}
+      </Button>
+      <span className={styles.grow} />
+      <Button variant="subtle" color="gray" disabled={isUntouched(ballot)} onClick={() => session.clear()}>
+        {t("rating.do.clear")}
+      </Button>
+      <Button
+        disabled={!isComplete(ballot, assignment)}
+        rightSection={<Kbd size="xs">↵</Kbd>}
+        onClick={() => session.commit()}
+      >
+        {t("rating.do.commit")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+import type { ProblemError } from "../api/problem";
+import { type Assignment, type Input, mintId, type Receipt, type SkipReason, type Vote } from "./assignment";
+import { answerOf, type Ballot, emptyBallot, isComplete } from "./ballot";
+import { Feed, type FeedState, type Ready } from "./feed";
+import { Outbox } from "./outbox";
+
+/** How many answers can be taken back, one after another. */
+const undoDepth = 10;
+/** A second tap within this time was meant for the picture before. */
+const tapGuardMillis = 200;
+
+type Answer = Omit<Vote, "voteId" | "assignmentId" | "token" | "dwellMillis" | "input" | "supersedes">;
+
+interface Given {
+  readonly ready: Ready;
+  readonly ballot: Ballot;
+}
+
+/** What the page shows of a sitting. */
+export interface Sitting {
+  readonly state: FeedState;
+  readonly current: Ready | undefined;
+  readonly ballot: Ballot;
+  readonly focus: number;
+  readonly done: number;
+  readonly pending: number;
+  readonly canUndo: boolean;
+  readonly correcting: boolean;
+  readonly refused: ProblemError | undefined;
+  readonly error: unknown;
+}
+
+export interface Ends {
+  readonly ask: (count: number) => Promise<readonly Assignment[]>;
+  readonly send: (vote: Vote) => Promise<Receipt>;
+  readonly load: (url: string) => Promise<string>;
+  readonly release: (urls: readonly string[]) => void;
+  readonly storage: Storage;
+  readonly now: () => number;
+}
+
+/** One rater at work on one campaign: the assignment on screen, the answer so far, votes on their way, and the way back. */
+export class RatingSession {
+  private readonly feed: Feed;
+  private readonly outbox: Outbox;
+  private readonly given: Given[] = [];
+  private readonly listeners = new Set<() => void>();
+  private shown: Ready | undefined;
+  private shownAt = 0;
+  private ballot = emptyBallot;
+  private focus = 0;
+  private input: Input = "mouse";
+  private supersedes: string | undefined;
+  private done = 0;
+  private refused: ProblemError | undefined;
+  private view: Sitting;
+
+  constructor(
+    private readonly ends: Ends,
+    ahead: number,
+  ) {
+    this.feed = new Feed({ ask: ends.ask, load: ends.load, now: ends.now, onChange: () => this.follow() }, ahead);
+    this.outbox = new Outbox(ends.storage, ends.send, {
+      onStored: (receipt) => void this.feed.offer(receipt.next ?? []),
+      onRefused: (problem) => {
+        this.refused = problem;
+        this.publish();
+      },
+      onPending: () => this.publish(),
+    });
+    this.view = this.snapshot();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly sitting = (): Sitting => this.view;
+
+  start(): void {
+    void this.outbox.flush();
+    void this.feed.refill();
+  }
+
+  stop(): void {
+    this.outbox.stop();
+  }
+
+  change(edit: (ballot: Ballot) => Ballot, input: Input): void {
+    this.ballot = edit(this.ballot);
+    this.input = input;
+    this.publish();
+  }
+
+  focusOn(slot: number): void {
+    this.focus = slot;
+    this.publish();
+  }
+
+  clear(): void {
+    this.ballot = emptyBallot;
+    this.publish();
+  }
+
+  /** Sends the answer and shows the next assignment without waiting for the receipt. */
+  commit(): boolean {
+    const current = this.shown;
+    if (current === undefined || !isComplete(this.ballot, current.assignment) || this.tooSoon()) {
+      return false;
+    }
+    this.cast(current, answerOf(this.ballot, current.assignment));
+    return true;
+  }
+
+  skip(skipReason: SkipReason): void {
+    if (this.shown !== undefined) {
+      this.cast(this.shown, { skipReason, tags: [] });
+    }
+  }
+
+  /** Brings the last answer back to be given again; the new vote will supersede the old one. */
+  undo(): void {
+    const last = this.given.pop();
+    if (last !== undefined) {
+      this.feed.back({ ...last.ready, voteId: mintId() });
+      this.supersedes = last.ready.voteId;
+      this.ballot = last.ballot;
+      this.done -= 1;
+      this.publish();
+    }
+  }
+
+  retry(): void {
+    this.refused = undefined;
+    void this.feed.refill();
+    void this.outbox.flush();
+    this.publish();
+  }
+
+  private cast(current: Ready, answer: Answer): void {
+    const { assignmentId, token } = current.assignment;
+    this.refused = undefined;
+    this.given.push({ ready: current, ballot: this.ballot });
+    for (const old of this.given.splice(0, Math.max(0, this.given.length - undoDepth))) {
+      this.ends.release(old.ready.pictures);
+    }
+    this.outbox.add({
+      ...answer,
+      voteId: current.voteId,
+      assignmentId,
+      token,
+      dwellMillis: Math.round(this.ends.now() - this.shownAt),
+      input: this.input,
+      ...(this.supersedes === undefined ? {} : { supersedes: this.supersedes }),
+    });
+    this.done += 1;
+    this.feed.next();
+  }
+
+  private tooSoon(): boolean {
+    return this.ends.now() - this.shownAt < tapGuardMillis;
+  }
+
+  private follow(): void {
+    if (this.feed.current !== this.shown) {
+      this.shown = this.feed.current;
+      this.shownAt = this.ends.now();
+      this.ballot = emptyBallot;
+      this.supersedes = undefined;
+      this.focus = 0;
+    }
+    this.publish();
+  }
+
+  private publish(): void {
+    this.view = this.snapshot();
+    for (const listener of this.listeners) {
+      listener();
+    }
+  }
+
+  private snapshot(): Sitting {
+    return {
+      state: this.feed.state,
+      current: this.shown,
+      ballot: this.ballot,
+      focus: this.focus,
+      done: this.done,
+      pending: this.outbox.pending,
+      canUndo: this.given.length > 0,
+      correcting: this.supersedes !== undefined,
+      refused: this.refused,
+      error: this.feed.error,
+    };
+  }
+}

@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ProblemError } from "../src/api/problem";
+import type { Assignment, Receipt, Vote } from "../src/rating/assignment";
+import { choose } from "../src/rating/ballot";
+import { RatingSession } from "../src/rating/session";
+
+const pair = (number: number): Assignment => ({
+  assignmentId: `assignment-${number}`,
+  token: `token-${number}`,
+  taskKind: "PAIR",
+  question: "哪张更好？",
+  prompt: "夜空下穿红色长袍的人",
+  slots: [0, 1].map((slot) => ({ slot, imageUrl: `/opaque/${number}/${slot}` })),
+  expiresAt: "2030-01-01T00:00:00Z",
+});
+
+/** A server that can lose requests or answers. */
+class Server {
+  readonly stored = new Map<string, Vote>();
+  fault: "NONE" | "REQUEST_LOST" | "ANSWER_LOST" | "REFUSES" = "NONE";
+  issued = 0;
+
+  ask = async (count: number) => Array.from({ length: count }, () => pair(this.issued++));
+
+  send = async (vote: Vote): Promise<Receipt> => {
+    if (this.fault === "REFUSES") {
+      throw new ProblemError({ title: "closed", status: 409, code: "CAMPAIGN_CLOSED" });
+    }
+    const again = this.stored.has(vote.voteId);
+    if (this.fault !== "REQUEST_LOST") {
+      this.stored.set(vote.voteId, vote);
+    }
+    if (this.fault !== "NONE") {
+      throw new ProblemError({ title: "", status: 0 });
+    }
+    return { voteId: vote.voteId, state: again ? "ALREADY_STORED" : "STORED", next: [] };
+  };
+}
+
+let server: Server;
+let now: number;
+
+const sit = () => {
+  const session = new RatingSession(
+    {
+      ask: server.ask,
+      send: server.send,
+      load: async (url) => `blob:${url}`,
+      release: () => undefined,
+      storage: localStorage,
+      now: () => now,
+    },
+    5,
+  );
+  session.start();
+  return session;
+};
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+const answer = (session: RatingSession, choice: "LEFT" | "RIGHT") => {
+  now += 3_000;
+  session.change((ballot) => choose(ballot, choice), "key");
+  return session.commit();
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  server = new Server();
+  now = 1_000_000;
+});
+
+describe("a sitting", () => {
+  it("shows the next assignment before the vote has arrived", async () => {
+    server.fault = "REQUEST_LOST";
+    const session = sit();
+    await settled();
+    expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-0");
+    expect(answer(session, "LEFT")).toBe(true);
+    expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-1");
+    expect(session.sitting().pending).toBe(1);
+  });
+
+  it("stores a vote once though its first answers are lost", async () => {
+    server.fault = "ANSWER_LOST";
+    const session = sit();
+    await settled();
+    answer(session, "LEFT");
+    await settled();
+    server.fault = "NONE";
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.stored.size).toBe(1);
+    expect(session.sitting().pending).toBe(0);
+  });
+
+  it("delivers after the page was closed and opened again", async () => {
+    server.fault = "REQUEST_LOST";
+    const before = sit();
+    await settled();
+    answer(before, "RIGHT");
+    await settled();
+    before.stop();
+    server.fault = "NONE";
+    const after = sit();
+    await settled();
+    expect([...server.stored.values()].map((vote) => vote.choice)).toEqual(["RIGHT"]);
+    expect(after.sitting().pending).toBe(0);
+  });
+
+  it("measures the time from paint to answer and says how it was given", async () => {
+    const session = sit();
+    await settled();
+    answer(session, "LEFT");
+    await settled();
+    expect([...server.stored.values()][0]).toMatchObject({ dwellMillis: 3_000, input: "key", token: "token-0" });
+  });
+
+  it("takes an answer back by a vote that supersedes it", async () => {
+    const session = sit();
+    await settled();
+    answer(session, "LEFT");
+    await settled();
+    session.undo();
+    expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-0");
+    expect(session.sitting().ballot.choice).toBe("LEFT");
+    answer(session, "RIGHT");
+    await settled();
+    const [first, second] = [...server.stored.values()];
+    expect(second).toMatchObject({ assignmentId: "assignment-0", choice: "RIGHT", supersedes: first?.voteId });
+    expect(second?.voteId).not.toBe(first?.voteId);
+    expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-1");
+  });
+
+  it("says when a vote was refused and goes on", async () => {
+    server.fault = "REFUSES";
+    const session = sit();
+    await settled();
+    answer(session, "LEFT");
+    await settled();
+    expect(session.sitting().refused?.problem.code).toBe("CAMPAIGN_CLOSED");
+    expect(session.sitting().pending).toBe(0);
+    expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-1");
+  });
+
+  it("does not take a second tap for an answer to the next pair", async () => {
+    const session = sit();
+    await settled();
+    answer(session, "LEFT");
+    session.change((ballot) => choose(ballot, "LEFT"), "tap");
+    expect(session.commit()).toBe(false);
+  });
+
+  it("refuses to send what is not answered", async () => {
+    const session = sit();
+    await settled();
+    now += 3_000;
+    expect(session.commit()).toBe(false);
+    expect(server.stored.size).toBe(0);
+  });
+
+  it("leaves out assignments whose lease is over", async () => {
+    const session = sit();
+    await settled();
+    now = Date.parse("2031-01-01T00:00:00Z");
+    session.skip("UNSURE");
+    expect(session.sitting().current).toBeUndefined();
+  });
+
+  it("never runs dry while the server has work", async () => {
+    const session = sit();
+    await settled();
+    for (let i = 0; i < 30; i++) {
+      expect(answer(session, "LEFT")).toBe(true);
+      await settled();
+    }
+    expect(server.stored.size).toBe(30);
+  });
+});
