@@ -5,8 +5,8 @@ import art.pinhua.training.random.Stream;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// The order of examples: every epoch visits each once, sorted by a random number of (seed, epoch, example). Nothing
-/// has
+/// The order of examples: every epoch visits each once, sorted by a random number of (seed, epoch, example).
+/// Nothing has
 /// to be saved to continue in the middle of an epoch.
 public final class EpochOrder {
     private final long seed;

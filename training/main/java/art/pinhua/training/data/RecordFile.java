@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.IntFunction;
 
-/// A file of equally long records that is filled once, continues where a killed filling stopped, and is then mapped.
+/// A file of equally long records that is filled once, continues where a killed filling stopped, and is then
+/// mapped.
 public final class RecordFile implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment bytes;

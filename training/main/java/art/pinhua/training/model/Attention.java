@@ -2,6 +2,7 @@ package art.pinhua.training.model;
 
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.tensor.Tensors;
+import java.util.stream.Stream;
 
 /// Attention of tokens to a context (diffusers `Attention`).
 ///
@@ -34,5 +35,9 @@ record Attention(Tensors tensors, Linear query, Linear key, Linear value, Linear
     /// @return (B, N, D)
     NDArray apply(NDArray x, NDArray context) {
         return out.apply(tensors.attention(query.apply(x), key.apply(context), value.apply(context), heads));
+    }
+
+    Stream<Linear> layers() {
+        return Stream.of(query, key, value, out);
     }
 }

@@ -4,51 +4,87 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.tensor.Tensors;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Transformer blocks over the pixels of a feature map, beside a shortcut (diffusers `Transformer2DModel`).
 ///
-/// @param into and `outOf`: the projections, 1×1 convolutions on pixels or linear layers on tokens
+/// @param into  1×1 convolution or linear layer, as the model has been trained
+/// @param outOf the same on the way out
 record SpatialTransformer(
-        Tensors tensors,
-        GroupNorm norm,
-        UnaryOperator<NDArray> into,
-        List<TransformerBlock> blocks,
-        UnaryOperator<NDArray> outOf,
-        boolean linearProjection) {
+        Tensors tensors, GroupNorm norm, Projection into, List<TransformerBlock> blocks, Projection outOf) {
     /// Fixed in the reference, whatever `norm_eps` says.
     private static final double EPSILON = 1e-6;
 
-    static SpatialTransformer of(Tensors tensors, Keys keys, UNetConfig config, int width, int heads, int layers) {
-        boolean linear = config.useLinearProjection();
-        GroupNorm norm = keys.at("norm").groupNorm(tensors, width, config.normNumGroups(), EPSILON);
-        UnaryOperator<NDArray> into = projection(tensors, keys.at("proj_in"), width, linear);
-        List<TransformerBlock> blocks = IntStream.range(0, layers)
-                .mapToObj(i -> TransformerBlock.of(
-                        tensors, keys.at("transformer_blocks").at(i), width, config.crossAttentionDim(), heads))
-                .toList();
-        UnaryOperator<NDArray> outOf = projection(tensors, keys.at("proj_out"), width, linear);
-        return new SpatialTransformer(tensors, norm, into, blocks, outOf, linear);
+    /// One of the two forms, which differ in the shape of the weight only.
+    private record Projection(
+            @Nullable Conv onPixels, @Nullable Linear onTokens) {
+        static Projection of(Tensors tensors, Keys keys, int width, boolean linear) {
+            return linear
+                    ? new Projection(null, keys.linear(tensors, width, width))
+                    : new Projection(keys.conv(tensors, width, width, 1), null);
+        }
+
+        boolean adapted() {
+            return onPixels != null
+                    ? onPixels.adapter() != null
+                    : Objects.requireNonNull(onTokens).adapter() != null;
+        }
+
+        Stream<NDArray> weights() {
+            return onPixels != null
+                    ? Stream.of(onPixels.weight(), onPixels.bias())
+                    : Objects.requireNonNull(onTokens).weights();
+        }
     }
 
-    private static UnaryOperator<NDArray> projection(Tensors tensors, Keys keys, int width, boolean linear) {
-        return linear ? keys.linear(tensors, width, width)::apply : keys.conv(tensors, width, width, 1)::apply;
+    static SpatialTransformer of(Tensors tensors, Keys keys, UNetConfig config, int width, int heads, int layers) {
+        boolean linear = config.useLinearProjection();
+        return new SpatialTransformer(
+                tensors,
+                keys.at("norm").groupNorm(tensors, width, config.normNumGroups(), EPSILON),
+                Projection.of(tensors, keys.at("proj_in"), width, linear),
+                IntStream.range(0, layers)
+                        .mapToObj(i -> keys.at("transformer_blocks").at(i))
+                        .map(block -> TransformerBlock.of(tensors, block, width, config.crossAttentionDim(), heads))
+                        .toList(),
+                Projection.of(tensors, keys.at("proj_out"), width, linear));
     }
 
     /// @param x       (B, C, H, W)
     /// @param context (B, M, contextWidth)
     /// @return (B, C, H, W)
     NDArray apply(NDArray x, NDArray context) {
+        return tensors.bfloat16() && fusible() ? fused(x, context) : composed(x, context);
+    }
+
+    private boolean fusible() {
+        return blocks.size() == 1 && !blocks.getFirst().adapted() && !into.adapted() && !outOf.adapted();
+    }
+
+    private NDArray fused(NDArray x, NDArray context) {
+        TransformerBlock block = blocks.getFirst();
+        List<NDArray> weights = Stream.of(
+                        Stream.of(norm.weight(), norm.bias()), into.weights(), block.weights(), outOf.weights())
+                .flatMap(part -> part)
+                .toList();
+        return tensors.spatialTransformer(x, context, block.self().heads(), norm.groups(), weights);
+    }
+
+    private NDArray composed(NDArray x, NDArray context) {
         Shape shape = x.getShape();
         NDArray h = norm.apply(x);
-        h = linearProjection ? into.apply(tensors.toTokens(h)) : tensors.toTokens(into.apply(h));
+        h = into.onPixels != null
+                ? tensors.toTokens(into.onPixels.apply(h))
+                : Objects.requireNonNull(into.onTokens).apply(tensors.toTokens(h));
         for (TransformerBlock block : blocks) {
             h = block.apply(h, context);
         }
-        h = linearProjection
-                ? tensors.toImage(outOf.apply(h), shape.get(2), shape.get(3))
-                : outOf.apply(tensors.toImage(h, shape.get(2), shape.get(3)));
+        h = outOf.onPixels != null
+                ? outOf.onPixels.apply(tensors.toImage(h, shape.get(2), shape.get(3)))
+                : tensors.toImage(Objects.requireNonNull(outOf.onTokens).apply(h), shape.get(2), shape.get(3));
         return h.add(x);
     }
 }

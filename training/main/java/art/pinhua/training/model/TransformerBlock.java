@@ -2,6 +2,7 @@ package art.pinhua.training.model;
 
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.tensor.Tensors;
+import java.util.stream.Stream;
 
 /// Self attention, attention to the text, gated feed-forward (diffusers `BasicTransformerBlock`).
 record TransformerBlock(
@@ -35,5 +36,24 @@ record TransformerBlock(
         NDArray h = x.add(self.apply(normed, normed));
         h = h.add(cross.apply(norm2.apply(h), context));
         return h.add(feedOut.apply(tensors.geglu(feedIn.apply(norm3.apply(h)))));
+    }
+
+    boolean adapted() {
+        return Stream.of(self.layers(), cross.layers(), Stream.of(feedIn, feedOut))
+                .flatMap(layers -> layers)
+                .anyMatch(layer -> layer.adapter() != null);
+    }
+
+    /// In the order of the layers, bias after weight.
+    Stream<NDArray> weights() {
+        return Stream.of(
+                        norm1.weights(),
+                        self.layers().flatMap(Linear::weights),
+                        norm2.weights(),
+                        cross.layers().flatMap(Linear::weights),
+                        norm3.weights(),
+                        feedIn.weights(),
+                        feedOut.weights())
+                .flatMap(part -> part);
     }
 }

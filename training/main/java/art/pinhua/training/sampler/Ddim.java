@@ -5,8 +5,8 @@ import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
 
-/// Denoising diffusion implicit models without added noise (Song et al., arXiv 2010.02502, equation 12 with σ = 0):
-/// `x' = √ᾱ' x̂₀ + √(1−ᾱ') ε̂`, written in x and x̂₀ since ε̂ = (x − √ᾱ x̂₀)/√(1−ᾱ).
+/// Denoising diffusion implicit models without added noise (Song et al., arXiv 2010.02502, equation 12 with σ
+/// = 0): `x' = √ᾱ' x̂₀ + √(1−ᾱ') ε̂`, written in x and x̂₀ since ε̂ = (x − √ᾱ x̂₀)/√(1−ᾱ).
 public final class Ddim implements Sampler {
     private final Tensors tensors;
     private final ScheduleConfig config;

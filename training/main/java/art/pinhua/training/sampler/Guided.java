@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import art.pinhua.training.tensor.Tensors;
 
-/// Classifier-free guidance (Ho and Salimans, arXiv 2207.12598): `e = e_negative + g (e_prompt − e_negative)`, both
-/// computed in one batch, negative first. With g = 1 the negative text plays no part and is not computed.
+/// Classifier-free guidance (Ho and Salimans, arXiv 2207.12598): `e = e_negative + g (e_prompt − e_negative)`,
+/// both computed in one batch, negative first. With g = 1 the negative text plays no part and is not computed.
 public final class Guided implements Denoiser {
 
     /// A network over latents and text.

@@ -9,8 +9,8 @@ import art.pinhua.training.tensor.Tensors;
 public final class Samplers {
     private Samplers() {}
 
-    /// The sampler with the spacing that suits it. The pipeline's own spacing counts for the sampler it was written
-    /// for; trailing spacing, which models with no signal at the last timestep need, counts for all.
+    /// The sampler with the spacing that suits it. The pipeline's own spacing counts for the sampler it was
+    /// written for; trailing spacing, which models with no signal at the last timestep need, counts for all.
     public static Sampler of(SamplerKind kind, Tensors tensors, ScheduleConfig config) {
         boolean own = config.spacing() == Spacing.TRAILING;
         return switch (kind) {

@@ -21,8 +21,8 @@ public final class Prompts {
 
     private Prompts() {}
 
-    /// The first `count` held-out prompts, the same for ever: scenes beyond the training range, every eighth with a
-    /// combination that no training picture shows.
+    /// The first `count` held-out prompts, the same for ever: scenes beyond the training range, every eighth
+    /// with a combination that no training picture shows.
     public static List<Prompt> heldOut(int count) {
         var scenes = StarterData.heldOut(SEED, 64);
         var prompts = new ArrayList<Prompt>();

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes the starter model's `tokenizer.json` in the format of Hugging Face tokenizers: WordPiece after a BERT
 /// normaliser, so that every Chinese character is one token.
 ///
-/// The vocabulary holds the four special tokens, ASCII and Chinese marks, Latin letters and digits at the start and
-/// inside of words, the words of the captions whole, and all 6763 characters of GB2312: any Chinese text passes,
-/// though only the words of the captions mean something to the model.
+/// The vocabulary holds the four special tokens, ASCII and Chinese marks, Latin letters and digits at the
+/// start and inside of words, the words of the captions whole, and all 6763 characters of GB2312: any Chinese
+/// text passes, though only the words of the captions mean something to the model.
 public final class TokenizerBuilder {
     static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "<|startoftext|>", "<|endoftext|>");
     private static final String CHINESE_MARKS = "，。！？；：、（）《》“”‘’…—·【】";

@@ -13,12 +13,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The kernels of `kernels.torchscript`, each compiled when it is first called with given constants.
 final class KernelLibrary implements AutoCloseable {
     private static final String SOURCE = "kernels.torchscript";
+    private static final Pattern METHOD_CALL = Pattern.compile("self\\.(\\w+)\\(");
 
     private final PtNDManager manager;
     private final Map<String, String> texts = readTexts();
@@ -75,10 +80,9 @@ final class KernelLibrary implements AutoCloseable {
     }
 
     private PtSymbolBlock compile(String kernel, List<?> constants) {
-        String text = texts.get(kernel);
-        if (text == null) {
-            throw new IllegalArgumentException("No kernel is named " + kernel);
-        }
+        var methods = new LinkedHashSet<String>();
+        collect(kernel, methods);
+        String text = methods.stream().map(texts::get).collect(Collectors.joining());
         for (int i = constants.size(); i >= 1; i--) {
             text = text.replace("$" + i, constants.get(i - 1).toString());
         }
@@ -91,6 +95,16 @@ final class KernelLibrary implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // cannot happen: the source is memory
         }
+    }
+
+    /// The kernel and, before it, the methods it calls.
+    private void collect(String kernel, Set<String> methods) {
+        String text = texts.get(kernel);
+        if (text == null) {
+            throw new IllegalArgumentException("No kernel is named " + kernel);
+        }
+        METHOD_CALL.matcher(text).results().map(call -> call.group(1)).forEach(called -> collect(called, methods));
+        methods.add(kernel);
     }
 
     private static Map<String, String> readTexts() {

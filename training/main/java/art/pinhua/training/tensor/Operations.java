@@ -3,6 +3,7 @@ package art.pinhua.training.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public abstract sealed class Operations permits Tensors {
     abstract NDArray call(String kernel, List<?> constants, NDArray... inputs);
 
     /// Whether products are taken in bfloat16, see [Tensors#inBfloat16].
-    abstract boolean bfloat16();
+    public abstract boolean bfloat16();
 
     private NDArray product(String kernel, List<?> constants, NDArray... inputs) {
         return call(bfloat16() ? kernel + "_bfloat16" : kernel, constants, inputs);
@@ -125,6 +126,17 @@ public abstract sealed class Operations permits Tensors {
     /// As [#attention], but a token sees itself and earlier tokens only.
     public NDArray causalAttention(NDArray q, NDArray k, NDArray v, int heads) {
         return call("causal_attention", List.of(heads), q, k, v);
+    }
+
+    /// A whole spatial transformer with one block in bfloat16, see `spatial_transformer_bfloat16` among the
+    /// kernels.
+    /// @param x       (B, C, H, W)
+    /// @param text    (B, N, D)
+    /// @param weights its 26 weights, in the order of its layers, bias after weight
+    public NDArray spatialTransformer(NDArray x, NDArray text, int heads, int groups, List<NDArray> weights) {
+        var inputs = new ArrayList<NDArray>(List.of(x, text));
+        inputs.addAll(weights);
+        return call("spatial_transformer_bfloat16", List.of(heads, groups), inputs.toArray(NDArray[]::new));
     }
 
     // ---- shapes

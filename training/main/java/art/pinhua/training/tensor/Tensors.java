@@ -202,6 +202,11 @@ public final class Tensors extends Operations implements AutoCloseable {
         }
     }
 
+    @Override
+    public boolean bfloat16() {
+        return bfloat16;
+    }
+
     /// Closes every array that the body makes, except the result, which moves to the enclosing scope. Keeps
     /// memory low where nothing is recorded; what a recorded graph needs stays alive natively.
     public NDArray scoped(Supplier<NDArray> body) {
@@ -271,11 +276,6 @@ public final class Tensors extends Operations implements AutoCloseable {
     }
 
     // ---- inside
-
-    @Override
-    boolean bfloat16() {
-        return bfloat16;
-    }
 
     @Override
     NDArray call(String kernel, List<?> constants, NDArray... inputs) {

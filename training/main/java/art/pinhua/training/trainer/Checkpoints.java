@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /// The resumable states of one training, in a folder: `step-N.safetensors`, each beside its SHA-256.
 ///
-/// A file counts only if its checksum is there and right, so a kill or a full disk at any moment costs no more than the
-/// steps since the checkpoint before. The last two are kept.
+/// A file counts only if its checksum is there and right, so a kill or a full disk at any moment costs no more
+/// than the steps since the checkpoint before. The last two are kept.
 public final class Checkpoints {
     private static final int KEPT = 2;
     private static final Pattern NAME = Pattern.compile("step-(\\d+)\\.safetensors");
@@ -36,7 +36,8 @@ public final class Checkpoints {
     private final Map<String, String> identity;
     private long lastStep;
 
-    /// @param identity what a checkpoint belongs to (digests of configuration and data by name): one that was written
+    /// @param identity what a checkpoint belongs to (digests of configuration and data by name): one that was
+    ///                 written
     ///                 under another identity is refused
     public Checkpoints(Tensors tensors, Path folder, Map<String, String> identity) throws IOException {
         this.tensors = tensors;
