@@ -9,7 +9,6 @@ public interface PictureListener {
     PictureListener NONE = (step, steps, preview) -> {};
 
     /// @param step    steps done, 1 to `steps`
-    /// @param preview one small picture per seed of what the model now believes; computed when asked, during the
-    call
+    /// @param preview one small picture per seed of what the model now believes; made when asked, during the call
     void stepped(int step, int steps, Supplier<List<Picture>> preview);
 }
