@@ -13,6 +13,15 @@ public final class Art {
 
     /// @param size width and height in pixels, at least 16
     public static Raster render(Scene scene, int size) {
+        return draw(scene, size, true);
+    }
+
+    /// The same scene without the figure.
+    static Raster scenery(Scene scene, int size) {
+        return draw(scene, size, false);
+    }
+
+    private static Raster draw(Scene scene, int size, boolean withFigure) {
         if (size < 16) {
             throw new IllegalArgumentException("a picture needs at least 16 pixels a side, asked for " + size);
         }
@@ -20,20 +29,22 @@ public final class Art {
         var image = new BufferedImage(large, large, BufferedImage.TYPE_INT_RGB);
         var graphics = image.createGraphics();
         try {
-            paint(scene, graphics, large);
+            paint(scene, graphics, large, withFigure);
         } finally {
             graphics.dispose();
         }
         return average(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), size);
     }
 
-    private static void paint(Scene scene, Graphics2D graphics, int size) {
+    private static void paint(Scene scene, Graphics2D graphics, int size, boolean withFigure) {
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.scale(size, size);
         var brush = new Brush(graphics, scene.style());
         new Scenery(brush, scene.style()).paint(scene.background());
-        new Portrait(brush, scene).paint();
+        if (withFigure) {
+            new Portrait(brush, scene).paint();
+        }
     }
 
     private static Raster average(int[] packed, int size) {

@@ -39,7 +39,7 @@ public record Figure(
         }
 
         static Build of(double heads) {
-            return heads < 3.2 ? CHIBI : heads < 5.2 ? CARTOON : TALL;
+            return heads < 3.2 ? CHIBI : heads < 5 ? CARTOON : TALL;
         }
     }
 }

@@ -21,7 +21,7 @@ record Stance(
         double[] ankles) {
     static final double GROUND = .945;
     static final double OFF_MIDDLE = .07;
-    private static final double SITTING_GROWS = 1.28;
+    static final double SITTING_GROWS = 1.28;
 
     static Stance of(Figure figure, Style style) {
         boolean sits = figure.pose() == Pose.SITTING;
