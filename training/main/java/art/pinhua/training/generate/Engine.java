@@ -1,0 +1,208 @@
+package art.pinhua.training.generate;
+
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/// Serves one request at a time on the thread that made it. Whatever a request does wrong ends in its own `failed`
+/// answer, and the engine lives on.
+final class Engine implements AutoCloseable {
+    private final Tensors tensors;
+    private final ModelShelf models;
+    private final ExecutorService previewWriter;
+
+    Engine(int threads, int kept) {
+        tensors = Tensors.cpu(threads);
+        models = new ModelShelf(tensors, kept);
+        previewWriter = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("previews").daemon().factory());
+    }
+
+    EngineAnswer.Ready ready(int threads) {
+        String libtorch = ai.djl.engine.Engine.getEngine("PyTorch").getVersion();
+        return new EngineAnswer.Ready("DJL " + ai.djl.engine.Engine.getDjlVersion(), libtorch, threads, "cpu");
+    }
+
+    void serve(Job job, Consumer<EngineAnswer> voice) {
+        try {
+            job.goOn();
+            switch (job.request()) {
+                case EngineRequest.Generate generate -> generate(generate, job, voice);
+                case EngineRequest.Load load -> voice.accept(load(load));
+                case EngineRequest.Inspect inspect -> voice.accept(ModelInspection.inspect(tensors, inspect));
+                case EngineRequest.InspectAdapter inspect ->
+                    throw new EngineFault(
+                            EngineFailure.ADAPTER_UNUSABLE, "This engine reads no adapter files: " + inspect.file());
+                case EngineRequest.Health health -> voice.accept(health(health));
+                case EngineRequest.Cancel cancel -> throw new IllegalStateException("not served here: " + cancel);
+                case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("not served here: " + shutdown);
+            }
+        } catch (CancellationException e) {
+            voice.accept(new EngineAnswer.Cancelled(job.id()));
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+            voice.accept(failure(job.id(), e));
+        }
+    }
+
+    // ---- generate
+
+    private void generate(EngineRequest.Generate request, Job job, Consumer<EngineAnswer> voice) throws IOException {
+        long start = System.nanoTime();
+        if (request.prompt().isBlank()) {
+            throw new EngineFault(EngineFailure.PROMPT_EMPTY, "The prompt is empty");
+        }
+        Path folder = Path.of(request.folder());
+        if (!Files.isDirectory(folder)) {
+            throw new EngineFault(EngineFailure.OUTPUT_UNWRITABLE, "There is no folder " + folder);
+        }
+        Painter painter = models.painter(request.model());
+        checkSize(request, painter.networks());
+        job.goOn();
+        var previews = new ArrayList<Future<?>>();
+        Painter.Drawn drawn;
+        try {
+            drawn = painter.draw(pictures(request), (step, steps, preview) -> {
+                job.goOn();
+                voice.accept(new EngineAnswer.Progress(job.id(), step, steps));
+                if (request.previewEvery() > 0 && step % request.previewEvery() == 0 && step < steps) {
+                    List<Picture> small = preview.get();
+                    previews.add(previewWriter.submit(() -> writePreviews(request, step, small, voice)));
+                }
+            });
+            job.goOn();
+        } finally {
+            previews.forEach(Engine::await);
+        }
+        for (int i = 0; i < drawn.pictures().size(); i++) {
+            Picture picture = drawn.pictures().get(i);
+            byte[] png = picture.png();
+            Path file = folder.resolve(stem(request.id()) + "-" + i + ".png");
+            write(file, png);
+            voice.accept(new EngineAnswer.Image(
+                    request.id(),
+                    i,
+                    request.seeds().get(i),
+                    file.toString(),
+                    sha256(png),
+                    picture.width(),
+                    picture.height()));
+        }
+        voice.accept(new EngineAnswer.Done(
+                request.id(), millisSince(start), drawn.promptTokensCut(), drawn.negativeTokensCut()));
+    }
+
+    private static void checkSize(EngineRequest.Generate request, Networks networks) {
+        int factor = networks.autoencoder().config().factor();
+        if (request.width() % factor != 0 || request.height() % factor != 0) {
+            throw new EngineFault(
+                    EngineFailure.SIZE_UNSUPPORTED,
+                    "Width and height must be multiples of %d, were %d × %d"
+                            .formatted(factor, request.width(), request.height()));
+        }
+    }
+
+    private static PictureRequest pictures(EngineRequest.Generate request) {
+        return new PictureRequest(
+                request.prompt(),
+                request.negativePrompt(),
+                request.seeds(),
+                request.steps(),
+                request.guidance(),
+                request.sampler(),
+                request.width(),
+                request.height());
+    }
+
+    private static void writePreviews(
+            EngineRequest.Generate request, int step, List<Picture> pictures, Consumer<EngineAnswer> voice) {
+        for (int i = 0; i < pictures.size(); i++) {
+            Path file = Path.of(request.folder()).resolve("%s-%d-step%d.png".formatted(stem(request.id()), i, step));
+            write(file, pictures.get(i).png());
+            voice.accept(new EngineAnswer.Preview(request.id(), i, step, file.toString()));
+        }
+    }
+
+    private static void await(Future<?> preview) {
+        try {
+            preview.get();
+        } catch (ExecutionException e) {
+            System.err.println("A preview could not be written: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Written beside and moved into place: there is never half a picture under the name.
+    private static void write(Path file, byte[] png) {
+        try {
+            AtomicFile.write(file, png);
+        } catch (IOException e) {
+            throw new EngineFault(EngineFailure.OUTPUT_UNWRITABLE, "Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// A file name for any id.
+    private static String stem(String id) {
+        return id.matches("[A-Za-z0-9_-]{1,80}") ? id : sha256(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    // ---- the rest
+
+    private EngineAnswer.Loaded load(EngineRequest.Load request) throws IOException {
+        long start = System.nanoTime();
+        models.painter(request.model());
+        return new EngineAnswer.Loaded(request.id(), millisSince(start));
+    }
+
+    private EngineAnswer.Health health(EngineRequest.Health request) throws IOException {
+        int arrays = tensors.manager().getManagedArrays().size();
+        return new EngineAnswer.Health(request.id(), ResidentMemory.bytes(), arrays, models.pipelines());
+    }
+
+    private static long millisSince(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private EngineAnswer.Failed failure(String id, Throwable fault) {
+        EngineFailure code = Faults.code(fault);
+        if (code == EngineFailure.OUT_OF_MEMORY) {
+            models.clear();
+        }
+        if (code == EngineFailure.INTERNAL || code == EngineFailure.OUT_OF_MEMORY) {
+            fault.printStackTrace();
+        }
+        return new EngineAnswer.Failed(id, code, Faults.message(fault));
+    }
+
+    @Override
+    public void close() {
+        previewWriter.close();
+        models.close();
+        tensors.close();
+    }
+}

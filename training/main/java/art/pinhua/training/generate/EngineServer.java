@@ -1,0 +1,125 @@
+package art.pinhua.training.generate;
+
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.contract.EngineWire;
+import art.pinhua.training.contract.WireException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// The engine as a process: requests come in on one thread, are served one by one on another, which owns the tensor
+/// engine; answers go out line by line. A cancellation overtakes what waits.
+public final class EngineServer {
+    private static final Job END = new Job("", new EngineRequest.Shutdown());
+
+    private final PrintStream answers;
+    private final BlockingQueue<Job> waiting = new LinkedBlockingQueue<>();
+    private final Map<String, Job> unfinished = new ConcurrentHashMap<>();
+    private final Thread engineThread;
+    private volatile boolean stopping;
+    private volatile boolean broken;
+
+    /// @param answers takes nothing but answers
+    /// @param threads threads one operator may use
+    /// @param models  model versions kept in memory
+    public EngineServer(PrintStream answers, int threads, int models) {
+        this.answers = answers;
+        engineThread = Thread.ofPlatform().name("engine").unstarted(() -> serve(threads, models));
+    }
+
+    /// Serves until `shutdown`, the end of the input or [#stop].
+    /// @return whether it ended as asked, not by a fault of the engine
+    public boolean run(InputStream requests) throws InterruptedException {
+        engineThread.start();
+        try (var lines = new BufferedReader(new InputStreamReader(requests, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null && !stopping; line = lines.readLine()) {
+                accept(line);
+            }
+        } catch (IOException e) {
+            System.err.println("Requests cannot be read any more: " + e);
+        }
+        stop();
+        return !broken;
+    }
+
+    /// Gives up what is unfinished, after its current step, and waits until the engine thread has ended: native code
+    /// must not run while the process ends.
+    public void stop() throws InterruptedException {
+        stopping = true;
+        unfinished.values().forEach(Job::cancel);
+        waiting.add(END);
+        engineThread.join();
+    }
+
+    // ---- the reading thread
+
+    private void accept(String line) {
+        try {
+            EngineRequest request = EngineWire.request(line);
+            switch (request) {
+                case EngineRequest.Generate generate -> enqueue(generate.id(), request);
+                case EngineRequest.Load load -> enqueue(load.id(), request);
+                case EngineRequest.Inspect inspect -> enqueue(inspect.id(), request);
+                case EngineRequest.InspectAdapter inspect -> enqueue(inspect.id(), request);
+                case EngineRequest.Health health -> enqueue(health.id(), request);
+                case EngineRequest.Cancel cancel ->
+                    Optional.ofNullable(unfinished.get(cancel.id())).ifPresent(this::cancel);
+                case EngineRequest.Shutdown shutdown -> stopping = true;
+            }
+        } catch (WireException e) {
+            String id = EngineWire.idOf(line).orElse(null);
+            answer(new EngineAnswer.Failed(id, EngineFailure.REQUEST_INVALID, e.getMessage()));
+        }
+    }
+
+    private void enqueue(String id, EngineRequest request) {
+        var job = new Job(id, request);
+        if (unfinished.putIfAbsent(id, job) == null) {
+            waiting.add(job);
+        } else {
+            answer(new EngineAnswer.Failed(id, EngineFailure.REQUEST_INVALID, "id: " + id + " is in use"));
+        }
+    }
+
+    private void cancel(Job job) {
+        job.cancel();
+        if (waiting.remove(job)) {
+            unfinished.remove(job.id());
+            answer(new EngineAnswer.Cancelled(job.id()));
+        }
+    }
+
+    // ---- the engine thread
+
+    private void serve(int threads, int models) {
+        try (var engine = new Engine(threads, models)) {
+            answer(engine.ready(threads));
+            for (Job job = waiting.take(); job != END; job = waiting.take()) {
+                Consumer<EngineAnswer> voice = this::answer;
+                engine.serve(job, voice);
+                unfinished.remove(job.id());
+            }
+        } catch (InterruptedException | RuntimeException | LinkageError e) {
+            broken = true;
+            e.printStackTrace();
+            System.err.println("The engine cannot go on");
+            Runtime.getRuntime().halt(1); // the reader may wait for input for ever
+        }
+    }
+
+    private synchronized void answer(EngineAnswer answer) {
+        answers.print(EngineWire.line(answer) + "\n");
+        answers.flush();
+    }
+}

@@ -1,0 +1,188 @@
+package art.pinhua.training.generate;
+
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/// `./pinhua generate`: draws pictures into files and says how long it took.
+public final class GenerateCommand {
+    private static final String USAGE = """
+            ./pinhua generate --prompt TEXT --out FILE|FOLDER [OPTION VALUE ...]
+              --model FOLDER      pipeline in diffusers layout (default training/models/starter-64)
+              --negative TEXT     what to keep away from
+              --lora FILE[:0.8]   adapter and its strength (default 1); may be given several times
+              --seed N            first seed (default: by chance); further pictures take N+1, N+2 …
+              --count N           pictures (default 1); more than one go into a folder
+              --steps N           denoising steps (default 20)
+              --guidance X        weight of the prompt (default 4)
+              --sampler NAME      DPMPP_2M (default) or DDIM
+              --width N, --height N   pixels (default: as the model was trained)
+              --threads N         (default: the processors)
+            """;
+
+    private String model = "training/models/starter-64";
+    private String prompt = "";
+    private String negative = "";
+    private @Nullable Path out;
+    private final List<ModelSource.Adapter> adapters = new ArrayList<>();
+    private long seed = ThreadLocalRandom.current().nextLong(1L << 32);
+    private int count = 1;
+    private int steps = 20;
+    private double guidance = 4;
+    private SamplerKind sampler = SamplerKind.DPMPP_2M;
+    private int width;
+    private int height;
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    private GenerateCommand() {}
+
+    /// @return the process's exit status: 0 done, 1 not possible, 2 not understood
+    public static int run(String[] arguments, PrintStream result, PrintStream complaints) {
+        var command = new GenerateCommand();
+        try {
+            command.read(arguments);
+        } catch (IllegalArgumentException e) {
+            complaints.println(e.getMessage());
+            complaints.print(USAGE);
+            return 2;
+        }
+        try {
+            command.draw(result);
+            return 0;
+        } catch (IOException | RuntimeException e) {
+            complaints.println(Faults.code(e) + ": " + Faults.message(e));
+            return 1;
+        }
+    }
+
+    // ---- arguments
+
+    private void read(String[] arguments) {
+        for (int i = 0; i < arguments.length; i += 2) {
+            String option = arguments[i];
+            if (i + 1 == arguments.length) {
+                throw new IllegalArgumentException(option + " needs a value, or is not an option");
+            }
+            read(option, arguments[i + 1]);
+        }
+        require(!prompt.isBlank(), "--prompt is missing");
+        require(out != null, "--out is missing");
+    }
+
+    private void read(String option, String value) {
+        switch (option) {
+            case "--model" -> model = value;
+            case "--prompt" -> prompt = value;
+            case "--negative" -> negative = value;
+            case "--out" -> out = Path.of(value);
+            case "--lora" -> adapters.add(adapter(value));
+            case "--seed" -> seed = whole(option, value, Long.MIN_VALUE, Long.MAX_VALUE);
+            case "--count" -> count = (int) whole(option, value, 1, 64);
+            case "--steps" -> steps = (int) whole(option, value, 1, 1000);
+            case "--guidance" -> guidance = decimal(option, value);
+            case "--sampler" -> sampler = sampler(value);
+            case "--width" -> width = (int) whole(option, value, 8, 4096);
+            case "--height" -> height = (int) whole(option, value, 8, 4096);
+            case "--threads" -> threads = (int) whole(option, value, 1, 1024);
+            default -> throw new IllegalArgumentException("unknown option " + option);
+        }
+    }
+
+    /// `FILE` or `FILE:STRENGTH`; a colon that no number follows belongs to the name.
+    private static ModelSource.Adapter adapter(String value) {
+        int colon = value.lastIndexOf(':');
+        if (colon > 0 && value.substring(colon + 1).matches("-?[0-9]*\\.?[0-9]+")) {
+            return new ModelSource.Adapter(value.substring(0, colon), Double.parseDouble(value.substring(colon + 1)));
+        }
+        return new ModelSource.Adapter(value, 1);
+    }
+
+    private static SamplerKind sampler(String value) {
+        try {
+            return SamplerKind.valueOf(value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--sampler must be DPMPP_2M or DDIM, was '" + value + "'", e);
+        }
+    }
+
+    private static long whole(String option, String value, long min, long max) {
+        try {
+            long number = Long.parseLong(value);
+            require(number >= min && number <= max, option + " must be " + min + " to " + max + ", was " + value);
+            return number;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " must be a whole number, was '" + value + "'", e);
+        }
+    }
+
+    private static double decimal(String option, String value) {
+        try {
+            double number = Double.parseDouble(value);
+            require(number >= 0 && number <= 100, option + " must be 0 to 100, was " + value);
+            return number;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " must be a number, was '" + value + "'", e);
+        }
+    }
+
+    private static void require(boolean holds, String complaint) {
+        if (!holds) {
+            throw new IllegalArgumentException(complaint);
+        }
+    }
+
+    // ---- drawing
+
+    private void draw(PrintStream result) throws IOException {
+        Path target = out == null ? Path.of("") : out;
+        boolean folder =
+                count > 1 || Files.isDirectory(target) || !target.toString().endsWith(".png");
+        Path parent = target.toAbsolutePath().getParent();
+        Files.createDirectories(folder || parent == null ? target : parent);
+        try (var tensors = Tensors.cpu(threads);
+                var shelf = new ModelShelf(tensors, 1)) {
+            Painter painter = shelf.painter(new ModelSource(model, adapters));
+            int side = painter.networks().nativeSize();
+            long start = System.nanoTime();
+            var request = new PictureRequest(
+                    prompt,
+                    negative,
+                    LongStream.range(seed, seed + count).boxed().toList(),
+                    steps,
+                    guidance,
+                    sampler,
+                    width == 0 ? side : width,
+                    height == 0 ? side : height);
+            Painter.Drawn drawn = painter.draw(request, PictureListener.NONE);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            for (int i = 0; i < count; i++) {
+                Path file = folder ? target.resolve("seed-" + (seed + i) + ".png") : target;
+                AtomicFile.write(file, drawn.pictures().get(i).png());
+                result.println(file);
+            }
+            report(result, drawn, seconds);
+        }
+    }
+
+    private void report(PrintStream result, Painter.Drawn drawn, double seconds) {
+        if (drawn.promptTokensCut() > 0) {
+            result.printf("The prompt was too long: its last %d tokens were left out.%n", drawn.promptTokensCut());
+        }
+        if (drawn.negativeTokensCut() > 0) {
+            result.printf(
+                    "The negative prompt was too long: its last %d tokens were left out.%n", drawn.negativeTokensCut());
+        }
+        result.printf(Locale.ROOT, "%d pictures, seed %d, %d steps, %.2f s%n", count, seed, steps, seconds);
+    }
+}

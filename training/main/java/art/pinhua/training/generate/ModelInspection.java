@@ -1,0 +1,117 @@
+package art.pinhua.training.generate;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.tensor.Tensors;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Looks at model files before they are let in: everything is read as for drawing, then closed again.
+final class ModelInspection {
+    private ModelInspection() {}
+
+    static EngineAnswer.Inspected inspect(Tensors tensors, EngineRequest.Inspect request) throws IOException {
+        Path folder = Path.of(request.pipeline());
+        JsonObject index = index(folder);
+        try (BaseModel base = BaseModel.read(tensors, folder)) {
+            Networks networks = base.networks(tensors, base.textWeights(), base.unetWeights());
+            Map<String, Long> parameters = new TreeMap<>(Map.of(
+                    "text_encoder", count(base.textWeights()),
+                    "unet", count(base.unetWeights()),
+                    "vae", count(base.autoencoderWeights())));
+            return new EngineAnswer.Inspected(
+                    request.id(),
+                    index.get("_class_name").getAsString(),
+                    parts(index),
+                    parameters,
+                    parameters.values().stream().mapToLong(Long::longValue).sum(),
+                    networks.nativeSize(),
+                    networks.nativeSize(),
+                    networks.autoencoder().config().latentChannels(),
+                    networks.autoencoder().config().factor(),
+                    networks.tokenizer().maxLength(),
+                    networks.schedule().prediction().name().toLowerCase(Locale.ROOT),
+                    digest(folder));
+        }
+    }
+
+    private static JsonObject index(Path folder) throws IOException {
+        Path file = folder.resolve("model_index.json");
+        if (!Files.isRegularFile(file)) {
+            throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + folder);
+        }
+        try {
+            JsonObject index = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            JsonElement name = index.get("_class_name");
+            if (name == null || !name.equals(new JsonPrimitive("StableDiffusionPipeline"))) {
+                throw new EngineFault(
+                        EngineFailure.MODEL_UNSUPPORTED,
+                        "model_index.json: _class_name " + name + " is not supported, only StableDiffusionPipeline");
+            }
+            return index;
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new EngineFault(EngineFailure.WEIGHTS_DAMAGED, "model_index.json is not a JSON object", e);
+        }
+    }
+
+    private static Map<String, String> parts(JsonObject index) {
+        var parts = new TreeMap<String, String>();
+        index.asMap().forEach((part, value) -> {
+            if (value instanceof JsonArray pair
+                    && pair.size() == 2
+                    && pair.get(1).isJsonPrimitive()) {
+                parts.put(part, pair.get(1).getAsString());
+            }
+        });
+        return parts;
+    }
+
+    private static long count(Map<String, NDArray> weights) {
+        return weights.values().stream().mapToLong(NDArray::size).sum();
+    }
+
+    // ---- digests
+
+    /// SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path.
+    static String digest(Path folder) throws IOException {
+        var lines = new StringBuilder();
+        try (Stream<Path> tree = Files.walk(folder, 3)) {
+            for (Path file :
+                    tree.filter(path -> Files.isRegularFile(path)).sorted().toList()) {
+                String path = folder.relativize(file).toString();
+                lines.append(digestOfFile(file)).append("  ").append(path).append('\n');
+            }
+        }
+        return Engine.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String digestOfFile(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file);
+                var digesting = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
+            digesting.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package art.pinhua.training.generate;
+
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Model versions in memory, the most recently used ones. Versions of one pipeline share its weights, so that an
+/// adapter comes and goes without reading the pipeline again. A folder or file that has changed is read anew.
+public final class ModelShelf implements AutoCloseable {
+    private final Tensors tensors;
+    private final int kept;
+    private final Map<String, Version> versions = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, BaseModel> bases = new LinkedHashMap<>();
+
+    private record Version(String base, AdaptedModel model, Painter painter) {}
+
+    /// @param kept versions in memory, at least 1
+    public ModelShelf(Tensors tensors, int kept) {
+        if (kept < 1) {
+            throw new IllegalArgumentException("At least one model must be kept, was " + kept);
+        }
+        this.tensors = tensors;
+        this.kept = kept;
+    }
+
+    /// The painter of a model version, from memory or from its files; valid until the next call.
+    public Painter painter(ModelSource source) throws IOException {
+        Path folder = Path.of(source.pipeline());
+        if (!Files.isRegularFile(folder.resolve("model_index.json"))) {
+            throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + folder);
+        }
+        String base = fingerprint(folder);
+        var key = new StringBuilder(base);
+        for (ModelSource.Adapter adapter : source.adapters()) {
+            Path file = Path.of(adapter.file());
+            if (!Files.isRegularFile(file)) {
+                throw new EngineFault(EngineFailure.ADAPTER_NOT_FOUND, "There is no adapter file " + file);
+            }
+            key.append('\n').append(fingerprint(file)).append(" × ").append(adapter.strength());
+        }
+        Version known = versions.get(key.toString());
+        return known != null ? known.painter() : load(key.toString(), base, source);
+    }
+
+    private Painter load(String key, String base, ModelSource source) throws IOException {
+        makeRoom();
+        closeUnusedBases(base);
+        BaseModel model = bases.get(base);
+        if (model == null) {
+            model = BaseModel.read(tensors, Path.of(source.pipeline()));
+            bases.put(base, model);
+        }
+        AdaptedModel adapted = AdaptedModel.of(tensors, model, source.adapters());
+        var painter = new Painter(tensors, adapted.networks());
+        versions.put(key, new Version(base, adapted, painter));
+        return painter;
+    }
+
+    /// Closes the least recently used version when all places are taken.
+    private void makeRoom() {
+        var oldest = versions.values().iterator();
+        while (versions.size() >= kept && oldest.hasNext()) {
+            Version version = oldest.next();
+            version.painter().close();
+            version.model().close();
+            oldest.remove();
+        }
+    }
+
+    private void closeUnusedBases(String... wanted) {
+        var used = new LinkedHashSet<>(List.of(wanted));
+        versions.values().forEach(version -> used.add(version.base()));
+        bases.forEach((key, base) -> {
+            if (!used.contains(key)) {
+                base.close();
+            }
+        });
+        bases.keySet().retainAll(used);
+    }
+
+    /// Folders of the pipelines in memory, most recently used last.
+    public List<String> pipelines() {
+        var folders = new LinkedHashSet<String>();
+        for (Version version : versions.values()) {
+            String folder = version.base().lines().findFirst().orElseThrow();
+            folders.remove(folder);
+            folders.add(folder);
+        }
+        return List.copyOf(folders);
+    }
+
+    /// Name, size and time of all files below, so that a changed model is noticed without reading it.
+    private static String fingerprint(Path root) throws IOException {
+        try (Stream<Path> tree = Files.walk(root, 3)) {
+            var lines = new ArrayList<String>();
+            lines.add(root.toString());
+            for (Path file :
+                    tree.filter(path -> Files.isRegularFile(path)).sorted().toList()) {
+                lines.add(file + " " + Files.size(file) + " "
+                        + Files.getLastModifiedTime(file).toMillis());
+            }
+            return String.join("\n", lines);
+        }
+    }
+
+    /// Frees all models; they are read again when asked for.
+    public void clear() {
+        versions.values().forEach(version -> {
+            version.painter().close();
+            version.model().close();
+        });
+        versions.clear();
+        closeUnusedBases();
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+}

@@ -1,0 +1,323 @@
+package art.pinhua.training.generate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.SamplerKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The engine as its users meet it: a process of its own on the micro pipeline.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class EngineMainTest {
+    private static final Path PIPELINE = MicroPipeline.resource("/parity/pipeline");
+
+    private Path folder;
+    private RunningEngine engine;
+    private Path pictures;
+    private int count;
+
+    @BeforeAll
+    void start(@TempDir Path shared) throws IOException, InterruptedException {
+        folder = shared;
+        engine = new RunningEngine(folder.resolve("engine.log"));
+        var ready = assertInstanceOf(EngineAnswer.Ready.class, engine.next());
+        assertEquals("2.7.1", ready.libtorch());
+        assertEquals(1, ready.threads());
+        assertEquals("cpu", ready.device());
+    }
+
+    @AfterAll
+    void stop() {
+        engine.close();
+    }
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        pictures = Files.createDirectory(folder.resolve("pictures-" + count++));
+    }
+
+    @Test
+    void picturesArriveStepByStepAndAreTheSameForTheSameSeeds() throws Exception {
+        engine.send(generate("a", "红色长袍", List.of(7L, 8L), 6, 2));
+        List<EngineAnswer> heard = engine.until(RunningEngine::isLast);
+        assertEquals(
+                List.of(1, 2, 3, 4, 5, 6),
+                only(heard, EngineAnswer.Progress.class)
+                        .map(EngineAnswer.Progress::step)
+                        .toList());
+        List<EngineAnswer.Preview> previews =
+                only(heard, EngineAnswer.Preview.class).toList();
+        assertEquals(
+                List.of(2, 2, 4, 4),
+                previews.stream().map(EngineAnswer.Preview::step).toList());
+        for (EngineAnswer.Preview preview : previews) {
+            assertNotNull(ImageIO.read(Path.of(preview.file()).toFile()));
+        }
+        List<EngineAnswer.Image> images = only(heard, EngineAnswer.Image.class).toList();
+        assertEquals(
+                List.of(7L, 8L), images.stream().map(EngineAnswer.Image::seed).toList());
+        for (EngineAnswer.Image image : images) {
+            assertEquals(64, ImageIO.read(Path.of(image.file()).toFile()).getWidth());
+            assertEquals(image.sha256(), Engine.sha256(Files.readAllBytes(Path.of(image.file()))));
+        }
+        assertNotEquals(images.get(0).sha256(), images.get(1).sha256());
+        assertEquals(new EngineAnswer.Done("a", 0, 0, 0), withoutTime(heard.getLast()));
+
+        engine.send(generate("b", "红色长袍", List.of(7L, 8L), 6, 0));
+        List<EngineAnswer> again = engine.until(RunningEngine::isLast);
+        assertEquals(0, only(again, EngineAnswer.Preview.class).count());
+        assertEquals(
+                images.stream().map(EngineAnswer.Image::sha256).toList(),
+                only(again, EngineAnswer.Image.class)
+                        .map(EngineAnswer.Image::sha256)
+                        .toList());
+    }
+
+    private static EngineAnswer withoutTime(EngineAnswer answer) {
+        var done = assertInstanceOf(EngineAnswer.Done.class, answer);
+        return new EngineAnswer.Done(done.id(), 0, done.promptTokensCut(), done.negativePromptTokensCut());
+    }
+
+    @Test
+    void cancelEndsAPictureWithinAStep() throws Exception {
+        engine.send(generate("c", "山", List.of(1L), 999, 0));
+        engine.until(answer -> answer instanceof EngineAnswer.Progress progress && progress.step() == 3);
+        engine.send(new EngineRequest.Cancel("c"));
+        List<EngineAnswer> heard = engine.until(RunningEngine::isLast);
+        assertEquals(new EngineAnswer.Cancelled("c"), heard.getLast());
+        assertTrue(heard.size() < 500, "steps went on after the cancellation: " + heard.size());
+        assertEquals(List.of(), pngs(pictures));
+        assertInstanceOf(EngineAnswer.Done.class, engine.ask(generate("d", "山", List.of(1L), 2, 0)));
+    }
+
+    @Test
+    void cancelOvertakesWhatWaits() throws Exception {
+        engine.send(generate("e", "山", List.of(1L), 999, 0));
+        engine.send(generate("f", "山", List.of(1L), 999, 0));
+        engine.send(new EngineRequest.Cancel("f"));
+        engine.send(new EngineRequest.Cancel("nobody"));
+        assertEquals(
+                new EngineAnswer.Cancelled("f"),
+                engine.until(RunningEngine::isLast).getLast());
+        engine.send(generate("e", "山", List.of(1L), 999, 0));
+        var twice = assertInstanceOf(
+                EngineAnswer.Failed.class, engine.until(RunningEngine::isLast).getLast());
+        assertTrue(twice.message().contains("in use"), twice.message());
+        engine.send(new EngineRequest.Cancel("e"));
+        assertEquals(
+                new EngineAnswer.Cancelled("e"),
+                engine.until(RunningEngine::isLast).getLast());
+    }
+
+    @Test
+    void damagedOrMissingFilesAreNamedAndTheEngineLivesOn() throws Exception {
+        Path copy = copy("damaged");
+        Path weights = copy.resolve("unet/diffusion_pytorch_model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(whole, whole.length / 2));
+        assertFailed(EngineFailure.WEIGHTS_DAMAGED, "diffusion_pytorch_model.safetensors", generate(copy, "g"));
+        Files.write(weights, new byte[] {1, 2, 3});
+        assertFailed(EngineFailure.WEIGHTS_DAMAGED, "diffusion_pytorch_model.safetensors", generate(copy, "g"));
+        Files.delete(weights);
+        assertFailed(EngineFailure.MODEL_NOT_FOUND, "diffusion_pytorch_model.safetensors", generate(copy, "g"));
+        Files.write(weights, whole);
+        Path config = copy.resolve("unet/config.json");
+        String text = Files.readString(config);
+        Files.writeString(config, text.replace("\"layers_per_block\": 2", "\"layers_per_block\": 1"));
+        assertFailed(EngineFailure.MODEL_UNSUPPORTED, "up_blocks.0.resnets.2", generate(copy, "g"));
+        Files.writeString(config, text.replace("\"layers_per_block\": 2", "\"layers_per_block\": [2]"));
+        assertFailed(EngineFailure.MODEL_UNSUPPORTED, "layers_per_block", generate(copy, "g"));
+        Files.writeString(config, "{");
+        assertFailed(EngineFailure.WEIGHTS_DAMAGED, "config.json", generate(copy, "g"));
+        Files.writeString(config, text);
+        assertInstanceOf(EngineAnswer.Done.class, engine.ask(generate(copy, "g")));
+    }
+
+    @Test
+    void requestsThatMakeNoSenseAreAnswered() throws Exception {
+        assertFailed(EngineFailure.PROMPT_EMPTY, "prompt", generate("h", " \n", List.of(1L), 2, 0));
+        assertFailed(EngineFailure.MODEL_NOT_FOUND, "nowhere", generate(Path.of("/nowhere"), "h"));
+        var odd = new EngineRequest.Generate(
+                "h", model(PIPELINE), "山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 60, 64, 0, pictures.toString());
+        assertFailed(EngineFailure.SIZE_UNSUPPORTED, "multiples of 8", odd);
+        var lost = new EngineRequest.Generate(
+                "h", model(PIPELINE), "山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 64, 64, 0, "/nowhere/at/all");
+        assertFailed(EngineFailure.OUTPUT_UNWRITABLE, "/nowhere/at/all", lost);
+        assertFailed(EngineFailure.REQUEST_INVALID, "steps", generate("h", "山", List.of(1L), 1000, 0));
+
+        engine.send("nonsense");
+        assertNull(assertInstanceOf(EngineAnswer.Failed.class, engine.next()).id());
+        engine.send("{\"type\":\"paint\",\"id\":\"i\"}");
+        var unknown = assertInstanceOf(EngineAnswer.Failed.class, engine.next());
+        assertEquals("i", unknown.id());
+        assertTrue(unknown.message().contains("unknown type 'paint'"), unknown.message());
+    }
+
+    @Test
+    void soundPipelineIsDescribed() throws Exception {
+        var inspected = assertInstanceOf(
+                EngineAnswer.Inspected.class, engine.ask(new EngineRequest.Inspect("j", PIPELINE.toString())));
+        assertEquals("StableDiffusionPipeline", inspected.pipelineClass());
+        assertEquals("UNet2DConditionModel", inspected.parts().get("unet"));
+        assertEquals(64, inspected.width());
+        assertEquals(8, inspected.latentFactor());
+        assertEquals(32, inspected.maxTokens());
+        assertEquals(Map.of("text_encoder", 25_760L, "unet", 555_380L, "vae", 250_927L), inspected.parameters());
+        assertEquals(832_067, inspected.parameterCount());
+        Path copy = copy("same");
+        var same = assertInstanceOf(
+                EngineAnswer.Inspected.class, engine.ask(new EngineRequest.Inspect("j", copy.toString())));
+        assertEquals(inspected.digest(), same.digest());
+        assertFailed(EngineFailure.MODEL_NOT_FOUND, "nowhere", new EngineRequest.Inspect("j", "/nowhere"));
+        Files.writeString(copy.resolve("model_index.json"), "{\"_class_name\":\"FluxPipeline\"}");
+        assertFailed(EngineFailure.MODEL_UNSUPPORTED, "FluxPipeline", new EngineRequest.Inspect("j", copy.toString()));
+    }
+
+    @Test
+    void killedEngineLeavesNoHalfPicture() throws Exception {
+        try (var victim = new RunningEngine(folder.resolve("victim.log"))) {
+            victim.send(generate("k", "山", List.of(1L, 2L, 3L), 999, 1));
+            victim.until(answer -> answer instanceof EngineAnswer.Preview preview && preview.step() == 5);
+            assertTrue(victim.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS));
+        }
+        List<Path> files = pngs(pictures);
+        assertTrue(files.size() >= 12, files.toString());
+        for (Path file : files) {
+            assertNotNull(ImageIO.read(file.toFile()), file.toString());
+        }
+    }
+
+    @Test
+    void endOfInputStopsTheEngineAfterItsStep() throws Exception {
+        try (var other = new RunningEngine(folder.resolve("other.log"))) {
+            other.send(generate("l", "山", List.of(1L), 999, 0));
+            other.send(generate("m", "山", List.of(1L), 999, 0));
+            other.until(answer -> answer instanceof EngineAnswer.Progress);
+            other.endInput();
+            assertTrue(other.process().waitFor(20, TimeUnit.SECONDS));
+            assertEquals(0, other.process().exitValue());
+            List<EngineAnswer> last =
+                    other.rest().stream().filter(RunningEngine::isLast).toList();
+            assertEquals(List.of(new EngineAnswer.Cancelled("l"), new EngineAnswer.Cancelled("m")), last);
+        }
+    }
+
+    @Test
+    void terminationInMidPictureEndsWithoutACrash() throws Exception {
+        Path log = Files.createDirectory(folder.resolve("terminated")).resolve("engine.log");
+        try (var other = new RunningEngine(log)) {
+            other.send(generate("n", "山", List.of(1L), 999, 0));
+            other.until(answer -> answer instanceof EngineAnswer.Progress progress && progress.step() == 2);
+            other.process().destroy();
+            assertTrue(other.process().waitFor(20, TimeUnit.SECONDS));
+            assertEquals(143, other.process().exitValue());
+            assertFalse(Files.exists(log.resolveSibling("hs_err.log")));
+        }
+    }
+
+    @Test
+    void onlyTheLatestModelsStayInMemory() throws Exception {
+        Path first = copy("first");
+        Path second = copy("second");
+        try (var small = new RunningEngine(folder.resolve("small.log"), "--models", "1")) {
+            var load = new EngineRequest.Load("o", model(first));
+            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load));
+            var one = assertInstanceOf(EngineAnswer.Health.class, small.ask(new EngineRequest.Health("p")));
+            assertEquals(List.of(first.toString()), one.models());
+            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(new EngineRequest.Load("o", model(second))));
+            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load));
+            assertInstanceOf(EngineAnswer.Done.class, small.ask(generate(second, "q")));
+            var two = assertInstanceOf(EngineAnswer.Health.class, small.ask(new EngineRequest.Health("p")));
+            assertEquals(List.of(second.toString()), two.models());
+            assertTrue(two.residentBytes() > 50_000_000, "resident " + two.residentBytes());
+            // the texts of the last picture are all there is beside one model
+            assertEquals(one.arrays() + 2, two.arrays());
+        }
+    }
+
+    @Test
+    void argumentsThatAreNoNumbersAreRefused() throws Exception {
+        try (var wrong = new RunningEngine(folder.resolve("wrong.log"), "--models", "0")) {
+            assertTrue(wrong.process().waitFor(20, TimeUnit.SECONDS));
+            assertEquals(2, wrong.process().exitValue());
+            assertEquals(List.of(), wrong.rest());
+        }
+    }
+
+    // ---- material
+
+    private void assertFailed(EngineFailure code, String named, EngineRequest request) throws Exception {
+        var failed = assertInstanceOf(EngineAnswer.Failed.class, engine.ask(request));
+        assertEquals(code, failed.code(), failed.message());
+        assertTrue(failed.message().contains(named), failed.message());
+    }
+
+    private EngineRequest generate(String id, String prompt, List<Long> seeds, int steps, int previewEvery) {
+        return new EngineRequest.Generate(
+                id,
+                model(PIPELINE),
+                prompt,
+                "",
+                seeds,
+                steps,
+                4,
+                SamplerKind.DPMPP_2M,
+                64,
+                64,
+                previewEvery,
+                pictures.toString());
+    }
+
+    private EngineRequest generate(Path pipeline, String id) {
+        return new EngineRequest.Generate(
+                id, model(pipeline), "山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 64, 64, 0, pictures.toString());
+    }
+
+    private static ModelSource model(Path pipeline) {
+        return new ModelSource(pipeline.toString(), List.of());
+    }
+
+    private Path copy(String name) throws IOException {
+        Path target = folder.resolve(name);
+        try (Stream<Path> tree = Files.walk(PIPELINE)) {
+            for (Path file : tree.toList()) {
+                Files.copy(file, target.resolve(PIPELINE.relativize(file).toString()));
+            }
+        }
+        return target;
+    }
+
+    private static List<Path> pngs(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".png")).toList();
+        }
+    }
+
+    private static <A> Stream<A> only(List<EngineAnswer> answers, Class<A> kind) {
+        return answers.stream().filter(kind::isInstance).map(kind::cast);
+    }
+}

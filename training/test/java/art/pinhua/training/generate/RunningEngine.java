@@ -1,0 +1,125 @@
+package art.pinhua.training.generate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.contract.EngineWire;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/// An engine in a JVM of its own, as the application starts it.
+final class RunningEngine implements AutoCloseable {
+    private final Process process;
+    private final Writer requests;
+    private final BlockingQueue<Optional<EngineAnswer>> answers = new LinkedBlockingQueue<>();
+
+    RunningEngine(Path log, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dai.djl.offline=true",
+                "-Djava.awt.headless=true",
+                "-Xmx256m",
+                "-XX:ErrorFile=" + log.resolveSibling("hs_err.log"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "art.pinhua.training.EngineMain",
+                "--threads",
+                "1"));
+        command.addAll(List.of(arguments));
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        requests = process.outputWriter(UTF_8);
+        Thread.ofPlatform().daemon().start(this::read);
+    }
+
+    /// Every line on stdout must be an answer; one that is not ends the reading, and the test with it.
+    private void read() {
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            lines.lines().forEach(line -> answers.add(Optional.of(EngineWire.answer(line))));
+        } catch (IOException | UncheckedIOException e) {
+            log("the engine's output ended: " + e.getMessage());
+        } finally {
+            answers.add(Optional.empty());
+        }
+    }
+
+    private static void log(String line) {
+        System.err.println(line);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    void send(EngineRequest request) throws IOException {
+        send(EngineWire.line(request));
+    }
+
+    void send(String line) throws IOException {
+        requests.write(line + "\n");
+        requests.flush();
+    }
+
+    void endInput() throws IOException {
+        requests.close();
+    }
+
+    EngineAnswer next() throws InterruptedException {
+        Optional<EngineAnswer> answer = answers.poll(60, TimeUnit.SECONDS);
+        assertTrue(answer != null && answer.isPresent(), "the engine said nothing more");
+        return answer.orElseThrow();
+    }
+
+    /// All answers up to the first that fits, that one included.
+    List<EngineAnswer> until(Predicate<EngineAnswer> last) throws InterruptedException {
+        var heard = new ArrayList<EngineAnswer>();
+        do {
+            heard.add(next());
+        } while (!last.test(heard.getLast()));
+        return heard;
+    }
+
+    /// Sends a request and waits for the answer that ends it.
+    EngineAnswer ask(EngineRequest request) throws IOException, InterruptedException {
+        send(request);
+        return until(RunningEngine::isLast).getLast();
+    }
+
+    static boolean isLast(EngineAnswer answer) {
+        return switch (answer) {
+            case EngineAnswer.Ready ready -> false;
+            case EngineAnswer.Progress progress -> false;
+            case EngineAnswer.Preview preview -> false;
+            case EngineAnswer.Image image -> false;
+            default -> true;
+        };
+    }
+
+    /// What was said after the last `next`, up to the end of the process.
+    List<EngineAnswer> rest() throws InterruptedException {
+        var heard = new ArrayList<EngineAnswer>();
+        for (Optional<EngineAnswer> answer = answers.take(); answer.isPresent(); answer = answers.take()) {
+            heard.add(answer.orElseThrow());
+        }
+        return heard;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
