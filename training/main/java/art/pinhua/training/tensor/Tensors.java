@@ -30,7 +30,6 @@ public final class Tensors extends Operations implements AutoCloseable {
     private final PtNDManager manager;
     private final KernelLibrary kernels;
     private final NDArray one;
-    private boolean bfloat16;
 
     private Tensors(Device device) {
         owner = Thread.currentThread();
@@ -186,25 +185,6 @@ public final class Tensors extends Operations implements AutoCloseable {
     public <R extends @Nullable Object> R withoutRecording(Supplier<R> body) {
         checkOwner();
         return inGradMode(false, body);
-    }
-
-    /// Runs the body with linear layers, convolutions and attention in bfloat16; everything else stays in
-    /// fp32. For the forward pass of a training step: on CPUs with AVX512-BF16 a step takes two thirds of the
-    /// time. Backward follows what was recorded, wherever it is called.
-    public <R extends @Nullable Object> R inBfloat16(Supplier<R> body) {
-        checkOwner();
-        boolean before = bfloat16;
-        bfloat16 = true;
-        try {
-            return body.get();
-        } finally {
-            bfloat16 = before;
-        }
-    }
-
-    @Override
-    public boolean bfloat16() {
-        return bfloat16;
     }
 
     /// Closes every array that the body makes, except the result, which moves to the enclosing scope. Keeps
