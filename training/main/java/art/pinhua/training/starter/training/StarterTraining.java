@@ -18,13 +18,13 @@ import java.util.function.IntFunction;
 /// Trains a starter model from nothing in a folder, and continues where it was stopped or killed: draws the pictures,
 /// trains the autoencoder, encodes the pictures, trains denoiser and text encoder, writes the pipeline.
 public final class StarterTraining {
-    private static final double AUTOENCODER_SHARE = .25;
+    static final double AUTOENCODER_SHARE = .25;
     private static final double WINDOW_SHARE = .6;
     private static final int AUTOENCODER_BATCH = 16;
     private static final int WINDOW = 32;
     private static final int COMPARED = 16;
     private static final int REPORTS = 40;
-    private static final int CHECKPOINTS = 10;
+    private static final int CHECKPOINTS = 20;
 
     /// What a training is asked for. Taken when it begins; a resumed one keeps to it.
     /// @param pictures number of pictures to learn from
@@ -63,14 +63,26 @@ public final class StarterTraining {
     }
 
     private boolean run() throws IOException {
-        try (RecordFile renders = drawPictures()) {
-            var pictures = new Pictures(renders, sizes.side(), wish.pictures());
+        try (RecordFile drawn = drawPictures()) {
+            var pictures = new Pictures(drawn, sizes.side(), wish.pictures());
             AutoencoderTraining autoencoder = autoencoder(pictures);
             if (!train(autoencoder, "autoencoder", autoencoder.plan().steps())) {
                 return false;
             }
-            return true;
+            try (var encoded = new EncodedPictures(folder, tensors, autoencoder, pictures)) {
+                return trainDenoiser(autoencoder, encoded);
+            }
         }
+    }
+
+    private boolean trainDenoiser(AutoencoderTraining autoencoder, EncodedPictures encoded) throws IOException {
+        var stage = new DenoiserStage(folder, tensors, sizes, wish, autoencoder, encoded);
+        DenoiserTraining denoiser = stage.training();
+        boolean finished = train(denoiser, "denoiser", denoiser.plan().steps());
+        if (finished) {
+            stage.show(denoiser, denoiser.plan().steps());
+        }
+        return finished;
     }
 
     private boolean train(Trainee trainee, String stage, int steps) throws IOException {
@@ -137,6 +149,6 @@ public final class StarterTraining {
                 new AutoencoderTraining.Plan(1000, 1000, window, AUTOENCODER_BATCH, wish.bfloat16(), Integer.MAX_VALUE);
         var trial = new AutoencoderTraining(
                 tensors, sizes.autoencoder(), pictures, plan, wish.seed(), new Progress(folder, "trial", 1, 1));
-        return Pace.secondsPerStep(trial);
+        return Pace.of(trial).median();
     }
 }

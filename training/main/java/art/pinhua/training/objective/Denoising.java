@@ -1,0 +1,52 @@
+package art.pinhua.training.objective;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.tensor.Tensors;
+
+/// The denoising loss: mean squared error of the predicted noise, each sample weighed by its timestep.
+///
+/// min-SNR weights are min(SNR, γ) / SNR (Hang et al., arXiv 2303.09556, for ε prediction): steps with hardly any noise
+/// count less. B is the number of samples.
+public final class Denoising {
+    private final Tensors tensors;
+    private final float[] weights;
+
+    private Denoising(Tensors tensors, float[] weights) {
+        this.tensors = tensors;
+        this.weights = weights;
+    }
+
+    /// Every timestep counts the same.
+    public static Denoising plain(Tensors tensors, NoiseSchedule schedule) {
+        return minSnr(tensors, schedule, Double.POSITIVE_INFINITY);
+    }
+
+    /// @param gamma largest signal-to-noise ratio that counts in full, 5 in the paper
+    public static Denoising minSnr(Tensors tensors, NoiseSchedule schedule, double gamma) {
+        if (!(gamma > 0)) {
+            throw new IllegalArgumentException("gamma must be positive, was " + gamma);
+        }
+        var weights = new float[schedule.timesteps()];
+        for (int t = 0; t < weights.length; t++) {
+            weights[t] = (float) (Math.min(schedule.snr(t), gamma) / schedule.snr(t));
+        }
+        return new Denoising(tensors, weights);
+    }
+
+    /// Weight of a timestep.
+    public float weight(int timestep) {
+        return weights[timestep];
+    }
+
+    /// @param errors    mean squared error of each sample, (B)
+    /// @param timesteps of each sample
+    /// @return mean of the weighed errors, ()
+    public NDArray loss(NDArray errors, int[] timesteps) {
+        var selected = new float[timesteps.length];
+        for (int i = 0; i < selected.length; i++) {
+            selected[i] = weights[timesteps[i]];
+        }
+        return errors.mul(tensors.of(selected, selected.length)).mean();
+    }
+}

@@ -1,0 +1,144 @@
+package art.pinhua.training.starter.training;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.generate.Networks;
+import art.pinhua.training.generate.Painter;
+import art.pinhua.training.generate.PictureListener;
+import art.pinhua.training.generate.PictureRequest;
+import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.model.ClipTextConfig;
+import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.noise.ScheduleConfig;
+import art.pinhua.training.starter.Prompts;
+import art.pinhua.training.starter.Raster;
+import art.pinhua.training.starter.StarterData;
+import art.pinhua.training.starter.TokenizerBuilder;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.text.Tokenizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// The second stage of a starter training: what the denoiser learns from, for how long, and what is shown of it.
+final class DenoiserStage {
+    private static final int POSITIONS = 32;
+    private static final int BATCH = 32;
+    private static final int REPORTS = 200;
+    private static final int SHOWS = 20;
+    private static final int SHOWN_PROMPTS = 12;
+    private static final int SHOWN_SEEDS = 4;
+    private static final int SAMPLING_STEPS = 20;
+    private static final double GUIDANCE = 4;
+
+    private final Path folder;
+    private final Tensors tensors;
+    private final StarterSizes sizes;
+    private final StarterTraining.Wish wish;
+    private final AutoencoderTraining autoencoder;
+    private final EncodedPictures encoded;
+    private final Tokenizer tokenizer =
+            Tokenizer.parse(TokenizerBuilder.tokenizer(), TokenizerBuilder.configuration(POSITIONS));
+    private final ScheduleConfig schedule = ScheduleConfig.parse(StarterExport.SCHEDULE);
+    private final ClipTextConfig textConfig;
+
+    DenoiserStage(
+            Path folder,
+            Tensors tensors,
+            StarterSizes sizes,
+            StarterTraining.Wish wish,
+            AutoencoderTraining autoencoder,
+            EncodedPictures encoded) {
+        this.folder = folder;
+        this.tensors = tensors;
+        this.sizes = sizes;
+        this.wish = wish;
+        this.autoencoder = autoencoder;
+        this.encoded = encoded;
+        this.textConfig = sizes.text(tokenizer.vocabularySize(), POSITIONS);
+    }
+
+    DenoiserTraining training() throws IOException {
+        var plan = StarterPlan.fixed(folder.resolve("denoiser.json"), DenoiserTraining.Plan.class, this::plan);
+        return training(plan, new Progress(folder, "denoiser", plan.steps(), plan.batch()), this::show);
+    }
+
+    private DenoiserTraining training(DenoiserTraining.Plan plan, Progress progress, DenoiserTraining.Showing showing) {
+        var material = new DenoiserTraining.Material(
+                StarterData.training(wish.seed(), sizes.side()), encoded.latents(), tokenizer, schedule.schedule());
+        return new DenoiserTraining(
+                tensors, sizes.denoiser(), textConfig, material, plan, wish.seed(), progress, showing);
+    }
+
+    /// As many steps as the time allows, by a measured rate, in bf16 where that is wished or faster.
+    private DenoiserTraining.Plan plan() {
+        Pace low = pace(true);
+        Pace full = wish.bfloat16() ? low : pace(false);
+        boolean bfloat16 = low.best() <= full.best();
+        double seconds = wish.hours() * 3600 * (1 - StarterTraining.AUTOENCODER_SHARE);
+        int steps = (int) Math.max(1, seconds / (bfloat16 ? low : full).median());
+        return new DenoiserTraining.Plan(
+                steps, BATCH, bfloat16, Math.max(1, steps / REPORTS), Math.max(1, steps / SHOWS));
+    }
+
+    private Pace pace(boolean bfloat16) {
+        return Pace.of(training(
+                new DenoiserTraining.Plan(1000, BATCH, bfloat16, Integer.MAX_VALUE, Integer.MAX_VALUE),
+                new Progress(folder, "trial", 1, 1),
+                (training, done) -> {}));
+    }
+
+    /// Writes the pipeline folder `export` and a sheet of sample pictures, a row per prompt.
+    void show(DenoiserTraining training, long done) {
+        tensors.step(false, () -> {
+            AutoencoderConfig scaled = autoencoder.network().config().withScalingFactor(encoded.scalingFactor());
+            SequencedMap<String, NDArray> denoiserWeights = training.denoiserWeights();
+            SequencedMap<String, NDArray> textWeights = training.textWeights();
+            try {
+                new StarterExport(scaled, sizes.denoiser(), textConfig)
+                        .write(tensors, folder.resolve("export"), autoencoder.weights(), denoiserWeights, textWeights);
+                var networks = new Networks(
+                        tokenizer,
+                        ClipTextEncoder.of(tensors, textConfig, textWeights, Map.of()),
+                        UNet.of(tensors, sizes.denoiser(), denoiserWeights, Map.of()),
+                        Autoencoder.of(tensors, scaled, autoencoder.weights()),
+                        schedule);
+                ContactSheet.write(
+                        folder.resolve("samples").resolve(String.format(Locale.ROOT, "step-%08d.png", done)),
+                        samples(networks),
+                        SHOWN_SEEDS);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot write into " + folder, e);
+            }
+            return null;
+        });
+    }
+
+    private List<Raster> samples(Networks networks) {
+        var rasters = new ArrayList<Raster>();
+        try (var painter = new Painter(tensors, networks)) {
+            for (Prompts.Prompt prompt : Prompts.heldOut(SHOWN_PROMPTS)) {
+                var request = new PictureRequest(
+                        prompt.text(),
+                        "",
+                        List.of(1L, 2L, 3L, 4L),
+                        SAMPLING_STEPS,
+                        GUIDANCE,
+                        SamplerKind.DDIM,
+                        sizes.side(),
+                        sizes.side());
+                painter.draw(request, PictureListener.NONE)
+                        .pictures()
+                        .forEach(picture -> rasters.add(new Raster(picture.width(), picture.height(), picture.rgb())));
+            }
+        }
+        return rasters;
+    }
+}

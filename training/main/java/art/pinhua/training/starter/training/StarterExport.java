@@ -1,0 +1,119 @@
+package art.pinhua.training.starter.training;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.io.ElementType;
+import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.model.ClipTextConfig;
+import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.starter.TokenizerBuilder;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.tensor.Weights;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Writes a starter model as a pipeline folder in diffusers layout, weights in fp16.
+record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTextConfig text) {
+    /// The schedule of Stable Diffusion 1.5.
+    static final String SCHEDULE = """
+            {
+              "_class_name": "DDIMScheduler",
+              "beta_end": 0.012,
+              "beta_schedule": "scaled_linear",
+              "beta_start": 0.00085,
+              "clip_sample": false,
+              "num_train_timesteps": 1000,
+              "prediction_type": "epsilon",
+              "set_alpha_to_one": false,
+              "steps_offset": 1,
+              "timestep_spacing": "leading",
+              "trained_betas": null
+            }
+            """;
+
+    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
+    private static final Map<String, List<String>> PARTS = Map.of(
+            "scheduler", List.of("diffusers", "DDIMScheduler"),
+            "text_encoder", List.of("transformers", "CLIPTextModel"),
+            "tokenizer", List.of("transformers", "PreTrainedTokenizerFast"),
+            "unet", List.of("diffusers", "UNet2DConditionModel"),
+            "vae", List.of("diffusers", "AutoencoderKL"));
+    private static final List<String> ABSENT = List.of("feature_extractor", "image_encoder", "safety_checker");
+
+    /// Replaces the folder's files one by one; `model_index.json`, which makes it a pipeline, comes last.
+    void write(
+            Tensors tensors,
+            Path folder,
+            Map<String, NDArray> autoencoderWeights,
+            Map<String, NDArray> denoiserWeights,
+            Map<String, NDArray> textWeights)
+            throws IOException {
+        weights(tensors, part(folder, "vae").resolve(WEIGHTS), autoencoderWeights);
+        json(part(folder, "vae").resolve("config.json"), autoencoder.toJson());
+        weights(tensors, part(folder, "unet").resolve(WEIGHTS), denoiserWeights);
+        json(part(folder, "unet").resolve("config.json"), denoiser.toJson());
+        weights(tensors, part(folder, "text_encoder").resolve("model.safetensors"), textWeights);
+        json(part(folder, "text_encoder").resolve("config.json"), text.toJson());
+        text(part(folder, "scheduler").resolve("scheduler_config.json"), SCHEDULE);
+        Path tokenizer = part(folder, "tokenizer");
+        text(tokenizer.resolve("tokenizer.json"), TokenizerBuilder.tokenizer());
+        text(tokenizer.resolve("tokenizer_config.json"), TokenizerBuilder.configuration(text.maxPositionEmbeddings()));
+        json(folder.resolve("model_index.json"), index());
+    }
+
+    private static JsonObject index() {
+        var index = new JsonObject();
+        index.addProperty("_class_name", "StableDiffusionPipeline");
+        index.addProperty("_diffusers_version", "0.30.0");
+        for (String absent : ABSENT) {
+            var pair = new JsonArray();
+            pair.add(JsonNull.INSTANCE);
+            pair.add(JsonNull.INSTANCE);
+            index.add(absent, pair);
+        }
+        index.addProperty("requires_safety_checker", false);
+        PARTS.forEach((part, classes) -> {
+            var pair = new JsonArray();
+            classes.forEach(pair::add);
+            index.add(part, pair);
+        });
+        var sorted = new JsonObject();
+        index.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> sorted.add(entry.getKey(), entry.getValue()));
+        return sorted;
+    }
+
+    private static Path part(Path folder, String name) throws IOException {
+        return Files.createDirectories(folder.resolve(name));
+    }
+
+    private static void weights(Tensors tensors, Path file, Map<String, NDArray> weights) throws IOException {
+        Weights.save(tensors, file, weights, ElementType.F16, Map.of("format", "pt"));
+    }
+
+    private static void json(Path file, JsonElement json) throws IOException {
+        text(
+                file,
+                new GsonBuilder()
+                                .setPrettyPrinting()
+                                .serializeNulls()
+                                .disableHtmlEscaping()
+                                .create()
+                                .toJson(json)
+                        + "\n");
+    }
+
+    private static void text(Path file, String text) throws IOException {
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+}
