@@ -113,7 +113,8 @@ final class KernelLibrary implements AutoCloseable {
                 throw new IllegalStateException("The class path lacks " + SOURCE);
             }
             var texts = new HashMap<String, String>();
-            for (String method : new String(stream.readAllBytes(), UTF_8).split("\n(?=def )")) {
+            String source = new String(stream.readAllBytes(), UTF_8).replaceAll("(?m)^#.*\n", "");
+            for (String method : source.split("\n(?=def )")) {
                 if (method.startsWith("def ")) {
                     texts.put(method.substring("def ".length(), method.indexOf('(')), method.strip() + "\n");
                 }
