@@ -24,7 +24,7 @@ public record Problem(
         return new Problem(type, code.title(), code.status(), code.name(), detail, instance, violations);
     }
 
-    Response response() {
+    public Response response() {
         return Response.status(status)
                 .type(MediaType.valueOf(MEDIA_TYPE))
                 .entity(this)

@@ -1,0 +1,35 @@
+package art.pinhua.platform.jobs;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// A queue with threads of its own: pictures never wait for a training run, small work waits for neither.
+public enum JobLane {
+    GENERATE(1, Duration.ofSeconds(4)),
+    TRAIN(1, Duration.ofSeconds(30)),
+    OTHER(2, Duration.ofSeconds(4));
+
+    /// After so many silent heartbeats the worker counts as dead and another one claims the job;
+    /// db-scheduler's least.
+    static final int MISSED_HEARTBEATS = 4;
+
+    private final int threads;
+    private final Duration heartbeat;
+
+    JobLane(int threads, Duration heartbeat) {
+        this.threads = threads;
+        this.heartbeat = heartbeat;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    Duration heartbeat() {
+        return heartbeat;
+    }
+
+    String table() {
+        return "job_queue_" + name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,77 @@
+package art.pinhua.platform.jobs;
+
+import art.pinhua.platform.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Long work as curators see it.
+@Path("/api/jobs")
+@RolesAllowed({Roles.CURATOR, Roles.ADMIN})
+public class JobResource {
+    private static final int MOST = 500;
+
+    private final Jobs jobs;
+
+    JobResource(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    public record JobView(
+            UUID id,
+            String kind,
+            JobLane lane,
+            UUID subjectId,
+            JobState state,
+            int attempt,
+            int failures,
+            long stepsDone,
+            long stepsTotal,
+            @Nullable String message,
+            boolean cancelRequested,
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {
+        static JobView of(Job job) {
+            return new JobView(
+                    job.id(),
+                    job.kind(),
+                    job.lane(),
+                    job.subjectId(),
+                    job.state(),
+                    job.attempt(),
+                    job.failures(),
+                    job.stepsDone(),
+                    job.stepsTotal(),
+                    job.message(),
+                    job.cancelRequested(),
+                    job.createdAt(),
+                    job.startedAt(),
+                    job.endedAt());
+        }
+    }
+
+    @GET
+    @RunOnVirtualThread
+    public List<JobView> list(@QueryParam("limit") @DefaultValue("50") @Min(1) @Max(MOST) int limit) {
+        return jobs.newest(limit).stream().map(JobView::of).toList();
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @RunOnVirtualThread
+    public JobView cancel(@PathParam("id") UUID id) {
+        return JobView.of(jobs.cancel(id));
+    }
+}

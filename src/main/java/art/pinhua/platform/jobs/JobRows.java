@@ -1,0 +1,201 @@
+package art.pinhua.platform.jobs;
+
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// The table `job`. Each method is one statement in whatever transaction the caller has; the fence is in its
+/// `where`.
+@Singleton
+class JobRows {
+    private static final String COLUMNS = """
+            id, kind, lane, subject_id, payload, state, attempt, failures, steps_done, steps_total, message,
+            cancel_requested, created_at, started_at, updated_at, ended_at""";
+    private static final String OWNED = " where id = ? and attempt = ? and state = 'RUNNING' ";
+
+    private final DataSource database;
+
+    JobRows(DataSource database) {
+        this.database = database;
+    }
+
+    /// Empty when the subject already has a live job of this kind.
+    Optional<Job> insert(UUID id, String kind, JobLane lane, UUID subjectId, String payload) {
+        return one(
+                "insert into job (id, kind, lane, subject_id, payload, state) values (?, ?, ?, ?, ?, 'READY')"
+                        + " on conflict (kind, subject_id) where state in ('READY', 'RUNNING') do nothing returning "
+                        + COLUMNS,
+                id,
+                kind,
+                lane.name(),
+                subjectId,
+                payload);
+    }
+
+    Optional<Job> find(UUID id) {
+        return one("select " + COLUMNS + " from job where id = ?", id);
+    }
+
+    Optional<Job> live(String kind, UUID subjectId) {
+        return one(
+                "select " + COLUMNS + " from job where kind = ? and subject_id = ? and state in ('READY', 'RUNNING')",
+                kind,
+                subjectId);
+    }
+
+    List<Job> ofSubject(UUID subjectId) {
+        return list("select " + COLUMNS + " from job where subject_id = ? order by created_at desc, id", subjectId);
+    }
+
+    List<Job> newest(int limit) {
+        return list("select " + COLUMNS + " from job order by created_at desc, id limit ?", limit);
+    }
+
+    /// Takes the job for a new attempt. A job that was RUNNING lost its worker: that counts as a failure.
+    Optional<Job> claim(UUID id, String worker) {
+        return one(
+                "update job set failures = failures + case when state = 'RUNNING' then 1 else 0 end,"
+                        + " state = 'RUNNING', attempt = attempt + 1, worker = ?, updated_at = now(),"
+                        + " started_at = coalesce(started_at, now())"
+                        + " where id = ? and state in ('READY', 'RUNNING') returning " + COLUMNS,
+                worker,
+                id);
+    }
+
+    /// Holds the row until the transaction ends, so that no other attempt begins before our writes are in.
+    void lock(UUID id, int attempt) {
+        if (one("select " + COLUMNS + " from job" + OWNED + "for update", id, attempt)
+                .isEmpty()) {
+            throw new FencedOut(id, attempt);
+        }
+    }
+
+    /// @return whether somebody asked to cancel
+    boolean progress(UUID id, int attempt, long done, long total, String message) {
+        return one(
+                        "update job set steps_done = ?, steps_total = ?, message = ?, updated_at = now()" + OWNED
+                                + "returning " + COLUMNS,
+                        done,
+                        total,
+                        message,
+                        id,
+                        attempt)
+                .orElseThrow(() -> new FencedOut(id, attempt))
+                .cancelRequested();
+    }
+
+    boolean cancelRequested(UUID id, int attempt) {
+        return one("select " + COLUMNS + " from job" + OWNED, id, attempt)
+                .orElseThrow(() -> new FencedOut(id, attempt))
+                .cancelRequested();
+    }
+
+    Job end(UUID id, int attempt, JobState end, @Nullable String message) {
+        return one(
+                        "update job set state = ?, message = coalesce(?, message), updated_at = now(), ended_at = now()"
+                                + OWNED + "returning " + COLUMNS,
+                        end.name(),
+                        message,
+                        id,
+                        attempt)
+                .orElseThrow(() -> new FencedOut(id, attempt));
+    }
+
+    /// Back to READY, for another attempt.
+    Job giveBack(UUID id, int attempt, int newFailures, @Nullable String message) {
+        return one(
+                        "update job set state = 'READY', failures = failures + ?, message = coalesce(?, message),"
+                                + " updated_at = now()" + OWNED + "returning " + COLUMNS,
+                        newFailures,
+                        message,
+                        id,
+                        attempt)
+                .orElseThrow(() -> new FencedOut(id, attempt));
+    }
+
+    Optional<Job> requestCancel(UUID id) {
+        return one(
+                "update job set cancel_requested = true, updated_at = now()"
+                        + " where id = ? and state in ('READY', 'RUNNING') returning " + COLUMNS,
+                id);
+    }
+
+    Optional<Job> cancelReady(UUID id) {
+        return one(
+                "update job set state = 'CANCELLED', updated_at = now(), ended_at = now()"
+                        + " where id = ? and state = 'READY' returning " + COLUMNS,
+                id);
+    }
+
+    /// The clock that all workers share.
+    Instant now() {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement("select clock_timestamp()");
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getObject(1, OffsetDateTime.class).toInstant();
+        } catch (SQLException e) {
+            throw new JobDatabaseException(e);
+        }
+    }
+
+    private Optional<Job> one(String sql, @Nullable Object... values) {
+        return list(sql, values).stream().findFirst();
+    }
+
+    private List<Job> list(String sql, @Nullable Object... values) {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            var jobs = new ArrayList<Job>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    jobs.add(job(rows));
+                }
+            }
+            return jobs;
+        } catch (SQLException e) {
+            throw new JobDatabaseException(e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static Job job(ResultSet row) throws SQLException {
+        return new Job(
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                JobLane.valueOf(row.getString("lane")),
+                row.getObject("subject_id", UUID.class),
+                row.getString("payload"),
+                JobState.valueOf(row.getString("state")),
+                row.getInt("attempt"),
+                row.getInt("failures"),
+                row.getLong("steps_done"),
+                row.getLong("steps_total"),
+                row.getString("message"),
+                row.getBoolean("cancel_requested"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "started_at"),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                instant(row, "ended_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

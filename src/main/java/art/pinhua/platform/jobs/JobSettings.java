@@ -1,0 +1,21 @@
+package art.pinhua.platform.jobs;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// How eagerly jobs are looked for and tried again.
+@ConfigMapping(prefix = "pinhua.jobs")
+interface JobSettings {
+    /// How often a worker looks for due jobs; those submitted in its own process it sees at once.
+    @WithDefault("1s")
+    Duration polling();
+
+    /// Wait before the second attempt; doubled for each further one, and stretched by up to a half at random.
+    @WithDefault("5s")
+    Duration backOff();
+
+    /// How long a stopping process waits for its jobs to notice.
+    @WithDefault("5s")
+    Duration stopping();
+}

@@ -1,0 +1,114 @@
+package art.pinhua.platform.jobs;
+
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Submits, finds and cancels long work. What the work is, a [JobWork] tells.
+@ApplicationScoped
+public class Jobs {
+    private static final Duration WATCH_PERIOD = Duration.ofMillis(500);
+
+    private final JobRows rows;
+    private final JobWorks works;
+    private final JobQueues queues;
+    private final LiveEvents events;
+    private final Ids ids;
+
+    Jobs(JobRows rows, JobWorks works, JobQueues queues, LiveEvents events, Ids ids) {
+        this.rows = rows;
+        this.works = works;
+        this.queues = queues;
+        this.events = events;
+        this.ids = ids;
+    }
+
+    /// Asks for work in the caller's transaction: if that rolls back, nobody ever asked. While the subject has
+    /// a live job
+    /// of this kind, that one is returned instead of a second.
+    ///
+    /// @param subjectId what the work is about
+    /// @param payload   JSON for the work to read
+    @Transactional
+    public Job submit(String kind, UUID subjectId, String payload) {
+        var lane = works.named(kind).lane();
+        var inserted = rows.insert(ids.next(), kind, lane, subjectId, payload);
+        if (inserted.isPresent()) {
+            queues.enqueue(inserted.get());
+            return inserted.get();
+        }
+        return rows.live(kind, subjectId)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the live " + kind + " job of " + subjectId + " ended while another was submitted"));
+    }
+
+    /// Asks a job to end: at once when it waits, within a step when it runs. Cancelling twice is cancelling once.
+    ///
+    /// @throws ProblemException `JOB_ENDED` when it has ended some other way, `NOT_FOUND`
+    @Transactional
+    public Job cancel(UUID id) {
+        var waiting = rows.cancelReady(id);
+        if (waiting.isPresent()) {
+            works.named(waiting.get().kind()).ended(waiting.get());
+            return waiting.get();
+        }
+        return rows.requestCancel(id).orElseGet(() -> {
+            var job = rows.find(id).orElseThrow(() -> ProblemException.notFound("job", id));
+            if (job.state() != JobState.CANCELLED) {
+                throw new ProblemException(JobProblem.JOB_ENDED, "The job is " + job.state() + " already.");
+            }
+            return job;
+        });
+    }
+
+    public Optional<Job> find(UUID id) {
+        return rows.find(id);
+    }
+
+    /// Newest first.
+    public List<Job> ofSubject(UUID subjectId) {
+        return rows.ofSubject(subjectId);
+    }
+
+    /// The job of this kind that waits or runs for the subject.
+    public Optional<Job> live(String kind, UUID subjectId) {
+        return rows.live(kind, subjectId);
+    }
+
+    public List<Job> newest(int limit) {
+        return rows.newest(limit);
+    }
+
+    /// The row's changes, whichever process works on it, from now to its end.
+    public Multi<Job> watch(UUID id) {
+        return events.untilShutdown(Multi.createFrom().deferred(() -> rowsUpToTheEnd(id)));
+    }
+
+    private Multi<Job> rowsUpToTheEnd(UUID id) {
+        var ended = new AtomicBoolean();
+        return Multi.createFrom()
+                .ticks()
+                .every(WATCH_PERIOD)
+                .onOverflow()
+                .drop()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .select()
+                .first(tick -> !ended.get())
+                .map(tick -> QuarkusTransaction.requiringNew().call(() -> rows.find(id)))
+                .select()
+                .where(Optional::isPresent)
+                .map(Optional::get)
+                .invoke(job -> ended.set(job.state().ended()))
+                .skip()
+                .repetitions();
+    }
+}

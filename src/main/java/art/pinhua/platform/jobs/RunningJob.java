@@ -1,0 +1,105 @@
+package art.pinhua.platform.jobs;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at a job, in the hands of its [JobWork]. Everything it writes is fenced by the attempt's number.
+public final class RunningJob {
+    /// Rows are read and written at most so often; cancelling is noticed within this time.
+    private static final long PERIOD_NANOS = Duration.ofMillis(250).toNanos();
+
+    private final Job job;
+    private final JobRows rows;
+    private final LiveEvents events;
+    private final BooleanSupplier processStops;
+    private long lastContact = System.nanoTime() - PERIOD_NANOS;
+    private boolean cancelRequested;
+
+    RunningJob(Job job, JobRows rows, LiveEvents events, BooleanSupplier processStops) {
+        this.job = job;
+        this.rows = rows;
+        this.events = events;
+        this.processStops = processStops;
+        this.cancelRequested = job.cancelRequested();
+    }
+
+    public UUID id() {
+        return job.id();
+    }
+
+    public UUID subjectId() {
+        return job.subjectId();
+    }
+
+    public int attempt() {
+        return job.attempt();
+    }
+
+    /// The JSON given to [Jobs#submit].
+    public String payload() {
+        return job.payload();
+    }
+
+    /// Changes rows in a transaction of its own, if this attempt still owns the job; else nothing happens at all.
+    ///
+    /// @throws FencedOut when a newer attempt exists
+    public void write(Runnable change) {
+        write(() -> {
+            change.run();
+            return true;
+        });
+    }
+
+    /// Like [#write(Runnable)], with an answer.
+    public <T extends @Nullable Object> T write(Supplier<T> change) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            rows.lock(job.id(), job.attempt());
+            return change.get();
+        });
+    }
+
+    /// Tells how far the work is: listeners in this process hear every call, the row takes a few a second.
+    public void progress(long done, long total, String message) {
+        events.publish(job.subjectId(), new JobProgress(job.id(), done, total, message));
+        if (due() || done == total) {
+            lastContact = System.nanoTime();
+            cancelRequested = rows.progress(job.id(), job.attempt(), done, total, message);
+        }
+    }
+
+    /// Sends an event to those who watch the job's subject through [LiveEvents] in this process.
+    public void publish(Object event) {
+        events.publish(job.subjectId(), event);
+    }
+
+    /// To be called often: ends the attempt when somebody cancelled the job, this process stops, or another
+    /// worker took over.
+    public void check() {
+        if (stopping()) {
+            throw new JobInterrupted();
+        }
+        if (cancelRequested()) {
+            throw new JobCancelled();
+        }
+    }
+
+    public boolean cancelRequested() {
+        if (!cancelRequested && due()) {
+            lastContact = System.nanoTime();
+            cancelRequested = rows.cancelRequested(job.id(), job.attempt());
+        }
+        return cancelRequested;
+    }
+
+    public boolean stopping() {
+        return processStops.getAsBoolean() || Thread.currentThread().isInterrupted();
+    }
+
+    private boolean due() {
+        return System.nanoTime() - lastContact >= PERIOD_NANOS;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.blob;
+
+import org.jspecify.annotations.NullMarked;

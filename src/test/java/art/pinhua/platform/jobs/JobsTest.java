@@ -1,0 +1,277 @@
+package art.pinhua.platform.jobs;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Api;
+import art.pinhua.platform.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class JobsTest {
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    JobRows rows;
+
+    @Inject
+    JobAttempts attempts;
+
+    @Inject
+    LiveEvents events;
+
+    @Inject
+    PlantedWork work;
+
+    private final UUID subject = UUID.randomUUID();
+
+    @Test
+    void workIsDoneOnceAndItsEndIsTold() {
+        work.courses.put(subject, job -> job.progress(3, 3, "all " + job.payload()));
+        var job = jobs.submit(PlantedWork.KIND, subject, "{\"a\":1}");
+        var end = await(job.id());
+        assertEquals(JobState.DONE, end.state());
+        assertEquals(1, end.attempt());
+        assertEquals("all {\"a\":1}", end.message());
+        assertEquals(3, end.stepsDone());
+        assertEquals(1, work.endings(job.id()));
+    }
+
+    @Test
+    void submittingTwiceIsSubmittingOnce() throws Exception {
+        var release = new CountDownLatch(1);
+        work.courses.put(subject, job -> release.await());
+        var first = jobs.submit(PlantedWork.KIND, subject, "{}");
+        var again = new ConcurrentLinkedQueue<UUID>();
+        var threads = List.of(1, 2, 3, 4).stream()
+                .map(i -> Thread.startVirtualThread(() ->
+                        again.add(jobs.submit(PlantedWork.KIND, subject, "{}").id())))
+                .toList();
+        for (var thread : threads) {
+            thread.join();
+        }
+        assertEquals(List.of(first.id(), first.id(), first.id(), first.id()), List.copyOf(again));
+        release.countDown();
+        await(first.id());
+        assertEquals(1, jobs.ofSubject(subject).size());
+        var next = jobs.submit(PlantedWork.KIND, subject, "{}");
+        assertFalse(next.id().equals(first.id()), "after its end the subject may have another");
+        await(next.id());
+    }
+
+    @Test
+    void aRolledBackCallerNeverAsked() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> QuarkusTransaction.requiringNew().run(() -> {
+                    jobs.submit(PlantedWork.KIND, subject, "{}");
+                    throw new IllegalArgumentException("changed my mind");
+                }));
+        assertTrue(jobs.ofSubject(subject).isEmpty());
+    }
+
+    @Test
+    void anOldAttemptWritesNothing() {
+        var id = waiting();
+        var old = new RunningJob(rows.claim(id, "frozen").orElseThrow(), rows, events, () -> false);
+        old.progress(1, 10, "before the freeze");
+        var young = new RunningJob(rows.claim(id, "successor").orElseThrow(), rows, events, () -> false);
+
+        var touched = new AtomicInteger();
+        assertThrows(FencedOut.class, () -> old.write(touched::incrementAndGet));
+        assertThrows(FencedOut.class, () -> old.progress(10, 10, "promoted"));
+        assertThrows(FencedOut.class, () -> rows.end(id, old.attempt(), JobState.DONE, null));
+        assertEquals(0, touched.get());
+        assertEquals("before the freeze", row(id).message());
+
+        young.write(touched::incrementAndGet);
+        young.progress(10, 10, "done");
+        assertEquals(1, touched.get());
+        assertEquals("done", row(id).message());
+    }
+
+    @Test
+    void aWriteThatFailsLeavesNothing() {
+        var id = waiting();
+        var running = new RunningJob(rows.claim(id, "worker").orElseThrow(), rows, events, () -> false);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> running.write(() -> {
+                    rows.progress(id, 1, 5, 5, "half");
+                    throw new IllegalArgumentException("no");
+                }));
+        assertEquals(0, row(id).stepsDone());
+    }
+
+    @Test
+    void failuresAreTriedAgainAndThenDead() {
+        var runs = new AtomicInteger();
+        work.courses.put(subject, job -> {
+            runs.incrementAndGet();
+            throw new IOException("disk " + job.attempt());
+        });
+        var end = await(jobs.submit(PlantedWork.KIND, subject, "{}").id());
+        assertEquals(JobState.DEAD, end.state());
+        assertEquals(3, runs.get());
+        assertEquals("disk 3", end.message());
+        assertEquals(1, work.endings(end.id()));
+    }
+
+    @Test
+    void aSecondAttemptMayRepair() {
+        work.courses.put(subject, job -> {
+            if (job.attempt() == 1) {
+                throw new IOException("once");
+            }
+        });
+        var end = await(jobs.submit(PlantedWork.KIND, subject, "{}").id());
+        assertEquals(JobState.DONE, end.state());
+        assertEquals(2, end.attempt());
+    }
+
+    @Test
+    void workMaySayThatTryingAgainIsUseless() {
+        work.courses.put(subject, job -> {
+            throw new JobFailed("the file is damaged");
+        });
+        var end = await(jobs.submit(PlantedWork.KIND, subject, "{}").id());
+        assertEquals(JobState.FAILED, end.state());
+        assertEquals(1, end.attempt());
+        assertEquals("the file is damaged", end.message());
+    }
+
+    @Test
+    void aWorkerThatDiesAgainAndAgainMakesTheJobDead() {
+        var id = waiting();
+        for (int i = 0; i < 3; i++) {
+            rows.claim(id, "dies");
+        }
+        assertTrue(attempts.attempt(id, () -> false).isEmpty());
+        assertEquals(JobState.DEAD, row(id).state());
+    }
+
+    @Test
+    void aStoppingProcessGivesTheJobBackWithoutBlame() {
+        var id = waiting();
+        work.courses.put(subject, RunningJob::check);
+        assertEquals(Duration.ZERO, attempts.attempt(id, () -> true).orElseThrow());
+        assertEquals(JobState.READY, row(id).state());
+        assertEquals(0, row(id).failures());
+        assertTrue(attempts.attempt(id, () -> false).isEmpty());
+        assertEquals(JobState.DONE, row(id).state());
+    }
+
+    @Test
+    void runningWorkNoticesThatItIsCancelled() throws Exception {
+        var began = new CountDownLatch(1);
+        work.courses.put(subject, job -> {
+            began.countDown();
+            while (true) {
+                job.check();
+                Thread.sleep(20);
+            }
+        });
+        var job = jobs.submit(PlantedWork.KIND, subject, "{}");
+        assertTrue(began.await(10, TimeUnit.SECONDS));
+        jobs.cancel(job.id());
+        assertEquals(JobState.CANCELLED, await(job.id()).state());
+        assertEquals(JobState.CANCELLED, jobs.cancel(job.id()).state(), "twice is once");
+    }
+
+    @Test
+    void waitingWorkIsCancelledAtOnce() {
+        var id = waiting();
+        assertEquals(JobState.CANCELLED, jobs.cancel(id).state());
+        assertEquals(1, work.endings(id));
+        assertTrue(attempts.attempt(id, () -> false).isEmpty());
+        assertEquals(JobState.CANCELLED, row(id).state());
+    }
+
+    @Test
+    void endedWorkCannotBeCancelled() {
+        var id = await(jobs.submit(PlantedWork.KIND, subject, "{}").id()).id();
+        var refusal = assertThrows(ProblemException.class, () -> jobs.cancel(id));
+        assertEquals(JobProblem.JOB_ENDED, refusal.code());
+    }
+
+    @Test
+    void watchersSeeEveryStateUpToTheEnd() throws Exception {
+        var release = new CountDownLatch(1);
+        work.courses.put(subject, job -> release.await());
+        var job = jobs.submit(PlantedWork.KIND, subject, "{}");
+        var seen = jobs.watch(job.id()).collect().asList().subscribeAsCompletionStage();
+        Thread.sleep(700);
+        release.countDown();
+        var states = seen.get(10, TimeUnit.SECONDS).stream().map(Job::state).toList();
+        assertEquals(JobState.DONE, states.getLast());
+        assertTrue(states.size() > 1, states::toString);
+    }
+
+    @Test
+    void listenersHearTheWorkOfTheirSubjectOnly() throws Exception {
+        var heard = events.of(subject, JobProgress.class).collect().first().subscribeAsCompletionStage();
+        events.publish(UUID.randomUUID(), new JobProgress(subject, 9, 9, "other"));
+        work.courses.put(subject, job -> job.progress(1, 2, "half"));
+        await(jobs.submit(PlantedWork.KIND, subject, "{}").id());
+        assertEquals("half", heard.get(5, TimeUnit.SECONDS).message());
+    }
+
+    @Test
+    @TestSecurity(user = "carl", roles = "curator")
+    void curatorsSeeAndCancelJobs() {
+        var id = waiting();
+        Api.given().get("/api/jobs").then().statusCode(200).body("id", hasItem(id.toString()));
+        Api.given().post("/api/jobs/{id}/cancel", id).then().statusCode(200).body("state", equalTo("CANCELLED"));
+        Api.given().post("/api/jobs/{id}/cancel", UUID.randomUUID()).then().statusCode(404);
+        Api.given().get("/api/jobs?limit=0").then().statusCode(400).body("violations[0].field", equalTo("limit"));
+    }
+
+    @Test
+    @TestSecurity(user = "erin", roles = "expert")
+    void expertsDoNot() {
+        Api.given().get("/api/jobs").then().statusCode(403);
+    }
+
+    /// A job that no worker will take, since it is in no queue.
+    private UUID waiting() {
+        return rows.insert(UUID.randomUUID(), PlantedWork.KIND, JobLane.OTHER, subject, "{}")
+                .orElseThrow()
+                .id();
+    }
+
+    private Job row(UUID id) {
+        return rows.find(id).orElseThrow();
+    }
+
+    private Job await(UUID id) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!row(id).state().ended()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still " + row(id));
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return row(id);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.jobs;
+
+import org.jspecify.annotations.NullMarked;
