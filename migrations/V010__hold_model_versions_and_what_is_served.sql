@@ -40,5 +40,5 @@ create table serving_alias (
     moved_at timestamptz not null default now()
 );
 
-revoke update, delete, truncate on base_model, adapter, model_version from pinhua_web;
-revoke delete, truncate on serving_alias from pinhua_web;
+call facts('base_model', 'adapter', 'model_version');
+revoke delete on serving_alias from pinhua_app;

@@ -16,4 +16,4 @@ create table prompt (
     unique (prompt_set_id, text)
 );
 
-revoke update, delete, truncate on prompt_set, prompt from pinhua_web;
+call facts('prompt_set', 'prompt');

@@ -22,4 +22,4 @@ create table withdrawal (
     withdrawn_at timestamptz not null default now()
 );
 
-revoke update, delete, truncate on rater, consent, withdrawal from pinhua_web;
+call facts('rater', 'consent', 'withdrawal');

@@ -42,5 +42,5 @@ create table image (
 );
 create index image_of_blob on image (sha256);
 
-revoke delete, truncate on generation from pinhua_web;
-revoke update, delete, truncate on image from pinhua_web;
+revoke delete on generation from pinhua_app;
+call facts('image');

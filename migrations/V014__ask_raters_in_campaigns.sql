@@ -75,5 +75,7 @@ create unique index assignment_once_per_rater on assignment (task_id, rater_id) 
 create index assignment_of_rater on assignment (rater_id, campaign_id, state);
 create index assignment_of_campaign on assignment (campaign_id);
 
-revoke delete, truncate on campaign, assignment from pinhua_web;
-revoke update, delete, truncate on campaign_generation, task, task_image, gold_task from pinhua_web;
+revoke delete on campaign, assignment from pinhua_app;
+call facts('campaign_generation', 'task', 'task_image', 'gold_task');
+-- how many votes are wanted may change, and dealing out tasks locks their rows
+grant update (overlap) on task to pinhua_app;

@@ -41,4 +41,4 @@ create table mark (
     primary key (vote_id, slot, code)
 );
 
-revoke update, delete, truncate on vote, mark from pinhua_web;
+call facts('vote', 'mark');

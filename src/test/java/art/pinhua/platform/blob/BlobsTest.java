@@ -53,7 +53,8 @@ class BlobsTest {
     void damageIsNoticedAndRepairedByTheSameBytes() throws IOException {
         blobs.store(ABC);
         overwrite(blobs.file(ABC_NAME), "abd");
-        assertTrue(assertThrows(BlobMissing.class, () -> blobs.read(ABC_NAME)).getMessage().contains("damaged"));
+        var damage = assertThrows(BlobMissing.class, () -> blobs.read(ABC_NAME));
+        assertTrue(String.valueOf(damage.getMessage()).contains("damaged"));
         assertThrows(BlobMissing.class, () -> blobs.file(ABC_NAME));
         blobs.store(ABC);
         assertArrayEquals(ABC, blobs.read(ABC_NAME));
