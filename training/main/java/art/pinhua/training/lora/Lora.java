@@ -39,4 +39,12 @@ public record Lora(NDArray down, NDArray up, NDArray scale) {
         NDArray low = tensors.conv2d(x, down, null, stride, padding).mul(scale);
         return tensors.conv2d(x, weight, bias, stride, padding).add(tensors.conv2d(low, up, null, 1, 0));
     }
+
+    /// The weight with the change worked in: a layer with it gives what the adapted layer gives, at no cost.
+    /// @param weight (out, in) or (out, in, k, k); not changed
+    public NDArray addedTo(NDArray weight) {
+        NDArray rows = up.reshape(up.getShape().get(0), rank());
+        NDArray product = rows.matMul(down.reshape(rank(), -1)).mul(scale);
+        return weight.add(product.reshape(weight.getShape()));
+    }
 }

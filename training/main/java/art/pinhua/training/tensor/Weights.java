@@ -19,10 +19,14 @@ public final class Weights {
 
     /// Copies the tensors of a file as fp32. Call it outside a step, or the step closes them.
     public static SequencedMap<String, NDArray> load(Tensors tensors, Safetensors file) {
+        return load(tensors, file.tensors());
+    }
+
+    /// As [#load(Tensors, Safetensors)], from the tensors of one file or several.
+    public static SequencedMap<String, NDArray> load(Tensors tensors, Map<String, Safetensors.Tensor> stored) {
         var weights = new LinkedHashMap<String, NDArray>();
-        for (Safetensors.Tensor tensor : file.tensors().values()) {
-            weights.put(tensor.name(), tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions()));
-        }
+        stored.forEach(
+                (name, tensor) -> weights.put(name, tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions())));
         return weights;
     }
 

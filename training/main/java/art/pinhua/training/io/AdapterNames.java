@@ -1,0 +1,101 @@
+package art.pinhua.training.io;
+
+import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.io.AdapterFile.Site;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The names of adapter tensors, in the four forms that are found in files:
+///
+/// | form | example |
+/// |---|---|
+/// | kohya | `lora_unet_down_blocks_0_…_attn1_to_q.lora_down.weight`, `.lora_up.weight`, `.alpha` |
+/// | diffusers | `unet.down_blocks.0.….attn1.to_q.lora.down.weight` |
+/// | diffusers, old | `unet.down_blocks.0.….attn1.processor.to_q_lora.down.weight` |
+/// | peft | `unet.down_blocks.0.….attn1.to_q.lora_A.weight` |
+final class AdapterNames {
+    enum Role {
+        DOWN,
+        UP,
+        ALPHA
+    }
+
+    record Place(Site site, Role role) {}
+
+    private static final Map<String, Role> SUFFIXES = suffixes();
+    private static final Pattern OLD_PROCESSOR = Pattern.compile("\\.processor\\.(to_q|to_k|to_v|to_out)_lora$");
+
+    private final Map<Site, long[]> weights = new LinkedHashMap<>();
+    private final Map<String, Site> byName = new HashMap<>();
+
+    /// @param weights shapes by key, per network
+    AdapterNames(Map<Part, ? extends Map<String, long[]>> weights) {
+        weights.forEach((part, shapes) -> shapes.forEach((key, shape) -> {
+            if (key.endsWith(".weight") && shape.length >= 2) {
+                String path = key.substring(0, key.length() - ".weight".length());
+                var site = new Site(part, path);
+                this.weights.put(site, shape.clone());
+                names(site).forEach(name -> byName.put(name, site));
+            }
+        }));
+    }
+
+    private static Map<String, Role> suffixes() {
+        var suffixes = new LinkedHashMap<String, Role>();
+        for (String down : List.of(".lora_down.weight", ".lora_A.weight", ".lora.down.weight", ".down.weight")) {
+            suffixes.put(down, Role.DOWN);
+        }
+        for (String up : List.of(".lora_up.weight", ".lora_B.weight", ".lora.up.weight", ".up.weight")) {
+            suffixes.put(up, Role.UP);
+        }
+        suffixes.put(".alpha", Role.ALPHA);
+        return suffixes;
+    }
+
+    /// The name of a layer in kohya's form.
+    static String kohya(Site site) {
+        String prefix = site.part() == Part.UNET ? "lora_unet_" : "lora_te_text_model_";
+        return prefix + site.path().replace('.', '_');
+    }
+
+    private static List<String> names(Site site) {
+        return site.part() == Part.UNET
+                ? List.of(kohya(site), "unet." + site.path())
+                : List.of(kohya(site), "text_encoder." + site.path(), "text_encoder.text_model." + site.path());
+    }
+
+    /// The layer and role of a tensor, or null when it fits none.
+    @Nullable
+    Place place(String tensor) {
+        for (var suffix : SUFFIXES.entrySet()) {
+            if (tensor.endsWith(suffix.getKey())) {
+                String module =
+                        tensor.substring(0, tensor.length() - suffix.getKey().length());
+                Site site = byName.get(current(module));
+                if (site != null) {
+                    return new Place(site, suffix.getValue());
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String current(String module) {
+        var old = OLD_PROCESSOR.matcher(module);
+        if (!old.find()) {
+            return module;
+        }
+        String layer = old.group(1).equals("to_out") ? "to_out.0" : old.group(1);
+        return module.substring(0, old.start()) + "." + layer;
+    }
+
+    /// Shape of the layer's weight.
+    long[] weight(Site site) {
+        return Objects.requireNonNull(weights.get(site), site.path());
+    }
+}

@@ -1,0 +1,182 @@
+package art.pinhua.training.io;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// A folder of a text-to-image model in diffusers layout. Nothing outside the folder is read, whatever the files say.
+///
+/// @param root  the folder
+/// @param index its `model_index.json`
+public record PipelineFolder(Path root, JsonObject index) {
+    /// The networks, with the names of their folders and of their weights.
+    public enum Network {
+        TEXT_ENCODER("text_encoder", "model", "CLIPTextModel"),
+        UNET("unet", "diffusion_pytorch_model", "UNet2DConditionModel"),
+        VAE("vae", "diffusion_pytorch_model", "AutoencoderKL");
+
+        private final String folder;
+        private final String stem;
+        private final String className;
+
+        Network(String folder, String stem, String className) {
+            this.folder = folder;
+            this.stem = stem;
+            this.className = className;
+        }
+
+        public String folder() {
+            return folder;
+        }
+    }
+
+    /// The weights of one network, from one file or several.
+    public static final class Stored implements AutoCloseable {
+        private final List<Safetensors> files = new ArrayList<>();
+        private final SequencedMap<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+
+        private void add(Safetensors file) throws InvalidFileException {
+            files.add(file);
+            for (Safetensors.Tensor tensor : file.tensors().values()) {
+                if (tensors.put(tensor.name(), tensor) != null) {
+                    throw new InvalidFileException(file.file(), "the tensor " + tensor.name() + " comes twice");
+                }
+            }
+        }
+
+        /// By key; the bytes are pages of the files.
+        public SequencedMap<String, Safetensors.Tensor> tensors() {
+            return tensors;
+        }
+
+        @Override
+        public void close() {
+            files.forEach(Safetensors::close);
+        }
+    }
+
+    private static final String CLASS = "StableDiffusionPipeline";
+    private static final long LONGEST_JSON = 16L << 20;
+
+    /// @throws InvalidFileException if the index is missing or names another kind of pipeline or network
+    public static PipelineFolder open(Path root) throws IOException {
+        Path file = root.resolve("model_index.json");
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidFileException(root, "no model_index.json: not a pipeline folder");
+        }
+        JsonObject index = json(file);
+        if (!new JsonPrimitive(CLASS).equals(index.get("_class_name"))) {
+            throw new InvalidFileException(
+                    file, "a pipeline of class %s, only %s is supported".formatted(index.get("_class_name"), CLASS));
+        }
+        for (Network network : Network.values()) {
+            if (!(index.get(network.folder) instanceof JsonArray pair
+                    && pair.size() == 2
+                    && pair.get(1).equals(new JsonPrimitive(network.className)))) {
+                throw new InvalidFileException(
+                        file,
+                        "its %s is %s, only %s is supported"
+                                .formatted(network.folder, index.get(network.folder), network.className));
+            }
+        }
+        return new PipelineFolder(root, index);
+    }
+
+    public JsonObject config(Network network) throws IOException {
+        return json(root.resolve(network.folder).resolve("config.json"));
+    }
+
+    public JsonObject scheduler() throws IOException {
+        return json(root.resolve("scheduler").resolve("scheduler_config.json"));
+    }
+
+    public Path tokenizer() {
+        return root.resolve("tokenizer");
+    }
+
+    /// Maps the weights of a network: the plain file, the half-precision one, or the parts that an index lists.
+    public Stored weights(Network network) throws IOException {
+        Path folder = root.resolve(network.folder);
+        var stored = new Stored();
+        try {
+            for (Path file : weightFiles(network, folder)) {
+                stored.add(Safetensors.open(file));
+            }
+            return stored;
+        } catch (IOException | RuntimeException e) {
+            stored.close();
+            throw e;
+        }
+    }
+
+    private static List<Path> weightFiles(Network network, Path folder) throws IOException {
+        for (String variant : List.of("", ".fp16")) {
+            Path single = folder.resolve(network.stem + variant + ".safetensors");
+            if (Files.isRegularFile(single)) {
+                return List.of(single);
+            }
+        }
+        for (String variant : List.of("", ".fp16")) {
+            Path parts = folder.resolve(network.stem + ".safetensors.index" + variant + ".json");
+            if (Files.isRegularFile(parts)) {
+                return listed(folder, parts);
+            }
+        }
+        String others = Files.isDirectory(folder) ? others(folder) : "no such folder";
+        throw new InvalidFileException(
+                folder, "no %s.safetensors (%s). Only safetensors weights are read".formatted(network.stem, others));
+    }
+
+    private static List<Path> listed(Path folder, Path parts) throws IOException {
+        if (!(json(parts).get("weight_map") instanceof JsonObject map) || map.isEmpty()) {
+            throw new InvalidFileException(parts, "no weight_map");
+        }
+        var names = new TreeSet<String>();
+        for (JsonElement name : map.asMap().values()) {
+            if (!(name instanceof JsonPrimitive primitive
+                    && primitive.isString()
+                    && primitive.getAsString().matches("[A-Za-z0-9_-][A-Za-z0-9._-]*\\.safetensors"))) {
+                throw new InvalidFileException(parts, "its weight_map holds " + name + ", which is no plain file name");
+            }
+            names.add(primitive.getAsString());
+        }
+        return names.stream().map(folder::resolve).toList();
+    }
+
+    private static String others(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .sorted()
+                    .limit(5)
+                    .toList();
+            return names.isEmpty() ? "the folder is empty" : "found " + String.join(", ", names);
+        }
+    }
+
+    private static JsonObject json(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidFileException(file, "the file is missing");
+        }
+        if (Files.size(file) > LONGEST_JSON) {
+            throw new InvalidFileException(file, "too long for a configuration");
+        }
+        try {
+            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException | MalformedInputException e) {
+            throw new InvalidFileException(file, "not a JSON object", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package art.pinhua.training.io;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/// RGB pictures as PNG files that hold pixels and nothing else.
+public final class Png {
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    private static final int LONGEST_SIDE = 8192;
+
+    static {
+        ImageIO.setUseCache(false); // no temporary files
+    }
+
+    private Png() {}
+
+    /// @param rgb width · height · 3 bytes, row by row
+    @SuppressWarnings("ArrayRecordComponent") // pixels, handed on and never compared
+    public record Pixels(int width, int height, byte[] rgb) {
+        public Pixels {
+            if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
+                throw new IllegalArgumentException(rgb.length + " bytes do not fill " + width + " × " + height);
+            }
+        }
+
+        /// Planes of red, green and blue in -1..1, (3, height, width), as an autoencoder takes them.
+        public float[] planes() {
+            int size = width * height;
+            var planes = new float[3 * size];
+            for (int channel = 0; channel < 3; channel++) {
+                for (int i = 0; i < size; i++) {
+                    planes[channel * size + i] = (rgb[3 * i + channel] & 0xff) / 127.5f - 1;
+                }
+            }
+            return planes;
+        }
+
+        /// From planes of red, green and blue in -1..1; values beyond are clamped.
+        /// @param planes (…, 3, height, width)
+        /// @param offset where the picture starts among them
+        public static Pixels ofPlanes(float[] planes, int offset, int width, int height) {
+            int size = width * height;
+            var rgb = new byte[3 * size];
+            for (int channel = 0; channel < 3; channel++) {
+                for (int i = 0; i < size; i++) {
+                    float value = planes[offset + channel * size + i];
+                    rgb[3 * i + channel] = (byte) Math.round(255 * Math.clamp(value / 2 + 0.5f, 0f, 1f));
+                }
+            }
+            return new Pixels(width, height, rgb);
+        }
+    }
+
+    public static byte[] encode(Pixels pixels) {
+        var image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
+        byte[] rgb = pixels.rgb();
+        for (int i = 0; i < rgb.length / 3; i++) {
+            int colour = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+            image.setRGB(i % pixels.width(), i / pixels.width(), colour);
+        }
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // cannot happen: the target is memory
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Reads any PNG; transparency is laid over black, and metadata is passed over.
+    /// @throws InvalidFileException if it is no PNG, or larger than 8192 pixels a side
+    public static Pixels read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length < SIGNATURE.length
+                || !Arrays.equals(bytes, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
+            throw new InvalidFileException(file, "not a PNG");
+        }
+        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+        try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+            reader.setInput(input, true, true);
+            int width = reader.getWidth(0); // of the header: nothing is unpacked yet
+            int height = reader.getHeight(0);
+            if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
+                throw new InvalidFileException(file, "%d × %d pixels are too many".formatted(width, height));
+            }
+            return pixels(reader.read(0));
+        } catch (IOException | RuntimeException e) {
+            throw e instanceof InvalidFileException known ? known : new InvalidFileException(file, "a damaged PNG", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static Pixels pixels(BufferedImage image) {
+        var opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        var graphics = opaque.createGraphics();
+        graphics.drawImage(image, 0, 0, null);
+        graphics.dispose();
+        int[] colours = opaque.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        var rgb = new byte[3 * colours.length];
+        for (int i = 0; i < colours.length; i++) {
+            rgb[3 * i] = (byte) (colours[i] >> 16);
+            rgb[3 * i + 1] = (byte) (colours[i] >> 8);
+            rgb[3 * i + 2] = (byte) colours[i];
+        }
+        return new Pixels(image.getWidth(), image.getHeight(), rgb);
+    }
+}

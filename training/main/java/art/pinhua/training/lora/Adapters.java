@@ -1,0 +1,101 @@
+package art.pinhua.training.lora;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.io.AdapterFile.Site;
+import art.pinhua.training.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+
+/// The adapters of one or several files at chosen strengths, ready to be attached to networks. Attaching is giving
+/// [#of] to the constructor of a network over the same weights; the base model is not read or changed.
+///
+/// It owns its arrays.
+public final class Adapters implements AutoCloseable {
+    /// A file and how much of it: 1 as it was trained, 0 nothing, negative the opposite.
+    public record Strength(AdapterFile file, double strength) {
+        public Strength {
+            if (!Double.isFinite(strength)) {
+                throw new IllegalArgumentException("strength must be finite, was " + strength);
+            }
+        }
+    }
+
+    private final SequencedMap<Site, Lora> bySite;
+
+    private Adapters(SequencedMap<Site, Lora> bySite) {
+        this.bySite = bySite;
+    }
+
+    /// Loads adapters; their effects add up. The files may be closed afterwards. Call it outside a step.
+    public static Adapters load(Tensors tensors, List<Strength> files) {
+        var sites = new LinkedHashMap<Site, List<Lora>>();
+        for (Strength file : files) {
+            for (AdapterFile.Change change : file.file().changes()) {
+                var lora = new Lora(
+                        tensors.load(
+                                change.down().bytes(),
+                                change.down().type(),
+                                change.down().dimensions()),
+                        tensors.load(
+                                change.up().bytes(),
+                                change.up().type(),
+                                change.up().dimensions()),
+                        tensors.scalar(file.strength() * change.alpha() / change.rank()));
+                sites.computeIfAbsent(change.site(), site -> new ArrayList<>()).add(lora);
+            }
+        }
+        var sums = new LinkedHashMap<Site, Lora>();
+        sites.forEach((site, loras) -> sums.put(site, sum(tensors, loras)));
+        return new Adapters(sums);
+    }
+
+    /// The sum of several changes is one change, of the sum of their ranks.
+    private static Lora sum(Tensors tensors, List<Lora> loras) {
+        Lora sum = loras.getFirst();
+        for (Lora next : loras.subList(1, loras.size())) {
+            Lora before = sum;
+            sum = new Lora(
+                    kept(tensors, () -> before.down().concat(next.down(), 0)),
+                    kept(
+                            tensors,
+                            () -> before.up()
+                                    .mul(before.scale())
+                                    .concat(next.up().mul(next.scale()), 1)),
+                    tensors.scalar(1));
+            close(before);
+            close(next);
+        }
+        return sum;
+    }
+
+    private static NDArray kept(Tensors tensors, Supplier<NDArray> body) {
+        return tensors.step(false, () -> tensors.keep(body.get()));
+    }
+
+    /// The adapters of one network by module path; they belong to this object.
+    public Map<String, Lora> of(Part part) {
+        var byPath = new LinkedHashMap<String, Lora>();
+        bySite.forEach((site, lora) -> {
+            if (site.part() == part) {
+                byPath.put(site.path(), lora);
+            }
+        });
+        return byPath;
+    }
+
+    private static void close(Lora lora) {
+        List.of(lora.down(), lora.up(), lora.scale()).forEach(NDArray::close);
+    }
+
+    @Override
+    public void close() {
+        bySite.values().forEach(Adapters::close);
+        bySite.clear();
+    }
+}
