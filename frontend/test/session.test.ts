@@ -60,7 +60,7 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 
 const answer = (session: RatingSession, choice: "LEFT" | "RIGHT") => {
   now += 3_000;
-  session.change((ballot) => choose(ballot, choice), "key");
+  session.change((ballot) => choose(ballot, choice), "KEY");
   return session.commit();
 };
 
@@ -113,7 +113,7 @@ describe("a sitting", () => {
     await settled();
     answer(session, "LEFT");
     await settled();
-    expect([...server.stored.values()][0]).toMatchObject({ dwellMillis: 3_000, input: "key", token: "token-0" });
+    expect([...server.stored.values()][0]).toMatchObject({ dwellMillis: 3_000, input: "KEY", token: "token-0" });
   });
 
   it("takes an answer back by a vote that supersedes it", async () => {
@@ -147,7 +147,7 @@ describe("a sitting", () => {
     const session = sit();
     await settled();
     answer(session, "LEFT");
-    session.change((ballot) => choose(ballot, "LEFT"), "tap");
+    session.change((ballot) => choose(ballot, "LEFT"), "TAP");
     expect(session.commit()).toBe(false);
   });
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { parse } from "./http";
 
 /** Follows a stream of server-sent events while `path` is given; `last` says after which event it is over. */
 export function useEvents<E>(
@@ -17,7 +18,7 @@ export function useEvents<E>(
     source.onopen = () => setConnected(true);
     source.onerror = () => setConnected(false); // the browser connects again by itself
     source.onmessage = (message: MessageEvent<string>) => {
-      const event = JSON.parse(message.data) as E;
+      const event = parse(message.data) as E;
       latest.current.onEvent(event);
       if (latest.current.last(event)) {
         source.close();

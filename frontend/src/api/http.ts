@@ -1,14 +1,17 @@
 import { noAnswer, problemOf } from "./problem";
 
 /** Asks the application; refusals and silence both arrive as ProblemError. */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
   if (!response.ok) {
     throw await problemOf(response);
   }
   const text = await response.text();
-  return (text === "" ? undefined : JSON.parse(text)) as T;
+  return (text === "" ? undefined : parse(text)) as T;
 }
+
+/** Reads JSON; absence has one form here: a property that is null is left out. */
+export const parse = (text: string): unknown => JSON.parse(text, (_, value: unknown) => value ?? undefined);
 
 export const get = <T>(path: string): Promise<T> => request<T>("GET", path);
 export const post = <T>(path: string, body: unknown = {}): Promise<T> => request<T>("POST", path, body);

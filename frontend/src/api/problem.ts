@@ -9,7 +9,7 @@ export interface Problem {
   readonly violations?: readonly Violation[];
 }
 
-export interface Violation {
+interface Violation {
   readonly field: string;
   readonly message: string;
 }

@@ -17,14 +17,20 @@ export interface Person {
 export interface Job {
   readonly id: string;
   readonly kind: string;
+  readonly lane: string;
+  readonly subjectId: string;
   readonly state: JobState;
   readonly attempt: number;
-  readonly progress?: number;
+  readonly failures: number;
+  readonly stepsDone: number;
+  readonly stepsTotal: number;
+  readonly message?: string;
+  readonly cancelRequested: boolean;
   readonly createdAt: string;
-  readonly updatedAt?: string;
-  readonly error?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
 }
-export type JobState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+type JobState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
 
 export interface SystemView {
   readonly version: string;
@@ -33,36 +39,39 @@ export interface SystemView {
 
 export interface ModelVersion {
   readonly id: string;
+  readonly number: number;
   readonly name: string;
-  readonly baseModelId?: string;
-  readonly baseModelName?: string;
+  readonly baseModelId: string;
+  readonly baseModelName: string;
   readonly adapterId?: string;
   readonly adapterSha256?: string;
-  readonly runId?: string;
-  readonly parentId?: string;
+  readonly width: number;
+  readonly height: number;
+  readonly serving: boolean;
   readonly createdAt: string;
-  readonly serving?: boolean;
 }
 
 export interface Serving {
   readonly modelVersion: ModelVersion;
+  readonly revision: number;
   readonly since: string;
 }
 
 export interface PromptSet {
   readonly id: string;
   readonly name: string;
-  readonly promptCount?: number;
+  readonly promptCount: number;
+  readonly createdAt: string;
   readonly prompts?: readonly Prompt[];
 }
-export interface Prompt {
+interface Prompt {
   readonly id: string;
   readonly text: string;
   readonly language?: string;
   readonly topic?: string;
 }
 
-export type GenerationState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+type GenerationState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
 export type Sampler = "DPMPP_2M" | "DDIM";
 export interface NewGeneration {
   readonly prompt: string;
@@ -88,7 +97,7 @@ export interface Generation {
   readonly createdAt?: string;
   readonly error?: string;
 }
-export interface GeneratedImage {
+interface GeneratedImage {
   readonly id: string;
   readonly url: string;
   readonly index?: number;
@@ -104,7 +113,7 @@ export type GenerationEvent =
   | { readonly type: "failed"; readonly code?: string; readonly message?: string }
   | { readonly type: "cancelled" };
 
-export type CampaignState = "DRAFT" | "GENERATING" | "OPEN" | "CLOSED" | "FAILED";
+type CampaignState = "DRAFT" | "GENERATING" | "OPEN" | "CLOSED";
 export type Audience = "EXPERTS" | "CROWD" | "BOTH";
 export type TaskKind = "PAIR" | "RANK_4";
 export interface NewCampaign {
@@ -119,7 +128,7 @@ export interface NewCampaign {
   readonly goldShare: number;
   readonly modelVersionId?: string;
 }
-export interface CampaignCounts {
+interface CampaignCounts {
   readonly tasks: number;
   readonly votes: number;
   readonly votesWanted: number;
@@ -143,83 +152,113 @@ export interface Campaign {
   readonly goldShare: number;
   readonly modelVersionId?: string;
   readonly modelVersionName?: string;
+  readonly error?: string;
   readonly createdAt: string;
   readonly counts: CampaignCounts;
 }
 
-export interface CurationRun {
+export interface CurationSummary {
   readonly id: string;
   readonly campaignId: string;
-  readonly campaignName?: string;
-  readonly state?: "RUNNING" | "DONE" | "FAILED";
+  readonly digest: string;
   readonly createdAt: string;
+  readonly createdBy: string;
+  readonly votes: number;
   readonly kept: number;
   readonly weighed: number;
-  readonly excluded: readonly ReasonCount[];
-  readonly preferences?: number;
+  readonly groups: number;
+  readonly alpha?: number;
+}
+export const exclusionReasons = [
+  "SUPERSEDED",
+  "WITHDRAWN",
+  "LATE",
+  "INCOMPLETE",
+  "SKIPPED",
+  "DUPLICATE",
+  "GOLD_TASK",
+  "TOO_FAST",
+  "GOLD_FAILED",
+  "STRAIGHT_LINER",
+] as const;
+export type ExclusionReason = (typeof exclusionReasons)[number];
+export interface Curation {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly campaignName: string;
+  readonly digest: string;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly votes: number;
+  readonly kept: number;
+  readonly weighed: number;
+  readonly excluded: Readonly<Record<string, number>>;
   readonly raters: readonly CuratedRater[];
-  readonly strengths: readonly PromptStrengths[];
-  readonly alpha?: Estimate;
+  readonly strengths: readonly ImageStrength[];
+  readonly preferences: {
+    readonly groups: number;
+    readonly pairGroups: number;
+    readonly rankingGroups: number;
+    readonly softGroups: number;
+    readonly pairs: number;
+  };
+  readonly alpha?: number;
+  readonly alphaLow?: number;
+  readonly alphaHigh?: number;
+  readonly sideBias: number;
+  readonly sideError: number;
+  readonly ratersWeighed: boolean;
 }
-export interface ReasonCount {
-  readonly reason: string;
-  readonly votes: number;
-}
-export interface Estimate {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-export interface CuratedRater {
+interface CuratedRater {
+  readonly raterId: string;
   readonly pseudonym: string;
-  readonly tier: "EXPERT" | "ANONYMOUS";
+  readonly tier: string;
   readonly votes: number;
+  readonly kept: number;
   readonly weight: number;
   readonly agreement?: number;
-  readonly goldRight?: number;
-  readonly goldTotal?: number;
+  readonly goldRight: number;
+  readonly goldShown: number;
   readonly sideBias?: number;
-}
-export interface PromptStrengths {
-  readonly promptId: string;
-  readonly prompt: string;
-  readonly images: readonly ImageStrength[];
 }
 export interface ImageStrength {
   readonly imageId: string;
-  readonly url: string;
-  readonly strength: number;
-  readonly low: number;
-  readonly high: number;
-}
-export interface ExcludedVote {
-  readonly voteId: string;
-  readonly reason: string;
-  readonly rater: string;
+  readonly imageUrl: string;
+  readonly promptId: string;
   readonly prompt: string;
+  readonly theta: number;
+  readonly error: number;
+  readonly seen: number;
+  readonly badShare: number;
+}
+export interface CuratedVote {
+  readonly voteId: string;
+  readonly pseudonym: string;
+  readonly tier: string;
+  readonly promptId: string;
+  readonly prompt: string;
+  readonly answer: string;
+  readonly dwellMillis?: number;
   readonly castAt: string;
-  readonly answer?: string;
+  readonly reason?: string;
 }
 
 export interface Snapshot {
   readonly id: string;
+  readonly curationId: string;
+  readonly campaignId: string;
   readonly name: string;
   readonly digest: string;
-  readonly createdAt: string;
-  readonly curationId?: string;
-  readonly campaignId?: string;
-  readonly campaignName?: string;
-  readonly counts: SnapshotCounts;
-}
-export interface SnapshotCounts {
-  readonly groups: number;
+  readonly baseModelId: string;
+  readonly trainGroups: number;
+  readonly heldoutGroups: number;
   readonly pairs: number;
   readonly images: number;
-  readonly trainPrompts: number;
-  readonly heldoutPrompts: number;
+  readonly createdBy: string;
+  readonly createdAt: string;
 }
 
-export type RunState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+type RunState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
 export interface NewRun {
   readonly snapshotId: string;
   readonly name: string;
@@ -274,7 +313,7 @@ export interface RunSample {
   readonly baseUrl: string;
 }
 
-export type Verdict = "PENDING" | "CHALLENGER_WINS" | "CHAMPION_WINS" | "NO_DECISION";
+type Verdict = "PENDING" | "CHALLENGER_WINS" | "CHAMPION_WINS" | "NO_DECISION";
 export interface NewComparison {
   readonly name: string;
   readonly championVersionId: string;

@@ -7,7 +7,7 @@ import { RatingSession } from "../rating/session";
 import { make } from "./dom";
 import { message } from "./message";
 import { Pairing } from "./pairing";
-import { texts } from "./texts";
+import { consentVersion, texts } from "./texts";
 
 const place = document.getElementById("rate");
 let language: Language = rememberedLanguage();
@@ -40,7 +40,7 @@ async function open(): Promise<void> {
 function rate(campaignId: string): void {
   const session = new RatingSession(
     {
-      ask: (count) => nextAssignments(campaignId, count),
+      ask: (count) => nextAssignments(campaignId, count, consentVersion),
       send: postVote,
       load: loadPicture,
       release: releasePictures,

@@ -109,8 +109,8 @@ export class Pairing {
           { className: "others" },
           ...(assignment.taskKind === "PAIR"
             ? [
-                plain(words.tie, "TIE", () => this.choose("TIE", "tap")),
-                plain(words.bothBad, "BOTH_BAD", () => this.choose("BOTH_BAD", "tap")),
+                plain(words.tie, "TIE", () => this.choose("TIE", "TAP")),
+                plain(words.bothBad, "BOTH_BAD", () => this.choose("BOTH_BAD", "TAP")),
               ]
             : []),
           plain(words.skip, "skip", () => this.askReason()),
@@ -147,7 +147,14 @@ export class Pairing {
     if (confirm !== undefined) {
       const complete = isComplete(ballot, current.assignment);
       confirm.disabled = !complete;
-      confirm.textContent = complete ? words.confirm : pair ? words.choosePair : words.chooseRank;
+      const picked = ballot.choice === "LEFT" || ballot.choice === "RIGHT";
+      confirm.textContent = complete
+        ? picked
+          ? words.confirm
+          : words.confirmOther
+        : pair
+          ? words.choosePair
+          : words.chooseRank;
     }
     const undo = this.find<HTMLButtonElement>("undo");
     if (undo !== undefined) {
@@ -179,13 +186,13 @@ export class Pairing {
 
   private tap(slot: number): void {
     if (this.painted?.assignment.taskKind === "PAIR") {
-      this.choose(sides[slot] ?? "RIGHT", "tap");
+      this.choose(sides[slot] ?? "RIGHT", "TAP");
     } else {
-      this.session.change((ballot) => place(ballot, slot), "tap");
+      this.session.change((ballot) => place(ballot, slot), "TAP");
     }
   }
 
-  private choose(choice: Choice, input: "tap" | "key"): void {
+  private choose(choice: Choice, input: "TAP" | "KEY"): void {
     if (this.session.sitting().ballot.choice === choice) {
       this.confirm();
     } else {
@@ -247,7 +254,7 @@ export class Pairing {
 
   private choiceOf(code: string): (() => void) | undefined {
     const choice = ({ ArrowLeft: "LEFT", ArrowRight: "RIGHT", KeyT: "TIE", KeyB: "BOTH_BAD" } as const)[code];
-    return choice === undefined ? undefined : () => this.choose(choice, "key");
+    return choice === undefined ? undefined : () => this.choose(choice, "KEY");
   }
 
   private find<E extends HTMLElement = HTMLElement>(id: string): E | undefined {

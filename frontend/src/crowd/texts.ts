@@ -1,12 +1,16 @@
 import type { Language } from "../i18n/language";
 import type { SkipReason } from "../rating/assignment";
 
+/** Raised whenever `consent` says something new. */
+export const consentVersion = 1;
+
 /** The words of the crowd page. Few enough to travel with it. */
 export interface Texts {
   readonly title: string;
   readonly otherLanguage: string;
   readonly candidate: (number: number) => string;
   readonly confirm: string;
+  readonly confirmOther: string;
   readonly choosePair: string;
   readonly chooseRank: string;
   readonly tie: string;
@@ -41,6 +45,7 @@ const zh: Texts = {
   otherLanguage: "English",
   candidate: (number) => `候选图 ${number}`,
   confirm: "就选这张",
+  confirmOther: "确定",
   choosePair: "点一张图",
   chooseRank: "从最好的开始，依次点图",
   tie: "差不多",
@@ -81,6 +86,7 @@ const en: Texts = {
   otherLanguage: "中文",
   candidate: (number) => `Candidate ${number}`,
   confirm: "Choose this one",
+  confirmOther: "Confirm",
   choosePair: "Tap a picture",
   chooseRank: "Tap from best to worst",
   tie: "About equal",

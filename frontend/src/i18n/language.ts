@@ -1,5 +1,5 @@
 /** The languages of the interface. The choice is remembered; nothing else about the visitor is. */
-export const languages = ["zh-CN", "en"] as const;
+const languages = ["zh-CN", "en"] as const;
 export type Language = (typeof languages)[number];
 
 const key = "pinhua.language";

@@ -1,6 +1,6 @@
 export type Choice = "LEFT" | "RIGHT" | "TIE" | "BOTH_BAD";
 export type SkipReason = "UNSURE" | "NOT_LOADED" | "OFFENSIVE" | "PROMPT_UNCLEAR" | "OTHER";
-export type Input = "key" | "tap" | "mouse";
+export type Input = "KEY" | "TAP" | "MOUSE";
 
 /** A task as one rater sees it. Nothing in it tells which model made a picture. */
 export interface Assignment {

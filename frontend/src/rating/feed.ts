@@ -63,14 +63,15 @@ export class Feed {
 
   /** Asks for more when fewer than `ahead` are at hand. */
   async refill(): Promise<void> {
-    if (this.asking || this.queue.length >= this.ahead) {
-      return;
+    if (this.asking || this.queue.length > this.ahead / 2) {
+      return; // receipts bring the next ones, too
     }
     this.asking = true;
+    this.error = undefined;
     try {
       await this.offer(await this.sources.ask(this.ahead));
       if (this.shown === undefined && this.queue.length === 0) {
-        this.settle("EMPTY");
+        this.settle(this.error === undefined ? "EMPTY" : "FAILED");
       }
     } catch (cause) {
       if (this.shown === undefined) {
@@ -83,10 +84,13 @@ export class Feed {
   }
 
   private async prepare(assignment: Assignment): Promise<void> {
-    const pictures = await Promise.all(assignment.slots.map((slot) => this.sources.load(slot.imageUrl))).catch(() => {
-      this.known.delete(assignment.assignmentId); // a later request may bring it again
-      return undefined;
-    });
+    const pictures = await Promise.all(assignment.slots.map((slot) => this.sources.load(slot.imageUrl))).catch(
+      (cause: unknown) => {
+        this.known.delete(assignment.assignmentId); // a later request may bring it again
+        this.error = cause;
+        return undefined;
+      },
+    );
     if (pictures !== undefined) {
       this.queue.push({ assignment, pictures, voteId: mintId() });
       if (this.shown === undefined) {

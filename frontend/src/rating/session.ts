@@ -49,7 +49,7 @@ export class RatingSession {
   private shownAt = 0;
   private ballot = emptyBallot;
   private focus = 0;
-  private input: Input = "mouse";
+  private input: Input = "MOUSE";
   private supersedes: string | undefined;
   private done = 0;
   private refused: ProblemError | undefined;

@@ -1,6 +1,7 @@
 import { Button, Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { localAddress } from "../../api/blobs";
 import { useEvents } from "../../api/events";
 import type { GenerationEvent } from "../../api/types";
 import { Icon } from "../../ui/Icon";
@@ -20,8 +21,9 @@ export function GenerationView({ id }: { id: string }) {
   useEvents<GenerationEvent>(
     running ? eventsOf(id) : undefined,
     (event) => {
+      const shown = event.type === "preview" ? { ...event, url: localAddress(event.url) } : event;
       queries.setQueryData(generation(id).queryKey, (before) =>
-        before === undefined ? before : advance(before, event),
+        before === undefined ? before : advance(before, shown),
       );
       if (endsStream(event)) {
         void queries.invalidateQueries({ queryKey: generation(id).queryKey });

@@ -4,11 +4,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../../api/problem";
+import { modelVersions } from "../../api/queries";
 import type { Sampler } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./playground.module.css";
-import { generate, history, modelVersions } from "./queries";
+import { generate, history } from "./queries";
 
 interface Wish {
   readonly prompt: string;

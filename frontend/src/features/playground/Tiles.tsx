@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
@@ -49,6 +50,9 @@ function Facts({ generation, image }: { generation: LiveGeneration; image: LiveG
       <span className={styles.fact}>
         {t("playground.facts", { steps: generation.steps, guidance: number(generation.guidance ?? 0, 1) })}
       </span>
+      <Link className={styles.trace} to="/lineage/$imageId" params={{ imageId: image.id }}>
+        {t("playground.lineage")}
+      </Link>
     </>
   );
 }

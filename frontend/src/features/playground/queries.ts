@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get, post } from "../../api/http";
-import type { Generation, ModelVersion, NewGeneration } from "../../api/types";
+import type { Generation, NewGeneration } from "../../api/types";
 
 export const generation = (id: string) =>
   queryOptions({
@@ -12,11 +12,6 @@ export const generation = (id: string) =>
 export const history = queryOptions({
   queryKey: ["generations"],
   queryFn: () => get<Generation[]>("/api/generations?limit=24"),
-});
-
-export const modelVersions = queryOptions({
-  queryKey: ["model-versions"],
-  queryFn: () => get<ModelVersion[]>("/api/model-versions"),
 });
 
 export const generate = (wish: NewGeneration) => post<{ id: string }>("/api/generations", wish);

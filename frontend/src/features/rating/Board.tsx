@@ -62,7 +62,7 @@ export function Board({ session, sitting, current }: BoardProps) {
           value={sitting.ballot.comment}
           onChange={(event) => {
             const comment = event.currentTarget.value;
-            session.change((ballot) => ({ ...ballot, comment }), "key");
+            session.change((ballot) => ({ ...ballot, comment }), "KEY");
           }}
           onKeyDown={(event) => event.key === "Escape" && setMode("RATE")}
         />
@@ -138,7 +138,7 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
         variant={pair && ballot.choice === "TIE" ? "light" : "default"}
         aria-pressed={pair ? ballot.choice === "TIE" : undefined}
         rightSection={<Kbd size="xs">T</Kbd>}
-        onClick={() => session.change((before) => (pair ? choose(before, "TIE") : tieTheRest(before, slots)), "mouse")}
+        onClick={() => session.change((before) => (pair ? choose(before, "TIE") : tieTheRest(before, slots)), "MOUSE")}
       >
         {pair ? t("rating.do.tie") : t("rating.tieRest")}
       </Button>
@@ -147,7 +147,7 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
         aria-pressed={pair ? ballot.choice === "BOTH_BAD" : ballot.allBad}
         rightSection={<Kbd size="xs">B</Kbd>}
         onClick={() =>
-          session.change((before) => (pair ? choose(before, "BOTH_BAD") : callAllBad(before, slots)), "mouse")
+          session.change((before) => (pair ? choose(before, "BOTH_BAD") : callAllBad(before, slots)), "MOUSE")
         }
       >
         {pair ? t("rating.do.bothBad") : t("rating.allBad")}

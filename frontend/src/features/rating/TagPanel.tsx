@@ -35,7 +35,7 @@ export function TagPanel({ session, sitting, open, group }: TagPanelProps) {
                 open ? (group === index ? String(number + 1) : undefined) : "key" in tag ? tag.key.slice(3) : undefined
               }
               severity={severityOf(sitting.ballot, sitting.focus, tag.code)}
-              onTurn={() => session.change((ballot) => turnTag(ballot, sitting.focus, tag.code), "mouse")}
+              onTurn={() => session.change((ballot) => turnTag(ballot, sitting.focus, tag.code), "MOUSE")}
             />
           ))}
         </div>

@@ -26,11 +26,11 @@ export function Tile({ session, sitting, kind, slot, url }: TileProps) {
       if (preferred) {
         session.commit();
       } else {
-        session.change((before) => choose(before, side), "mouse");
+        session.change((before) => choose(before, side), "MOUSE");
       }
       return;
     }
-    session.change((before) => (shift ? tieWithLast(before, slot) : place(before, slot)), "mouse");
+    session.change((before) => (shift ? tieWithLast(before, slot) : place(before, slot)), "MOUSE");
   };
   return (
     <button

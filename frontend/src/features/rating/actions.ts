@@ -54,12 +54,12 @@ const prefer = (choice: Choice) => (desk: Desk) => {
   if (desk.session.sitting().ballot.choice === choice) {
     desk.session.commit();
   } else {
-    desk.session.change((ballot) => choose(ballot, choice), "key");
+    desk.session.change((ballot) => choose(ballot, choice), "KEY");
   }
 };
 
 const rank = (edit: typeof place) => (desk: Desk, index: number) => {
-  desk.session.change((ballot) => edit(ballot, index), "key");
+  desk.session.change((ballot) => edit(ballot, index), "KEY");
   desk.session.focusOn(index);
 };
 
@@ -73,7 +73,7 @@ const slots = (desk: Desk) => desk.session.sitting().current?.assignment.slots.l
 
 const turn = (desk: Desk, code: string) => {
   const { focus } = desk.session.sitting();
-  desk.session.change((ballot) => turnTag(ballot, focus, code), "key");
+  desk.session.change((ballot) => turnTag(ballot, focus, code), "KEY");
 };
 
 /** One row per thing a rater can do. */
@@ -90,7 +90,7 @@ export const actions: readonly Action[] = [
     kind: "RANK_4",
     codes: ["KeyT", "ArrowDown"],
     caps: "T ↓",
-    run: (desk) => desk.session.change((ballot) => tieTheRest(ballot, slots(desk)), "key"),
+    run: (desk) => desk.session.change((ballot) => tieTheRest(ballot, slots(desk)), "KEY"),
   },
   { label: "bothBad", kind: "PAIR", codes: ["KeyB"], caps: "B", run: prefer("BOTH_BAD") },
   {
@@ -98,7 +98,7 @@ export const actions: readonly Action[] = [
     kind: "RANK_4",
     codes: ["KeyB"],
     caps: "B",
-    run: (desk) => desk.session.change((ballot) => callAllBad(ballot, slots(desk)), "key"),
+    run: (desk) => desk.session.change((ballot) => callAllBad(ballot, slots(desk)), "KEY"),
   },
   {
     label: "tag",

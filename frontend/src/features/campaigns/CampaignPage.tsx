@@ -1,0 +1,163 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useEvents } from "../../api/events";
+import { curate, curationsOf } from "../../api/queries";
+import type { Campaign } from "../../api/types";
+import { Facts } from "../../ui/Facts";
+import form from "../../ui/form.module.css";
+import { useFormat } from "../../ui/format";
+import { LinkButton } from "../../ui/LinkButton";
+import { Page, Panel } from "../../ui/Page";
+import { ProblemNotice } from "../../ui/ProblemNotice";
+import { QueryView } from "../../ui/QueryView";
+import { StateBadge } from "../../ui/StateBadge";
+import { Counts } from "./Counts";
+import { campaign, closeCampaign, eventsOf, openCampaign } from "./queries";
+import { Share } from "./Share";
+
+const route = getRouteApi("/campaigns/$campaignId");
+
+export function CampaignPage() {
+  const { campaignId } = route.useParams();
+  const query = useQuery(campaign(campaignId));
+  return <QueryView query={query}>{(value) => <Shown campaign={value} />}</QueryView>;
+}
+
+function Shown({ campaign: shown }: { campaign: Campaign }) {
+  const { t } = useTranslation();
+  const { share } = useFormat();
+  const live = shown.state === "GENERATING" || shown.state === "OPEN";
+  const connected = useLive(shown.id, live);
+  return (
+    <Page
+      title={shown.name}
+      lead={shown.question}
+      actions={
+        <div className={form.actions}>
+          <StateBadge state={shown.state} />
+          <Steps campaign={shown} />
+        </div>
+      }
+    >
+      {shown.error !== undefined && <ProblemNotice error={shown.error} />}
+      <Panel
+        title={t("campaigns.progress")}
+        aside={<span className="dim">{live && connected ? t("campaigns.live") : ""}</span>}
+      >
+        <Counts campaign={shown} />
+      </Panel>
+      {shown.state === "OPEN" && <Share campaign={shown} />}
+      <Panel title={t("campaigns.rules")}>
+        <Facts
+          facts={[
+            [t("campaigns.audience"), t(`audience.${shown.audience}`)],
+            [t("campaigns.taskKind"), t(`taskKind.${shown.taskKind}`)],
+            [t("campaigns.imagesPerPrompt"), shown.imagesPerPrompt],
+            [t("campaigns.overlap"), shown.overlap],
+            [t("campaigns.goldShare"), share(shown.goldShare)],
+            [t("campaigns.promptSet"), shown.promptSetName ?? t("common.unknown")],
+            // a comparison stays blind even here: which version is which shows on its own page
+            ...(shown.kind === "COLLECTION" && shown.modelVersionName !== undefined
+              ? ([[t("campaigns.model"), shown.modelVersionName]] as const)
+              : []),
+          ]}
+        />
+      </Panel>
+      <Curations campaign={shown} />
+    </Page>
+  );
+}
+
+/** Follows the counts while they move. */
+function useLive(id: string, live: boolean): boolean {
+  const queries = useQueryClient();
+  return useEvents<unknown>(
+    live ? eventsOf(id) : undefined,
+    () => void queries.invalidateQueries({ queryKey: campaign(id).queryKey, exact: true }),
+    () => false,
+  );
+}
+
+function Steps({ campaign: shown }: { campaign: Campaign }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries({ queryKey: ["campaigns"] });
+  const open = useMutation({ mutationFn: () => openCampaign(shown.id), onSuccess: refresh });
+  const close = useMutation({ mutationFn: () => closeCampaign(shown.id), onSuccess: refresh });
+  return (
+    <>
+      {shown.state === "DRAFT" && (
+        <Button loading={open.isPending} onClick={() => open.mutate()}>
+          {t("campaigns.open")}
+        </Button>
+      )}
+      {shown.state === "OPEN" && shown.audience !== "CROWD" && (
+        <LinkButton to="/rating/$campaignId" params={{ campaignId: shown.id }}>
+          {t("campaigns.rateNow")}
+        </LinkButton>
+      )}
+      {shown.state === "OPEN" && (
+        <Button variant="default" loading={close.isPending} onClick={() => close.mutate()}>
+          {t("campaigns.close")}
+        </Button>
+      )}
+      {(open.error ?? close.error) !== null && <ProblemNotice error={open.error ?? close.error} />}
+    </>
+  );
+}
+
+function Curations({ campaign: shown }: { campaign: Campaign }) {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const past = useQuery(curationsOf(shown.id));
+  const start = useMutation({
+    mutationFn: () => curate(shown.id),
+    onSuccess: ({ id }) => {
+      void queries.invalidateQueries({ queryKey: curationsOf(shown.id).queryKey });
+      void navigate({ to: "/curation/$curationId", params: { curationId: id } });
+    },
+  });
+  return (
+    <Panel
+      title={t("curation.title")}
+      aside={
+        <Button
+          size="compact-md"
+          loading={start.isPending}
+          disabled={shown.counts.votes === 0}
+          onClick={() => start.mutate()}
+        >
+          {t("campaigns.curate")}
+        </Button>
+      }
+    >
+      {start.error !== null && <ProblemNotice error={start.error} />}
+      <QueryView query={past}>
+        {(list) =>
+          list.length === 0 ? (
+            <p className="dim">{shown.counts.votes === 0 ? t("campaigns.noVotes") : t("campaigns.notCurated")}</p>
+          ) : (
+            <ul>
+              {list.map((each) => (
+                <li key={each.id}>
+                  <LinkButton
+                    variant="subtle"
+                    size="compact-md"
+                    to="/curation/$curationId"
+                    params={{ curationId: each.id }}
+                  >
+                    {t("campaigns.curationLine", { when: instant(each.createdAt), kept: each.kept, votes: each.votes })}
+                  </LinkButton>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button, FileButton, Select, Textarea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { ProblemError } from "../../api/problem";
+import { promptSets } from "../../api/queries";
+import { Choice } from "../../ui/Choice";
+import form from "../../ui/form.module.css";
+
+/** Where the prompts come from: pasted or from a file, or a set that exists. */
+export interface Prompts {
+  readonly from: "TEXT" | "SET";
+  readonly text: string;
+  readonly file: string | undefined;
+  readonly promptSetId: string | null;
+}
+
+interface PromptSourceProps {
+  readonly prompts: Prompts;
+  readonly onChange: (prompts: Prompts) => void;
+  readonly refused: ProblemError | undefined;
+}
+
+export function PromptSource({ prompts, onChange, refused }: PromptSourceProps) {
+  const { t } = useTranslation();
+  const sets = useQuery(promptSets).data ?? [];
+  const lines = prompts.text.split("\n").filter((line) => line.trim() !== "").length;
+  return (
+    <>
+      <Choice
+        label={t("campaigns.prompts")}
+        value={prompts.from}
+        options={[
+          { value: "TEXT", label: t("campaigns.fromText") },
+          { value: "SET", label: t("campaigns.fromSet") },
+        ]}
+        onChange={(from) => onChange({ ...prompts, from })}
+      />
+      {prompts.from === "SET" ? (
+        <Select
+          label={t("campaigns.promptSet")}
+          data={sets.map((each) => ({ value: each.id, label: `${each.name} (${each.promptCount})` }))}
+          value={prompts.promptSetId}
+          onChange={(promptSetId) => onChange({ ...prompts, promptSetId })}
+          error={refused?.messageOf("promptSetId")}
+          nothingFoundMessage={t("campaigns.noSets")}
+          searchable
+        />
+      ) : (
+        <>
+          <Textarea
+            label={prompts.file === undefined ? t("campaigns.lines") : t("campaigns.csv", { name: prompts.file })}
+            description={prompts.file === undefined ? t("campaigns.linesHint") : t("campaigns.csvHint")}
+            rows={8}
+            value={prompts.text}
+            onChange={(event) => onChange({ ...prompts, text: event.currentTarget.value })}
+            error={refused?.messageOf("text") ?? refused?.messageOf("csv")}
+          />
+          <div className={form.actions}>
+            <FileButton
+              accept=".csv,.txt,text/csv,text/plain"
+              onChange={(file) => {
+                void file?.text().then((text) =>
+                  onChange({
+                    ...prompts,
+                    text,
+                    file: file.name.toLowerCase().endsWith(".csv") ? file.name : undefined,
+                  }),
+                );
+              }}
+            >
+              {(button) => (
+                <Button variant="default" {...button}>
+                  {t("campaigns.chooseFile")}
+                </Button>
+              )}
+            </FileButton>
+            <span className={form.hint}>{t("campaigns.lineCount", { count: lines })}</span>
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Comparison } from "../../api/types";
+import { Facts } from "../../ui/Facts";
+import form from "../../ui/form.module.css";
+import { useFormat } from "../../ui/format";
+import { LineChart } from "../../ui/LineChart";
+import { LinkButton } from "../../ui/LinkButton";
+import { Page, Panel } from "../../ui/Page";
+import { QueryView } from "../../ui/QueryView";
+import { StateBadge } from "../../ui/StateBadge";
+import styles from "./comparisons.module.css";
+import { Promote } from "./Promote";
+import { comparison } from "./queries";
+
+const route = getRouteApi("/comparisons/$comparisonId");
+
+export function ComparisonPage() {
+  const { comparisonId } = route.useParams();
+  const query = useQuery(comparison(comparisonId));
+  return <QueryView query={query}>{(value) => <Shown comparison={value} />}</QueryView>;
+}
+
+function Shown({ comparison: shown }: { comparison: Comparison }) {
+  const { t } = useTranslation();
+  const { fixed, number } = useFormat();
+  return (
+    <Page
+      title={shown.name}
+      lead={t("comparisons.versus", { challenger: shown.challengerName, champion: shown.championName })}
+      actions={
+        <div className={form.actions}>
+          <StateBadge state={shown.state} />
+          <LinkButton variant="default" to="/campaigns/$campaignId" params={{ campaignId: shown.campaignId }}>
+            {t("comparisons.campaign")}
+          </LinkButton>
+        </div>
+      }
+    >
+      <Panel title={t("comparisons.verdict")} aside={<StateBadge state={shown.verdict} />}>
+        <p className={styles.sentence} aria-live="polite">
+          {t(`comparisons.sentence.${shown.verdict}`, {
+            challenger: shown.challengerName,
+            champion: shown.championName,
+          })}
+        </p>
+        <MeanBar comparison={shown} />
+        <Facts
+          large
+          facts={[
+            [t("comparisons.raters"), number(shown.raters)],
+            [t("comparisons.mean"), shown.mean === undefined ? "–" : fixed(shown.mean, 2)],
+            [
+              t("comparisons.interval"),
+              shown.interval === undefined ? "–" : `[${fixed(shown.interval[0], 2)}, ${fixed(shown.interval[1], 2)}]`,
+            ],
+            [t("comparisons.evidence"), `${fixed(shown.logE, 2)} / ${fixed(shown.threshold, 2)}`],
+          ]}
+        />
+      </Panel>
+      <Panel title={t("comparisons.chart")} aside={<span className="dim">{t("comparisons.chartHint")}</span>}>
+        <LineChart
+          summary={t("comparisons.chartSummary", {
+            raters: shown.raters,
+            evidence: fixed(shown.logE, 2),
+            threshold: fixed(shown.threshold, 2),
+          })}
+          series={[
+            { points: [{ x: 0, y: 0 }, ...shown.trace.map((each) => ({ x: each.n, y: each.logE }))], color: "azurite" },
+          ]}
+          mark={{ y: shown.threshold, label: t("comparisons.threshold") }}
+        />
+      </Panel>
+      <Promote comparison={shown} />
+    </Page>
+  );
+}
+
+/** Where the raters stand between the two versions, with the interval that holds at any time. */
+function MeanBar({ comparison: shown }: { comparison: Comparison }) {
+  const { t } = useTranslation();
+  const { fixed } = useFormat();
+  if (shown.mean === undefined || shown.interval === undefined) {
+    return null;
+  }
+  const at = (value: number) => `${Math.min(100, Math.max(0, value * 100))}%`;
+  const [low, high] = shown.interval;
+  const words = t("comparisons.meanWords", { mean: fixed(shown.mean, 2), low: fixed(low, 2), high: fixed(high, 2) });
+  return (
+    <div className={styles.mean} role="img" aria-label={words}>
+      <span className={styles.end}>{shown.championName}</span>
+      <span className={styles.track}>
+        <span className={styles.middle} />
+        <span className={styles.whisker} style={{ left: at(low), width: `${Math.max(0.5, (high - low) * 100)}%` }} />
+        <span className={styles.dot} style={{ left: at(shown.mean) }} />
+      </span>
+      <span className={styles.end}>{shown.challengerName}</span>
+    </div>
+  );
+}

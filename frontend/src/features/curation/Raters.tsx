@@ -1,0 +1,50 @@
+import { useTranslation } from "react-i18next";
+import type { Curation } from "../../api/types";
+import { DataTable } from "../../ui/DataTable";
+import { useFormat } from "../../ui/format";
+
+/** Raters by pseudonym: how much each counts, and why. */
+export function Raters({ curation }: { curation: Curation }) {
+  const { t } = useTranslation();
+  const { fixed, number, share } = useFormat();
+  return (
+    <>
+      {!curation.ratersWeighed && <p className="dim">{t("curation.notWeighed")}</p>}
+      <DataTable
+        caption={t("curation.raters")}
+        rows={[...curation.raters].sort((a, b) => b.votes - a.votes)}
+        keyOf={(rater) => rater.raterId}
+        columns={[
+          { name: t("curation.rater"), cell: (rater) => <span className="mono">{rater.pseudonym}</span> },
+          { name: t("curation.tier"), cell: (rater) => t(`tier.${rater.tier === "EXPERT" ? "EXPERT" : "ANONYMOUS"}`) },
+          {
+            name: t("curation.votesKept"),
+            numeric: true,
+            cell: (rater) => `${number(rater.kept)} / ${number(rater.votes)}`,
+          },
+          { name: t("curation.weight"), numeric: true, cell: (rater) => fixed(rater.weight, 2) },
+          {
+            name: t("curation.agreement"),
+            numeric: true,
+            cell: (rater) => (rater.agreement === undefined ? "–" : share(rater.agreement)),
+          },
+          {
+            name: t("curation.gold"),
+            numeric: true,
+            cell: (rater) => (rater.goldShown === 0 ? "–" : `${rater.goldRight} / ${rater.goldShown}`),
+          },
+          {
+            name: t("curation.side"),
+            numeric: true,
+            cell: (rater) => (rater.sideBias === undefined ? "–" : side(rater.sideBias)),
+          },
+        ]}
+      />
+    </>
+  );
+
+  function side(bias: number) {
+    const points = fixed(Math.abs(bias) * 100, 0);
+    return bias === 0 ? "0" : bias > 0 ? t("curation.left", { points }) : t("curation.right", { points });
+  }
+}

@@ -1,0 +1,69 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ImageStrength } from "../../api/types";
+import { useFormat } from "../../ui/format";
+import { Picture } from "../../ui/Picture";
+import styles from "./curation.module.css";
+import { byPrompt, scaleOf } from "./strengths";
+
+const atOnce = 12;
+
+/** The pictures of each prompt from strongest to weakest, each with its interval on one common scale. */
+export function Strengths({ strengths }: { strengths: readonly ImageStrength[] }) {
+  const { t } = useTranslation();
+  const groups = useMemo(() => byPrompt(strengths), [strengths]);
+  const scale = useMemo(() => scaleOf(strengths), [strengths]);
+  const [shown, setShown] = useState(atOnce);
+  if (groups.length === 0) {
+    return <p className="dim">{t("curation.noStrengths")}</p>;
+  }
+  return (
+    <>
+      {groups.slice(0, shown).map((group) => (
+        <div key={group.promptId} className={styles.promptRow}>
+          <p className={styles.promptText}>{group.prompt}</p>
+          <ol className={styles.strip}>
+            {group.images.map((image) => (
+              <Standing key={image.imageId} image={image} scale={scale} />
+            ))}
+          </ol>
+        </div>
+      ))}
+      {groups.length > shown && (
+        <Button variant="default" onClick={() => setShown(shown + atOnce)}>
+          {t("common.loadMore")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Standing({ image, scale }: { image: ImageStrength; scale: (theta: number) => number }) {
+  const { t } = useTranslation();
+  const { fixed, share } = useFormat();
+  const half = 1.96 * image.error;
+  const [left, right] = [scale(image.theta - half), scale(image.theta + half)];
+  const words = t("curation.strengthWords", {
+    value: fixed(image.theta, 2),
+    low: fixed(image.theta - half, 2),
+    high: fixed(image.theta + half, 2),
+    seen: image.seen,
+    bad: share(image.badShare),
+  });
+  return (
+    <li className={styles.standing}>
+      <Link to="/lineage/$imageId" params={{ imageId: image.imageId }} title={words}>
+        <Picture url={image.imageUrl} alt={words} />
+      </Link>
+      <span className={styles.interval} aria-hidden="true">
+        <span className={styles.whisker} style={{ left: `${left}%`, width: `${Math.max(1, right - left)}%` }} />
+        <span className={styles.dot} style={{ left: `${scale(image.theta)}%` }} />
+      </span>
+      <span className={styles.theta} aria-hidden="true">
+        {fixed(image.theta, 2)} ± {fixed(half, 2)}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button } from "@mantine/core";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { get, post } from "../../api/http";
+import type { Job } from "../../api/types";
+import { DataTable } from "../../ui/DataTable";
+import { useFormat } from "../../ui/format";
+import { Empty, Page, Panel } from "../../ui/Page";
+import { ProblemNotice } from "../../ui/ProblemNotice";
+import { QueryView } from "../../ui/QueryView";
+import { StateBadge } from "../../ui/StateBadge";
+
+const jobs = queryOptions({
+  queryKey: ["jobs"],
+  queryFn: () => get<Job[]>("/api/jobs?limit=100"),
+  refetchInterval: 3_000,
+});
+
+export function JobsPage() {
+  const { t } = useTranslation();
+  const { instant, number } = useFormat();
+  const query = useQuery(jobs);
+  return (
+    <Page title={t("jobs.title")} lead={t("jobs.lead")} wide>
+      <QueryView query={query}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty icon="list" title={t("jobs.emptyTitle")} text={t("jobs.emptyText")} />
+          ) : (
+            <Panel>
+              <DataTable
+                caption={t("jobs.title")}
+                rows={list}
+                keyOf={(job) => job.id}
+                columns={[
+                  { name: t("jobs.kind"), cell: (job) => job.kind },
+                  { name: t("common.state"), cell: (job) => <StateBadge state={job.state} /> },
+                  {
+                    name: t("jobs.steps"),
+                    numeric: true,
+                    cell: (job) =>
+                      job.stepsTotal === 0 ? "–" : `${number(job.stepsDone)} / ${number(job.stepsTotal)}`,
+                  },
+                  { name: t("jobs.attempt"), numeric: true, cell: (job) => job.attempt },
+                  { name: t("common.createdAt"), cell: (job) => instant(job.createdAt) },
+                  { name: t("jobs.message"), cell: (job) => job.message ?? "" },
+                  { name: t("jobs.change"), cell: (job) => <Cancel job={job} /> },
+                ]}
+              />
+            </Panel>
+          )
+        }
+      </QueryView>
+    </Page>
+  );
+}
+
+function Cancel({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const start = useMutation({
+    mutationFn: () => post<Job>(`/api/jobs/${job.id}/cancel`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: jobs.queryKey }),
+  });
+  if (job.endedAt !== undefined) {
+    return null;
+  }
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        loading={start.isPending}
+        disabled={job.cancelRequested}
+        onClick={() => start.mutate()}
+      >
+        {job.cancelRequested ? t("jobs.cancelling") : t("common.cancel")}
+      </Button>
+      {start.error !== null && <ProblemNotice error={start.error} />}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useRole } from "../../api/me";
+import { modelVersions, serving } from "../../api/queries";
+import { DataTable } from "../../ui/DataTable";
+import { Facts } from "../../ui/Facts";
+import { useFormat } from "../../ui/format";
+import { Empty, Page, Panel } from "../../ui/Page";
+import { QueryView } from "../../ui/QueryView";
+import { ImportPipeline } from "./ImportPipeline";
+import { promotions } from "./queries";
+import { Rollback } from "./Rollback";
+
+/** What can paint, what paints now, and how it came to that. */
+export function ModelsPage() {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const curator = useRole("curator");
+  const admin = useRole("admin");
+  const served = useQuery(serving);
+  return (
+    <Page title={t("models.title")} lead={t("models.lead")}>
+      <Panel title={t("models.serving")}>
+        <QueryView query={served}>
+          {(now) => (
+            <Facts
+              facts={[
+                [t("models.version"), now.modelVersion.name],
+                [t("models.base"), now.modelVersion.baseModelName],
+                [t("models.adapter"), digest(now.modelVersion.adapterSha256)],
+                [t("models.since"), instant(now.since)],
+              ]}
+            />
+          )}
+        </QueryView>
+        {curator && <Rollback />}
+      </Panel>
+      <Versions />
+      {curator && <History />}
+      {admin && <ImportPipeline />}
+    </Page>
+  );
+
+  function digest(sha256: string | undefined) {
+    return sha256 === undefined ? t("common.none") : <span className="mono">{sha256.slice(0, 12)}</span>;
+  }
+}
+
+function Versions() {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const query = useQuery(modelVersions);
+  return (
+    <Panel title={t("models.versions")}>
+      <QueryView query={query}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty icon="cube" title={t("models.emptyTitle")} text={t("models.emptyText")} />
+          ) : (
+            <DataTable
+              caption={t("models.versions")}
+              rows={list}
+              keyOf={(each) => each.id}
+              columns={[
+                { name: t("models.version"), cell: (each) => <strong>{each.name}</strong> },
+                { name: t("models.base"), cell: (each) => each.baseModelName },
+                {
+                  name: t("models.adapter"),
+                  cell: (each) =>
+                    each.adapterSha256 === undefined ? (
+                      t("common.none")
+                    ) : (
+                      <span className="mono">{each.adapterSha256.slice(0, 12)}</span>
+                    ),
+                },
+                { name: t("models.size"), cell: (each) => `${each.width} × ${each.height}` },
+                { name: t("common.createdAt"), cell: (each) => instant(each.createdAt) },
+                { name: t("models.use"), cell: (each) => (each.serving ? t("models.inUse") : "") },
+              ]}
+            />
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}
+
+function History() {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const query = useQuery(promotions);
+  return (
+    <Panel title={t("models.history")}>
+      <QueryView query={query}>
+        {(list) =>
+          list.length === 0 ? (
+            <p className="dim">{t("models.noHistory")}</p>
+          ) : (
+            <DataTable
+              caption={t("models.history")}
+              rows={list}
+              keyOf={(each) => each.id}
+              columns={[
+                { name: t("models.when"), cell: (each) => instant(each.createdAt) },
+                { name: t("models.what"), cell: (each) => t(`models.kind.${each.kind}`) },
+                { name: t("models.version"), cell: (each) => each.modelVersionName },
+                { name: t("models.why"), cell: (each) => each.reason ?? t("models.byVerdict") },
+                { name: t("models.who"), cell: (each) => each.by },
+              ]}
+            />
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}

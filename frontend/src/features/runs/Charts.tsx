@@ -1,0 +1,43 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../ui/format";
+import { LineChart } from "../../ui/LineChart";
+import { Panel } from "../../ui/Page";
+import type { Course } from "./course";
+import styles from "./runs.module.css";
+
+/** Loss and held-out accuracy over the steps. */
+export function Charts({ course, steps }: { course: Course; steps: number }) {
+  const { t } = useTranslation();
+  const { fixed, share } = useFormat();
+  const loss = course.loss.at(-1);
+  const accuracy = course.heldout.at(-1);
+  return (
+    <div className={styles.charts}>
+      <Panel title={t("runs.loss")} aside={<span className="dim">{loss === undefined ? "" : fixed(loss.y, 4)}</span>}>
+        <LineChart
+          summary={
+            loss === undefined ? t("runs.noCurve") : t("runs.lossSummary", { step: loss.x, loss: fixed(loss.y, 4) })
+          }
+          series={[{ points: course.loss, color: "azurite" }]}
+          xMax={steps}
+        />
+      </Panel>
+      <Panel
+        title={t("runs.accuracy")}
+        aside={<span className="dim">{accuracy === undefined ? t("runs.notYet") : share(accuracy.y, 1)}</span>}
+      >
+        <LineChart
+          summary={
+            accuracy === undefined
+              ? t("runs.noCurve")
+              : t("runs.accuracySummary", { step: accuracy.x, share: share(accuracy.y, 1) })
+          }
+          series={[{ points: course.heldout, color: "malachite" }]}
+          mark={{ y: 0.5, label: t("runs.chance") }}
+          yRange={[0.3, 1]}
+          xMax={steps}
+        />
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import { Button, Progress } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useEvents } from "../../api/events";
+import type { Run, RunEvent } from "../../api/types";
+import { Facts } from "../../ui/Facts";
+import form from "../../ui/form.module.css";
+import { useFormat } from "../../ui/format";
+import { LinkButton } from "../../ui/LinkButton";
+import { Page, Panel } from "../../ui/Page";
+import { ProblemNotice } from "../../ui/ProblemNotice";
+import { QueryView } from "../../ui/QueryView";
+import { StateBadge } from "../../ui/StateBadge";
+import { Charts } from "./Charts";
+import { type Course, follow, isLast, noCourse } from "./course";
+import { cancelRun, eventsOf, resumeRun, run, runs, samples } from "./queries";
+import { Samples } from "./Samples";
+
+const route = getRouteApi("/runs/$runId");
+
+export function RunPage() {
+  const { runId } = route.useParams();
+  const query = useQuery(run(runId));
+  return (
+    <QueryView query={query}>{(value) => <Shown key={`${runId}:${value.state === "QUEUED"}`} run={value} />}</QueryView>
+  );
+}
+
+function Shown({ run: shown }: { run: Run }) {
+  const { t } = useTranslation();
+  const course = useCourse(shown);
+  return (
+    <Page
+      title={shown.name}
+      lead={
+        <Link to="/snapshots/$snapshotId" params={{ snapshotId: shown.snapshotId }}>
+          {t("runs.fromSnapshot", { name: shown.snapshotName ?? shown.snapshotId.slice(0, 8) })}
+        </Link>
+      }
+      actions={
+        <div className={form.actions}>
+          <StateBadge state={shown.state} />
+          <Steps run={shown} />
+        </div>
+      }
+      wide
+    >
+      {shown.error !== undefined && <ProblemNotice error={shown.error} />}
+      <Panel title={t("runs.progress")}>
+        <Pace run={shown} course={course} />
+      </Panel>
+      <Charts course={course} steps={shown.steps} />
+      <Panel title={t("runs.samples")} aside={<span className="dim">{t("runs.samplesHint")}</span>}>
+        <Samples runId={shown.id} />
+      </Panel>
+      <Panel title={t("runs.settings")}>
+        <Settings run={shown} />
+      </Panel>
+    </Page>
+  );
+}
+
+/** Follows the events of a run from its beginning; at its end, asks once more for what is known. */
+function useCourse(shown: Run): Course {
+  const queries = useQueryClient();
+  const [course, setCourse] = useState(noCourse);
+  useEvents<RunEvent>(
+    shown.state === "QUEUED" ? undefined : eventsOf(shown.id),
+    (event) => {
+      setCourse((before) => follow(before, event));
+      if (event.type === "sample") {
+        void queries.invalidateQueries({ queryKey: samples(shown.id).queryKey });
+      }
+      if (isLast(event) && (shown.state === "RUNNING" || shown.state === "QUEUED")) {
+        void queries.invalidateQueries({ queryKey: run(shown.id).queryKey });
+        void queries.invalidateQueries({ queryKey: runs.queryKey, exact: true });
+      }
+    },
+    isLast,
+  );
+  return course;
+}
+
+function Pace({ run: shown, course }: { run: Run; course: Course }) {
+  const { t } = useTranslation();
+  const { number, seconds, share } = useFormat();
+  const step = Math.max(course.step, shown.step);
+  const words = t("runs.steps", { step: number(step), steps: number(shown.steps) });
+  const running = shown.state === "RUNNING";
+  const accuracy = course.heldout.at(-1)?.y ?? shown.heldoutAccuracy;
+  return (
+    <>
+      <Progress value={(100 * step) / Math.max(1, shown.steps)} aria-label={words} animated={running} mb="md" />
+      <Facts
+        large
+        facts={[
+          [t("runs.step"), words],
+          [
+            t("runs.rate"),
+            course.imagesPerSecond === undefined
+              ? "–"
+              : t("runs.perSecond", { rate: number(course.imagesPerSecond, 1) }),
+          ],
+          [t("runs.left"), running && course.secondsLeft !== undefined ? seconds(course.secondsLeft) : "–"],
+          [t("runs.accuracy"), accuracy === undefined ? "–" : share(accuracy, 1)],
+        ]}
+      />
+    </>
+  );
+}
+
+function Steps({ run: shown }: { run: Run }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries({ queryKey: runs.queryKey });
+  const cancel = useMutation({ mutationFn: () => cancelRun(shown.id), onSuccess: refresh });
+  const resume = useMutation({ mutationFn: () => resumeRun(shown.id), onSuccess: refresh });
+  return (
+    <>
+      {(shown.state === "RUNNING" || shown.state === "QUEUED") && (
+        <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          {t("common.cancel")}
+        </Button>
+      )}
+      {(shown.state === "CANCELLED" || shown.state === "FAILED") && (
+        <Button loading={resume.isPending} onClick={() => resume.mutate()}>
+          {t("runs.resume")}
+        </Button>
+      )}
+      {shown.modelVersionId !== undefined && (
+        <LinkButton to="/comparisons/new" search={{ challenger: shown.modelVersionId }}>
+          {t("runs.compare")}
+        </LinkButton>
+      )}
+      {(cancel.error ?? resume.error) !== null && <ProblemNotice error={cancel.error ?? resume.error} />}
+    </>
+  );
+}
+
+function Settings({ run: shown }: { run: Run }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return (
+    <Facts
+      facts={[
+        [t("runs.field.objective"), shown.objective],
+        [t("runs.field.steps"), number(shown.steps)],
+        [t("runs.field.rank"), shown.rank],
+        [t("runs.field.learningRate"), number(shown.learningRate, 6)],
+        [t("runs.field.beta"), number(shown.beta)],
+        [t("runs.field.seed"), <span key="seed">{shown.seed}</span>],
+      ]}
+    />
+  );
+}

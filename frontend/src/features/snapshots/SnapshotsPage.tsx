@@ -1,0 +1,41 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { snapshots } from "../../api/queries";
+import { Card, CardList } from "../../ui/CardList";
+import { useFormat } from "../../ui/format";
+import { LinkButton } from "../../ui/LinkButton";
+import { Empty, Page } from "../../ui/Page";
+import { QueryView } from "../../ui/QueryView";
+
+export function SnapshotsPage() {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const query = useQuery(snapshots);
+  return (
+    <Page title={t("snapshots.title")} lead={t("snapshots.lead")}>
+      <QueryView query={query}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty icon="archive" title={t("snapshots.emptyTitle")} text={t("snapshots.emptyText")}>
+              <LinkButton variant="default" to="/curation">
+                {t("nav.curation")}
+              </LinkButton>
+            </Empty>
+          ) : (
+            <CardList>
+              {list.map((each) => (
+                <Card
+                  key={each.id}
+                  link={{ to: "/snapshots/$snapshotId", params: { snapshotId: each.id } }}
+                  title={each.name}
+                  note={t("snapshots.line", { pairs: each.pairs, images: each.images, when: instant(each.createdAt) })}
+                  aside={<span className="mono dim">{each.digest.slice(0, 12)}</span>}
+                />
+              ))}
+            </CardList>
+          )
+        }
+      </QueryView>
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import styles from "./DataTable.module.css";
+
+interface Column<T> {
+  readonly name: string;
+  readonly cell: (row: T) => ReactNode;
+  readonly numeric?: boolean;
+}
+
+interface DataTableProps<T> {
+  readonly caption: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T) => string;
+}
+
+/** A table that becomes a list of named values on a narrow screen. */
+export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T>) {
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption className="quiet">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.name} scope="col" className={column.numeric === true ? styles.number : undefined}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column) => (
+                <td
+                  key={column.name}
+                  data-name={column.name}
+                  className={column.numeric === true ? styles.number : undefined}
+                >
+                  <span>{column.cell(row)}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { RunEvent } from "../src/api/types";
+import { byPrompt, scaleOf } from "../src/features/curation/strengths";
+import { advance } from "../src/features/playground/progress";
+import { follow, noCourse } from "../src/features/runs/course";
+import { smoothed, ticks } from "../src/ui/scale";
+
+const step = (number: number, loss: number): RunEvent => ({ type: "step", step: number, loss });
+
+describe("the course of a run", () => {
+  it("keeps the later word on steps that a resumed run repeats", () => {
+    const course = [step(1, 0.7), step(2, 0.6), step(3, 0.5), step(2, 0.61), step(3, 0.51)].reduce(follow, noCourse);
+    expect(course.loss).toEqual([
+      { x: 1, y: 0.7 },
+      { x: 2, y: 0.61 },
+      { x: 3, y: 0.51 },
+    ]);
+  });
+
+  it("draws round ticks inside the range", () => {
+    expect(ticks(0, 400, 5)).toEqual([0, 100, 200, 300, 400]);
+    expect(ticks(0.48, 0.71, 4)).toEqual([0.5, 0.6, 0.7]);
+    expect(ticks(2, 2, 4)).toEqual([2]);
+  });
+
+  it("averages a long curve and keeps its mean", () => {
+    const points = Array.from({ length: 1000 }, (_, x) => ({ x, y: x % 2 }));
+    const course = smoothed(points, 50);
+    expect(course).toHaveLength(50);
+    expect(course.every((each) => Math.abs(each.y - 0.5) < 1e-9)).toBe(true);
+  });
+});
+
+describe("a generation in progress", () => {
+  const asked = { id: "g", state: "QUEUED", step: 0, steps: 20, prompt: "p", images: [] } as const;
+
+  it("replaces a preview by the finished picture and counts no picture twice", () => {
+    const image = { type: "image", index: 0, id: "i", url: "/i", seed: "1" } as const;
+    const events = [{ type: "preview", index: 0, step: 4, url: "/p" } as const, image, image];
+    const known = events.reduce(advance, asked);
+    expect(known.images).toEqual([{ index: 0, id: "i", url: "/i", seed: "1" }]);
+    expect(known.previews?.[0]).toBe("/p");
+  });
+
+  it("says why it failed", () => {
+    expect(advance(asked, { type: "failed", message: "engine stopped" })).toMatchObject({
+      state: "FAILED",
+      error: "engine stopped",
+    });
+  });
+});
+
+describe("strengths", () => {
+  const image = (imageId: string, promptId: string, theta: number, error = 0.1) => ({
+    imageId,
+    imageUrl: `/${imageId}`,
+    promptId,
+    prompt: promptId,
+    theta,
+    error,
+    seen: 3,
+    badShare: 0,
+  });
+
+  it("puts the strongest of each prompt first", () => {
+    const groups = byPrompt([image("a", "p", -1), image("b", "q", 0), image("c", "p", 1)]);
+    expect(groups.map((group) => group.images.map((each) => each.imageId))).toEqual([["c", "a"], ["b"]]);
+  });
+
+  it("keeps zero in the middle and every mark inside", () => {
+    const scale = scaleOf([image("a", "p", -1), image("b", "p", 1), image("c", "p", 40, 9)]);
+    expect(scale(0)).toBe(50);
+    expect(scale(1000)).toBe(100);
+    expect(scale(-1000)).toBe(0);
+  });
+});
