@@ -1,0 +1,145 @@
+package art.pinhua.training.starter;
+
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/// Votes like a person of a hidden taste, seeing the bytes of the pictures and nothing else. The same rater answers
+/// the same question the same way.
+public final class SimulatedRater {
+
+    /// How raters differ in care and honesty.
+    public enum Kind {
+        EXPERT(.12, 2500, 7000),
+        HONEST(.35, 1500, 6000),
+        NOISY(1.1, 1000, 5000),
+        /// Answers left whatever is shown.
+        ALWAYS_LEFT(Double.NaN, 250, 700),
+        /// Answers by chance.
+        RANDOM(Double.POSITIVE_INFINITY, 300, 1400);
+
+        private final double temperature;
+        private final int leastMillis;
+        private final int mostMillis;
+
+        Kind(double temperature, int leastMillis, int mostMillis) {
+            this.temperature = temperature;
+            this.leastMillis = leastMillis;
+            this.mostMillis = mostMillis;
+        }
+    }
+
+    /// Answers to a pair; the names are those of the votes.
+    public enum Answer {
+        LEFT,
+        RIGHT,
+        TIE,
+        BOTH_BAD
+    }
+
+    /// Answer to a group: places by slot, 1 for the best, equal places for ties.
+    public record Ranks(List<Integer> places, boolean allBad) {}
+
+    private static final double TASTE_WEIGHT = 1.0;
+    private static final double BAD = -1.2;
+    private static final double TIED = .05;
+
+    private final Kind kind;
+    private final Taste taste;
+    private final long seed;
+
+    public SimulatedRater(Kind kind, Taste taste, long seed) {
+        this.kind = kind;
+        this.taste = taste;
+        this.seed = seed;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /// @param left     an image file's bytes; `right` likewise
+    /// @param question numbers the questions of this rater
+    public Answer compare(byte[] left, byte[] right, long question) {
+        return switch (kind) {
+            case ALWAYS_LEFT -> Answer.LEFT;
+            case RANDOM -> chance(question, 0) < .5 ? Answer.LEFT : Answer.RIGHT;
+            default -> choose(liking(left), liking(right), question);
+        };
+    }
+
+    private Answer choose(double left, double right, long question) {
+        if (left < BAD && right < BAD) {
+            return Answer.BOTH_BAD;
+        }
+        double difference = left - right;
+        if (Math.abs(difference) < TIED && chance(question, 1) < .7) {
+            return Answer.TIE;
+        }
+        double leftWins = 1 / (1 + Math.exp(-difference / kind.temperature));
+        return chance(question, 0) < leftWins ? Answer.LEFT : Answer.RIGHT;
+    }
+
+    /// Places of several pictures by a draw from the Plackett-Luce model (Gumbel noise on the liking).
+    public Ranks rank(List<byte[]> pictures, long question) {
+        int count = pictures.size();
+        var scores = new ArrayList<Double>();
+        boolean allBad = kind == Kind.EXPERT || kind == Kind.HONEST;
+        for (int slot = 0; slot < count; slot++) {
+            double gumbel = -Math.log(-Math.log(chance(question, slot)));
+            switch (kind) {
+                case ALWAYS_LEFT -> scores.add((double) -slot);
+                case RANDOM -> scores.add(gumbel);
+                default -> {
+                    double liking = liking(pictures.get(slot));
+                    allBad &= liking < BAD;
+                    scores.add(liking + kind.temperature * gumbel);
+                }
+            }
+        }
+        var order = IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer slot) -> -scores.get(slot)))
+                .toList();
+        var places = new ArrayList<>(Collections.nCopies(count, 0));
+        for (int place = 0; place < count; place++) {
+            places.set(order.get(place), place + 1);
+        }
+        return new Ranks(List.copyOf(places), allBad);
+    }
+
+    /// How long this rater looks, in milliseconds.
+    public long dwellMillis(long question) {
+        return Math.round(kind.leastMillis + (kind.mostMillis - kind.leastMillis) * chance(question, 1000));
+    }
+
+    /// Taste, outweighed by flaws that anyone sees.
+    private double liking(byte[] file) {
+        var picture = decode(file);
+        var read = Meters.read(picture);
+        return TASTE_WEIGHT * taste.pleasure(read) + 2 * Soundness.of(picture, read);
+    }
+
+    private static Raster decode(byte[] file) {
+        try {
+            var image = ImageIO.read(new ByteArrayInputStream(file));
+            if (image == null) {
+                throw new IllegalArgumentException(file.length + " bytes are no picture that Java can read");
+            }
+            return Raster.of(image);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the picture is damaged", e);
+        }
+    }
+
+    private double chance(long question, long draw) {
+        return Counter.unit(seed, Stream.RATER, question, draw);
+    }
+}
