@@ -18,7 +18,7 @@ record StarterSizes(int side, AutoencoderConfig autoencoder, UNetConfig denoiser
     static StarterSizes of64() {
         return new StarterSizes(
                 64,
-                AutoencoderConfig.of(64, List.of(32, 64, 96), 1, 32, 1),
+                AutoencoderConfig.of(64, List.of(32, 48, 64), 1, 16, 1),
                 UNetConfig.of(16, List.of(64, 96, 128), List.of(false, true, true), 1, 128, 2, 32),
                 128,
                 2);
