@@ -40,30 +40,31 @@ final class Engine implements AutoCloseable {
         return new EngineAnswer.Ready("DJL " + ai.djl.engine.Engine.getDjlVersion(), libtorch, threads, "cpu");
     }
 
-    void serve(Job job, Consumer<EngineAnswer> voice) {
+    /// @param voice takes what is said on the way
+    /// @return the one answer that ends the request
+    EngineAnswer serve(Job job, Consumer<EngineAnswer> voice) {
         try {
             job.goOn();
-            switch (job.request()) {
+            return switch (job.request()) {
                 case EngineRequest.Generate generate -> generate(generate, job, voice);
-                case EngineRequest.Load load -> voice.accept(load(load));
-                case EngineRequest.Inspect inspect -> voice.accept(ModelInspection.inspect(tensors, inspect));
-                case EngineRequest.InspectAdapter inspect ->
-                    throw new EngineFault(
-                            EngineFailure.ADAPTER_UNUSABLE, "This engine reads no adapter files: " + inspect.file());
-                case EngineRequest.Health health -> voice.accept(health(health));
+                case EngineRequest.Load load -> load(load);
+                case EngineRequest.Inspect inspect -> ModelInspection.inspect(tensors, inspect);
+                case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(tensors, inspect);
+                case EngineRequest.Health health -> health(health);
                 case EngineRequest.Cancel cancel -> throw new IllegalStateException("not served here: " + cancel);
                 case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("not served here: " + shutdown);
-            }
+            };
         } catch (CancellationException e) {
-            voice.accept(new EngineAnswer.Cancelled(job.id()));
+            return new EngineAnswer.Cancelled(job.id());
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-            voice.accept(failure(job.id(), e));
+            return failure(job.id(), e);
         }
     }
 
     // ---- generate
 
-    private void generate(EngineRequest.Generate request, Job job, Consumer<EngineAnswer> voice) throws IOException {
+    private EngineAnswer generate(EngineRequest.Generate request, Job job, Consumer<EngineAnswer> voice)
+            throws IOException {
         long start = System.nanoTime();
         if (request.prompt().isBlank()) {
             throw new EngineFault(EngineFailure.PROMPT_EMPTY, "The prompt is empty");
@@ -104,8 +105,8 @@ final class Engine implements AutoCloseable {
                     picture.width(),
                     picture.height()));
         }
-        voice.accept(new EngineAnswer.Done(
-                request.id(), millisSince(start), drawn.promptTokensCut(), drawn.negativeTokensCut()));
+        return new EngineAnswer.Done(
+                request.id(), millisSince(start), drawn.promptTokensCut(), drawn.negativeTokensCut());
     }
 
     private static void checkSize(EngineRequest.Generate request, Networks networks) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 
 /// The engine as a process: requests come in on one thread, are served one by one on another, which owns the tensor
 /// engine; answers go out line by line. A cancellation overtakes what waits.
@@ -106,9 +105,9 @@ public final class EngineServer {
         try (var engine = new Engine(threads, models)) {
             answer(engine.ready(threads));
             for (Job job = waiting.take(); job != END; job = waiting.take()) {
-                Consumer<EngineAnswer> voice = this::answer;
-                engine.serve(job, voice);
-                unfinished.remove(job.id());
+                EngineAnswer last = engine.serve(job, this::answer);
+                unfinished.remove(job.id()); // first, so that whoever hears the answer can use the id again
+                answer(last);
             }
         } catch (InterruptedException | RuntimeException | LinkageError e) {
             broken = true;

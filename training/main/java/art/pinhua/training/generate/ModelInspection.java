@@ -90,6 +90,26 @@ final class ModelInspection {
         return weights.values().stream().mapToLong(NDArray::size).sum();
     }
 
+    static EngineAnswer.AdapterInspected inspectAdapter(Tensors tensors, EngineRequest.InspectAdapter request)
+            throws IOException {
+        Path file = Path.of(request.file());
+        Path folder = Path.of(request.pipeline());
+        if (!Files.isRegularFile(file)) {
+            throw new EngineFault(EngineFailure.ADAPTER_NOT_FOUND, "There is no adapter file " + file);
+        }
+        index(folder);
+        try (BaseModel base = BaseModel.read(tensors, folder);
+                KohyaAdapter adapter = KohyaAdapter.read(tensors, base, file)) {
+            return new EngineAnswer.AdapterInspected(
+                    request.id(),
+                    adapter.changes().size(),
+                    (int) adapter.largestRank(),
+                    adapter.parameterCount(),
+                    adapter.metadata(),
+                    digestOfFile(file));
+        }
+    }
+
     // ---- digests
 
     /// SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path.

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class EngineMainTest {
-    private static final Path PIPELINE = MicroPipeline.resource("/parity/pipeline");
+    private static final Path PIPELINE = MicroPipeline.FOLDER;
 
     private Path folder;
     private RunningEngine engine;
@@ -195,6 +195,41 @@ class EngineMainTest {
         assertFailed(EngineFailure.MODEL_NOT_FOUND, "nowhere", new EngineRequest.Inspect("j", "/nowhere"));
         Files.writeString(copy.resolve("model_index.json"), "{\"_class_name\":\"FluxPipeline\"}");
         assertFailed(EngineFailure.MODEL_UNSUPPORTED, "FluxPipeline", new EngineRequest.Inspect("j", copy.toString()));
+    }
+
+    @Test
+    void adapterChangesThePictureAndGoesAgain() throws Exception {
+        Path adapter = MicroPipeline.resource("/parity/lora/both.kohya.safetensors");
+        var plain = model(PIPELINE);
+        var adapted = new ModelSource(PIPELINE.toString(), List.of(new ModelSource.Adapter(adapter.toString(), 0.8)));
+        String first = digest(plain);
+        assertNotEquals(first, digest(adapted));
+        assertEquals(first, digest(plain));
+        var silent = new ModelSource(PIPELINE.toString(), List.of(new ModelSource.Adapter(adapter.toString(), 0)));
+        assertEquals(first, digest(silent));
+
+        var inspected = assertInstanceOf(
+                EngineAnswer.AdapterInspected.class,
+                engine.ask(new EngineRequest.InspectAdapter("s", adapter.toString(), PIPELINE.toString())));
+        assertEquals(144, inspected.modules());
+        assertEquals(4, inspected.rank());
+        assertEquals("networks.lora", inspected.metadata().get("ss_network_module"));
+        var missing = new ModelSource(PIPELINE.toString(), List.of(new ModelSource.Adapter("/nowhere.safetensors", 1)));
+        assertFailed(EngineFailure.ADAPTER_NOT_FOUND, "/nowhere", new EngineRequest.Load("s", missing));
+        Path foreign = MicroPipeline.resource("/parity/lora/linear.peft.safetensors");
+        assertFailed(
+                EngineFailure.ADAPTER_UNUSABLE,
+                "fit no layer",
+                new EngineRequest.InspectAdapter("s", foreign.toString(), PIPELINE.toString()));
+    }
+
+    private String digest(ModelSource model) throws IOException, InterruptedException {
+        engine.send(new EngineRequest.Generate(
+                "r", model, "山", "", List.of(1L), 3, 4, SamplerKind.DDIM, 64, 64, 0, pictures.toString()));
+        return only(engine.until(RunningEngine::isLast), EngineAnswer.Image.class)
+                .map(EngineAnswer.Image::sha256)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -40,17 +40,20 @@ class PainterTest {
     private static final double TOLERANCE = 5e-5;
 
     private Tensors tensors;
+    private BaseModel base;
     private Painter painter;
 
     @BeforeAll
     void open() throws IOException {
         tensors = Tensors.cpu(1);
-        painter = new Painter(tensors, MicroPipeline.load(tensors));
+        base = BaseModel.read(tensors, MicroPipeline.FOLDER);
+        painter = new Painter(tensors, base.networks(tensors, base.textWeights(), base.unetWeights()));
     }
 
     @AfterAll
     void close() {
         painter.close();
+        base.close();
         tensors.close();
     }
 

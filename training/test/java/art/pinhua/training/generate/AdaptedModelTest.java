@@ -1,0 +1,174 @@
+package art.pinhua.training.generate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.tensor.Weights;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Adapters against `parity/lora/expected`.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class AdaptedModelTest {
+    private static final double TOLERANCE = 3e-5;
+
+    private Tensors tensors;
+    private BaseModel base;
+    private Map<String, NDArray> expected;
+
+    @BeforeAll
+    void open() throws IOException {
+        tensors = Tensors.cpu(1);
+        base = BaseModel.read(tensors, MicroPipeline.FOLDER);
+        try (var file = Safetensors.open(file("expected"))) {
+            expected = Weights.loadAsStored(tensors, file);
+        }
+    }
+
+    @AfterAll
+    void close() {
+        base.close();
+        tensors.close();
+    }
+
+    @Test
+    void noAdapterIsTheBase() throws IOException {
+        assertUnet("unet.base");
+        assertText("text.base");
+    }
+
+    @Test
+    void unetAdaptersAreTheReferencesAtAnyStrength() throws IOException {
+        assertUnet("unet.linear.strength1.0", adapter("linear.kohya", 1));
+        assertUnet("unet.linear.strength0.5", adapter("linear.kohya", 0.5));
+        assertUnet("unet.conv.strength1.0", adapter("conv.kohya", 1));
+        assertUnet("unet.conv.strength0.5", adapter("conv.kohya", 0.5));
+        assertUnet("unet.linear0.7_conv-0.4", adapter("linear.kohya", 0.7), adapter("conv.kohya", -0.4));
+        assertUnet("unet.base", adapter("linear.kohya", 0));
+    }
+
+    @Test
+    void textAdaptersAreTheReferencesAtAnyStrength() throws IOException {
+        assertText("text.strength1.0", adapter("text.kohya", 1));
+        assertText("text.strength0.5", adapter("text.kohya", 0.5));
+    }
+
+    @Test
+    void oneFileMayAdaptBothParts() throws IOException {
+        assertUnet("unet.linear.strength1.0", adapter("both.kohya", 1));
+        assertText("text.strength1.0", adapter("both.kohya", 1));
+    }
+
+    @Test
+    void adaptersComeAndGoAndLeaveTheBaseAsItWas() throws IOException {
+        int before = tensors.manager().getManagedArrays().size();
+        float[] weight = tensors.toFloats(named(base.unetWeights(), "down_blocks.0.attentions.0.proj_in.weight"));
+        AdaptedModel.of(tensors, base, List.of(adapter("both.kohya", 1), adapter("conv.kohya", 1)))
+                .close();
+        assertEquals(before, tensors.manager().getManagedArrays().size());
+        assertArrayEquals(
+                weight, tensors.toFloats(named(base.unetWeights(), "down_blocks.0.attentions.0.proj_in.weight")));
+    }
+
+    @Test
+    void filesThatDoNotFitAreRefusedByTensor(@TempDir Path folder) throws IOException {
+        assertRefused(file("linear.peft"), "unet.down_blocks.0.attentions.0.proj_in.lora_A.weight");
+        byte[] good = Files.readAllBytes(file("linear.kohya"));
+        Path bad = folder.resolve("bad.safetensors");
+        Files.write(bad, Arrays.copyOf(good, good.length - 4));
+        assertRefused(bad, "bad.safetensors");
+        Files.write(
+                bad,
+                renamed(
+                        good,
+                        "down_blocks_0_attentions_0_proj_in.lora_up",
+                        "down_blocks_9_attentions_0_proj_in.lora_up"));
+        assertRefused(bad, "lora_unet_down_blocks_9_attentions_0_proj_in.lora_up.weight");
+        Files.write(bad, renamed(good, "_to_q.alpha", "_to_q.alphA"));
+        assertRefused(bad, "_to_q.alphA");
+        assertEquals(0, leaked());
+    }
+
+    private int leaked() throws IOException {
+        int before = tensors.manager().getManagedArrays().size();
+        assertRefused(file("linear.peft"), "lora_A");
+        return tensors.manager().getManagedArrays().size() - before;
+    }
+
+    private void assertRefused(Path file, String named) {
+        var adapter = new ModelSource.Adapter(file.toString(), 1);
+        var refusal = assertThrows(EngineFault.class, () -> AdaptedModel.of(tensors, base, List.of(adapter)));
+        assertEquals(EngineFailure.ADAPTER_UNUSABLE, refusal.code());
+        assertTrue(Objects.toString(refusal.getMessage()).contains(named), refusal.getMessage());
+    }
+
+    private static byte[] renamed(byte[] file, String old, String fresh) {
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        assertTrue(text.contains(old));
+        return text.replace(old, fresh).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void assertUnet(String name, ModelSource.Adapter... adapters) throws IOException {
+        try (AdaptedModel model = AdaptedModel.of(tensors, base, List.of(adapters))) {
+            tensors.step(false, () -> {
+                NDArray steps = named(expected, "timesteps");
+                long[] timesteps = tensors.toLongs(steps);
+                float[] floats = {timesteps[0], timesteps[1]};
+                NDArray output = model.networks()
+                        .unet()
+                        .predict(named(expected, "sample"), tensors.of(floats, 2), named(expected, "context"));
+                assertClose(name, output);
+                return name;
+            });
+        }
+    }
+
+    private void assertText(String name, ModelSource.Adapter... adapters) throws IOException {
+        try (AdaptedModel model = AdaptedModel.of(tensors, base, List.of(adapters))) {
+            tensors.step(false, () -> {
+                assertClose(name, model.networks().textEncoder().encode(named(expected, "input_ids")));
+                return name;
+            });
+        }
+    }
+
+    private void assertClose(String name, NDArray actual) {
+        float[] wanted = tensors.toFloats(named(expected, name));
+        double largest = 1;
+        for (float value : wanted) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertArrayEquals(wanted, tensors.toFloats(actual), (float) (TOLERANCE * largest), name);
+    }
+
+    private static ModelSource.Adapter adapter(String name, double strength) {
+        return new ModelSource.Adapter(file(name).toString(), strength);
+    }
+
+    private static Path file(String name) {
+        return MicroPipeline.resource("/parity/lora/" + name + ".safetensors");
+    }
+
+    private static NDArray named(Map<String, NDArray> arrays, String name) {
+        return Objects.requireNonNull(arrays.get(name), name);
+    }
+}
