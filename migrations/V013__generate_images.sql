@@ -1,4 +1,4 @@
--- One request for images of one prompt by one model version. State and progress change, under the attempt's fence.
+-- One request for images of one prompt by one model version. Its state follows the job that works on it.
 create table generation (
     id uuid primary key,
     requested_by text,
@@ -11,12 +11,8 @@ create table generation (
     sampler text not null check (sampler in ('DPMPP_2M', 'DDIM')),
     width int not null check (width > 0),
     height int not null check (height > 0),
-    state text not null default 'READY' check (state in ('READY', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')),
-    attempt int not null default 0,
-    step int not null default 0,
-    cancel_requested boolean not null default false,
-    error_code text,
-    error_message text,
+    state text not null default 'QUEUED' check (state in ('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')),
+    error text,
     created_at timestamptz not null default now(),
     finished_at timestamptz
 );

@@ -66,7 +66,7 @@ create table assignment (
     rater_id uuid not null references rater,
     shown_order int[] not null,
     nonce uuid not null,
-    state text not null default 'ISSUED' check (state in ('ISSUED', 'ANSWERED', 'SKIPPED')),
+    state text not null default 'ISSUED' check (state in ('ISSUED', 'ANSWERED', 'SKIPPED', 'LATE')),
     issued_at timestamptz not null default now(),
     lease_until timestamptz not null,
     repeat_of uuid references assignment

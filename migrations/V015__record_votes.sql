@@ -20,7 +20,7 @@ create table vote (
     skip_reason text check (skip_reason in ('UNSURE', 'NOT_LOADED', 'OFFENSIVE', 'PROMPT_UNCLEAR', 'OTHER')),
     late boolean not null,
     dwell_millis bigint,
-    input text check (input in ('key', 'tap', 'mouse')),
+    input text check (input in ('KEY', 'TAP', 'MOUSE')),
     comment text check (length(comment) <= 2000),
     consent_version int,
     taxonomy_version int not null default 1,
