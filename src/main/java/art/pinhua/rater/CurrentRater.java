@@ -1,0 +1,89 @@
+package art.pinhua.rater;
+
+import art.pinhua.platform.problem.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Who rates in this request: the signed-in expert, or whoever holds the browser's cookie.
+@RequestScoped
+public class CurrentRater {
+    private static final Duration COOKIE_LIFE = Duration.ofDays(365);
+
+    private final Raters raters;
+    private final RaterCookie cookies;
+    private final SecurityIdentity identity;
+    private final RoutingContext http;
+    private final boolean secure;
+
+    CurrentRater(
+            Raters raters,
+            RaterCookie cookies,
+            SecurityIdentity identity,
+            RoutingContext http,
+            @ConfigProperty(name = "pinhua.public-url") String publicUrl) {
+        this.raters = raters;
+        this.cookies = cookies;
+        this.identity = identity;
+        this.http = http;
+        secure = publicUrl.startsWith("https:");
+    }
+
+    public boolean signedIn() {
+        return !identity.isAnonymous();
+    }
+
+    /// The rater; a newcomer becomes one, and an anonymous newcomer's browser is given its cookie.
+    public Rater orNew() {
+        if (signedIn()) {
+            String subject = identity.getPrincipal().getName();
+            return active(raters.expert(subject).orElseGet(() -> raters.addExpert(subject)));
+        }
+        return ofCookie().filter(rater -> !rater.withdrawn()).orElseGet(() -> {
+            Rater newcomer = raters.addAnonymous();
+            giveCookie(cookies.of(newcomer.id()), COOKIE_LIFE);
+            return newcomer;
+        });
+    }
+
+    /// The rater who was here before; refuses strangers.
+    public Rater known() {
+        Optional<Rater> rater =
+                signedIn() ? raters.expert(identity.getPrincipal().getName()) : ofCookie();
+        return active(rater.orElseThrow(() -> new ProblemException(
+                RaterProblem.RATER_UNKNOWN, "Ask for something to rate first; cookies must be allowed.")));
+    }
+
+    void forget() {
+        giveCookie("", Duration.ZERO);
+    }
+
+    private Optional<Rater> ofCookie() {
+        Cookie cookie = http.request().getCookie(RaterCookie.NAME);
+        return Optional.ofNullable(cookie)
+                .flatMap(held -> cookies.read(held.getValue()))
+                .flatMap(raters::byId);
+    }
+
+    private static Rater active(Rater rater) {
+        if (rater.withdrawn()) {
+            throw new ProblemException(RaterProblem.RATER_WITHDRAWN, "Your votes are kept out of everything new.");
+        }
+        return rater;
+    }
+
+    private void giveCookie(String value, Duration life) {
+        http.response()
+                .addCookie(Cookie.cookie(RaterCookie.NAME, value)
+                        .setPath("/")
+                        .setHttpOnly(true)
+                        .setSecure(secure)
+                        .setSameSite(CookieSameSite.LAX)
+                        .setMaxAge(life.toSeconds()));
+    }
+}

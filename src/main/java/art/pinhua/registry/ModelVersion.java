@@ -1,0 +1,35 @@
+package art.pinhua.registry;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A base model with at most one adapter laid over it: what draws an image.
+/// @param number   counts versions from 1
+/// @param strength factor on the adapter's effect
+public record ModelVersion(
+        UUID id,
+        int number,
+        String name,
+        BaseModel baseModel,
+        @Nullable Adapter adapter,
+        double strength,
+        Instant createdAt) {
+
+    /// @param digest SHA-256 over the digests of its files
+    /// @param folder pipeline folder, as configured or as an absolute path
+    /// @param width  native size of its images, pixels
+    public record BaseModel(
+            UUID id,
+            String name,
+            String digest,
+            String folder,
+            int width,
+            int height,
+            long parameters,
+            Instant createdAt) {}
+
+    /// @param sha256 of its file, which lies among the blobs
+    public record Adapter(UUID id, String sha256, String name, int rank, double alpha, List<String> targetModules) {}
+}

@@ -1,0 +1,139 @@
+package art.pinhua.registry;
+
+import static art.pinhua.platform.sql.Sql.instant;
+import static art.pinhua.platform.sql.Sql.uuid;
+import static art.pinhua.platform.sql.Sql.uuidOrNull;
+
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.sql.Sql;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of this slice. Rows are found by content before they are made, so that a retry makes nothing twice.
+@Singleton
+class ModelVersions {
+    private static final String SELECT = """
+            select v.id, v.number, v.name, v.strength, v.created_at,
+                   b.id as base_id, b.name as base_name, b.digest, b.folder, b.width, b.height, b.parameters,
+                   b.created_at as base_created_at,
+                   a.id as adapter_id, a.sha256, a.name as adapter_name, a.rank, a.alpha, a.target_modules
+            from model_version v join base_model b on b.id = v.base_model_id left join adapter a on a.id = v.adapter_id
+            """;
+    private static final String BASE_MODEL = """
+            select id as base_id, name as base_name, digest, folder, width, height, parameters,
+                   created_at as base_created_at from base_model
+            """;
+
+    private final Sql sql;
+    private final Ids ids;
+
+    ModelVersions(Sql sql, Ids ids) {
+        this.sql = sql;
+        this.ids = ids;
+    }
+
+    List<ModelVersion> all() {
+        return sql.list(SELECT + "order by v.number", ModelVersions::version);
+    }
+
+    Optional<ModelVersion> byId(UUID id) {
+        return sql.first(SELECT + "where v.id = ?", ModelVersions::version, id);
+    }
+
+    List<ModelVersion.BaseModel> baseModels() {
+        return sql.list(BASE_MODEL + "order by created_at", ModelVersions::baseModel);
+    }
+
+    Optional<ModelVersion.BaseModel> baseModel(UUID id) {
+        return sql.first(BASE_MODEL + "where id = ?", ModelVersions::baseModel, id);
+    }
+
+    ModelVersion.BaseModel addBaseModel(String name, String folder, PipelineReading reading) {
+        sql.update(
+                """
+                insert into base_model (id, name, digest, folder, width, height, parameters)
+                values (?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
+                """,
+                ids.next(),
+                name,
+                reading.digest(),
+                folder,
+                reading.width(),
+                reading.height(),
+                reading.parameters());
+        return sql.one(BASE_MODEL + "where digest = ?", ModelVersions::baseModel, reading.digest());
+    }
+
+    UUID addAdapter(NewAdapter adapter) {
+        sql.update(
+                """
+                insert into adapter (id, base_model_id, sha256, name, rank, alpha, target_modules)
+                values (?, ?, ?, ?, ?, ?, ?) on conflict (base_model_id, sha256) do nothing
+                """,
+                ids.next(),
+                adapter.baseModelId(),
+                adapter.sha256(),
+                adapter.name(),
+                adapter.rank(),
+                adapter.alpha(),
+                adapter.targetModules());
+        return sql.one(
+                "select id from adapter where base_model_id = ? and sha256 = ?",
+                row -> uuid(row, "id"),
+                adapter.baseModelId(),
+                adapter.sha256());
+    }
+
+    /// The lock lets one caller at a time take the next number.
+    ModelVersion addVersion(String name, UUID baseModelId, @Nullable UUID adapterId, double strength) {
+        sql.list("select pg_advisory_xact_lock(hashtext('model_version'))", row -> true);
+        sql.update("""
+                insert into model_version (id, number, name, base_model_id, adapter_id, strength)
+                select ?, coalesce(max(number), 0) + 1, ?, ?, ?::uuid, ? from model_version
+                on conflict (base_model_id, adapter_id, strength) do nothing
+                """, ids.next(), name, baseModelId, adapterId, strength);
+        return sql.one(
+                SELECT + "where v.base_model_id = ? and v.adapter_id is not distinct from ?::uuid and v.strength = ?",
+                ModelVersions::version,
+                baseModelId,
+                adapterId,
+                strength);
+    }
+
+    private static ModelVersion version(ResultSet row) throws SQLException {
+        UUID adapterId = uuidOrNull(row, "adapter_id");
+        return new ModelVersion(
+                uuid(row, "id"),
+                row.getInt("number"),
+                row.getString("name"),
+                baseModel(row),
+                adapterId == null
+                        ? null
+                        : new ModelVersion.Adapter(
+                                adapterId,
+                                row.getString("sha256"),
+                                row.getString("adapter_name"),
+                                row.getInt("rank"),
+                                row.getDouble("alpha"),
+                                Sql.list(row, "target_modules", String.class)),
+                row.getDouble("strength"),
+                instant(row, "created_at"));
+    }
+
+    private static ModelVersion.BaseModel baseModel(ResultSet row) throws SQLException {
+        return new ModelVersion.BaseModel(
+                uuid(row, "base_id"),
+                row.getString("base_name"),
+                row.getString("digest"),
+                row.getString("folder"),
+                row.getInt("width"),
+                row.getInt("height"),
+                row.getLong("parameters"),
+                instant(row, "base_created_at"));
+    }
+}

@@ -1,0 +1,8 @@
+package art.pinhua.registry;
+
+import java.util.List;
+import java.util.UUID;
+
+/// An adapter file that already lies among the blobs.
+public record NewAdapter(
+        UUID baseModelId, String sha256, String name, int rank, double alpha, List<String> targetModules) {}

@@ -1,0 +1,122 @@
+package art.pinhua.registry;
+
+import art.pinhua.platform.problem.ProblemException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What can be told of a pipeline folder without the engine: size of its images, parameters, identity by content.
+/// @param digest SHA-256 over lines "path space SHA-256" of all files, sorted by path
+record PipelineReading(int width, int height, long parameters, String digest) {
+    private static final long LONGEST_HEADER = 100_000_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static PipelineReading of(Path folder) {
+        if (!Files.isRegularFile(folder.resolve("model_index.json"))) {
+            throw new ProblemException(RegistryProblem.PIPELINE_NOT_FOUND, folder + " holds no model_index.json.");
+        }
+        try {
+            JsonNode unet = JSON.readTree(folder.resolve("unet/config.json").toFile());
+            JsonNode autoencoder =
+                    JSON.readTree(folder.resolve("vae/config.json").toFile());
+            int levels = autoencoder.path("block_out_channels").size();
+            int latentSize = unet.path("sample_size").asInt();
+            if (levels < 1 || latentSize < 1) {
+                throw damaged(folder, "unet/config.json names no sample_size or vae/config.json no block_out_channels");
+            }
+            int pixels = latentSize << (levels - 1);
+            List<Path> files = files(folder);
+            long parameters = 0;
+            for (Path file : files) {
+                parameters += file.toString().endsWith(".safetensors") ? parameters(file) : 0;
+            }
+            return new PipelineReading(pixels, pixels, parameters, digest(folder, files));
+        } catch (JsonProcessingException e) {
+            throw damaged(folder, e.getOriginalMessage());
+        } catch (IOException e) {
+            throw damaged(folder, e.toString());
+        }
+    }
+
+    private static ProblemException damaged(Path folder, String why) {
+        return new ProblemException(RegistryProblem.PIPELINE_DAMAGED, folder + ": " + why + ".");
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted((a, b) -> name(folder, a).compareTo(name(folder, b)))
+                    .toList();
+        }
+    }
+
+    private static String name(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    /// Sums the shapes in the header of a safetensors file.
+    private static long parameters(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] size = in.readNBytes(Long.BYTES);
+            long length = size.length < Long.BYTES
+                    ? -1
+                    : ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            if (length < 2 || length > LONGEST_HEADER || length > Files.size(file) - Long.BYTES) {
+                throw new IOException(file.getFileName() + " is no safetensors file");
+            }
+            JsonNode header = JSON.readTree(new String(in.readNBytes((int) length), StandardCharsets.UTF_8));
+            long sum = 0;
+            for (JsonNode tensor : header) {
+                if (tensor.has("shape")) {
+                    long product = 1;
+                    for (JsonNode extent : tensor.get("shape")) {
+                        product = Math.multiplyExact(product, extent.asLong());
+                    }
+                    sum += product;
+                }
+            }
+            return sum;
+        } catch (ArithmeticException e) {
+            throw new IOException(file.getFileName() + " names impossible shapes", e);
+        }
+    }
+
+    private static String digest(Path folder, List<Path> files) throws IOException {
+        MessageDigest whole = sha256();
+        for (Path file : files) {
+            whole.update((name(folder, file) + " " + digest(file) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(whole.digest());
+    }
+
+    private static String digest(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

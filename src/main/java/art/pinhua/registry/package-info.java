@@ -1,0 +1,5 @@
+/// Base models, adapters, model versions and the aliases that say which version is served.
+@NullMarked
+package art.pinhua.registry;
+
+import org.jspecify.annotations.NullMarked;

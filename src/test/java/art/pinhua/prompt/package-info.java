@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.prompt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.rater;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.registry;
+
+import org.jspecify.annotations.NullMarked;
