@@ -1,0 +1,182 @@
+package art.pinhua.generation;
+
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.contract.EngineRequest;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The engine as the application sees it: asked one thing after the other, started when needed, replaced when it dies.
+@ApplicationScoped
+class Engine {
+    private static final Logger LOG = Logger.getLogger(Engine.class);
+    private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final int MOST_DOUBLINGS = 7;
+
+    private final EngineSettings settings;
+    private final Turns turns = new Turns();
+    private volatile @Nullable EngineProcess process;
+    private volatile boolean leaving;
+    private int failures; // written in a turn only
+
+    Engine(EngineSettings settings) {
+        this.settings = settings;
+    }
+
+    enum Outcome {
+        DONE,
+        CANCELLED
+    }
+
+    /// The engine read the request and cannot do it; asking again changes nothing.
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        final EngineFailure code;
+
+        Refused(EngineFailure code, String message) {
+            super(message);
+            this.code = code;
+        }
+    }
+
+    /// Draws pictures and reports every answer on the way, on the caller's thread.
+    /// An urgent request goes before all others that wait.
+    Outcome generate(EngineRequest.Generate request, boolean urgent, Consumer<EngineAnswer> watch)
+            throws InterruptedException {
+        try (var turn = turns.take(urgent)) {
+            var engine = running();
+            try (var answers = engine.converse(request.id())) {
+                engine.send(request);
+                return follow(answers, watch);
+            } catch (InterruptedException | RuntimeException e) {
+                cancel(request.id());
+                throw e;
+            }
+        }
+    }
+
+    private Outcome follow(EngineProcess.Conversation answers, Consumer<EngineAnswer> watch)
+            throws InterruptedException {
+        while (true) {
+            switch (answers.next(settings.silence())) {
+                case EngineAnswer.Done done -> {
+                    failures = 0;
+                    return Outcome.DONE;
+                }
+                case EngineAnswer.Cancelled cancelled -> {
+                    return Outcome.CANCELLED;
+                }
+                case EngineAnswer.Failed failed -> throw new Refused(failed.code(), failed.message());
+                case EngineAnswer answer -> watch.accept(answer);
+            }
+        }
+    }
+
+    /// Ends a running generation within one step; nothing happens when there is none of this id.
+    void cancel(String id) {
+        try {
+            current().ifPresent(engine -> engine.send(new EngineRequest.Cancel(id)));
+        } catch (EngineGone e) {
+            LOG.debug("nothing left to cancel", e);
+        }
+    }
+
+    /// Asks for one answer of a kind.
+    <A extends EngineAnswer> A ask(String id, EngineRequest request, Class<A> kind) throws InterruptedException {
+        try (var turn = turns.take(true)) {
+            return askNow(running(), id, request, kind, settings.silence());
+        }
+    }
+
+    /// Memory figures of a living engine; none while it does not run or does not answer in time.
+    Optional<EngineAnswer.Health> health(String id, Duration within) {
+        return current().flatMap(engine -> {
+            try (var answers = engine.converse(id)) {
+                engine.send(new EngineRequest.Health(id));
+                return answers.nextWithin(within).map(EngineAnswer.Health.class::cast);
+            } catch (EngineGone e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static <A extends EngineAnswer> A askNow(
+            EngineProcess engine, String id, EngineRequest request, Class<A> kind, Duration silence)
+            throws InterruptedException {
+        try (var answers = engine.converse(id)) {
+            engine.send(request);
+            EngineAnswer answer = answers.next(silence);
+            if (answer instanceof EngineAnswer.Failed failed) {
+                throw new Refused(failed.code(), failed.message());
+            }
+            return kind.cast(answer);
+        }
+    }
+
+    /// In one word, for operators.
+    String state() {
+        return process == null ? "not started" : current().isPresent() ? "running" : "ended";
+    }
+
+    private Optional<EngineProcess> current() {
+        return Optional.ofNullable(process).filter(EngineProcess::isAlive);
+    }
+
+    /// The living engine, or a new one; called by the holder of the turn. After each death the next start waits longer.
+    private EngineProcess running() throws InterruptedException {
+        Optional<EngineProcess> living = current();
+        if (living.isPresent()) {
+            return living.get();
+        }
+        if (leaving) {
+            throw new EngineGone("the application is shutting down");
+        }
+        if (failures > 0) {
+            Thread.sleep(FIRST_PAUSE_MILLIS << Math.min(failures, MOST_DOUBLINGS));
+        }
+        failures++;
+        var started = EngineProcess.start(
+                command(), Map.of("DJL_CACHE_DIR", absolute(settings.cache())), settings.startWithin());
+        process = started;
+        return started;
+    }
+
+    private List<String> command() {
+        String java = settings.java()
+                .orElseGet(() ->
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        return List.of(
+                java,
+                "-Xmx" + settings.heap(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dai.djl.offline=true",
+                "-Djava.awt.headless=true",
+                "-Dpinhua.threads=" + settings.threads(),
+                "-cp",
+                settings.classPath().replace(':', File.pathSeparatorChar),
+                settings.mainClass());
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        leaving = true;
+        current().ifPresent(EngineProcess::close);
+    }
+}

@@ -1,0 +1,43 @@
+package art.pinhua.generation;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How the engine process is started. Relative paths count from the working folder.
+@ConfigMapping(prefix = "pinhua.engine")
+interface EngineSettings {
+    /// The engine's own jars; the application has none of them on its class path.
+    @WithDefault("training/target/pinhua-training-0.1.0-SNAPSHOT.jar:training/target/engine/*")
+    String classPath();
+
+    /// A Java 25 executable; without one, the Java this application runs on.
+    Optional<String> java();
+
+    @WithDefault("art.pinhua.training.EngineMain")
+    String mainClass();
+
+    @WithDefault("2")
+    int threads();
+
+    /// Java heap of the engine; its tensors lie outside.
+    @WithDefault("512m")
+    String heap();
+
+    /// Where the engine keeps its unpacked native libraries.
+    @WithDefault("${pinhua.data}/cache/djl")
+    String cache();
+
+    /// How long a new engine may take to say that it is ready.
+    @WithDefault("120s")
+    Duration startWithin();
+
+    /// How long a working engine may say nothing before it is taken for dead.
+    @WithDefault("120s")
+    Duration silence();
+
+    /// Start the engine and load the served model together with the application.
+    @WithDefault("true")
+    boolean warm();
+}

@@ -1,0 +1,49 @@
+package art.pinhua.generation;
+
+import art.pinhua.platform.jobs.Job;
+import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobLane;
+import art.pinhua.platform.jobs.JobWork;
+import art.pinhua.platform.jobs.RunningJob;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// The job of one generation asked for in the playground.
+@ApplicationScoped
+class GenerateWork implements JobWork {
+    static final String KIND = "generate";
+
+    private final Generations generations;
+    private final Painter painter;
+
+    GenerateWork(Generations generations, Painter painter) {
+        this.generations = generations;
+        this.painter = painter;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public JobLane lane() {
+        return JobLane.GENERATE;
+    }
+
+    @Override
+    public void run(RunningJob job) throws InterruptedException {
+        var generation = generations
+                .byId(job.subjectId())
+                .orElseThrow(() -> new JobFailed("There is no generation " + job.subjectId() + "."));
+        painter.paint(job, generation, Painter.Manner.PLAYGROUND);
+    }
+
+    @Override
+    public void ended(Job job) {
+        switch (job.state()) {
+            case CANCELLED -> generations.ended(job.subjectId(), GenerationState.CANCELLED, null);
+            case FAILED, DEAD -> generations.ended(job.subjectId(), GenerationState.FAILED, job.message());
+            case DONE, READY, RUNNING -> {} // a done generation says so together with its images
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package art.pinhua.generation;
+
+import art.pinhua.training.contract.SamplerKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The row of a generation.
+record Generation(
+        UUID id,
+        @Nullable String requestedBy,
+        UUID modelVersionId,
+        String prompt,
+        String negativePrompt,
+        List<Long> seeds,
+        int steps,
+        double guidance,
+        SamplerKind sampler,
+        int width,
+        int height,
+        GenerationState state,
+        @Nullable String error,
+        Instant createdAt) {}

@@ -1,0 +1,168 @@
+package art.pinhua.generation;
+
+import art.pinhua.platform.Roles;
+import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.SamplerKind;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jspecify.annotations.Nullable;
+
+/// The playground over HTTP: ask for images, watch them appear, cancel.
+@Path("/api/generations")
+public class GenerationResource {
+    private final Playground playground;
+    private final GenerationStream stream;
+    private final Generations generations;
+    private final ImageRows images;
+    private final Registry registry;
+    private final SecurityIdentity identity;
+
+    GenerationResource(
+            Playground playground,
+            GenerationStream stream,
+            Generations generations,
+            ImageRows images,
+            Registry registry,
+            SecurityIdentity identity) {
+        this.playground = playground;
+        this.stream = stream;
+        this.generations = generations;
+        this.images = images;
+        this.registry = registry;
+        this.identity = identity;
+    }
+
+    /// @param seed of the first image; the others count up from it. Without one, a random seed
+    /// @param modelVersionId without one, the version served now
+    public record NewGeneration(
+            @NotBlank @Size(max = 500) String prompt,
+            @Nullable @Size(max = 500) String negativePrompt,
+            @Nullable @Min(1) @Max(8) Integer count,
+            @Nullable @Min(1) @Max(100) Integer steps,
+            @Nullable @DecimalMin("0") @DecimalMax("30") Double guidance,
+            @Nullable SamplerKind sampler,
+            @Nullable Long seed,
+            @Nullable UUID modelVersionId) {}
+
+    public record Created(UUID id) {}
+
+    /// @param seed as text, because JavaScript numbers are too short for it
+    public record ImageItem(
+            UUID id, String url, int index, String seed, UUID modelVersionId, String modelVersionName) {}
+
+    public record GenerationView(
+            UUID id,
+            GenerationState state,
+            int step,
+            int steps,
+            String prompt,
+            String negativePrompt,
+            double guidance,
+            SamplerKind sampler,
+            int count,
+            UUID modelVersionId,
+            String modelVersionName,
+            List<ImageItem> images,
+            @Nullable String error,
+            Instant createdAt) {}
+
+    @POST
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public Created create(@Valid NewGeneration wish) {
+        return new Created(playground.ask(wish, subject()));
+    }
+
+    /// One's own, newest first.
+    @GET
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public List<GenerationView> mine(@QueryParam("limit") @DefaultValue("24") @Min(1) @Max(200) int limit) {
+        return views(generations.ofPerson(subject(), limit));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public GenerationView one(@PathParam("id") UUID id) {
+        return views(List.of(playground.generation(id))).getFirst();
+    }
+
+    @GET
+    @Path("/{id}/events")
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    public Multi<GenerationEvent> events(@PathParam("id") UUID id) {
+        return stream.of(id);
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public void cancel(@PathParam("id") UUID id) {
+        playground.cancel(id, subject());
+    }
+
+    private List<GenerationView> views(List<Generation> rows) {
+        var drawn = images.ofGenerations(rows.stream().map(Generation::id).toList()).stream()
+                .collect(Collectors.groupingBy(Image::generationId));
+        return rows.stream()
+                .map(row -> view(row, drawn.getOrDefault(row.id(), List.of())))
+                .toList();
+    }
+
+    private GenerationView view(Generation row, List<Image> drawn) {
+        String version = registry.version(row.modelVersionId()).name();
+        var items = drawn.stream()
+                .map(image -> new ImageItem(
+                        image.id(),
+                        Images.url(image.id()),
+                        image.index(),
+                        Long.toString(image.seed()),
+                        image.modelVersionId(),
+                        version))
+                .toList();
+        return new GenerationView(
+                row.id(),
+                row.state(),
+                row.state() == GenerationState.DONE ? row.steps() : playground.stepOf(row),
+                row.steps(),
+                row.prompt(),
+                row.negativePrompt(),
+                row.guidance(),
+                row.sampler(),
+                row.seeds().size(),
+                row.modelVersionId(),
+                version,
+                items,
+                row.error(),
+                row.createdAt());
+    }
+
+    private String subject() {
+        return identity.getPrincipal().getName();
+    }
+}

@@ -1,0 +1,101 @@
+package art.pinhua.generation;
+
+import static art.pinhua.platform.sql.Sql.instant;
+import static art.pinhua.platform.sql.Sql.uuid;
+
+import art.pinhua.platform.sql.Sql;
+import art.pinhua.registry.ModelVersion;
+import art.pinhua.training.contract.SamplerKind;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of generations.
+@Singleton
+class Generations {
+    private static final String SELECT = """
+            select id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps, guidance, sampler,
+                   width, height, state, error, created_at
+            from generation
+            """;
+
+    private final Sql sql;
+
+    Generations(Sql sql) {
+        this.sql = sql;
+    }
+
+    /// Does nothing when the id is known already.
+    void add(UUID id, ImageRequest request, ModelVersion.BaseModel size, @Nullable String requestedBy) {
+        sql.update(
+                """
+                insert into generation (id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps,
+                                        guidance, sampler, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
+                """,
+                id,
+                requestedBy,
+                request.modelVersionId(),
+                request.prompt(),
+                request.negativePrompt(),
+                request.seeds(),
+                request.sampling().steps(),
+                request.sampling().guidance(),
+                request.sampling().sampler(),
+                size.width(),
+                size.height());
+    }
+
+    Optional<Generation> byId(UUID id) {
+        return sql.first(SELECT + "where id = ?", Generations::generation, id);
+    }
+
+    List<Generation> ofPerson(String subject, int limit) {
+        return sql.list(
+                SELECT + "where requested_by = ? order by created_at desc limit ?",
+                Generations::generation,
+                subject,
+                limit);
+    }
+
+    int waitingOf(String subject) {
+        return sql.one(
+                "select count(*) as n from generation where requested_by = ? and state in ('QUEUED', 'RUNNING')",
+                row -> row.getInt("n"),
+                subject);
+    }
+
+    void started(UUID id) {
+        sql.update("update generation set state = 'RUNNING' where id = ? and state = 'QUEUED'", id);
+    }
+
+    /// Ends a generation that has not ended yet.
+    void ended(UUID id, GenerationState state, @Nullable String error) {
+        sql.update("""
+                update generation set state = ?, error = ?, finished_at = now()
+                where id = ? and state in ('QUEUED', 'RUNNING')
+                """, state, error, id);
+    }
+
+    private static Generation generation(ResultSet row) throws SQLException {
+        return new Generation(
+                uuid(row, "id"),
+                row.getString("requested_by"),
+                uuid(row, "model_version_id"),
+                row.getString("prompt"),
+                row.getString("negative_prompt"),
+                Sql.list(row, "seeds", Long.class),
+                row.getInt("steps"),
+                row.getDouble("guidance"),
+                SamplerKind.valueOf(row.getString("sampler")),
+                row.getInt("width"),
+                row.getInt("height"),
+                GenerationState.valueOf(row.getString("state")),
+                row.getString("error"),
+                instant(row, "created_at"));
+    }
+}

@@ -1,0 +1,72 @@
+package art.pinhua.generation;
+
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.RunningJob;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.registry.Registry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Images for the slices downstream: find them, read their bytes, have them made.
+@ApplicationScoped
+public class Images {
+    private final ImageRows rows;
+    private final Generations generations;
+    private final Painter painter;
+    private final Registry registry;
+    private final Blobs blobs;
+
+    Images(ImageRows rows, Generations generations, Painter painter, Registry registry, Blobs blobs) {
+        this.rows = rows;
+        this.generations = generations;
+        this.painter = painter;
+        this.registry = registry;
+        this.blobs = blobs;
+    }
+
+    /// Where signed-in people find the bytes of an image. Never shown to raters.
+    public static String url(UUID imageId) {
+        return "/api/images/" + imageId + "/file";
+    }
+
+    public Image view(UUID imageId) {
+        return rows.byId(imageId).orElseThrow(() -> ProblemException.notFound("image", imageId));
+    }
+
+    public Map<UUID, Image> byIds(Collection<UUID> imageIds) {
+        return rows.byIds(imageIds).stream().collect(Collectors.toMap(Image::id, Function.identity()));
+    }
+
+    /// In the order of their seeds.
+    public List<Image> ofGeneration(UUID generationId) {
+        return rows.ofGenerations(List.of(generationId));
+    }
+
+    /// By generation, then in the order of their seeds.
+    public List<Image> ofGenerations(Collection<UUID> generationIds) {
+        return rows.ofGenerations(generationIds);
+    }
+
+    public byte[] bytes(UUID imageId) {
+        return blobs.read(view(imageId).sha256());
+    }
+
+    /// Makes a generation known under an id of the caller's; known already, nothing happens.
+    public void plan(UUID generationId, ImageRequest request) {
+        var size = registry.version(request.modelVersionId()).baseModel();
+        generations.add(generationId, request, size, null);
+    }
+
+    /// Draws a planned generation as part of the caller's job; returns at once when its images are there.
+    public void make(UUID generationId, RunningJob job) throws InterruptedException {
+        var generation = generations
+                .byId(generationId)
+                .orElseThrow(() -> new IllegalStateException("generation " + generationId + " was never planned"));
+        painter.paint(job, generation, Painter.Manner.CAMPAIGN);
+    }
+}

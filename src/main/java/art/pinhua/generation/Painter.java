@@ -1,0 +1,178 @@
+package art.pinhua.generation;
+
+import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.JobCancelled;
+import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.RunningJob;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.registry.ModelFiles;
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineRequest;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/// Has the engine draw one generation and keeps its images, in the name of a running job.
+/// An engine that dies on the way is replaced and draws the same images again: their seeds are fixed.
+@Singleton
+class Painter {
+    private static final Logger LOG = Logger.getLogger(Painter.class);
+    private static final int MOST_ENGINES = 4;
+    private static final int PREVIEWS = 5;
+
+    private final Engine engine;
+    private final Generations generations;
+    private final ImageRows images;
+    private final ModelFiles files;
+    private final Blobs blobs;
+    private final DataFolder data;
+
+    Painter(Engine engine, Generations generations, ImageRows images, ModelFiles files, Blobs blobs, DataFolder data) {
+        this.engine = engine;
+        this.generations = generations;
+        this.images = images;
+        this.files = files;
+        this.blobs = blobs;
+        this.data = data;
+    }
+
+    /// How a generation is drawn.
+    /// @param urgent  somebody sits before the screen and waits
+    /// @param tellsSteps the job is about this generation alone, so its steps are the job's progress
+    record Manner(boolean urgent, boolean tellsSteps) {
+        static final Manner PLAYGROUND = new Manner(true, true);
+        static final Manner CAMPAIGN = new Manner(false, false);
+    }
+
+    /// Returns when every image of the generation is stored; one already done is left as it is.
+    void paint(RunningJob job, Generation generation, Manner manner) throws InterruptedException {
+        if (generation.state() == GenerationState.DONE) {
+            return;
+        }
+        job.write(() -> generations.started(generation.id()));
+        Path folder = folderOf(job, generation);
+        try {
+            store(job, generation, draw(job, generation, manner, folder));
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private SortedMap<Integer, EngineAnswer.Image> draw(
+            RunningJob job, Generation generation, Manner manner, Path folder) throws InterruptedException {
+        for (int engines = 1; ; engines++) {
+            job.check();
+            try {
+                return drawOnce(job, generation, manner, folder);
+            } catch (EngineGone e) {
+                if (engines == MOST_ENGINES) {
+                    throw e;
+                }
+                LOG.warnf("generation %s goes on with another engine: %s", generation.id(), e.getMessage());
+            } catch (Engine.Refused e) {
+                throw new JobFailed(e.code + ": " + e.getMessage(), e);
+            } catch (ProblemException e) {
+                throw new JobFailed(e.detail(), e);
+            }
+        }
+    }
+
+    private SortedMap<Integer, EngineAnswer.Image> drawOnce(
+            RunningJob job, Generation generation, Manner manner, Path folder) throws InterruptedException {
+        var drawn = new TreeMap<Integer, EngineAnswer.Image>();
+        var request = new EngineRequest.Generate(
+                generation.id().toString(),
+                files.source(generation.modelVersionId()),
+                generation.prompt(),
+                generation.negativePrompt(),
+                generation.seeds(),
+                generation.steps(),
+                generation.guidance(),
+                generation.sampler(),
+                generation.width(),
+                generation.height(),
+                manner.tellsSteps() ? Math.max(1, generation.steps() / PREVIEWS) : 0,
+                folder.toString());
+        var outcome = engine.generate(request, manner.urgent(), answer -> {
+            switch (answer) {
+                case EngineAnswer.Image image -> drawn.put(image.index(), image);
+                case EngineAnswer.Progress progress -> tell(job, generation, manner, progress);
+                case EngineAnswer.Preview preview ->
+                    job.publish(GenerationEvent.preview(preview.index(), preview.step(), dataAddress(preview.file())));
+                default -> LOG.debugf("the engine also said %s", answer);
+            }
+        });
+        if (outcome == Engine.Outcome.CANCELLED) {
+            job.check();
+            throw new JobCancelled();
+        }
+        if (drawn.size() != generation.seeds().size()) {
+            throw new EngineGone("the engine drew " + drawn.size() + " of "
+                    + generation.seeds().size() + " images");
+        }
+        return drawn;
+    }
+
+    private void tell(RunningJob job, Generation generation, Manner manner, EngineAnswer.Progress progress) {
+        if (manner.tellsSteps()) {
+            job.progress(progress.step(), progress.steps(), "");
+        }
+        if (job.stopping() || job.cancelRequested()) {
+            engine.cancel(generation.id().toString());
+        }
+    }
+
+    /// Bytes first, then the rows that name them, under the job's fence.
+    private void store(RunningJob job, Generation generation, SortedMap<Integer, EngineAnswer.Image> drawn) {
+        var digests = new TreeMap<Integer, String>();
+        drawn.forEach((index, image) -> digests.put(index, stored(image)));
+        job.write(() -> {
+            digests.forEach((index, sha256) -> images.add(generation, index, sha256));
+            generations.ended(generation.id(), GenerationState.DONE, null);
+        });
+    }
+
+    private String stored(EngineAnswer.Image image) {
+        String sha256 = blobs.store(Path.of(image.file())).sha256();
+        if (!sha256.equals(image.sha256())) {
+            throw new IllegalStateException("the engine named " + image.sha256() + " but its file is " + sha256);
+        }
+        return sha256;
+    }
+
+    private Path folderOf(RunningJob job, Generation generation) {
+        try {
+            Path folder = data.folder("engine").resolve(generation.id() + "-" + job.attempt());
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder for the engine", e);
+        }
+    }
+
+    private static String dataAddress(String file) {
+        try {
+            return "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the engine's preview cannot be read", e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            LOG.warnf(e, "the engine's folder %s stays", folder);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package art.pinhua.generation;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Api;
+import art.pinhua.Wait;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// The playground against a real child process: pictures, cancelling, an engine that dies.
+@QuarkusTest
+@TestSecurity(user = "erin", roles = "expert")
+class GenerationTest {
+    @Inject
+    GenerationStream stream;
+
+    @Inject
+    Images images;
+
+    @Test
+    void picturesAppearWithAllThatMadeThem() {
+        String id = ask(Map.of("prompt", "夜空下穿红色长袍的人", "count", 2, "steps", 5, "seed", 41));
+        view(id, "DONE")
+                .body("step", equalTo(5))
+                .body("images", hasSize(2))
+                .body("images.seed", equalTo(List.of("41", "42")))
+                .body("images[0].modelVersionName", equalTo("test-pipeline"));
+        String url = view(id, "DONE").extract().path("images[0].url");
+        byte[] png = Api.given()
+                .accept("image/png")
+                .get(url)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertEquals(0x89, png[0] & 0xff);
+        String image = view(id, "DONE").extract().path("images[0].id");
+        Api.given()
+                .get("/api/images/" + image)
+                .then()
+                .body("seed", equalTo("41"))
+                .body("steps", equalTo(5));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytes() {
+        var wish = Map.<String, Object>of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7);
+        assertArrayEquals(bytesOf(ask(wish)), bytesOf(ask(wish)));
+    }
+
+    @Test
+    void watchersHearStepsPreviewsImagesAndTheEnd() {
+        String id = ask(Map.of("prompt", "a lantern [slow]", "count", 1, "steps", 10));
+        var types = stream.of(UUID.fromString(id)).collect().asList().await().atMost(Duration.ofSeconds(20)).stream()
+                .map(GenerationEvent::type)
+                .toList();
+        assertTrue(types.containsAll(List.of("progress", "preview", "image")), types.toString());
+        assertEquals("done", types.getLast());
+        assertEquals(
+                List.of("image", "done"),
+                stream.of(UUID.fromString(id)).collect().asList().await().atMost(Duration.ofSeconds(5)).stream()
+                        .map(GenerationEvent::type)
+                        .filter(type -> !type.equals("progress"))
+                        .toList());
+    }
+
+    @Test
+    void cancellingStopsWithinAStep() {
+        String id = ask(Map.of("prompt", "[slow] mountains", "count", 4, "steps", 100));
+        view(id, "RUNNING");
+        cancel(id, 204);
+        view(id, "CANCELLED").body("images", hasSize(0));
+        cancel(id, 204);
+        String done = ask(Map.of("prompt", "quick", "count", 1, "steps", 1));
+        view(done, "DONE");
+        cancel(done, 409).body("code", equalTo("GENERATION_OVER"));
+    }
+
+    @Test
+    void anEngineThatDiesInMidPictureIsReplacedAndNothingIsLost() {
+        String id = ask(Map.of("prompt", "storm [dies]", "count", 2, "steps", 5, "seed", 1));
+        view(id, "DONE").body("images", hasSize(2));
+    }
+
+    @Test
+    void anEngineThatFallsSilentIsReplaced() {
+        String id = ask(Map.of("prompt", "[silent]", "count", 1, "steps", 1));
+        view(id, "RUNNING");
+        Wait.pause(3500); // longer than pinhua.engine.silence
+        cancel(id, 204);
+        view(id, "CANCELLED");
+        view(ask(Map.of("prompt", "afterwards", "count", 1, "steps", 1)), "DONE");
+    }
+
+    @Test
+    void whatTheEngineRefusesFailsWithItsReason() {
+        String id = ask(Map.of("prompt", "[refused]", "count", 1));
+        view(id, "FAILED").body("error", containsString("NOT_FINITE"));
+    }
+
+    @Test
+    void badWishesNameTheirFields() {
+        refused(Map.of("prompt", "   "), "prompt");
+        refused(Map.of("prompt", "x".repeat(501)), "prompt");
+        refused(Map.of("prompt", "x", "negativePrompt", "x".repeat(501)), "negativePrompt");
+        refused(Map.of("prompt", "x", "count", 9), "count");
+        refused(Map.of("prompt", "x", "steps", 0), "steps");
+        refused(Map.of("prompt", "x", "sampler", "MAGIC"), "sampler");
+    }
+
+    private byte[] bytesOf(String id) {
+        String image = view(id, "DONE").extract().path("images[0].id");
+        return images.bytes(UUID.fromString(image));
+    }
+
+    private static String ask(Map<String, Object> wish) {
+        return Api.given()
+                .body(wish)
+                .post("/api/generations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+
+    private static ValidatableResponse view(String id, String state) {
+        Wait.until(id + " is " + state, () -> state.equals(get(id).extract().path("state")));
+        return get(id);
+    }
+
+    private static ValidatableResponse get(String id) {
+        return Api.given().get("/api/generations/" + id).then().statusCode(200);
+    }
+
+    private static ValidatableResponse cancel(String id, int status) {
+        return Api.given().post("/api/generations/" + id + "/cancel").then().statusCode(status);
+    }
+
+    private static void refused(Map<String, Object> wish, String field) {
+        Api.given().body(wish).post("/api/generations").then().statusCode(400).body("violations.field", hasItem(field));
+    }
+}

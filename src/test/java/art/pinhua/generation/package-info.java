@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.generation;
+
+import org.jspecify.annotations.NullMarked;
