@@ -1,0 +1,106 @@
+package art.pinhua.campaign;
+
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.jobs.Jobs;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.prompt.Prompts;
+import art.pinhua.registry.Registry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+
+/// Campaigns for the slices downstream and for the pages: create, open, close, look at.
+@ApplicationScoped
+public class Campaigns {
+    private final CampaignRows rows;
+    private final Tasks tasks;
+    private final Prompts prompts;
+    private final Registry registry;
+    private final Jobs jobs;
+    private final Ids ids;
+
+    Campaigns(CampaignRows rows, Tasks tasks, Prompts prompts, Registry registry, Jobs jobs, Ids ids) {
+        this.rows = rows;
+        this.tasks = tasks;
+        this.prompts = prompts;
+        this.registry = registry;
+        this.jobs = jobs;
+        this.ids = ids;
+    }
+
+    public List<Campaign> all() {
+        return rows.all();
+    }
+
+    public Campaign view(UUID id) {
+        return rows.byId(id).orElseThrow(() -> ProblemException.notFound("campaign", id));
+    }
+
+    public CampaignCounts counts(UUID id) {
+        return tasks.counts(view(id));
+    }
+
+    /// Every task with its images, gold tasks included; for those who curate, never for raters.
+    public List<TaskView> tasks(UUID campaignId) {
+        return tasks.ofCampaign(campaignId);
+    }
+
+    @Transactional
+    public Campaign create(NewCampaign wish, String createdBy) {
+        check(wish);
+        var version = wish.modelVersionId() == null
+                ? registry.serving().modelVersion()
+                : registry.version(wish.modelVersionId());
+        if (version.id().equals(wish.challengerVersionId())) {
+            throw ProblemException.invalid("challengerVersionId", "must be another version than the champion");
+        }
+        UUID id = ids.next();
+        rows.add(id, wish, version.id(), createdBy);
+        return view(id);
+    }
+
+    private void check(NewCampaign wish) {
+        if (prompts.set(wish.promptSetId()).promptCount() == 0) {
+            throw ProblemException.invalid("promptSetId", "names a set without prompts");
+        }
+        boolean comparison = wish.kind() == Campaign.Kind.COMPARISON;
+        if (comparison != (wish.challengerVersionId() != null)) {
+            throw ProblemException.invalid("challengerVersionId", "belongs to a comparison, and only there");
+        }
+        if (comparison && wish.taskKind() != Campaign.TaskKind.PAIR) {
+            throw ProblemException.invalid("taskKind", "must be PAIR in a comparison");
+        }
+        int least = comparison ? 1 : wish.taskKind().images();
+        if (wish.imagesPerPrompt() < least) {
+            throw ProblemException.invalid("imagesPerPrompt", "must be at least " + least + " for these tasks");
+        }
+        if (wish.challengerVersionId() != null) {
+            registry.version(wish.challengerVersionId());
+        }
+    }
+
+    /// Starts making the images; the campaign takes votes when they are there. Opening twice is opening once.
+    @Transactional
+    public Campaign open(UUID id) {
+        var campaign = view(id);
+        if (campaign.state() == CampaignState.DRAFT) {
+            rows.move(id, CampaignState.DRAFT, CampaignState.GENERATING, null);
+            jobs.submit(OpenCampaignWork.KIND, id, "{}");
+        } else if (campaign.state() == CampaignState.CLOSED) {
+            throw new ProblemException(CampaignProblem.CAMPAIGN_STATE, "A closed campaign is not opened again.");
+        }
+        return view(id);
+    }
+
+    /// Ends voting; votes already on their way are kept and marked late. Closing twice is closing once.
+    @Transactional
+    public Campaign close(UUID id) {
+        var campaign = view(id);
+        if (campaign.state() != CampaignState.CLOSED) {
+            jobs.live(OpenCampaignWork.KIND, id).ifPresent(job -> jobs.cancel(job.id()));
+            rows.move(id, campaign.state(), CampaignState.CLOSED, null);
+        }
+        return view(id);
+    }
+}

@@ -1,0 +1,171 @@
+package art.pinhua.campaign;
+
+import art.pinhua.campaign.TaskPlan.Source;
+import art.pinhua.campaign.TaskView.TaskImage;
+import art.pinhua.generation.Image;
+import art.pinhua.generation.ImageRequest;
+import art.pinhua.generation.Images;
+import art.pinhua.platform.jobs.Job;
+import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobWork;
+import art.pinhua.platform.jobs.RunningJob;
+import art.pinhua.prompt.Prompt;
+import art.pinhua.prompt.Prompts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Opens a campaign: has its images made, draws its tasks, and lets raters in. Everything drawn depends on the
+/// campaign's id alone, so an attempt that follows a crash goes on where the last one stopped.
+@ApplicationScoped
+class OpenCampaignWork implements JobWork {
+    static final String KIND = "open-campaign";
+
+    private final CampaignRows campaigns;
+    private final Tasks tasks;
+    private final GoldMaker gold;
+    private final Prompts prompts;
+    private final Images images;
+
+    OpenCampaignWork(CampaignRows campaigns, Tasks tasks, GoldMaker gold, Prompts prompts, Images images) {
+        this.campaigns = campaigns;
+        this.tasks = tasks;
+        this.gold = gold;
+        this.prompts = prompts;
+        this.images = images;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void run(RunningJob job) throws InterruptedException {
+        var campaign = campaigns
+                .byId(job.subjectId())
+                .orElseThrow(() -> new JobFailed("There is no campaign " + job.subjectId() + "."));
+        if (campaign.state() != CampaignState.GENERATING) {
+            return;
+        }
+        List<Prompt> asked = prompts.ofSet(campaign.promptSetId());
+        List<UUID> versions = Stream.of(campaign.modelVersionId(), campaign.challengerVersionId())
+                .filter(Objects::nonNull)
+                .toList();
+        job.write(() -> versions.forEach(version -> asked.forEach(prompt -> plan(campaign, prompt, version))));
+        make(job, campaign, asked, versions);
+        List<Tasks.NewTask> drawn = draw(campaign, asked, versions);
+        job.write(() -> {
+            if (!tasks.exist(campaign.id())) {
+                tasks.add(campaign, drawn);
+            }
+            campaigns.move(campaign.id(), CampaignState.GENERATING, CampaignState.OPEN, null);
+        });
+    }
+
+    @Override
+    public void ended(Job job) {
+        switch (job.state()) {
+            case FAILED, DEAD ->
+                campaigns.move(job.subjectId(), CampaignState.GENERATING, CampaignState.DRAFT, job.message());
+            case CANCELLED ->
+                campaigns.move(
+                        job.subjectId(), CampaignState.GENERATING, CampaignState.DRAFT, "Opening was cancelled.");
+            case DONE, READY, RUNNING -> {}
+        }
+    }
+
+    private void plan(Campaign campaign, Prompt prompt, UUID version) {
+        UUID generation = generationId(campaign, prompt, version);
+        images.plan(
+                generation,
+                new ImageRequest(version, prompt.text(), "", seeds(campaign, prompt), ImageRequest.Sampling.USUAL));
+        campaigns.addGeneration(campaign.id(), prompt.id(), version, generation);
+    }
+
+    private void make(RunningJob job, Campaign campaign, List<Prompt> asked, List<UUID> versions)
+            throws InterruptedException {
+        int done = 0;
+        int total = asked.size() * versions.size() * campaign.imagesPerPrompt();
+        for (Prompt prompt : asked) {
+            for (UUID version : versions) {
+                job.check();
+                images.make(generationId(campaign, prompt, version), job);
+                done += campaign.imagesPerPrompt();
+                job.progress(done, total, "images");
+            }
+        }
+    }
+
+    private List<Tasks.NewTask> draw(Campaign campaign, List<Prompt> asked, List<UUID> versions) {
+        var random = new SplittableRandom(
+                campaign.id().getMostSignificantBits() ^ campaign.id().getLeastSignificantBits());
+        List<List<Drawn>> byVersion = versions.stream()
+                .map(version -> asked.stream()
+                        .map(prompt -> drawn(campaign, prompt, version))
+                        .toList())
+                .toList();
+        List<Drawn> all = byVersion.stream().flatMap(List::stream).toList();
+        List<Source> champion = byVersion.getFirst().stream().map(Drawn::source).toList();
+        List<TaskPlan.Planned> planned = switch (campaign.kind()) {
+            case COMPARISON ->
+                TaskPlan.comparisons(
+                        champion,
+                        byVersion.getLast().stream().map(Drawn::source).toList());
+            case COLLECTION ->
+                switch (campaign.taskKind()) {
+                    case PAIR -> TaskPlan.pairs(champion, random);
+                    case RANK_4 -> TaskPlan.rankings(champion, random);
+                };
+        };
+        var images = all.stream().flatMap(each -> each.images().stream()).toList();
+        var result = new ArrayList<Tasks.NewTask>();
+        planned.forEach(task -> result.add(new Tasks.NewTask(
+                task.promptId(),
+                task.imageIds().stream().map(id -> imageOf(images, id)).toList(),
+                null)));
+        for (int i = TaskPlan.goldCount(planned.size(), campaign.goldShare()); i > 0; i--) {
+            Drawn chosen = all.get(random.nextInt(all.size()));
+            Image original = chosen.images().get(random.nextInt(chosen.images().size()));
+            result.add(gold.make(chosen.source(), original, campaign.taskKind(), random));
+        }
+        return TaskPlan.shuffled(result, random);
+    }
+
+    private record Drawn(Source source, List<Image> images) {}
+
+    private Drawn drawn(Campaign campaign, Prompt prompt, UUID version) {
+        List<Image> made = images.ofGeneration(generationId(campaign, prompt, version));
+        return new Drawn(
+                new Source(prompt.id(), version, made.stream().map(Image::id).toList()), made);
+    }
+
+    private static TaskImage imageOf(List<Image> images, UUID id) {
+        return images.stream()
+                .filter(image -> image.id().equals(id))
+                .findFirst()
+                .map(image -> new TaskImage(image.id(), image.sha256(), null))
+                .orElseThrow();
+    }
+
+    static UUID generationId(Campaign campaign, Prompt prompt, UUID version) {
+        return UUID.nameUUIDFromBytes(
+                (campaign.id() + "/" + prompt.id() + "/" + version).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same for both versions of a comparison: they start from the same noise.
+    static List<Long> seeds(Campaign campaign, Prompt prompt) {
+        var random = new SplittableRandom(
+                UUID.nameUUIDFromBytes((campaign.id() + "/" + prompt.id()).getBytes(StandardCharsets.UTF_8))
+                        .getMostSignificantBits());
+        return IntStream.range(0, campaign.imagesPerPrompt())
+                .mapToObj(i -> random.nextLong(1L << 32))
+                .toList();
+    }
+}

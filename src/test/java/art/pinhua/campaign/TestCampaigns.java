@@ -1,0 +1,65 @@
+package art.pinhua.campaign;
+
+import art.pinhua.Wait;
+import art.pinhua.prompt.TestPrompts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Open campaigns for tests, made the way the product makes them.
+@ApplicationScoped
+public class TestCampaigns {
+    private final Campaigns campaigns;
+    private final TestPrompts prompts;
+
+    TestCampaigns(Campaigns campaigns, TestPrompts prompts) {
+        this.campaigns = campaigns;
+        this.prompts = prompts;
+    }
+
+    /// @param promptCount prompts of four images each
+    public record Wish(
+            Campaign.Kind kind,
+            Campaign.Audience audience,
+            Campaign.TaskKind taskKind,
+            int promptCount,
+            int images,
+            int overlap,
+            double goldShare,
+            @Nullable UUID challenger) {}
+
+    public static Wish pairs(int promptCount, int overlap, double goldShare) {
+        return new Wish(
+                Campaign.Kind.COLLECTION,
+                Campaign.Audience.BOTH,
+                Campaign.TaskKind.PAIR,
+                promptCount,
+                4,
+                overlap,
+                goldShare,
+                null);
+    }
+
+    public Campaign create(Wish wish) {
+        return campaigns.create(
+                new NewCampaign(
+                        "test",
+                        wish.kind(),
+                        "哪张更好?",
+                        prompts.set(wish.promptCount()),
+                        wish.audience(),
+                        wish.taskKind(),
+                        wish.images(),
+                        wish.overlap(),
+                        wish.goldShare(),
+                        null,
+                        wish.challenger()),
+                "test");
+    }
+
+    public Campaign open(Wish wish) {
+        var campaign = campaigns.open(create(wish).id());
+        Wait.until("the campaign is open", () -> campaigns.view(campaign.id()).state() == CampaignState.OPEN);
+        return campaigns.view(campaign.id());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.campaign;
+
+import org.jspecify.annotations.NullMarked;

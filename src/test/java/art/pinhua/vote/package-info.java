@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.vote;
+
+import org.jspecify.annotations.NullMarked;
