@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.lora;
+
+import org.jspecify.annotations.NullMarked;

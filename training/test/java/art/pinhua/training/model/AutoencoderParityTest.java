@@ -1,0 +1,97 @@
+package art.pinhua.training.model;
+
+import static art.pinhua.training.parity.Fixtures.arrays;
+import static art.pinhua.training.parity.Fixtures.assertAgrees;
+import static art.pinhua.training.parity.Fixtures.assertSays;
+import static art.pinhua.training.parity.Fixtures.get;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.parity.Fixtures;
+import art.pinhua.training.tensor.Tensors;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class AutoencoderParityTest {
+    private static final double TOLERANCE = 1e-5;
+
+    @AutoClose
+    private final Tensors tensors = Tensors.cpu(1);
+
+    private final AutoencoderConfig config = AutoencoderConfig.parse(Fixtures.json("pipeline/vae/config.json"));
+    private final Map<String, NDArray> expected = arrays(tensors, "expected/vae.safetensors");
+
+    private Autoencoder autoencoder(Map<String, NDArray> weights) {
+        return Autoencoder.of(tensors, config, Autoencoder.currentNames(weights));
+    }
+
+    private void checkBothWays(Autoencoder autoencoder) {
+        NDArray image = get(expected, "image");
+        Autoencoder.Moments moments = autoencoder.encode(image);
+        assertAgrees(tensors, "mean", get(expected, "mean"), moments.mean(), TOLERANCE);
+        assertAgrees(tensors, "logvar", get(expected, "logvar"), moments.logVariance(), TOLERANCE);
+        assertAgrees(tensors, "latents", get(expected, "scaled_mode"), autoencoder.latents(image), TOLERANCE);
+        NDArray decoded = autoencoder.decode(get(expected, "latents"));
+        assertAgrees(tensors, "decoded", get(expected, "decoded"), decoded, TOLERANCE);
+    }
+
+    @Test
+    void picturesAndLatentsAgreeWithTheReference() {
+        checkBothWays(autoencoder(arrays(tensors, Fixtures.VAE)));
+    }
+
+    @Test
+    void olderAttentionNamesAreRead() {
+        checkBothWays(autoencoder(arrays(tensors, "legacy/vae.safetensors")));
+    }
+
+    @Test
+    void attentionStoredAsConvolutionsIsRead() {
+        Map<String, NDArray> weights = new HashMap<>(arrays(tensors, Fixtures.VAE));
+        assertTrue(weights.keySet().removeIf(name -> name.contains("attentions.0.to_")));
+        weights.putAll(arrays(tensors, "legacy/vae_conv_attention.safetensors"));
+        checkBothWays(autoencoder(weights));
+    }
+
+    /// The autoencoder of Stable Diffusion as published: 248 tensors, 83 653 863 parameters.
+    @Test
+    void listedShapesAreThoseOfTheFileAndOfStableDiffusion() {
+        assertEquals(
+                arrays(tensors, Fixtures.VAE).keySet(),
+                new HashSet<>(Autoencoder.shapes(config).keySet()));
+        var shapes = Autoencoder.shapes(AutoencoderConfig.of(512, List.of(128, 256, 512, 512), 2, 32, 0.18215))
+                .values();
+        assertEquals(248, shapes.size());
+        assertEquals(
+                83_653_863L, shapes.stream().mapToLong(UNetParityTest::size).sum());
+    }
+
+    @Test
+    void unscaledDecodingIsTheTrainingsWay() {
+        Autoencoder autoencoder = autoencoder(arrays(tensors, Fixtures.VAE));
+        NDArray latents = get(expected, "latents");
+        NDArray unscaled = tensors.mul(latents, 1 / config.scalingFactor());
+        assertArrayEquals(
+                tensors.toFloats(autoencoder.decode(latents)), tensors.toFloats(autoencoder.decodeUnscaled(unscaled)));
+    }
+
+    @Test
+    void settingsThatAreNotImplementedAreRefusedByName() {
+        var json = Fixtures.json("pipeline/vae/config.json");
+        json.addProperty("shift_factor", 0.1);
+        var refusal = assertThrows(UnsupportedModelException.class, () -> AutoencoderConfig.parse(json));
+        assertSays("shift_factor", refusal);
+    }
+
+    @Test
+    void configurationSurvivesWriting() {
+        assertEquals(config, AutoencoderConfig.parse(config.toJson()));
+    }
+}

@@ -1,0 +1,69 @@
+package art.pinhua.training.model;
+
+import static art.pinhua.training.parity.Fixtures.arrays;
+import static art.pinhua.training.parity.Fixtures.assertAgrees;
+import static art.pinhua.training.parity.Fixtures.assertSays;
+import static art.pinhua.training.parity.Fixtures.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.parity.Fixtures;
+import art.pinhua.training.tensor.Tensors;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class TextEncoderParityTest {
+    private static final double TOLERANCE = 1e-5;
+
+    @AutoClose
+    private final Tensors tensors = Tensors.cpu(1);
+
+    private final ClipTextConfig config = ClipTextConfig.parse(Fixtures.json("pipeline/text_encoder/config.json"));
+    private final Map<String, NDArray> expected = arrays(tensors, "expected/text_encoder.safetensors");
+
+    private ClipTextEncoder encoder(String file) {
+        Map<String, NDArray> weights = ClipTextEncoder.currentNames(arrays(tensors, file));
+        return ClipTextEncoder.of(tensors, config, weights, Map.of());
+    }
+
+    @Test
+    void statesAgreeWithTheReferenceAfterEveryLayer() {
+        NDArray states = encoder(Fixtures.TEXT_ENCODER)
+                .encode(
+                        get(expected, "input_ids"),
+                        (layer, input) -> assertAgrees(
+                                tensors, "layer " + layer, get(expected, "hidden_states." + layer), input, TOLERANCE));
+        assertAgrees(tensors, "states", get(expected, "last_hidden_state"), states, TOLERANCE);
+    }
+
+    @Test
+    void olderFilesWithPrefixAndPositionBufferAreRead() {
+        NDArray states = encoder("legacy/text_encoder.safetensors").encode(get(expected, "input_ids"));
+        assertAgrees(tensors, "states", get(expected, "last_hidden_state"), states, TOLERANCE);
+    }
+
+    @Test
+    void otherLengthsAreRefused() {
+        NDArray ids = tensors.ofLongs(new long[] {2, 3}, 1, 2);
+        ClipTextEncoder encoder = encoder(Fixtures.TEXT_ENCODER);
+        assertThrows(IllegalArgumentException.class, () -> encoder.encode(ids));
+    }
+
+    @Test
+    void settingsThatAreNotImplementedAreRefusedByName() {
+        var masked = Fixtures.json("pipeline/text_encoder/config.json");
+        masked.addProperty("use_attention_mask", true);
+        var refusal = assertThrows(UnsupportedModelException.class, () -> ClipTextConfig.parse(masked));
+        assertSays("use_attention_mask", refusal);
+        var other = Fixtures.json("pipeline/text_encoder/config.json");
+        other.addProperty("hidden_act", "relu");
+        assertThrows(UnsupportedModelException.class, () -> ClipTextConfig.parse(other));
+    }
+
+    @Test
+    void configurationSurvivesWriting() {
+        assertEquals(config, ClipTextConfig.parse(config.toJson()));
+    }
+}

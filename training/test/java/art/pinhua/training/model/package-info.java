@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.model;
+
+import org.jspecify.annotations.NullMarked;

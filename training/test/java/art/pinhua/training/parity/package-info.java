@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.parity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.tensor;
+
+import org.jspecify.annotations.NullMarked;
