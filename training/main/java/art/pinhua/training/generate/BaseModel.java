@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// A pipeline folder in memory: configurations, and weights by key, which it owns.
-record BaseModel(
+public record BaseModel(
         Path folder,
         Tokenizer tokenizer,
         ClipTextConfig textConfig,
@@ -39,7 +39,7 @@ record BaseModel(
 
     /// @throws IOException when a file is missing or damaged
     /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here
-    static BaseModel read(Tensors tensors, Path folder) throws IOException {
+    public static BaseModel read(Tensors tensors, Path folder) throws IOException {
         var text = ClipTextConfig.parse(json(folder.resolve("text_encoder/config.json")));
         var unet = UNetConfig.parse(json(folder.resolve("unet/config.json")));
         var autoencoder = AutoencoderConfig.parse(json(folder.resolve("vae/config.json")));
@@ -58,7 +58,7 @@ record BaseModel(
     }
 
     /// The networks over these weights, or over the given ones in their place.
-    Networks networks(Tensors tensors, Map<String, NDArray> text, Map<String, NDArray> unet) {
+    public Networks networks(Tensors tensors, Map<String, NDArray> text, Map<String, NDArray> unet) {
         return new Networks(
                 tokenizer,
                 ClipTextEncoder.of(tensors, textConfig, text, Map.of()),

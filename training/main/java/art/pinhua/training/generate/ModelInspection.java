@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Looks at model files before they are let in: everything is read as for drawing, then closed again.
-final class ModelInspection {
+public final class ModelInspection {
     private ModelInspection() {}
 
     static EngineAnswer.Inspected inspect(Tensors tensors, EngineRequest.Inspect request) throws IOException {
@@ -113,7 +113,7 @@ final class ModelInspection {
     // ---- digests
 
     /// SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path.
-    static String digest(Path folder) throws IOException {
+    public static String digest(Path folder) throws IOException {
         var lines = new StringBuilder();
         try (Stream<Path> tree = Files.walk(folder, 3)) {
             for (Path file :
@@ -125,7 +125,7 @@ final class ModelInspection {
         return Engine.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    static String digestOfFile(Path file) throws IOException {
+    public static String digestOfFile(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file);
                 var digesting = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
             digesting.transferTo(OutputStream.nullOutputStream());

@@ -121,6 +121,19 @@ public final class LoraParameters {
         return adapters;
     }
 
+    /// Adapters over other values, such as the parameters' averages.
+    /// @param values by the names of [#parameters]
+    public Map<String, Lora> adaptersOver(Map<String, NDArray> values) {
+        var others = new LinkedHashMap<String, Lora>();
+        adapters.forEach((path, lora) -> others.put(
+                path,
+                new Lora(
+                        Objects.requireNonNull(values.get(path + DOWN), path),
+                        Objects.requireNonNull(values.get(path + UP), path),
+                        lora.scale())));
+        return others;
+    }
+
     /// The arrays to train, by name.
     public SequencedMap<String, NDArray> parameters() {
         var parameters = new LinkedHashMap<String, NDArray>();

@@ -80,8 +80,7 @@ public final class Checkpoints {
     /// @throws TrainingException when the checkpoint belongs to another training
     public Map<String, String> restoreInto(SequencedMap<String, NDArray> state) throws IOException {
         for (Path file : newestFirst()) {
-            if (Files.exists(checksumFile(file))
-                    && Files.readString(checksumFile(file)).equals(sha256(file))) {
+            if (isSound(file)) {
                 try (var stored = Safetensors.open(file)) {
                     checkIdentity(file, stored.metadata());
                     copy(file, stored, state);
@@ -91,6 +90,21 @@ public final class Checkpoints {
             }
         }
         return Map.of();
+    }
+
+    /// The step of the newest sound checkpoint, 0 for none.
+    public long newestStep() throws IOException {
+        for (Path file : newestFirst()) {
+            if (isSound(file)) {
+                return stepOf(file);
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isSound(Path file) throws IOException {
+        return Files.exists(checksumFile(file))
+                && Files.readString(checksumFile(file)).equals(sha256(file));
     }
 
     private void checkIdentity(Path file, Map<String, String> metadata) {

@@ -2,6 +2,7 @@ package art.pinhua.training.trainer;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Something that [TrainingLoop] can train: one step at a time, its whole state in named arrays and numbers.
@@ -21,6 +22,11 @@ public interface Trainee {
 
     /// Takes back what [#numbers] gave when the checkpoint was written; not called for a fresh start.
     default void restore(Map<String, String> numbers) {}
+
+    /// Why there should be no further step, if so.
+    default Optional<String> reasonToStop() {
+        return Optional.empty();
+    }
 
     /// Called after each step, with the number of steps done: reports, pictures, evaluations.
     void after(long done);

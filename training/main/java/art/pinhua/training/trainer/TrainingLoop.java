@@ -26,7 +26,7 @@ public final class TrainingLoop {
         if (done > 0) {
             trainee.restore(numbers);
         }
-        while (done < steps) {
+        while (done < steps && trainee.reasonToStop().isEmpty()) {
             if (stop.isRequested()) {
                 save(trainee, done);
                 return Outcome.STOPPED;
@@ -34,10 +34,11 @@ public final class TrainingLoop {
             trainee.step(done);
             done++;
             trainee.after(done);
-            if (done % checkpointEvery == 0 || done == steps) {
+            if (done % checkpointEvery == 0) {
                 save(trainee, done);
             }
         }
+        save(trainee, done);
         return Outcome.FINISHED;
     }
 

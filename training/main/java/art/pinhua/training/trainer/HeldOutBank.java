@@ -1,0 +1,110 @@
+package art.pinhua.training.trainer;
+
+import art.pinhua.training.data.NoisyBatch;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.objective.GroupPreference;
+import art.pinhua.training.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// Preferences of prompts that are never trained on, with a fixed bank of noise and timesteps: how often the adapter
+/// prefers what people preferred. Random draws would drown the signal.
+final class HeldOutBank {
+    /// Networks evaluations one measurement may cost, roughly.
+    private static final int EVALUATIONS = 1024;
+
+    private static final int FEWEST_DRAWS = 2;
+    private static final int MOST_DRAWS = 16;
+    private static final int PICTURES_AT_ONCE = 32;
+    private static final long OTHER_SEED = 0x48454C444F5554L; // the training's own draws must not be in the bank
+
+    /// @param accuracy share of decided pairs with the right sign
+    record Accuracy(double accuracy, int pairs) {}
+
+    private final Tensors tensors;
+    private final List<StudyGroup> groups;
+    private final StudyMaterial material;
+    private final NoiseSchedule schedule;
+    private final long seed;
+    private final int draws;
+    private final List<double[]> reference;
+
+    /// Computes the reference's errors, once.
+    HeldOutBank(
+            Tensors tensors,
+            List<StudyGroup> groups,
+            StudyMaterial material,
+            NoiseSchedule schedule,
+            long seed,
+            UNet reference) {
+        this.tensors = tensors;
+        this.groups = groups;
+        this.material = material;
+        this.schedule = schedule;
+        this.seed = seed ^ OTHER_SEED;
+        int pictures = groups.stream().mapToInt(group -> group.images().size()).sum();
+        this.draws = Math.clamp(EVALUATIONS / Math.max(1, pictures), FEWEST_DRAWS, MOST_DRAWS);
+        this.reference = errors(reference);
+    }
+
+    int pairs() {
+        return groups.stream().mapToInt(group -> group.pairs().size()).sum();
+    }
+
+    Accuracy measure(UNet network) {
+        List<double[]> trained = errors(network);
+        int right = 0;
+        for (int g = 0; g < groups.size(); g++) {
+            for (GroupPreference.Pair pair : groups.get(g).pairs()) {
+                double winner = reference.get(g)[pair.first()] - trained.get(g)[pair.first()];
+                double loser = reference.get(g)[pair.second()] - trained.get(g)[pair.second()];
+                right += winner > loser ? 1 : 0;
+            }
+        }
+        return new Accuracy(pairs() == 0 ? 0 : (double) right / pairs(), pairs());
+    }
+
+    /// Mean error of each picture over the bank, by group.
+    private List<double[]> errors(UNet network) {
+        var errors = new ArrayList<double[]>();
+        groups.forEach(group -> errors.add(new double[group.images().size()]));
+        for (int first = 0; first < groups.size(); ) {
+            int end = first;
+            for (int pictures = 0; end < groups.size() && (end == first || pictures < PICTURES_AT_ONCE); end++) {
+                pictures += groups.get(end).images().size();
+            }
+            for (int draw = 0; draw < draws; draw++) {
+                add(network, first, end, draw, errors);
+            }
+            first = end;
+        }
+        return errors;
+    }
+
+    private void add(UNet network, int first, int end, int draw, List<double[]> errors) {
+        List<StudyGroup> batch = groups.subList(first, end);
+        var images = new ArrayList<String>();
+        var prompts = new ArrayList<String>();
+        var sizes = new int[batch.size()];
+        for (int g = 0; g < sizes.length; g++) {
+            sizes[g] = batch.get(g).images().size();
+            images.addAll(batch.get(g).images());
+            prompts.addAll(Collections.nCopies(sizes[g], batch.get(g).prompt()));
+        }
+        NoisyBatch noisy =
+                NoisyBatch.grouped(schedule, seed, (long) first * MOST_DRAWS + draw, sizes, material.latents(images));
+        float[] predicted = tensors.step(false, () -> {
+            StudyMaterial.Input input = material.input(prompts, noisy);
+            return tensors.toFloats(network.predict(input.noisy(), input.timesteps(), input.context()));
+        });
+        double[] measured = Errors.of(predicted, noisy.noise(), images.size());
+        int picture = 0;
+        for (int g = first; g < end; g++) {
+            for (int i = 0; i < errors.get(g).length; i++, picture++) {
+                errors.get(g)[i] += measured[picture] / draws;
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package art.pinhua.training.trainer;
+
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.data.PreferenceData;
+import art.pinhua.training.generate.BaseModel;
+import art.pinhua.training.generate.ModelInspection;
+import art.pinhua.training.generate.Networks;
+import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.ElementType;
+import art.pinhua.training.lora.Lora;
+import art.pinhua.training.lora.LoraParameters;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// One run: from a run folder with its `run.json` to `adapter.safetensors`, through checkpoints in the same folder. Run
+/// again on the same folder, it continues; the adapter's bytes do not depend on interruptions.
+public final class LoraRun {
+    private static final Optimiser.Settings ADAM = new Optimiser.Settings(.9, .999, 1e-8, 0, 1, 0);
+
+    private final Path folder;
+    private final RunConfig config;
+    private final StopRequest stop;
+    private final Instant started = Instant.now();
+
+    private LoraRun(Path folder, RunConfig config, StopRequest stop) {
+        this.folder = folder;
+        this.config = config;
+        this.stop = stop;
+    }
+
+    /// Trains to the end, to a failure, which is thrown, or until asked to stop. Either way the last event says so.
+    /// @return whether the run is finished
+    public static boolean run(Path folder, StopRequest stop) throws IOException {
+        RunConfig config = RunFiles.config(folder);
+        try {
+            return new LoraRun(folder, config, stop).run();
+        } catch (IOException | RuntimeException e) {
+            RunFiles.append(folder, new RunEvent.Failed(lastStep(folder), message(e)));
+            throw e;
+        }
+    }
+
+    private static String message(Exception e) {
+        String message = e.getMessage();
+        return message == null || e instanceof java.nio.file.FileSystemException ? e.toString() : message;
+    }
+
+    private static int lastStep(Path folder) throws IOException {
+        List<RunEvent> events = RunFiles.events(folder);
+        return events.isEmpty() ? 0 : events.getLast().step();
+    }
+
+    private boolean run() throws IOException {
+        PreferenceData data = PreferenceData.read(Path.of(config.snapshot()));
+        try (Tensors tensors = Tensors.cpu(config.threads());
+                BaseModel base = BaseModel.read(tensors, Path.of(config.base().pipeline()))) {
+            var session = new Session(tensors, base, data);
+            return session.train();
+        }
+    }
+
+    /// The parts of a run while the engine is open.
+    private final class Session implements PreferenceTraining.Listener {
+        private final Tensors tensors;
+        private final BaseModel base;
+        private final Map<String, String> digests;
+        private final LoraParameters lora;
+        private final Networks baseNetworks;
+        private final Networks averaged;
+        private final Optimiser optimiser;
+        private final PreferenceTraining training;
+        private final Checkpoints checkpoints;
+        private final HeldOutBank heldOut;
+        private final RunSamples samples;
+        private final Pacing pacing;
+        private final int trainingGroups;
+        private Optional<HeldOutBank.Accuracy> lastAccuracy = Optional.empty();
+
+        Session(Tensors tensors, BaseModel base, PreferenceData data) throws IOException {
+            this.tensors = tensors;
+            this.base = base;
+            this.digests = digests(data);
+            this.baseNetworks = base.networks(tensors, base.textWeights(), base.unetWeights());
+            this.lora = parameters();
+            UNet reference = config.parentAdapter() == null
+                    ? baseNetworks.unet()
+                    : adapted(parameters().adapters()); // arrays of their own, which no step changes
+            UNet trained = adapted(lora.adapters());
+            this.optimiser = new Optimiser(tensors, settings(), lora.parameters());
+            this.averaged = new Networks(
+                    baseNetworks.tokenizer(),
+                    baseNetworks.textEncoder(),
+                    adapted(lora.adaptersOver(optimiser.averages())),
+                    baseNetworks.autoencoder(),
+                    baseNetworks.schedule());
+            var material = new StudyMaterial(tensors, baseNetworks, data);
+            var schedule = baseNetworks.schedule().schedule();
+            List<StudyGroup> groups =
+                    data.training().stream().map(StudyGroup::of).toList();
+            this.trainingGroups = groups.size();
+            this.training = new PreferenceTraining(
+                    tensors,
+                    config,
+                    groups,
+                    material,
+                    schedule,
+                    new PreferenceTraining.Pair(trained, reference),
+                    optimiser,
+                    this);
+            this.heldOut = new HeldOutBank(
+                    tensors,
+                    data.heldOut().stream().map(StudyGroup::of).toList(),
+                    material,
+                    schedule,
+                    config.seed(),
+                    reference);
+            this.checkpoints = new Checkpoints(tensors, folder.resolve("checkpoints"), digests);
+            this.samples = new RunSamples(tensors, folder, config.samplePrompts());
+            this.pacing = new Pacing(config.steps());
+        }
+
+        private Map<String, String> digests(PreferenceData data) throws IOException {
+            String parent = config.parentAdapter();
+            return Map.of(
+                    "run", RunManifest.sha256(RunFiles.line(config)),
+                    "snapshot", data.manifest().digest(),
+                    "base", ModelInspection.digest(base.folder()),
+                    "parent", parent == null ? "none" : Checkpoints.sha256(Path.of(parent)));
+        }
+
+        private Optimiser.Settings settings() {
+            RunConfig.Optimiser wished = config.optimiser();
+            return new Optimiser.Settings(
+                    ADAM.beta1(), ADAM.beta2(), ADAM.epsilon(), wished.weightDecay(), wished.clip(), wished.ema());
+        }
+
+        private LoraParameters parameters() throws IOException {
+            String parent = config.parentAdapter();
+            SequencedMap<String, long[]> shapes = UNet.shapes(base.unetConfig());
+            if (parent == null) {
+                return LoraParameters.fresh(tensors, config.lora(), shapes, config.seed());
+            }
+            try (var file = AdapterFile.open(Path.of(parent), Map.of(AdapterFile.Part.UNET, shapes))) {
+                return LoraParameters.of(tensors, file);
+            }
+        }
+
+        private UNet adapted(Map<String, Lora> adapters) {
+            return UNet.of(tensors, base.unetConfig(), base.unetWeights(), adapters);
+        }
+
+        boolean train() throws IOException {
+            long resumed = checkpoints.newestStep();
+            tell(new RunEvent.Started(Math.toIntExact(resumed), config.steps(), trainingGroups, heldOut.pairs()));
+            if (config.sampleEvery() > 0) {
+                samples.drawBase(baseNetworks);
+            }
+            pacing.begin(resumed);
+            var loop = new TrainingLoop(checkpoints, stop);
+            if (loop.run(training, config.steps(), config.checkpointEvery()) == TrainingLoop.Outcome.STOPPED) {
+                tell(new RunEvent.Cancelled(Math.toIntExact(checkpoints.lastStep())));
+                return false;
+            }
+            finish(Math.toIntExact(checkpoints.lastStep()));
+            return true;
+        }
+
+        private void finish(int step) throws IOException {
+            measureHeldOut(step);
+            drawSamples(step);
+            Path adapter = folder.resolve(RunFiles.ADAPTER);
+            AdapterFile.write(
+                    adapter,
+                    lora.changes(tensors, optimiser.averages(), ElementType.F16),
+                    RunManifest.adapterMetadata(config, digests, step));
+            String sha256 = Checkpoints.sha256(adapter);
+            Double accuracy = lastAccuracy.map(HeldOutBank.Accuracy::accuracy).orElse(null);
+            RunManifest.write(folder, config, digests, step, sha256, accuracy, training.reasonToStop(), started);
+            tell(new RunEvent.Done(step, RunFiles.ADAPTER, sha256, accuracy));
+        }
+
+        @Override
+        public void stepped(long done, PreferenceTraining.Measured measured) {
+            int step = Math.toIntExact(done);
+            pacing.stepped(done, measured.images());
+            try {
+                tell(new RunEvent.Step(
+                        step,
+                        measured.loss(),
+                        measured.accuracy(),
+                        measured.margin(),
+                        measured.winnerError(),
+                        measured.loserError(),
+                        measured.gradNorm(),
+                        measured.lr(),
+                        measured.beta(),
+                        measured.lambda(),
+                        pacing.imagesPerSecond(),
+                        pacing.secondsLeft()));
+                if (config.sampleEvery() > 0 && done % config.sampleEvery() == 0 && done < config.steps()) {
+                    measureHeldOut(step);
+                    drawSamples(step);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot write into " + folder, e);
+            }
+        }
+
+        @Override
+        public void saved(long done, String file) {
+            try {
+                tell(new RunEvent.Checkpoint(Math.toIntExact(done), "checkpoints/" + file));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot write into " + folder, e);
+            }
+        }
+
+        private void measureHeldOut(int step) throws IOException {
+            if (heldOut.pairs() > 0) {
+                HeldOutBank.Accuracy accuracy = heldOut.measure(averaged.unet());
+                lastAccuracy = Optional.of(accuracy);
+                tell(new RunEvent.Heldout(step, accuracy.accuracy(), accuracy.pairs()));
+            }
+        }
+
+        private void drawSamples(int step) throws IOException {
+            if (config.sampleEvery() > 0) {
+                for (RunEvent event : samples.drawTrained(averaged, step)) {
+                    tell(event);
+                }
+            }
+        }
+
+        private void tell(RunEvent event) throws IOException {
+            RunFiles.append(folder, event);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package art.pinhua.training.trainer;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunConfig.ObjectiveKind;
+import art.pinhua.training.data.EpochOrder;
+import art.pinhua.training.data.NoisyBatch;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.objective.AutoBeta;
+import art.pinhua.training.objective.Denoising;
+import art.pinhua.training.objective.SafeLoser;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import art.pinhua.training.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// Trains an adapter on preference groups. All pictures of a group share noise, timestep, caption and its dropout, so
+/// that only the picture differs; the reference is the same denoiser without the adapter and never moves.
+final class PreferenceTraining implements Trainee {
+    private static final double CAPTION_DROPOUT = .1;
+    private static final double MIN_SNR_GAMMA = 5;
+
+    /// The denoiser in training and the one it is measured against.
+    record Pair(UNet trained, UNet reference) {}
+
+    /// What a step found out.
+    /// @param margin      mean of u_winner − u_loser over decided pairs, nats
+    /// @param winnerError mean error on the preferred pictures
+    /// @param loserError  mean error on the others
+    /// @param referenceWinnerError the reference's error on the preferred pictures
+    record Measured(
+            double loss,
+            double accuracy,
+            double margin,
+            double winnerError,
+            double loserError,
+            double referenceWinnerError,
+            double gradNorm,
+            double lr,
+            double beta,
+            double lambda,
+            int images) {}
+
+    /// Hears of every step.
+    interface Listener {
+        void stepped(long done, Measured measured);
+
+        void saved(long done, String file);
+    }
+
+    private final Tensors tensors;
+    private final RunConfig config;
+    private final List<StudyGroup> groups;
+    private final StudyMaterial material;
+    private final NoiseSchedule schedule;
+    private final Pair networks;
+    private final Optimiser optimiser;
+    private final LearningRate rate;
+    private final Denoising denoising;
+    private final AutoBeta autoBeta;
+    private final WinnerGuard guard = new WinnerGuard();
+    private final EpochOrder order;
+    private final Listener listener;
+    private Measured last = new Measured(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+
+    PreferenceTraining(
+            Tensors tensors,
+            RunConfig config,
+            List<StudyGroup> groups,
+            StudyMaterial material,
+            NoiseSchedule schedule,
+            Pair networks,
+            Optimiser optimiser,
+            Listener listener) {
+        this.tensors = tensors;
+        this.config = config;
+        this.groups = groups;
+        this.material = material;
+        this.schedule = schedule;
+        this.networks = networks;
+        this.optimiser = optimiser;
+        this.listener = listener;
+        this.rate = LearningRate.constant(
+                config.optimiser().lr(), config.optimiser().warmup());
+        this.denoising = Denoising.minSnr(tensors, schedule, MIN_SNR_GAMMA);
+        this.autoBeta = new AutoBeta(
+                config.objective().beta(), Math.max(1, config.optimiser().warmup()));
+        this.order = new EpochOrder(config.seed(), groups.size());
+    }
+
+    @Override
+    public void step(long step) {
+        List<StudyGroup> batch = batch(step);
+        boolean preference = config.objective().kind() == ObjectiveKind.PL_DPO;
+        var images = new ArrayList<String>();
+        var prompts = new ArrayList<String>();
+        var sizes = new int[batch.size()];
+        for (int g = 0; g < sizes.length; g++) {
+            StudyGroup group = batch.get(g);
+            List<String> members =
+                    preference ? group.images() : List.of(group.images().get(group.best()));
+            sizes[g] = members.size();
+            images.addAll(members);
+            boolean dropped = Counter.unit(config.seed(), Stream.CAPTION, step, g) < CAPTION_DROPOUT;
+            members.forEach(member -> prompts.add(dropped ? "" : group.prompt()));
+        }
+        NoisyBatch noisy = NoisyBatch.grouped(schedule, config.seed(), step, sizes, material.latents(images));
+        Measured measured = tensors.step(true, () -> {
+            StudyMaterial.Input input = material.input(prompts, noisy);
+            return preference ? learnPreferences(step, batch, noisy, input) : learnBest(noisy, input);
+        });
+        double lr = rate.at(step);
+        double norm = optimiser.update(step, lr);
+        if (!Double.isFinite(measured.loss()) || !Double.isFinite(norm)) {
+            throw new TrainingException("The loss became %s and its gradient %s at step %d: try a lower learning rate"
+                    .formatted(measured.loss(), norm, step));
+        }
+        guard.observe(measured.winnerError(), measured.referenceWinnerError());
+        last = new Measured(
+                measured.loss(),
+                measured.accuracy(),
+                measured.margin(),
+                measured.winnerError(),
+                measured.loserError(),
+                measured.referenceWinnerError(),
+                norm,
+                lr,
+                measured.beta(),
+                measured.lambda(),
+                images.size());
+    }
+
+    private List<StudyGroup> batch(long step) {
+        var batch = new ArrayList<StudyGroup>();
+        for (int g = 0; g < config.batchGroups(); g++) {
+            batch.add(groups.get(order.at(step * config.batchGroups() + g)));
+        }
+        return batch;
+    }
+
+    /// The denoising loss on preferred pictures alone; backward included.
+    private Measured learnBest(NoisyBatch noisy, StudyMaterial.Input input) {
+        NDArray errors = tensors.squaredErrorPerSample(predict(networks.trained(), input), input.noise());
+        NDArray loss = denoising.loss(errors, noisy.timesteps());
+        tensors.backward(loss);
+        double mean = tensors.value(errors.mean());
+        return new Measured(tensors.value(loss), 0, 0, mean, 0, mean, 0, 0, 0, 1, 0);
+    }
+
+    /// The group loss; backward included. Errors and slopes are taken in double precision on the heap, then the slopes
+    /// weigh the recorded errors.
+    private Measured learnPreferences(long step, List<StudyGroup> batch, NoisyBatch noisy, StudyMaterial.Input input) {
+        int samples = noisy.timesteps().length;
+        double[] reference = Errors.of(
+                tensors.withoutRecording(() -> tensors.toFloats(predict(networks.reference(), input))),
+                noisy.noise(),
+                samples);
+        NDArray prediction = predict(networks.trained(), input);
+        float[] predicted = tensors.toFloats(prediction);
+        double[] errors = Errors.of(predicted, noisy.noise(), samples);
+        double beta = config.objective().betaAuto()
+                ? autoBeta.at(step)
+                : config.objective().beta();
+
+        var tally = new PreferenceTally(batch, errors, reference, beta);
+        var slopes = new float[samples];
+        int first = 0;
+        double lambdas = 0;
+        for (int g = 0; g < batch.size(); g++) {
+            StudyGroup group = batch.get(g);
+            double[] pull = tally.pull(g);
+            double lambda = factor(group, pull, predicted, noisy.noise(), first, samples);
+            lambdas += lambda;
+            for (int i = 0; i < pull.length; i++) {
+                double safe = pull[i] < 0 ? lambda * pull[i] : pull[i];
+                slopes[first + i] = (float) (beta / 2 * safe); // u falls as the error rises, the loss falls with u
+            }
+            double anchor = config.objective().anchor() * denoising.weight(noisy.timesteps()[first]) / batch.size();
+            slopes[first + group.best()] += (float) anchor;
+            first += pull.length;
+        }
+        NDArray recorded = tensors.squaredErrorPerSample(prediction, input.noise());
+        tensors.backward(recorded.mul(tensors.of(slopes, samples)).sum());
+        autoBeta.observe(tally.meanGap());
+        return tally.measured(lambdas / batch.size());
+    }
+
+    private double factor(StudyGroup group, double[] pull, float[] predicted, float[] noise, int first, int samples) {
+        double mu = config.objective().sdpoMu();
+        if (mu == 0 || pull[group.best()] <= 0) {
+            return 1;
+        }
+        int size = noise.length / samples;
+        var dots = new double[pull.length];
+        for (int i = 0; i < dots.length; i++) {
+            dots[i] = Errors.product(predicted, noise, first + group.best(), first + i, size);
+        }
+        return SafeLoser.factor(pull, group.best(), dots, mu);
+    }
+
+    private static NDArray predict(UNet network, StudyMaterial.Input input) {
+        return network.predict(input.noisy(), input.timesteps(), input.context());
+    }
+
+    @Override
+    public SequencedMap<String, NDArray> state() {
+        return optimiser.state();
+    }
+
+    @Override
+    public Map<String, String> numbers() {
+        return Map.of(
+                "gap", Double.toString(autoBeta.gap()),
+                "gapsSeen", Long.toString(autoBeta.seen()),
+                "winnerTrouble", Integer.toString(guard.stepsInTrouble()));
+    }
+
+    @Override
+    public void restore(Map<String, String> numbers) {
+        autoBeta.restore(
+                Double.parseDouble(numbers.getOrDefault("gap", "0")),
+                Long.parseLong(numbers.getOrDefault("gapsSeen", "0")));
+        guard.restore(Integer.parseInt(numbers.getOrDefault("winnerTrouble", "0")));
+    }
+
+    @Override
+    public Optional<String> reasonToStop() {
+        return config.objective().kind() == ObjectiveKind.PL_DPO ? guard.reasonToStop() : Optional.empty();
+    }
+
+    @Override
+    public void after(long done) {
+        listener.stepped(done, last);
+    }
+
+    @Override
+    public void saved(long done, String file) {
+        listener.saved(done, file);
+    }
+}

@@ -1,0 +1,91 @@
+package art.pinhua.training.trainer;
+
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.io.AtomicFile;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Where an adapter comes from: inside the adapter what decides its bytes, in `manifest.json` the machine and the time
+/// as well.
+final class RunManifest {
+    private static final String FILE = "manifest.json";
+
+    private RunManifest() {}
+
+    /// `ss_*` entries as kohya-ss/sd-scripts writes them, so that other programs show rank and base, and our own. No
+    /// time and no machine: the same run gives the same bytes.
+    static Map<String, String> adapterMetadata(RunConfig config, Map<String, String> digests, int steps) {
+        var metadata = new TreeMap<String, String>();
+        metadata.put("format", "pt");
+        metadata.put("ss_base_model_version", "sd_v1");
+        metadata.put("ss_learning_rate", Double.toString(config.optimiser().lr()));
+        metadata.put("ss_steps", Integer.toString(steps));
+        metadata.put("ss_seed", Long.toString(config.seed()));
+        metadata.put("pinhua.run", config.runId());
+        metadata.put("pinhua.objective", config.objective().kind().name());
+        digests.forEach((name, digest) -> metadata.put("pinhua." + name + "_digest", digest));
+        return metadata;
+    }
+
+    static void write(
+            Path folder,
+            RunConfig config,
+            Map<String, String> digests,
+            int steps,
+            String adapterDigest,
+            @Nullable Double heldOutAccuracy,
+            Optional<String> stoppedEarly,
+            Instant started)
+            throws IOException {
+        Instant now = Instant.now();
+        var manifest = new LinkedHashMap<String, @Nullable Object>();
+        manifest.put("format", "pinhua-run/1");
+        manifest.put("runId", config.runId());
+        manifest.put("steps", steps);
+        manifest.put("adapter", RunFiles.ADAPTER);
+        manifest.put("adapterSha256", adapterDigest);
+        manifest.put("heldOutAccuracy", heldOutAccuracy);
+        manifest.put("stoppedEarly", stoppedEarly.orElse(null));
+        manifest.put("digests", new TreeMap<>(digests));
+        manifest.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
+        manifest.put("operatingSystem", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        manifest.put("architecture", System.getProperty("os.arch"));
+        manifest.put("processors", Runtime.getRuntime().availableProcessors());
+        manifest.put("threads", config.threads());
+        manifest.put("djl", ai.djl.engine.Engine.getDjlVersion());
+        manifest.put("libtorch", ai.djl.engine.Engine.getEngine("PyTorch").getVersion());
+        manifest.put("finishedAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        manifest.put("secondsSinceLastStart", Duration.between(started, now).toSeconds());
+        String text = new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeNulls()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(manifest);
+        AtomicFile.write(folder.resolve(FILE), (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// SHA-256 of a text, 64 hexadecimal digits.
+    static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+}

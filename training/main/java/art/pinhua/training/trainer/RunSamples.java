@@ -1,0 +1,72 @@
+package art.pinhua.training.trainer;
+
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.generate.Networks;
+import art.pinhua.training.generate.Painter;
+import art.pinhua.training.generate.PictureListener;
+import art.pinhua.training.generate.PictureRequest;
+import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Pictures of the run's sample prompts with their fixed seeds, beside those of the base model.
+final class RunSamples {
+    private static final String FOLDER = "samples";
+    private static final int STEPS = 20;
+    private static final double GUIDANCE = 4;
+
+    private final Tensors tensors;
+    private final Path folder;
+    private final List<RunConfig.SamplePrompt> prompts;
+
+    RunSamples(Tensors tensors, Path folder, List<RunConfig.SamplePrompt> prompts) throws IOException {
+        this.tensors = tensors;
+        this.folder = folder;
+        this.prompts = prompts;
+        Files.createDirectories(folder.resolve(FOLDER));
+    }
+
+    /// Draws what the base model makes of the prompts, unless that is there already.
+    void drawBase(Networks base) throws IOException {
+        for (int i = 0; i < prompts.size(); i++) {
+            if (!Files.exists(folder.resolve(baseFile(i)))) {
+                draw(base, prompts.get(i), baseFile(i));
+            }
+        }
+    }
+
+    List<RunEvent> drawTrained(Networks trained, long step) throws IOException {
+        var events = new ArrayList<RunEvent>();
+        for (int i = 0; i < prompts.size(); i++) {
+            RunConfig.SamplePrompt prompt = prompts.get(i);
+            String file = "%s/step-%06d-%d.png".formatted(FOLDER, step, i);
+            draw(trained, prompt, file);
+            events.add(
+                    new RunEvent.Sample(Math.toIntExact(step), i, prompt.prompt(), prompt.seed(), file, baseFile(i)));
+        }
+        return events;
+    }
+
+    private static String baseFile(int index) {
+        return "%s/base-%d.png".formatted(FOLDER, index);
+    }
+
+    private void draw(Networks networks, RunConfig.SamplePrompt prompt, String file) throws IOException {
+        int side = networks.nativeSize();
+        var request = new PictureRequest(
+                prompt.prompt(), "", List.of(prompt.seed()), STEPS, GUIDANCE, SamplerKind.DPMPP_2M, side, side);
+        try (var painter = new Painter(tensors, networks)) {
+            byte[] png = painter.draw(request, PictureListener.NONE)
+                    .pictures()
+                    .getFirst()
+                    .png();
+            AtomicFile.write(folder.resolve(file), png);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package art.pinhua.training.trainer;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.data.NoisyBatch;
+import art.pinhua.training.data.PreferenceData;
+import art.pinhua.training.generate.Networks;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A snapshot as the denoiser sees it: latents of the pictures and states of the prompts, each computed once.
+final class StudyMaterial {
+    private static final int ENCODED_AT_ONCE = 16;
+
+    private final Tensors tensors;
+    private final Networks networks;
+    private final Map<String, float[]> latents = new HashMap<>();
+    private final Map<String, float[]> texts = new HashMap<>();
+    private final int channels;
+    private final int side;
+
+    /// @throws IOException when a picture is missing, damaged or of another size than the model's
+    StudyMaterial(Tensors tensors, Networks networks, PreferenceData data) throws IOException {
+        this.tensors = tensors;
+        this.networks = networks;
+        this.channels = networks.autoencoder().config().latentChannels();
+        this.side = networks.unet().config().sampleSize();
+        List<String> images = List.copyOf(data.images());
+        for (int first = 0; first < images.size(); first += ENCODED_AT_ONCE) {
+            encode(data, images.subList(first, Math.min(images.size(), first + ENCODED_AT_ONCE)));
+        }
+    }
+
+    private void encode(PreferenceData data, List<String> images) throws IOException {
+        int pixels = networks.nativeSize();
+        int size = 3 * pixels * pixels;
+        var pictures = new float[images.size() * size];
+        for (int i = 0; i < images.size(); i++) {
+            System.arraycopy(data.picture(images.get(i), pixels, pixels), 0, pictures, i * size, size);
+        }
+        float[] encoded = tensors.step(
+                false,
+                () -> tensors.toFloats(
+                        networks.autoencoder().latents(tensors.of(pictures, images.size(), 3, pixels, pixels))));
+        for (int i = 0; i < images.size(); i++) {
+            var one = new float[latentSize()];
+            System.arraycopy(encoded, i * one.length, one, 0, one.length);
+            latents.put(images.get(i), one);
+        }
+    }
+
+    private int latentSize() {
+        return channels * side * side;
+    }
+
+    /// The latents of these pictures, one after the other.
+    float[] latents(List<String> images) {
+        var joined = new float[images.size() * latentSize()];
+        for (int i = 0; i < images.size(); i++) {
+            float[] one = latents.get(images.get(i));
+            if (one == null) {
+                throw new IllegalStateException("No latents of " + images.get(i));
+            }
+            System.arraycopy(one, 0, joined, i * one.length, one.length);
+        }
+        return joined;
+    }
+
+    /// Shape of `number` latents.
+    long[] shape(long number) {
+        return new long[] {number, channels, side, side};
+    }
+
+    /// What the denoiser takes for these prompts and this noise; belongs to the current step.
+    Input input(List<String> prompts, NoisyBatch batch) {
+        int samples = batch.timesteps().length;
+        return new Input(
+                tensors.of(batch.noisy(), shape(samples)),
+                tensors.of(batch.timestepsAsFloats(), samples),
+                context(prompts),
+                tensors.of(batch.noise(), shape(samples)));
+    }
+
+    /// @param noise the target
+    record Input(NDArray noisy, NDArray timesteps, NDArray context, NDArray noise) {}
+
+    /// (prompts, tokens, width)
+    private NDArray context(List<String> prompts) {
+        var states = new ArrayList<float[]>();
+        prompts.forEach(prompt -> states.add(texts.computeIfAbsent(prompt, this::encodeText)));
+        int size = states.getFirst().length;
+        var joined = new float[prompts.size() * size];
+        for (int i = 0; i < prompts.size(); i++) {
+            System.arraycopy(states.get(i), 0, joined, i * size, size);
+        }
+        int tokens = networks.tokenizer().maxLength();
+        return tensors.of(joined, prompts.size(), tokens, size / tokens);
+    }
+
+    private float[] encodeText(String prompt) {
+        long[] ids = networks.tokenizer().encode(prompt).ids();
+        return tensors.withoutRecording(
+                () -> tensors.toFloats(networks.textEncoder().encode(tensors.ofLongs(ids, 1, ids.length))));
+    }
+}
