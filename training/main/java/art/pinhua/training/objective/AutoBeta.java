@@ -6,16 +6,16 @@ package art.pinhua.training.objective;
 /// An adapter that starts as the identity has no margins yet, so the first value is held during warm-up.
 public final class AutoBeta {
     static final double TARGET = .2;
-    private static final double MEMORY = .99;
+    private static final double MEMORY = .95;
     private static final double SMALLEST_GAP = 1e-6;
-    private static final double RANGE = 10;
+    private static final double RANGE = 4;
 
     private final double start;
     private final long warmup;
     private double gap;
     private long seen;
 
-    /// @param start  β while nothing is known, and the middle of the range β keeps to: start/10 … 10 start
+    /// @param start  β while nothing is known, and the middle of the range β keeps to: start/4 … 4 start
     /// @param warmup steps for which `start` is held
     public AutoBeta(double start, long warmup) {
         if (!(start > 0)) {

@@ -9,7 +9,6 @@ import art.pinhua.training.model.UNet;
 import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.objective.AutoBeta;
 import art.pinhua.training.objective.Denoising;
-import art.pinhua.training.objective.SafeLoser;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
@@ -62,6 +61,7 @@ final class PreferenceTraining implements Trainee {
     private final Optimiser optimiser;
     private final LearningRate rate;
     private final Denoising denoising;
+    private final GroupStep groupStep;
     private final AutoBeta autoBeta;
     private final WinnerGuard guard = new WinnerGuard();
     private final EpochOrder order;
@@ -88,6 +88,11 @@ final class PreferenceTraining implements Trainee {
         this.rate = LearningRate.constant(
                 config.optimiser().lr(), config.optimiser().warmup());
         this.denoising = Denoising.minSnr(tensors, schedule, MIN_SNR_GAMMA);
+        this.groupStep = new GroupStep(
+                tensors,
+                denoising,
+                config.objective().sdpoMu(),
+                config.objective().anchor());
         this.autoBeta = new AutoBeta(
                 config.objective().beta(), Math.max(1, config.optimiser().warmup()));
         this.order = new EpochOrder(config.seed(), groups.size());
@@ -152,55 +157,15 @@ final class PreferenceTraining implements Trainee {
         return new Measured(tensors.value(loss), 0, 0, mean, 0, mean, 0, 0, 0, 1, 0);
     }
 
-    /// The group loss; backward included. Errors and slopes are taken in double precision on the heap, then the slopes
-    /// weigh the recorded errors.
     private Measured learnPreferences(long step, List<StudyGroup> batch, NoisyBatch noisy, StudyMaterial.Input input) {
-        int samples = noisy.timesteps().length;
-        double[] reference = Errors.of(
-                tensors.withoutRecording(() -> tensors.toFloats(predict(networks.reference(), input))),
-                noisy.noise(),
-                samples);
-        NDArray prediction = predict(networks.trained(), input);
-        float[] predicted = tensors.toFloats(prediction);
-        double[] errors = Errors.of(predicted, noisy.noise(), samples);
         double beta = config.objective().betaAuto()
                 ? autoBeta.at(step)
                 : config.objective().beta();
-
-        var tally = new PreferenceTally(batch, errors, reference, beta);
-        var slopes = new float[samples];
-        int first = 0;
-        double lambdas = 0;
-        for (int g = 0; g < batch.size(); g++) {
-            StudyGroup group = batch.get(g);
-            double[] pull = tally.pull(g);
-            double lambda = factor(group, pull, predicted, noisy.noise(), first, samples);
-            lambdas += lambda;
-            for (int i = 0; i < pull.length; i++) {
-                double safe = pull[i] < 0 ? lambda * pull[i] : pull[i];
-                slopes[first + i] = (float) (beta / 2 * safe); // u falls as the error rises, the loss falls with u
-            }
-            double anchor = config.objective().anchor() * denoising.weight(noisy.timesteps()[first]) / batch.size();
-            slopes[first + group.best()] += (float) anchor;
-            first += pull.length;
-        }
-        NDArray recorded = tensors.squaredErrorPerSample(prediction, input.noise());
-        tensors.backward(recorded.mul(tensors.of(slopes, samples)).sum());
-        autoBeta.observe(tally.meanGap());
-        return tally.measured(lambdas / batch.size());
-    }
-
-    private double factor(StudyGroup group, double[] pull, float[] predicted, float[] noise, int first, int samples) {
-        double mu = config.objective().sdpoMu();
-        if (mu == 0 || pull[group.best()] <= 0) {
-            return 1;
-        }
-        int size = noise.length / samples;
-        var dots = new double[pull.length];
-        for (int i = 0; i < dots.length; i++) {
-            dots[i] = Errors.product(predicted, noise, first + group.best(), first + i, size);
-        }
-        return SafeLoser.factor(pull, group.best(), dots, mu);
+        NDArray reference = tensors.withoutRecording(() -> predict(networks.reference(), input));
+        GroupStep.Learnt learnt =
+                groupStep.learn(batch, noisy, beta, reference, predict(networks.trained(), input), input.noise());
+        autoBeta.observe(learnt.tally().meanGap());
+        return learnt.tally().measured(learnt.lambda());
     }
 
     private static NDArray predict(UNet network, StudyMaterial.Input input) {

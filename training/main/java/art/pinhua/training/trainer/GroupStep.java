@@ -1,0 +1,75 @@
+package art.pinhua.training.trainer;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.data.NoisyBatch;
+import art.pinhua.training.objective.Denoising;
+import art.pinhua.training.objective.SafeLoser;
+import art.pinhua.training.tensor.Tensors;
+import java.util.List;
+
+/// The backward pass of a preference step. Errors and the loss's slopes are taken in double precision on the heap;
+/// then each picture's recorded error, times its slope, carries them to the weights.
+final class GroupStep {
+    private final Tensors tensors;
+    private final Denoising denoising;
+    private final double mu;
+    private final double anchor;
+
+    /// @param mu     of [SafeLoser], 0 to leave the losers' gradients alone
+    /// @param anchor weight of the denoising loss on the best pictures
+    GroupStep(Tensors tensors, Denoising denoising, double mu, double anchor) {
+        this.tensors = tensors;
+        this.denoising = denoising;
+        this.mu = mu;
+        this.anchor = anchor;
+    }
+
+    /// @param lambda mean factor on the losers' gradients
+    record Learnt(PreferenceTally tally, double lambda) {}
+
+    /// Adds the gradients of a batch. Letters: B all pictures of the batch, group after group.
+    /// @param reference prediction of the reference, (B, C, H, W), not recorded
+    /// @param trained   prediction of the network in training, the same shape, recorded
+    /// @param noise     what both should have predicted
+    Learnt learn(
+            List<StudyGroup> batch, NoisyBatch noisy, double beta, NDArray reference, NDArray trained, NDArray noise) {
+        int samples = noisy.timesteps().length;
+        float[] predicted = tensors.toFloats(trained);
+        var tally = new PreferenceTally(
+                batch,
+                Errors.of(predicted, noisy.noise(), samples),
+                Errors.of(tensors.toFloats(reference), noisy.noise(), samples),
+                beta);
+        var slopes = new float[samples];
+        int first = 0;
+        double lambdas = 0;
+        for (int g = 0; g < batch.size(); g++) {
+            StudyGroup group = batch.get(g);
+            double[] pull = tally.pull(g);
+            double lambda = factor(group, pull, predicted, noisy.noise(), first, samples);
+            lambdas += lambda;
+            for (int i = 0; i < pull.length; i++) {
+                double safe = pull[i] < 0 ? lambda * pull[i] : pull[i];
+                slopes[first + i] = (float) (beta / 2 * safe); // u falls as the error rises, the loss falls with u
+            }
+            double holding = anchor * denoising.weight(noisy.timesteps()[first]) / batch.size();
+            slopes[first + group.best()] += (float) holding;
+            first += pull.length;
+        }
+        NDArray errors = tensors.squaredErrorPerSample(trained, noise);
+        tensors.backward(errors.mul(tensors.of(slopes, samples)).sum());
+        return new Learnt(tally, lambdas / batch.size());
+    }
+
+    private double factor(StudyGroup group, double[] pull, float[] predicted, float[] noise, int first, int samples) {
+        if (mu == 0 || pull[group.best()] <= 0) {
+            return 1;
+        }
+        int size = noise.length / samples;
+        var dots = new double[pull.length];
+        for (int i = 0; i < dots.length; i++) {
+            dots[i] = Errors.product(predicted, noise, first + group.best(), first + i, size);
+        }
+        return SafeLoser.factor(pull, group.best(), dots, mu);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.data;
+
+import org.jspecify.annotations.NullMarked;

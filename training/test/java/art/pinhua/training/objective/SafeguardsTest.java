@@ -1,0 +1,116 @@
+package art.pinhua.training.objective;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import art.pinhua.training.tensor.Tensors;
+import org.junit.jupiter.api.Test;
+
+class SafeguardsTest {
+    private static final double[] WINNER = {.1, -.2, .3, 0};
+    private static final double[] LOSER = {.2, -.1, .4, .1};
+    private static final double[] PAIR = {1, -1};
+
+    @Test
+    void loserFactorAgreesWithTheWorkedExample() {
+        double[] dots = {dot(WINNER, WINNER), dot(WINNER, LOSER)};
+        assertEquals(.0875, SafeLoser.factor(PAIR, 0, dots, .9), 1e-9);
+        assertEquals(.35, SafeLoser.factor(PAIR, 0, dots, .6), 1e-9);
+    }
+
+    @Test
+    void losersThatPullElsewhereAreLeftAlone() {
+        assertEquals(1, SafeLoser.factor(PAIR, 0, new double[] {.2, -.1}, .9));
+    }
+
+    /// To first order in output space, the best picture's error moves with r₁ · Σ c_k r_k; it must not rise.
+    @Test
+    void bestPictureNeverGetsWorseToFirstOrder() {
+        int worseWithout = 0;
+        for (int trial = 0; trial < 500; trial++) {
+            var u = new double[4];
+            var residuals = new double[4][6];
+            for (int k = 0; k < 4; k++) {
+                u[k] = 4 * Counter.unit(2, Stream.INIT, trial, k) - 2;
+                for (int i = 0; i < 6; i++) {
+                    // residuals under shared noise are alike
+                    residuals[k][i] = Counter.unit(3, Stream.INIT, trial, i)
+                            + .4 * (Counter.unit(4, Stream.INIT, trial, 6L * k + i) - .5);
+                }
+            }
+            double[] slopes = GroupPreference.ofOrder(u, 3).slopes();
+            var pull = new double[4];
+            var dots = new double[4];
+            for (int k = 0; k < 4; k++) {
+                pull[k] = -slopes[k];
+                dots[k] = dot(residuals[0], residuals[k]);
+            }
+            worseWithout += descent(pull, dots, 1) < 0 ? 1 : 0;
+            double safe = descent(pull, dots, SafeLoser.factor(pull, 0, dots, .9));
+            assertTrue(safe >= -1e-12, "descent " + safe + " in trial " + trial);
+        }
+        assertTrue(worseWithout > 0, "the trials never needed the safeguard");
+    }
+
+    private static double descent(double[] pull, double[] dots, double factor) {
+        double sum = 0;
+        for (int k = 0; k < pull.length; k++) {
+            sum += (pull[k] < 0 ? factor * pull[k] : pull[k]) * dots[k];
+        }
+        return sum;
+    }
+
+    @Test
+    void betaFollowsTheMargins() {
+        assertEquals(3465.736, AutoBeta.forGap(8e-4), 1e-3);
+        var beta = new AutoBeta(2500, 10);
+        beta.observe(8e-4);
+        assertEquals(2500, beta.at(9), "held during warm-up");
+        assertEquals(3465.736, beta.at(10), 1e-3);
+    }
+
+    @Test
+    void betaKeepsToItsRange() {
+        var beta = new AutoBeta(2500, 1);
+        assertEquals(2500, beta.at(5), "nothing was seen yet");
+        beta.observe(0);
+        assertEquals(10_000, beta.at(5));
+    }
+
+    @Test
+    void restoredBetaGoesOnAsBefore() {
+        var one = new AutoBeta(2500, 1);
+        one.observe(1e-3);
+        one.observe(3e-4);
+        var other = new AutoBeta(2500, 1);
+        other.restore(one.gap(), one.seen());
+        one.observe(2e-4);
+        other.observe(2e-4);
+        assertEquals(one.at(9), other.at(9));
+    }
+
+    @Test
+    void minSnrWeightsAgreeWithTheWorkedExample() {
+        try (Tensors tensors = Tensors.cpu(1)) {
+            var schedule = NoiseSchedule.scaledLinear(.00085, .012, 1000);
+            var denoising = Denoising.minSnr(tensors, schedule, 5);
+            assertEquals(.004254, denoising.weight(0), 1e-6);
+            assertEquals(.999306, denoising.weight(146), 5e-6);
+            assertEquals(1, denoising.weight(354));
+            assertEquals(1, denoising.weight(999));
+            assertThrows(IllegalArgumentException.class, () -> Denoising.minSnr(tensors, schedule, 0));
+        }
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}

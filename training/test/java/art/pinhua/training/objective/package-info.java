@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.objective;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.starter.training;
+
+import org.jspecify.annotations.NullMarked;

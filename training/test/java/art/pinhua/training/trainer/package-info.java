@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.trainer;
+
+import org.jspecify.annotations.NullMarked;
