@@ -1,0 +1,194 @@
+package art.pinhua.training.bench;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.generate.ModelShelf;
+import art.pinhua.training.generate.Painter;
+import art.pinhua.training.generate.PictureListener;
+import art.pinhua.training.generate.PictureRequest;
+import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.starter.Artist;
+import art.pinhua.training.starter.Calibration;
+import art.pinhua.training.starter.Examination;
+import art.pinhua.training.starter.Prompts;
+import art.pinhua.training.starter.Raster;
+import art.pinhua.training.starter.Spread;
+import art.pinhua.training.starter.StarterData;
+import art.pinhua.training.tensor.Tensors;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import javax.imageio.ImageIO;
+
+/// Examines a starter model: held-out prompts followed, spread of what they leave open, and the meters' own errors on
+/// drawings before and after the model's autoencoder.
+public final class StarterBench {
+    private static final int SHEET_COLUMNS = 10;
+    private static final int SHEET_PICTURES = 60;
+    private static final int OPEN_SEEDS = 16;
+    private static final int ZOOM = 2;
+
+    /// @param guidance weight of the prompt
+    public record Setting(String pipeline, int prompts, int drawings, int steps, double guidance, int threads) {
+        public Setting {
+            if (prompts < 1 || drawings < 1) {
+                throw new IllegalArgumentException(
+                        "nothing to measure: %d prompts, %d drawings".formatted(prompts, drawings));
+            }
+        }
+    }
+
+    /// @param sheet the first pictures, in the order of the prompts
+    public record Outcome(Examination examination, String markdown, BufferedImage sheet) {}
+
+    private final Setting setting;
+    private final Tensors tensors;
+    private final Painter painter;
+    private final int side;
+
+    private StarterBench(Setting setting, Tensors tensors, Painter painter) {
+        this.setting = setting;
+        this.tensors = tensors;
+        this.painter = painter;
+        side = painter.networks().nativeSize();
+    }
+
+    public static Outcome run(Setting setting) throws IOException {
+        try (var tensors = Tensors.cpu(setting.threads());
+                var shelf = new ModelShelf(tensors, 1)) {
+            var painter = shelf.painter(new ModelSource(setting.pipeline(), List.of()));
+            return new StarterBench(setting, tensors, painter).measure();
+        }
+    }
+
+    /// Puts `markdown` between the marks `<!-- measured -->` and `<!-- end of measured -->` of a page.
+    public static void writeInto(Path page, String markdown) throws IOException {
+        var text = Files.readString(page);
+        var opening = "<!-- measured -->\n";
+        int from = text.indexOf(opening);
+        int to = text.indexOf("<!-- end of measured -->");
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException(page + " lacks the marks around what is measured");
+        }
+        Files.writeString(page, text.substring(0, from + opening.length()) + markdown + text.substring(to));
+    }
+
+    private Outcome measure() {
+        var prompts = Prompts.heldOut(setting.prompts());
+        List<Raster> shown = new ArrayList<>();
+        long start = System.nanoTime();
+        Artist model = this::draw;
+        var examination = Examination.of(
+                (prompt, seeds) -> {
+                    var pictures = model.draw(prompt, seeds);
+                    shown.addAll(pictures);
+                    return pictures;
+                },
+                prompts);
+        double seconds = (System.nanoTime() - start) / 1e9 / prompts.size();
+        var markdown = new StringBuilder();
+        markdown.append(String.format(
+                Locale.ROOT,
+                "%d held-out prompts, DPM-Solver++ 2M with %d steps, guidance %.1f; %.2f s a picture on %d threads.%n%n",
+                prompts.size(),
+                setting.steps(),
+                setting.guidance(),
+                seconds,
+                setting.threads()));
+        markdown.append(examination.markdown()).append('\n');
+        markdown.append("""
+                | what prompts leave open | garment colours | hair colours | poses | log ratio, sd | warmth, sd |
+                |---|---|---|---|---|---|
+                """);
+        markdown.append(Spread.of(model, OPEN_SEEDS).markdown("model"));
+        var art = StarterData.heldOut(2, side);
+        markdown.append(Spread.ofArt(art, 200).markdown("the art itself")).append('\n');
+        markdown.append(calibration(art));
+        return new Outcome(examination, markdown.toString(), sheet(shown));
+    }
+
+    private List<Raster> draw(String prompt, List<Long> seeds) {
+        var request = new PictureRequest(
+                prompt, "", seeds, setting.steps(), setting.guidance(), SamplerKind.DPMPP_2M, side, side);
+        return painter.draw(request, PictureListener.NONE).pictures().stream()
+                .map(picture -> new Raster(picture.width(), picture.height(), picture.rgb()))
+                .toList();
+    }
+
+    private String calibration(StarterData art) {
+        var clean = Calibration.of(art, setting.drawings(), UnaryOperator.identity());
+        var coded = Calibration.of(art, setting.drawings(), this::roundTrip);
+        var table = new StringBuilder("""
+                | the meters themselves | right on drawings | after the autoencoder |
+                |---|---|---|
+                """);
+        row(table, "background", clean.background(), coded.background());
+        row(table, "figure found", clean.figure(), coded.figure());
+        row(table, "none found where none is", clean.emptiness(), coded.emptiness());
+        row(table, "garment colour", clean.garment(), coded.garment());
+        row(table, "hair colour", clean.hair(), coded.hair());
+        row(table, "head-to-body class", clean.build(), coded.build());
+        row(table, "pose", clean.pose(), coded.pose());
+        row(table, "ratio, median error", percent(clean.headsError()), percent(coded.headsError()));
+        row(table, "warmth, mean error", decimal(clean.warmthError()), decimal(coded.warmthError()));
+        return table.toString();
+    }
+
+    private static void row(StringBuilder table, String name, Object clean, Object coded) {
+        table.append("| %s | %s | %s |%n".formatted(name, clean, coded));
+    }
+
+    private static String percent(double value) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /// Encoded and decoded by the model's autoencoder, the posterior's mean.
+    private Raster roundTrip(Raster picture) {
+        Autoencoder autoencoder = painter.networks().autoencoder();
+        var planes = new float[3 * picture.width() * picture.height()];
+        picture.toPlanes(planes, 0);
+        float[] decoded = tensors.step(false, () -> {
+            NDArray image = tensors.of(planes, 1, 3, picture.height(), picture.width());
+            return tensors.toFloats(autoencoder.decode(autoencoder.latents(image)));
+        });
+        return Raster.ofPlanes(decoded, picture.width(), picture.height());
+    }
+
+    private BufferedImage sheet(List<Raster> pictures) {
+        int count = Math.min(SHEET_PICTURES, pictures.size());
+        int columns = Math.min(SHEET_COLUMNS, count);
+        int cell = side * ZOOM + 4;
+        var sheet =
+                new BufferedImage(columns * cell, (count + columns - 1) / columns * cell, BufferedImage.TYPE_INT_RGB);
+        var graphics = sheet.createGraphics();
+        for (int i = 0; i < count; i++) {
+            graphics.drawImage(
+                    pictures.get(i).toImage(),
+                    i % columns * cell + 2,
+                    i / columns * cell + 2,
+                    side * ZOOM,
+                    side * ZOOM,
+                    null);
+        }
+        graphics.dispose();
+        return sheet;
+    }
+
+    /// @param file a PNG
+    public static void writeSheet(Path file, BufferedImage sheet) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        if (!ImageIO.write(sheet, "png", file.toFile())) {
+            throw new IllegalStateException("Java has no PNG writer");
+        }
+    }
+}
