@@ -259,34 +259,43 @@ export interface Snapshot {
 }
 
 type RunState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+export type Objective = "PL_DPO" | "SFT";
 export interface NewRun {
   readonly snapshotId: string;
   readonly name: string;
   readonly steps: number;
   readonly rank: number;
   readonly learningRate: number;
-  readonly objective: string;
+  readonly objective: Objective;
   readonly beta: number;
+  readonly batchGroups: number;
   readonly seed: number;
 }
 export interface Run {
   readonly id: string;
-  readonly name: string;
-  readonly state: RunState;
   readonly snapshotId: string;
-  readonly snapshotName?: string;
-  readonly objective: string;
+  readonly snapshotName: string;
+  readonly baseVersionId: string;
+  readonly name: string;
+  readonly objective: Objective;
   readonly steps: number;
-  readonly step: number;
   readonly rank: number;
   readonly learningRate: number;
   readonly beta: number;
+  readonly batchGroups: number;
   readonly seed: number;
+  readonly state: RunState;
+  readonly step: number;
   readonly secondsLeft?: number;
   readonly heldoutAccuracy?: number;
-  readonly modelVersionId?: string;
+  readonly heldoutPairs?: number;
   readonly error?: string;
+  readonly adapterSha256?: string;
+  readonly modelVersionId?: string;
+  readonly createdBy: string;
   readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
 }
 export type RunEvent =
   | {
@@ -329,30 +338,36 @@ export interface Comparison {
   readonly campaignId: string;
   readonly state: CampaignState;
   readonly championVersionId: string;
-  readonly championName?: string;
+  readonly championName: string;
   readonly challengerVersionId: string;
-  readonly challengerName?: string;
+  readonly challengerName: string;
   readonly raters: number;
-  readonly votes?: number;
+  readonly openRaters: number;
+  readonly votes: number;
   readonly mean?: number;
   readonly interval?: readonly [number, number];
   readonly logE: number;
+  readonly logEReverse: number;
   readonly threshold: number;
   readonly alpha: number;
+  readonly votesPerRater: number;
   readonly verdict: Verdict;
-  readonly trace: readonly { readonly n: number; readonly logE: number }[];
+  readonly decidedAfter?: number;
+  readonly trace: readonly { readonly n: number; readonly logE: number; readonly logEReverse: number }[];
   readonly createdAt: string;
 }
 
 export interface Promotion {
   readonly id: string;
   readonly modelVersionId: string;
-  readonly modelVersionName?: string;
-  readonly previousName?: string;
+  readonly modelVersionName: string;
+  readonly previousVersionId: string;
+  readonly previousName: string;
   readonly kind: "PROMOTION" | "ROLLBACK";
   readonly comparisonId?: string;
   readonly reason?: string;
-  readonly by?: string;
+  readonly revision: number;
+  readonly by: string;
   readonly createdAt: string;
 }
 
@@ -360,21 +375,34 @@ export interface Lineage {
   readonly image: {
     readonly id: string;
     readonly url: string;
+    readonly sha256: string;
     readonly prompt: string;
     readonly seed: string;
-    readonly createdAt?: string;
-    readonly sha256?: string;
+    readonly createdAt: string;
   };
-  readonly modelVersion: { readonly id: string; readonly name: string };
-  readonly adapter?: { readonly id: string; readonly sha256: string; readonly rank?: number };
-  readonly run?: { readonly id: string; readonly name: string; readonly steps?: number };
-  readonly snapshot?: { readonly id: string; readonly name: string; readonly digest: string };
-  readonly curation?: { readonly id: string };
-  readonly campaign?: { readonly id: string; readonly name: string };
+  readonly adapter?: { readonly id: string; readonly sha256: string; readonly rank: number };
   readonly votes?: {
     readonly count: number;
+    readonly kept: number;
     readonly experts: number;
     readonly crowd: number;
     readonly excluded: number;
+    readonly withdrawn: number;
   };
+  readonly nodes: readonly LineageNode[];
+}
+export interface LineageNode {
+  /** The type, a colon, and the id of the thing itself. */
+  readonly id: string;
+  readonly type:
+    | "image"
+    | "model-version"
+    | "adapter"
+    | "run"
+    | "snapshot"
+    | "curation"
+    | "campaign"
+    | "votes"
+    | "base-model";
+  readonly label: string;
 }

@@ -4,7 +4,7 @@ import { type Point, smoothed, ticks } from "./scale";
 
 interface Series {
   readonly points: readonly Point[];
-  readonly color: "azurite" | "malachite";
+  readonly color: "azurite" | "malachite" | "gray";
 }
 
 interface LineChartProps {

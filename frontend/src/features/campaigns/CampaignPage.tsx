@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import { curate, curationsOf } from "../../api/queries";
 import type { Campaign } from "../../api/types";
+import { Card, CardList } from "../../ui/CardList";
 import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
@@ -141,20 +142,16 @@ function Curations({ campaign: shown }: { campaign: Campaign }) {
           list.length === 0 ? (
             <p className="dim">{shown.counts.votes === 0 ? t("campaigns.noVotes") : t("campaigns.notCurated")}</p>
           ) : (
-            <ul>
+            <CardList>
               {list.map((each) => (
-                <li key={each.id}>
-                  <LinkButton
-                    variant="subtle"
-                    size="compact-md"
-                    to="/curation/$curationId"
-                    params={{ curationId: each.id }}
-                  >
-                    {t("campaigns.curationLine", { when: instant(each.createdAt), kept: each.kept, votes: each.votes })}
-                  </LinkButton>
-                </li>
+                <Card
+                  key={each.id}
+                  link={{ to: "/curation/$curationId", params: { curationId: each.id } }}
+                  title={instant(each.createdAt)}
+                  note={t("curation.line", { kept: each.kept, votes: each.votes, groups: each.groups })}
+                />
               ))}
-            </ul>
+            </CardList>
           )
         }
       </QueryView>

@@ -14,6 +14,8 @@ import styles from "./comparisons.module.css";
 import { Promote } from "./Promote";
 import { comparison } from "./queries";
 
+const start = { x: 0, y: 0 };
+
 const route = getRouteApi("/comparisons/$comparisonId");
 
 export function ComparisonPage() {
@@ -49,7 +51,12 @@ function Shown({ comparison: shown }: { comparison: Comparison }) {
         <Facts
           large
           facts={[
-            [t("comparisons.raters"), number(shown.raters)],
+            [
+              t("comparisons.raters"),
+              shown.openRaters === 0
+                ? number(shown.raters)
+                : t("comparisons.ratersOpen", { raters: shown.raters, open: shown.openRaters }),
+            ],
             [t("comparisons.mean"), shown.mean === undefined ? "–" : fixed(shown.mean, 2)],
             [
               t("comparisons.interval"),
@@ -67,7 +74,8 @@ function Shown({ comparison: shown }: { comparison: Comparison }) {
             threshold: fixed(shown.threshold, 2),
           })}
           series={[
-            { points: [{ x: 0, y: 0 }, ...shown.trace.map((each) => ({ x: each.n, y: each.logE }))], color: "azurite" },
+            { points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logEReverse }))], color: "gray" },
+            { points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logE }))], color: "azurite" },
           ]}
           mark={{ y: shown.threshold, label: t("comparisons.threshold") }}
         />

@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Lineage } from "../../api/types";
+import type { Lineage, LineageNode } from "../../api/types";
 import { useFormat } from "../../ui/format";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
@@ -28,110 +27,98 @@ export function LineagePage() {
   );
 }
 
-/** From the picture down to the votes that shaped it. */
+const icons: Record<LineageNode["type"], IconName> = {
+  image: "brush",
+  "model-version": "cube",
+  adapter: "curve",
+  run: "curve",
+  snapshot: "archive",
+  curation: "sieve",
+  campaign: "flag",
+  votes: "people",
+  "base-model": "cube",
+};
+
+/** From the picture down to the votes that shaped it, and on to the model before. */
 function Chain({ lineage: known }: { lineage: Lineage }) {
   const { t } = useTranslation();
-  const { instant, number } = useFormat();
-  const { image, modelVersion, adapter, run, snapshot, curation, campaign, votes } = known;
+  const behind = known.nodes.filter((node) => node.type !== "image");
+  const votes = behind.find((node) => node.type === "votes");
   return (
     <ol className={styles.chain}>
-      <li className={`${styles.node} ${styles.first}`}>
-        <Picture url={image.url} alt={image.prompt} size={220} />
-        <div>
-          <p className={styles.kind}>{t("lineage.image")}</p>
-          <p className={styles.name}>{image.prompt}</p>
-          <p className="dim">
-            {t("playground.seed")} <span className="mono">{image.seed}</span>
-            {image.createdAt !== undefined && ` · ${instant(image.createdAt)}`}
-          </p>
-          {image.sha256 !== undefined && <p className="mono dim">{image.sha256.slice(0, 16)}…</p>}
-        </div>
-      </li>
-      <Node icon="cube" kind={t("lineage.modelVersion")} name={<Link to="/models">{modelVersion.name}</Link>} />
-      {adapter === undefined ? (
-        <Node icon="info" kind={t("lineage.adapter")} name={t("lineage.noAdapter")} note={t("lineage.noAdapterNote")} />
-      ) : (
-        <Node
-          icon="curve"
-          kind={t("lineage.adapter")}
-          name={<span className="mono">{adapter.sha256.slice(0, 16)}…</span>}
-        />
-      )}
-      {run !== undefined && (
-        <Node
-          icon="curve"
-          kind={t("lineage.run")}
-          name={
-            <Link to="/runs/$runId" params={{ runId: run.id }}>
-              {run.name}
-            </Link>
-          }
-        />
-      )}
-      {snapshot !== undefined && (
-        <Node
-          icon="archive"
-          kind={t("lineage.snapshot")}
-          name={
-            <Link to="/snapshots/$snapshotId" params={{ snapshotId: snapshot.id }}>
-              {snapshot.name}
-            </Link>
-          }
-          note={<span className="mono">{snapshot.digest.slice(0, 16)}…</span>}
-        />
-      )}
-      {curation !== undefined && (
-        <Node
-          icon="sieve"
-          kind={t("lineage.curation")}
-          name={
-            <Link to="/curation/$curationId" params={{ curationId: curation.id }}>
-              {t("lineage.seeCuration")}
-            </Link>
-          }
-        />
-      )}
-      {campaign !== undefined && (
-        <Node
-          icon="flag"
-          kind={t("lineage.campaign")}
-          name={
-            <Link to="/campaigns/$campaignId" params={{ campaignId: campaign.id }}>
-              {campaign.name}
-            </Link>
-          }
-        />
-      )}
-      {votes !== undefined && (
-        <Node
-          icon="people"
-          kind={t("lineage.votes")}
-          name={t("lineage.voteCount", { count: votes.count, number: number(votes.count) })}
-          note={t("lineage.voteNote", { experts: votes.experts, crowd: votes.crowd, excluded: votes.excluded })}
-        />
-      )}
+      <First lineage={known} />
+      {behind.map((node) => (
+        <li key={node.id} className={styles.node}>
+          <span className={styles.mark}>
+            <Icon name={icons[node.type]} />
+          </span>
+          <div>
+            <p className={styles.kind}>{t(`lineage.kind.${node.type}`)}</p>
+            <p className={styles.name}>
+              <NodeName node={node} />
+            </p>
+            {node === votes && known.votes !== undefined && <p className="dim">{t("lineage.voteNote", known.votes)}</p>}
+          </div>
+        </li>
+      ))}
+      {votes === undefined && <li className={styles.node}>{t("lineage.noVotes")}</li>}
     </ol>
   );
 }
 
-interface NodeProps {
-  readonly icon: IconName;
-  readonly kind: string;
-  readonly name: ReactNode;
-  readonly note?: ReactNode;
-}
-
-function Node({ icon, kind, name, note }: NodeProps) {
+function First({ lineage: { image } }: { lineage: Lineage }) {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
   return (
-    <li className={styles.node}>
-      <span className={styles.mark}>
-        <Icon name={icon} />
-      </span>
+    <li className={`${styles.node} ${styles.first}`}>
+      <Picture url={image.url} alt={image.prompt} size={220} />
       <div>
-        <p className={styles.kind}>{kind}</p>
-        <p className={styles.name}>{name}</p>
-        {note !== undefined && <p className="dim">{note}</p>}
+        <p className={styles.kind}>{t("lineage.kind.image")}</p>
+        <p className={styles.name}>{image.prompt}</p>
+        <p className="dim">
+          {t("playground.seed")} <span className="mono">{image.seed}</span> · {instant(image.createdAt)}
+        </p>
+        <p className="mono dim">{image.sha256.slice(0, 16)}…</p>
       </div>
     </li>
   );
+}
+
+function NodeName({ node }: { node: LineageNode }) {
+  const { t } = useTranslation();
+  const id = node.id.slice(node.id.indexOf(":") + 1);
+  const label = node.label === "" ? id.slice(0, 8) : node.label;
+  switch (node.type) {
+    case "model-version":
+    case "base-model":
+      return <Link to="/models">{label}</Link>;
+    case "run":
+      return (
+        <Link to="/runs/$runId" params={{ runId: id }}>
+          {label}
+        </Link>
+      );
+    case "snapshot":
+      return (
+        <Link to="/snapshots/$snapshotId" params={{ snapshotId: id }}>
+          {label}
+        </Link>
+      );
+    case "curation":
+      return (
+        <Link to="/curation/$curationId" params={{ curationId: id }}>
+          {label}
+        </Link>
+      );
+    case "campaign":
+      return (
+        <Link to="/campaigns/$campaignId" params={{ campaignId: id }}>
+          {label}
+        </Link>
+      );
+    case "votes":
+      return <>{t("lineage.keptOf", { votes: label })}</>;
+    default:
+      return <>{label}</>;
+  }
 }

@@ -1,6 +1,6 @@
 import { Button, Modal, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { modelVersions, serving } from "../../api/queries";
@@ -14,10 +14,11 @@ import { promotions, rollback } from "./queries";
 export function Rollback() {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const revision = useQuery(serving).data?.revision;
   const [opened, { open, close }] = useDisclosure(false);
   const [reason, setReason] = useState("");
   const start = useMutation({
-    mutationFn: () => rollback(reason.trim()),
+    mutationFn: () => rollback(reason.trim(), revision),
     onSuccess: () => {
       for (const { queryKey } of [serving, modelVersions, promotions]) {
         void queries.invalidateQueries({ queryKey });

@@ -7,5 +7,7 @@ export const promotions = queryOptions({
   queryFn: () => get<Promotion[]>("/api/promotions"),
 });
 
-export const rollback = (reason: string) => post<Promotion>("/api/promotions/rollback", { reason });
+/** @param revision of the serving alias that was on the screen: of two people at once, one is told to look again */
+export const rollback = (reason: string, revision: number | undefined) =>
+  post<Promotion>("/api/promotions/rollback", { reason, revision });
 export const importPipeline = (folder: string) => post<ModelVersion>("/api/base-models", { folder });

@@ -3,13 +3,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { me } from "../../api/me";
 import type { Person } from "../../api/types";
+import { CopyField } from "../../ui/CopyField";
 import { DataTable } from "../../ui/DataTable";
 import { Page, Panel } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
 import { Invite } from "./Invite";
-import { disable, people } from "./queries";
+import { disable, inviteAgain, people } from "./queries";
 
 export function PeoplePage() {
   const { t } = useTranslation();
@@ -29,7 +30,7 @@ export function PeoplePage() {
                 { name: t("people.name"), cell: (person) => person.name },
                 { name: t("people.roles"), cell: (person) => person.roles.map((role) => t(`role.${role}`)).join(", ") },
                 { name: t("common.state"), cell: (person) => <StateBadge state={person.state} /> },
-                { name: t("people.change"), cell: (person) => <Disable person={person} /> },
+                { name: t("people.change"), cell: (person) => <Change person={person} /> },
               ]}
             />
           )}
@@ -39,29 +40,34 @@ export function PeoplePage() {
   );
 }
 
-function Disable({ person }: { person: Person }) {
+function Change({ person }: { person: Person }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const self = useQuery(me).data?.name === person.name;
-  const start = useMutation({
-    mutationFn: () => disable(person.id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: people.queryKey }),
-  });
+  const refresh = () => queries.invalidateQueries({ queryKey: people.queryKey });
+  const shutOut = useMutation({ mutationFn: () => disable(person.id), onSuccess: refresh });
+  const again = useMutation({ mutationFn: () => inviteAgain(person.id), onSuccess: refresh });
   if (person.state === "DISABLED" || self) {
     return null;
   }
   return (
     <>
+      {person.state === "INVITED" && (
+        <Button variant="subtle" size="compact-sm" loading={again.isPending} onClick={() => again.mutate()}>
+          {t("people.again")}
+        </Button>
+      )}
       <Button
         variant="subtle"
         color="cinnabar"
         size="compact-sm"
-        loading={start.isPending}
-        onClick={() => start.mutate()}
+        loading={shutOut.isPending}
+        onClick={() => shutOut.mutate()}
       >
         {t("people.disable")}
       </Button>
-      {start.error !== null && <ProblemNotice error={start.error} />}
+      {again.data !== undefined && <CopyField label={t("people.link")} value={again.data.invitationUrl} />}
+      <ProblemNotice error={shutOut.error ?? again.error} />
     </>
   );
 }

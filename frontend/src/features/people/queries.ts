@@ -7,3 +7,4 @@ export const people = queryOptions({ queryKey: ["people"], queryFn: () => get<Pe
 export const invite = (wish: { name: string; displayName: string; roles: readonly Role[] }) =>
   post<{ invitationUrl: string }>("/api/people", wish);
 export const disable = (id: string) => post<void>(`/api/people/${id}/disable`);
+export const inviteAgain = (id: string) => post<{ invitationUrl: string }>(`/api/people/${id}/invite`);

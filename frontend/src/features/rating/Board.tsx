@@ -163,7 +163,13 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
       >
         {t("rating.do.undo")}
       </Button>
-      <Button variant="subtle" color="gray" leftSection={<Icon name="keyboard" />} onClick={() => onMode("KEYS")}>
+      <Button
+        className={styles.keysButton ?? ""}
+        variant="subtle"
+        color="gray"
+        leftSection={<Icon name="keyboard" />}
+        onClick={() => onMode("KEYS")}
+      >
         {t("rating.do.keys")}
       </Button>
       <span className={styles.grow} />
@@ -171,6 +177,7 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
         {t("rating.do.clear")}
       </Button>
       <Button
+        className={styles.commit ?? ""}
         disabled={!isComplete(ballot, assignment)}
         rightSection={<Kbd size="xs">↵</Kbd>}
         onClick={() => session.commit()}

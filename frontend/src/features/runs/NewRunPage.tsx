@@ -15,7 +15,15 @@ import { runs, startRun } from "./queries";
 
 const route = getRouteApi("/runs/new");
 
-const usual = { steps: 400, rank: 8, learningRate: 0.0002, objective: "PL_DPO", beta: 2000, seed: 1 } as const;
+const usual = {
+  steps: 300,
+  rank: 16,
+  learningRate: 0.0002,
+  objective: "PL_DPO",
+  beta: 2500,
+  batchGroups: 8,
+  seed: 1,
+} as const;
 
 export function NewRunPage() {
   const { t } = useTranslation();
@@ -32,7 +40,12 @@ export function NewRunPage() {
     },
   });
   const refused = start.error instanceof ProblemError ? start.error : undefined;
-  const numeric = (field: "steps" | "rank" | "beta" | "seed" | "learningRate", min: number, max: number, step = 1) => (
+  const numeric = (
+    field: "steps" | "rank" | "learningRate" | "beta" | "batchGroups" | "seed",
+    min: number,
+    max: number,
+    step = 1,
+  ) => (
     <Numeric
       label={t(`runs.field.${field}`)}
       hint={t(`runs.hint.${field}`)}
@@ -73,8 +86,8 @@ export function NewRunPage() {
           />
           <Choice
             label={t("runs.field.objective")}
-            hint={t(wish.objective === "SFT" ? "runs.hint.SFT" : "runs.hint.PL_DPO")}
-            value={wish.objective === "SFT" ? "SFT" : "PL_DPO"}
+            hint={t(`runs.hint.${wish.objective}`)}
+            value={wish.objective}
             options={[
               { value: "PL_DPO", label: t("runs.objective.PL_DPO") },
               { value: "SFT", label: t("runs.objective.SFT") },
@@ -83,9 +96,10 @@ export function NewRunPage() {
           />
           <div className={form.row}>
             {numeric("steps", 10, 100_000, 50)}
-            {numeric("rank", 1, 128)}
-            {numeric("learningRate", 0.000001, 0.01, 0.0001)}
-            {numeric("beta", 1, 100_000, 100)}
+            {numeric("rank", 1, 256)}
+            {numeric("learningRate", 0.000001, 0.1, 0.0001)}
+            {numeric("beta", 1, 1_000_000, 100)}
+            {numeric("batchGroups", 1, 512)}
             {numeric("seed", 0, 2_147_483_647)}
           </div>
           {start.error !== null && <ProblemNotice error={start.error} />}

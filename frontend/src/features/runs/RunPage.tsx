@@ -24,7 +24,7 @@ export function RunPage() {
   const { runId } = route.useParams();
   const query = useQuery(run(runId));
   return (
-    <QueryView query={query}>{(value) => <Shown key={`${runId}:${value.state === "QUEUED"}`} run={value} />}</QueryView>
+    <QueryView query={query}>{(value) => <Shown key={`${runId}:${value.startedAt ?? ""}`} run={value} />}</QueryView>
   );
 }
 
@@ -36,7 +36,7 @@ function Shown({ run: shown }: { run: Run }) {
       title={shown.name}
       lead={
         <Link to="/snapshots/$snapshotId" params={{ snapshotId: shown.snapshotId }}>
-          {t("runs.fromSnapshot", { name: shown.snapshotName ?? shown.snapshotId.slice(0, 8) })}
+          {t("runs.fromSnapshot", { name: shown.snapshotName })}
         </Link>
       }
       actions={
@@ -145,11 +145,12 @@ function Settings({ run: shown }: { run: Run }) {
   return (
     <Facts
       facts={[
-        [t("runs.field.objective"), shown.objective],
+        [t("runs.field.objective"), t(`runs.objective.${shown.objective}`)],
         [t("runs.field.steps"), number(shown.steps)],
         [t("runs.field.rank"), shown.rank],
         [t("runs.field.learningRate"), number(shown.learningRate, 6)],
         [t("runs.field.beta"), number(shown.beta)],
+        [t("runs.field.batchGroups"), shown.batchGroups],
         [t("runs.field.seed"), <span key="seed">{shown.seed}</span>],
       ]}
     />

@@ -3,7 +3,13 @@ import { get, post } from "../../api/http";
 import type { NewRun, Run, RunSample } from "../../api/types";
 
 export const runs = queryOptions({ queryKey: ["runs"], queryFn: () => get<Run[]>("/api/runs") });
-export const run = (id: string) => queryOptions({ queryKey: ["runs", id], queryFn: () => get<Run>(`/api/runs/${id}`) });
+/** Asked again while it waits or works, so that every change of state is seen. */
+export const run = (id: string) =>
+  queryOptions({
+    queryKey: ["runs", id],
+    queryFn: () => get<Run>(`/api/runs/${id}`),
+    refetchInterval: ({ state: { data } }) => (data?.state === "QUEUED" || data?.state === "RUNNING" ? 3_000 : false),
+  });
 export const samples = (id: string) =>
   queryOptions({ queryKey: ["runs", id, "samples"], queryFn: () => get<RunSample[]>(`/api/runs/${id}/samples`) });
 
