@@ -1,15 +1,23 @@
 import "./app/kit";
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { me } from "./api/me";
 import { ProblemError } from "./api/problem";
 import { router } from "./app/router";
 import { theme } from "./app/theme";
 import { startTexts } from "./i18n";
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof ProblemError && (error.status === 401 || error.status === 499)) {
+        void queries.invalidateQueries({ queryKey: me.queryKey }); // the session is over: ask to sign in again
+      }
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

@@ -259,7 +259,7 @@ export interface Snapshot {
 }
 
 type RunState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
-export type Objective = "PL_DPO" | "SFT";
+type Objective = "PL_DPO" | "SFT";
 export interface NewRun {
   readonly snapshotId: string;
   readonly name: string;

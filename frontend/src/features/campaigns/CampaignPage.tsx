@@ -47,6 +47,7 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
         title={t("campaigns.progress")}
         aside={<span className="dim">{live && connected ? t("campaigns.live") : ""}</span>}
       >
+        {shown.state === "DRAFT" && <p className="dim">{t("campaigns.openHint")}</p>}
         <Counts campaign={shown} />
       </Panel>
       {shown.state === "OPEN" && <Share campaign={shown} />}

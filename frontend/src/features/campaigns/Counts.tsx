@@ -10,8 +10,7 @@ export function Counts({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const { counts } = campaign;
-  const drawing =
-    campaign.state === "GENERATING" || (campaign.state === "DRAFT" && counts.imagesDone < counts.imagesTotal);
+  const drawing = campaign.state === "GENERATING";
   const [done, total] = drawing ? [counts.imagesDone, counts.imagesTotal] : [counts.votes, counts.votesWanted];
   const words = drawing ? t("campaigns.drawn", { done, total }) : t("campaigns.voted", { done, total });
   return (

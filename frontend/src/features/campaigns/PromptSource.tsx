@@ -5,6 +5,7 @@ import type { ProblemError } from "../../api/problem";
 import { promptSets } from "../../api/queries";
 import { Choice } from "../../ui/Choice";
 import form from "../../ui/form.module.css";
+import { readText } from "./textFile";
 
 /** Where the prompts come from: pasted or from a file, or a set that exists. */
 export interface Prompts {
@@ -59,13 +60,10 @@ export function PromptSource({ prompts, onChange, refused }: PromptSourceProps) 
             <FileButton
               accept=".csv,.txt,text/csv,text/plain"
               onChange={(file) => {
-                void file?.text().then((text) =>
-                  onChange({
-                    ...prompts,
-                    text,
-                    file: file.name.toLowerCase().endsWith(".csv") ? file.name : undefined,
-                  }),
-                );
+                if (file !== null) {
+                  const csv = file.name.toLowerCase().endsWith(".csv");
+                  void readText(file).then((text) => onChange({ ...prompts, text, file: csv ? file.name : undefined }));
+                }
               }}
             >
               {(button) => (

@@ -33,7 +33,10 @@ export function JobsPage() {
                 rows={list}
                 keyOf={(job) => job.id}
                 columns={[
-                  { name: t("jobs.kind"), cell: (job) => job.kind },
+                  {
+                    name: t("jobs.kind"),
+                    cell: (job) => t(`jobs.kinds.${job.kind as "train"}`, { defaultValue: job.kind }),
+                  },
                   { name: t("common.state"), cell: (job) => <StateBadge state={job.state} /> },
                   {
                     name: t("jobs.steps"),
