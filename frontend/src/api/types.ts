@@ -30,7 +30,7 @@ export interface Job {
   readonly startedAt?: string;
   readonly endedAt?: string;
 }
-type JobState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+type JobState = "READY" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED" | "DEAD";
 
 export interface SystemView {
   readonly version: string;

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 const colors = {
   DRAFT: "gray",
   QUEUED: "gray",
+  READY: "gray",
   GENERATING: "gamboge",
   RUNNING: "gamboge",
   PENDING: "gamboge",
@@ -18,6 +19,7 @@ const colors = {
   CANCELLED: "gray",
   DISABLED: "gray",
   FAILED: "cinnabar",
+  DEAD: "cinnabar",
 } as const;
 
 export type State = keyof typeof colors;
