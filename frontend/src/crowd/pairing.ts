@@ -1,7 +1,9 @@
+import { withdraw } from "../rating/api";
 import type { Choice, SkipReason } from "../rating/assignment";
 import { choose, isComplete, place, rankOf } from "../rating/ballot";
 import type { Ready } from "../rating/feed";
 import type { RatingSession, Sitting } from "../rating/session";
+import { ask } from "./ask";
 import { make } from "./dom";
 import { message } from "./message";
 import type { Texts } from "./texts";
@@ -58,8 +60,10 @@ export class Pairing {
       this.element.replaceChildren();
       this.render();
     };
+    const back = make("button", { className: "undo", type: "button", onclick: () => this.askWithdrawal() });
+    back.textContent = this.words.withdraw;
     this.element.replaceChildren(
-      message({ title: this.words.thanksTitle, text: this.words.thanks(sitting.done) }, more),
+      message({ title: this.words.thanksTitle, text: this.words.thanks(sitting.done) }, more, back),
     );
     more.focus();
   }
@@ -206,22 +210,17 @@ export class Pairing {
 
   private askReason(): void {
     const { words } = this;
-    const dialog = make(
-      "dialog",
-      { className: "reasons", aria: { label: words.skipWhy } },
-      make("h2", {}, words.skipWhy),
+    const answers = (Object.entries(words.reasons) as [SkipReason, string][]).map(
+      ([reason, text]) => [text, () => this.session.skip(reason)] as const,
     );
-    for (const [reason, text] of Object.entries(words.reasons) as [SkipReason, string][]) {
-      const skip = () => {
-        dialog.close();
-        this.session.skip(reason);
-      };
-      dialog.append(make("button", { className: "plain", type: "button", onclick: skip }, text));
-    }
-    dialog.append(make("button", { className: "undo", type: "button", onclick: () => dialog.close() }, words.close));
-    dialog.onclose = () => dialog.remove();
-    document.body.append(dialog);
-    dialog.showModal();
+    ask(words.skipWhy, answers, words.close);
+  }
+
+  private askWithdrawal(): void {
+    const { words } = this;
+    const done = () => this.element.replaceChildren(message({ title: words.withdrawn }));
+    const failed = (cause: unknown) => this.element.replaceChildren(this.failure(cause, () => location.reload()));
+    ask(words.withdrawAsk, [[words.withdrawYes, () => void withdraw().then(done, failed)]], words.close);
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {

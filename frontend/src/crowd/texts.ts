@@ -35,6 +35,10 @@ export interface Texts {
   readonly retry: string;
   readonly pending: (count: number) => string;
   readonly refused: string;
+  readonly withdraw: string;
+  readonly withdrawAsk: string;
+  readonly withdrawYes: string;
+  readonly withdrawn: string;
   readonly chosen: Readonly<Record<"LEFT" | "RIGHT" | "TIE" | "BOTH_BAD", string>>;
   readonly rank: (number: number, rank: number) => string;
   readonly reasons: Readonly<Record<SkipReason, string>>;
@@ -70,6 +74,10 @@ const zh: Texts = {
   retry: "再试一次",
   pending: (count) => `${count} 票待送达`,
   refused: "上一票没有被接受：",
+  withdraw: "撤回我的全部投票",
+  withdrawAsk: "从现在起，你的票不再用于任何新的模型。要撤回吗？",
+  withdrawYes: "全部撤回",
+  withdrawn: "已撤回。谢谢你来过。",
   chosen: { LEFT: "已选择左图", RIGHT: "已选择右图", TIE: "已选择差不多", BOTH_BAD: "已选择都不好" },
   rank: (number, rank) => `候选图 ${number} 第 ${rank} 名`,
   reasons: {
@@ -112,6 +120,10 @@ const en: Texts = {
   retry: "Try again",
   pending: (count) => `${count} on their way`,
   refused: "The last vote was not accepted: ",
+  withdraw: "Withdraw all my votes",
+  withdrawAsk: "From now on your votes will not serve any new model. Withdraw them?",
+  withdrawYes: "Withdraw all",
+  withdrawn: "Withdrawn. Thank you for coming.",
   chosen: { LEFT: "Left chosen", RIGHT: "Right chosen", TIE: "About equal chosen", BOTH_BAD: "Both bad chosen" },
   rank: (number, rank) => `Candidate ${number} rank ${rank}`,
   reasons: {

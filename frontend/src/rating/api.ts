@@ -13,3 +13,5 @@ export const ratingCampaigns = () => get<RatingCampaign[]>("/api/rating/campaign
 export const nextAssignments = (campaignId: string, count: number, consentVersion?: number) =>
   post<Assignment[]>(`/api/rating/campaigns/${campaignId}/next`, { count, consentVersion });
 export const postVote = (vote: Vote) => post<Receipt>("/api/rating/votes", vote);
+/** Takes all votes of this device out of everything that is built from now on. */
+export const withdraw = () => post<void>("/api/rating/withdrawal");

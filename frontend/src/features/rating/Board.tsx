@@ -53,6 +53,23 @@ export function Board({ session, sitting, current }: BoardProps) {
         </div>
         <TagPanel session={session} sitting={sitting} open={mode === "GRID"} group={group} />
       </div>
+      {mode === "LOOK" && (
+        <button
+          type="button"
+          className={styles.look}
+          onClick={() => setMode("RATE")}
+          aria-label={t("rating.lookClose")}
+        >
+          <img
+            className={styles.lookAt}
+            src={pictures[sitting.focus] ?? ""}
+            alt={t("rating.candidate", { number: sitting.focus + 1 })}
+          />
+          <span className={styles.slot} aria-hidden="true">
+            {sitting.focus + 1}
+          </span>
+        </button>
+      )}
       {mode === "COMMENT" && (
         <Textarea
           className={styles.comment ?? ""}

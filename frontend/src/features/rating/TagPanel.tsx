@@ -1,4 +1,5 @@
 import { Kbd } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { severityOf, turnTag } from "../../rating/ballot";
 import type { RatingSession, Sitting } from "../../rating/session";
@@ -16,12 +17,20 @@ interface TagPanelProps {
 /** Defects of the picture in focus; each press makes one more serious. */
 export function TagPanel({ session, sitting, open, group }: TagPanelProps) {
   const { t } = useTranslation();
+  const chosen = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a group chosen by its digit comes into view
+  useEffect(() => chosen.current?.scrollIntoView({ block: "nearest" }), [group]);
   const shown = open ? tagGroups : tagGroups.slice(0, 1);
   return (
     <aside className={styles.tags} aria-label={t("rating.tagsOf", { number: sitting.focus + 1 })}>
       <p className={styles.tagsTitle}>{t("rating.tagsOf", { number: sitting.focus + 1 })}</p>
       {shown.map((each, index) => (
-        <div key={each.group} className={styles.tagGroup} data-chosen={group === index}>
+        <div
+          key={each.group}
+          ref={group === index ? chosen : null}
+          className={styles.tagGroup}
+          data-chosen={group === index}
+        >
           {open && (
             <p className={styles.tagGroupName}>
               <Kbd size="xs">{index + 1}</Kbd> {t(`tagGroup.${each.group satisfies TagGroup}`)}

@@ -4,7 +4,7 @@ import type { RatingSession } from "../../rating/session";
 import { bodyTags, tagGroups } from "../../rating/tags";
 
 /** What the keys mean just now: answering, or one of the small dialogs beside it. */
-export type Mode = "RATE" | "SKIP" | "GRID" | "KEYS" | "COMMENT";
+export type Mode = "RATE" | "LOOK" | "SKIP" | "GRID" | "KEYS" | "COMMENT";
 
 export const skipReasons = ["UNSURE", "NOT_LOADED", "OFFENSIVE", "PROMPT_UNCLEAR", "OTHER"] as const;
 
@@ -31,6 +31,8 @@ type Label =
   | "skip"
   | "skipDigit"
   | "undo"
+  | "look"
+  | "lookNext"
   | "comment"
   | "commit"
   | "clear"
@@ -123,6 +125,8 @@ export const actions: readonly Action[] = [
       }
     },
   },
+  { label: "look", codes: ["KeyX"], caps: "X", run: (desk) => desk.setMode("LOOK") },
+  { label: "lookNext", mode: "LOOK", codes: ["KeyX", "ArrowRight"], caps: "X →", run: moveFocus(1) },
   { label: "comment", codes: ["KeyN"], caps: "N", run: (desk) => desk.setMode("COMMENT") },
   { label: "skip", codes: ["Space"], caps: "␣", run: (desk) => desk.setMode("SKIP") },
   {

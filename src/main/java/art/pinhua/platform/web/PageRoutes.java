@@ -36,8 +36,7 @@ class PageRoutes {
         }
         if (PAGES.contains(path)) {
             // a page names the scripts of its own build: an old copy would ask for files that are gone
-            context.addHeadersEndHandler(
-                    done -> context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache"));
+            context.addHeadersEndHandler(done -> context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache"));
         }
         context.next();
     }
@@ -49,7 +48,10 @@ class PageRoutes {
         }
         boolean navigation = accept.contains("text/html");
         boolean file = path.lastIndexOf('.') > path.lastIndexOf('/');
-        if (!navigation || file || path.equals(STUDIO) || NOT_OF_THE_STUDIO.stream().anyMatch(p -> within(p, path))) {
+        if (!navigation
+                || file
+                || path.equals(STUDIO)
+                || NOT_OF_THE_STUDIO.stream().anyMatch(p -> within(p, path))) {
             return Optional.empty();
         }
         return Optional.of(STUDIO);

@@ -23,7 +23,8 @@ class PageRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/rate/index.html", "/api/me", "/q/health", "/login", "/logout", "/idp/token", "/seal.svg"})
+    @ValueSource(
+            strings = {"/", "/rate/index.html", "/api/me", "/q/health", "/login", "/logout", "/idp/token", "/seal.svg"})
     void everythingElseIsLeftToItsOwner(String path) {
         assertEquals(Optional.empty(), PageRoutes.pageAt(path, BROWSER));
     }
