@@ -1,0 +1,185 @@
+package art.pinhua.curation;
+
+import art.pinhua.platform.sql.Sql;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// Curation runs as pages show them.
+@Singleton
+class CurationViews {
+
+    private static final int MOST_VOTES = 500;
+
+    private final Sql sql;
+
+    CurationViews(Sql sql) {
+        this.sql = sql;
+    }
+
+    List<CurationSummary> ofCampaign(UUID campaignId) {
+        return sql.list(
+                """
+                select c.*, (select count(*) from preference p where p.curation_id = c.id) as groups,
+                       (select coalesce(sum(r.kept), 0) from rater_standing r
+                        where r.curation_id = c.id and r.weight <> 1) as weighed
+                from curation c where c.campaign_id = ? order by c.created_at desc
+                """,
+                row -> new CurationSummary(
+                        Sql.uuid(row, "id"),
+                        Sql.uuid(row, "campaign_id"),
+                        row.getString("digest"),
+                        Sql.instant(row, "created_at"),
+                        row.getString("created_by"),
+                        row.getInt("votes"),
+                        row.getInt("kept"),
+                        row.getInt("weighed"),
+                        row.getInt("groups"),
+                        row.getObject("alpha", Double.class)),
+                campaignId);
+    }
+
+    Optional<CurationView> find(UUID id) {
+        return sql.first("""
+            select c.*, k.name as campaign_name,
+                   (select coalesce(sum(r.kept), 0) from rater_standing r
+                    where r.curation_id = c.id and r.weight <> 1) as weighed
+            from curation c join campaign k on k.id = c.campaign_id where c.id = ?
+            """, row -> view(id, row), id);
+    }
+
+    private CurationView view(UUID id, ResultSet row) throws SQLException {
+        return new CurationView(
+                id,
+                Sql.uuid(row, "campaign_id"),
+                row.getString("campaign_name"),
+                row.getString("digest"),
+                Sql.instant(row, "created_at"),
+                row.getString("created_by"),
+                row.getInt("votes"),
+                row.getInt("kept"),
+                row.getInt("weighed"),
+                excluded(id),
+                raters(id),
+                strengths(id),
+                preferences(id),
+                row.getObject("alpha", Double.class),
+                row.getObject("alpha_low", Double.class),
+                row.getObject("alpha_high", Double.class),
+                row.getDouble("side_bias"),
+                row.getDouble("side_error"),
+                row.getBoolean("weighed"),
+                row.getObject("pooled_loss", Double.class),
+                row.getObject("weighed_loss", Double.class),
+                row.getInt("held_out"));
+    }
+
+    private Map<String, Integer> excluded(UUID id) {
+        var counts = new TreeMap<String, Integer>();
+        sql.list(
+                        "select reason, count(*) as n from exclusion where curation_id = ? group by reason",
+                        row -> Map.entry(row.getString("reason"), row.getInt("n")),
+                        id)
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    private List<CurationView.RaterView> raters(UUID id) {
+        return sql.list("""
+            select s.*, r.pseudonym, r.tier from rater_standing s join rater r on r.id = s.rater_id
+            where s.curation_id = ? order by r.tier desc, s.kept desc, r.pseudonym
+            """, CurationViews::rater, id);
+    }
+
+    private static CurationView.RaterView rater(ResultSet row) throws SQLException {
+        int left = row.getInt("left_votes");
+        int right = row.getInt("right_votes");
+        return new CurationView.RaterView(
+                Sql.uuid(row, "rater_id"),
+                row.getString("pseudonym"),
+                row.getString("tier"),
+                row.getInt("votes"),
+                row.getInt("kept"),
+                row.getDouble("weight"),
+                row.getObject("agreement", Double.class),
+                row.getInt("gold_right"),
+                row.getInt("gold_shown"),
+                left + right == 0 ? null : (Double) ((double) left / (left + right) - .5),
+                row.getDouble("ln_side"));
+    }
+
+    private List<CurationView.StrengthView> strengths(UUID id) {
+        return sql.list(
+                """
+                select s.*, p.text from image_strength s join prompt p on p.id = s.prompt_id
+                where s.curation_id = ? order by p.position, p.id, s.theta desc
+                """,
+                row -> new CurationView.StrengthView(
+                        Sql.uuid(row, "image_id"),
+                        "/api/images/" + Sql.uuid(row, "image_id") + "/file",
+                        Sql.uuid(row, "prompt_id"),
+                        row.getString("text"),
+                        row.getDouble("theta"),
+                        row.getDouble("error"),
+                        row.getInt("seen"),
+                        row.getDouble("bad_share")),
+                id);
+    }
+
+    private CurationView.PreferencesView preferences(UUID id) {
+        return sql.one(
+                """
+                select count(*) as groups, count(*) filter (where kind = 'PAIR') as pairs,
+                       count(*) filter (where kind = 'RANKING') as rankings,
+                       count(*) filter (where kind = 'SOFT') as soft, coalesce(sum(cardinality(winners)), 0) as n
+                from preference where curation_id = ?
+                """,
+                row -> new CurationView.PreferencesView(
+                        row.getInt("groups"),
+                        row.getInt("pairs"),
+                        row.getInt("rankings"),
+                        row.getInt("soft"),
+                        row.getInt("n")),
+                id);
+    }
+
+    /// The votes a reason excluded, or those that count; newest first, at most 500.
+    List<CuratedVoteView> votes(UUID id, Optional<ExclusionReason> reason) {
+        String condition = reason.isPresent() ? "e.reason = ?" : "e.reason is null and ? = ''";
+        return sql.list(
+                """
+                    select v.vote_id, r.pseudonym, r.tier, v.prompt_id, p.text, v.choice, v.ranks, v.skip_reason,
+                           v.dwell_millis, v.cast_at, e.reason
+                    from curation c
+                    join vote v on v.campaign_id = c.campaign_id and v.cast_at <= c.created_at
+                    join rater r on r.id = v.rater_id
+                    join prompt p on p.id = v.prompt_id
+                    left join exclusion e on e.curation_id = c.id and e.vote_id = v.vote_id
+                    where c.id = ?
+                    """ + "and " + condition + " order by v.cast_at desc, v.vote_id limit " + MOST_VOTES,
+                CurationViews::vote,
+                id,
+                reason.map(Enum::name).orElse(""));
+    }
+
+    private static CuratedVoteView vote(ResultSet row) throws SQLException {
+        String choice = row.getString("choice");
+        String skipped = row.getString("skip_reason");
+        String ranks = Sql.list(row, "ranks", Integer.class).toString();
+        return new CuratedVoteView(
+                Sql.uuid(row, "vote_id"),
+                row.getString("pseudonym"),
+                row.getString("tier"),
+                Sql.uuid(row, "prompt_id"),
+                row.getString("text"),
+                choice != null ? choice : skipped != null ? skipped : ranks,
+                row.getObject("dwell_millis", Long.class),
+                Sql.instant(row, "cast_at"),
+                row.getString("reason"));
+    }
+}

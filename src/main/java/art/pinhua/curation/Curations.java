@@ -1,0 +1,164 @@
+package art.pinhua.curation;
+
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.platform.sql.Sql;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// Runs curations and hands their preferences on.
+@ApplicationScoped
+public class Curations {
+
+    private final BallotBox ballots;
+    private final CurationRows rows;
+    private final Sql sql;
+    private final Ids ids;
+    private final Clock clock;
+
+    Curations(BallotBox ballots, CurationRows rows, Sql sql, Ids ids, Clock clock) {
+        this.ballots = ballots;
+        this.rows = rows;
+        this.sql = sql;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// What a curation run says for training.
+    ///
+    /// @param rules name and value of each rule
+    public record PreferenceSet(
+            UUID curationId,
+            UUID campaignId,
+            String digest,
+            Map<String, String> rules,
+            int votes,
+            int kept,
+            List<PreferenceGroup> groups) {}
+
+    /// Images of one prompt, best first.
+    ///
+    /// @param kind PAIR, RANKING or SOFT
+    public record PreferenceGroup(
+            UUID promptId,
+            String prompt,
+            String negativePrompt,
+            String kind,
+            List<String> images,
+            double weight,
+            List<PreferencePair> pairs) {}
+
+    /// @param winner position of the preferred image
+    /// @param p      probability that an expert prefers it
+    public record PreferencePair(int winner, int loser, double p, double weight) {}
+
+    /// Computes the campaign's curation by the default rules. If nothing changed since a run, that run is returned.
+    UUID run(UUID campaignId, String person) {
+        if (!rows.campaignExists(campaignId)) {
+            throw ProblemException.notFound("campaign", campaignId);
+        }
+        // a vote cast while this runs belongs to the next run
+        var now = clock.instant();
+        var opened = ballots.open(campaignId);
+        var votes =
+                opened.votes().stream().filter(v -> !v.castAt().isAfter(now)).toList();
+        if (votes.isEmpty()) {
+            throw new ProblemException(
+                    CurationProblem.CAMPAIGN_HAS_NO_VOTES, "Nobody has voted in campaign " + campaignId + " yet.");
+        }
+        var rules = CurationRules.DEFAULT;
+        var result = Curator.curate(new Ballots(campaignId, votes, opened.raters(), opened.images()), rules);
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rows.ofDigest(campaignId, result.digest()).orElseGet(() -> {
+                    UUID id = ids.next();
+                    rows.insert(id, campaignId, rules, result, person, now);
+                    return id;
+                }));
+    }
+
+    /// A vote on a pair that counts by the default rules.
+    ///
+    /// @param leftScore 1 if the left image won, 0 if the right one did, ½ for neither
+    public record CountedPair(UUID voteId, UUID raterId, UUID left, UUID right, double leftScore, Instant castAt) {}
+
+    /// The votes of a campaign on pairs, without those that the default rules exclude; no image is asked who won.
+    public List<CountedPair> countedPairs(UUID campaignId) {
+        var opened = ballots.open(campaignId);
+        var votes = opened.votes().stream().sorted(Exclusions.BY_TIME).toList();
+        var exclusions = Exclusions.of(votes, opened.raters(), CurationRules.DEFAULT);
+        return votes.stream()
+                .filter(v -> v.isPair() && exclusions.counts(v))
+                .map(v -> new CountedPair(
+                        v.id(),
+                        v.raterId(),
+                        v.images().get(0),
+                        v.images().get(1),
+                        .5 + .5 * Integer.compare(v.ranks().get(1), v.ranks().get(0)),
+                        v.castAt()))
+                .toList();
+    }
+
+    /// The preferences of a run.
+    public Optional<PreferenceSet> preferences(UUID curationId) {
+        var groups = sql.list(
+                """
+                select p.prompt_id, q.text, p.kind, p.weight, p.winners, p.losers, p.ps, p.weights,
+                       array_agg(i.sha256 order by m.place) as images,
+                       (array_agg(i.negative_prompt order by m.place))[1] as negative_prompt
+                from preference p
+                join prompt q on q.id = p.prompt_id
+                cross join lateral unnest(p.images) with ordinality as m(image_id, place)
+                join image i on i.id = m.image_id
+                where p.curation_id = ?
+                group by p.curation_id, p.ordinal, q.id
+                order by p.ordinal
+                """,
+                row -> new PreferenceGroup(
+                        Sql.uuid(row, "prompt_id"),
+                        row.getString("text"),
+                        row.getString("negative_prompt"),
+                        row.getString("kind"),
+                        Sql.list(row, "images", String.class),
+                        row.getDouble("weight"),
+                        pairs(
+                                Sql.list(row, "winners", Integer.class),
+                                Sql.list(row, "losers", Integer.class),
+                                Sql.list(row, "ps", Double.class),
+                                Sql.list(row, "weights", Double.class))),
+                curationId);
+        var rules = new TreeMap<String, String>();
+        sql.list(
+                        "select r.key, r.value from curation c, jsonb_each_text(c.rules) r where c.id = ?",
+                        row -> Map.entry(row.getString("key"), row.getString("value")),
+                        curationId)
+                .forEach(rule -> rules.put(rule.getKey(), rule.getValue()));
+        return sql.first(
+                "select * from curation where id = ?",
+                row -> new PreferenceSet(
+                        curationId,
+                        Sql.uuid(row, "campaign_id"),
+                        row.getString("digest"),
+                        rules,
+                        row.getInt("votes"),
+                        row.getInt("kept"),
+                        groups),
+                curationId);
+    }
+
+    private static List<PreferencePair> pairs(
+            List<Integer> winners, List<Integer> losers, List<Double> ps, List<Double> weights) {
+        var pairs = new ArrayList<PreferencePair>();
+        for (int i = 0; i < winners.size(); i++) {
+            pairs.add(new PreferencePair(winners.get(i), losers.get(i), ps.get(i), weights.get(i)));
+        }
+        return pairs;
+    }
+}

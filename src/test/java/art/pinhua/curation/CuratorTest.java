@@ -1,0 +1,295 @@
+package art.pinhua.curation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CuratorTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final List<CastVote> votes = new ArrayList<>();
+    private final Map<UUID, Ballots.Rater> raters = new TreeMap<>();
+    private final Map<UUID, Ballots.Picture> images = new TreeMap<>();
+
+    @Test
+    void eachRuleGivesItsReason() {
+        var expert = rater("e", true);
+        var counted = vote(expert, "t1", "LEFT");
+        var superseded = change(vote(expert, "t2", "LEFT"), v -> v.superseded = true);
+        var late = change(vote(expert, "t3", "RIGHT"), v -> v.late = true);
+        var skipped = change(vote(expert, "t4", "LEFT"), v -> v.ranks = List.of());
+        var incomplete = change(vote(expert, "t5", "LEFT"), v -> v.ranks = List.of(1));
+        var again = vote(expert, "t1", "RIGHT");
+        var fast = change(vote(expert, "t6", "TIE"), v -> v.dwell = 100);
+        var gone = rater("gone", false);
+        raters.put(gone, new Ballots.Rater(gone, "gone", false, true));
+        var withdrawn = vote(gone, "t1", "LEFT");
+
+        var exclusions = curate().exclusions();
+
+        assertNull(exclusions.get(counted));
+        assertEquals(ExclusionReason.SUPERSEDED, exclusions.get(superseded));
+        assertEquals(ExclusionReason.LATE, exclusions.get(late));
+        assertEquals(ExclusionReason.SKIPPED, exclusions.get(skipped));
+        assertEquals(ExclusionReason.INCOMPLETE, exclusions.get(incomplete));
+        assertEquals(ExclusionReason.DUPLICATE, exclusions.get(again));
+        assertEquals(ExclusionReason.TOO_FAST, exclusions.get(fast));
+        assertEquals(ExclusionReason.WITHDRAWN, exclusions.get(withdrawn));
+    }
+
+    @Test
+    void whoFailsGoldTwiceOrAlwaysPressesLeftIsLeftOut() {
+        var clicker = rater("clicker", false);
+        var failing = rater("failing", false);
+        var honest = rater("honest", false);
+        UUID pressed = new UUID(0, 0);
+        for (int t = 0; t < 12; t++) {
+            pressed = vote(clicker, "t" + t, "LEFT");
+            vote(honest, "t" + t, t % 3 == 0 ? "LEFT" : "RIGHT");
+        }
+        var failed = vote(failing, "t1", "LEFT");
+        var first = gold(failing, "g1", "RIGHT");
+        gold(failing, "g2", "TIE");
+        gold(honest, "g1", "RIGHT");
+        gold(honest, "g2", "LEFT");
+
+        var curated = curate();
+
+        assertEquals(ExclusionReason.STRAIGHT_LINER, curated.exclusions().get(pressed));
+        assertEquals(ExclusionReason.GOLD_FAILED, curated.exclusions().get(failed));
+        assertEquals(ExclusionReason.GOLD_TASK, curated.exclusions().get(first));
+        var standing = standing(curated, honest);
+        assertEquals(12, standing.kept());
+        assertEquals(1, standing.goldRight());
+        assertEquals(2, standing.goldShown());
+        assertEquals(0, standing(curated, clicker).kept());
+    }
+
+    @Test
+    void sidesAreMappedBackToImages() {
+        var a = rater("a", true);
+        var b = rater("b", true);
+        vote(a, "t1", "LEFT");
+        change(vote(b, "t1", "RIGHT"), v -> v.order = List.of(1, 0));
+
+        var group = curate().groups().getFirst();
+
+        assertEquals(List.of(image("t1", 0), image("t1", 1)), group.images());
+        assertEquals(Curated.GroupKind.PAIR, group.kind());
+        assertTrue(group.pairs().getFirst().p() > .6, group.toString());
+        assertEquals(2, group.pairs().getFirst().weight(), 1e-12);
+    }
+
+    @Test
+    void oneCleanRankingStaysARankingAndADisputeMakesItSoft() {
+        var a = rater("a", true);
+        var b = rater("b", true);
+        ranking(a, "clean", List.of(2, 1, 3, 4));
+        ranking(b, "clean", List.of(2, 1, 3, 4));
+        ranking(a, "torn", List.of(1, 2, 3, 4));
+        ranking(b, "torn", List.of(1, 2, 4, 4));
+
+        var groups = curate().groups();
+
+        var clean = groups.stream()
+                .filter(g -> g.promptId().equals(id("prompt clean")))
+                .findFirst();
+        var torn = groups.stream()
+                .filter(g -> g.promptId().equals(id("prompt torn")))
+                .findFirst();
+        assertEquals(Curated.GroupKind.RANKING, clean.orElseThrow().kind());
+        assertEquals(
+                List.of(image("clean", 1), image("clean", 0), image("clean", 2), image("clean", 3)),
+                clean.orElseThrow().images());
+        assertEquals(Curated.GroupKind.SOFT, torn.orElseThrow().kind());
+        assertTrue(torn.orElseThrow().pairs().stream().allMatch(p -> p.p() > .5 && p.p() < 1));
+    }
+
+    @Test
+    void whatEverybodyFindsBadWinsNothing() {
+        var a = rater("a", true);
+        vote(a, "t1", "BOTH_BAD");
+        vote(rater("b", true), "t1", "BOTH_BAD");
+        vote(rater("c", true), "t1", "LEFT");
+
+        assertTrue(curate().groups().isEmpty());
+    }
+
+    @Test
+    void theSameVotesGiveTheSameDigestInAnyOrderAndOneMoreVoteAnother() {
+        simulate();
+        var first = curate();
+        Collections.shuffle(votes, new Random(4));
+        var second = curate();
+        vote(rater("late comer", false), "t1", "LEFT");
+        var third = curate();
+
+        assertEquals(first, second);
+        assertNotEquals(first.digest(), third.digest());
+    }
+
+    @Test
+    void coinsWeighLessThanFollowersOfTheExperts() {
+        simulate();
+
+        var curated = curate();
+
+        assertTrue(curated.trust().weighed(), curated.trust().toString());
+        double coin = standing(curated, id("rater coin 0")).weight();
+        double follower = standing(curated, id("rater follower 0")).weight();
+        assertEquals(1, standing(curated, id("rater expert 0")).weight());
+        assertTrue(Math.abs(coin) < .5 && follower > .7, coin + " " + follower);
+        assertTrue(curated.agreement().alpha().orElseThrow() > .1);
+        var best = curated.strengths().stream()
+                .filter(s -> s.promptId().equals(id("prompt t3")))
+                .max((x, y) -> Double.compare(x.theta(), y.theta()))
+                .orElseThrow();
+        assertEquals(image("t3", 0), best.imageId());
+        assertFalse(curated.groups().isEmpty());
+    }
+
+    /// Forty pairs in which image 0 is better; experts and followers see it, coins do not.
+    private void simulate() {
+        var random = new Random(12);
+        for (String kind : List.of("expert", "follower", "coin")) {
+            for (int r = 0; r < 4; r++) {
+                var rater = rater(kind + " " + r, kind.equals("expert"));
+                for (int t = 0; t < 40; t++) {
+                    double right = kind.equals("coin") ? .5 : .85;
+                    boolean swapped = random.nextBoolean();
+                    boolean best = random.nextDouble() < right;
+                    UUID vote = vote(rater, "t" + t, best != swapped ? "LEFT" : "RIGHT");
+                    change(vote, v -> v.order = swapped ? List.of(1, 0) : List.of(0, 1));
+                }
+            }
+        }
+    }
+
+    private Curated curate() {
+        return Curator.curate(new Ballots(id("campaign"), votes, raters, images), CurationRules.DEFAULT);
+    }
+
+    private static Curated.RaterStanding standing(Curated curated, UUID rater) {
+        return curated.raters().stream()
+                .filter(r -> r.raterId().equals(rater))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static UUID image(String task, int position) {
+        return id("image " + task + " " + position);
+    }
+
+    private UUID rater(String name, boolean expert) {
+        UUID id = id("rater " + name);
+        raters.put(id, new Ballots.Rater(id, name, expert, false));
+        return id;
+    }
+
+    private UUID vote(UUID rater, String task, String choice) {
+        List<Integer> ranks = switch (choice) {
+            case "LEFT" -> List.of(1, 2);
+            case "RIGHT" -> List.of(2, 1);
+            default -> List.of(1, 1);
+        };
+        return add(new Draft(rater, task, 2, ranks, choice));
+    }
+
+    private UUID gold(UUID rater, String task, String choice) {
+        UUID vote = vote(rater, task, choice);
+        return change(vote, v -> v.gold = 0);
+    }
+
+    private UUID ranking(UUID rater, String task, List<Integer> ranks) {
+        return add(new Draft(rater, task, 4, ranks, ranks.toString()));
+    }
+
+    private UUID add(Draft draft) {
+        draft.number = votes.size();
+        for (int p = 0; p < draft.size; p++) {
+            UUID image = image(draft.task, p);
+            images.put(image, new Ballots.Picture(image, id("prompt " + draft.task)));
+            draft.order.add(p);
+        }
+        votes.add(draft.vote());
+        drafts.put(votes.getLast().id(), draft);
+        return votes.getLast().id();
+    }
+
+    private final Map<UUID, Draft> drafts = new TreeMap<>();
+
+    private interface Change {
+        void apply(Draft draft);
+    }
+
+    private UUID change(UUID vote, Change change) {
+        var draft = drafts.getOrDefault(vote, new Draft(vote, "", 2, List.of(), ""));
+        change.apply(draft);
+        votes.replaceAll(v -> v.id().equals(vote) ? draft.vote() : v);
+        return vote;
+    }
+
+    /// A vote on its way.
+    private static final class Draft {
+        final UUID rater;
+        final String task;
+        final int size;
+        final String answer;
+        List<Integer> ranks;
+        List<Integer> order = new ArrayList<>();
+        boolean late;
+        boolean superseded;
+        long dwell = 3_000;
+        int gold = -1;
+        int number;
+
+        Draft(UUID rater, String task, int size, List<Integer> ranks, String answer) {
+            this.rater = rater;
+            this.task = task;
+            this.size = size;
+            this.ranks = ranks;
+            this.answer = answer;
+        }
+
+        CastVote vote() {
+            var shown = new ArrayList<UUID>();
+            for (int position : order) {
+                shown.add(image(task, position));
+            }
+            return new CastVote(
+                    id("vote " + number),
+                    rater,
+                    id("task " + task),
+                    id("prompt " + task),
+                    shown,
+                    ranks,
+                    answer.equals("BOTH_BAD"),
+                    answer,
+                    late,
+                    superseded,
+                    OptionalLong.of(dwell),
+                    START.plusSeconds(number),
+                    gold < 0 ? OptionalInt.empty() : OptionalInt.of(gold));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.curation;
+
+import org.jspecify.annotations.NullMarked;
