@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.dataset;
+
+import org.jspecify.annotations.NullMarked;
