@@ -1,0 +1,39 @@
+package art.pinhua.finetuning;
+
+import art.pinhua.training.contract.RunConfig.ObjectiveKind;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One execution of the trainer, as its row tells it now.
+///
+/// @param baseVersionId   the model version whose images were judged; training starts from it
+/// @param step            optimiser steps done
+/// @param heldoutAccuracy share of held-out pairs that the adapter orders as people did
+/// @param error           why it failed
+/// @param modelVersionId  what came out
+public record Run(
+        UUID id,
+        UUID snapshotId,
+        String snapshotName,
+        UUID baseVersionId,
+        String name,
+        ObjectiveKind objective,
+        int steps,
+        int rank,
+        double learningRate,
+        double beta,
+        int batchGroups,
+        long seed,
+        RunState state,
+        int step,
+        @Nullable Double secondsLeft,
+        @Nullable Double heldoutAccuracy,
+        @Nullable Integer heldoutPairs,
+        @Nullable String error,
+        @Nullable String adapterSha256,
+        @Nullable UUID modelVersionId,
+        String createdBy,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt) {}

@@ -1,0 +1,112 @@
+package art.pinhua.finetuning;
+
+import art.pinhua.dataset.Snapshots;
+import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.registry.ModelFiles;
+import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.PreferenceGroup;
+import art.pinhua.training.contract.PreferenceGroup.Split;
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunConfig.LoraTarget;
+import art.pinhua.training.contract.RunConfig.SamplePrompt;
+import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SnapshotFiles;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+
+/// Prepares the folder a trainer works in: `run.json` and a snapshot beside it. The folder alone can repeat the run.
+@Singleton
+class RunFolder {
+
+    /// Weight of the denoising loss on preferred images, which keeps the pictures whole.
+    private static final double ANCHOR = .1;
+
+    private static final double SDPO_MU = .9;
+    private static final int WARM_UP = 20;
+    private static final double WEIGHT_DECAY = .01;
+    private static final double CLIP = 1;
+    private static final double EMA = .98;
+
+    private final Snapshots snapshots;
+    private final Registry registry;
+    private final ModelFiles files;
+    private final Blobs blobs;
+    private final DataFolder data;
+    private final TrainerSettings settings;
+
+    RunFolder(
+            Snapshots snapshots,
+            Registry registry,
+            ModelFiles files,
+            Blobs blobs,
+            DataFolder data,
+            TrainerSettings settings) {
+        this.snapshots = snapshots;
+        this.registry = registry;
+        this.files = files;
+        this.blobs = blobs;
+        this.data = data;
+        this.settings = settings;
+    }
+
+    Path of(UUID runId) {
+        return data.folder("runs").resolve(runId.toString());
+    }
+
+    /// Makes the folder ready; one that is there already keeps its `run.json`, so that a resumed run stays the same.
+    Path prepare(Run run) {
+        Path folder = of(run.id());
+        try {
+            Files.createDirectories(folder);
+            Path snapshot = snapshots.folder(run.snapshotId());
+            if (!Files.exists(folder.resolve(RunFiles.CONFIG))) {
+                RunFiles.writeConfig(folder, config(run, snapshot));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare the run folder " + folder, e);
+        }
+    }
+
+    private RunConfig config(Run run, Path snapshot) throws IOException {
+        var version = registry.version(run.baseVersionId());
+        var parent = version.adapter();
+        return new RunConfig(
+                run.id().toString(),
+                run.seed(),
+                new RunConfig.Base(files.pipeline(version.baseModel()).toString()),
+                parent == null ? null : blobs.file(parent.sha256()).toString(),
+                snapshot.toString(),
+                new RunConfig.Objective(run.objective(), run.beta(), true, SDPO_MU, ANCHOR),
+                new RunConfig.Lora(run.rank(), run.rank(), List.of(LoraTarget.values())),
+                new RunConfig.Optimiser(
+                        run.learningRate(), Math.min(WARM_UP, run.steps() / 5), WEIGHT_DECAY, CLIP, EMA),
+                run.batchGroups(),
+                run.steps(),
+                settings.checkpointEvery(),
+                settings.sampleEvery(),
+                samplePrompts(SnapshotFiles.groups(snapshot)),
+                settings.threads(),
+                "cpu");
+    }
+
+    /// Prompts never trained on come first: they show what was learned, not what was memorised.
+    private List<SamplePrompt> samplePrompts(List<PreferenceGroup> groups) {
+        List<String> prompts = groups.stream()
+                .sorted(Comparator.comparing((PreferenceGroup g) -> g.split() == Split.TRAIN))
+                .map(PreferenceGroup::prompt)
+                .distinct()
+                .limit(settings.samplePrompts())
+                .toList();
+        return prompts.stream()
+                .map(p -> new SamplePrompt(p, 1L + prompts.indexOf(p)))
+                .toList();
+    }
+}

@@ -1,0 +1,162 @@
+package art.pinhua.finetuning;
+
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.RunEvent;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/// Enters a trainer's events into rows. Entering them again changes nothing, so every attempt starts at the first one.
+@Singleton
+class RunLedger {
+
+    private final Sql sql;
+    private final Blobs blobs;
+    private final RunRows runs;
+
+    RunLedger(Sql sql, Blobs blobs, RunRows runs) {
+        this.sql = sql;
+        this.blobs = blobs;
+        this.runs = runs;
+    }
+
+    /// To be called under the job's fence.
+    void enter(UUID runId, Path folder, List<RunEvent> events) {
+        for (RunEvent event : events) {
+            switch (event) {
+                case RunEvent.Started started -> forgetAfter(runId, started.step());
+                case RunEvent.Step step -> enter(runId, step);
+                case RunEvent.Heldout heldout -> enter(runId, heldout);
+                case RunEvent.Sample sample -> enter(runId, folder, sample);
+                case RunEvent.Checkpoint checkpoint -> {}
+                case RunEvent.Done done -> {}
+                case RunEvent.Failed failed -> {}
+                case RunEvent.Cancelled cancelled -> {}
+            }
+        }
+        events.stream()
+                .filter(RunEvent.Step.class::isInstance)
+                .map(RunEvent.Step.class::cast)
+                .reduce((first, second) -> second)
+                .ifPresent(last -> runs.progress(runId, last.step(), last.secondsLeft()));
+    }
+
+    /// A resumed trainer starts at its checkpoint: what an earlier attempt said about later steps is void.
+    private void forgetAfter(UUID runId, int step) {
+        sql.update("delete from run_metric where run_id = ? and step > ?", runId, step);
+        sql.update("delete from run_heldout where run_id = ? and step > ?", runId, step);
+        sql.update("delete from run_sample where run_id = ? and step > ?", runId, step);
+        runs.progress(runId, step, null);
+    }
+
+    private void enter(UUID runId, RunEvent.Step step) {
+        sql.update(
+                """
+                insert into run_metric (run_id, step, loss, accuracy, margin, winner_error, loser_error, grad_norm, lr,
+                                        beta, lambda, images_per_second)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (run_id, step) do update set loss = excluded.loss, accuracy = excluded.accuracy,
+                    margin = excluded.margin, winner_error = excluded.winner_error, loser_error = excluded.loser_error,
+                    grad_norm = excluded.grad_norm, lr = excluded.lr, beta = excluded.beta, lambda = excluded.lambda,
+                    images_per_second = excluded.images_per_second
+                """,
+                runId,
+                step.step(),
+                step.loss(),
+                step.accuracy(),
+                step.margin(),
+                step.winnerError(),
+                step.loserError(),
+                step.gradNorm(),
+                step.lr(),
+                step.beta(),
+                step.lambda(),
+                step.imagesPerSecond());
+    }
+
+    private void enter(UUID runId, RunEvent.Heldout heldout) {
+        sql.update("""
+            insert into run_heldout (run_id, step, accuracy, pairs) values (?, ?, ?, ?)
+            on conflict (run_id, step) do update set accuracy = excluded.accuracy, pairs = excluded.pairs
+            """, runId, heldout.step(), heldout.accuracy(), heldout.pairs());
+        runs.heldout(runId, heldout.accuracy(), heldout.pairs());
+    }
+
+    private void enter(UUID runId, Path folder, RunEvent.Sample sample) {
+        Path picture = folder.resolve(sample.file());
+        Path base = folder.resolve(sample.baseFile());
+        if (!Files.exists(picture) || !Files.exists(base)) {
+            return; // entered by an earlier attempt, and cleared away since
+        }
+        sql.update(
+                """
+                insert into run_sample (run_id, step, index, prompt, seed, sha256, base_sha256)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (run_id, step, index) do update set sha256 = excluded.sha256,
+                    base_sha256 = excluded.base_sha256
+                """,
+                runId,
+                sample.step(),
+                sample.index(),
+                sample.prompt(),
+                sample.seed(),
+                blobs.store(picture).sha256(),
+                blobs.store(base).sha256());
+    }
+
+    List<RunMetric> metricsAfter(UUID runId, int step) {
+        return sql.list(
+                "select * from run_metric where run_id = ? and step > ? order by step", RunLedger::metric, runId, step);
+    }
+
+    List<RunHeldout> heldoutAfter(UUID runId, int step) {
+        return sql.list(
+                "select * from run_heldout where run_id = ? and step > ? order by step",
+                row -> new RunHeldout(row.getInt("step"), row.getDouble("accuracy"), row.getInt("pairs")),
+                runId,
+                step);
+    }
+
+    List<RunSample> samplesAfter(UUID runId, int step) {
+        return sql.list(
+                "select * from run_sample where run_id = ? and step > ? order by step, index",
+                row -> new RunSample(
+                        row.getInt("step"),
+                        row.getInt("index"),
+                        row.getString("prompt"),
+                        row.getString("seed"),
+                        RunSample.address(runId, row.getString("sha256")),
+                        RunSample.address(runId, row.getString("base_sha256"))),
+                runId,
+                step);
+    }
+
+    boolean isSample(UUID runId, String sha256) {
+        return sql.first(
+                        "select 1 from run_sample where run_id = ? and ? in (sha256, base_sha256)",
+                        row -> true,
+                        runId,
+                        sha256)
+                .isPresent();
+    }
+
+    private static RunMetric metric(ResultSet row) throws SQLException {
+        return new RunMetric(
+                row.getInt("step"),
+                row.getDouble("loss"),
+                row.getDouble("accuracy"),
+                row.getDouble("margin"),
+                row.getDouble("winner_error"),
+                row.getDouble("loser_error"),
+                row.getDouble("grad_norm"),
+                row.getDouble("lr"),
+                row.getDouble("beta"),
+                row.getDouble("lambda"),
+                row.getDouble("images_per_second"));
+    }
+}

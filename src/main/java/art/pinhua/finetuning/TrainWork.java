@@ -1,0 +1,183 @@
+package art.pinhua.finetuning;
+
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.Job;
+import art.pinhua.platform.jobs.JobCancelled;
+import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobInterrupted;
+import art.pinhua.platform.jobs.JobLane;
+import art.pinhua.platform.jobs.JobWork;
+import art.pinhua.platform.jobs.RunningJob;
+import art.pinhua.registry.NewAdapter;
+import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.RunConfig.LoraTarget;
+import art.pinhua.training.contract.RunEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The job of one run: prepare, start a trainer, follow it to its end, publish the adapter.
+///
+/// A trainer resumes by itself from the last good checkpoint in the folder, so an attempt after a crash does exactly
+/// what the first one did.
+@ApplicationScoped
+class TrainWork implements JobWork {
+    static final String KIND = "train";
+
+    private final RunRows runs;
+    private final RunLedger ledger;
+    private final RunFolder folders;
+    private final Registry registry;
+    private final Blobs blobs;
+    private final TrainerSettings settings;
+    private final Clock clock;
+
+    TrainWork(
+            RunRows runs,
+            RunLedger ledger,
+            RunFolder folders,
+            Registry registry,
+            Blobs blobs,
+            TrainerSettings settings,
+            Clock clock) {
+        this.runs = runs;
+        this.ledger = ledger;
+        this.folders = folders;
+        this.registry = registry;
+        this.blobs = blobs;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public JobLane lane() {
+        return JobLane.TRAIN;
+    }
+
+    @Override
+    public void run(RunningJob job) throws InterruptedException {
+        var run =
+                runs.byId(job.subjectId()).orElseThrow(() -> new JobFailed("There is no run " + job.subjectId() + "."));
+        runs.trainer(run.id()).ifPresent(orphan -> TrainerProcess.endOrphan(orphan, settings.farewell()));
+        Path folder = folders.prepare(run);
+        job.write(() -> runs.running(run.id(), clock.instant()));
+        var tail = new EventTail(folder);
+        var before = tail.next();
+        job.write(() -> ledger.enter(run.id(), folder, before));
+        job.check();
+        var trainer = TrainerProcess.start(settings, folder);
+        try {
+            job.write(() -> runs.trainer(run.id(), trainer.identity()));
+            var last = follow(job, run, folder, tail, trainer);
+            finish(job, run, folder, last, trainer);
+        } finally {
+            if (trainer.isAlive() && !job.stopping()) {
+                trainer.kill();
+            }
+        }
+    }
+
+    @Override
+    public void ended(Job job) {
+        switch (job.state()) {
+            case CANCELLED -> runs.ended(job.subjectId(), RunState.CANCELLED, null, clock.instant());
+            case FAILED, DEAD -> runs.ended(job.subjectId(), RunState.FAILED, job.message(), clock.instant());
+            case DONE, READY, RUNNING -> {} // a finished run says so together with its model version
+        }
+    }
+
+    /// Reads events until the trainer has gone.
+    ///
+    /// @return its last word about how it ended
+    private Optional<RunEvent> follow(RunningJob job, Run run, Path folder, EventTail tail, TrainerProcess trainer)
+            throws InterruptedException {
+        @Nullable RunEvent last = null;
+        long heard = System.nanoTime();
+        boolean gone = false;
+        while (!gone) {
+            gone = !trainer.isAlive(); // looked at first: what it wrote before it went is read below
+            var events = tail.next();
+            if (!events.isEmpty()) {
+                heard = System.nanoTime();
+                job.write(() -> ledger.enter(run.id(), folder, events));
+                tell(job, run, events);
+                last = lastEnd(events, last);
+            } else if (System.nanoTime() - heard > settings.silence().toNanos()) {
+                trainer.kill();
+                throw new IllegalStateException("the trainer reported no progress for " + settings.silence());
+            }
+            if (!gone && job.stopping()) {
+                trainer.ask(); // it writes its checkpoint while this process leaves
+                throw new JobInterrupted();
+            } else if (!gone && job.cancelRequested()) {
+                trainer.stop(settings.farewell());
+            } else if (!gone) {
+                Thread.sleep(settings.polling());
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
+    private static void tell(RunningJob job, Run run, List<RunEvent> events) {
+        for (RunEvent event : events) {
+            if (event instanceof RunEvent.Step step) {
+                job.progress(step.step(), run.steps(), "");
+            }
+        }
+    }
+
+    private static @Nullable RunEvent lastEnd(List<RunEvent> events, @Nullable RunEvent before) {
+        @Nullable RunEvent last = before;
+        for (RunEvent event : events) {
+            last = switch (event) {
+                case RunEvent.Done done -> done;
+                case RunEvent.Failed failed -> failed;
+                case RunEvent.Cancelled cancelled -> cancelled;
+                case RunEvent.Started started -> null;
+                default -> last;
+            };
+        }
+        return last;
+    }
+
+    private void finish(RunningJob job, Run run, Path folder, Optional<RunEvent> last, TrainerProcess trainer) {
+        switch (last.orElse(null)) {
+            case RunEvent.Done done -> publish(job, run, folder, done);
+            case RunEvent.Failed failed -> throw new JobFailed(failed.message());
+            case null, default -> {
+                if (job.stopping()) {
+                    throw new JobInterrupted();
+                }
+                if (job.cancelRequested()) {
+                    throw new JobCancelled();
+                }
+                throw new IllegalStateException(
+                        "the trainer ended with code " + trainer.exitCode() + ": " + trainer.lastWords());
+            }
+        }
+    }
+
+    /// Bytes first, then the rows that name them, under the job's fence.
+    private void publish(RunningJob job, Run run, Path folder, RunEvent.Done done) {
+        String sha256 = blobs.store(folder.resolve(done.adapter())).sha256();
+        if (!sha256.equals(done.sha256())) {
+            throw new IllegalStateException("the trainer wrote adapter " + done.sha256() + ", the disk has " + sha256);
+        }
+        job.write(() -> {
+            var base = registry.version(run.baseVersionId()).baseModel();
+            var targets = Arrays.stream(LoraTarget.values()).map(Enum::name).toList();
+            var version = registry.register(
+                    new NewAdapter(base.id(), sha256, run.name(), run.rank(), run.rank(), targets), 1);
+            runs.done(run.id(), sha256, version.id(), clock.instant());
+        });
+    }
+}

@@ -1,0 +1,136 @@
+package art.pinhua.finetuning;
+
+import art.pinhua.training.contract.PreferenceGroup;
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SnapshotFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
+/// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 says nothing after step 3.
+public final class FakeTrainerMain {
+
+    private static final String CHECKPOINT = "fake-checkpoint";
+    private static volatile boolean stop;
+
+    private FakeTrainerMain() {}
+
+    public static void main(String... arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        var trainer = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop = true;
+            try {
+                trainer.join(5_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        train(folder, RunFiles.config(folder));
+    }
+
+    private static void train(Path folder, RunConfig config) throws IOException, InterruptedException {
+        var groups = SnapshotFiles.groups(Path.of(config.snapshot()));
+        int first = Files.exists(folder.resolve(CHECKPOINT))
+                ? Integer.parseInt(Files.readString(folder.resolve(CHECKPOINT)))
+                : 0;
+        int train = (int) groups.stream()
+                .filter(g -> g.split() == PreferenceGroup.Split.TRAIN)
+                .count();
+        RunFiles.append(folder, new RunEvent.Started(first, config.steps(), train, groups.size() - train));
+        for (int step = first + 1; step <= config.steps(); step++) {
+            Thread.sleep(15);
+            misbehave(folder, config, step);
+            double left = (config.steps() - step) * .015;
+            RunFiles.append(
+                    folder,
+                    new RunEvent.Step(
+                            step,
+                            1.0 / step,
+                            .5,
+                            .1,
+                            .1,
+                            .2,
+                            1,
+                            config.optimiser().lr(),
+                            config.objective().beta(),
+                            1,
+                            60,
+                            left));
+            if (step % config.checkpointEvery() == 0 || stop) {
+                Files.writeString(folder.resolve(CHECKPOINT), Integer.toString(step));
+                RunFiles.append(folder, new RunEvent.Checkpoint(step, CHECKPOINT));
+            }
+            if (config.sampleEvery() > 0 && step % config.sampleEvery() == 0) {
+                sample(folder, config, step);
+                RunFiles.append(folder, new RunEvent.Heldout(step, .75, 4));
+            }
+            if (stop) {
+                RunFiles.append(folder, new RunEvent.Cancelled(step));
+                return;
+            }
+        }
+        String adapter = "adapter of seed " + config.seed() + " after " + config.steps() + " steps";
+        Files.writeString(folder.resolve(RunFiles.ADAPTER), adapter);
+        RunFiles.append(folder, new RunEvent.Done(config.steps(), RunFiles.ADAPTER, sha256(adapter), .75));
+    }
+
+    private static void misbehave(Path folder, RunConfig config, int step) throws IOException, InterruptedException {
+        if (config.seed() == 13 && step == 4) {
+            RunFiles.append(folder, new RunEvent.Failed(step, "the loss is not a number"));
+            Runtime.getRuntime().halt(1);
+        }
+        boolean dies = config.seed() == 15 || config.seed() == 14 && firstTime(folder);
+        if (step == 8 && dies) {
+            System.err.println("libtorch fell over");
+            Runtime.getRuntime().halt(137);
+        }
+        if (config.seed() == 16 && step == 4) {
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private static boolean firstTime(Path folder) throws IOException {
+        if (Files.exists(folder.resolve("died"))) {
+            return false;
+        }
+        Files.createFile(folder.resolve("died"));
+        return true;
+    }
+
+    private static void sample(Path folder, RunConfig config, int step) throws IOException {
+        Files.createDirectories(folder.resolve("samples"));
+        for (int index = 0; index < config.samplePrompts().size(); index++) {
+            var prompt = config.samplePrompts().get(index);
+            Path file = folder.resolve("samples/" + step + "-" + index + ".png");
+            Path base = folder.resolve("samples/base-" + index + ".png");
+            Files.writeString(file, "picture " + config.runId() + " " + step + " " + index);
+            Files.writeString(base, "base picture " + index);
+            RunFiles.append(
+                    folder,
+                    new RunEvent.Sample(
+                            step,
+                            index,
+                            prompt.prompt(),
+                            prompt.seed(),
+                            folder.relativize(file).toString(),
+                            folder.relativize(base).toString()));
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

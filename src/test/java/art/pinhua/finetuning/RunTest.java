@@ -1,0 +1,244 @@
+package art.pinhua.finetuning;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Api;
+import art.pinhua.Wait;
+import art.pinhua.dataset.TestSnapshots;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.sql.Sql;
+import art.pinhua.registry.Registry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// Runs over HTTP, with a trainer process that keeps the protocol and may be killed.
+@QuarkusTest
+@TestSecurity(user = "cora", roles = "curator")
+class RunTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Inject
+    TestSnapshots snapshots;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    RunRows rows;
+
+    @Inject
+    RunLedger ledger;
+
+    @Inject
+    Registry registry;
+
+    @Inject
+    Blobs blobs;
+
+    @Inject
+    Sql sql;
+
+    @Test
+    void aRunEndsInAnAdapterAndAModelVersion() {
+        UUID snapshot = snapshots.snapshot(5);
+        UUID id = start(snapshot, 20, 1);
+        var run = await(id, RunState.DONE);
+
+        assertEquals(20, run.step());
+        assertEquals(20, ledger.metricsAfter(id, 0).size());
+        assertEquals(.75, run.heldoutAccuracy());
+        var version = registry.version(java.util.Objects.requireNonNull(run.modelVersionId()));
+        var adapter = java.util.Objects.requireNonNull(version.adapter());
+        assertEquals(
+                "adapter of seed 1 after 20 steps", new String(blobs.read(adapter.sha256()), StandardCharsets.UTF_8));
+        assertEquals(run.id(), runs.ofModelVersion(version.id()).orElseThrow().id());
+        Api.given()
+                .get("/api/runs/" + id)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("DONE"))
+                .body("snapshotName", equalTo("test"));
+        List<String> pictures = Api.given()
+                .get("/api/runs/" + id + "/samples")
+                .then()
+                .statusCode(200)
+                .body("findAll { it.step == 20 }", hasSize(4))
+                .extract()
+                .path("url");
+        String picture = Api.given()
+                .accept("image/png")
+                .get(pictures.getFirst())
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertEquals("picture " + id + " 10 0", picture);
+        Api.given()
+                .accept("*/*")
+                .get("/api/runs/" + id + "/samples/" + adapter.sha256())
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void theStreamTellsEveryStepAndTheEnd() {
+        UUID id = start(snapshots.snapshot(2), 30, 2);
+        String stream = Api.given()
+                .accept("text/event-stream")
+                .get("/api/runs/" + id + "/events")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        for (int step = 1; step <= 30; step++) {
+            assertTrue(stream.contains("\"type\":\"step\",\"step\":" + step + ","), "step " + step + " of " + stream);
+        }
+        assertTrue(stream.contains("\"type\":\"heldout\",\"step\":10"), stream);
+        assertTrue(stream.contains("\"type\":\"sample\",\"step\":30"), stream);
+        assertTrue(stream.strip().endsWith("data:{\"type\":\"done\",\"step\":30}"), stream);
+    }
+
+    @Test
+    void aCancelledRunGoesOnFromItsCheckpoint() {
+        UUID id = start(snapshots.snapshot(2), 400, 3);
+        Wait.until("some steps are done", () -> runs.byId(id).step() >= 7);
+        Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
+        var cancelled = await(id, RunState.CANCELLED);
+        int step = cancelled.step();
+        assertTrue(step >= 7 && step < 400, "stopped at " + step);
+        Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
+
+        Api.given().post("/api/runs/" + id + "/resume").then().statusCode(200).body("state", equalTo("QUEUED"));
+        Wait.until("it goes on", () -> runs.byId(id).step() > step);
+        assertEquals(step, firstStepOfLastAttempt(id));
+        Api.given()
+                .post("/api/runs/" + id + "/resume")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("RUN_NOT_RESUMABLE"));
+        Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
+        await(id, RunState.CANCELLED);
+    }
+
+    @Test
+    void whatTheTrainerSaysItFailedOfReachesThePerson() {
+        UUID id = start(snapshots.snapshot(2), 20, 13);
+        await(id, RunState.FAILED);
+
+        Api.given().get("/api/runs/" + id).then().body("error", containsString("the loss is not a number"));
+    }
+
+    @Test
+    void aTrainerThatDiesIsReplacedAndGoesOn() {
+        UUID id = start(snapshots.snapshot(2), 20, 14);
+        await(id, RunState.DONE);
+
+        assertEquals(20, ledger.metricsAfter(id, 0).size(), "every step once");
+        assertEquals(5, firstStepOfLastAttempt(id), "from the last checkpoint");
+    }
+
+    @Test
+    void aTrainerThatAlwaysDiesFailsItsRunWithItsLastWords() {
+        UUID id = start(snapshots.snapshot(2), 20, 15);
+        var run = await(id, RunState.FAILED);
+
+        assertTrue(String.valueOf(run.error()).contains("code 137"), run.error());
+        assertTrue(String.valueOf(run.error()).contains("libtorch fell over"), run.error());
+    }
+
+    @Test
+    void aSilentTrainerIsTakenForDead() {
+        UUID id = start(snapshots.snapshot(2), 20, 16);
+        var run = await(id, RunState.FAILED);
+
+        assertTrue(String.valueOf(run.error()).contains("no progress"), run.error());
+    }
+
+    @Test
+    void theTrainerOfAnEarlierAttemptIsEndedFirst() throws IOException {
+        UUID id = start(snapshots.snapshot(2), 60, 4);
+        Wait.until(
+                "it trains", () -> rows.trainer(id).isPresent() && runs.byId(id).step() > 0);
+        var trainer = rows.trainer(id).orElseThrow();
+        var process = ProcessHandle.of(trainer.pid()).orElseThrow();
+
+        TrainerProcess.endOrphan(new RunRows.Trainer(trainer.pid(), trainer.startedMillis() + 1), PATIENCE);
+        assertTrue(process.isAlive(), "another process of the same number is left alone");
+        TrainerProcess.endOrphan(trainer, PATIENCE);
+        assertTrue(!process.isAlive(), "the orphan is gone");
+
+        var run = await(id, RunState.DONE);
+        assertEquals(60, ledger.metricsAfter(id, 0).size());
+        assertNotEquals(null, run.modelVersionId());
+    }
+
+    @Test
+    void nonsenseIsRefusedByField() {
+        UUID snapshot = snapshots.snapshot(1);
+        var wish =
+                new HashMap<String, Object>(Map.of("snapshotId", snapshot, "name", "x", "steps", 0, "learningRate", 5));
+        Api.given().body(wish).post("/api/runs").then().statusCode(400).body("violations", hasSize(2));
+        Api.given()
+                .body(Map.of("snapshotId", UUID.randomUUID(), "name", "x"))
+                .post("/api/runs")
+                .then()
+                .statusCode(404);
+        Api.given().get("/api/runs/" + UUID.randomUUID()).then().statusCode(404);
+        Api.given()
+                .accept("text/event-stream")
+                .get("/api/runs/" + UUID.randomUUID() + "/events")
+                .then()
+                .statusCode(404);
+    }
+
+    private int firstStepOfLastAttempt(UUID id) {
+        var tail = new EventTail(folderOf(id));
+        return tail.next().stream()
+                .filter(art.pinhua.training.contract.RunEvent.Started.class::isInstance)
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .step();
+    }
+
+    @Inject
+    RunFolder folders;
+
+    private java.nio.file.Path folderOf(UUID id) {
+        return folders.of(id);
+    }
+
+    private static UUID start(UUID snapshot, int steps, long seed) {
+        return UUID.fromString(Api.given()
+                .body(Map.of("snapshotId", snapshot, "name", "test", "steps", steps, "seed", seed))
+                .post("/api/runs")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id"));
+    }
+
+    private Run await(UUID id, RunState state) {
+        Wait.until(
+                "run " + id + " is " + state,
+                () -> runs.byId(id).state().ended() || runs.byId(id).state() == state);
+        var run = runs.byId(id);
+        assertEquals(state, run.state(), () -> "error " + run.error());
+        return run;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.finetuning;
+
+import org.jspecify.annotations.NullMarked;
