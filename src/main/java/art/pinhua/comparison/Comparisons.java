@@ -1,0 +1,258 @@
+package art.pinhua.comparison;
+
+import art.pinhua.campaign.Campaign;
+import art.pinhua.campaign.CampaignState;
+import art.pinhua.campaign.Campaigns;
+import art.pinhua.campaign.NewCampaign;
+import art.pinhua.curation.Curations;
+import art.pinhua.generation.Image;
+import art.pinhua.generation.Images;
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.platform.sql.Sql;
+import art.pinhua.prompt.Prompts;
+import art.pinhua.registry.ModelVersion;
+import art.pinhua.registry.Registry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Creates comparisons and reads their standing.
+@ApplicationScoped
+public class Comparisons {
+
+    private static final String QUESTION = "哪张更好?";
+    private static final double GOLD_SHARE = .1;
+    private static final double ALPHA = .05;
+    private static final int MOST_VOTES_PER_RATER = 20;
+
+    private final Campaigns campaigns;
+    private final Curations curations;
+    private final Images images;
+    private final Prompts prompts;
+    private final Registry registry;
+    private final Sql sql;
+    private final Ids ids;
+    private final Clock clock;
+    private final Duration visit;
+
+    Comparisons(
+            Campaigns campaigns,
+            Curations curations,
+            Images images,
+            Prompts prompts,
+            Registry registry,
+            Sql sql,
+            Ids ids,
+            Clock clock,
+            @ConfigProperty(name = "pinhua.comparison.visit", defaultValue = "30m") Duration visit) {
+        this.campaigns = campaigns;
+        this.curations = curations;
+        this.images = images;
+        this.prompts = prompts;
+        this.registry = registry;
+        this.sql = sql;
+        this.ids = ids;
+        this.clock = clock;
+        this.visit = visit;
+    }
+
+    /// A comparison as it was laid down.
+    record Comparison(
+            UUID id,
+            UUID campaignId,
+            String name,
+            UUID championVersionId,
+            UUID challengerVersionId,
+            double alpha,
+            int votesPerRater,
+            String createdBy,
+            Instant createdAt) {}
+
+    /// What a promotion may rest on.
+    public record Outcome(UUID comparisonId, UUID championVersionId, UUID challengerVersionId, Verdict verdict) {}
+
+    /// Comparison and campaign appear together; the campaign still has to be opened.
+    @Transactional
+    UUID create(NewComparison wanted, String person) {
+        ModelVersion champion = wanted.championVersionId() == null
+                ? registry.serving().modelVersion()
+                : registry.version(wanted.championVersionId());
+        ModelVersion challenger = registry.version(wanted.challengerVersionId());
+        if (champion.baseModel().width() != challenger.baseModel().width()
+                || champion.baseModel().height() != challenger.baseModel().height()) {
+            throw new ProblemException(
+                    ComparisonProblem.DIFFERENT_BASE_MODELS,
+                    champion.name() + " and " + challenger.name() + " draw pictures of different sizes.");
+        }
+        var campaign = campaigns.create(
+                new NewCampaign(
+                        wanted.name().strip(),
+                        Campaign.Kind.COMPARISON,
+                        QUESTION,
+                        wanted.promptSetId(),
+                        wanted.audience(),
+                        Campaign.TaskKind.PAIR,
+                        1,
+                        wanted.overlap(),
+                        GOLD_SHARE,
+                        champion.id(),
+                        challenger.id()),
+                person);
+        int pairs = prompts.set(wanted.promptSetId()).promptCount();
+        UUID id = ids.next();
+        sql.update(
+                """
+                insert into comparison (id, campaign_id, name, champion_version_id, challenger_version_id, alpha,
+                                        votes_per_rater, created_by, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                campaign.id(),
+                campaign.name(),
+                champion.id(),
+                challenger.id(),
+                wanted.alpha() == null ? (Double) ALPHA : wanted.alpha(),
+                votesPerRater(wanted.votesPerRater(), pairs),
+                person,
+                clock.instant());
+        return id;
+    }
+
+    private static int votesPerRater(@Nullable Integer wanted, int pairs) {
+        return Math.min(pairs, wanted == null ? MOST_VOTES_PER_RATER : wanted);
+    }
+
+    List<ComparisonView> all() {
+        return sql.list("select * from comparison order by created_at desc", Comparisons::comparison).stream()
+                .map(this::view)
+                .toList();
+    }
+
+    ComparisonView view(UUID id) {
+        return view(byId(id));
+    }
+
+    /// The verdict as of now.
+    public Outcome outcome(UUID id) {
+        var comparison = byId(id);
+        return new Outcome(
+                id,
+                comparison.championVersionId(),
+                comparison.challengerVersionId(),
+                view(comparison).verdict());
+    }
+
+    private Comparison byId(UUID id) {
+        return sql.first("select * from comparison where id = ?", Comparisons::comparison, id)
+                .orElseThrow(() -> ProblemException.notFound("comparison", id));
+    }
+
+    private ComparisonView view(Comparison comparison) {
+        var campaign = campaigns.view(comparison.campaignId());
+        boolean closed = campaign.state() == CampaignState.CLOSED;
+        var rule = new RaterMeans(
+                comparison.votesPerRater(),
+                visit,
+                Optional.ofNullable(campaign.closedAt()).filter(at -> closed));
+        var scores = scores(comparison);
+        var means = rule.closed(scores, clock.instant());
+        var standing = Standing.of(means, comparison.alpha());
+        int voting =
+                (int) scores.stream().map(RaterMeans.Score::raterId).distinct().count();
+        var verdict = stored(comparison, standing);
+        return new ComparisonView(
+                comparison.id(),
+                comparison.name(),
+                comparison.campaignId(),
+                campaign.state().name(),
+                comparison.championVersionId(),
+                registry.version(comparison.championVersionId()).name(),
+                comparison.challengerVersionId(),
+                registry.version(comparison.challengerVersionId()).name(),
+                means.size(),
+                voting - means.size(),
+                means.stream().mapToInt(RaterMean::votes).sum(),
+                means.isEmpty() ? null : (Double) standing.mean(),
+                means.isEmpty()
+                        ? null
+                        : List.of(standing.interval().low(), standing.interval().high()),
+                standing.lnFor(),
+                standing.lnAgainst(),
+                -Math.log(comparison.alpha()),
+                comparison.alpha(),
+                comparison.votesPerRater(),
+                verdict == Verdict.PENDING && closed ? Verdict.NO_DECISION : verdict,
+                standing.decidedAt() == 0 ? null : (Integer) standing.decidedAt(),
+                standing.trace(),
+                comparison.createdBy(),
+                comparison.createdAt());
+    }
+
+    /// Writes a verdict down the first time it is seen; from then on it stands.
+    private Verdict stored(Comparison comparison, Standing standing) {
+        if (standing.verdict() != Verdict.PENDING) {
+            sql.update(
+                    """
+                    insert into verdict (comparison_id, verdict, raters, log_e, found_at) values (?, ?, ?, ?, ?)
+                    on conflict (comparison_id) do nothing
+                    """,
+                    comparison.id(),
+                    standing.verdict(),
+                    standing.decidedAt(),
+                    standing.lnDeciding(),
+                    clock.instant());
+        }
+        return sql.first(
+                        "select verdict from verdict where comparison_id = ?",
+                        row -> Verdict.valueOf(row.getString("verdict")),
+                        comparison.id())
+                .orElse(Verdict.PENDING);
+    }
+
+    /// Votes that count, from the challenger's side. Exclusions come first, by rules that do not know who won.
+    private List<RaterMeans.Score> scores(Comparison comparison) {
+        var counted = curations.countedPairs(comparison.campaignId());
+        var shown = new TreeSet<UUID>();
+        counted.forEach(v -> shown.addAll(List.of(v.left(), v.right())));
+        var made = images.byIds(shown);
+        var scores = new ArrayList<RaterMeans.Score>();
+        for (Curations.CountedPair vote : counted) {
+            boolean leftIsChallenger = isOf(made.get(vote.left()), comparison.challengerVersionId());
+            boolean rightIsChallenger = isOf(made.get(vote.right()), comparison.challengerVersionId());
+            if (leftIsChallenger != rightIsChallenger) {
+                double challenger = leftIsChallenger ? vote.leftScore() : 1 - vote.leftScore();
+                scores.add(new RaterMeans.Score(vote.raterId(), challenger, vote.castAt()));
+            }
+        }
+        return scores;
+    }
+
+    private static boolean isOf(@Nullable Image image, UUID version) {
+        return image != null && image.modelVersionId().equals(version);
+    }
+
+    private static Comparison comparison(ResultSet row) throws SQLException {
+        return new Comparison(
+                Sql.uuid(row, "id"),
+                Sql.uuid(row, "campaign_id"),
+                row.getString("name"),
+                Sql.uuid(row, "champion_version_id"),
+                Sql.uuid(row, "challenger_version_id"),
+                row.getDouble("alpha"),
+                row.getInt("votes_per_rater"),
+                row.getString("created_by"),
+                Sql.instant(row, "created_at"));
+    }
+}

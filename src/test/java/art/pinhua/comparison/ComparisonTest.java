@@ -1,0 +1,243 @@
+package art.pinhua.comparison;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Api;
+import art.pinhua.Wait;
+import art.pinhua.campaign.CampaignState;
+import art.pinhua.campaign.Campaigns;
+import art.pinhua.curation.Crowd;
+import art.pinhua.platform.sql.Sql;
+import art.pinhua.platform.sql.SqlFailure;
+import art.pinhua.prompt.TestPrompts;
+import art.pinhua.registry.ModelVersion;
+import art.pinhua.registry.Registry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// From a blind comparison to a promotion and back, over HTTP.
+@QuarkusTest
+@TestSecurity(user = "cora", roles = "curator")
+class ComparisonTest {
+
+    private static final int PROMPTS = 5;
+
+    @Inject
+    TestPrompts prompts;
+
+    @Inject
+    TestVersions versions;
+
+    @Inject
+    Campaigns campaigns;
+
+    @Inject
+    Registry registry;
+
+    @Inject
+    Sql sql;
+
+    @Test
+    void aChallengerThatRatersPreferWinsIsPromotedAndRolledBack() {
+        UUID before = registry.serving().modelVersion().id();
+        var challenger = versions.version("warmer " + UUID.randomUUID());
+        UUID comparison = open(challenger);
+        UUID campaign = campaignOf(comparison);
+        promote(challenger.id(), comparison).statusCode(409).body("code", equalTo("NOT_WON"));
+        for (int rater = 0; rater < 14; rater++) {
+            Crowd.votes(campaign, this::likesChallenger, .95, rater);
+        }
+
+        view(comparison)
+                .body("verdict", equalTo("CHALLENGER_WINS"))
+                .body("raters", equalTo(14))
+                .body("trace", hasSize(14))
+                .body("mean", greaterThan(.8f))
+                .body("interval[0]", greaterThan(.5f))
+                .body("state", equalTo("OPEN"));
+        long revision = registry.serving().revision();
+        promote(challenger.id(), comparison)
+                .statusCode(200)
+                .body("kind", equalTo("PROMOTION"))
+                .body("revision", equalTo((int) revision + 1));
+        assertEquals(challenger.id(), registry.serving().modelVersion().id());
+        promote(challenger.id(), comparison).statusCode(409).body("code", equalTo("ALREADY_SERVED"));
+
+        Api.given()
+                .body(Map.of("reason", "hands look wrong"))
+                .post("/api/promotions/rollback")
+                .then()
+                .statusCode(200)
+                .body("kind", equalTo("ROLLBACK"))
+                .body("previousName", equalTo(challenger.name()));
+        assertEquals(before, registry.serving().modelVersion().id());
+        Api.given()
+                .get("/api/promotions")
+                .then()
+                .statusCode(200)
+                .body("[0].reason", equalTo("hands look wrong"))
+                .body("[1].comparisonId", equalTo(comparison.toString()));
+    }
+
+    @Test
+    void withoutEnoughRatersAClosedComparisonDecidesNothing() {
+        UUID comparison = open(versions.version("unknown " + UUID.randomUUID()));
+        UUID campaign = campaignOf(comparison);
+        Crowd.votes(campaign, this::likesChallenger, 1, 1);
+        view(comparison).body("verdict", equalTo("PENDING")).body("raters", equalTo(1));
+        campaigns.close(campaign);
+
+        view(comparison).body("verdict", equalTo("NO_DECISION")).body("state", equalTo("CLOSED"));
+    }
+
+    @Test
+    void aPromotionNeedsAVerdictOrAReason() {
+        var version = versions.version("hopeful " + UUID.randomUUID());
+        Api.given()
+                .body(Map.of("modelVersionId", version.id()))
+                .post("/api/promotions")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("NO_GROUNDS"));
+        Api.given()
+                .body(Map.of("modelVersionId", UUID.randomUUID(), "reason", "why not"))
+                .post("/api/promotions")
+                .then()
+                .statusCode(404);
+        Api.given()
+                .body(Map.of("modelVersionId", version.id(), "reason", "fixes the black pictures"))
+                .post("/api/promotions")
+                .then()
+                .statusCode(200)
+                .body("reason", equalTo("fixes the black pictures"))
+                .body("by", equalTo("cora"));
+        Api.given()
+                .body(Map.of())
+                .post("/api/promotions/rollback")
+                .then()
+                .statusCode(200)
+                .body("reason", notNullValue());
+    }
+
+    @Test
+    void ofManyPromotionsAtOnceOneWins() throws Exception {
+        long revision = registry.serving().revision();
+        var candidates = IntStream.range(0, 12)
+                .mapToObj(i -> versions.version("racer " + i + " " + UUID.randomUUID()))
+                .toList();
+        List<Integer> answers;
+        try (var threads = Executors.newFixedThreadPool(12)) {
+            List<Callable<Integer>> tries = candidates.stream()
+                    .<Callable<Integer>>map(version -> () -> Api.given()
+                            .body(Map.of("modelVersionId", version.id(), "reason", "race", "revision", revision))
+                            .post("/api/promotions")
+                            .statusCode())
+                    .toList();
+            answers = threads.invokeAll(tries).stream().map(Future::resultNow).toList();
+        }
+        assertEquals(1, answers.stream().filter(status -> status == 200).count(), answers.toString());
+        assertEquals(11, answers.stream().filter(status -> status == 409).count(), answers.toString());
+        assertEquals(revision + 1, registry.serving().revision());
+        Api.given().body(Map.of()).post("/api/promotions/rollback").then().statusCode(200);
+    }
+
+    @Test
+    void aVersionIsNotComparedWithItself() {
+        var serving = registry.serving().modelVersion();
+        create(serving).statusCode(400).body("detail", containsString("another version"));
+    }
+
+    @Test
+    @TestSecurity(user = "erin", roles = "expert")
+    void expertsSeeNoComparisons() {
+        Api.given().get("/api/comparisons").then().statusCode(403);
+        Api.given().get("/api/promotions").then().statusCode(403);
+    }
+
+    @Test
+    void theDatabaseRefusesToChangeDecisions() {
+        for (String table : List.of("comparison", "verdict", "promotion")) {
+            var column = table.equals("verdict") ? "comparison_id" : "id";
+            for (String change :
+                    List.of("update " + table + " set " + column + " = " + column, "delete from " + table)) {
+                assertEquals(
+                        "42501",
+                        assertThrows(SqlFailure.class, () -> sql.update(change)).state(),
+                        change);
+            }
+        }
+    }
+
+    private double likesChallenger(String sha256) {
+        return sql.list("""
+            select v.adapter_id is not null as challenger from image i
+            join model_version v on v.id = i.model_version_id where i.sha256 = ?
+            """, row -> row.getBoolean("challenger") ? 1.0 : 0.0, sha256).stream()
+                .findFirst()
+                .orElse(-1.0);
+    }
+
+    private ValidatableResponse create(ModelVersion challenger) {
+        return Api.given()
+                .body(Map.of(
+                        "name",
+                        "test",
+                        "challengerVersionId",
+                        challenger.id(),
+                        "promptSetId",
+                        prompts.set(PROMPTS),
+                        "audience",
+                        "CROWD",
+                        "overlap",
+                        20))
+                .post("/api/comparisons")
+                .then();
+    }
+
+    private UUID open(ModelVersion challenger) {
+        String id = create(challenger)
+                .statusCode(200)
+                .body("verdict", equalTo("PENDING"))
+                .body("state", equalTo("DRAFT"))
+                .extract()
+                .path("id");
+        UUID campaign = campaignOf(UUID.fromString(id));
+        campaigns.open(campaign);
+        Wait.until("the comparison is open", () -> campaigns.view(campaign).state() == CampaignState.OPEN);
+        return UUID.fromString(id);
+    }
+
+    private UUID campaignOf(UUID comparison) {
+        String id = view(comparison).extract().path("campaignId");
+        return UUID.fromString(id);
+    }
+
+    private ValidatableResponse view(UUID comparison) {
+        return Api.given().get("/api/comparisons/" + comparison).then().statusCode(200);
+    }
+
+    private static ValidatableResponse promote(UUID version, UUID comparison) {
+        assertTrue(!version.equals(comparison));
+        return Api.given()
+                .body(Map.of("modelVersionId", version, "comparisonId", comparison))
+                .post("/api/promotions")
+                .then();
+    }
+}

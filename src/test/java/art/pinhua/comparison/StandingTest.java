@@ -1,0 +1,55 @@
+package art.pinhua.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class StandingTest {
+
+    @Test
+    void noRaterIsNoVerdict() {
+        assertEquals(Verdict.PENDING, Standing.of(List.of(), .05).verdict());
+    }
+
+    @Test
+    void aClearChallengerWinsAndTheVerdictStands() {
+        var winning = means(IntStream.range(0, 12).mapToDouble(i -> .9).toArray());
+        var standing = Standing.of(winning, .05);
+        assertEquals(Verdict.CHALLENGER_WINS, standing.verdict());
+        assertTrue(standing.lnDeciding() >= Math.log(20));
+        assertTrue(standing.interval().low() > .5, standing.interval().toString());
+
+        // later raters see it differently: what was decided stays decided
+        double[] later =
+                IntStream.range(0, 40).mapToDouble(i -> i < 12 ? .9 : .1).toArray();
+        var turned = Standing.of(means(later), .05);
+        assertEquals(Verdict.CHALLENGER_WINS, turned.verdict());
+        assertEquals(standing.decidedAt(), turned.decidedAt());
+        assertEquals(40, turned.trace().size());
+    }
+
+    @Test
+    void theChampionMayWinToo() {
+        var standing =
+                Standing.of(means(IntStream.range(0, 12).mapToDouble(i -> .1).toArray()), .05);
+
+        assertEquals(Verdict.CHAMPION_WINS, standing.verdict());
+        assertTrue(standing.lnAgainst() > 3 && standing.lnFor() <= 0);
+    }
+
+    @Test
+    void fewRatersDecideNothingHoweverMuchTheyAgree() {
+        assertEquals(Verdict.PENDING, Standing.of(means(1, 1, 1, 1, 1), .05).verdict());
+    }
+
+    private static List<RaterMean> means(double... means) {
+        return IntStream.range(0, means.length)
+                .mapToObj(i -> new RaterMean(new UUID(0, i), 10, means[i], Instant.EPOCH.plusSeconds(i)))
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.lineage;
+
+import org.jspecify.annotations.NullMarked;
