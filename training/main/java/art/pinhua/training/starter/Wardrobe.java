@@ -9,7 +9,7 @@ import static art.pinhua.training.starter.Brush.polygon;
 import java.awt.Color;
 import java.awt.geom.Path2D;
 
-/// Paints limbs and costume over a stance.
+/// Paints the costume over a stance, with what of the body it leaves bare.
 final class Wardrobe {
     private static final Color SHOE = new Color(74, 54, 52);
     private static final Color GOLD = new Color(222, 180, 92);
@@ -19,6 +19,7 @@ final class Wardrobe {
     private final Brush brush;
     private final Figure figure;
     private final Stance at;
+    private final Body body;
     private final Color cloth;
     private final Color trim;
     private final double x;
@@ -31,13 +32,14 @@ final class Wardrobe {
         this.brush = brush;
         this.figure = figure;
         at = stance;
+        body = new Body(brush, figure, stance);
         cloth = figure.garment().colour;
         trim = figure.garment() == GarmentColour.YELLOW ? new Color(168, 108, 52) : GOLD;
         x = stance.hipX();
         shoulder = stance.shoulder();
         waist = shoulder * .74;
         waistY = stance.shoulderY() + (stance.hip() - stance.shoulderY()) * .62;
-        limb = .036 + shoulder * .20;
+        limb = body.width();
     }
 
     void paint() {
@@ -52,7 +54,7 @@ final class Wardrobe {
     }
 
     private void robe() {
-        shoes(SHOE);
+        body.shoes(SHOE);
         brush.body(gown(at.ground() - .03, .02, 1), cloth, .56);
         hangingFolds(at.ground() - .04);
         sleeves(.07);
@@ -62,7 +64,7 @@ final class Wardrobe {
     }
 
     private void hanfu() {
-        shoes(COLLAR);
+        body.shoes(COLLAR);
         brush.body(gown(at.ground() - .022, .055, 1.05), mix(cloth, Color.WHITE, .30), .56);
         hangingFolds(at.ground() - .03);
         brush.body(bodice(waistY + .01), cloth, .56);
@@ -76,9 +78,9 @@ final class Wardrobe {
     }
 
     private void dress() {
-        legs(Portrait.SKIN, limb * .85);
-        shoes(cloth);
-        arms(Portrait.SKIN, limb * .8);
+        body.legs(Portrait.SKIN, limb * .85);
+        body.shoes(cloth);
+        body.arms(Portrait.SKIN, limb * .8);
         double knee = (at.knees()[1] + at.knees()[3]) / 2;
         double hem = sits() ? at.ground() - .03 : knee + (at.ground() - knee) * .25;
         brush.body(skirt(hem, .075), cloth, .56);
@@ -94,12 +96,12 @@ final class Wardrobe {
     }
 
     private void armour() {
-        legs(mix(cloth, STEEL, .12), limb * 1.15);
+        body.legs(mix(cloth, STEEL, .12), limb * 1.15);
         for (int side = 0; side < 2; side++) {
             brush.body(ellipse(at.knees()[2 * side], at.knees()[2 * side + 1], limb * .62, limb * .62), STEEL, .5);
         }
-        shoes(STEEL);
-        arms(mix(cloth, STEEL, .12), limb * 1.05);
+        body.shoes(STEEL);
+        body.arms(mix(cloth, STEEL, .12), limb * 1.05);
         double hem = at.hip() + (at.ground() - at.hip()) * (sits() ? .1 : .28);
         brush.body(
                 polygon(
@@ -134,9 +136,9 @@ final class Wardrobe {
     }
 
     private void shirtAndTrousers() {
-        legs(mix(cloth, new Color(60, 58, 74), .42), limb * 1.18);
-        shoes(SHOE);
-        arms(cloth, limb);
+        body.legs(mix(cloth, new Color(60, 58, 74), .42), limb * 1.18);
+        body.shoes(SHOE);
+        body.arms(cloth, limb);
         brush.body(bodice(at.hip() + .012), cloth, .56);
         brush.stroke(path(x, at.shoulderY() + .03, x, at.hip()), brush.tint(Brush.shade(cloth)), .012);
         brush.stroke(path(x - waist * .85, at.hip() + .008, x + waist * .85, at.hip() + .008), brush.tint(SHOE), .020);
@@ -144,10 +146,10 @@ final class Wardrobe {
     }
 
     private void cloak() {
-        legs(mix(SHOE, new Color(120, 104, 96), .5), limb);
-        shoes(SHOE);
+        body.legs(mix(SHOE, new Color(120, 104, 96), .5), limb);
+        body.shoes(SHOE);
         if (figure.pose() == Pose.ARMS_RAISED || figure.pose() == Pose.WALKING) {
-            arms(Brush.shade(cloth), limb);
+            body.arms(Brush.shade(cloth), limb);
         }
         double hem = at.ground() - .035;
         double spread = (sits() ? kneeHalf() : spread()) + .085;
@@ -302,7 +304,7 @@ final class Wardrobe {
             double ey = at.elbows()[2 * side + 1];
             double wx = at.wrists()[2 * side];
             double wy = at.wrists()[2 * side + 1];
-            hand(side);
+            body.hand(side);
             boolean raised = figure.pose() == Pose.ARMS_RAISED;
             double half = limb * .55;
             var sleeve = raised
@@ -339,71 +341,6 @@ final class Wardrobe {
                             sx - sign * half,
                             sy + .05);
             brush.body(sleeve, cloth, .6);
-        }
-    }
-
-    private void arms(Color colour, double width) {
-        for (int side = 0; side < 2; side++) {
-            double sign = side == 0 ? -1 : 1;
-            hand(side);
-            brush.limb(
-                    colour,
-                    width,
-                    x + sign * (shoulder - width * .4),
-                    at.shoulderY() + .028,
-                    at.elbows()[2 * side],
-                    at.elbows()[2 * side + 1],
-                    at.wrists()[2 * side],
-                    at.wrists()[2 * side + 1]);
-        }
-    }
-
-    private void hand(int side) {
-        double dx = at.wrists()[2 * side] - at.elbows()[2 * side];
-        double dy = at.wrists()[2 * side + 1] - at.elbows()[2 * side + 1];
-        double length = Math.max(Math.hypot(dx, dy), 1e-6);
-        double reach = limb * .7;
-        var palm = ellipse(
-                at.wrists()[2 * side] + dx / length * reach,
-                at.wrists()[2 * side + 1] + dy / length * reach,
-                limb * .46,
-                limb * .46);
-        brush.flat(palm, Portrait.SKIN);
-        brush.outline(palm);
-    }
-
-    private void legs(Color colour, double width) {
-        for (int side = 0; side < 2; side++) {
-            double sign = side == 0 ? -1 : 1;
-            brush.limb(
-                    colour,
-                    width,
-                    x + sign * shoulder * .42,
-                    at.hip(),
-                    at.knees()[2 * side],
-                    at.knees()[2 * side + 1],
-                    at.ankles()[2 * side],
-                    at.ankles()[2 * side + 1] - width * .3);
-        }
-    }
-
-    private void shoes(Color colour) {
-        for (int side = 0; side < 2; side++) {
-            double out = side == 0 ? -1 : 1;
-            if (figure.pose() == Pose.WALKING) {
-                out = 1;
-            }
-            double ax = at.ankles()[2 * side] + out * limb * .25;
-            var shoe = blob(
-                    ax - limb * .8,
-                    at.ground() - limb * .9,
-                    ax + limb * .8,
-                    at.ground() - limb * .9,
-                    ax + limb * .9,
-                    at.ground() + .004,
-                    ax - limb * .9,
-                    at.ground() + .004);
-            brush.body(shoe, colour, .6);
         }
     }
 }
