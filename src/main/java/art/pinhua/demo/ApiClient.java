@@ -1,0 +1,176 @@
+package art.pinhua.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// One visitor of the product: a cookie jar and JSON over HTTP, nothing that a browser could not do.
+public final class ApiClient implements AutoCloseable {
+    private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ACTION =
+            Pattern.compile("<form\\b[^>]*action=\"?([^\"\\s>]*)\"?", Pattern.CASE_INSENSITIVE);
+    private static final int REDIRECTS = 12;
+
+    private final URI base;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    public ApiClient(URI base) {
+        this.base = base;
+    }
+
+    /// An answer with a status that says no, with what the server explained.
+    public static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        Refused(int status, String request, String body) {
+            super(request + " -> " + status + ": " + body);
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return json.readTree(ok(send(request(path).GET())).body());
+    }
+
+    public JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+        byte[] answer = ok(send(request)).body();
+        return answer.length == 0 ? json.createObjectNode() : json.readTree(answer);
+    }
+
+    public byte[] bytes(String path) throws IOException, InterruptedException {
+        return ok(send(request(path).GET())).body();
+    }
+
+    /// Opens an invitation and chooses the password, then signs in with it.
+    public void acceptInvitation(URI invitation, String name, String password) throws IOException, InterruptedException {
+        submitForm(page(invitation), Map.of("password", password, "again", password));
+        signIn(name, password);
+    }
+
+    /// The code flow as a browser walks it: redirect, form, redirect back.
+    public void signIn(String name, String password) throws IOException, InterruptedException {
+        Page page = page(base.resolve("/login?to=/api/me"));
+        if (ACTION.matcher(page.html()).find() || page.html().contains("<form")) {
+            submitForm(page, Map.of("username", name, "password", password));
+        }
+        JsonNode me = get("/api/me");
+        if (!me.path("signedIn").asBoolean()) {
+            throw new IOException("sign-in of " + name + " did not work: " + me);
+        }
+    }
+
+    private record Page(URI address, String html) {}
+
+    /// Follows redirects by hand: each has to carry the cookies of this visitor.
+    private Page page(URI first) throws IOException, InterruptedException {
+        return follow(first, HttpRequest.newBuilder(first).GET().build());
+    }
+
+    private Page follow(URI first, HttpRequest start) throws IOException, InterruptedException {
+        URI address = first;
+        HttpRequest request = start;
+        for (int hop = 0; hop < REDIRECTS; hop++) {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            var location = answer.headers().firstValue("Location");
+            if (answer.statusCode() / 100 != 3 || location.isEmpty()) {
+                return new Page(address, new String(ok(answer).body(), StandardCharsets.UTF_8));
+            }
+            address = address.resolve(location.get());
+            request = HttpRequest.newBuilder(address).GET().build();
+        }
+        throw new IOException("more than " + REDIRECTS + " redirects from " + first);
+    }
+
+    private void submitForm(Page page, Map<String, String> answers) throws IOException, InterruptedException {
+        Matcher action = ACTION.matcher(page.html());
+        URI target = action.find() ? page.address().resolve(unescape(action.group(1))) : page.address();
+        var fields = new LinkedHashMap<String, String>();
+        Matcher input = INPUT.matcher(page.html());
+        while (input.find()) {
+            attribute(input.group(), "name").ifPresent(
+                    name -> fields.put(name, attribute(input.group(), "value").orElse("")));
+        }
+        answers.forEach((name, value) -> fields.computeIfPresent(name, (_, _) -> value));
+        String body = fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        follow(
+                target,
+                HttpRequest.newBuilder(target)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", base.toString())
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    private static java.util.Optional<String> attribute(String tag, String name) {
+        Matcher found =
+                Pattern.compile("\\b" + name + "=(?:\"([^\"]*)\"|([^\\s>]+))", Pattern.CASE_INSENSITIVE).matcher(tag);
+        if (!found.find()) {
+            return java.util.Optional.empty();
+        }
+        return java.util.Optional.of(unescape(found.group(1) != null ? found.group(1) : found.group(2)));
+    }
+
+    private static String unescape(String html) {
+        return html.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofMinutes(1))
+                .header("X-Pinhua-Request", "1")
+                .header("Accept", "application/json");
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static HttpResponse<byte[]> ok(HttpResponse<byte[]> answer) throws Refused {
+        if (answer.statusCode() / 100 != 2) {
+            throw new Refused(
+                    answer.statusCode(),
+                    answer.request().method() + " " + answer.request().uri().getPath(),
+                    new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

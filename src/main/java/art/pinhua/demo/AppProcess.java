@@ -1,0 +1,162 @@
+package art.pinhua.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The packaged application as a process of its own, on a data folder of its own, started as `./pinhua up` starts it.
+public final class AppProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("src/target/quarkus-app/quarkus-run.jar");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Pattern INVITATION = Pattern.compile("(\\S+/idp/invite\\?token=\\S+)");
+
+    private final Path data;
+    private final int port;
+    private final Path log;
+    private Process process;
+
+    private AppProcess(Path data, int port, Path log, Process process) {
+        this.data = data;
+        this.port = port;
+        this.log = log;
+        this.process = process;
+    }
+
+    /// Starts on a free port and returns once the application answers that it is ready.
+    ///
+    /// @param repository the folder that holds `pinhua`
+    /// @param data       the data folder; made when absent
+    /// @param settings   further settings, as environment variables
+    public static AppProcess start(Path repository, Path data, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        Files.createDirectories(data);
+        int port = freePort();
+        Path log = data.resolve("app.log");
+        var app = new AppProcess(data, port, log, launch(repository, data, port, log, settings));
+        app.awaitReady();
+        return app;
+    }
+
+    private static Process launch(Path repository, Path data, int port, Path log, Map<String, String> settings)
+            throws IOException {
+        Path jar = repository.resolve(JAR);
+        if (!Files.exists(jar)) {
+            throw new IOException(jar + " is missing: build first (./pinhua up or mvn package)");
+        }
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+        var builder = new ProcessBuilder(command)
+                .directory(repository.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment()
+                .putAll(Map.of(
+                        "PINHUA_DATA", data.toAbsolutePath().toString(),
+                        "QUARKUS_HTTP_PORT", Integer.toString(port),
+                        "PINHUA_PUBLIC_URL", "http://localhost:" + port));
+        builder.environment().putAll(settings);
+        return builder.start();
+    }
+
+    public URI address() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /// The one-time address with which the first administrator chooses a password; printed at the first start.
+    public URI invitation() throws IOException {
+        Matcher found = INVITATION.matcher(Files.readString(log));
+        if (!found.find()) {
+            throw new IOException("no invitation for the administrator in " + log);
+        }
+        return URI.create(found.group(1));
+    }
+
+    /// kill -9 of the application alone; PostgreSQL and the engine notice by themselves.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /// Starts again on the same data folder and port.
+    public void restart(Path repository, Map<String, String> settings) throws IOException, InterruptedException {
+        process = launch(repository, data, port, log, settings);
+        awaitReady();
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        try (var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+            var request = HttpRequest.newBuilder(address().resolve("/q/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < deadline) {
+                if (!process.isAlive()) {
+                    throw new IOException("the application ended with " + process.exitValue() + ":\n" + tail());
+                }
+                if (answers(client, request)) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(150);
+            }
+            throw new IOException("the application did not become ready in " + PATIENCE.toSeconds() + " s:\n" + tail());
+        }
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private String tail() throws IOException {
+        var lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// SIGTERM, and a kill when that does not help within half a minute.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

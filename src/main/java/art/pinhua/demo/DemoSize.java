@@ -1,0 +1,33 @@
+package art.pinhua.demo;
+
+/// How much of everything a demonstration does.
+///
+/// @param prompts           prompts of the collecting campaign
+/// @param imagesPerPrompt   pictures of each, compared in pairs
+/// @param experts           simulated experts, invited and signed in
+/// @param crowd             simulated anonymous visitors, some of them careless or malicious
+/// @param overlap           votes wanted for each pair
+/// @param steps             optimiser steps of the training run
+/// @param comparisonPrompts prompts of the blind comparison, none of them trained on
+/// @param comparisonRaters  visitors of the blind comparison
+/// @param evaluationPrompts prompts for the picture of before and after
+record DemoSize(
+        int prompts,
+        int imagesPerPrompt,
+        int experts,
+        int crowd,
+        int overlap,
+        int steps,
+        int comparisonPrompts,
+        int comparisonRaters,
+        int evaluationPrompts) {
+    /// At most twenty minutes on two cores.
+    static DemoSize full() {
+        return new DemoSize(48, 4, 3, 14, 4, 300, 24, 40, 24);
+    }
+
+    /// Every stage, about a minute: the form that runs among the tests.
+    static DemoSize brief() {
+        return new DemoSize(6, 4, 1, 4, 2, 12, 4, 6, 2);
+    }
+}

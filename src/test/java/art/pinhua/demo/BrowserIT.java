@@ -1,0 +1,214 @@
+package art.pinhua.demo;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A curator's, an expert's and a visitor's way through the packaged product, in the Chromium of the system.
+class BrowserIT {
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox", // root and containers; ordinary desktops do not need it
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final String PASSWORD = "browser-password-1";
+    private static final double PICTURE_MILLIS = 60_000;
+
+    @TempDir
+    static Path folder;
+
+    private static AppProcess app;
+    private static Playwright playwright;
+    private static Browser browser;
+    private final List<String> refusedByPolicy = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void open() throws Exception {
+        app = AppProcess.start(Repository.root(), folder, Map.of());
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(systemChromium())
+                        .setHeadless(true)
+                        .setArgs(FLAGS));
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            browser.close();
+            playwright.close();
+        }
+        if (app != null) {
+            app.close();
+        }
+    }
+
+    @Test
+    void picturesAreMadeAskedAboutAndVotedOn() throws Exception {
+        try (var desk = context(1280, 900);
+                var phone = context(390, 844)) {
+            Page studio = watched(desk.newPage());
+            signIn(studio);
+            paint(studio);
+            String campaign = openCampaign(studio);
+            rateAtTheDesk(studio, campaign);
+            rateOnThePhone(watched(phone.newPage()), campaign);
+
+            studio.navigate(address("/campaigns/" + campaign));
+            assertThat(studio.getByRole(AriaRole.MAIN)).containsText("3 票", contains());
+            shot(studio, "campaign");
+            everyPageOpens(studio);
+        }
+        assertEquals(List.of(), refusedByPolicy, "content security policy");
+    }
+
+    private static void signIn(Page page) throws Exception {
+        page.navigate(app.invitation().toString());
+        page.locator("input[name=password]").fill(PASSWORD);
+        page.locator("input[name=again]").fill(PASSWORD);
+        page.locator("button[type=submit], form button").first().click();
+        page.navigate(address("/login?to=/playground"));
+        if (page.locator("input[name=username]").count() > 0) {
+            page.locator("input[name=username]").fill("admin");
+            page.locator("input[name=password]").fill(PASSWORD);
+            page.locator("form button").first().click();
+        }
+        page.waitForURL("**/playground");
+    }
+
+    private static void paint(Page page) throws Exception {
+        page.getByLabel("提示词", new Page.GetByLabelOptions().setExact(true)).fill("夜空下穿红色长袍的人");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("生成").setExact(true))
+                .click();
+        var pictures = page.locator("main img[src*='/api/images/']");
+        assertThat(pictures.nth(3)).isVisible(visibleWithin(PICTURE_MILLIS));
+        shot(page, "playground");
+        page.setViewportSize(390, 844);
+        shot(page, "playground-phone");
+        page.setViewportSize(1280, 900);
+    }
+
+    private static String openCampaign(Page page) throws Exception {
+        page.navigate(address("/campaigns/new"));
+        page.getByLabel("名称").first().fill("哪张更好");
+        page.getByLabel("提示词，每行一个").fill("竹林里穿汉服的人\n远山前穿斗篷的人");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("创建").setExact(true))
+                .click();
+        page.waitForURL(url -> url.matches(".*/campaigns/[0-9a-f-]{36}$"));
+        String id = page.url().substring(page.url().lastIndexOf('/') + 1);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("出图并开放"))
+                .click();
+        assertThat(page.getByText("开放中").first()).isVisible(visibleWithin(2 * PICTURE_MILLIS));
+        return id;
+    }
+
+    private static void rateAtTheDesk(Page page, String campaign) throws Exception {
+        page.navigate(address("/rating/" + campaign));
+        assertThat(candidates(page).nth(1)).isVisible(visibleWithin(20_000));
+        for (Locator picture : candidates(page).all()) {
+            String source = picture.getAttribute("src");
+            assertFalse(source != null && source.matches(".*[0-9a-f]{64}.*"), "a content hash reaches the rater");
+        }
+        shot(page, "rating");
+        page.keyboard().press("ArrowLeft");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("已评 1").first()).isVisible(visibleWithin(10_000));
+    }
+
+    private static void rateOnThePhone(Page page, String campaign) throws Exception {
+        page.navigate(address("/rate?c=" + campaign));
+        for (int i = 0; i < 2; i++) {
+            var first = page.locator("img").first();
+            assertThat(first).isVisible(visibleWithin(20_000));
+            if (i == 0) {
+                shot(page, "crowd");
+            }
+            first.click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("就选这张"))
+                    .click();
+            page.waitForTimeout(700);
+        }
+    }
+
+    private static void everyPageOpens(Page page) throws Exception {
+        for (String path : List.of(
+                "campaigns", "rating", "curation", "snapshots", "runs", "comparisons", "models", "lineage", "people",
+                "jobs", "system")) {
+            page.navigate(address("/" + path));
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .isVisible();
+            shot(page, path);
+        }
+    }
+
+    private static Locator candidates(Page page) {
+        return page.locator("main img[alt^='候选图']");
+    }
+
+    private BrowserContext context(int width, int height) {
+        return browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, height).setLocale("zh-CN"));
+    }
+
+    private Page watched(Page page) {
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                refusedByPolicy.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    private static String address(String path) {
+        return app.address().resolve(path).toString();
+    }
+
+    private static com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions visibleWithin(double millis) {
+        return new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(millis);
+    }
+
+    private static com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions contains() {
+        return new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions().setTimeout(15_000);
+    }
+
+    private static void shot(Page page, String name) throws Exception {
+        Path pictures = Files.createDirectories(Repository.root().resolve("src/target/screenshots"));
+        page.screenshot(new Page.ScreenshotOptions().setPath(pictures.resolve(name + ".png")));
+    }
+
+    private static Path systemChromium() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(path -> Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+                        .map(program -> Path.of(path, program)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no Chromium on PATH: install one (Debian: apt-get install chromium)"));
+    }
+}

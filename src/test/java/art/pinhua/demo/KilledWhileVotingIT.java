@@ -1,0 +1,135 @@
+package art.pinhua.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// kill -9 of the application while votes arrive: what was acknowledged is stored, and nothing is counted twice.
+class KilledWhileVotingIT {
+    private static final String PASSWORD = "voting-password-1";
+    private static final int VOTERS = 3;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> acknowledged = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean enough = new AtomicBoolean();
+
+    @Test
+    void acknowledgedVotesSurviveAndRetriesCountOnce() throws Exception {
+        try (var app = AppProcess.start(Repository.root(), folder, Map.of());
+                var curator = new ApiClient(app.address())) {
+            curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
+            String campaign = open(curator);
+            try (var voters = Executors.newFixedThreadPool(VOTERS)) {
+                var done = new ArrayList<java.util.concurrent.Future<?>>();
+                for (int i = 0; i < VOTERS; i++) {
+                    done.add(voters.submit(() -> {
+                        vote(app, campaign);
+                        return null;
+                    }));
+                }
+                awaitAcknowledged(6);
+                app.kill();
+                app.restart(Repository.root(), Map.of());
+                int before = acknowledged.size();
+                awaitAcknowledged(before + 3);
+                enough.set(true);
+                for (var voter : done) {
+                    voter.get();
+                }
+            }
+            curator.signIn("admin", PASSWORD);
+            int stored = curator.get("/api/campaigns/" + campaign)
+                    .path("counts")
+                    .path("votes")
+                    .asInt();
+            assertEquals(acknowledged.size(), acknowledged.stream().distinct().count());
+            assertEquals(acknowledged.size(), stored);
+        }
+    }
+
+    private static String open(ApiClient curator) throws Exception {
+        String prompts = curator.post(
+                        "/api/prompt-sets",
+                        Map.of("name", "p", "format", "LINES", "text", String.join("\n", DemoPrompts.list(0, 3))))
+                .path("id")
+                .asText();
+        String id = curator.post(
+                        "/api/campaigns",
+                        Map.of(
+                                "name", "killed",
+                                "kind", "COLLECTION",
+                                "question", "哪张更好?",
+                                "promptSetId", prompts,
+                                "audience", "CROWD",
+                                "taskKind", "PAIR",
+                                "imagesPerPrompt", 4,
+                                "overlap", 20,
+                                "goldShare", 0))
+                .path("id")
+                .asText();
+        curator.post("/api/campaigns/" + id + "/open", Map.of());
+        while (!curator.get("/api/campaigns/" + id).path("state").asText().equals("OPEN")) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return id;
+    }
+
+    /// Votes until told to stop; an answer that did not come is asked for again with the same vote id.
+    private void vote(AppProcess app, String campaign) throws InterruptedException, IOException {
+        try (var client = new ApiClient(app.address())) {
+            JsonNode queue = client.post("/api/rating/campaigns/" + campaign + "/next", Map.of("count", 3));
+            while (!enough.get() && !queue.isEmpty()) {
+                JsonNode assignment = queue.get(0);
+                var vote = new LinkedHashMap<String, Object>();
+                vote.put("voteId", UUID.randomUUID().toString());
+                vote.put("assignmentId", assignment.path("assignmentId").asText());
+                vote.put("token", assignment.path("token").asText());
+                vote.put("choice", "LEFT");
+                vote.put("dwellMillis", 900);
+                vote.put("input", "TAP");
+                queue = untilAcknowledged(client, vote).path("next");
+                acknowledged.add(String.valueOf(vote.get("voteId")));
+                TimeUnit.MILLISECONDS.sleep(150);
+            }
+        }
+    }
+
+    private static JsonNode untilAcknowledged(ApiClient client, Map<String, Object> vote)
+            throws InterruptedException, IOException {
+        while (true) {
+            try {
+                return client.post("/api/rating/votes", vote);
+            } catch (ApiClient.Refused no) {
+                if (no.status() < 500) {
+                    throw no;
+                }
+            } catch (IOException connectionLost) { // the outcome is unknown: ask again
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private void awaitAcknowledged(int count) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (acknowledged.size() < count) {
+            assertTrue(System.nanoTime() < deadline, () -> "only " + acknowledged.size() + " votes acknowledged");
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}
