@@ -27,7 +27,7 @@ class CurationViews {
                 """
                 select c.*, (select count(*) from preference p where p.curation_id = c.id) as groups,
                        (select coalesce(sum(r.kept), 0) from rater_standing r
-                        where r.curation_id = c.id and r.weight <> 1) as weighed
+                        where r.curation_id = c.id and r.weight <> 1) as weighed_votes
                 from curation c where c.campaign_id = ? order by c.created_at desc
                 """,
                 row -> new CurationSummary(
@@ -38,7 +38,7 @@ class CurationViews {
                         row.getString("created_by"),
                         row.getInt("votes"),
                         row.getInt("kept"),
-                        row.getInt("weighed"),
+                        row.getInt("weighed_votes"),
                         row.getInt("groups"),
                         row.getObject("alpha", Double.class)),
                 campaignId);
@@ -48,7 +48,7 @@ class CurationViews {
         return sql.first("""
             select c.*, k.name as campaign_name,
                    (select coalesce(sum(r.kept), 0) from rater_standing r
-                    where r.curation_id = c.id and r.weight <> 1) as weighed
+                    where r.curation_id = c.id and r.weight <> 1) as weighed_votes
             from curation c join campaign k on k.id = c.campaign_id where c.id = ?
             """, row -> view(id, row), id);
     }
@@ -63,7 +63,7 @@ class CurationViews {
                 row.getString("created_by"),
                 row.getInt("votes"),
                 row.getInt("kept"),
-                row.getInt("weighed"),
+                row.getInt("weighed_votes"),
                 excluded(id),
                 raters(id),
                 strengths(id),
