@@ -60,11 +60,11 @@ record SpatialTransformer(
         return tensors.isBfloat16(x) && fusible() ? fused(x, context) : composed(x, context);
     }
 
-    private boolean fusible() {
+    boolean fusible() {
         return blocks.size() == 1 && !blocks.getFirst().adapted() && !into.adapted() && !outOf.adapted();
     }
 
-    private NDArray fused(NDArray x, NDArray context) {
+    NDArray fused(NDArray x, NDArray context) {
         TransformerBlock block = blocks.getFirst();
         List<NDArray> weights = Stream.of(
                         Stream.of(norm.weight(), norm.bias()), into.weights(), block.weights(), outOf.weights())
@@ -73,7 +73,7 @@ record SpatialTransformer(
         return tensors.spatialTransformer(x, context, block.self().heads(), norm.groups(), weights);
     }
 
-    private NDArray composed(NDArray x, NDArray context) {
+    NDArray composed(NDArray x, NDArray context) {
         Shape shape = x.getShape();
         NDArray h = norm.apply(x);
         h = into.onPixels != null

@@ -137,6 +137,7 @@ public final class Tensors extends Operations implements AutoCloseable {
     /// The values of an fp32 array, row by row.
     public float[] toFloats(NDArray array) {
         checkOwner();
+        refuseBfloat16(array);
         return array.toFloatArray();
     }
 
@@ -158,6 +159,7 @@ public final class Tensors extends Operations implements AutoCloseable {
     /// A copy of the array's bytes, native order.
     public byte[] toBytes(NDArray array) {
         checkOwner();
+        refuseBfloat16(array);
         return array.toByteArray();
     }
 
@@ -291,6 +293,12 @@ public final class Tensors extends Operations implements AutoCloseable {
             case BF16, I16, F8_E4M3, F8_E5M2 ->
                 throw new IllegalArgumentException("The tensor engine cannot take type " + type);
         };
+    }
+
+    private void refuseBfloat16(NDArray array) {
+        if (isBfloat16(array)) {
+            throw new IllegalArgumentException("Java cannot read bf16: widen it with toFloat32 first");
+        }
     }
 
     private static void checkSize(int length, long... shape) {

@@ -1,0 +1,155 @@
+package art.pinhua.training.io;
+
+import static art.pinhua.training.parity.Fixtures.assertSays;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.model.ClipTextConfig;
+import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.parity.Fixtures;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdapterFileTest {
+    private static final Map<Part, Map<String, long[]>> LAYERS = Map.of(
+            Part.UNET, UNet.shapes(UNetConfig.parse(Fixtures.json("pipeline/unet/config.json"))),
+            Part.TEXT_ENCODER,
+                    ClipTextEncoder.shapes(
+                            ClipTextConfig.parse(Fixtures.json("pipeline/text_encoder/config.json"))));
+    private static final String QUERY = "lora_unet_mid_block_attentions_0_transformer_blocks_0_attn1_to_q";
+
+    @TempDir
+    private Path folder;
+
+    private Path write(Map<String, String> metadata, Safetensors.Tensor... tensors) throws IOException {
+        Path file = folder.resolve("adapter.safetensors");
+        Safetensors.write(file, List.of(tensors), metadata);
+        return file;
+    }
+
+    private static Safetensors.Tensor zeros(String name, Long... shape) {
+        int size = 4;
+        for (long dimension : shape) {
+            size *= (int) dimension;
+        }
+        return new Safetensors.Tensor(name, ElementType.F32, List.of(shape), ByteBuffer.allocate(size));
+    }
+
+    private static InvalidFileException refusal(Path file) {
+        return assertThrows(InvalidFileException.class, () -> AdapterFile.open(file, LAYERS));
+    }
+
+    @Test
+    void everyFormNamesTheSameLayers() throws IOException {
+        List<AdapterFile.Site> expected;
+        try (AdapterFile kohya = AdapterFile.open(Fixtures.path("lora/linear.kohya.safetensors"), LAYERS)) {
+            expected = kohya.changes().stream().map(AdapterFile.Change::site).toList();
+            assertEquals(132, expected.size());
+        }
+        for (String form : List.of("peft", "diffusers")) {
+            try (AdapterFile other = AdapterFile.open(Fixtures.path("lora/linear." + form + ".safetensors"), LAYERS)) {
+                assertEquals(expected, other.changes().stream().map(AdapterFile.Change::site).toList());
+                other.changes().forEach(change -> assertEquals(2, change.alpha()));
+            }
+        }
+    }
+
+    @Test
+    void oldProcessorNamesAreRead() throws IOException {
+        String prefix = "unet.mid_block.attentions.0.transformer_blocks.0.attn1.processor.to_out_lora";
+        Path file = write(Map.of(), zeros(prefix + ".down.weight", 4L, 32L), zeros(prefix + ".up.weight", 32L, 4L));
+        try (AdapterFile adapter = AdapterFile.open(file, LAYERS)) {
+            AdapterFile.Change change = adapter.changes().getFirst();
+            assertEquals("mid_block.attentions.0.transformer_blocks.0.attn1.to_out.0", change.site().path());
+            assertEquals(4, change.alpha()); // none given: the scale is 1
+        }
+    }
+
+    @Test
+    void tensorsThatFitNoLayerAreListed() throws IOException {
+        Path file = write(
+                Map.of(),
+                zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                zeros(QUERY + ".lora_up.weight", 32L, 4L),
+                zeros(QUERY + ".dora_scale", 32L),
+                zeros("bundle_emb.token", 4L));
+        InvalidFileException refusal = refusal(file);
+        assertSays("2 of 4", refusal);
+        assertSays("bundle_emb.token", refusal);
+        assertSays(QUERY + ".dora_scale", refusal);
+    }
+
+    @Test
+    void halvesDoublesAndWrongSizesAreRefused() throws IOException {
+        assertSays("half an adapter", refusal(write(Map.of(), zeros(QUERY + ".lora_up.weight", 32L, 4L))));
+        String dotted = "unet.mid_block.attentions.0.transformer_blocks.0.attn1.to_q";
+        assertSays(
+                "two adapters",
+                refusal(write(
+                        Map.of(),
+                        zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                        zeros(dotted + ".lora_A.weight", 4L, 32L),
+                        zeros(QUERY + ".lora_up.weight", 32L, 4L))));
+        assertSays(
+                "its layer wants",
+                refusal(write(
+                        Map.of(),
+                        zeros(QUERY + ".lora_down.weight", 4L, 16L),
+                        zeros(QUERY + ".lora_up.weight", 32L, 4L))));
+        assertSays(
+                "its layer wants",
+                refusal(write(
+                        Map.of(),
+                        zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                        zeros(QUERY + ".lora_up.weight", 32L, 5L))));
+    }
+
+    @Test
+    void peftSettingsThatChangeTheScaleAreRefused() throws IOException {
+        var metadata = Map.of("lora_adapter_metadata", "{\"unet.lora_alpha\": 2, \"unet.use_rslora\": true}");
+        Path file = write(
+                metadata, zeros(QUERY + ".lora_down.weight", 4L, 32L), zeros(QUERY + ".lora_up.weight", 32L, 4L));
+        assertSays("use_rslora", refusal(file));
+    }
+
+    /// Other tools find a layer by its name in kohya's form; a written file must hold such names only.
+    @Test
+    void writtenNamesAreThoseOfKohya() throws IOException {
+        Path written = folder.resolve("written.safetensors");
+        Path source = Fixtures.path("lora/both.kohya.safetensors");
+        try (AdapterFile adapter = AdapterFile.open(source, LAYERS)) {
+            AdapterFile.write(written, adapter.changes(), Map.of("pinhua.objective", "PL_DPO"));
+        }
+        try (Safetensors before = Safetensors.open(source);
+                Safetensors after = Safetensors.open(written)) {
+            assertEquals(before.tensors().keySet(), after.tensors().keySet());
+            before.tensors()
+                    .forEach((name, tensor) -> assertEquals(
+                            tensor.bytes(), after.tensors().get(name).bytes(), name));
+            assertEquals("networks.lora", after.metadata().get("ss_network_module"));
+            assertEquals("2.0", after.metadata().get("ss_network_alpha"));
+            assertTrue(after.tensors().keySet().stream().allMatch(name -> name.startsWith("lora_")));
+        }
+    }
+
+    @Test
+    void emptyAdaptersAndPeftMetadataAreNotWritten() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        assertThrows(IllegalArgumentException.class, () -> AdapterFile.write(file, new ArrayList<>(), Map.of()));
+        try (AdapterFile adapter = AdapterFile.open(Fixtures.path("lora/text.kohya.safetensors"), LAYERS)) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> AdapterFile.write(file, adapter.changes(), Map.of("lora_adapter_metadata", "{}")));
+        }
+    }
+}
