@@ -1,0 +1,6 @@
+package art.pinhua.training.sampler;
+
+import art.pinhua.training.model.UNetConfig;
+
+/// Breaks the direction of packages, see [art.pinhua.training.ArchitectureTest].
+record PlantedModelUse(UNetConfig forbidden) {}
