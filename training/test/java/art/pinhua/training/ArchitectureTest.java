@@ -133,8 +133,7 @@ class ArchitectureTest {
     }
 
     private static Checked direction(String from, String planted, String... forbidden) {
-        String[] packages =
-                Stream.of(forbidden).map(name -> ROOT + name + "..").toArray(String[]::new);
+        String[] packages = Stream.of(forbidden).map(name -> ROOT + name + "..").toArray(String[]::new);
         ArchRule rule = noClasses()
                 .that()
                 .resideInAPackage(ROOT + from + "..")

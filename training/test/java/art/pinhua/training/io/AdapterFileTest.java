@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,7 @@ class AdapterFileTest {
     private static final Map<Part, Map<String, long[]>> LAYERS = Map.of(
             Part.UNET, UNet.shapes(UNetConfig.parse(Fixtures.json("pipeline/unet/config.json"))),
             Part.TEXT_ENCODER,
-                    ClipTextEncoder.shapes(
-                            ClipTextConfig.parse(Fixtures.json("pipeline/text_encoder/config.json"))));
+                    ClipTextEncoder.shapes(ClipTextConfig.parse(Fixtures.json("pipeline/text_encoder/config.json"))));
     private static final String QUERY = "lora_unet_mid_block_attentions_0_transformer_blocks_0_attn1_to_q";
 
     @TempDir
@@ -58,7 +58,9 @@ class AdapterFileTest {
         }
         for (String form : List.of("peft", "diffusers")) {
             try (AdapterFile other = AdapterFile.open(Fixtures.path("lora/linear." + form + ".safetensors"), LAYERS)) {
-                assertEquals(expected, other.changes().stream().map(AdapterFile.Change::site).toList());
+                assertEquals(
+                        expected,
+                        other.changes().stream().map(AdapterFile.Change::site).toList());
                 other.changes().forEach(change -> assertEquals(2, change.alpha()));
             }
         }
@@ -70,7 +72,9 @@ class AdapterFileTest {
         Path file = write(Map.of(), zeros(prefix + ".down.weight", 4L, 32L), zeros(prefix + ".up.weight", 32L, 4L));
         try (AdapterFile adapter = AdapterFile.open(file, LAYERS)) {
             AdapterFile.Change change = adapter.changes().getFirst();
-            assertEquals("mid_block.attentions.0.transformer_blocks.0.attn1.to_out.0", change.site().path());
+            assertEquals(
+                    "mid_block.attentions.0.transformer_blocks.0.attn1.to_out.0",
+                    change.site().path());
             assertEquals(4, change.alpha()); // none given: the scale is 1
         }
     }
@@ -117,8 +121,8 @@ class AdapterFileTest {
     @Test
     void peftSettingsThatChangeTheScaleAreRefused() throws IOException {
         var metadata = Map.of("lora_adapter_metadata", "{\"unet.lora_alpha\": 2, \"unet.use_rslora\": true}");
-        Path file = write(
-                metadata, zeros(QUERY + ".lora_down.weight", 4L, 32L), zeros(QUERY + ".lora_up.weight", 32L, 4L));
+        Path file =
+                write(metadata, zeros(QUERY + ".lora_down.weight", 4L, 32L), zeros(QUERY + ".lora_up.weight", 32L, 4L));
         assertSays("use_rslora", refusal(file));
     }
 
@@ -135,7 +139,9 @@ class AdapterFileTest {
             assertEquals(before.tensors().keySet(), after.tensors().keySet());
             before.tensors()
                     .forEach((name, tensor) -> assertEquals(
-                            tensor.bytes(), after.tensors().get(name).bytes(), name));
+                            tensor.bytes(),
+                            Objects.requireNonNull(after.tensors().get(name)).bytes(),
+                            name));
             assertEquals("networks.lora", after.metadata().get("ss_network_module"));
             assertEquals("2.0", after.metadata().get("ss_network_alpha"));
             assertTrue(after.tensors().keySet().stream().allMatch(name -> name.startsWith("lora_")));

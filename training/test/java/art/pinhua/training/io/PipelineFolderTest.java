@@ -35,7 +35,7 @@ class PipelineFolderTest {
 
     @Test
     void configurationsAndWeightsOfAPipelineAreFound() throws IOException {
-        PipelineFolder pipeline = PipelineFolder.open(Fixtures.path("pipeline/model_index.json").getParent());
+        PipelineFolder pipeline = PipelineFolder.open(Fixtures.path("pipeline"));
         for (Network network : Network.values()) {
             assertEquals(false, pipeline.config(network).isEmpty());
             try (PipelineFolder.Stored stored = pipeline.weights(network)) {
@@ -59,7 +59,10 @@ class PipelineFolderTest {
         int all;
         try (Safetensors whole = Safetensors.open(Fixtures.path(Fixtures.UNET))) {
             all = whole.tensors().size();
-            whole.tensors().values().forEach(t -> halves.get(Math.floorMod(t.name().hashCode(), 2)).add(t));
+            whole.tensors()
+                    .values()
+                    .forEach(t ->
+                            halves.get(Math.floorMod(t.name().hashCode(), 2)).add(t));
             Safetensors.write(unet.resolve("part-1.safetensors"), halves.get(0), Map.of());
             Safetensors.write(unet.resolve("part-2.safetensors"), halves.get(1), Map.of());
         }

@@ -44,8 +44,9 @@ class SafetensorsTest {
 
     @Test
     void literalBytesAreRead() throws IOException {
-        byte[] json = "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}} "
-                .getBytes(UTF_8);
+        byte[] json =
+                "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}} "
+                        .getBytes(UTF_8);
         byte[] bytes = ByteBuffer.allocate(16 + json.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(json.length)
@@ -75,8 +76,10 @@ class SafetensorsTest {
         Safetensors.write(other, List.of(empty, half, wide), Map.of("a", "1 < 2", "b", "2"));
         assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(other));
         try (Safetensors file = Safetensors.open(one)) {
-            assertEquals(List.of("empty", "wide", "half"), List.copyOf(file.tensors().sequencedKeySet()));
-            assertEquals(half.bytes(), file.tensors().sequencedValues().getLast().bytes());
+            assertEquals(
+                    List.of("empty", "wide", "half"), List.copyOf(file.tensors().sequencedKeySet()));
+            assertEquals(
+                    half.bytes(), file.tensors().sequencedValues().getLast().bytes());
             assertEquals("1 < 2", file.metadata().get("a"));
         }
         assertEquals(0, (Files.readAllBytes(one).length - 10) % 8); // the header is padded to 8, the body has 10 bytes

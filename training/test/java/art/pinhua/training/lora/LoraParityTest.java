@@ -184,7 +184,6 @@ class LoraParityTest {
             double largest = tensors.toFloats(tensors.gradient(array).abs().max())[0];
             assertEquals(name.contains("lora_up"), largest > 0, name); // up is zero, so down waits a step
         });
-        weights.values()
-                .forEach(weight -> assertThrows(IllegalStateException.class, () -> tensors.gradient(weight)));
+        weights.values().forEach(weight -> assertThrows(IllegalStateException.class, () -> tensors.gradient(weight)));
     }
 }

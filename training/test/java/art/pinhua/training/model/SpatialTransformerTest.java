@@ -32,7 +32,8 @@ class SpatialTransformerTest {
         arrays(tensors, Fixtures.UNET).forEach((name, array) -> {
             if (name.startsWith(PATH)) {
                 boolean flatten = linear && array.getShape().dimension() == 4;
-                NDArray formed = flatten ? tensors.copy(array.reshape(array.getShape().get(0), -1)) : array;
+                NDArray formed =
+                        flatten ? tensors.copy(array.reshape(array.getShape().get(0), -1)) : array;
                 weights.put(name.substring(PATH.length()), tensors.trainable(formed));
             }
         });
@@ -77,7 +78,8 @@ class SpatialTransformerTest {
 
     @Test
     void adaptedTransformersTakeSingleKernels() {
-        for (String path : new String[] {"proj_in", "transformer_blocks.0.attn2.to_k", "transformer_blocks.0.ff.net.2"}) {
+        for (String path :
+                new String[] {"proj_in", "transformer_blocks.0.attn2.to_k", "transformer_blocks.0.ff.net.2"}) {
             Map<String, NDArray> weights = weights(true);
             long in = get(weights, path + ".weight").getShape().get(1);
             var lora = new Lora(tensors.zeros(1, in), tensors.zeros(32, 1), tensors.scalar(1));

@@ -63,8 +63,7 @@ class KernelsTest {
             NDArray output = function.apply(leaves);
             var weighting = new float[(int) output.size()];
             Counter.gaussians(2, Stream.INIT, 0, weighting);
-            tensors.backward(
-                    output, tensors.of(weighting, output.getShape().getShape()));
+            tensors.backward(output, tensors.of(weighting, output.getShape().getShape()));
             var results = new ArrayList<>(List.of(tensors.toFloats(output)));
             leaves.forEach(leaf -> results.add(tensors.toFloats(tensors.gradient(leaf))));
             return results;
@@ -80,7 +79,8 @@ class KernelsTest {
     }
 
     private NDArray erfGelu(NDArray x) {
-        return x.mul(number(0.5)).mul(number(1).add(x.mul(number(Math.sqrt(0.5))).erf()));
+        return x.mul(number(0.5))
+                .mul(number(1).add(x.mul(number(Math.sqrt(0.5))).erf()));
     }
 
     /// Normalises the last axis.
@@ -128,7 +128,11 @@ class KernelsTest {
                 i -> tensors.quickGelu(i.get(0)),
                 i -> i.get(0).mul(sigmoid(i.get(0).mul(number(1.702)))),
                 x);
-        check("logSigmoid", i -> tensors.logSigmoid(i.get(0)), i -> sigmoid(i.get(0)).log(), x);
+        check(
+                "logSigmoid",
+                i -> tensors.logSigmoid(i.get(0)),
+                i -> sigmoid(i.get(0)).log(),
+                x);
         check(
                 "softPlus",
                 i -> tensors.softPlus(i.get(0)),
@@ -294,7 +298,11 @@ class KernelsTest {
     @Test
     void shapes() {
         NDArray x = normal(2, 3, 4, 5);
-        check("toTokens", i -> tensors.toTokens(i.get(0)), i -> i.get(0).reshape(2, 3, 20).transpose(0, 2, 1), x);
+        check(
+                "toTokens",
+                i -> tensors.toTokens(i.get(0)),
+                i -> i.get(0).reshape(2, 3, 20).transpose(0, 2, 1),
+                x);
         check(
                 "toImage",
                 i -> tensors.toImage(i.get(0), 4, 5),
@@ -312,7 +320,11 @@ class KernelsTest {
                 i -> i.get(0).add(i.get(1).reshape(2, 3, 1, 1)),
                 x,
                 normal(2, 3));
-        check("upsampleNearest", i -> tensors.upsampleNearest(i.get(0), 8, 10), i -> i.get(0).repeat(2, 2).repeat(3, 2), x);
+        check(
+                "upsampleNearest",
+                i -> tensors.upsampleNearest(i.get(0), 8, 10),
+                i -> i.get(0).repeat(2, 2).repeat(3, 2),
+                x);
         check(
                 "padRightBottom",
                 i -> tensors.padRightBottom(i.get(0)),
@@ -342,7 +354,11 @@ class KernelsTest {
         check("mul", i -> tensors.mul(i.get(0), -2.5), i -> i.get(0).mul(number(-2.5)), x);
         check("add", i -> tensors.add(i.get(0), 3), i -> i.get(0).add(number(3)), x);
         check("clamp", i -> tensors.clamp(i.get(0), -0.5, 0.5), i -> clamped(i.get(0)), x);
-        check("meanPerSample", i -> tensors.meanPerSample(i.get(0)), i -> i.get(0).reshape(3, 20).mean(new int[] {1}), x);
+        check(
+                "meanPerSample",
+                i -> tensors.meanPerSample(i.get(0)),
+                i -> i.get(0).reshape(3, 20).mean(new int[] {1}),
+                x);
         check(
                 "squaredErrorPerSample",
                 i -> tensors.squaredErrorPerSample(i.get(0), i.get(1)),

@@ -69,8 +69,7 @@ class TensorsTest {
         for (ElementType type : List.of(ElementType.BF16, ElementType.I16)) {
             assertThrows(IllegalArgumentException.class, () -> tensors.map(ByteBuffer.allocateDirect(4), type, 2));
         }
-        assertThrows(
-                IllegalArgumentException.class, () -> tensors.load(ByteBuffer.allocate(4), ElementType.I16, 2));
+        assertThrows(IllegalArgumentException.class, () -> tensors.load(ByteBuffer.allocate(4), ElementType.I16, 2));
         NDArray bfloat16 = tensors.toBfloat16(tensors.scalar(1));
         assertThrows(IllegalArgumentException.class, () -> tensors.toFloats(bfloat16));
         assertThrows(IllegalArgumentException.class, () -> tensors.toBytes(bfloat16));
@@ -86,7 +85,10 @@ class TensorsTest {
 
     @Test
     void weightsOfEveryFloatTypeAreLoaded() {
-        ByteBuffer single = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putFloat(1.5f).putFloat(-3);
+        ByteBuffer single = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(1.5f)
+                .putFloat(-3);
         ByteBuffer half = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
         half.putShort(Float.floatToFloat16(1.5f)).putShort(Float.floatToFloat16(-3));
         ByteBuffer brain = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
@@ -100,7 +102,8 @@ class TensorsTest {
 
     @Test
     void loadedWeightsAreCopies() {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder()).putFloat(0, 1);
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder()).putFloat(0, 1);
         NDArray array = tensors.load(bytes, ElementType.F32, 1);
         bytes.putFloat(0, 2);
         assertEquals(1, tensors.value(array));
@@ -182,7 +185,8 @@ class TensorsTest {
         assertEquals(3, tensors.value(tensors.gradient(w)));
     }
 
-    /// Arithmetic with Java numbers keeps a pointer to memory that the collector frees; ours must not. The first assertion
+    /// Arithmetic with Java numbers keeps a pointer to memory that the collector frees; ours must not. The first
+    /// assertion
     /// shows that this test would see it.
     @Test
     void scalarsSurviveCollectionsBetweenForwardAndBackward() {
