@@ -126,6 +126,11 @@ class Engine {
         }
     }
 
+    /// Of the living process.
+    Optional<Long> pid() {
+        return current().map(EngineProcess::pid);
+    }
+
     /// In one word, for operators.
     String state() {
         return process == null ? "not started" : current().isPresent() ? "running" : "ended";
@@ -165,7 +170,7 @@ class Engine {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dai.djl.offline=true",
                 "-Djava.awt.headless=true",
-                "-Dpinhua.threads=" + settings.threads(),
+                "-Dpinhua.engine.threads=" + settings.threads(),
                 "-cp",
                 settings.classPath().replace(':', File.pathSeparatorChar),
                 settings.mainClass());

@@ -32,6 +32,8 @@ final class EngineProcess implements AutoCloseable {
     private final Map<String, BlockingQueue<Optional<EngineAnswer>>> waiting = new ConcurrentHashMap<>();
     private final CompletableFuture<EngineAnswer.Ready> ready = new CompletableFuture<>();
 
+    private volatile boolean ended;
+
     private EngineProcess(Process process) {
         this.process = process;
         requests = process.outputWriter(UTF_8);
@@ -70,8 +72,9 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
+    /// False as soon as its last word was read; the operating system may take a moment longer to bury it.
     boolean isAlive() {
-        return process.isAlive();
+        return !ended && process.isAlive();
     }
 
     long pid() {
@@ -94,7 +97,7 @@ final class EngineProcess implements AutoCloseable {
     Conversation converse(String id) {
         var answers = new LinkedBlockingQueue<Optional<EngineAnswer>>();
         waiting.put(id, answers);
-        if (!process.isAlive()) {
+        if (!isAlive()) {
             answers.add(Optional.empty());
         }
         return new Conversation(id, answers);
@@ -139,6 +142,7 @@ final class EngineProcess implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("engine output ended", e);
         } finally {
+            ended = true;
             ready.completeExceptionally(new EngineGone("the engine process ended"));
             kill();
             waiting.values().forEach(queue -> queue.add(Optional.empty()));
