@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 /// Deals tasks to raters and remembers who was shown what. The only writer of assignments.
 @ApplicationScoped
 public class Assignments {
-    /// One statement, so one round trip: what the rater holds already goes first, its lease renewed; then come tasks
-    /// with the fewest answers that the rater never saw, in an order of the rater's own. Rows from which others deal
-    /// are passed over. Of a pair the order shown less often so far is taken, by chance when both are equal.
+    /// One statement, so one round trip: what the rater holds already goes first, its lease renewed; then come
+    /// tasks with the fewest answers that the rater never saw, in an order of the rater's own. Rows from which
+    /// others deal are passed over. Of a pair the order shown less often so far is taken, by chance when equal.
     /// Two raters who ask in the same instant may give a task one answer more than wanted, never one fewer.
     private static final String DEAL = """
             with held as (

@@ -98,8 +98,8 @@ public class Campaigns {
     public Campaign close(UUID id) {
         var campaign = view(id);
         if (campaign.state() != CampaignState.CLOSED) {
-            jobs.live(OpenCampaignWork.KIND, id).ifPresent(job -> jobs.cancel(job.id()));
             rows.move(id, campaign.state(), CampaignState.CLOSED, null);
+            jobs.live(OpenCampaignWork.KIND, id).ifPresent(job -> jobs.cancel(job.id()));
         }
         return view(id);
     }

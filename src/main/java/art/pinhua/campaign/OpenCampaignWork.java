@@ -62,10 +62,9 @@ class OpenCampaignWork implements JobWork {
         make(job, campaign, asked, versions);
         List<Tasks.NewTask> drawn = draw(campaign, asked, versions);
         job.write(() -> {
-            if (!tasks.exist(campaign.id())) {
+            if (campaigns.move(campaign.id(), CampaignState.GENERATING, CampaignState.OPEN, null)) {
                 tasks.add(campaign, drawn);
             }
-            campaigns.move(campaign.id(), CampaignState.GENERATING, CampaignState.OPEN, null);
         });
     }
 

@@ -88,7 +88,7 @@ public class RatingResource {
                 .imageOf(token)
                 .orElseThrow(() -> new ProblemException(
                         CampaignProblem.IMAGE_GONE, "The address is not one of yours, or too old."));
-        return Response.ok(Degradation.encode(Degradation.decode(blobs.read(sha256))), "image/png")
+        return Response.ok(Pictures.encode(Pictures.decode(blobs.read(sha256))), "image/png")
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=300")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();

@@ -29,13 +29,6 @@ class Tasks {
             List<TaskView.TaskImage> images,
             @Nullable Integer goldBest) {}
 
-    boolean exist(UUID campaignId) {
-        return sql.one(
-                "select exists (select from task where campaign_id = ?) as found",
-                row -> row.getBoolean("found"),
-                campaignId);
-    }
-
     void add(Campaign campaign, List<NewTask> tasks) {
         var taskRows = new ArrayList<List<? extends @Nullable Object>>();
         var imageRows = new ArrayList<List<? extends @Nullable Object>>();

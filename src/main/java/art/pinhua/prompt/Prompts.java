@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 public class Prompts {
     private static final String SELECT = "select id, prompt_set_id, text, language, topic from prompt ";
 
+    private static final String SETS = """
+            select s.id, s.name, s.created_at, (select count(*) from prompt p where p.prompt_set_id = s.id) as prompts
+            from prompt_set s
+            """;
+
     private final Sql sql;
     private final Ids ids;
 
@@ -37,19 +42,11 @@ public class Prompts {
     public record PromptSet(UUID id, String name, int promptCount, Instant createdAt) {}
 
     public List<PromptSet> sets() {
-        return sql.list(
-                """
-                select s.id, s.name, s.created_at, (select count(*) from prompt p where p.prompt_set_id = s.id) as prompts
-                from prompt_set s order by s.created_at desc
-                """,
-                row -> new PromptSet(
-                        uuid(row, "id"), row.getString("name"), row.getInt("prompts"), instant(row, "created_at")));
+        return sql.list(SETS + "order by s.created_at desc", Prompts::promptSet);
     }
 
     public PromptSet set(UUID id) {
-        return sets().stream()
-                .filter(set -> set.id().equals(id))
-                .findFirst()
+        return sql.first(SETS + "where s.id = ?", Prompts::promptSet, id)
                 .orElseThrow(() -> ProblemException.notFound("prompt set", id));
     }
 
@@ -81,6 +78,10 @@ public class Prompts {
                 "insert into prompt (id, prompt_set_id, position, text, language, topic) values (?, ?, ?, ?, ?, ?)",
                 rows);
         return set;
+    }
+
+    private static PromptSet promptSet(ResultSet row) throws SQLException {
+        return new PromptSet(uuid(row, "id"), row.getString("name"), row.getInt("prompts"), instant(row, "created_at"));
     }
 
     private static Prompt prompt(ResultSet row) throws SQLException {
