@@ -66,7 +66,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     public byte[] bytes(String path) throws IOException, InterruptedException {
-        return ok(send(request(path).GET())).body();
+        return ok(send(request(path).setHeader("Accept", "image/*").GET())).body();
     }
 
     /// Opens an invitation and chooses the password, then signs in with it.
