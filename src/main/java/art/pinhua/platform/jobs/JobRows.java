@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -58,6 +60,20 @@ class JobRows {
 
     List<Job> newest(int limit) {
         return list("select " + COLUMNS + " from job order by created_at desc, id limit ?", limit);
+    }
+
+    Map<JobState, Long> countByState() {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement("select state, count(*) from job group by state");
+                var rows = statement.executeQuery()) {
+            var counts = new EnumMap<JobState, Long>(JobState.class);
+            while (rows.next()) {
+                counts.put(JobState.valueOf(rows.getString(1)), rows.getLong(2));
+            }
+            return counts;
+        } catch (SQLException e) {
+            throw new JobDatabaseException(e);
+        }
     }
 
     /// Takes the job for a new attempt. A job that was RUNNING lost its worker: that counts as a failure.

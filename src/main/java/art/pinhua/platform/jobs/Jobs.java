@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,6 +87,10 @@ public class Jobs {
 
     public List<Job> newest(int limit) {
         return rows.newest(limit);
+    }
+
+    public Map<JobState, Long> countByState() {
+        return rows.countByState();
     }
 
     /// The row's changes, whichever process works on it, from now to its end.

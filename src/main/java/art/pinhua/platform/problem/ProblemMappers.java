@@ -2,6 +2,7 @@ package art.pinhua.platform.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolation;
@@ -17,7 +18,8 @@ import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// Turns every exception that reaches the edge into one problem. Our own bugs say nothing about themselves outside.
+/// Turns every exception that reaches the edge into one problem. Our own bugs say nothing about themselves
+/// outside.
 class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -56,6 +58,12 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response notSignedIn(UnauthorizedException exception, UriInfo uri) {
         return answer(CommonProblem.NOT_SIGNED_IN, "This address is for people who are signed in.", uri, List.of());
+    }
+
+    /// A session that has run out, or a token that is not ours. Pages start a new sign-in at `/login` themselves.
+    @ServerExceptionMapper
+    Response signInRunOut(AuthenticationFailedException exception, UriInfo uri) {
+        return answer(CommonProblem.NOT_SIGNED_IN, "The sign-in has run out or is not valid.", uri, List.of());
     }
 
     @ServerExceptionMapper

@@ -1,0 +1,150 @@
+package art.pinhua.platform.identity;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where a person proves who they are: the authorization endpoint of the bundled provider.
+@Path("/idp/authorize")
+@PermitAll
+public class AuthorizePage {
+    private static final int LONGEST_NAME = 200;
+
+    private final BundledProvider provider;
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final SignInGrants grants;
+    private final SignInThrottle throttle;
+    private final FormGuard guard;
+
+    AuthorizePage(
+            BundledProvider provider,
+            Accounts accounts,
+            Passwords passwords,
+            SignInGrants grants,
+            SignInThrottle throttle,
+            FormGuard guard) {
+        this.provider = provider;
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.grants = grants;
+        this.throttle = throttle;
+        this.guard = guard;
+    }
+
+    @GET
+    public Response show(
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
+        requireInUse();
+        var words = Words.of(headers.getAcceptableLanguages());
+        return SignInRequest.of(uri.getQueryParameters(), provider)
+                .map(request -> form(200, words, request, "", cookie, Optional.empty()))
+                .orElseGet(() -> refused(words));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RunOnVirtualThread
+    public Response signIn(
+            MultivaluedMap<String, String> form,
+            @Context HttpHeaders headers,
+            @Context HttpServerRequest http,
+            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
+        requireInUse();
+        var words = Words.of(headers.getAcceptableLanguages());
+        var request = SignInRequest.of(form, provider);
+        if (request.isEmpty()) {
+            return refused(words);
+        }
+        var name = value(form, "username").strip();
+        if (!guard.sentByTheShownPage(cookie, form)) {
+            return form(403, words, request.get(), name, cookie, Optional.of(words.text("signIn.pageTooOld")));
+        }
+        var address = String.valueOf(http.remoteAddress().hostAddress());
+        var wait = throttle.wait(name, address);
+        if (wait.isPositive()) {
+            return form(429, words, request.get(), name, cookie, Optional.of(waitText(words, wait)));
+        }
+        var account = accountOf(name, value(form, "password"));
+        if (account.isEmpty()) {
+            throttle.failed(name, address);
+            return form(401, words, request.get(), name, cookie, Optional.of(words.text("signIn.wrong")));
+        }
+        throttle.succeeded(name, address);
+        var code = grants.issueCode(account.get().id, request.get());
+        return Response.seeOther(UriBuilder.fromUri(provider.redirectUri())
+                        .queryParam("code", code)
+                        .queryParam("state", "{state}")
+                        .build(request.get().state()))
+                .build();
+    }
+
+    private Optional<Account> accountOf(String name, String password) {
+        if (name.length() > LONGEST_NAME || password.length() > InvitationPage.LONGEST) {
+            return Optional.empty();
+        }
+        var account = accounts.localNamed(name).filter(found -> !found.disabled);
+        var kept = account.map(found -> found.passwordHash).orElse(null);
+        return passwords.matches(password, kept) ? account : Optional.empty();
+    }
+
+    private Response form(
+            int status,
+            Words words,
+            SignInRequest request,
+            String name,
+            @Nullable Cookie cookie,
+            Optional<String> problem) {
+        var word = guard.word(cookie);
+        var fields = request.fields(provider);
+        fields.put(FormGuard.FIELD, word);
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .cookie(guard.cookie(word))
+                .entity(SignInPages.signIn(words, fields, name, problem))
+                .build();
+    }
+
+    private static Response refused(Words words) {
+        return Response.status(Response.Status.BAD_REQUEST)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .entity(SignInPages.notice(words, "signIn.refused"))
+                .build();
+    }
+
+    private static String waitText(Words words, Duration wait) {
+        long seconds = wait.toSeconds() + 1;
+        return seconds <= 60
+                ? words.text("signIn.waitSeconds", seconds)
+                : words.text("signIn.waitMinutes", (seconds + 59) / 60);
+    }
+
+    private static String value(MultivaluedMap<String, String> form, String field) {
+        return Optional.ofNullable(form.getFirst(field)).orElse("");
+    }
+
+    private void requireInUse() {
+        if (!provider.inUse()) {
+            throw new NotFoundException();
+        }
+    }
+}

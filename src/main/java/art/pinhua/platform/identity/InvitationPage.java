@@ -1,0 +1,107 @@
+package art.pinhua.platform.identity;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where an invited person chooses a password. The address works until the password is kept, and never again.
+@Path("/idp/invite")
+@PermitAll
+public class InvitationPage {
+    static final int SHORTEST = 10;
+    static final int LONGEST = 200;
+
+    private final People people;
+    private final FormGuard guard;
+
+    InvitationPage(People people, FormGuard guard) {
+        this.people = people;
+        this.guard = guard;
+    }
+
+    @GET
+    @RunOnVirtualThread
+    public Response show(
+            @QueryParam("token") @DefaultValue("") String token,
+            @Context HttpHeaders headers,
+            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
+        var words = Words.of(headers.getAcceptableLanguages());
+        return people.invitedBy(token)
+                .map(account -> form(200, words, account, token, cookie, Optional.empty()))
+                .orElseGet(() -> dead(words));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RunOnVirtualThread
+    public Response accept(
+            MultivaluedMap<String, String> form,
+            @Context HttpHeaders headers,
+            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
+        var words = Words.of(headers.getAcceptableLanguages());
+        var token = value(form, "token");
+        var account = people.invitedBy(token);
+        if (account.isEmpty()) {
+            return dead(words);
+        }
+        if (!guard.sentByTheShownPage(cookie, form)) {
+            return form(403, words, account.get(), token, cookie, Optional.of(words.text("signIn.pageTooOld")));
+        }
+        var password = value(form, "password");
+        var problem = problem(words, account.get().name, password, value(form, "again"));
+        if (problem.isPresent()) {
+            return form(400, words, account.get(), token, cookie, problem);
+        }
+        return people.acceptInvitation(token, password)
+                .map(accepted -> Response.seeOther(URI.create("/login")).build())
+                .orElseGet(() -> dead(words));
+    }
+
+    private static Optional<String> problem(Words words, String name, String password, String again) {
+        if (password.length() < SHORTEST || password.length() > LONGEST) {
+            return Optional.of(words.text("invite.length"));
+        }
+        if (password.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))) {
+            return Optional.of(words.text("invite.holdsName"));
+        }
+        return password.equals(again) ? Optional.empty() : Optional.of(words.text("invite.differ"));
+    }
+
+    private Response form(
+            int status, Words words, Account account, String token, @Nullable Cookie cookie, Optional<String> problem) {
+        var word = guard.word(cookie);
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .cookie(guard.cookie(word))
+                .entity(SignInPages.invitation(words, account, Map.of("token", token, FormGuard.FIELD, word), problem))
+                .build();
+    }
+
+    private static Response dead(Words words) {
+        return Response.status(Response.Status.GONE)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .entity(SignInPages.notice(words, "invite.dead"))
+                .build();
+    }
+
+    private static String value(MultivaluedMap<String, String> form, String field) {
+        return Optional.ofNullable(form.getFirst(field)).orElse("");
+    }
+}

@@ -1,0 +1,134 @@
+package art.pinhua.platform.identity;
+
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Invites, finds and disables people.
+@ApplicationScoped
+public class People {
+    private final Accounts accounts;
+    private final Invitations invitations;
+    private final SignInGrants grants;
+    private final Passwords passwords;
+    private final BundledProvider provider;
+    private final Clock clock;
+    private final Ids ids;
+
+    People(
+            Accounts accounts,
+            Invitations invitations,
+            SignInGrants grants,
+            Passwords passwords,
+            BundledProvider provider,
+            Clock clock,
+            Ids ids) {
+        this.accounts = accounts;
+        this.invitations = invitations;
+        this.grants = grants;
+        this.passwords = passwords;
+        this.provider = provider;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    public Optional<Person> find(UUID id) {
+        return accounts.findByIdOptional(id).map(Account::person);
+    }
+
+    List<Account> all() {
+        return accounts.byName();
+    }
+
+    /// @throws ProblemException `NAME_TAKEN`, `PEOPLE_KEPT_ELSEWHERE`
+    @Transactional
+    Account add(String name, String displayName, Collection<String> roles) {
+        requireOurs();
+        if (accounts.localNamed(name).isPresent()) {
+            throw new ProblemException(IdentityProblem.NAME_TAKEN, "There is a person named " + name + ".");
+        }
+        var account = Account.local(ids.next(), name, displayName, Role.holding(roles), clock.instant());
+        accounts.persistAndFlush(account);
+        return account;
+    }
+
+    /// A new one-time address; also the way to a new password. The old password works until it is used.
+    @Transactional
+    Invitations.Issued invite(UUID id) {
+        requireOurs();
+        var account = required(id);
+        if (account.disabled) {
+            throw ProblemException.notFound("active person", id);
+        }
+        return invitations.issue(account.id);
+    }
+
+    /// Ends every session; rows that name the person stay. Tokens already out end by themselves within minutes.
+    @Transactional
+    Account disable(UUID id) {
+        var account = required(id);
+        if (account.role == Role.ADMIN && !account.disabled && otherAdministrators(account) == 0) {
+            throw new ProblemException(
+                    IdentityProblem.LAST_ADMINISTRATOR, account.name + " is the only one left; invite another first.");
+        }
+        account.disabled = true;
+        invitations.withdraw(id);
+        grants.endAllOf(id);
+        return account;
+    }
+
+    /// Empty when the token was used, withdrawn or is too old.
+    @Transactional
+    Optional<Account> acceptInvitation(String token, String password) {
+        return invitations.accept(token).flatMap(accounts::locked).map(account -> {
+            account.passwordHash = passwords.hash(password);
+            grants.endAllOf(account.id);
+            return account;
+        });
+    }
+
+    Optional<Account> invitedBy(String token) {
+        return invitations.invited(token).flatMap(accounts::findByIdOptional);
+    }
+
+    State stateOf(Account account) {
+        if (account.disabled) {
+            return State.DISABLED;
+        }
+        var waits = account.issuer.equals(Account.LOCAL) && account.passwordHash == null;
+        return waits ? State.INVITED : State.ACTIVE;
+    }
+
+    /// Whether somebody can sign in.
+    public enum State {
+        INVITED,
+        ACTIVE,
+        DISABLED
+    }
+
+    private long otherAdministrators(Account account) {
+        return accounts.count(
+                "role = ?1 and disabled = false and id <> ?2 and (passwordHash is not null or issuer <> ?3)",
+                Role.ADMIN,
+                account.id,
+                Account.LOCAL);
+    }
+
+    private Account required(UUID id) {
+        return accounts.locked(id).orElseThrow(() -> ProblemException.notFound("person", id));
+    }
+
+    private void requireOurs() {
+        if (!provider.inUse()) {
+            throw new ProblemException(
+                    IdentityProblem.PEOPLE_KEPT_ELSEWHERE,
+                    "Invite people in the sign-in provider of this installation.");
+        }
+    }
+}

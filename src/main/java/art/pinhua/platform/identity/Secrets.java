@@ -1,0 +1,43 @@
+package art.pinhua.platform.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/// Tokens that open something, and the hashes that are kept of them.
+final class Secrets {
+    private static final int TOKEN_BYTES = 32;
+
+    private Secrets() {}
+
+    static String token(RandomGenerator random) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return base64Url(bytes);
+    }
+
+    /// A token is random and long: a plain digest of it cannot be turned back.
+    static String hash(String token) {
+        return HexFormat.of().formatHex(sha256(token));
+    }
+
+    static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static String base64Url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /// Comparison in constant time.
+    static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+}

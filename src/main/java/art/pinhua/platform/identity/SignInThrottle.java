@@ -1,0 +1,151 @@
+package art.pinhua.platform.identity;
+
+import art.pinhua.platform.DataFolder;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+
+/// Slows guessing down. Five wrong passwords of one name from one address are free, then each doubles the
+/// wait; whoever tries many names from one address, or one name from many, is slowed later. No address is
+/// stored, only a keyed hash.
+@Singleton
+class SignInThrottle {
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    private static final Duration FORGET_AFTER = Duration.ofHours(1);
+    private static final int FREE_OF_NAME_AND_ADDRESS = 5;
+    private static final int FREE_OF_ADDRESS = 30;
+    private static final int FREE_OF_NAME = 50;
+
+    private record Counter(String key, int free) {}
+
+    private final DataSource database;
+    private final Clock clock;
+    private final SecretKeySpec key;
+
+    SignInThrottle(DataSource database, Clock clock, DataFolder data) {
+        this.database = database;
+        this.clock = clock;
+        this.key = new SecretKeySpec(data.secret("sign-in-throttle").getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    }
+
+    /// How long this name must wait at this address; zero when it may try.
+    @Transactional
+    Duration wait(String name, String address) {
+        var now = clock.instant();
+        return counters(name, address).stream()
+                .map(counter -> Duration.between(now, blockedUntil(counter)))
+                .filter(Duration::isPositive)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    @Transactional
+    void failed(String name, String address) {
+        for (var counter : counters(name, address)) {
+            count(counter);
+        }
+    }
+
+    /// The right password forgives the name at this address; what the address did with other names stays counted.
+    @Transactional
+    void succeeded(String name, String address) {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement("delete from sign_in_failure where key = ? or last_at < ?")) {
+            delete.setString(1, counters(name, address).getFirst().key());
+            delete.setObject(2, sql(clock.instant().minus(FORGET_AFTER)));
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Instant blockedUntil(Counter counter) {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select blocked_until from sign_in_failure where key = ?")) {
+            select.setString(1, counter.key());
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? rows.getObject(1, OffsetDateTime.class).toInstant() : Instant.EPOCH;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void count(Counter counter) {
+        try (var connection = database.getConnection();
+                var upsert = connection.prepareStatement("""
+                insert into sign_in_failure (key, failures, last_at, blocked_until) values (?, 1, ?, ?)
+                on conflict (key) do update set
+                    failures = case when sign_in_failure.last_at < ? then 1 else sign_in_failure.failures + 1 end,
+                    last_at = excluded.last_at
+                returning failures""")) {
+            var now = clock.instant();
+            upsert.setString(1, counter.key());
+            upsert.setObject(2, sql(now));
+            upsert.setObject(3, sql(now));
+            upsert.setObject(4, sql(now.minus(FORGET_AFTER)));
+            int failures;
+            try (var rows = upsert.executeQuery()) {
+                rows.next();
+                failures = rows.getInt(1);
+            }
+            block(counter.key(), now.plus(waitAfter(failures - counter.free())));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void block(String hash, Instant until) throws SQLException {
+        try (var connection = database.getConnection();
+                var update =
+                        connection.prepareStatement("update sign_in_failure set blocked_until = ? where key = ?")) {
+            update.setObject(1, sql(until));
+            update.setString(2, hash);
+            update.executeUpdate();
+        }
+    }
+
+    private static Duration waitAfter(int excess) {
+        if (excess < 0) {
+            return Duration.ZERO;
+        }
+        var wait = FIRST_WAIT.multipliedBy(1L << Math.min(excess, 20));
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+
+    private List<Counter> counters(String name, String address) {
+        var who = name.toLowerCase(Locale.ROOT);
+        return List.of(
+                new Counter(hash("both " + address + " " + who), FREE_OF_NAME_AND_ADDRESS),
+                new Counter(hash("address " + address), FREE_OF_ADDRESS),
+                new Counter(hash("name " + who), FREE_OF_NAME));
+    }
+
+    private String hash(String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    private static OffsetDateTime sql(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,127 @@
+package art.pinhua.platform.identity;
+
+import art.pinhua.platform.Ids;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/// The keys that sign tokens: made at the first need, kept in the database, so that every process signs alike
+/// and a restart signs nobody out.
+@ApplicationScoped
+class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
+    private static final int BITS = 3072;
+    /// Key of the database's advisory lock under which the first key is made.
+    private static final long FIRST_KEY = 0x70696e687561L;
+
+    record Signer(String keyId, PrivateKey key) {}
+
+    /// A public key as JSON Web Key.
+    record PublicJwk(String kty, String use, String alg, String kid, String n, String e) {}
+
+    private final Clock clock;
+    private final Ids ids;
+    private final EntityManager database;
+
+    SigningKeys(Clock clock, Ids ids, EntityManager database) {
+        this.clock = clock;
+        this.ids = ids;
+        this.database = database;
+    }
+
+    @Transactional
+    Signer signer() {
+        var key = newest();
+        try {
+            var privateKey = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key.privateKey));
+            return new Signer(key.id, privateKey);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("signing key " + key.id + " is unreadable", e);
+        }
+    }
+
+    @Transactional
+    List<PublicJwk> publicKeys() {
+        newest();
+        return listAll().stream().map(SigningKeys::jwk).toList();
+    }
+
+    /// The session that an ID token of ours names; a run-out token counts too, a forged one does not.
+    @Transactional
+    Optional<UUID> sessionOf(String idToken) {
+        var verifier = new JwtConsumerBuilder()
+                .setSkipAllValidators()
+                .setVerificationKeyResolver((jws, nesting) -> findByIdOptional(jws.getKeyIdHeaderValue())
+                        .map(SigningKeys::rsa)
+                        .orElseThrow(() -> new UnresolvableKeyException("not our key")))
+                .build();
+        try {
+            return Optional.ofNullable(verifier.processToClaims(idToken).getStringClaimValue("sid"))
+                    .map(UUID::fromString);
+        } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private SigningKey newest() {
+        return find("order by createdAt desc").firstResultOptional().orElseGet(this::make);
+    }
+
+    /// One of several processes that start together makes it; the others wait and find it.
+    private SigningKey make() {
+        database.createNativeQuery("select pg_advisory_xact_lock(" + FIRST_KEY + ")")
+                .getSingleResult();
+        return find("order by createdAt desc").firstResultOptional().orElseGet(() -> {
+            try {
+                var generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(BITS);
+                var pair = generator.generateKeyPair();
+                var key = new SigningKey(
+                        ids.next().toString(),
+                        pair.getPrivate().getEncoded(),
+                        pair.getPublic().getEncoded(),
+                        clock.instant());
+                persist(key);
+                return key;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java has RSA", e);
+            }
+        });
+    }
+
+    private static PublicJwk jwk(SigningKey key) {
+        var rsa = rsa(key);
+        return new PublicJwk(
+                "RSA", "sig", "RS256", key.id, unsigned(rsa.getModulus()), unsigned(rsa.getPublicExponent()));
+    }
+
+    private static RSAPublicKey rsa(SigningKey key) {
+        try {
+            return (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(key.publicKey));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("signing key " + key.id + " is unreadable", e);
+        }
+    }
+
+    private static String unsigned(BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        return Secrets.base64Url(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+    }
+}

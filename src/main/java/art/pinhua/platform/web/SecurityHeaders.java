@@ -1,0 +1,74 @@
+package art.pinhua.platform.web;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// What every answer tells the browser to refuse. An answer that set one of these headers itself keeps its own.
+@Singleton
+class SecurityHeaders {
+    private static final int EARLY = 900;
+
+    /// Pages run our own scripts only. Styles may stand in elements: the component library sets them there.
+    private static final String PAGE_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; object-src 'none';"
+            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// An API answer opened as a page may do nothing; an image shown by itself needs nothing.
+    private static final String API_POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'none';" + " frame-ancestors 'none'; sandbox";
+
+    private static final String SIGN_IN_POLICY =
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final Map<String, String> EVERYWHERE = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
+
+    private final boolean encrypted;
+
+    SecurityHeaders(@ConfigProperty(name = "pinhua.public-url") String publicUrl) {
+        this.encrypted = publicUrl.startsWith("https:");
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::protect, EARLY);
+    }
+
+    private void protect(RoutingContext request) {
+        var path = request.normalizedPath();
+        request.addHeadersEndHandler(end -> {
+            var headers = request.response().headers();
+            EVERYWHERE.forEach((name, value) -> setIfAbsent(headers, name, value));
+            setIfAbsent(headers, "Content-Security-Policy", policy(path));
+            if (encrypted) {
+                setIfAbsent(headers, "Strict-Transport-Security", "max-age=31536000");
+            }
+            if (path.startsWith("/api/") || path.startsWith("/idp/")) {
+                setIfAbsent(headers, "Cache-Control", "no-store");
+            }
+        });
+        request.next();
+    }
+
+    private static String policy(String path) {
+        if (path.startsWith("/api/")) {
+            return API_POLICY;
+        }
+        return path.startsWith("/idp/") ? SIGN_IN_POLICY : PAGE_POLICY;
+    }
+
+    private static void setIfAbsent(MultiMap headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.djl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.architecture.planted;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,288 @@
+package art.pinhua.platform.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Browser;
+import art.pinhua.TestClock;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Sign-in from the outside: pages, cookies and redirects of the running application.
+@QuarkusTest
+class SignInTest {
+    private static final String PASSWORD = "a fox paints at dawn";
+
+    @Inject
+    People people;
+
+    @Inject
+    FirstAdministrator firstAdministrator;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    TestClock clock;
+
+    @ConfigProperty(name = "pinhua.public-url")
+    String home;
+
+    @ConfigProperty(name = "pinhua.sign-in.token-life")
+    Duration tokenLife;
+
+    @AfterEach
+    void setTheClockBack() {
+        clock.reset();
+    }
+
+    @Test
+    void aPersonSignsInWorksAndSignsOut() {
+        var name = invited(Set.of("curator"));
+        var browser = new Browser(home);
+        var page = browser.signIn(name, PASSWORD, "/api/me?after=sign-in");
+        assertEquals(200, page.status(), page.body());
+        assertEquals("/api/me?after=sign-in", path(page));
+        assertTrue(page.body().contains("\"signedIn\":true"), page.body());
+        assertTrue(page.body().contains("\"name\":\"" + name + "\""), page.body());
+        assertEquals(200, browser.open("/api/jobs").status(), "a curator sees jobs");
+        assertEquals(403, browser.open("/api/people").status(), "and not people");
+
+        var session = browser.cookies().stream()
+                .filter(cookie -> cookie.getName().startsWith("q_session"))
+                .toList();
+        assertFalse(session.isEmpty());
+        assertTrue(session.stream().allMatch(HttpCookie::isHttpOnly), "scripts cannot read the session");
+
+        browser.step("/logout");
+        assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
+    }
+
+    @Test
+    void aSessionOutlivesItsTokens() throws InterruptedException {
+        var browser = new Browser(home);
+        browser.signIn(invited(Set.of("expert")), PASSWORD, "/api/me");
+        Thread.sleep(tokenLife.plusMillis(500).toMillis());
+        assertTrue(browser.open("/api/me").body().contains("\"signedIn\":true"));
+    }
+
+    @Test
+    void wrongPasswordsAndUnknownNamesLookAlike() {
+        var name = invited(Set.of("expert"));
+        var wrong = new Browser(home).signIn(name, PASSWORD + "!", "/api/me");
+        var unknown = new Browser(home).signIn("nobody" + name, PASSWORD, "/api/me");
+        assertEquals(401, wrong.status());
+        assertEquals(401, unknown.status());
+        assertEquals(alert(wrong), alert(unknown));
+    }
+
+    @Test
+    void guessingIsSlowedDownEvenWhenTheLastGuessIsRight() {
+        var name = invited(Set.of("expert"));
+        for (int i = 0; i < 5; i++) {
+            assertEquals(
+                    401, new Browser(home).signIn(name, "guess " + i, "/api/me").status());
+        }
+        assertEquals(429, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
+        clock.advance(Duration.ofSeconds(3));
+        assertEquals(401, new Browser(home).signIn(name, "guess 6", "/api/me").status());
+        clock.advance(Duration.ofSeconds(3));
+        assertEquals(429, new Browser(home).signIn(name, PASSWORD, "/api/me").status(), "the wait doubles");
+        clock.advance(Duration.ofSeconds(3));
+        assertEquals(200, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
+    }
+
+    @Test
+    void oneGuesserDoesNotStopAnotherName() {
+        var name = invited(Set.of("expert"));
+        var other = invited(Set.of("expert"));
+        for (int i = 0; i < 6; i++) {
+            new Browser(home).signIn(name, "guess " + i, "/api/me");
+        }
+        assertEquals(200, new Browser(home).signIn(other, PASSWORD, "/api/me").status());
+    }
+
+    @Test
+    void aFormThatThisBrowserWasNotShownIsRefused() {
+        var name = invited(Set.of("expert"));
+        var attacker = new Browser(home).open("/login?to=/studio");
+        var fields = attacker.form();
+        fields.put("username", name);
+        fields.put("password", PASSWORD);
+        var victim = new Browser(home).submit(attacker, "authorize", fields);
+        assertEquals(403, victim.status(), "login CSRF");
+    }
+
+    @Test
+    void aCodeIsOfNoUseToAnotherBrowser() {
+        var name = invited(Set.of("expert"));
+        var browser = new Browser(home);
+        var page = browser.open("/login?to=/api/me");
+        var fields = page.form();
+        fields.put("username", name);
+        fields.put("password", PASSWORD);
+        var redirect = browser.post(page.address().resolve("authorize"), fields);
+        var callback = redirect.header("Location").orElseThrow();
+        var stranger = new Browser(home);
+        stranger.step(callback);
+        assertTrue(stranger.open("/api/me").body().contains("\"signedIn\":false"));
+    }
+
+    @Test
+    void requestsOfOtherClientsAreRefused() {
+        var good =
+                new Browser(home).step("/login?to=/studio").header("Location").orElseThrow();
+        for (var bad : List.of(
+                good.replace("client_id=pinhua-web", "client_id=other"),
+                good.replaceAll("redirect_uri=[^&]+", "redirect_uri=https%3A%2F%2Fevil.example%2F"),
+                good.replace("code_challenge_method=S256", "code_challenge_method=plain"),
+                good.replaceAll("code_challenge=[^&]+", "code_challenge="),
+                good.replaceAll("state=[^&]+", "state="))) {
+            assertNotEquals(good, bad);
+            var page = new Browser(home).step(bad);
+            assertEquals(400, page.status(), bad);
+            assertFalse(page.body().contains("evil.example"));
+        }
+        assertEquals(200, new Browser(home).step(good).status());
+    }
+
+    @Test
+    void tokensNeedTheClientsSecretAndAKnownGrant() {
+        var refused = new Browser(home).post(URI.create(home + "/idp/token"), Map.of("grant_type", "password"));
+        assertEquals(401, refused.status());
+        assertTrue(refused.body().contains("invalid_client"));
+    }
+
+    @Test
+    void anInvitationWorksOnce() {
+        var account = people.add(newName(), "Erin", Set.of("expert"));
+        var address = people.invite(account.id).url();
+        var browser = new Browser(home);
+        var page = browser.open(address);
+        assertEquals(200, page.status());
+        assertEquals(account.name, page.form().get("username"));
+
+        assertEquals(
+                400,
+                browser.submit(page, "invite", choice(page, "short", "short")).status());
+        assertEquals(
+                400,
+                browser.submit(page, "invite", choice(page, PASSWORD, "another one"))
+                        .status());
+        assertEquals(
+                400,
+                browser.submit(page, "invite", choice(page, account.name + " 1234", account.name + " 1234"))
+                        .status());
+        assertEquals("/idp/authorize", path(browser.submit(page, "invite", choice(page, PASSWORD, PASSWORD))));
+
+        assertEquals(410, browser.open(address).status());
+        assertEquals(
+                410,
+                browser.submit(page, "invite", choice(page, "somebody else's", "somebody else's"))
+                        .status());
+        assertEquals(200, browser.signIn(account.name, PASSWORD, "/api/me").status());
+    }
+
+    @Test
+    void aNewInvitationReplacesTheOldAndAllRunOut() {
+        var account = people.add(newName(), "Erin", Set.of("expert"));
+        var old = people.invite(account.id).url();
+        var young = people.invite(account.id).url();
+        assertEquals(410, new Browser(home).open(old).status());
+        assertEquals(200, new Browser(home).open(young).status());
+        clock.advance(Duration.ofDays(8));
+        assertEquals(410, new Browser(home).open(young).status());
+    }
+
+    @Test
+    void theFirstAdministratorIsInvitedUntilOneCanSignIn() {
+        var first = firstAdministrator.invitation().orElseThrow();
+        var second = firstAdministrator.invitation().orElseThrow();
+        assertNotEquals(first, second);
+        var browser = new Browser(home);
+        assertEquals(410, browser.open(first).status());
+        var page = browser.open(second);
+        browser.submit(page, "invite", choice(page, PASSWORD, PASSWORD));
+        assertTrue(firstAdministrator.invitation().isEmpty());
+        browser.signIn("admin", PASSWORD, "/api/me");
+        assertEquals(200, browser.open("/api/people").status());
+        assertFalse(accounts.localNamed("ADMIN").orElseThrow().passwordHash.contains(PASSWORD));
+    }
+
+    @Test
+    void whoIsDisabledCannotComeBack() {
+        var name = invited(Set.of("expert"));
+        var browser = new Browser(home);
+        browser.signIn(name, PASSWORD, "/api/me");
+        people.disable(accounts.localNamed(name).orElseThrow().id);
+        assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
+        assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
+    }
+
+    @Test
+    void signInReturnsToThisSiteOnly() {
+        var name = invited(Set.of("expert"));
+        var browser = new Browser(home);
+        browser.signIn(name, PASSWORD, "/api/me");
+        for (var elsewhere : List.of("//evil.example", "https://evil.example", "/\\evil.example", "/%zz", "evil")) {
+            assertFalse(LoginResource.ours(elsewhere), elsewhere);
+        }
+        assertTrue(LoginResource.ours("/studio/campaigns/7?tab=votes#top"));
+        assertTrue(LoginResource.ours("/"));
+        assertEquals(
+                home + "/studio",
+                browser.step("/login?to=//evil.example").header("Location").orElseThrow());
+    }
+
+    @Test
+    void pagesSpeakTheReadersLanguageAndRunNothing() {
+        var page = new Browser(home).open("/login?to=/studio");
+        assertTrue(page.body().contains("<html lang=\"zh-CN\">"));
+        assertTrue(page.body().contains("登录品画"));
+        assertFalse(page.body().contains("<script"));
+        assertTrue(page.header("Content-Security-Policy").orElseThrow().contains("default-src 'none'"));
+        assertEquals("DENY", page.header("X-Frame-Options").orElseThrow());
+        assertEquals("no-store", page.header("Cache-Control").orElseThrow());
+        assertEquals(200, new Browser(home).open("/idp/style.css").status());
+    }
+
+    private String invited(Set<String> roles) {
+        var account = people.add(newName(), "Somebody", roles);
+        var token = people.invite(account.id).url().replaceAll(".*token=", "");
+        people.acceptInvitation(token, PASSWORD).orElseThrow();
+        return account.name;
+    }
+
+    private static String newName() {
+        return "p" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static Map<String, String> choice(Browser.Page page, String password, String again) {
+        var fields = page.form();
+        fields.put("password", password);
+        fields.put("again", again);
+        return fields;
+    }
+
+    private static String path(Browser.Page page) {
+        var query = page.address().getQuery();
+        return page.address().getPath()
+                + (query == null || page.address().getPath().startsWith("/idp") ? "" : "?" + query);
+    }
+
+    private static String alert(Browser.Page page) {
+        return page.body().replaceAll("(?s).*role=\"alert\">([^<]*)<.*", "$1");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.identity;
+
+import org.jspecify.annotations.NullMarked;

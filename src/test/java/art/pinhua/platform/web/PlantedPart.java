@@ -1,0 +1,17 @@
+package art.pinhua.platform.web;
+
+import jakarta.inject.Singleton;
+
+/// A part that is down: pages must answer nevertheless.
+@Singleton
+class PlantedPart implements SystemPart {
+    @Override
+    public String name() {
+        return "planted-part";
+    }
+
+    @Override
+    public State state() {
+        return new State(false, "rests");
+    }
+}

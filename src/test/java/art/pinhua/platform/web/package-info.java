@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.web;
+
+import org.jspecify.annotations.NullMarked;
