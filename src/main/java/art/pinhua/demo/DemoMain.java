@@ -1,7 +1,7 @@
 package art.pinhua.demo;
 
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 
 /// `./pinhua demo`: the whole loop by itself, on a data folder of its own, with a report at the end.
 public final class DemoMain {
@@ -9,7 +9,7 @@ public final class DemoMain {
 
     public static void main(String[] arguments) throws Exception {
         boolean brief = false;
-        Path folder = Path.of(".pinhua", "demo", Instant.now().toString().substring(0, 19).replace(":", ""));
+        Path folder = Path.of(".pinhua", "demo", Clock.systemUTC().instant().toString().substring(0, 19).replace(":", ""));
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--brief" -> brief = true;

@@ -3,6 +3,7 @@ package art.pinhua.demo;
 import art.pinhua.training.starter.SimulatedRater;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +46,9 @@ final class Visitor {
             pictures.add(client.bytes(slot.path("imageUrl").asText()));
         }
         var vote = new LinkedHashMap<String, Object>();
-        vote.put("voteId", UUID.randomUUID().toString());
-        vote.put("assignmentId", assignment.path("assignmentId").asText());
+        String assignmentId = assignment.path("assignmentId").asText();
+        vote.put("voteId", UUID.nameUUIDFromBytes(assignmentId.getBytes(StandardCharsets.UTF_8)).toString());
+        vote.put("assignmentId", assignmentId);
         vote.put("token", assignment.path("token").asText());
         vote.put("choice", person.compare(pictures.get(0), pictures.get(1), ++questions).name());
         vote.put("dwellMillis", person.dwellMillis(questions));

@@ -14,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
 import java.util.List;
@@ -26,13 +27,16 @@ final class Endpoints {
             List.of(GET.class, POST.class, PUT.class, PATCH.class, DELETE.class);
     /// `Response` carries files, pages and statuses; `void` says 204.
     private static final Set<String> PLAIN = Set.of("void", Response.class.getName());
+    private static final Set<String> FILES = Set.of(byte[].class.getName(), String.class.getName());
     private static final Set<String> CARRIERS = Set.of(List.class.getName(), Multi.class.getName());
 
     static final DescribedPredicate<JavaMethod> ARE_ENDPOINTS = DescribedPredicate.describe(
             "are endpoints", method -> VERBS.stream().anyMatch(method::isAnnotatedWith));
 
     static final ArchCondition<JavaMethod> ANSWER_WITH_RECORDS =
-            condition("answer with records", method -> isRecordOrCarriesOne(method.getReturnType()));
+            condition(
+                    "answer with records",
+                    method -> isRecordOrCarriesOne(method.getReturnType()) || isAFileAsItIs(method));
 
     private Endpoints() {}
 
@@ -58,6 +62,11 @@ final class Endpoints {
                     && carrier.getActualTypeArguments().stream().allMatch(Endpoints::isRecordOrCarriesOne);
         }
         return raw.isRecord() || PLAIN.contains(raw.getName());
+    }
+
+    /// Bytes or text of a stored file, of a kind that the method names.
+    private static boolean isAFileAsItIs(JavaMethod method) {
+        return FILES.contains(method.getRawReturnType().getName()) && method.isAnnotatedWith(Produces.class);
     }
 
     private static ArchCondition<JavaMethod> condition(String text, java.util.function.Predicate<JavaMethod> holds) {

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import art.pinhua.Api;
@@ -88,7 +89,7 @@ class PeopleTest {
     void theLastAdministratorStays() {
         var account = people.add(name, "Only one", Set.of("admin"));
         var token = people.invite(account.id).url().replaceAll(".*token=", "");
-        people.acceptInvitation(token, "the last one stays").orElseThrow();
+        assertTrue(people.acceptInvitation(token, "the last one stays").isPresent());
         people.all().stream()
                 .filter(other -> other.role == Role.ADMIN && !other.disabled && !other.id.equals(account.id))
                 .forEach(other -> people.disable(other.id));

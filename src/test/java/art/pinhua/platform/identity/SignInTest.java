@@ -29,9 +29,6 @@ class SignInTest {
     People people;
 
     @Inject
-    FirstAdministrator firstAdministrator;
-
-    @Inject
     Accounts accounts;
 
     @Inject
@@ -172,7 +169,7 @@ class SignInTest {
         var browser = new Browser(home);
         var page = browser.open(address);
         assertEquals(200, page.status());
-        assertEquals(account.name, page.form().get("username"));
+        assertTrue(page.body().contains("readonly value=\"" + account.name + "\""), page.body());
 
         assertEquals(
                 400,
@@ -204,21 +201,6 @@ class SignInTest {
         assertEquals(200, new Browser(home).open(young).status());
         clock.advance(Duration.ofDays(8));
         assertEquals(410, new Browser(home).open(young).status());
-    }
-
-    @Test
-    void theFirstAdministratorIsInvitedUntilOneCanSignIn() {
-        var first = firstAdministrator.invitation().orElseThrow();
-        var second = firstAdministrator.invitation().orElseThrow();
-        assertNotEquals(first, second);
-        var browser = new Browser(home);
-        assertEquals(410, browser.open(first).status());
-        var page = browser.open(second);
-        browser.submit(page, "invite", choice(page, PASSWORD, PASSWORD));
-        assertTrue(firstAdministrator.invitation().isEmpty());
-        browser.signIn("admin", PASSWORD, "/api/me");
-        assertEquals(200, browser.open("/api/people").status());
-        assertFalse(accounts.localNamed("ADMIN").orElseThrow().passwordHash.contains(PASSWORD));
     }
 
     @Test
@@ -261,7 +243,7 @@ class SignInTest {
     private String invited(Set<String> roles) {
         var account = people.add(newName(), "Somebody", roles);
         var token = people.invite(account.id).url().replaceAll(".*token=", "");
-        people.acceptInvitation(token, PASSWORD).orElseThrow();
+        assertTrue(people.acceptInvitation(token, PASSWORD).isPresent());
         return account.name;
     }
 

@@ -1,6 +1,7 @@
 package art.pinhua.platform.web;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -111,7 +112,8 @@ class WebTest {
                 .then()
                 .statusCode(200)
                 .body("paths.'/api/me'", notNullValue())
-                .body("paths.'/api/jobs/{id}/cancel'.post.parameters[0].schema.format", equalTo("uuid"))
+                .body("paths.'/api/jobs/{id}/cancel'.post.parameters[0].schema.'$ref'", endsWith("/UUID"))
+                .body("components.schemas.UUID.format", equalTo("uuid"))
                 .body("components.schemas.Me.required", hasItem("signedIn"))
                 .body("components.schemas.Me.required", not(hasItem("displayName")))
                 .body("paths.'/idp/token'", equalTo(null));
