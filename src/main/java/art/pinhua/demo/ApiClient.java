@@ -70,7 +70,8 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /// Opens an invitation and chooses the password, then signs in with it.
-    public void acceptInvitation(URI invitation, String name, String password) throws IOException, InterruptedException {
+    public void acceptInvitation(URI invitation, String name, String password)
+            throws IOException, InterruptedException {
         submitForm(page(invitation), Map.of("password", password, "again", password));
         signIn(name, password);
     }
@@ -115,8 +116,9 @@ public final class ApiClient implements AutoCloseable {
         var fields = new LinkedHashMap<String, String>();
         Matcher input = INPUT.matcher(page.html());
         while (input.find()) {
-            attribute(input.group(), "name").ifPresent(
-                    name -> fields.put(name, attribute(input.group(), "value").orElse("")));
+            attribute(input.group(), "name")
+                    .ifPresent(name ->
+                            fields.put(name, attribute(input.group(), "value").orElse("")));
         }
         answers.forEach((name, value) -> fields.computeIfPresent(name, (_, _) -> value));
         String body = fields.entrySet().stream()
@@ -132,8 +134,8 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private static java.util.Optional<String> attribute(String tag, String name) {
-        Matcher found =
-                Pattern.compile("\\b" + name + "=(?:\"([^\"]*)\"|([^\\s>]+))", Pattern.CASE_INSENSITIVE).matcher(tag);
+        Matcher found = Pattern.compile("\\b" + name + "=(?:\"([^\"]*)\"|([^\\s>]+))", Pattern.CASE_INSENSITIVE)
+                .matcher(tag);
         if (!found.find()) {
             return java.util.Optional.empty();
         }
@@ -141,7 +143,10 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private static String unescape(String html) {
-        return html.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        return html.replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 
     private static String encode(String text) {

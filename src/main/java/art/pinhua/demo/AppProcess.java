@@ -109,7 +109,8 @@ public final class AppProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        try (var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+        try (var client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
             var request = HttpRequest.newBuilder(address().resolve("/q/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();

@@ -61,26 +61,33 @@ final class Demo {
         var people = new DemoPeople(app.address(), curator, PASSWORD);
 
         String prompts = promptSet(curator, "demo", 0, size.prompts());
-        String campaignId = watch.stage("campaign: pictures", () -> openCampaign(curator, Map.of(
-                "name", "暖色或冷色",
-                "kind", "COLLECTION",
-                "question", "哪张更好?",
-                "promptSetId", prompts,
-                "audience", "BOTH",
-                "taskKind", "PAIR",
-                "imagesPerPrompt", size.imagesPerPrompt(),
-                "overlap", size.overlap(),
-                "goldShare", 0.1)));
+        String campaignId = watch.stage(
+                "campaign: pictures",
+                () -> openCampaign(
+                        curator,
+                        Map.of(
+                                "name", "暖色或冷色",
+                                "kind", "COLLECTION",
+                                "question", "哪张更好?",
+                                "promptSetId", prompts,
+                                "audience", "BOTH",
+                                "taskKind", "PAIR",
+                                "imagesPerPrompt", size.imagesPerPrompt(),
+                                "overlap", size.overlap(),
+                                "goldShare", 0.1)));
         watch.stage("votes", () -> people.vote(campaignId, size.experts(), size.crowd(), Integer.MAX_VALUE) + " votes");
         curator.post("/api/campaigns/" + campaignId + "/close", Map.of());
 
-        JsonNode curation = watch.stage("curation", () -> new Shown(
-                        curator.post("/api/campaigns/" + campaignId + "/curations", Map.of())))
+        JsonNode curation = watch.stage(
+                        "curation",
+                        () -> new Shown(curator.post("/api/campaigns/" + campaignId + "/curations", Map.of())))
                 .json();
-        String snapshotId = watch.stage("snapshot", () -> curator.post(
-                        "/api/curations/" + curation.path("id").asText() + "/snapshots", Map.of("name", "demo"))
-                .path("id")
-                .asText());
+        String snapshotId = watch.stage(
+                "snapshot",
+                () -> curator.post(
+                                "/api/curations/" + curation.path("id").asText() + "/snapshots", Map.of("name", "demo"))
+                        .path("id")
+                        .asText());
         JsonNode run = watch.stage("training", () -> new Shown(train(curator, snapshotId)))
                 .json();
         String candidate = run.path("modelVersionId").asText();
@@ -93,23 +100,34 @@ final class Demo {
         JsonNode promotion = curator.post(
                 "/api/promotions",
                 comparison.path("verdict").asText().equals("CHALLENGER_WINS")
-                        ? Map.of("modelVersionId", candidate, "comparisonId", comparison.path("id").asText())
+                        ? Map.of(
+                                "modelVersionId",
+                                candidate,
+                                "comparisonId",
+                                comparison.path("id").asText())
                         : Map.of("modelVersionId", candidate, "reason", "demonstration: verdict not reached"));
 
         var evaluation = DemoPrompts.list(size.prompts() + size.comparisonPrompts(), size.evaluationPrompts());
         var pictures = new DemoPictures(curator);
-        var before = watch.stage("pictures before", () -> pictures.make(evaluation, base.path("id").asText()));
+        var before = watch.stage(
+                "pictures before",
+                () -> pictures.make(evaluation, base.path("id").asText()));
         var after = watch.stage("pictures after", () -> pictures.make(evaluation, null));
         JsonNode lineage = curator.get("/api/lineage/images/" + after.firstImageId());
-        return new Outcome(
-                campaignId, curation, run, comparison, promotion, lineage, before, after, watch.stages());
+        return new Outcome(campaignId, curation, run, comparison, promotion, lineage, before, after, watch.stages());
     }
 
     private static String promptSet(ApiClient curator, String name, int from, int count)
             throws IOException, InterruptedException {
         return curator.post(
                         "/api/prompt-sets",
-                        Map.of("name", name, "format", "LINES", "text", String.join("\n", DemoPrompts.list(from, count))))
+                        Map.of(
+                                "name",
+                                name,
+                                "format",
+                                "LINES",
+                                "text",
+                                String.join("\n", DemoPrompts.list(from, count))))
                 .path("id")
                 .asText();
     }
@@ -130,12 +148,18 @@ final class Demo {
         String id = curator.post(
                         "/api/runs",
                         Map.of(
-                                "snapshotId", snapshotId,
-                                "name", "warm",
-                                "steps", size.steps(),
-                                "rank", 8,
-                                "learningRate", 2e-4,
-                                "seed", 1))
+                                "snapshotId",
+                                snapshotId,
+                                "name",
+                                "warm",
+                                "steps",
+                                size.steps(),
+                                "rank",
+                                8,
+                                "learningRate",
+                                2e-4,
+                                "seed",
+                                1))
                 .path("id")
                 .asText();
         return await(curator, "/api/runs/" + id, "DONE", "FAILED");
@@ -146,14 +170,22 @@ final class Demo {
         JsonNode comparison = curator.post(
                 "/api/comparisons",
                 Map.of(
-                        "name", "warm against base",
-                        "championVersionId", champion,
-                        "challengerVersionId", challenger,
-                        "promptSetId", prompts,
-                        "audience", "CROWD",
-                        "overlap", size.comparisonRaters(),
-                        "votesPerRater", Math.max(1, size.comparisonPrompts() / 2),
-                        "alpha", ALPHA));
+                        "name",
+                        "warm against base",
+                        "championVersionId",
+                        champion,
+                        "challengerVersionId",
+                        challenger,
+                        "promptSetId",
+                        prompts,
+                        "audience",
+                        "CROWD",
+                        "overlap",
+                        size.comparisonRaters(),
+                        "votesPerRater",
+                        Math.max(1, size.comparisonPrompts() / 2),
+                        "alpha",
+                        ALPHA));
         String campaignId = comparison.path("campaignId").asText();
         curator.post("/api/campaigns/" + campaignId + "/open", Map.of());
         awaitOpen(curator, campaignId);

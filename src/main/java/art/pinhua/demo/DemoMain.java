@@ -9,7 +9,10 @@ public final class DemoMain {
 
     public static void main(String[] arguments) throws Exception {
         boolean brief = false;
-        Path folder = Path.of(".pinhua", "demo", Clock.systemUTC().instant().toString().substring(0, 19).replace(":", ""));
+        Path folder = Path.of(
+                ".pinhua",
+                "demo",
+                Clock.systemUTC().instant().toString().substring(0, 19).replace(":", ""));
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--brief" -> brief = true;

@@ -52,7 +52,8 @@ final class DemoPeople {
             int person = ++visits;
             work.add(() -> {
                 try (var client = new ApiClient(address)) {
-                    return new Visitor(client, person(KINDS.get(person % KINDS.size()), person)).answerAll(campaignId, most);
+                    return new Visitor(client, person(KINDS.get(person % KINDS.size()), person))
+                            .answerAll(campaignId, most);
                 }
             });
         }

@@ -94,11 +94,11 @@ final class DemoReport {
     /// A line chart with a dashed threshold; x is the position in the list.
     void line(String caption, List<Double> values, double threshold) {
         double low = Math.min(0, values.stream().mapToDouble(v -> v).min().orElse(0));
-        double high = Math.max(threshold, values.stream().mapToDouble(v -> v).max().orElse(1)) * 1.05 + 1e-9;
+        double high =
+                Math.max(threshold, values.stream().mapToDouble(v -> v).max().orElse(1)) * 1.05 + 1e-9;
         var points = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
-            points.append(String.format(
-                    Locale.ROOT, "%.1f,%.1f ", x(i, values.size()), y(values.get(i), low, high)));
+            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(i, values.size()), y(values.get(i), low, high)));
         }
         html.append(String.format(
                 Locale.ROOT,

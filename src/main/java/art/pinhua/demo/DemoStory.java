@@ -14,9 +14,8 @@ final class DemoStory {
     private DemoStory() {}
 
     static String tell(Demo.Outcome outcome, DemoSize size) throws IOException {
-        double seconds = outcome.stages().stream()
-                .mapToDouble(Stopwatch.Stage::seconds)
-                .sum();
+        double seconds =
+                outcome.stages().stream().mapToDouble(Stopwatch.Stage::seconds).sum();
         var report = new DemoReport(
                 "品画 · 一次完整循环",
                 "The loop once round in " + number(seconds / 60) + " minutes: " + size.prompts() + " prompts, "
@@ -29,29 +28,38 @@ final class DemoStory {
         shares.put("之后 after", outcome.after().liked());
         report.shares(shares);
         report.grid("之前 before: base model", shown(outcome.before().pictures()));
-        report.grid("之后 after: same prompts, same seeds, promoted adapter", shown(outcome.after().pictures()));
+        report.grid(
+                "之后 after: same prompts, same seeds, promoted adapter",
+                shown(outcome.after().pictures()));
 
         report.heading("投票与排除 Votes and exclusions");
         report.table(List.of("", "votes"), counts(outcome.curation()));
         report.table(
-                List.of("rater", "tier", "votes", "weight", "gold right"), raters(outcome.curation().path("raters")));
+                List.of("rater", "tier", "votes", "weight", "gold right"),
+                raters(outcome.curation().path("raters")));
 
         report.heading("盲评 Blind comparison");
         JsonNode comparison = outcome.comparison();
         var evidence = new ArrayList<Double>();
-        comparison.path("trace").forEach(point -> evidence.add(point.path("logE").asDouble()));
+        comparison
+                .path("trace")
+                .forEach(point -> evidence.add(point.path("logE").asDouble()));
         report.line(
                 "ln E after each rater; promotion above the dashed line",
                 evidence,
                 comparison.path("threshold").asDouble());
         report.paragraph("Verdict: " + comparison.path("verdict").asText() + ", mean "
-                + number(comparison.path("mean").asDouble()) + " over " + comparison.path("raters").asInt()
+                + number(comparison.path("mean").asDouble()) + " over "
+                + comparison.path("raters").asInt()
                 + " raters.");
 
         report.heading("溯源 Lineage of the first picture");
         var chain = new ArrayList<List<String>>();
         for (JsonNode node : outcome.lineage().path("nodes")) {
-            chain.add(List.of(node.path("type").asText(), node.path("label").asText(), node.path("id").asText()));
+            chain.add(List.of(
+                    node.path("type").asText(),
+                    node.path("label").asText(),
+                    node.path("id").asText()));
         }
         report.table(List.of("what", "name", "id"), chain);
 
@@ -69,8 +77,8 @@ final class DemoStory {
         rows.add(List.of("保留 kept", curation.path("kept").asText()));
         curation.path("excluded")
                 .properties()
-                .forEach(reason -> rows.add(
-                        List.of("排除 excluded: " + reason.getKey(), reason.getValue().asText())));
+                .forEach(reason -> rows.add(List.of(
+                        "排除 excluded: " + reason.getKey(), reason.getValue().asText())));
         return rows;
     }
 
@@ -81,7 +89,8 @@ final class DemoStory {
                 rater.path("tier").asText(),
                 rater.path("votes").asText(),
                 number(rater.path("weight").asDouble()),
-                rater.path("goldRight").asText() + " / " + rater.path("goldShown").asText())));
+                rater.path("goldRight").asText() + " / "
+                        + rater.path("goldShown").asText())));
         return rows;
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -47,10 +46,15 @@ final class Visitor {
         }
         var vote = new LinkedHashMap<String, Object>();
         String assignmentId = assignment.path("assignmentId").asText();
-        vote.put("voteId", UUID.nameUUIDFromBytes(assignmentId.getBytes(StandardCharsets.UTF_8)).toString());
+        vote.put(
+                "voteId",
+                UUID.nameUUIDFromBytes(assignmentId.getBytes(StandardCharsets.UTF_8))
+                        .toString());
         vote.put("assignmentId", assignmentId);
         vote.put("token", assignment.path("token").asText());
-        vote.put("choice", person.compare(pictures.get(0), pictures.get(1), ++questions).name());
+        vote.put(
+                "choice",
+                person.compare(pictures.get(0), pictures.get(1), ++questions).name());
         vote.put("dwellMillis", person.dwellMillis(questions));
         vote.put("input", "TAP");
         return client.post("/api/rating/votes", vote);

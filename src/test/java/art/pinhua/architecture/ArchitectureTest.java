@@ -17,10 +17,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /// The application keeps the rules of the architecture, and each rule bites.
 class ArchitectureTest {
@@ -74,6 +74,7 @@ class ArchitectureTest {
     void theApplicationWasLookedAt() {
         assertTrue(APPLICATION.size() > 100, () -> "only " + APPLICATION.size() + " classes");
         assertTrue(APPLICATION.contain("art.pinhua.platform.jobs.Jobs"));
-        assertTrue(APPLICATION.contain("art.pinhua.statistics.Strengths") || !APPLICATION.contain("art.pinhua.vote.Votes"));
+        assertTrue(APPLICATION.contain("art.pinhua.statistics.Strengths")
+                || !APPLICATION.contain("art.pinhua.vote.Votes"));
     }
 }

@@ -33,10 +33,8 @@ final class Endpoints {
     static final DescribedPredicate<JavaMethod> ARE_ENDPOINTS = DescribedPredicate.describe(
             "are endpoints", method -> VERBS.stream().anyMatch(method::isAnnotatedWith));
 
-    static final ArchCondition<JavaMethod> ANSWER_WITH_RECORDS =
-            condition(
-                    "answer with records",
-                    method -> isRecordOrCarriesOne(method.getReturnType()) || isAFileAsItIs(method));
+    static final ArchCondition<JavaMethod> ANSWER_WITH_RECORDS = condition(
+            "answer with records", method -> isRecordOrCarriesOne(method.getReturnType()) || isAFileAsItIs(method));
 
     private Endpoints() {}
 
@@ -52,7 +50,8 @@ final class Endpoints {
     static DescribedPredicate<JavaMethodCall> callTo(Class<?> owner, String name) {
         return DescribedPredicate.describe(
                 "call " + owner.getSimpleName() + "." + name,
-                call -> call.getTargetOwner().isEquivalentTo(owner) && call.getName().equals(name));
+                call -> call.getTargetOwner().isEquivalentTo(owner)
+                        && call.getName().equals(name));
     }
 
     private static boolean isRecordOrCarriesOne(JavaType type) {

@@ -2,12 +2,10 @@ package art.pinhua.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -53,9 +51,16 @@ final class Rules {
     static final ArchRule ENGINE_STAYS_OUT = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("ai.djl..", "art.pinhua.training.tensor..", "art.pinhua.training.model..",
-                    "art.pinhua.training.trainer..", "art.pinhua.training.sampler..", "art.pinhua.training.objective..",
-                    "art.pinhua.training.lora..", "art.pinhua.training.data..", "art.pinhua.training.noise..")
+            .resideInAnyPackage(
+                    "ai.djl..",
+                    "art.pinhua.training.tensor..",
+                    "art.pinhua.training.model..",
+                    "art.pinhua.training.trainer..",
+                    "art.pinhua.training.sampler..",
+                    "art.pinhua.training.objective..",
+                    "art.pinhua.training.lora..",
+                    "art.pinhua.training.data..",
+                    "art.pinhua.training.noise..")
             .because("libtorch lives in the engine's own process");
 
     static final ArchRule STATISTICS_IS_PURE = classes()
@@ -99,8 +104,7 @@ final class Rules {
 
     static final ArchRule ENDPOINTS_DECLARE_WHO_MAY = methods()
             .that(Endpoints.ARE_ENDPOINTS)
-            .should(Endpoints.beAnnotatedHereOrOnTheClass(
-                    RolesAllowed.class, PermitAll.class, Authenticated.class));
+            .should(Endpoints.beAnnotatedHereOrOnTheClass(RolesAllowed.class, PermitAll.class, Authenticated.class));
 
     private Rules() {}
 

@@ -104,7 +104,9 @@ class BrowserIT {
 
     private static void paint(Page page) throws Exception {
         page.getByLabel("提示词", new Page.GetByLabelOptions().setExact(true)).fill("夜空下穿红色长袍的人");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("生成").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("生成").setExact(true))
                 .click();
         var pictures = page.locator("main img[src*='/api/images/']");
         assertThat(pictures.nth(3)).isVisible(visibleWithin(PICTURE_MILLIS));
@@ -118,7 +120,9 @@ class BrowserIT {
         page.navigate(address("/campaigns/new"));
         page.getByLabel("名称").first().fill("哪张更好");
         page.getByLabel("提示词，每行一个").fill("竹林里穿汉服的人\n远山前穿斗篷的人");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("创建").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("创建").setExact(true))
                 .click();
         page.waitForURL(url -> url.matches(".*/campaigns/[0-9a-f-]{36}$"));
         String id = page.url().substring(page.url().lastIndexOf('/') + 1);
@@ -158,8 +162,17 @@ class BrowserIT {
 
     private static void everyPageOpens(Page page) throws Exception {
         for (String path : List.of(
-                "campaigns", "rating", "curation", "snapshots", "runs", "comparisons", "models", "lineage", "people",
-                "jobs", "system")) {
+                "campaigns",
+                "rating",
+                "curation",
+                "snapshots",
+                "runs",
+                "comparisons",
+                "models",
+                "lineage",
+                "people",
+                "jobs",
+                "system")) {
             page.navigate(address("/" + path));
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                     .isVisible();

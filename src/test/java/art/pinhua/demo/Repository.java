@@ -13,6 +13,7 @@ final class Repository {
                 return folder;
             }
         }
-        throw new IllegalStateException("no folder with the pinhua script above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "no folder with the pinhua script above " + Path.of("").toAbsolutePath());
     }
 }

@@ -18,8 +18,7 @@ class StarterBenchTest {
         var page = Files.writeString(
                 folder.resolve("page.md"), "before\n<!-- measured -->\nold\n<!-- end of measured -->\nafter\n");
         StarterBench.writeInto(page, "| new |\n");
-        assertEquals(
-                "before\n<!-- measured -->\n| new |\n<!-- end of measured -->\nafter\n", Files.readString(page));
+        assertEquals("before\n<!-- measured -->\n| new |\n<!-- end of measured -->\nafter\n", Files.readString(page));
     }
 
     @Test
@@ -31,7 +30,6 @@ class StarterBenchTest {
 
     @Test
     void nothingToMeasureIsRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new StarterBench.Setting("models/none", 0, 10, 20, 4, 1));
+        assertThrows(IllegalArgumentException.class, () -> new StarterBench.Setting("models/none", 0, 10, 20, 4, 1));
     }
 }
