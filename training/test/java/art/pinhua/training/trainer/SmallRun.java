@@ -1,0 +1,108 @@
+package art.pinhua.training.trainer;
+
+import art.pinhua.training.contract.PreferenceGroup;
+import art.pinhua.training.contract.PreferenceGroup.Kind;
+import art.pinhua.training.contract.PreferenceGroup.Split;
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SnapshotFiles;
+import art.pinhua.training.contract.SnapshotManifest;
+import art.pinhua.training.generate.Picture;
+import art.pinhua.training.parity.Fixtures;
+import art.pinhua.training.starter.StarterData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/// A run folder and a snapshot for the micro pipeline of the fixtures: six groups of drawn pictures.
+record SmallRun(Path folder, Path snapshot) {
+    private static final int SIDE = 64;
+
+    /// @param parent an empty folder
+    static SmallRun in(Path parent, int steps) throws IOException {
+        var run = new SmallRun(Files.createDirectories(parent.resolve("run")), parent.resolve("snapshot"));
+        run.writeSnapshot();
+        run.write(run.config(steps));
+        return run;
+    }
+
+    /// Another run with the same configuration and snapshot.
+    SmallRun twin(Path parent) throws IOException {
+        var twin = new SmallRun(Files.createDirectories(parent.resolve("twin")), snapshot);
+        twin.write(RunFiles.config(folder));
+        return twin;
+    }
+
+    void write(RunConfig config) throws IOException {
+        RunFiles.writeConfig(folder, config);
+    }
+
+    RunConfig config(int steps) {
+        return new RunConfig(
+                "small",
+                11,
+                new RunConfig.Base(Fixtures.path("pipeline").toString()),
+                null,
+                snapshot.toString(),
+                new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 2500, true, .9, .05),
+                new RunConfig.Lora(2, 2, List.of(RunConfig.LoraTarget.ATTENTION)),
+                new RunConfig.Optimiser(1e-3, 2, .01, 1, .9),
+                2,
+                steps,
+                3,
+                0,
+                List.of(),
+                1,
+                "cpu");
+    }
+
+    private void writeSnapshot() throws IOException {
+        Files.createDirectories(snapshot.resolve("images"));
+        StarterData data = StarterData.training(3, SIDE);
+        var groups = new ArrayList<PreferenceGroup>();
+        int picture = 0;
+        for (int g = 0; g < 6; g++) {
+            int size = g % 3 == 0 ? 2 : 3;
+            var images = new ArrayList<String>();
+            for (int i = 0; i < size; i++, picture++) {
+                images.add(store(new Picture(SIDE, SIDE, data.picture(picture).rgb()).png()));
+            }
+            boolean soft = g % 3 == 2;
+            groups.add(new PreferenceGroup(
+                    "prompt-" + g,
+                    data.caption(picture, 0),
+                    "",
+                    g < 4 ? Split.TRAIN : Split.HELDOUT,
+                    soft ? Kind.SOFT : size == 2 ? Kind.PAIR : Kind.RANKING,
+                    images,
+                    1 + g % 2,
+                    soft
+                            ? List.of(new PreferenceGroup.Pair(2, 0, .8, 1), new PreferenceGroup.Pair(0, 1, .3, 2))
+                            : List.of()));
+        }
+        var manifest = new SnapshotManifest(
+                SnapshotManifest.FORMAT, "", List.of("campaign"), Map.of(), Map.of("groups", 6L), "base", 1);
+        SnapshotFiles.write(snapshot, manifest, groups);
+    }
+
+    private String store(byte[] png) throws IOException {
+        try {
+            String name = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(png));
+            Files.write(SnapshotFiles.image(snapshot, name), png);
+            return name;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String adapterDigest() throws IOException {
+        return Checkpoints.sha256(folder.resolve(RunFiles.ADAPTER));
+    }
+}
