@@ -56,9 +56,13 @@ public final class StarterTraining {
     /// @param wish for a training that begins; the folder's own counts for one that continues
     /// @return whether everything is done; false when stopped
     public static boolean run(Path folder, Wish wish, StopRequest stop) throws IOException {
+        return run(folder, wish, StarterSizes.of64(), stop);
+    }
+
+    static boolean run(Path folder, Wish wish, StarterSizes sizes, StopRequest stop) throws IOException {
         Wish first = StarterPlan.fixed(Files.createDirectories(folder).resolve("starter.json"), Wish.class, () -> wish);
         try (Tensors tensors = Tensors.cpu(first.threads())) {
-            return new StarterTraining(folder, first, StarterSizes.of64(), tensors, stop).run();
+            return new StarterTraining(folder, first, sizes, tensors, stop).run();
         }
     }
 

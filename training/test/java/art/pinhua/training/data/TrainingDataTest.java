@@ -1,0 +1,85 @@
+package art.pinhua.training.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import art.pinhua.training.noise.NoiseSchedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingDataTest {
+    private final NoiseSchedule schedule = NoiseSchedule.scaledLinear(.00085, .012, 1000);
+
+    @Test
+    void everyEpochVisitsEachExampleOnceInAnotherOrder() {
+        var order = new EpochOrder(3, 50);
+        int[] first = IntStream.range(0, 50).map(order::at).toArray();
+        int[] second = IntStream.range(50, 100).map(order::at).toArray();
+        assertNotEquals(Arrays.toString(first), Arrays.toString(second));
+        int[] all = IntStream.range(0, 50).toArray();
+        assertArrayEquals(all, Arrays.stream(first).sorted().toArray());
+        assertArrayEquals(all, Arrays.stream(second).sorted().toArray());
+        assertEquals(second[7], new EpochOrder(3, 50).at(57), "no position depends on those before");
+        assertEquals(1, order.visit(57));
+    }
+
+    @Test
+    void picturesOfAGroupShareNoiseAndTimestep() {
+        var clean = new float[5 * 8];
+        Arrays.fill(clean, 16, 40, 2);
+        NoisyBatch batch = NoisyBatch.grouped(schedule, 1, 4, new int[] {2, 3}, clean);
+        assertEquals(batch.timesteps()[0], batch.timesteps()[1]);
+        assertEquals(batch.timesteps()[2], batch.timesteps()[4]);
+        assertNotEquals(batch.timesteps()[0], batch.timesteps()[2]);
+        assertArrayEquals(noise(batch, 0), noise(batch, 1));
+        assertArrayEquals(noise(batch, 2), noise(batch, 4));
+        assertNotEquals(noise(batch, 0)[0], noise(batch, 2)[0]);
+    }
+
+    @Test
+    void noisyIsSignalAndNoiseByTheSchedule() {
+        NoisyBatch batch = NoisyBatch.independent(schedule, 1, 4, 1, new float[] {2});
+        int t = batch.timesteps()[0];
+        double expected = 2 * schedule.signal(t) + batch.noise()[0] * schedule.noise(t);
+        assertEquals(expected, batch.noisy()[0], 1e-6);
+    }
+
+    private static float[] noise(NoisyBatch batch, int sample) {
+        return Arrays.copyOfRange(batch.noise(), 8 * sample, 8 * sample + 8);
+    }
+
+    @Test
+    void cutFileOfRecordsIsCompleted(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("records");
+        List<Integer> produced = new ArrayList<>();
+        try (var full = RecordFile.filled(file, 4, 5, i -> record(i, produced))) {
+            assertEquals(2, read(full, 2));
+        }
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 10)); // killed in the third record
+        produced.clear();
+        try (var completed = RecordFile.filled(file, 4, 5, i -> record(i, produced))) {
+            assertEquals(List.of(2, 3, 4), produced);
+            assertEquals(2, read(completed, 2));
+            assertEquals(4, read(completed, 4));
+        }
+    }
+
+    private static byte[] record(int value, List<Integer> produced) {
+        produced.add(value);
+        return new byte[] {(byte) value, 0, 0, 0};
+    }
+
+    private static int read(RecordFile file, int record) {
+        var bytes = new byte[1];
+        file.read(record, 0, bytes, 0, 1);
+        return bytes[0];
+    }
+}
