@@ -1,9 +1,16 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.io.InvalidFileException;
+import art.pinhua.training.lora.Adapters;
+import art.pinhua.training.lora.Lora;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,36 +25,50 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
 
     /// @param adapters their effects add up
     static AdaptedModel of(Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters) throws IOException {
-        var text = new LinkedHashMap<>(base.textWeights());
-        var unet = new LinkedHashMap<>(base.unetWeights());
-        for (ModelSource.Adapter adapter : adapters) {
-            try (KohyaAdapter read = KohyaAdapter.read(tensors, base, Path.of(adapter.file()))) {
-                for (KohyaAdapter.Change change : read.changes().values()) {
-                    boolean ofText = change.weights() == base.textWeights();
-                    add(tensors, change, ofText ? text : unet, adapter.strength());
-                }
+        try (Adapters loaded = load(tensors, base, adapters)) {
+            var own = new ArrayList<NDArray>();
+            var text = changed(tensors, base.textWeights(), loaded.of(Part.TEXT_ENCODER), own);
+            var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), own);
+            return new AdaptedModel(base.networks(tensors, text, unet), own);
+        }
+    }
+
+    private static Adapters load(Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters)
+            throws IOException {
+        var files = new ArrayList<Adapters.Strength>();
+        try {
+            for (ModelSource.Adapter adapter : adapters) {
+                files.add(new Adapters.Strength(open(base, Path.of(adapter.file())), adapter.strength()));
             }
-        }
-        var own = new ArrayList<NDArray>();
-        own.addAll(changed(base.textWeights(), text));
-        own.addAll(changed(base.unetWeights(), unet));
-        return new AdaptedModel(base.networks(tensors, text, unet), own);
-    }
-
-    private static void add(
-            Tensors tensors, KohyaAdapter.Change change, Map<String, NDArray> weights, double strength) {
-        NDArray before = Objects.requireNonNull(weights.get(change.key()), change.key());
-        weights.put(change.key(), tensors.step(false, () -> tensors.keep(change.addedTo(tensors, before, strength))));
-        if (before != change.weights().get(change.key())) {
-            before.close(); // made by an adapter before this one
+            return Adapters.load(tensors, files);
+        } finally {
+            files.forEach(strength -> strength.file().close());
         }
     }
 
-    private static List<NDArray> changed(Map<String, NDArray> before, Map<String, NDArray> after) {
-        return after.entrySet().stream()
-                .filter(entry -> before.get(entry.getKey()) != entry.getValue())
-                .map(Map.Entry::getValue)
-                .toList();
+    /// The file, matched with the layers of the base model.
+    static AdapterFile open(BaseModel base, Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new EngineFault(EngineFailure.ADAPTER_NOT_FOUND, "There is no adapter file " + file);
+        }
+        try {
+            return AdapterFile.open(file, base.adaptable());
+        } catch (InvalidFileException e) {
+            throw new EngineFault(EngineFailure.ADAPTER_UNUSABLE, Faults.message(e), e);
+        }
+    }
+
+    /// The weights of one network, those with an adapter replaced by changed copies.
+    private static Map<String, NDArray> changed(
+            Tensors tensors, Map<String, NDArray> weights, Map<String, Lora> adapters, List<NDArray> own) {
+        var changed = new LinkedHashMap<>(weights);
+        adapters.forEach((path, lora) -> {
+            NDArray weight = Objects.requireNonNull(weights.get(path + ".weight"), path);
+            NDArray copy = tensors.step(false, () -> tensors.keep(lora.addedTo(weight)));
+            changed.put(path + ".weight", copy);
+            own.add(copy);
+        });
+        return changed;
     }
 
     @Override

@@ -1,8 +1,9 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
-import art.pinhua.training.io.InvalidFileException;
-import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.io.PipelineFolder;
+import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.ClipTextConfig;
@@ -13,18 +14,12 @@ import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import art.pinhua.training.text.Tokenizer;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/// A pipeline folder in memory: configurations, and weights by key, which it owns.
+/// A pipeline folder in memory: configurations, and fp32 weights by key, which it owns.
 public record BaseModel(
         Path folder,
         Tokenizer tokenizer,
@@ -37,27 +32,41 @@ public record BaseModel(
         Map<String, NDArray> autoencoderWeights)
         implements AutoCloseable {
 
+    /// Reads all of a folder. Call it outside a step, or the step closes the weights.
     /// @throws IOException when a file is missing or damaged
     /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here
-    public static BaseModel read(Tensors tensors, Path folder) throws IOException {
-        var text = ClipTextConfig.parse(json(folder.resolve("text_encoder/config.json")));
-        var unet = UNetConfig.parse(json(folder.resolve("unet/config.json")));
-        var autoencoder = AutoencoderConfig.parse(json(folder.resolve("vae/config.json")));
-        var schedule = ScheduleConfig.parse(Files.readString(folder.resolve("scheduler/scheduler_config.json")));
-        var tokenizer = Tokenizer.read(folder.resolve("tokenizer"));
+    public static BaseModel read(Tensors tensors, Path root) throws IOException {
+        PipelineFolder folder = PipelineFolder.open(root);
+        var text = ClipTextConfig.parse(folder.config(Network.TEXT_ENCODER));
+        var unet = UNetConfig.parse(folder.config(Network.UNET));
+        var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
+        var schedule = ScheduleConfig.parse(folder.scheduler().toString());
+        var tokenizer = Tokenizer.read(folder.tokenizer());
         return new BaseModel(
-                folder,
+                root,
                 tokenizer,
                 text,
                 unet,
                 autoencoder,
                 schedule,
-                weights(tensors, folder.resolve("text_encoder"), "model", ClipTextEncoder::currentNames),
-                weights(tensors, folder.resolve("unet"), "diffusion_pytorch_model", Function.identity()),
-                weights(tensors, folder.resolve("vae"), "diffusion_pytorch_model", Autoencoder::currentNames));
+                ClipTextEncoder.currentNames(weights(tensors, folder, Network.TEXT_ENCODER)),
+                weights(tensors, folder, Network.UNET),
+                Autoencoder.currentNames(weights(tensors, folder, Network.VAE)));
     }
 
-    /// The networks over these weights, or over the given ones in their place.
+    private static Map<String, NDArray> weights(Tensors tensors, PipelineFolder folder, Network network)
+            throws IOException {
+        try (var stored = folder.weights(network)) {
+            return Weights.load(tensors, stored.tensors());
+        }
+    }
+
+    /// The networks over these weights. They own no memory: close this object after them.
+    public Networks networks(Tensors tensors) {
+        return networks(tensors, textWeights, unetWeights);
+    }
+
+    /// The networks over other weights of text encoder and unet.
     public Networks networks(Tensors tensors, Map<String, NDArray> text, Map<String, NDArray> unet) {
         return new Networks(
                 tokenizer,
@@ -67,29 +76,9 @@ public record BaseModel(
                 schedule);
     }
 
-    private static JsonObject json(Path file) throws IOException {
-        try {
-            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new InvalidFileException(file, "not a JSON object", e);
-        }
-    }
-
-    private static Map<String, NDArray> weights(
-            Tensors tensors,
-            Path part,
-            String stem,
-            Function<Map<String, NDArray>, ? extends Map<String, NDArray>> rename)
-            throws IOException {
-        for (String end : List.of(".safetensors", ".fp16.safetensors")) {
-            Path file = part.resolve(stem + end);
-            if (Files.exists(file)) {
-                try (var stored = Safetensors.open(file)) {
-                    return rename.apply(Weights.load(tensors, stored));
-                }
-            }
-        }
-        throw new NoSuchFileException(part.resolve(stem + ".safetensors").toString());
+    /// Shapes of the weights that adapters may change.
+    Map<Part, Map<String, long[]>> adaptable() {
+        return Map.of(Part.UNET, UNet.shapes(unetConfig), Part.TEXT_ENCODER, ClipTextEncoder.shapes(textConfig));
     }
 
     @Override

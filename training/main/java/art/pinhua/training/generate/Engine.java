@@ -4,6 +4,7 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.io.Png;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ final class Engine implements AutoCloseable {
                 job.goOn();
                 voice.accept(new EngineAnswer.Progress(job.id(), step, steps));
                 if (request.previewEvery() > 0 && step % request.previewEvery() == 0 && step < steps) {
-                    List<Picture> small = preview.get();
+                    List<Png.Pixels> small = preview.get();
                     previews.add(previewWriter.submit(() -> writePreviews(request, step, small, voice)));
                 }
             });
@@ -92,8 +93,8 @@ final class Engine implements AutoCloseable {
             previews.forEach(Engine::await);
         }
         for (int i = 0; i < drawn.pictures().size(); i++) {
-            Picture picture = drawn.pictures().get(i);
-            byte[] png = picture.png();
+            Png.Pixels picture = drawn.pictures().get(i);
+            byte[] png = Png.encode(picture);
             Path file = folder.resolve(stem(request.id()) + "-" + i + ".png");
             write(file, png);
             voice.accept(new EngineAnswer.Image(
@@ -132,10 +133,10 @@ final class Engine implements AutoCloseable {
     }
 
     private static void writePreviews(
-            EngineRequest.Generate request, int step, List<Picture> pictures, Consumer<EngineAnswer> voice) {
+            EngineRequest.Generate request, int step, List<Png.Pixels> pictures, Consumer<EngineAnswer> voice) {
         for (int i = 0; i < pictures.size(); i++) {
             Path file = Path.of(request.folder()).resolve("%s-%d-step%d.png".formatted(stem(request.id()), i, step));
-            write(file, pictures.get(i).png());
+            write(file, Png.encode(pictures.get(i)));
             voice.accept(new EngineAnswer.Preview(request.id(), i, step, file.toString()));
         }
     }

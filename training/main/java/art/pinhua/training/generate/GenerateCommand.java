@@ -3,6 +3,7 @@ package art.pinhua.training.generate;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.io.Png;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -168,7 +169,7 @@ public final class GenerateCommand {
             double seconds = (System.nanoTime() - start) / 1e9;
             for (int i = 0; i < count; i++) {
                 Path file = folder ? target.resolve("seed-" + (seed + i) + ".png") : target;
-                AtomicFile.write(file, drawn.pictures().get(i).png());
+                AtomicFile.write(file, Png.encode(drawn.pictures().get(i)));
                 result.println(file);
             }
             report(result, drawn, seconds);

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -34,7 +36,7 @@ public final class ModelInspection {
         Path folder = Path.of(request.pipeline());
         JsonObject index = index(folder);
         try (BaseModel base = BaseModel.read(tensors, folder)) {
-            Networks networks = base.networks(tensors, base.textWeights(), base.unetWeights());
+            Networks networks = base.networks(tensors);
             Map<String, Long> parameters = new TreeMap<>(Map.of(
                     "text_encoder", count(base.textWeights()),
                     "unet", count(base.unetWeights()),
@@ -94,20 +96,26 @@ public final class ModelInspection {
             throws IOException {
         Path file = Path.of(request.file());
         Path folder = Path.of(request.pipeline());
-        if (!Files.isRegularFile(file)) {
-            throw new EngineFault(EngineFailure.ADAPTER_NOT_FOUND, "There is no adapter file " + file);
-        }
         index(folder);
         try (BaseModel base = BaseModel.read(tensors, folder);
-                KohyaAdapter adapter = KohyaAdapter.read(tensors, base, file)) {
+                AdapterFile adapter = AdaptedModel.open(base, file)) {
             return new EngineAnswer.AdapterInspected(
                     request.id(),
                     adapter.changes().size(),
-                    (int) adapter.largestRank(),
-                    adapter.parameterCount(),
+                    (int) adapter.changes().stream()
+                            .mapToLong(AdapterFile.Change::rank)
+                            .max()
+                            .orElse(0),
+                    adapter.changes().stream()
+                            .mapToLong(change -> size(change.down()) + size(change.up()))
+                            .sum(),
                     adapter.metadata(),
                     digestOfFile(file));
         }
+    }
+
+    private static long size(Safetensors.Tensor tensor) {
+        return tensor.shape().stream().reduce(1L, Math::multiplyExact);
     }
 
     // ---- digests

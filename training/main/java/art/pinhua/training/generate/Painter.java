@@ -1,6 +1,7 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.io.Png;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.sampler.Guided;
@@ -36,7 +37,7 @@ public final class Painter implements AutoCloseable {
     /// @param pictures          in the order of the seeds
     /// @param promptTokensCut   tokens of the prompt that had no room
     /// @param negativeTokensCut likewise of the negative prompt
-    public record Drawn(List<Picture> pictures, int promptTokensCut, int negativeTokensCut) {}
+    public record Drawn(List<Png.Pixels> pictures, int promptTokensCut, int negativeTokensCut) {}
 
     public Networks networks() {
         return networks;
@@ -53,7 +54,7 @@ public final class Painter implements AutoCloseable {
         TextStates.Text prompt = texts.of(request.prompt());
         TextStates.Text negative = texts.of(request.negativePrompt());
         try {
-            List<Picture> pictures = tensors.step(false, () -> {
+            List<Png.Pixels> pictures = tensors.step(false, () -> {
                 NDArray noise = noise(request.seeds(), request.height() / factor, request.width() / factor);
                 return decode(denoise(request, noise, prompt.states(), negative.states(), listener));
             });
@@ -95,7 +96,7 @@ public final class Painter implements AutoCloseable {
         return tensors.of(all, seeds.size(), channels, height, width);
     }
 
-    private List<Picture> preview(NDArray clean) {
+    private List<Png.Pixels> preview(NDArray clean) {
         return tensors.step(false, () -> {
             NDArray small = clean;
             long side = Math.max(clean.getShape().get(2), clean.getShape().get(3))
@@ -111,22 +112,31 @@ public final class Painter implements AutoCloseable {
     }
 
     /// @param latents (B, C, H, W)
-    private List<Picture> decode(NDArray latents) {
+    private List<Png.Pixels> decode(NDArray latents) {
         int factor = networks.autoencoder().config().factor();
         int height = (int) latents.getShape().get(2) * factor;
         int width = (int) latents.getShape().get(3) * factor;
         int pictures = (int) latents.getShape().get(0);
         int atOnce = Math.clamp(DECODED_AT_ONCE / ((long) width * height), 1, pictures);
-        var decoded = new ArrayList<Picture>();
+        var decoded = new ArrayList<Png.Pixels>();
         for (int from = 0; from < pictures; from += atOnce) {
             String range = from + ":" + Math.min(pictures, from + atOnce);
             float[] planes = tensors.step(
                     false, () -> tensors.toFloats(networks.autoencoder().decode(latents.get(range))));
+            requireFinite(planes);
             for (int offset = 0; offset < planes.length; offset += 3 * width * height) {
-                decoded.add(Picture.ofPlanes(planes, offset, width, height));
+                decoded.add(Png.Pixels.ofPlanes(planes, offset, width, height));
             }
         }
         return decoded;
+    }
+
+    private static void requireFinite(float[] planes) {
+        for (float value : planes) {
+            if (!Float.isFinite(value)) {
+                throw new NotFiniteException("The picture has values that are not finite");
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package art.pinhua.training.generate;
 
+import art.pinhua.training.io.Png;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,5 +11,5 @@ public interface PictureListener {
 
     /// @param step    steps done, 1 to `steps`
     /// @param preview one small picture per seed of what the model now believes; made when asked, during the call
-    void stepped(int step, int steps, Supplier<List<Picture>> preview);
+    void stepped(int step, int steps, Supplier<List<Png.Pixels>> preview);
 }

@@ -5,9 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -60,20 +64,52 @@ public final class Png {
         }
     }
 
+    /// Lossless, 8 bits a channel; equal pixels give equal bytes.
     public static byte[] encode(Pixels pixels) {
-        var image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(SIGNATURE);
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(pixels.width()).putInt(pixels.height());
+        writeChunk(out, "IHDR", header.put(new byte[] {8, 2, 0, 0, 0}).array()); // 8 bits, RGB
+        writeChunk(out, "IDAT", deflate(filtered(pixels)));
+        writeChunk(out, "IEND", new byte[0]);
+        return out.toByteArray();
+    }
+
+    /// Each row as differences to the row above (filter 2), which suits drawings.
+    private static byte[] filtered(Pixels pixels) {
+        int stride = 3 * pixels.width();
         byte[] rgb = pixels.rgb();
-        for (int i = 0; i < rgb.length / 3; i++) {
-            int colour = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
-            image.setRGB(i % pixels.width(), i / pixels.width(), colour);
+        var rows = new byte[pixels.height() * (stride + 1)];
+        for (int y = 0; y < pixels.height(); y++) {
+            int to = y * (stride + 1);
+            rows[to] = 2;
+            for (int x = 0; x < stride; x++) {
+                int above = y == 0 ? 0 : rgb[(y - 1) * stride + x];
+                rows[to + 1 + x] = (byte) (rgb[y * stride + x] - above);
+            }
         }
-        var bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
+        return rows;
+    }
+
+    private static byte[] deflate(byte[] bytes) {
+        var out = new ByteArrayOutputStream();
+        try (var deflating = new DeflaterOutputStream(out)) {
+            deflating.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // cannot happen: the target is memory
         }
-        return bytes.toByteArray();
+        return out.toByteArray();
+    }
+
+    private static void writeChunk(ByteArrayOutputStream out, String type, byte[] body) {
+        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+        var crc = new CRC32();
+        crc.update(name);
+        crc.update(body);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(body.length).array());
+        out.writeBytes(name);
+        out.writeBytes(body);
+        out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 
     /// Reads any PNG; transparency is laid over black, and metadata is passed over.

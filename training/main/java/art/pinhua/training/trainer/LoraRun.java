@@ -90,7 +90,7 @@ public final class LoraRun {
             this.tensors = tensors;
             this.base = base;
             this.digests = digests(data);
-            this.baseNetworks = base.networks(tensors, base.textWeights(), base.unetWeights());
+            this.baseNetworks = base.networks(tensors);
             this.lora = parameters();
             UNet reference = config.parentAdapter() == null
                     ? baseNetworks.unet()

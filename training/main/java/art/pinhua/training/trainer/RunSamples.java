@@ -8,6 +8,7 @@ import art.pinhua.training.generate.Painter;
 import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
 import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.io.Png;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,11 +63,9 @@ final class RunSamples {
         var request = new PictureRequest(
                 prompt.prompt(), "", List.of(prompt.seed()), STEPS, GUIDANCE, SamplerKind.DPMPP_2M, side, side);
         try (var painter = new Painter(tensors, networks)) {
-            byte[] png = painter.draw(request, PictureListener.NONE)
-                    .pictures()
-                    .getFirst()
-                    .png();
-            AtomicFile.write(folder.resolve(file), png);
+            Png.Pixels picture =
+                    painter.draw(request, PictureListener.NONE).pictures().getFirst();
+            AtomicFile.write(folder.resolve(file), Png.encode(picture));
         }
     }
 }

@@ -143,7 +143,7 @@ class EngineMainTest {
         Files.write(weights, new byte[] {1, 2, 3});
         assertFailed(EngineFailure.WEIGHTS_DAMAGED, "diffusion_pytorch_model.safetensors", generate(copy, "g"));
         Files.delete(weights);
-        assertFailed(EngineFailure.MODEL_NOT_FOUND, "diffusion_pytorch_model.safetensors", generate(copy, "g"));
+        assertFailed(EngineFailure.WEIGHTS_DAMAGED, "diffusion_pytorch_model.safetensors", generate(copy, "g"));
         Files.write(weights, whole);
         Path config = copy.resolve("unet/config.json");
         String text = Files.readString(config);
@@ -216,7 +216,7 @@ class EngineMainTest {
         assertEquals("networks.lora", inspected.metadata().get("ss_network_module"));
         var missing = new ModelSource(PIPELINE.toString(), List.of(new ModelSource.Adapter("/nowhere.safetensors", 1)));
         assertFailed(EngineFailure.ADAPTER_NOT_FOUND, "/nowhere", new EngineRequest.Load("s", missing));
-        Path foreign = MicroPipeline.resource("/parity/lora/linear.peft.safetensors");
+        Path foreign = MicroPipeline.resource("/parity/lora/expected.safetensors");
         assertFailed(
                 EngineFailure.ADAPTER_UNUSABLE,
                 "fit no layer",
