@@ -7,7 +7,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
-import art.pinhua.training.generate.Picture;
+import art.pinhua.training.io.Png;
 import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.starter.StarterData;
 import java.io.IOException;
@@ -71,7 +71,7 @@ record SmallRun(Path folder, Path snapshot) {
             int size = g % 3 == 0 ? 2 : 3;
             var images = new ArrayList<String>();
             for (int i = 0; i < size; i++, picture++) {
-                images.add(store(new Picture(SIDE, SIDE, data.picture(picture).rgb()).png()));
+                images.add(store(Png.encode(new Png.Pixels(SIDE, SIDE, data.picture(picture).rgb()))));
             }
             boolean soft = g % 3 == 2;
             groups.add(new PreferenceGroup(
