@@ -148,7 +148,7 @@ class BrowserIT {
     private static void rateOnThePhone(Page page, String campaign) throws Exception {
         page.navigate(address("/rate?c=" + campaign));
         for (int i = 0; i < 2; i++) {
-            var first = page.locator("img").first();
+            var first = page.locator("img[alt^='候选图']").first();
             assertThat(first).isVisible(visibleWithin(20_000));
             if (i == 0) {
                 shot(page, "crowd");
