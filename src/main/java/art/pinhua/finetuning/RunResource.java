@@ -4,6 +4,7 @@ import art.pinhua.platform.Roles;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -62,10 +63,12 @@ public class RunResource {
 
     /// Everything the run said, from its beginning or from a step the listener knows already, to its end.
     @GET
+    @Blocking
     @Path("/{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<RunUpdate> events(@PathParam("id") UUID id, @QueryParam("after") @DefaultValue("-1") int after) {
+        runs.byId(id);
         return stream.of(id, after);
     }
 
