@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -166,11 +167,11 @@ public class Comparisons {
                 comparison.votesPerRater(),
                 visit,
                 Optional.ofNullable(campaign.closedAt()).filter(at -> closed));
-        var scores = scores(comparison);
-        var means = rule.closed(scores, clock.instant());
+        var answers = answers(comparison);
+        var means = rule.closed(answers, clock.instant());
         var standing = Standing.of(means, comparison.alpha());
-        int voting =
-                (int) scores.stream().map(RaterMeans.Score::raterId).distinct().count();
+        int voting = (int)
+                answers.stream().map(RaterMeans.Answer::raterId).distinct().count();
         var verdict = stored(comparison, standing);
         return new ComparisonView(
                 comparison.id(),
@@ -221,22 +222,24 @@ public class Comparisons {
                 .orElse(Verdict.PENDING);
     }
 
-    /// Votes that count, from the challenger's side. Exclusions come first, by rules that do not know who won.
-    private List<RaterMeans.Score> scores(Comparison comparison) {
-        var counted = curations.countedPairs(comparison.campaignId());
+    /// Answers from the challenger's side. Exclusions came first, by rules that do not know who won.
+    private List<RaterMeans.Answer> answers(Comparison comparison) {
+        var given = curations.pairAnswers(comparison.campaignId());
         var shown = new TreeSet<UUID>();
-        counted.forEach(v -> shown.addAll(List.of(v.left(), v.right())));
+        given.forEach(v -> shown.addAll(List.of(v.left(), v.right())));
         var made = images.byIds(shown);
-        var scores = new ArrayList<RaterMeans.Score>();
-        for (Curations.CountedPair vote : counted) {
+        var answers = new ArrayList<RaterMeans.Answer>();
+        for (Curations.PairAnswer vote : given) {
             boolean leftIsChallenger = isOf(made.get(vote.left()), comparison.challengerVersionId());
             boolean rightIsChallenger = isOf(made.get(vote.right()), comparison.challengerVersionId());
-            if (leftIsChallenger != rightIsChallenger) {
-                double challenger = leftIsChallenger ? vote.leftScore() : 1 - vote.leftScore();
-                scores.add(new RaterMeans.Score(vote.raterId(), challenger, vote.castAt()));
-            }
+            Double left = vote.leftScore();
+            boolean scored = left != null && leftIsChallenger != rightIsChallenger;
+            OptionalDouble score = !scored || left == null
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(leftIsChallenger ? left : 1 - left);
+            answers.add(new RaterMeans.Answer(vote.raterId(), score, vote.castAt()));
         }
-        return scores;
+        return answers;
     }
 
     private static boolean isOf(@Nullable Image image, UUID version) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Runs curations and hands their preferences on.
 @ApplicationScoped
@@ -84,26 +85,37 @@ public class Curations {
                 }));
     }
 
-    /// A vote on a pair that counts by the default rules.
+    /// An answer to a pair by a rater whom the default rules leave in.
     ///
-    /// @param leftScore 1 if the left image won, 0 if the right one did, ½ for neither
-    public record CountedPair(UUID voteId, UUID raterId, UUID left, UUID right, double leftScore, Instant castAt) {}
+    /// @param leftScore 1 if the left image won, 0 if the right one did, ½ for neither; absent where the answer
+    ///                  says nothing about the two (a gold task, or one answered too fast)
+    public record PairAnswer(
+            UUID voteId,
+            UUID raterId,
+            UUID left,
+            UUID right,
+            @Nullable Double leftScore,
+            Instant castAt) {}
 
-    /// The votes of a campaign on pairs, without those that the default rules exclude; no image is asked who won.
-    public List<CountedPair> countedPairs(UUID campaignId) {
+    /// The answers to a campaign's pairs in the order cast; exclusions come first, and ask no image who won.
+    public List<PairAnswer> pairAnswers(UUID campaignId) {
         var opened = ballots.open(campaignId);
         var votes = opened.votes().stream().sorted(Exclusions.BY_TIME).toList();
         var exclusions = Exclusions.of(votes, opened.raters(), CurationRules.DEFAULT);
         return votes.stream()
-                .filter(v -> v.isPair() && exclusions.counts(v))
-                .map(v -> new CountedPair(
+                .filter(v -> v.isPair() && v.complete() && exclusions.answers(v))
+                .map(v -> new PairAnswer(
                         v.id(),
                         v.raterId(),
                         v.images().get(0),
                         v.images().get(1),
-                        .5 + .5 * Integer.compare(v.ranks().get(1), v.ranks().get(0)),
+                        exclusions.counts(v) ? leftScore(v) : null,
                         v.castAt()))
                 .toList();
+    }
+
+    private static Double leftScore(CastVote vote) {
+        return .5 + .5 * Integer.compare(vote.ranks().get(1), vote.ranks().get(0));
     }
 
     /// The preferences of a run.

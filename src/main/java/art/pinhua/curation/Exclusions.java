@@ -18,6 +18,7 @@ final class Exclusions {
     private final Map<UUID, Ballots.Rater> raters;
     private final Map<UUID, ExclusionReason> reasons = new TreeMap<>();
     private final Map<UUID, GoldRecord> gold = new HashMap<>();
+    private final Set<UUID> banned = new HashSet<>();
 
     private Exclusions(CurationRules rules, Map<UUID, Ballots.Rater> raters) {
         this.rules = rules;
@@ -43,6 +44,13 @@ final class Exclusions {
 
     boolean counts(CastVote vote) {
         return !reasons.containsKey(vote.id());
+    }
+
+    /// Whether the vote is an answer of a rater who is not left out, be it one that does not count by itself.
+    boolean answers(CastVote vote) {
+        ExclusionReason reason = reasons.get(vote.id());
+        boolean answered = reason == null || reason == ExclusionReason.TOO_FAST || reason == ExclusionReason.GOLD_TASK;
+        return answered && !banned.contains(vote.raterId());
     }
 
     private void byVote(List<CastVote> votes) {
@@ -94,8 +102,10 @@ final class Exclusions {
                         .add(vote);
             }
         }
-        answers.forEach((rater, given) -> ofRater(rater, given)
-                .ifPresent(reason -> given.forEach(vote -> reasons.putIfAbsent(vote.id(), reason))));
+        answers.forEach((rater, given) -> ofRater(rater, given).ifPresent(reason -> {
+            banned.add(rater);
+            given.forEach(vote -> reasons.putIfAbsent(vote.id(), reason));
+        }));
     }
 
     private Optional<ExclusionReason> ofRater(UUID rater, List<CastVote> given) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class RaterMeansTest {
     private static final UUID A = new UUID(0, 1);
     private static final UUID B = new UUID(0, 2);
 
-    private final List<RaterMeans.Score> scores = new ArrayList<>();
+    private final List<RaterMeans.Answer> scores = new ArrayList<>();
 
     @Test
     void aFullQuotaClosesARaterAndLaterVotesDoNotCount() {
@@ -29,6 +30,18 @@ class RaterMeansTest {
         var closed = rule(2, Optional.empty()).closed(scores, minute(3));
 
         assertEquals(List.of(new RaterMean(A, 2, .75, minute(1))), closed);
+    }
+
+    @Test
+    void goldTasksFillTheQuotaButSayNothing() {
+        vote(A, 0, 1);
+        scores.add(new RaterMeans.Answer(A, OptionalDouble.empty(), minute(1)));
+        scores.add(new RaterMeans.Answer(B, OptionalDouble.empty(), minute(0)));
+        scores.add(new RaterMeans.Answer(B, OptionalDouble.empty(), minute(1)));
+
+        var closed = rule(2, Optional.empty()).closed(scores, minute(3));
+
+        assertEquals(List.of(new RaterMean(A, 1, 1, minute(1))), closed);
     }
 
     @Test
@@ -81,7 +94,7 @@ class RaterMeansTest {
     }
 
     private void vote(UUID rater, int minute, double challenger) {
-        scores.add(new RaterMeans.Score(rater, challenger, minute(minute)));
+        scores.add(new RaterMeans.Answer(rater, OptionalDouble.of(challenger), minute(minute)));
     }
 
     private static Instant minute(int minute) {
