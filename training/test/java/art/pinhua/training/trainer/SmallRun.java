@@ -71,7 +71,8 @@ record SmallRun(Path folder, Path snapshot) {
             int size = g % 3 == 0 ? 2 : 3;
             var images = new ArrayList<String>();
             for (int i = 0; i < size; i++, picture++) {
-                images.add(store(Png.encode(new Png.Pixels(SIDE, SIDE, data.picture(picture).rgb()))));
+                images.add(store(Png.encode(
+                        new Png.Pixels(SIDE, SIDE, data.picture(picture).rgb()))));
             }
             boolean soft = g % 3 == 2;
             groups.add(new PreferenceGroup(
