@@ -1,6 +1,7 @@
 package art.pinhua.prompt;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -14,11 +15,13 @@ public class TestPrompts {
     }
 
     public UUID set(int count) {
+        return of(IntStream.range(0, count).mapToObj(i -> "夜空下穿红色长袍的人 " + i).toList());
+    }
+
+    public UUID of(List<String> texts) {
         return prompts.add(
                 "test",
-                IntStream.range(0, count)
-                        .mapToObj(i -> new PromptList.Line(i + 1, "夜空下穿红色长袍的人 " + i, null))
-                        .toList(),
+                texts.stream().map(text -> new PromptList.Line(1, text, null)).toList(),
                 "test");
     }
 }

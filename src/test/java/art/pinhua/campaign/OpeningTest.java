@@ -1,0 +1,137 @@
+package art.pinhua.campaign;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Api;
+import art.pinhua.Wait;
+import art.pinhua.platform.jobs.Jobs;
+import art.pinhua.prompt.TestPrompts;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// A campaign on its way from draft to closed, over HTTP.
+@QuarkusTest
+@TestSecurity(user = "carl", roles = "curator")
+class OpeningTest {
+    @Inject
+    Campaigns campaigns;
+
+    @Inject
+    TestPrompts prompts;
+
+    @Inject
+    Jobs jobs;
+
+    @Test
+    void aCampaignGetsItsImagesAndTasksAndThenTakesVotes() {
+        String id = create(List.of("moon", "太阳"));
+        Api.given().get("/api/campaigns/" + id).then().body("state", equalTo("DRAFT"));
+        act(id, "open");
+        act(id, "open");
+        Wait.until("open", () -> state(id) == CampaignState.OPEN);
+        Api.given()
+                .get("/api/campaigns/" + id)
+                .then()
+                .body("counts.imagesDone", equalTo(8))
+                .body("counts.imagesTotal", equalTo(8))
+                .body("counts.tasks", equalTo(9))
+                .body("counts.gold", equalTo(1))
+                .body("counts.votesWanted", equalTo(18))
+                .body("promptSetName", equalTo("test"));
+        Api.given().get("/api/campaigns/" + id + "/tasks?after=6").then().body("ordinal", equalTo(List.of(7, 8)));
+        act(id, "close");
+        act(id, "close");
+        Api.given()
+                .post("/api/campaigns/" + id + "/open")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("CAMPAIGN_STATE"));
+    }
+
+    @Test
+    void anEngineThatDiesWhileImagesAreMadeCostsNothing() {
+        String id = create(List.of("moon", "storm [dies]"));
+        act(id, "open");
+        Wait.until("open", () -> state(id) == CampaignState.OPEN);
+        assertEquals(8, campaigns.counts(UUID.fromString(id)).imagesDone());
+    }
+
+    @Test
+    void imagesThatCannotBeMadeLeaveADraftWithTheReason() {
+        String id = create(List.of("moon", "[refused]"));
+        act(id, "open");
+        Wait.until("a draft again", () -> state(id) == CampaignState.DRAFT);
+        String error = Api.given().get("/api/campaigns/" + id).then().extract().path("error");
+        assertTrue(error.contains("NOT_FINITE"), error);
+    }
+
+    @Test
+    void closingWhileImagesAreMadeStaysClosed() {
+        String id = create(List.of("a [slow]", "b [slow]", "c [slow]"));
+        act(id, "open");
+        act(id, "close");
+        Wait.until(
+                "the job has ended",
+                () -> jobs.ofSubject(UUID.fromString(id)).getFirst().state().ended());
+        assertEquals(CampaignState.CLOSED, state(id));
+        assertEquals(0, campaigns.counts(UUID.fromString(id)).tasks());
+    }
+
+    @Test
+    void impossibleNumbersNameTheirFields() {
+        for (var wrong : List.<Map.Entry<String, Object>>of(
+                Map.entry("overlap", 0),
+                Map.entry("goldShare", 0.9),
+                Map.entry("imagesPerPrompt", 33),
+                Map.entry("question", " "),
+                Map.entry("audience", "NOBODY"))) {
+            var wish = wish(List.of("moon"));
+            wish.put(wrong.getKey(), wrong.getValue());
+            Api.given()
+                    .body(wish)
+                    .post("/api/campaigns")
+                    .then()
+                    .statusCode(400)
+                    .body("violations[0].field", equalTo(wrong.getKey()));
+        }
+    }
+
+    private String create(List<String> texts) {
+        return Api.given()
+                .body(wish(texts))
+                .post("/api/campaigns")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+
+    private Map<String, Object> wish(List<String> texts) {
+        return new HashMap<>(Map.of(
+                "name", "warm",
+                "kind", "COLLECTION",
+                "question", "哪张更好?",
+                "promptSetId", prompts.of(texts).toString(),
+                "audience", "BOTH",
+                "taskKind", "PAIR",
+                "imagesPerPrompt", 4,
+                "overlap", 2,
+                "goldShare", 0.1));
+    }
+
+    private static void act(String id, String action) {
+        Api.given().post("/api/campaigns/" + id + "/" + action).then().statusCode(200);
+    }
+
+    private CampaignState state(String id) {
+        return campaigns.view(UUID.fromString(id)).state();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.seal;
+
+import org.jspecify.annotations.NullMarked;
