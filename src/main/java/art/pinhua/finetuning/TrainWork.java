@@ -15,6 +15,7 @@ import art.pinhua.training.contract.RunEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,18 +103,20 @@ class TrainWork implements JobWork {
             throws InterruptedException {
         @Nullable RunEvent last = null;
         long heard = System.nanoTime();
+        Duration patience = settings.startWithin();
         boolean gone = false;
         while (!gone) {
             gone = !trainer.isAlive(); // looked at first: what it wrote before it went is read below
             var events = tail.next();
             if (!events.isEmpty()) {
                 heard = System.nanoTime();
+                patience = settings.silence();
                 job.write(() -> ledger.enter(run.id(), folder, events));
                 tell(job, run, events);
                 last = lastEnd(events, last);
-            } else if (System.nanoTime() - heard > settings.silence().toNanos()) {
+            } else if (System.nanoTime() - heard > patience.toNanos()) {
                 trainer.kill();
-                throw new IllegalStateException("the trainer reported no progress for " + settings.silence());
+                throw new IllegalStateException("the trainer reported no progress for " + patience);
             }
             if (!gone && job.stopping()) {
                 trainer.ask(); // it writes its checkpoint while this process leaves

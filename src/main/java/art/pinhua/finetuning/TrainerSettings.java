@@ -29,7 +29,11 @@ interface TrainerSettings {
     @WithDefault("${pinhua.data}/cache/djl")
     String cache();
 
-    /// How long a trainer may write no event before it is taken for dead.
+    /// How long a trainer may take to its first event: it reads models and encodes pictures first.
+    @WithDefault("10m")
+    Duration startWithin();
+
+    /// How long a trainer that has begun may write no event before it is taken for dead.
     @WithDefault("10m")
     Duration silence();
 

@@ -170,6 +170,10 @@ class RunTest {
     @Test
     void aSilentTrainerIsTakenForDead() {
         UUID id = start(snapshots.snapshot(2), 20, 16);
+        for (int attempts = 1; attempts < 3; attempts++) {
+            int failures = attempts;
+            Wait.until("attempt " + attempts + " is given up", () -> failures(id) >= failures);
+        }
         var run = await(id, RunState.FAILED);
 
         assertTrue(String.valueOf(run.error()).contains("no progress"), run.error());
@@ -210,6 +214,10 @@ class RunTest {
                 .get("/api/runs/" + UUID.randomUUID() + "/events")
                 .then()
                 .statusCode(404);
+    }
+
+    private int failures(UUID id) {
+        return sql.one("select failures from job where subject_id = ?", row -> row.getInt("failures"), id);
     }
 
     private int firstStepOfLastAttempt(UUID id) {
