@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import en from "../src/i18n/en.json";
 import zh from "../src/i18n/zh-CN.json";
@@ -28,4 +29,17 @@ it("fills the same blanks in both languages", () => {
 it("keeps English free of Chinese", () => {
   const mixed = [...english].filter(([key, text]) => /\p{Script=Han}/u.test(text) && key !== "shell.otherLanguage");
   expect(mixed).toEqual([]);
+});
+
+it("keeps no message that nothing says", () => {
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(`src/${name}`, "utf8"))
+    .join("\n");
+  const spoken = new Set([...sources.matchAll(/"([a-zA-Z]+(?:\.[\w-]+)+)"/g)].map((match) => match[1]));
+  const families = [...sources.matchAll(/`([a-zA-Z]+(?:\.[\w-]+)*\.)\$\{/g)].map((match) => match[1] ?? "");
+  const silent = chinese
+    .map(([key]) => key)
+    .filter((key) => !spoken.has(key) && !families.some((each) => key.startsWith(each)));
+  expect(silent).toEqual([]);
 });

@@ -34,7 +34,15 @@ type JobState = "READY" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED" | "DEAD";
 
 export interface SystemView {
   readonly version: string;
-  readonly [key: string]: unknown;
+  readonly java: string;
+  readonly database: string;
+  readonly role: string;
+  readonly startedAt: string;
+  readonly dataFolder: string;
+  readonly diskFreeBytes: number;
+  readonly diskTotalBytes: number;
+  readonly parts: readonly { readonly name: string; readonly up: boolean; readonly detail: string }[];
+  readonly jobs: Readonly<Record<string, number>>;
 }
 
 export interface ModelVersion {

@@ -31,7 +31,14 @@ export function Rollback() {
       <Button className={styles.rollback ?? ""} variant="default" leftSection={<Icon name="undo" />} onClick={open}>
         {t("models.rollback")}
       </Button>
-      <Modal opened={opened} onClose={close} title={t("models.rollback")} lockScroll={false} centered>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t("models.rollback")}
+        lockScroll={false}
+        closeButtonProps={{ "aria-label": t("common.close") }}
+        centered
+      >
         <form
           className={form.form}
           onSubmit={(event) => {

@@ -16,7 +16,14 @@ export function KeyMap({ opened, kind, keysOn, onKeysOn, onClose }: KeyMapProps)
   const { t } = useTranslation();
   const rows = actions.filter((each) => each.kind === undefined || each.kind === kind);
   return (
-    <Modal opened={opened} onClose={onClose} title={t("rating.do.keys")} lockScroll={false} centered>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("rating.do.keys")}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+      centered
+    >
       <dl className={styles.keys}>
         {rows.map((each) => (
           <div key={each.caps + each.label} className={styles.keyRow}>

@@ -14,7 +14,15 @@ interface SkipChoiceProps {
 export function SkipChoice({ opened, session, onClose }: SkipChoiceProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t("rating.skipWhy")} lockScroll={false} centered size="sm">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("rating.skipWhy")}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+      centered
+      size="sm"
+    >
       <div className={styles.reasons}>
         {skipReasons.map((reason, index) => (
           <Button

@@ -2,9 +2,12 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { get } from "../../api/http";
 import type { SystemView } from "../../api/types";
+import { DataTable } from "../../ui/DataTable";
 import { Facts } from "../../ui/Facts";
+import { useFormat } from "../../ui/format";
 import { Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
+import type { State } from "../../ui/StateBadge";
 
 const system = queryOptions({
   queryKey: ["system"],
@@ -18,13 +21,57 @@ export function SystemPage() {
   const query = useQuery(system);
   return (
     <Page title={t("system.title")} lead={t("system.lead")}>
-      <QueryView query={query}>
-        {(view) => (
-          <Panel title={t("system.state")}>
-            <Facts facts={Object.entries(view).map(([name, value]) => [name, String(value)] as const)} />
-          </Panel>
-        )}
-      </QueryView>
+      <QueryView query={query}>{(view) => <Shown system={view} />}</QueryView>
     </Page>
+  );
+}
+
+const bytesPerGigabyte = 1e9;
+
+function Shown({ system: shown }: { system: SystemView }) {
+  const { t } = useTranslation();
+  const { instant, number } = useFormat();
+  const gigabytes = (bytes: number) => `${number(bytes / bytesPerGigabyte, 1)} GB`;
+  return (
+    <>
+      <Panel title={t("system.state")}>
+        <Facts
+          facts={[
+            [t("system.version"), shown.version],
+            [t("system.startedAt"), instant(shown.startedAt)],
+            [t("system.role"), shown.role],
+            [t("system.java"), shown.java],
+            [t("system.database"), shown.database.split(" on ")[0]],
+            [t("system.disk"), `${gigabytes(shown.diskFreeBytes)} / ${gigabytes(shown.diskTotalBytes)}`],
+            [
+              t("system.dataFolder"),
+              <span key="folder" className="mono">
+                {shown.dataFolder}
+              </span>,
+            ],
+          ]}
+        />
+      </Panel>
+      <Panel title={t("system.parts")}>
+        <DataTable
+          caption={t("system.parts")}
+          rows={shown.parts}
+          keyOf={(part) => part.name}
+          columns={[
+            { name: t("common.name"), cell: (part) => part.name },
+            { name: t("common.state"), cell: (part) => (part.up ? t("system.up") : t("system.down")) },
+            { name: t("common.details"), cell: (part) => part.detail },
+          ]}
+        />
+      </Panel>
+      <Panel title={t("jobs.title")}>
+        <Facts
+          large
+          facts={Object.entries(shown.jobs).map(
+            ([state, count]) => [t(`state.${state as State}`, { defaultValue: state }), number(count)] as const,
+          )}
+        />
+      </Panel>
+    </>
   );
 }
