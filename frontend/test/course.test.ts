@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../src/api/types";
+import type { GenerationEvent, RunEvent } from "../src/api/types";
 import { byPrompt, scaleOf } from "../src/features/curation/strengths";
-import { advance } from "../src/features/playground/progress";
+import { advance, type LiveGeneration } from "../src/features/playground/progress";
 import { follow, noCourse } from "../src/features/runs/course";
 import { smoothed, ticks } from "../src/ui/scale";
 
@@ -32,13 +32,27 @@ describe("the course of a run", () => {
 });
 
 describe("a generation in progress", () => {
-  const asked = { id: "g", state: "QUEUED", step: 0, steps: 20, prompt: "p", images: [] } as const;
+  const asked: LiveGeneration = {
+    id: "g",
+    state: "QUEUED",
+    step: 0,
+    steps: 20,
+    prompt: "p",
+    negativePrompt: "",
+    guidance: 4,
+    sampler: "DDIM",
+    count: 1,
+    modelVersionId: "v",
+    modelVersionName: "starter-64",
+    images: [],
+    createdAt: "2026-01-01T00:00:00Z",
+  };
 
   it("replaces a preview by the finished picture and counts no picture twice", () => {
-    const image = { type: "image", index: 0, id: "i", url: "/i", seed: "1" } as const;
-    const events = [{ type: "preview", index: 0, step: 4, url: "/p" } as const, image, image];
+    const image = { type: "image", index: 0, id: "i", url: "/i", seed: "1", modelVersionId: "v" } as const;
+    const events: GenerationEvent[] = [{ type: "preview", index: 0, step: 4, url: "/p" }, image, image];
     const known = events.reduce(advance, asked);
-    expect(known.images).toEqual([{ index: 0, id: "i", url: "/i", seed: "1" }]);
+    expect(known.images).toMatchObject([{ id: "i", modelVersionName: "starter-64" }]);
     expect(known.previews?.[0]).toBe("/p");
   });
 

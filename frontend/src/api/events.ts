@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { parse } from "./http";
+import { parse } from "./client";
 
 /** Follows a stream of server-sent events while `path` is given; `last` says after which event it is over. */
 export function useEvents<E>(

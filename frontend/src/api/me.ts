@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { get } from "./http";
+import { api, told } from "./client";
 import { ProblemError } from "./problem";
 import type { Me, Role } from "./types";
 
@@ -8,7 +8,7 @@ const nobody: Me = { signedIn: false, roles: [] };
 export const me = queryOptions({
   queryKey: ["me"],
   queryFn: () =>
-    get<Me>("/api/me").catch((cause: unknown) => {
+    told(api.GET("/api/me")).catch((cause: unknown) => {
       if (cause instanceof ProblemError && (cause.status === 401 || cause.status === 499)) {
         return nobody;
       }

@@ -1,29 +1,29 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, post } from "./http";
-import type { Campaign, Curation, CurationSummary, ModelVersion, PromptSet, Serving, Snapshot } from "./types";
+import { api, told } from "./client";
 
 // What more than one feature asks for.
 
 export const modelVersions = queryOptions({
   queryKey: ["model-versions"],
-  queryFn: () => get<ModelVersion[]>("/api/model-versions"),
+  queryFn: () => told(api.GET("/api/model-versions")),
 });
 
-export const serving = queryOptions({ queryKey: ["serving"], queryFn: () => get<Serving>("/api/serving") });
+export const serving = queryOptions({ queryKey: ["serving"], queryFn: () => told(api.GET("/api/serving")) });
 
 export const promptSets = queryOptions({
   queryKey: ["prompt-sets"],
-  queryFn: () => get<PromptSet[]>("/api/prompt-sets"),
+  queryFn: () => told(api.GET("/api/prompt-sets")),
 });
 
-export const campaigns = queryOptions({ queryKey: ["campaigns"], queryFn: () => get<Campaign[]>("/api/campaigns") });
+export const campaigns = queryOptions({ queryKey: ["campaigns"], queryFn: () => told(api.GET("/api/campaigns")) });
 
 export const curationsOf = (campaignId: string) =>
   queryOptions({
     queryKey: ["campaigns", campaignId, "curations"],
-    queryFn: () => get<CurationSummary[]>(`/api/campaigns/${campaignId}/curations`),
+    queryFn: () => told(api.GET("/api/campaigns/{id}/curations", { params: { path: { id: campaignId } } })),
   });
 
-export const curate = (campaignId: string) => post<Curation>(`/api/campaigns/${campaignId}/curations`);
+export const curate = (campaignId: string) =>
+  told(api.POST("/api/campaigns/{id}/curations", { params: { path: { id: campaignId } } }));
 
-export const snapshots = queryOptions({ queryKey: ["snapshots"], queryFn: () => get<Snapshot[]>("/api/snapshots") });
+export const snapshots = queryOptions({ queryKey: ["snapshots"], queryFn: () => told(api.GET("/api/snapshots")) });

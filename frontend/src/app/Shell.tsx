@@ -4,7 +4,6 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { me } from "../api/me";
-import type { Role } from "../api/types";
 import { Icon } from "../ui/Icon";
 import { QueryView } from "../ui/QueryView";
 import { HeaderTools } from "./HeaderTools";
@@ -73,7 +72,7 @@ export function Shell() {
   );
 }
 
-function Navigation({ roles, open }: { roles: readonly Role[]; open: boolean }) {
+function Navigation({ roles, open }: { roles: readonly string[]; open: boolean }) {
   const { t } = useTranslation();
   const places = loop.filter((each) => roles.includes(each.role));
   const rooms = house.filter((each) => roles.includes(each.role));

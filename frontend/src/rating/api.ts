@@ -1,5 +1,5 @@
-import { get, post } from "../api/http";
-import type { Assignment, Receipt, Vote } from "./assignment";
+import { api, told } from "../api/client";
+import type { Vote } from "./assignment";
 
 export interface RatingCampaign {
   readonly id: string;
@@ -8,10 +8,15 @@ export interface RatingCampaign {
   readonly taskKind: "PAIR" | "RANK_4";
 }
 
-export const ratingCampaigns = () => get<RatingCampaign[]>("/api/rating/campaigns");
+export const ratingCampaigns = () => told(api.GET("/api/rating/campaigns"));
 /** @param consentVersion the text the rater agrees to by voting, where the page shows one */
 export const nextAssignments = (campaignId: string, count: number, consentVersion?: number) =>
-  post<Assignment[]>(`/api/rating/campaigns/${campaignId}/next`, { count, consentVersion });
-export const postVote = (vote: Vote) => post<Receipt>("/api/rating/votes", vote);
+  told(
+    api.POST("/api/rating/campaigns/{id}/next", {
+      params: { path: { id: campaignId } },
+      body: { count, ...(consentVersion === undefined ? {} : { consentVersion }) },
+    }),
+  );
+export const postVote = (vote: Vote) => told(api.POST("/api/rating/votes", { body: vote }));
 /** Takes all votes of this device out of everything that is built from now on. */
-export const withdraw = () => post<void>("/api/rating/withdrawal");
+export const withdraw = () => told(api.POST("/api/rating/withdrawal"));

@@ -26,10 +26,10 @@ export interface Vote {
   readonly assignmentId: string;
   readonly token: string;
   readonly choice?: Choice;
-  readonly ranks?: readonly number[];
+  readonly ranks?: number[];
   readonly allBad?: boolean;
   readonly skipReason?: SkipReason;
-  readonly tags: readonly Tag[];
+  readonly tags: Tag[];
   readonly comment?: string;
   readonly dwellMillis: number;
   readonly input: Input;

@@ -1,9 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, post } from "../../api/http";
-import type { Campaign, NewCampaign, PromptSet } from "../../api/types";
+import { api, told } from "../../api/client";
+import type { NewCampaign } from "../../api/types";
 
 export const campaign = (id: string) =>
-  queryOptions({ queryKey: ["campaigns", id], queryFn: () => get<Campaign>(`/api/campaigns/${id}`) });
+  queryOptions({
+    queryKey: ["campaigns", id],
+    queryFn: () => told(api.GET("/api/campaigns/{id}", { params: { path: { id } } })),
+  });
 
 export interface NewPromptSet {
   readonly name: string;
@@ -11,8 +14,8 @@ export interface NewPromptSet {
   readonly format: "LINES" | "CSV";
 }
 
-export const createPromptSet = (set: NewPromptSet) => post<PromptSet>("/api/prompt-sets", set);
-export const createCampaign = (wish: NewCampaign) => post<Campaign>("/api/campaigns", wish);
-export const openCampaign = (id: string) => post<Campaign>(`/api/campaigns/${id}/open`);
-export const closeCampaign = (id: string) => post<Campaign>(`/api/campaigns/${id}/close`);
+export const createPromptSet = (set: NewPromptSet) => told(api.POST("/api/prompt-sets", { body: set }));
+export const createCampaign = (wish: NewCampaign) => told(api.POST("/api/campaigns", { body: wish }));
+export const openCampaign = (id: string) => told(api.POST("/api/campaigns/{id}/open", { params: { path: { id } } }));
+export const closeCampaign = (id: string) => told(api.POST("/api/campaigns/{id}/close", { params: { path: { id } } }));
 export const eventsOf = (id: string) => `/api/campaigns/${id}/events`;

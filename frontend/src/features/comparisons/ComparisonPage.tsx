@@ -9,7 +9,7 @@ import { LineChart } from "../../ui/LineChart";
 import { LinkButton } from "../../ui/LinkButton";
 import { Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
-import { StateBadge } from "../../ui/StateBadge";
+import { type State, StateBadge } from "../../ui/StateBadge";
 import styles from "./comparisons.module.css";
 import { Promote } from "./Promote";
 import { comparison } from "./queries";
@@ -33,7 +33,7 @@ function Shown({ comparison: shown }: { comparison: Comparison }) {
       lead={t("comparisons.versus", { challenger: shown.challengerName, champion: shown.championName })}
       actions={
         <div className={form.actions}>
-          <StateBadge state={shown.state} />
+          <StateBadge state={shown.state as State} />
           <LinkButton variant="default" to="/campaigns/$campaignId" params={{ campaignId: shown.campaignId }}>
             {t("comparisons.campaign")}
           </LinkButton>
@@ -60,7 +60,7 @@ function Shown({ comparison: shown }: { comparison: Comparison }) {
             [t("comparisons.mean"), shown.mean === undefined ? "–" : fixed(shown.mean, 2)],
             [
               t("comparisons.interval"),
-              shown.interval === undefined ? "–" : `[${fixed(shown.interval[0], 2)}, ${fixed(shown.interval[1], 2)}]`,
+              shown.interval === undefined ? "–" : `[${shown.interval.map((end) => fixed(end, 2)).join(", ")}]`,
             ],
             [t("comparisons.evidence"), `${fixed(shown.logE, 2)} / ${fixed(shown.threshold, 2)}`],
           ]}
@@ -93,7 +93,7 @@ function MeanBar({ comparison: shown }: { comparison: Comparison }) {
     return null;
   }
   const at = (value: number) => `${Math.min(100, Math.max(0, value * 100))}%`;
-  const [low, high] = shown.interval;
+  const [low = 0, high = 1] = shown.interval;
   const words = t("comparisons.meanWords", { mean: fixed(shown.mean, 2), low: fixed(low, 2), high: fixed(high, 2) });
   return (
     <div className={styles.mean} role="img" aria-label={words}>

@@ -1,15 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, post } from "../../api/http";
-import type { CuratedVote, Curation, Snapshot } from "../../api/types";
+import { api, told } from "../../api/client";
 
 export const curation = (id: string) =>
-  queryOptions({ queryKey: ["curations", id], queryFn: () => get<Curation>(`/api/curations/${id}`) });
+  queryOptions({
+    queryKey: ["curations", id],
+    queryFn: () => told(api.GET("/api/curations/{id}", { params: { path: { id } } })),
+  });
 
 export const votesOf = (id: string, reason: string) =>
   queryOptions({
     queryKey: ["curations", id, "votes", reason],
-    queryFn: () => get<CuratedVote[]>(`/api/curations/${id}/votes?reason=${encodeURIComponent(reason)}`),
+    queryFn: () => told(api.GET("/api/curations/{id}/votes", { params: { path: { id }, query: { reason } } })),
   });
 
 export const freeze = (curationId: string, name: string) =>
-  post<Snapshot>(`/api/curations/${curationId}/snapshots`, { name });
+  told(api.POST("/api/curations/{id}/snapshots", { params: { path: { id: curationId } }, body: { name } }));

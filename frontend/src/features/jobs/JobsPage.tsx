@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { get, post } from "../../api/http";
+import { api, told } from "../../api/client";
 import type { Job } from "../../api/types";
 import { DataTable } from "../../ui/DataTable";
 import { useFormat } from "../../ui/format";
@@ -12,7 +12,7 @@ import { StateBadge } from "../../ui/StateBadge";
 
 const jobs = queryOptions({
   queryKey: ["jobs"],
-  queryFn: () => get<Job[]>("/api/jobs?limit=100"),
+  queryFn: () => told(api.GET("/api/jobs", { params: { query: { limit: 100 } } })),
   refetchInterval: 3_000,
 });
 
@@ -62,7 +62,7 @@ function Cancel({ job }: { job: Job }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const start = useMutation({
-    mutationFn: () => post<Job>(`/api/jobs/${job.id}/cancel`),
+    mutationFn: () => told(api.POST("/api/jobs/{id}/cancel", { params: { path: { id: job.id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: jobs.queryKey }),
   });
   if (job.endedAt !== undefined) {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Lineage, LineageNode } from "../../api/types";
+import type { Lineage, LineageNode, LineageType } from "../../api/types";
 import { useFormat } from "../../ui/format";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
@@ -27,7 +27,7 @@ export function LineagePage() {
   );
 }
 
-const icons: Record<LineageNode["type"], IconName> = {
+const icons: Record<LineageType, IconName> = {
   image: "brush",
   "model-version": "cube",
   adapter: "curve",
@@ -50,10 +50,10 @@ function Chain({ lineage: known }: { lineage: Lineage }) {
       {behind.map((node) => (
         <li key={node.id} className={styles.node}>
           <span className={styles.mark}>
-            <Icon name={icons[node.type]} />
+            <Icon name={icons[node.type as LineageType]} />
           </span>
           <div>
-            <p className={styles.kind}>{t(`lineage.kind.${node.type}`)}</p>
+            <p className={styles.kind}>{t(`lineage.kind.${node.type as LineageType}`)}</p>
             <p className={styles.name}>
               <NodeName node={node} />
             </p>

@@ -1,11 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get } from "../../api/http";
-import type { Generation, Lineage } from "../../api/types";
+import { api, told } from "../../api/client";
 
 export const lineage = (imageId: string) =>
-  queryOptions({ queryKey: ["lineage", imageId], queryFn: () => get<Lineage>(`/api/lineage/images/${imageId}`) });
+  queryOptions({
+    queryKey: ["lineage", imageId],
+    queryFn: () => told(api.GET("/api/lineage/images/{id}", { params: { path: { id: imageId } } })),
+  });
 
 export const recent = queryOptions({
   queryKey: ["generations"],
-  queryFn: () => get<Generation[]>("/api/generations?limit=24"),
+  queryFn: () => told(api.GET("/api/generations", { params: { query: { limit: 24 } } })),
 });

@@ -102,7 +102,7 @@ function History() {
               keyOf={(each) => each.id}
               columns={[
                 { name: t("models.when"), cell: (each) => instant(each.createdAt) },
-                { name: t("models.what"), cell: (each) => t(`models.kind.${each.kind}`) },
+                { name: t("models.what"), cell: (each) => t(`models.kind.${each.kind as "PROMOTION" | "ROLLBACK"}`) },
                 { name: t("models.version"), cell: (each) => each.modelVersionName },
                 { name: t("models.why"), cell: (each) => each.reason ?? t("models.byVerdict") },
                 { name: t("models.who"), cell: (each) => each.by },

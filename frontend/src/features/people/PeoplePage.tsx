@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { me } from "../../api/me";
-import type { Person } from "../../api/types";
+import type { Person, Role } from "../../api/types";
 import { CopyField } from "../../ui/CopyField";
 import { DataTable } from "../../ui/DataTable";
 import { Page, Panel } from "../../ui/Page";
@@ -28,7 +28,10 @@ export function PeoplePage() {
               columns={[
                 { name: t("people.displayName"), cell: (person) => <strong>{person.displayName}</strong> },
                 { name: t("people.name"), cell: (person) => person.name },
-                { name: t("people.roles"), cell: (person) => person.roles.map((role) => t(`role.${role}`)).join(", ") },
+                {
+                  name: t("people.roles"),
+                  cell: (person) => person.roles.map((role) => t(`role.${role as Role}`)).join(", "),
+                },
                 { name: t("common.state"), cell: (person) => <StateBadge state={person.state} /> },
                 { name: t("people.change"), cell: (person) => <Change person={person} /> },
               ]}

@@ -1,10 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, post } from "../../api/http";
-import type { Person, Role } from "../../api/types";
+import { api, told } from "../../api/client";
 
-export const people = queryOptions({ queryKey: ["people"], queryFn: () => get<Person[]>("/api/people") });
+export const people = queryOptions({ queryKey: ["people"], queryFn: () => told(api.GET("/api/people")) });
 
-export const invite = (wish: { name: string; displayName: string; roles: readonly Role[] }) =>
-  post<{ invitationUrl: string }>("/api/people", wish);
-export const disable = (id: string) => post<void>(`/api/people/${id}/disable`);
-export const inviteAgain = (id: string) => post<{ invitationUrl: string }>(`/api/people/${id}/invite`);
+export const invite = (wish: { name: string; displayName: string; roles: string[] }) =>
+  told(api.POST("/api/people", { body: wish }));
+export const disable = (id: string) => told(api.POST("/api/people/{id}/disable", { params: { path: { id } } }));
+export const inviteAgain = (id: string) => told(api.POST("/api/people/{id}/invite", { params: { path: { id } } }));

@@ -13,7 +13,8 @@ export function advance(before: LiveGeneration, event: GenerationEvent): LiveGen
     case "preview":
       return { ...before, previews: { ...before.previews, [event.index]: event.url } };
     case "image": {
-      const { type: _, ...image } = event;
+      const { type: _, ...drawn } = event;
+      const image = { ...drawn, modelVersionName: before.modelVersionName };
       return { ...before, images: [...before.images.filter((each) => each.id !== image.id), image] };
     }
     case "done":

@@ -1,19 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, post } from "../../api/http";
-import type { Generation, NewGeneration } from "../../api/types";
+import { api, told } from "../../api/client";
+import type { NewGeneration } from "../../api/types";
 
 export const generation = (id: string) =>
   queryOptions({
     queryKey: ["generations", id],
-    queryFn: () => get<Generation>(`/api/generations/${id}`),
+    queryFn: () => told(api.GET("/api/generations/{id}", { params: { path: { id } } })),
     staleTime: Number.POSITIVE_INFINITY, // its event stream keeps it fresh
   });
 
 export const history = queryOptions({
   queryKey: ["generations"],
-  queryFn: () => get<Generation[]>("/api/generations?limit=24"),
+  queryFn: () => told(api.GET("/api/generations", { params: { query: { limit: 24 } } })),
 });
 
-export const generate = (wish: NewGeneration) => post<{ id: string }>("/api/generations", wish);
-export const cancelGeneration = (id: string) => post<void>(`/api/generations/${id}/cancel`);
+export const generate = (wish: NewGeneration) => told(api.POST("/api/generations", { body: wish }));
+export const cancelGeneration = (id: string) =>
+  told(api.POST("/api/generations/{id}/cancel", { params: { path: { id } } }));
 export const eventsOf = (id: string) => `/api/generations/${id}/events`;

@@ -1,9 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get } from "../../api/http";
-import type { Snapshot } from "../../api/types";
+import { api, told } from "../../api/client";
 
 export const snapshot = (id: string) =>
-  queryOptions({ queryKey: ["snapshots", id], queryFn: () => get<Snapshot>(`/api/snapshots/${id}`) });
+  queryOptions({
+    queryKey: ["snapshots", id],
+    queryFn: () => told(api.GET("/api/snapshots/{id}", { params: { path: { id } } })),
+  });
 
 export const manifestOf = (id: string) => `/api/snapshots/${id}/manifest`;
 export const exportOf = (id: string) => `/api/snapshots/${id}/export`;

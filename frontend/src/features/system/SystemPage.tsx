@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { get } from "../../api/http";
+import { api, told } from "../../api/client";
 import type { SystemView } from "../../api/types";
 import { DataTable } from "../../ui/DataTable";
 import { Facts } from "../../ui/Facts";
@@ -11,7 +11,7 @@ import type { State } from "../../ui/StateBadge";
 
 const system = queryOptions({
   queryKey: ["system"],
-  queryFn: () => get<SystemView>("/api/system"),
+  queryFn: () => told(api.GET("/api/system")),
   refetchInterval: 10_000,
 });
 

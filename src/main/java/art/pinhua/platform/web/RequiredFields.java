@@ -3,7 +3,7 @@ package art.pinhua.platform.web;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -12,44 +12,47 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
+import org.jspecify.annotations.Nullable;
 
-/// Says in the API's description which fields are always there: those of our records that are not `@Nullable`.
-/// Pages get their types from it.
+/// Tells readers of the API's description what Java knows: a record's field is there unless it is `@Nullable`.
+/// Runs once, while the application is built.
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public class RequiredFields implements OASFilter {
+public final class RequiredFields implements OASFilter {
     private static final DotName RECORD = DotName.createSimple(Record.class);
-    private static final DotName NULLABLE = DotName.createSimple("org.jspecify.annotations.Nullable");
+    private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
 
-    private final Map<String, List<String>> requiredOf;
+    private final Map<String, List<ClassInfo>> records;
 
     public RequiredFields(IndexView index) {
-        requiredOf = index.getAllKnownSubclasses(RECORD).stream()
-                .filter(record -> record.name().toString().startsWith("art.pinhua."))
-                .collect(Collectors.toMap(
-                        RequiredFields::schemaName, RequiredFields::required, (one, other) -> List.of()));
+        records = index.getAllKnownSubclasses(RECORD).stream()
+                .collect(Collectors.groupingBy(
+                        type -> type.name().withoutPackagePrefix().replaceAll(".*\\$", "")));
     }
 
     @Override
-    public void filterOpenAPI(OpenAPI description) {
-        var schemas = Optional.ofNullable(description.getComponents())
-                .map(components -> components.getSchemas())
-                .orElse(Map.of());
-        schemas.forEach((name, schema) -> mark(schema, requiredOf.getOrDefault(name, List.of())));
+    public void filterOpenAPI(OpenAPI api) {
+        var components = api.getComponents();
+        if (components != null && components.getSchemas() != null) {
+            components.getSchemas().forEach(this::complete);
+        }
     }
 
-    private static void mark(Schema schema, List<String> fields) {
-        var properties = Optional.ofNullable(schema.getProperties()).orElse(Map.of());
-        fields.stream().filter(properties::containsKey).forEach(schema::addRequired);
+    /// Two records of one name get numbers in the description; their fields tell which is which.
+    private void complete(String name, Schema schema) {
+        Map<String, Schema> properties = schema.getProperties();
+        if (properties == null) {
+            return;
+        }
+        records.getOrDefault(name.replaceAll("\\d+$", ""), List.of()).stream()
+                .filter(type -> fields(type).equals(properties.keySet()))
+                .findFirst()
+                .ifPresent(type -> schema.setRequired(type.recordComponents().stream()
+                        .filter(field -> !field.type().hasAnnotation(NULLABLE))
+                        .map(RecordComponentInfo::name)
+                        .toList()));
     }
 
-    private static List<String> required(ClassInfo record) {
-        return record.unsortedRecordComponents().stream()
-                .filter(component -> !component.type().hasAnnotation(NULLABLE))
-                .map(RecordComponentInfo::name)
-                .toList();
-    }
-
-    private static String schemaName(ClassInfo record) {
-        return Optional.ofNullable(record.simpleName()).orElse("");
+    private static Set<String> fields(ClassInfo type) {
+        return type.recordComponents().stream().map(RecordComponentInfo::name).collect(Collectors.toSet());
     }
 }
