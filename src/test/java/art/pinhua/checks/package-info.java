@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.checks;
+
+import org.jspecify.annotations.NullMarked;

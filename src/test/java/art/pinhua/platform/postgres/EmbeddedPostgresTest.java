@@ -1,0 +1,141 @@
+package art.pinhua.platform.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher as a process of its own, killed in every way. No committed row may be lost.
+class EmbeddedPostgresTest {
+    private record Launched(Process process, String url, String user, String password, long server, boolean reused) {}
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endEverything() throws InterruptedException {
+        for (var process : started) {
+            process.destroy();
+            process.waitFor(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void committedRowsSurviveEveryDeath() throws Exception {
+        var first = launch();
+        assertFalse(first.reused());
+        run(first, "create table survivor (word text primary key)");
+        run(first, "insert into survivor values ('before the application died')");
+        kill(first.process());
+
+        var second = launch();
+        assertTrue(second.reused(), "the server outlived its application");
+        assertEquals(first.server(), second.server());
+        run(second, "insert into survivor values ('before the server died')");
+        ProcessHandle.of(second.server()).orElseThrow().destroyForcibly();
+        kill(second.process());
+
+        var third = launch();
+        assertFalse(third.reused());
+        assertEquals(
+                List.of("before the application died", "before the server died"),
+                ask(third, "select word from survivor order by word"));
+
+        var refusal = assertThrows(UncheckedIOException.class, () -> EmbeddedPostgres.start(folder));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("another Pinhua process uses this folder"));
+
+        third.process().destroy();
+        assertTrue(third.process().waitFor(60, TimeUnit.SECONDS));
+        assertFalse(Files.exists(folder.resolve("data/postmaster.pid")), "a stopped application leaves no server");
+    }
+
+    @Test
+    void passwordsAreForTheOwnerAlone() throws Exception {
+        launch();
+        for (var role : List.of("postgres", "pinhua_owner", "pinhua_app")) {
+            var file = folder.resolve("secrets").resolve(role);
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            assertEquals(43, Files.readString(file).length());
+        }
+    }
+
+    @Test
+    void anotherMajorVersionIsRefusedWithTheWayOut() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/PG_VERSION"), "17\n");
+        var refusal = assertThrows(UncheckedIOException.class, () -> EmbeddedPostgres.start(folder));
+        var message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains("written by PostgreSQL 17") && message.contains("pg_dumpall"), message);
+    }
+
+    @Test
+    void aFirstStartThatWasCutOffIsExplained() throws IOException {
+        Files.createDirectories(folder.resolve("data/base"));
+        var refusal = assertThrows(UncheckedIOException.class, () -> EmbeddedPostgres.start(folder));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("earlier first start was cut off"));
+    }
+
+    private Launched launch() throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var process = new ProcessBuilder(
+                        java, "-XX:TieredStopAtLevel=1", "-cp", classPath, LauncherMain.class.getName(), folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        started.add(process);
+        var words = firstAnswer(process.inputReader(StandardCharsets.UTF_8)).split(" ");
+        return new Launched(
+                process, words[0], words[1], words[2], Long.parseLong(words[3]), Boolean.parseBoolean(words[4]));
+    }
+
+    private static String firstAnswer(BufferedReader output) throws IOException {
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("jdbc:")) {
+                return line;
+            }
+        }
+        throw new IOException("the launcher ended without an answer");
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    private static void run(Launched launched, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(launched.url(), launched.user(), launched.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> ask(Launched launched, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(launched.url(), launched.user(), launched.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var words = new ArrayList<String>();
+            while (rows.next()) {
+                words.add(rows.getString(1));
+            }
+            return words;
+        }
+    }
+}
