@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// the application. No test names it: the annotation here makes it hold for all.
 @WithTestResource(value = PostgresTestResource.class, scope = TestResourceScope.GLOBAL)
 public final class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
+    private static final String CLUSTERS = "pinhua.test.clusters";
+
     private static @Nullable EmbeddedPostgres postgres;
     private static int starts;
 
@@ -40,9 +42,16 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
     /// The cluster of this JVM, for tests that want a database without the application.
     public static synchronized EmbeddedPostgres cluster() {
         if (postgres == null) {
-            postgres = EmbeddedPostgres.start(Path.of("target", "test-postgres"));
+            postgres = EmbeddedPostgres.start(Path.of("target", "test-postgres-" + nextCluster()));
         }
         return postgres;
+    }
+
+    /// A test profile restarts the application in another class loader, which knows nothing of the first cluster.
+    private static int nextCluster() {
+        int next = Integer.getInteger(CLUSTERS, 0) + 1;
+        System.setProperty(CLUSTERS, Integer.toString(next));
+        return next;
     }
 
     private static int freePort() {
