@@ -81,7 +81,7 @@ class BrowserIT {
             rateOnThePhone(watched(phone.newPage()), campaign);
 
             studio.navigate(address("/campaigns/" + campaign));
-            assertThat(studio.getByRole(AriaRole.MAIN)).containsText("3 票", contains());
+            assertThat(studio.getByRole(AriaRole.MAIN)).containsText("已收到 3 /", contains());
             shot(studio, "campaign");
             everyPageOpens(studio);
         }
