@@ -1,24 +1,27 @@
 package art.pinhua.training.data;
 
 import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.Prediction;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 
-/// Latents with noise added, and what was added: the input and the target of one training step.
+/// Latents with noise added, and what the network should say of them: input and target of one training step.
 /// @param noisy     √ᾱ x + √(1 − ᾱ) ε, the samples one after the other
-/// @param noise     ε, the same size
+/// @param target    ε or the velocity, as the network predicts, the same size
 /// @param timesteps one per sample
-public record NoisyBatch(float[] noisy, float[] noise, int[] timesteps) {
+public record NoisyBatch(float[] noisy, float[] target, int[] timesteps) {
 
     /// Own noise and own timestep for each sample.
     /// @param clean the latents of `samples` samples one after the other
-    public static NoisyBatch independent(NoiseSchedule schedule, long seed, long step, int samples, float[] clean) {
-        return grouped(schedule, seed, step, ones(samples), clean);
+    public static NoisyBatch independent(
+            NoiseSchedule schedule, Prediction prediction, long seed, long step, int samples, float[] clean) {
+        return grouped(schedule, prediction, seed, step, ones(samples), clean);
     }
 
     /// One noise and one timestep for all samples of a group: only the pictures differ.
     /// @param groups number of samples of each group
-    public static NoisyBatch grouped(NoiseSchedule schedule, long seed, long step, int[] groups, float[] clean) {
+    public static NoisyBatch grouped(
+            NoiseSchedule schedule, Prediction prediction, long seed, long step, int[] groups, float[] clean) {
         int samples = 0;
         for (int group : groups) {
             samples += group;
@@ -27,7 +30,7 @@ public record NoisyBatch(float[] noisy, float[] noise, int[] timesteps) {
         var drawn = new float[groups.length * size];
         Counter.gaussians(seed, Stream.NOISE, step, drawn);
         var noisy = new float[clean.length];
-        var noise = new float[clean.length];
+        var target = new float[clean.length];
         var timesteps = new int[samples];
         int sample = 0;
         for (int group = 0; group < groups.length; group++) {
@@ -37,13 +40,14 @@ public record NoisyBatch(float[] noisy, float[] noise, int[] timesteps) {
             for (int member = 0; member < groups[group]; member++, sample++) {
                 timesteps[sample] = t;
                 int at = sample * size;
-                System.arraycopy(drawn, group * size, noise, at, size);
-                for (int i = at; i < at + size; i++) {
-                    noisy[i] = signal * clean[i] + share * noise[i];
+                for (int i = 0; i < size; i++) {
+                    float noise = drawn[group * size + i];
+                    noisy[at + i] = signal * clean[at + i] + share * noise;
+                    target[at + i] = prediction.target(clean[at + i], noise, signal, share);
                 }
             }
         }
-        return new NoisyBatch(noisy, noise, timesteps);
+        return new NoisyBatch(noisy, target, timesteps);
     }
 
     private static int[] ones(int number) {

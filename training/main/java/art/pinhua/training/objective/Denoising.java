@@ -2,12 +2,14 @@ package art.pinhua.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.Prediction;
 import art.pinhua.training.tensor.Tensors;
+import java.util.Arrays;
 
-/// The denoising loss: mean squared error of the predicted noise, each sample weighed by its timestep.
+/// The denoising loss: mean squared error of the prediction, each sample weighed by its timestep.
 ///
-/// min-SNR weights are min(SNR, γ) / SNR (Hang et al., arXiv 2303.09556, for ε prediction): steps with hardly any noise
-/// count less. B is the number of samples.
+/// min-SNR weights are min(SNR, γ) / SNR for ε and min(SNR, γ) / (SNR + 1) for velocity (Hang et al., arXiv
+/// 2303.09556): steps with hardly any noise count less. B is the number of samples.
 public final class Denoising {
     private final Tensors tensors;
     private final float[] weights;
@@ -19,17 +21,20 @@ public final class Denoising {
 
     /// Every timestep counts the same.
     public static Denoising plain(Tensors tensors, NoiseSchedule schedule) {
-        return minSnr(tensors, schedule, Double.POSITIVE_INFINITY);
+        var weights = new float[schedule.timesteps()];
+        Arrays.fill(weights, 1);
+        return new Denoising(tensors, weights);
     }
 
     /// @param gamma largest signal-to-noise ratio that counts in full, 5 in the paper
-    public static Denoising minSnr(Tensors tensors, NoiseSchedule schedule, double gamma) {
+    public static Denoising minSnr(Tensors tensors, NoiseSchedule schedule, Prediction prediction, double gamma) {
         if (!(gamma > 0)) {
             throw new IllegalArgumentException("gamma must be positive, was " + gamma);
         }
         var weights = new float[schedule.timesteps()];
         for (int t = 0; t < weights.length; t++) {
-            weights[t] = (float) (Math.min(schedule.snr(t), gamma) / schedule.snr(t));
+            double snr = schedule.snr(t);
+            weights[t] = (float) (Math.min(snr, gamma) / (prediction == Prediction.VELOCITY ? snr + 1 : snr));
         }
         return new Denoising(tensors, weights);
     }

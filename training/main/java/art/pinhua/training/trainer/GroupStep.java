@@ -30,15 +30,15 @@ final class GroupStep {
     /// Adds the gradients of a batch. Letters: B all pictures of the batch, group after group.
     /// @param reference prediction of the reference, (B, C, H, W), not recorded
     /// @param trained   prediction of the network in training, the same shape, recorded
-    /// @param noise     what both should have predicted
+    /// @param target    what both should have predicted
     Learnt learn(
-            List<StudyGroup> batch, NoisyBatch noisy, double beta, NDArray reference, NDArray trained, NDArray noise) {
+            List<StudyGroup> batch, NoisyBatch noisy, double beta, NDArray reference, NDArray trained, NDArray target) {
         int samples = noisy.timesteps().length;
         float[] predicted = tensors.toFloats(trained);
         var tally = new PreferenceTally(
                 batch,
-                Errors.of(predicted, noisy.noise(), samples),
-                Errors.of(tensors.toFloats(reference), noisy.noise(), samples),
+                Errors.of(predicted, noisy.target(), samples),
+                Errors.of(tensors.toFloats(reference), noisy.target(), samples),
                 beta);
         var slopes = new float[samples];
         int first = 0;
@@ -46,7 +46,7 @@ final class GroupStep {
         for (int g = 0; g < batch.size(); g++) {
             StudyGroup group = batch.get(g);
             double[] pull = tally.pull(g);
-            double lambda = factor(group, pull, predicted, noisy.noise(), first, samples);
+            double lambda = factor(group, pull, predicted, noisy.target(), first, samples);
             lambdas += lambda;
             for (int i = 0; i < pull.length; i++) {
                 double safe = pull[i] < 0 ? lambda * pull[i] : pull[i];
@@ -56,19 +56,19 @@ final class GroupStep {
             slopes[first + group.best()] += (float) holding;
             first += pull.length;
         }
-        NDArray errors = tensors.squaredErrorPerSample(trained, noise);
+        NDArray errors = tensors.squaredErrorPerSample(trained, target);
         tensors.backward(errors.mul(tensors.of(slopes, samples)).sum());
         return new Learnt(tally, lambdas / batch.size());
     }
 
-    private double factor(StudyGroup group, double[] pull, float[] predicted, float[] noise, int first, int samples) {
+    private double factor(StudyGroup group, double[] pull, float[] predicted, float[] target, int first, int samples) {
         if (mu == 0 || pull[group.best()] <= 0) {
             return 1;
         }
-        int size = noise.length / samples;
+        int size = target.length / samples;
         var dots = new double[pull.length];
         for (int i = 0; i < dots.length; i++) {
-            dots[i] = Errors.product(predicted, noise, first + group.best(), first + i, size);
+            dots[i] = Errors.product(predicted, target, first + group.best(), first + i, size);
         }
         return SafeLoser.factor(pull, group.best(), dots, mu);
     }

@@ -2,7 +2,7 @@ package art.pinhua.training.trainer;
 
 import art.pinhua.training.data.NoisyBatch;
 import art.pinhua.training.model.UNet;
-import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.objective.GroupPreference;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class HeldOutBank {
     private final Tensors tensors;
     private final List<StudyGroup> groups;
     private final StudyMaterial material;
-    private final NoiseSchedule schedule;
+    private final ScheduleConfig schedule;
     private final long seed;
     private final int draws;
     private final List<double[]> reference;
@@ -36,7 +36,7 @@ final class HeldOutBank {
             Tensors tensors,
             List<StudyGroup> groups,
             StudyMaterial material,
-            NoiseSchedule schedule,
+            ScheduleConfig schedule,
             long seed,
             UNet reference) {
         this.tensors = tensors;
@@ -93,13 +93,18 @@ final class HeldOutBank {
             images.addAll(batch.get(g).images());
             prompts.addAll(Collections.nCopies(sizes[g], batch.get(g).prompt()));
         }
-        NoisyBatch noisy =
-                NoisyBatch.grouped(schedule, seed, (long) first * MOST_DRAWS + draw, sizes, material.latents(images));
+        NoisyBatch noisy = NoisyBatch.grouped(
+                schedule.schedule(),
+                schedule.prediction(),
+                seed,
+                (long) first * MOST_DRAWS + draw,
+                sizes,
+                material.latents(images));
         float[] predicted = tensors.step(false, () -> {
             StudyMaterial.Input input = material.input(prompts, noisy);
             return tensors.toFloats(network.predict(input.noisy(), input.timesteps(), input.context()));
         });
-        double[] measured = Errors.of(predicted, noisy.noise(), images.size());
+        double[] measured = Errors.of(predicted, noisy.target(), images.size());
         int picture = 0;
         for (int g = first; g < end; g++) {
             for (int i = 0; i < errors.get(g).length; i++, picture++) {

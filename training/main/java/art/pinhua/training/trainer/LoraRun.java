@@ -104,7 +104,7 @@ public final class LoraRun {
                     baseNetworks.autoencoder(),
                     baseNetworks.schedule());
             var material = new StudyMaterial(tensors, baseNetworks, data);
-            var schedule = baseNetworks.schedule().schedule();
+            var schedule = baseNetworks.schedule();
             List<StudyGroup> groups =
                     data.training().stream().map(StudyGroup::of).toList();
             this.trainingGroups = groups.size();

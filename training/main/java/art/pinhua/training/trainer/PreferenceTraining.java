@@ -6,7 +6,7 @@ import art.pinhua.training.contract.RunConfig.ObjectiveKind;
 import art.pinhua.training.data.EpochOrder;
 import art.pinhua.training.data.NoisyBatch;
 import art.pinhua.training.model.UNet;
-import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.objective.AutoBeta;
 import art.pinhua.training.objective.Denoising;
 import art.pinhua.training.random.Counter;
@@ -56,7 +56,7 @@ final class PreferenceTraining implements Trainee {
     private final RunConfig config;
     private final List<StudyGroup> groups;
     private final StudyMaterial material;
-    private final NoiseSchedule schedule;
+    private final ScheduleConfig schedule;
     private final Pair networks;
     private final Optimiser optimiser;
     private final LearningRate rate;
@@ -73,7 +73,7 @@ final class PreferenceTraining implements Trainee {
             RunConfig config,
             List<StudyGroup> groups,
             StudyMaterial material,
-            NoiseSchedule schedule,
+            ScheduleConfig schedule,
             Pair networks,
             Optimiser optimiser,
             Listener listener) {
@@ -87,7 +87,7 @@ final class PreferenceTraining implements Trainee {
         this.listener = listener;
         this.rate = LearningRate.constant(
                 config.optimiser().lr(), config.optimiser().warmup());
-        this.denoising = Denoising.minSnr(tensors, schedule, MIN_SNR_GAMMA);
+        this.denoising = Denoising.minSnr(tensors, schedule.schedule(), schedule.prediction(), MIN_SNR_GAMMA);
         this.groupStep = new GroupStep(
                 tensors,
                 denoising,
@@ -114,7 +114,8 @@ final class PreferenceTraining implements Trainee {
             boolean dropped = Counter.unit(config.seed(), Stream.CAPTION, step, g) < CAPTION_DROPOUT;
             members.forEach(member -> prompts.add(dropped ? "" : group.prompt()));
         }
-        NoisyBatch noisy = NoisyBatch.grouped(schedule, config.seed(), step, sizes, material.latents(images));
+        NoisyBatch noisy = NoisyBatch.grouped(
+                schedule.schedule(), schedule.prediction(), config.seed(), step, sizes, material.latents(images));
         Measured measured = tensors.step(true, () -> {
             StudyMaterial.Input input = material.input(prompts, noisy);
             return preference ? learnPreferences(step, batch, noisy, input) : learnBest(noisy, input);
@@ -150,7 +151,7 @@ final class PreferenceTraining implements Trainee {
 
     /// The denoising loss on preferred pictures alone; backward included.
     private Measured learnBest(NoisyBatch noisy, StudyMaterial.Input input) {
-        NDArray errors = tensors.squaredErrorPerSample(predict(networks.trained(), input), input.noise());
+        NDArray errors = tensors.squaredErrorPerSample(predict(networks.trained(), input), input.target());
         NDArray loss = denoising.loss(errors, noisy.timesteps());
         tensors.backward(loss);
         double mean = tensors.value(errors.mean());
@@ -163,7 +164,7 @@ final class PreferenceTraining implements Trainee {
                 : config.objective().beta();
         NDArray reference = tensors.withoutRecording(() -> predict(networks.reference(), input));
         GroupStep.Learnt learnt =
-                groupStep.learn(batch, noisy, beta, reference, predict(networks.trained(), input), input.noise());
+                groupStep.learn(batch, noisy, beta, reference, predict(networks.trained(), input), input.target());
         autoBeta.observe(learnt.tally().meanGap());
         return learnt.tally().measured(learnt.lambda());
     }

@@ -81,11 +81,11 @@ final class StudyMaterial {
                 tensors.of(batch.noisy(), shape(samples)),
                 tensors.of(batch.timestepsAsFloats(), samples),
                 context(prompts),
-                tensors.of(batch.noise(), shape(samples)));
+                tensors.of(batch.target(), shape(samples)));
     }
 
-    /// @param noise the target
-    record Input(NDArray noisy, NDArray timesteps, NDArray context, NDArray noise) {}
+    /// @param target what the network should say
+    record Input(NDArray noisy, NDArray timesteps, NDArray context, NDArray target) {}
 
     /// (prompts, tokens, width)
     private NDArray context(List<String> prompts) {

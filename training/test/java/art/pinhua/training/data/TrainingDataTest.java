@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class TrainingDataTest {
     void picturesOfAGroupShareNoiseAndTimestep() {
         var clean = new float[5 * 8];
         Arrays.fill(clean, 16, 40, 2);
-        NoisyBatch batch = NoisyBatch.grouped(schedule, 1, 4, new int[] {2, 3}, clean);
+        NoisyBatch batch = NoisyBatch.grouped(schedule, Prediction.EPSILON, 1, 4, new int[] {2, 3}, clean);
         assertEquals(batch.timesteps()[0], batch.timesteps()[1]);
         assertEquals(batch.timesteps()[2], batch.timesteps()[4]);
         assertNotEquals(batch.timesteps()[0], batch.timesteps()[2]);
@@ -46,14 +47,26 @@ class TrainingDataTest {
 
     @Test
     void noisyIsSignalAndNoiseByTheSchedule() {
-        NoisyBatch batch = NoisyBatch.independent(schedule, 1, 4, 1, new float[] {2});
+        NoisyBatch batch = NoisyBatch.independent(schedule, Prediction.EPSILON, 1, 4, 1, new float[] {2});
         int t = batch.timesteps()[0];
-        double expected = 2 * schedule.signal(t) + batch.noise()[0] * schedule.noise(t);
+        double expected = 2 * schedule.signal(t) + batch.target()[0] * schedule.noise(t);
         assertEquals(expected, batch.noisy()[0], 1e-6);
     }
 
+    @Test
+    void velocityTargetIsTheOneThatGivesThePictureBack() {
+        NoisyBatch noise = NoisyBatch.independent(schedule, Prediction.EPSILON, 1, 4, 1, new float[] {2});
+        NoisyBatch velocity = NoisyBatch.independent(schedule, Prediction.VELOCITY, 1, 4, 1, new float[] {2});
+        assertArrayEquals(noise.noisy(), velocity.noisy());
+        int t = velocity.timesteps()[0];
+        double clean = velocity.noisy()[0] * schedule.signal(t) - velocity.target()[0] * schedule.noise(t);
+        assertEquals(2, clean, 1e-5);
+        double drawn = velocity.noisy()[0] * schedule.noise(t) + velocity.target()[0] * schedule.signal(t);
+        assertEquals(noise.target()[0], drawn, 1e-5);
+    }
+
     private static float[] noise(NoisyBatch batch, int sample) {
-        return Arrays.copyOfRange(batch.noise(), 8 * sample, 8 * sample + 8);
+        return Arrays.copyOfRange(batch.target(), 8 * sample, 8 * sample + 8);
     }
 
     @Test

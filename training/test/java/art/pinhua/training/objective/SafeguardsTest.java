@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.Prediction;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
@@ -97,12 +98,18 @@ class SafeguardsTest {
     void minSnrWeightsAgreeWithTheWorkedExample() {
         try (Tensors tensors = Tensors.cpu(1)) {
             var schedule = NoiseSchedule.scaledLinear(.00085, .012, 1000);
-            var denoising = Denoising.minSnr(tensors, schedule, 5);
+            var denoising = Denoising.minSnr(tensors, schedule, Prediction.EPSILON, 5);
             assertEquals(.004254, denoising.weight(0), 1e-6);
             assertEquals(.999306, denoising.weight(146), 5e-6);
             assertEquals(1, denoising.weight(354));
             assertEquals(1, denoising.weight(999));
-            assertThrows(IllegalArgumentException.class, () -> Denoising.minSnr(tensors, schedule, 0));
+            assertThrows(
+                    IllegalArgumentException.class, () -> Denoising.minSnr(tensors, schedule, Prediction.EPSILON, 0));
+            var velocity = Denoising.minSnr(tensors, schedule.withZeroTerminalSnr(), Prediction.VELOCITY, 5);
+            assertEquals(0, velocity.weight(999), "no signal is left there");
+            assertEquals(denoising.weight(0), velocity.weight(0), 1e-4, "SNR + 1 is as good as SNR where it is large");
+            assertEquals(
+                    1, Denoising.plain(tensors, schedule.withZeroTerminalSnr()).weight(999));
         }
     }
 

@@ -150,6 +150,26 @@ class SamplerTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(SamplerKind.class)
+    void exactDenoiserGivesTheImageBackFromPureNoise(SamplerKind kind) {
+        NoiseSchedule schedule = SCHEDULE.withZeroTerminalSnr();
+        var config = new ScheduleConfig("", schedule, Prediction.VELOCITY, Spacing.TRAILING, 0, true, false);
+        for (int steps : new int[] {1, 2, 7, 20}) {
+            tensors.step(false, () -> {
+                float[] image = gaussians(1);
+                NDArray target = tensors.of(image, 1, 4, 4, 4);
+                // v = (√ᾱ x − x₀)/√(1−ᾱ): no division by the signal, which is 0 at the first timestep
+                Denoiser exact = (x, t) ->
+                        tensors.mul(tensors.mul(x, schedule.signal((int) t)).sub(target), 1 / schedule.noise((int) t));
+                NDArray end = Samplers.of(kind, tensors, config)
+                        .sample(exact, tensors.of(gaussians(2), 1, 4, 4, 4), steps, StepListener.NONE);
+                assertClose(image, tensors.toFloats(end), 2e-5, kind + ", steps " + steps);
+                return end.getShape();
+            });
+        }
+    }
+
     /// The network that knows the image: noise and velocity follow from x and x₀.
     private Denoiser exact(NDArray target, Prediction prediction) {
         return (x, t) -> {

@@ -12,6 +12,7 @@ import art.pinhua.training.lora.LoraParameters;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.Prediction;
 import art.pinhua.training.objective.Denoising;
 import art.pinhua.training.objective.GroupPreference;
 import art.pinhua.training.objective.GroupPreference.Judgement;
@@ -147,7 +148,7 @@ class TrainingParityTest {
 
     @Test
     void minSnrAgrees() throws IOException {
-        checkDenoising("min_snr", Denoising.minSnr(tensors, schedule, 5));
+        checkDenoising("min_snr", Denoising.minSnr(tensors, schedule, Prediction.EPSILON, 5));
     }
 
     private static List<StudyGroup> groups(int number, Supplier<Judgement> judgement) {
@@ -213,7 +214,7 @@ class TrainingParityTest {
             float[] base = tensors.withoutRecording(() -> tensors.toFloats(predict(reference, batch)));
             NDArray prediction = predict(network, batch);
             float[] predicted = tensors.toFloats(prediction);
-            float[] noise = batch.onHeap.noise();
+            float[] noise = batch.onHeap.target();
             int half = noise.length / 2;
             double[] dots = {Errors.product(predicted, noise, 0, 0, half), Errors.product(predicted, noise, 0, 1, half)
             };

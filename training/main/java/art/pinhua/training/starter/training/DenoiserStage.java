@@ -72,7 +72,7 @@ final class DenoiserStage {
 
     private DenoiserTraining training(DenoiserTraining.Plan plan, Progress progress, DenoiserTraining.Showing showing) {
         var material = new DenoiserTraining.Material(
-                StarterData.training(wish.seed(), sizes.side()), encoded.latents(), tokenizer, schedule.schedule());
+                StarterData.training(wish.seed(), sizes.side()), encoded.latents(), tokenizer, schedule);
         return new DenoiserTraining(
                 tensors, sizes.denoiser(), textConfig, material, plan, wish.seed(), progress, showing);
     }

@@ -7,7 +7,7 @@ import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.ClipTextEncoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
-import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.objective.Denoising;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
@@ -28,7 +28,6 @@ final class DenoiserTraining implements Trainee {
     private static final String DENOISER = "unet.";
     private static final String TEXT = "text_encoder.";
     private static final String TOKENS = "embeddings.token_embedding.weight";
-    private static final double MIN_SNR_GAMMA = 5;
     private static final double CAPTION_DROPOUT = .1;
 
     /// @param reportEvery steps between progress lines
@@ -43,7 +42,7 @@ final class DenoiserTraining implements Trainee {
     }
 
     /// @param tokenizer its length is that of the text encoder
-    record Material(StarterData data, Latents latents, Tokenizer tokenizer, NoiseSchedule schedule) {}
+    record Material(StarterData data, Latents latents, Tokenizer tokenizer, ScheduleConfig schedule) {}
 
     private final Tensors tensors;
     private final Material material;
@@ -86,7 +85,7 @@ final class DenoiserTraining implements Trainee {
         this.denoiser = UNet.of(tensors, denoiserConfig, denoiserWeights, Map.of());
         this.text = ClipTextEncoder.of(tensors, textConfig, textWeights, Map.of());
         this.rate = LearningRate.cosine(1e-3, 1e-5, 200, plan.steps());
-        this.objective = Denoising.minSnr(tensors, material.schedule(), MIN_SNR_GAMMA);
+        this.objective = Denoising.plain(tensors, material.schedule().schedule());
         this.order = new EpochOrder(this.seed, material.latents().count());
     }
 
@@ -104,7 +103,8 @@ final class DenoiserTraining implements Trainee {
                     .ids();
             System.arraycopy(tokens, 0, ids, i * tokens.length, tokens.length);
         }
-        NoisyBatch noisy = NoisyBatch.independent(material.schedule(), seed, step, plan.batch(), clean);
+        NoisyBatch noisy = NoisyBatch.independent(
+                material.schedule().schedule(), material.schedule().prediction(), seed, step, plan.batch(), clean);
         double value = tensors.step(true, () -> {
             NDArray result = loss(noisy, ids);
             tensors.backward(result);
@@ -129,7 +129,7 @@ final class DenoiserTraining implements Trainee {
         NDArray latents = tensors.of(noisy.noisy(), shape(plan.batch()));
         NDArray timesteps = tensors.of(noisy.timestepsAsFloats(), plan.batch());
         NDArray prediction = tensors.toFloat32(denoiser.predict(entry(latents), timesteps, entry(context)));
-        NDArray errors = tensors.squaredErrorPerSample(prediction, tensors.of(noisy.noise(), shape(plan.batch())));
+        NDArray errors = tensors.squaredErrorPerSample(prediction, tensors.of(noisy.target(), shape(plan.batch())));
         return objective.loss(errors, noisy.timesteps());
     }
 

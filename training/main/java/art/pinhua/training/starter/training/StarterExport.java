@@ -23,7 +23,9 @@ import java.util.Map;
 
 /// Writes a starter model as a pipeline folder in diffusers layout, weights in fp16.
 record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTextConfig text) {
-    /// The schedule of Stable Diffusion 1.5.
+    /// Noise levels of Stable Diffusion 1.5, rescaled so that nothing of the picture is left at the last timestep,
+    /// with velocity prediction (Lin et al., arXiv 2305.08891). Without that, the mean of 16 × 16 latents shines
+    /// through the noise: a model learns to read the background there, and finds the seed's chance when it samples.
     static final String SCHEDULE = """
             {
               "_class_name": "DDIMScheduler",
@@ -32,10 +34,11 @@ record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTex
               "beta_start": 0.00085,
               "clip_sample": false,
               "num_train_timesteps": 1000,
-              "prediction_type": "epsilon",
+              "prediction_type": "v_prediction",
+              "rescale_betas_zero_snr": true,
               "set_alpha_to_one": false,
-              "steps_offset": 1,
-              "timestep_spacing": "leading",
+              "steps_offset": 0,
+              "timestep_spacing": "trailing",
               "trained_betas": null
             }
             """;
