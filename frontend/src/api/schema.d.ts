@@ -3100,6 +3100,8 @@ export interface components {
             /** Format: int32 */
             votesPerRater: number;
         };
+        /** @enum {string} */
+        Condition: "UP" | "IDLE" | "DOWN";
         Created: {
             id: components["schemas"]["UUID"];
         };
@@ -3176,6 +3178,11 @@ export interface components {
         Edge: {
             from: string;
             to: string;
+        };
+        Figure: {
+            name: string;
+            unit: components["schemas"]["Unit"];
+            value: string;
         };
         /** @enum {string} */
         Format: "LINES" | "CSV";
@@ -3457,9 +3464,11 @@ export interface components {
         /** @enum {string} */
         ObjectiveKind: "SFT" | "PL_DPO";
         PartView: {
-            detail: string;
+            condition: components["schemas"]["Condition"];
+            figures: components["schemas"]["Figure"][];
             name: string;
-            up: boolean;
+            trouble?: string;
+            version?: string;
         };
         PersonView: {
             createdAt: components["schemas"]["Instant"];
@@ -3709,11 +3718,6 @@ export interface components {
         };
         SystemView: {
             dataFolder: string;
-            database: string;
-            /** Format: int64 */
-            diskFreeBytes: number;
-            /** Format: int64 */
-            diskTotalBytes: number;
             java: string;
             jobs: {
                 [key: string]: number;
@@ -3753,6 +3757,8 @@ export interface components {
         Tier: "EXPERT" | "ANONYMOUS";
         /** Format: uuid */
         UUID: string;
+        /** @enum {string} */
+        Unit: "COUNT" | "BYTES" | "TEXT";
         /** @enum {string} */
         Verdict: "PENDING" | "CHALLENGER_WINS" | "CHAMPION_WINS" | "NO_DECISION";
         VotesNode: {

@@ -9,6 +9,7 @@ export type Me = Schemas["Me"];
 export type Person = Schemas["PersonView"];
 export type Job = Schemas["JobView"];
 export type SystemView = Schemas["SystemView"];
+export type SystemPart = Schemas["PartView"];
 
 export type Sampler = Schemas["SamplerKind"];
 export type NewGeneration = Schemas["NewGeneration"];

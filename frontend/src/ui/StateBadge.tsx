@@ -20,6 +20,9 @@ const colors = {
   DISABLED: "gray",
   FAILED: "cinnabar",
   DEAD: "cinnabar",
+  UP: "malachite",
+  IDLE: "gray",
+  DOWN: "cinnabar",
 } as const;
 
 export type State = keyof typeof colors;

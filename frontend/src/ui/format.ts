@@ -13,6 +13,7 @@ export function useFormat() {
       new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: digits }).format(value),
     instant: (iso: string) =>
       new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso)),
+    bytes: (bytes: number) => bytesOf(bytes, language),
     seconds: (seconds: number) => spanOf(seconds, language),
   };
 }
@@ -27,4 +28,16 @@ function spanOf(seconds: number, language: string): string {
     unitDisplay: "short",
     maximumFractionDigits: digits,
   }).format(value);
+}
+
+const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+function bytesOf(bytes: number, language: string): string {
+  const thousands = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: byteUnits[thousands] ?? "byte",
+    unitDisplay: "short",
+    maximumSignificantDigits: 3,
+  }).format(bytes / 1000 ** thousands);
 }

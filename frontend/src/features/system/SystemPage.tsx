@@ -2,12 +2,12 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, told } from "../../api/client";
 import type { SystemView } from "../../api/types";
-import { DataTable } from "../../ui/DataTable";
 import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
 import { Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import type { State } from "../../ui/StateBadge";
+import { Parts } from "./Parts";
 
 const system = queryOptions({
   queryKey: ["system"],
@@ -26,12 +26,9 @@ export function SystemPage() {
   );
 }
 
-const bytesPerGigabyte = 1e9;
-
 function Shown({ system: shown }: { system: SystemView }) {
   const { t } = useTranslation();
   const { instant, number } = useFormat();
-  const gigabytes = (bytes: number) => `${number(bytes / bytesPerGigabyte, 1)} GB`;
   return (
     <>
       <Panel title={t("system.state")}>
@@ -41,8 +38,6 @@ function Shown({ system: shown }: { system: SystemView }) {
             [t("system.startedAt"), instant(shown.startedAt)],
             [t("system.role"), shown.role],
             [t("system.java"), shown.java],
-            [t("system.database"), shown.database.split(" on ")[0]],
-            [t("system.disk"), `${gigabytes(shown.diskFreeBytes)} / ${gigabytes(shown.diskTotalBytes)}`],
             [
               t("system.dataFolder"),
               <span key="folder" className="mono">
@@ -53,16 +48,7 @@ function Shown({ system: shown }: { system: SystemView }) {
         />
       </Panel>
       <Panel title={t("system.parts")}>
-        <DataTable
-          caption={t("system.parts")}
-          rows={shown.parts}
-          keyOf={(part) => part.name}
-          columns={[
-            { name: t("common.name"), cell: (part) => part.name },
-            { name: t("common.state"), cell: (part) => (part.up ? t("system.up") : t("system.down")) },
-            { name: t("common.details"), cell: (part) => part.detail },
-          ]}
-        />
+        <Parts parts={shown.parts} />
       </Panel>
       <Panel title={t("jobs.title")}>
         <Facts

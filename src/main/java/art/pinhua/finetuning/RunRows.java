@@ -54,6 +54,10 @@ class RunRows {
         return sql.list(SELECT + "order by r.created_at desc limit ?", RunRows::run, limit);
     }
 
+    long count(RunState state) {
+        return sql.one("select count(*) as runs from run where state = ?", row -> row.getLong("runs"), state);
+    }
+
     Optional<Run> byId(UUID id) {
         return sql.first(SELECT + "where r.id = ?", RunRows::run, id);
     }

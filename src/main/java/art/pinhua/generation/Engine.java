@@ -131,9 +131,14 @@ class Engine {
         return current().map(EngineProcess::pid);
     }
 
-    /// In one word, for operators.
-    String state() {
-        return process == null ? "not started" : current().isPresent() ? "running" : "ended";
+    /// What the living process said of itself when it started.
+    Optional<EngineAnswer.Ready> greeting() {
+        return current().flatMap(EngineProcess::greeting);
+    }
+
+    /// It was there and is gone; the next request starts another one.
+    boolean ended() {
+        return process != null && current().isEmpty();
     }
 
     private Optional<EngineProcess> current() {

@@ -81,6 +81,10 @@ final class EngineProcess implements AutoCloseable {
         return process.pid();
     }
 
+    Optional<EngineAnswer.Ready> greeting() {
+        return ready.isDone() && !ready.isCompletedExceptionally() ? Optional.of(ready.join()) : Optional.empty();
+    }
+
     void send(EngineRequest request) {
         synchronized (requests) {
             try {

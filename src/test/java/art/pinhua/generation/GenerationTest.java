@@ -56,6 +56,24 @@ class GenerationTest {
     }
 
     @Test
+    @TestSecurity(user = "carl", roles = "curator")
+    void theSystemShowsTheEngineThatDrew() {
+        view(ask(Map.of("prompt", "竹林", "count", 1, "steps", 2)), "DONE");
+        String engine = "parts.find { it.name == 'engine' }.";
+        String memory = engine + "figures.find { it.name == 'memory' }.unit";
+        Wait.until(
+                "the engine tells its memory",
+                () -> "BYTES".equals(Api.given().get("/api/system").path(memory)));
+        Api.given()
+                .get("/api/system")
+                .then()
+                .body(engine + "condition", equalTo("UP"))
+                .body(engine + "version", equalTo("libtorch none"))
+                .body(engine + "figures.find { it.name == 'device' }.value", equalTo("cpu"))
+                .body(engine + "figures.find { it.name == 'threads' }.value", equalTo("1"));
+    }
+
+    @Test
     void theSameSeedGivesTheSameBytes() {
         var wish = Map.<String, Object>of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7);
         assertArrayEquals(bytesOf(ask(wish)), bytesOf(ask(wish)));

@@ -19,6 +19,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// The folder of files named by their SHA-256 (`blobs/ab/abcd…`). A file is written once, lies on disk for certain
@@ -30,7 +31,7 @@ public class Blobs {
     private final Path root;
     private final Path drafts;
 
-    Blobs(DataFolder data) {
+    public Blobs(DataFolder data) {
         root = data.folder("blobs");
         drafts = data.folder("blobs/drafts");
     }
@@ -94,6 +95,39 @@ public class Blobs {
             throw new BlobMissing(sha256, "is not in " + root);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read blob " + sha256, e);
+        }
+    }
+
+    /// Names of all files, in order.
+    public List<String> names() {
+        try (var shelves = Files.walk(root, 2)) {
+            return shelves.map(file -> file.getFileName().toString())
+                    .filter(name -> SHA256.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look through " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// What lies in the folder.
+    record Stock(long files, long bytes) {}
+
+    Stock stock() {
+        try (var shelves = Files.newDirectoryStream(root, "[0-9a-f][0-9a-f]")) {
+            long files = 0;
+            long bytes = 0;
+            for (var shelf : shelves) {
+                try (var blobs = Files.newDirectoryStream(shelf)) {
+                    for (var blob : blobs) {
+                        files++;
+                        bytes += Files.size(blob);
+                    }
+                }
+            }
+            return new Stock(files, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look through " + root + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,9 +1,11 @@
 package art.pinhua.platform.web;
 
+import art.pinhua.platform.SystemPart;
 import io.quarkus.arc.All;
 import io.smallrye.health.api.Wellness;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -23,8 +25,18 @@ class PartsHealth implements HealthCheck {
     public HealthCheckResponse call() {
         var states = parts.stream().collect(Collectors.toMap(SystemPart::name, SystemPart::state));
         var response = HealthCheckResponse.named("parts")
-                .status(states.values().stream().allMatch(SystemPart.State::up));
-        states.forEach((name, state) -> response.withData(name, state.detail()));
+                .status(states.values().stream().noneMatch(PartsHealth::down));
+        states.forEach((name, state) -> response.withData(name, word(state)));
         return response.build();
+    }
+
+    private static boolean down(SystemPart.State state) {
+        return state.condition() == SystemPart.Condition.DOWN;
+    }
+
+    private static String word(SystemPart.State state) {
+        return state.trouble() != null
+                ? state.trouble()
+                : state.condition().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package art.pinhua.platform.web;
 
+import art.pinhua.platform.SystemPart;
 import jakarta.inject.Singleton;
 
 /// A part that is down: pages must answer nevertheless.
@@ -12,6 +13,6 @@ class PlantedPart implements SystemPart {
 
     @Override
     public State state() {
-        return new State(false, "rests");
+        return State.down("rests", Figure.bytes("weight", 7));
     }
 }

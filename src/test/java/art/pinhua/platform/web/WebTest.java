@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import art.pinhua.Api;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,8 +15,14 @@ import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every request passes.
 @QuarkusTest
@@ -89,7 +96,9 @@ class WebTest {
                 .get("/q/health")
                 .then()
                 .body("checks.name", hasItem(containsString("Database")))
-                .body("checks.name", hasItem("parts"));
+                .body("checks.name", hasItem("parts"))
+                .body("checks.find { it.name == 'parts' }.data.'planted-part'", equalTo("rests"))
+                .body("checks.find { it.name == 'parts' }.data.database", equalTo("up"));
         RestAssured.given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
         RestAssured.given().get("/q/health/live").then().statusCode(200);
     }
@@ -127,9 +136,35 @@ class WebTest {
                 .then()
                 .statusCode(200)
                 .body("version", notNullValue())
-                .body("database", containsString("PostgreSQL 18"))
                 .body("role", equalTo("both"))
-                .body("parts.find { it.name == 'planted-part' }.detail", equalTo("rests"));
+                .body("parts.name", equalTo(List.of("blobs", "database", "disk", "engine", "planted-part", "trainer")))
+                .body("parts.find { it.name == 'planted-part' }.condition", equalTo("DOWN"))
+                .body("parts.find { it.name == 'planted-part' }.trouble", equalTo("rests"))
+                .body("parts.find { it.name == 'planted-part' }.figures[0].value", equalTo("7"));
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = "admin")
+    void everyPartHasItsFigures() throws IOException {
+        var system = Api.given().get("/api/system").then().statusCode(200);
+        var database = "parts.find { it.name == 'database' }.";
+        int migrations;
+        try (var files = Files.list(Path.of("../migrations"))) {
+            migrations =
+                    (int) files.filter(file -> file.toString().endsWith(".sql")).count();
+        }
+        system.body(database + "condition", equalTo("UP"))
+                .body(database + "version", startsWith("18."))
+                .body(figure("database", "migrations"), equalTo(Integer.toString(migrations)))
+                .body(figure("database", "checksums"), equalTo("on"))
+                .body(figure("database", "size"), matchesPattern("\\d{6,}"))
+                .body(figure("disk", "free"), matchesPattern("\\d+"))
+                .body(figure("blobs", "files"), matchesPattern("\\d+"))
+                .body(figure("trainer", "running"), matchesPattern("\\d+"));
+    }
+
+    private static String figure(String part, String name) {
+        return "parts.find { it.name == '" + part + "' }.figures.find { it.name == '" + name + "' }.value";
     }
 
     @Test

@@ -1,0 +1,44 @@
+import { MantineProvider } from "@mantine/core";
+import { cleanup, render, screen } from "@testing-library/react";
+import i18next from "i18next";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import type { SystemPart } from "../src/api/types";
+import { Parts } from "../src/features/system/Parts";
+import { startTexts } from "../src/i18n";
+
+beforeAll(startTexts);
+afterEach(cleanup);
+
+const engine: SystemPart = {
+  name: "engine",
+  condition: "UP",
+  version: "libtorch 2.7.1",
+  figures: [
+    { name: "threads", unit: "COUNT", value: "2" },
+    { name: "memory", unit: "BYTES", value: "812000000" },
+    { name: "device", unit: "TEXT", value: "cpu" },
+  ],
+};
+const unknown: SystemPart = { name: "tape", condition: "DOWN", figures: [], trouble: "No tape is in." };
+
+const shown = async (language: string) => {
+  await i18next.changeLanguage(language);
+  render(
+    <MantineProvider>
+      <Parts parts={[engine, unknown]} />
+    </MantineProvider>,
+  );
+  return screen.getAllByRole("row").map((row) => row.textContent ?? "");
+};
+
+it("shows each part with state, version and figures in the reader's language", async () => {
+  const [, first] = await shown("en");
+  expect(first).toBe("Engineuplibtorch 2.7.1Threads 2 · Memory 812 MB · Device cpu");
+});
+
+it("shows a part it has no word for by its own name, with its trouble", async () => {
+  const [, first, second] = await shown("zh-CN");
+  expect(first).toContain("引擎正常");
+  expect(second).toContain("tape停止");
+  expect(second).toContain("No tape is in.");
+});

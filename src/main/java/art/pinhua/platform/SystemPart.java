@@ -1,0 +1,62 @@
+package art.pinhua.platform;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something the product stands on and that may be away while pages still answer, such as the engine. Every CDI bean
+/// of this type is shown by `/q/health` and `/api/system`.
+public interface SystemPart {
+    /// A stable word, such as `engine`.
+    String name();
+
+    /// Answers within a moment, from what is known.
+    State state();
+
+    enum Condition {
+        UP,
+        /// Not needed now; it starts by itself.
+        IDLE,
+        DOWN
+    }
+
+    enum Unit {
+        COUNT,
+        BYTES,
+        TEXT
+    }
+
+    /// One value under a stable name, such as `threads`.
+    record Figure(String name, Unit unit, String value) {
+        public static Figure count(String name, long value) {
+            return new Figure(name, Unit.COUNT, Long.toString(value));
+        }
+
+        public static Figure bytes(String name, long value) {
+            return new Figure(name, Unit.BYTES, Long.toString(value));
+        }
+
+        public static Figure text(String name, String value) {
+            return new Figure(name, Unit.TEXT, value);
+        }
+    }
+
+    /// @param version of the software, where it has one
+    /// @param trouble what is wrong and what to do, in a sentence for the operator
+    record State(
+            Condition condition,
+            @Nullable String version,
+            List<Figure> figures,
+            @Nullable String trouble) {
+        public static State up(@Nullable String version, Figure... figures) {
+            return new State(Condition.UP, version, List.of(figures), null);
+        }
+
+        public static State idle(Figure... figures) {
+            return new State(Condition.IDLE, null, List.of(figures), null);
+        }
+
+        public static State down(String trouble, Figure... figures) {
+            return new State(Condition.DOWN, null, List.of(figures), trouble);
+        }
+    }
+}
