@@ -3,6 +3,7 @@ package art.pinhua.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
@@ -67,6 +68,21 @@ public final class ApiClient implements AutoCloseable {
 
     public byte[] bytes(String path) throws IOException, InterruptedException {
         return ok(send(request(path).setHeader("Accept", "image/*").GET())).body();
+    }
+
+    /// An answer that goes on, such as events. The caller closes it.
+    public InputStream open(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Accept", "text/event-stream")
+                .build();
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            try (var body = answer.body()) {
+                var words = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                throw new Refused(answer.statusCode(), "GET " + path, words);
+            }
+        }
+        return answer.body();
     }
 
     /// Opens an invitation and chooses the password, then signs in with it.

@@ -23,6 +23,9 @@ public final class AppProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern INVITATION = Pattern.compile("(\\S+/idp/invite\\?token=\\S+)");
 
+    /// Simulated people share one address and never look.
+    static final Map<String, String> WITHOUT_LIMITS = Map.of("PINHUA_LIMITS_ENABLED", "false");
+
     private final Path data;
     private final int port;
     private final Path log;
@@ -100,6 +103,19 @@ public final class AppProcess implements AutoCloseable {
     /// kill -9 of the application alone; PostgreSQL and the engine notice by themselves.
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /// SIGTERM, as Ctrl-C or a service manager sends it. Returns at once.
+    public void ask() {
+        process.destroy();
+    }
+
+    /// @return its exit status
+    public int awaitExit(Duration patience) throws IOException, InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("the application did not end within " + patience.toSeconds() + " s:\n" + tail());
+        }
+        return process.exitValue();
     }
 
     /// Starts again on the same data folder and port.

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +32,7 @@ class KilledWhileVotingIT {
         try (var app = AppProcess.start(Repository.root(), folder, Map.of());
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
-            String campaign = open(curator);
+            String campaign = CrowdCampaign.open(curator);
             try (var voters = Executors.newFixedThreadPool(VOTERS)) {
                 var done = new ArrayList<java.util.concurrent.Future<?>>();
                 for (int i = 0; i < VOTERS; i++) {
@@ -63,46 +61,13 @@ class KilledWhileVotingIT {
         }
     }
 
-    private static String open(ApiClient curator) throws Exception {
-        String prompts = curator.post(
-                        "/api/prompt-sets",
-                        Map.of("name", "p", "format", "LINES", "text", String.join("\n", DemoPrompts.list(0, 3))))
-                .path("id")
-                .asText();
-        String id = curator.post(
-                        "/api/campaigns",
-                        Map.of(
-                                "name", "killed",
-                                "kind", "COLLECTION",
-                                "question", "哪张更好?",
-                                "promptSetId", prompts,
-                                "audience", "CROWD",
-                                "taskKind", "PAIR",
-                                "imagesPerPrompt", 4,
-                                "overlap", 20,
-                                "goldShare", 0))
-                .path("id")
-                .asText();
-        curator.post("/api/campaigns/" + id + "/open", Map.of());
-        while (!curator.get("/api/campaigns/" + id).path("state").asText().equals("OPEN")) {
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-        return id;
-    }
-
     /// Votes until told to stop; an answer that did not come is asked for again with the same vote id.
     private void vote(AppProcess app, String campaign) throws InterruptedException, IOException {
         try (var client = new ApiClient(app.address())) {
             JsonNode queue = client.post("/api/rating/campaigns/" + campaign + "/next", Map.of("count", 3));
             while (!enough.get() && !queue.isEmpty()) {
                 JsonNode assignment = queue.get(0);
-                var vote = new LinkedHashMap<String, Object>();
-                vote.put("voteId", UUID.randomUUID().toString());
-                vote.put("assignmentId", assignment.path("assignmentId").asText());
-                vote.put("token", assignment.path("token").asText());
-                vote.put("choice", "LEFT");
-                vote.put("dwellMillis", 900);
-                vote.put("input", "TAP");
+                var vote = CrowdCampaign.vote(assignment);
                 queue = untilAcknowledged(client, vote).path("next");
                 acknowledged.add(String.valueOf(vote.get("voteId")));
                 TimeUnit.MILLISECONDS.sleep(150);

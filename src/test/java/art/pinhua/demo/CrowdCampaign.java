@@ -1,0 +1,52 @@
+package art.pinhua.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/// A small campaign for visitors, and the votes they send to it.
+final class CrowdCampaign {
+    private CrowdCampaign() {}
+
+    /// @return its id, once it takes votes
+    static String open(ApiClient curator) throws Exception {
+        String prompts = curator.post(
+                        "/api/prompt-sets",
+                        Map.of("name", "p", "format", "LINES", "text", String.join("\n", DemoPrompts.list(0, 3))))
+                .path("id")
+                .asText();
+        String id = curator.post(
+                        "/api/campaigns",
+                        Map.of(
+                                "name", "crowd",
+                                "kind", "COLLECTION",
+                                "question", "哪张更好?",
+                                "promptSetId", prompts,
+                                "audience", "CROWD",
+                                "taskKind", "PAIR",
+                                "imagesPerPrompt", 4,
+                                "overlap", 20,
+                                "goldShare", 0))
+                .path("id")
+                .asText();
+        curator.post("/api/campaigns/" + id + "/open", Map.of());
+        while (!curator.get("/api/campaigns/" + id).path("state").asText().equals("OPEN")) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return id;
+    }
+
+    /// A vote as a phone sends it, with an id of its own.
+    static Map<String, Object> vote(JsonNode assignment) {
+        var vote = new LinkedHashMap<String, Object>();
+        vote.put("voteId", UUID.randomUUID().toString());
+        vote.put("assignmentId", assignment.path("assignmentId").asText());
+        vote.put("token", assignment.path("token").asText());
+        vote.put("choice", "LEFT");
+        vote.put("dwellMillis", 900);
+        vote.put("input", "TAP");
+        return vote;
+    }
+}
