@@ -63,6 +63,7 @@ public class RatingResource {
     @RunOnVirtualThread
     @PermitAll
     public List<Assignment> next(@PathParam("id") UUID id, @Valid NextRequest request) {
+        current.countAsk();
         var campaign = campaigns.byId(id).orElseThrow(() -> ProblemException.notFound("campaign", id));
         if (campaign.audience() == Campaign.Audience.EXPERTS && !current.signedIn()) {
             throw new ProblemException(CampaignProblem.NOT_IN_AUDIENCE, "Sign in to rate in this campaign.");

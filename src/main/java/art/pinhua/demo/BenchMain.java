@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 
 /// `./pinhua bench start`: how long the product takes to be ready, on a fresh and on a used data folder, and the memory
 /// of its processes. Prints rows of Markdown.
@@ -20,7 +19,7 @@ public final class BenchMain {
         System.out.println("|---|---|---|---|");
         for (int round = 0; round <= ROUNDS; round++) {
             long began = System.nanoTime();
-            try (var app = AppProcess.start(repository, data, Map.of())) {
+            try (var app = AppProcess.start(repository, data, AppProcess.WITHOUT_LIMITS)) {
                 double seconds = (System.nanoTime() - began) / 1e9;
                 long engine = 0;
                 for (ProcessHandle child : app.handle().children().toList()) {
@@ -44,11 +43,11 @@ public final class BenchMain {
             return 0;
         }
         return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.replaceAll("\\D", ""))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0)
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .map(line -> line.replaceAll("\\D", ""))
+                        .mapToLong(Long::parseLong)
+                        .findFirst()
+                        .orElse(0)
                 / 1024;
     }
 }

@@ -49,7 +49,7 @@ final class Demo {
     }
 
     Outcome play() throws Exception {
-        try (var app = watch.stage("start", () -> AppProcess.start(repository, folder, Map.of()));
+        try (var app = watch.stage("start", () -> AppProcess.start(repository, folder, AppProcess.WITHOUT_LIMITS));
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
             return loop(app, curator);

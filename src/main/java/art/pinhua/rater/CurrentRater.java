@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Who rates in this request: the signed-in expert, or whoever holds the browser's cookie.
@@ -17,6 +18,7 @@ public class CurrentRater {
 
     private final Raters raters;
     private final RaterCookie cookies;
+    private final Admission admission;
     private final SecurityIdentity identity;
     private final RoutingContext http;
     private final boolean secure;
@@ -24,11 +26,13 @@ public class CurrentRater {
     CurrentRater(
             Raters raters,
             RaterCookie cookies,
+            Admission admission,
             SecurityIdentity identity,
             RoutingContext http,
             @ConfigProperty(name = "pinhua.public-url") String publicUrl) {
         this.raters = raters;
         this.cookies = cookies;
+        this.admission = admission;
         this.identity = identity;
         this.http = http;
         secure = publicUrl.startsWith("https:");
@@ -38,6 +42,20 @@ public class CurrentRater {
         return !identity.isAnonymous();
     }
 
+    /// Counts a request for tasks, before anything is done about it.
+    public void countAsk() {
+        if (!signedIn()) {
+            admission.ask(idOfCookie(), address());
+        }
+    }
+
+    /// Counts a vote, likewise.
+    public void countVote() {
+        if (!signedIn()) {
+            admission.vote(idOfCookie(), address());
+        }
+    }
+
     /// The rater; a newcomer becomes one, and an anonymous newcomer's browser is given its cookie.
     public Rater orNew() {
         if (signedIn()) {
@@ -45,6 +63,7 @@ public class CurrentRater {
             return active(raters.expert(subject).orElseGet(() -> raters.addExpert(subject)));
         }
         return ofCookie().filter(rater -> !rater.withdrawn()).orElseGet(() -> {
+            admission.newcomer(address());
             Rater newcomer = raters.addAnonymous();
             giveCookie(cookies.of(newcomer.id()), COOKIE_LIFE);
             return newcomer;
@@ -64,10 +83,22 @@ public class CurrentRater {
     }
 
     private Optional<Rater> ofCookie() {
+        return idOfCookie().flatMap(raters::byId);
+    }
+
+    private Optional<UUID> idOfCookie() {
         Cookie cookie = http.request().getCookie(RaterCookie.NAME);
-        return Optional.ofNullable(cookie)
-                .flatMap(held -> cookies.read(held.getValue()))
-                .flatMap(raters::byId);
+        return Optional.ofNullable(cookie).flatMap(held -> cookies.read(held.getValue()));
+    }
+
+    /// Of the connection, or what a trusted proxy says. Never stored, never logged.
+    private String address() {
+        var connection = http.request().remoteAddress();
+        if (connection == null) {
+            return "";
+        }
+        String literal = connection.hostAddress();
+        return literal == null ? String.valueOf(connection.host()) : literal;
     }
 
     private static Rater active(Rater rater) {

@@ -25,6 +25,7 @@ public class VoteResource {
     @RunOnVirtualThread
     @PermitAll
     public Receipt cast(@Valid NewVote vote) {
+        current.countVote();
         var rater = current.known();
         var recorded = recorder.record(vote, rater);
         return new Receipt(vote.voteId(), recorded.state(), assignments.ahead(recorded.shown(), rater));

@@ -1,6 +1,9 @@
 package art.pinhua.platform.problem;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The caller's fault. Mapped once to `application/problem+json`; never logged as ours.
 public final class ProblemException extends RuntimeException {
@@ -9,6 +12,7 @@ public final class ProblemException extends RuntimeException {
     private final transient ProblemCode code;
     private final String detail;
     private final transient List<Violation> violations;
+    private final @Nullable Duration retryAfter;
 
     /// @param detail what is wrong this time, with the values, in a whole sentence
     public ProblemException(ProblemCode code, String detail, Violation... violations) {
@@ -16,10 +20,22 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException(ProblemCode code, String detail, List<Violation> violations) {
+        this(code, detail, violations, null);
+    }
+
+    private ProblemException(
+            ProblemCode code, String detail, List<Violation> violations, @Nullable Duration retryAfter) {
         super(code.name() + ": " + detail);
         this.code = code;
         this.detail = detail;
         this.violations = List.copyOf(violations);
+        this.retryAfter = retryAfter;
+    }
+
+    /// 429: the same request succeeds later. `reason` is a whole sentence.
+    public static ProblemException tooMany(String reason, Duration retryAfter) {
+        var detail = reason + " Try again in " + wholeSeconds(retryAfter) + " s.";
+        return new ProblemException(CommonProblem.TOO_MANY_REQUESTS, detail, List.of(), retryAfter);
     }
 
     /// 404: no such thing. `what` is a glossary word, such as `campaign`.
@@ -43,5 +59,15 @@ public final class ProblemException extends RuntimeException {
 
     public List<Violation> violations() {
         return violations;
+    }
+
+    /// When the same request may be sent again.
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /// Never too early.
+    static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 }

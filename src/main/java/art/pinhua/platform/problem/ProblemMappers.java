@@ -25,7 +25,13 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response problem(ProblemException exception, UriInfo uri) {
-        return answer(exception.code(), exception.detail(), uri, exception.violations());
+        var answer = answer(exception.code(), exception.detail(), uri, exception.violations());
+        return exception
+                .retryAfter()
+                .map(wait -> Response.fromResponse(answer)
+                        .header(HttpHeaders.RETRY_AFTER, ProblemException.wholeSeconds(wait))
+                        .build())
+                .orElse(answer);
     }
 
     @ServerExceptionMapper

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package art.pinhua.rater;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Api;
+import art.pinhua.platform.limits.Limit;
+import art.pinhua.platform.limits.NetworkKeys;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.platform.sql.Sql;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/// Raters who ask for too much are told when to come again; people who share an address are not.
+@QuarkusTest
+class AdmissionTest {
+    private static final LimitSettings DEFAULTS =
+            new SmallRyeConfigBuilder().withMapping(LimitSettings.class).build().getConfigMapping(LimitSettings.class);
+
+    @Inject
+    Newcomers newcomers;
+
+    @Inject
+    NetworkKeys networks;
+
+    @Inject
+    Sql sql;
+
+    @ConfigProperty(name = "pinhua.limits.asks-of-rater")
+    Limit asksOfRater;
+
+    @Test
+    void aHallFullOfPhonesBehindOneAddressIsLetIn() {
+        var admission = new Admission(DEFAULTS, networks, newcomers);
+        for (int phone = 0; phone < 300; phone++) {
+            admission.newcomer("203.0.113.7");
+            var rater = visitor();
+            admission.ask(rater, "203.0.113.7"); // each receipt brings the next tasks
+            for (int vote = 0; vote < 10; vote++) {
+                admission.vote(rater, "203.0.113.7");
+            }
+        }
+        var refusal = assertThrows(ProblemException.class, () -> admission.newcomer("203.0.113.7"));
+        assertEquals("TOO_MANY_REQUESTS", refusal.code().name());
+        assertTrue(refusal.retryAfter().orElseThrow().compareTo(Duration.ofSeconds(12)) <= 0);
+        admission.newcomer("203.0.113.8");
+        assertFalse(
+                sql.one("select string_agg(c::text, ' ') as rows from newcomer_count c", row -> row.getString("rows"))
+                        .contains("203.0.113"),
+                "no address is stored");
+    }
+
+    @Test
+    void newcomersAreCountedOverRestarts() {
+        var limit = Limit.of("2/h");
+        var network = networks.of("198.51.100.1");
+        assertEquals(Duration.ZERO, newcomers.take(network, limit));
+        assertEquals(Duration.ZERO, new Newcomers(sql).take(network, limit));
+        var wait = new Newcomers(sql).take(network, limit);
+        assertTrue(wait.isPositive() && wait.compareTo(Duration.ofMinutes(30)) <= 0, wait::toString);
+    }
+
+    @Test
+    void oneBrowserThatVotesLikeAMachineIsSlowed() {
+        var admission = new Admission(DEFAULTS, networks, newcomers);
+        var rater = visitor();
+        for (int vote = 0; vote < 60; vote++) {
+            admission.vote(rater, "192.0.2.1");
+        }
+        assertThrows(ProblemException.class, () -> {
+            for (int more = 0; more < 60; more++) {
+                admission.vote(rater, "192.0.2.1");
+            }
+        });
+        admission.vote(visitor(), "192.0.2.1");
+    }
+
+    @Test
+    void theRefusalSaysWhenToComeAgain() {
+        var consent = Map.of("textVersion", 1);
+        var cookie = Api.given().body(consent).post("/api/rating/consent").cookie("pinhua_rater");
+        Response last = ask(cookie);
+        for (int i = 0; i < 3 * asksOfRater.count() && last.statusCode() != 429; i++) {
+            last = ask(cookie);
+        }
+        last.then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", Integer::parseInt, equalTo(1))
+                .body("code", equalTo("TOO_MANY_REQUESTS"))
+                .body("detail", startsWith("This browser asks for tasks too often."));
+    }
+
+    /// The campaign does not exist, and who asks too often is not even told that.
+    private static Response ask(String cookie) {
+        return Api.given()
+                .cookie("pinhua_rater", cookie)
+                .body(Map.of("count", 1))
+                .post("/api/rating/campaigns/" + UUID.randomUUID() + "/next");
+    }
+
+    private static Optional<UUID> visitor() {
+        return Optional.of(UUID.randomUUID());
+    }
+}
