@@ -1,5 +1,6 @@
 package art.pinhua;
 
+import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.Surroundings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -10,7 +11,12 @@ public final class PinhuaMain {
     private PinhuaMain() {}
 
     public static void main(String... arguments) {
-        Surroundings.prepare();
+        try {
+            Surroundings.prepare();
+        } catch (CannotStart e) {
+            System.err.println("pinhua: " + e.getMessage());
+            System.exit(1);
+        }
         Quarkus.run(arguments);
     }
 }

@@ -3,6 +3,7 @@ package art.pinhua.platform;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,20 +52,27 @@ public class DataFolder {
                 new SecureRandom().nextBytes(bytes);
                 write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
             }
-            return Files.readString(file);
+            return Files.readString(file); // another process may have been first
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the secret " + file, e);
         }
     }
 
-    /// Written under another name first, so that a crash leaves no half secret.
+    /// Written under another name first, so that a crash leaves no half secret; of two processes that start together,
+    /// one decides.
     private static void write(Path file, String secret) throws IOException {
         var draft = Files.createTempFile(
                 file.getParent(),
                 "secret",
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(draft, secret, StandardOpenOption.SYNC);
-        Files.move(draft, file);
+        try {
+            Files.writeString(draft, secret, StandardOpenOption.SYNC);
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException first) {
+            // its secret holds
+        } finally {
+            Files.delete(draft);
+        }
     }
 }

@@ -1,39 +1,103 @@
 package art.pinhua.platform;
 
 import art.pinhua.platform.postgres.DatabaseAccess;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// What must stand before Quarkus starts: the database, the sign-in address, secrets. Whatever the operator configured
-/// wins.
+/// What must stand before Quarkus starts: a port, a data folder, the database, the sign-in address, secrets. Whatever
+/// the operator configured wins; what cannot be had is told in one line.
 public final class Surroundings {
+    static final String PROVIDER_URL = "quarkus.oidc.auth-server-url";
+
+    private static final String PREPARED = "pinhua.prepared";
+    private static final long NEEDED_BYTES = 300_000_000;
+
     private Surroundings() {}
 
+    /// @throws CannotStart when something outside stands in the way
     public static void prepare() {
         var config = ConfigProvider.getConfig();
+        // a reload in development comes here again, while its own server listens and its own cluster runs
+        if (System.getProperty(PREPARED) == null) {
+            requirePort(config);
+            requireRoom(Path.of(config.getValue("pinhua.data", String.class)).toAbsolutePath());
+            System.setProperty(PREPARED, "true");
+        }
         var data = new DataFolder(config.getValue("pinhua.data", String.class));
-        prepareDatabase(config, data.folder("pg"));
+        prepareDatabase(config, data);
         prepareSignIn(config, data);
     }
 
-    private static void prepareDatabase(Config config, Path folder) {
+    private static void requirePort(Config config) {
+        int port = config.getValue("quarkus.http.port", Integer.class);
+        var host = configured(config, "quarkus.http.host").orElse("0.0.0.0");
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException taken) {
+            throw new CannotStart(
+                    "port " + port + " cannot be opened (" + taken.getMessage()
+                            + "). Stop the program that uses it, or choose another one: PINHUA_PORT=8081 ./pinhua up",
+                    taken);
+        }
+    }
+
+    static void requireRoom(Path data) {
+        try {
+            Files.createDirectories(data);
+            var owner = Files.getOwner(data).getName();
+            if (!Files.isWritable(data)) {
+                throw new CannotStart("the data folder " + data + " belongs to the account " + owner
+                        + " and cannot be written to. Start Pinhua as " + owner
+                        + ", or choose another folder with PINHUA_DATA");
+            }
+            requireSpace(data, data.toFile().getUsableSpace());
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "the data folder " + data + " cannot be made (" + e + "). Choose another one with PINHUA_DATA", e);
+        }
+    }
+
+    static void requireSpace(Path data, long free) {
+        if (free < NEEDED_BYTES) {
+            throw new CannotStart("only " + free / 1_000_000 + " MB are free for the data folder " + data
+                    + " and Pinhua needs at least " + NEEDED_BYTES / 1_000_000
+                    + ". Make room, or choose another folder with PINHUA_DATA");
+        }
+    }
+
+    private static void prepareDatabase(Config config, DataFolder data) {
         var access = configured(config, "quarkus.datasource.jdbc.url")
-                .map(url -> DatabaseAccess.external(
-                        url,
-                        configured(config, "quarkus.datasource.username").orElse(""),
-                        configured(config, "quarkus.datasource.password").orElse("")))
-                .orElseGet(() -> DatabaseAccess.embedded(folder));
+                .map(url -> external(config, url))
+                .orElseGet(() -> DatabaseAccess.embedded(data.folder("pg")));
         access.settings().forEach((key, value) -> setUnlessConfigured(config, key, value));
+    }
+
+    private static DatabaseAccess external(Config config, String url) {
+        var user = configured(config, "quarkus.datasource.username").orElse("");
+        var password = configured(config, "quarkus.datasource.password").orElse("");
+        return DatabaseAccess.external(
+                url,
+                user,
+                password,
+                configured(config, "quarkus.flyway.username").orElse(user),
+                configured(config, "quarkus.flyway.password").orElse(password));
     }
 
     /// Without another provider the application is its own: same address, a client secret kept in the data folder.
     private static void prepareSignIn(Config config, DataFolder data) {
-        setUnlessConfigured(
-                config,
-                "quarkus.oidc.auth-server-url",
-                config.getValue("pinhua.public-url", String.class) + DataFolder.BUNDLED_PROVIDER);
+        var publicUrl = config.getValue("pinhua.public-url", String.class);
+        setUnlessConfigured(config, PROVIDER_URL, publicUrl + DataFolder.BUNDLED_PROVIDER);
+        if (publicUrl.startsWith("https:")) {
+            // whoever takes TLS off in front of us speaks plain HTTP to us
+            System.setProperty("quarkus.oidc.authentication.cookie-force-secure", "true");
+            System.setProperty("quarkus.oidc.authentication.force-redirect-https-scheme", "true");
+        }
         setUnlessConfigured(config, "quarkus.oidc.credentials.secret", data.secret("oidc-client"));
     }
 

@@ -85,7 +85,8 @@ record ClusterRoles(Path secrets, Credentials superuser, Credentials owner, Cred
         }
     }
 
-    private Connection connect(String url) throws SQLException {
+    /// As superuser.
+    Connection connect(String url) throws SQLException {
         var login = new Properties();
         login.setProperty("user", superuser.user());
         login.setProperty("password", superuser.password());

@@ -14,10 +14,15 @@ public record DatabaseAccess(String url, Credentials owner, Credentials app) {
         return postgres.access(EmbeddedPostgres.DATABASE);
     }
 
-    /// A server of the operator. One login may do both: migrations run as itself, the application as `pinhua_app`.
-    public static DatabaseAccess external(String url, String user, String password) {
-        var login = new Credentials(user, password);
-        return new DatabaseAccess(url, login, login);
+    /// A server of the operator, found usable. One login may do both: migrations run as the owner, the application
+    /// always as `pinhua_app`.
+    ///
+    /// @throws art.pinhua.platform.CannotStart when it cannot be reached or the owner lacks a right
+    public static DatabaseAccess external(
+            String url, String user, String password, String owner, String ownerPassword) {
+        var ownership = new Credentials(owner, ownerPassword);
+        new ExternalServer(url, ownership, user).requireUsable();
+        return new DatabaseAccess(url, ownership, new Credentials(user, password));
     }
 
     public Map<String, String> settings() {

@@ -1,8 +1,8 @@
 package art.pinhua.platform.postgres;
 
+import art.pinhua.platform.CannotStart;
 import io.quarkus.runtime.Application;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,19 +53,67 @@ public final class EmbeddedPostgres {
         var root = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
-            var lock = claim(root);
+            var lock = claim(root)
+                    .orElseThrow(
+                            () -> new IOException("another Pinhua process uses this folder. Stop it, choose another"
+                                    + " data folder with PINHUA_DATA, or give both processes one server with"
+                                    + " QUARKUS_DATASOURCE_JDBC_URL"));
             var postgres = new EmbeddedPostgres(root);
             postgres.serve();
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> postgres.stopAfterApplication(lock), "postgres-stop"));
             return postgres;
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL in " + root + " does not start: " + e.getMessage(), e);
+            throw new CannotStart("PostgreSQL in " + root + " does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /// The cluster for a while: joined when the application runs, else started and stopped again.
+    public static Visit visit(Path folder) {
+        var root = folder.toAbsolutePath().normalize();
+        try {
+            if (!Files.exists(root.resolve("data/PG_VERSION"))) {
+                throw new IOException("there is no database");
+            }
+            var lock = claim(root);
+            var postgres = new EmbeddedPostgres(root);
+            if (lock.isPresent()) {
+                postgres.serve();
+            } else if (!postgres.joinLive()) {
+                throw new IOException("it is just starting or stopping; try again in a moment");
+            }
+            return postgres.new Visit(lock);
+        } catch (IOException e) {
+            throw new CannotStart("PostgreSQL in " + root + " cannot be visited: " + e.getMessage(), e);
+        }
+    }
+
+    /// Full access to the cluster until it is closed.
+    public final class Visit implements AutoCloseable {
+        private final Optional<FileLock> lock;
+
+        private Visit(Optional<FileLock> lock) {
+            this.lock = lock;
+        }
+
+        /// To the product's database, as superuser.
+        public Connection connect() throws SQLException {
+            return roles.connect(url(DATABASE));
+        }
+
+        @Override
+        public void close() {
+            lock.ifPresent(EmbeddedPostgres.this::stop);
         }
     }
 
     public DatabaseAccess access(String database) {
         return new DatabaseAccess(url(database), roles.owner(), roles.app());
+    }
+
+    /// The login that may do everything, for tests and for work on the cluster itself.
+    public Credentials superuser() {
+        return roles.superuser();
     }
 
     /// Makes an empty database with the owner and the rights of the product's own.
@@ -109,16 +158,14 @@ public final class EmbeddedPostgres {
 
     /// Held for the life of this process. Without it, the first of two processes to leave would stop the other's
     /// server.
-    private static FileLock claim(Path root) throws IOException {
+    private static Optional<FileLock> claim(Path root) throws IOException {
         var channel =
                 FileChannel.open(root.resolve("launch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var lock = tryLock(channel);
         if (lock == null) {
             channel.close();
-            throw new IOException("another Pinhua process uses this folder. Stop it, choose another data folder with"
-                    + " PINHUA_DATA, or give both processes one server with QUARKUS_DATASOURCE_JDBC_URL");
         }
-        return lock;
+        return Optional.ofNullable(lock);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -215,6 +262,10 @@ public final class EmbeddedPostgres {
         if (application != null) {
             application.awaitShutdown();
         }
+        stop(lock);
+    }
+
+    private void stop(FileLock lock) {
         try (lock) {
             Commands.run(
                     account.command(binaries.program("pg_ctl"), "--pgdata=" + cluster, "--mode=fast", "--wait", "stop"),

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.platform.CannotStart;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class EmbeddedPostgresTest {
                 List.of("before the application died", "before the server died"),
                 ask(third, "select word from survivor order by word"));
 
-        var refusal = assertThrows(UncheckedIOException.class, () -> EmbeddedPostgres.start(folder));
+        var refusal = assertThrows(CannotStart.class, () -> EmbeddedPostgres.start(folder));
         assertTrue(String.valueOf(refusal.getMessage()).contains("another Pinhua process uses this folder"));
 
         third.process().destroy();
@@ -81,7 +81,7 @@ class EmbeddedPostgresTest {
     void anotherMajorVersionIsRefusedWithTheWayOut() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/PG_VERSION"), "17\n");
-        var refusal = assertThrows(UncheckedIOException.class, () -> EmbeddedPostgres.start(folder));
+        var refusal = assertThrows(CannotStart.class, () -> EmbeddedPostgres.start(folder));
         var message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains("written by PostgreSQL 17") && message.contains("pg_dumpall"), message);
     }
@@ -89,7 +89,7 @@ class EmbeddedPostgresTest {
     @Test
     void aFirstStartThatWasCutOffIsExplained() throws IOException {
         Files.createDirectories(folder.resolve("data/base"));
-        var refusal = assertThrows(UncheckedIOException.class, () -> EmbeddedPostgres.start(folder));
+        var refusal = assertThrows(CannotStart.class, () -> EmbeddedPostgres.start(folder));
         assertTrue(String.valueOf(refusal.getMessage()).contains("earlier first start was cut off"));
     }
 
@@ -97,7 +97,12 @@ class EmbeddedPostgresTest {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var process = new ProcessBuilder(
-                        java, "-XX:TieredStopAtLevel=1", "-cp", classPath, LauncherMain.class.getName(), folder.toString())
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath,
+                        LauncherMain.class.getName(),
+                        folder.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         started.add(process);
