@@ -140,6 +140,10 @@ class BrowserIT {
             assertFalse(source != null && source.matches(".*[0-9a-f]{64}.*"), "a content hash reaches the rater");
         }
         shot(page, "rating");
+        page.keyboard().press("Shift+Slash");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
         page.keyboard().press("ArrowLeft");
         page.keyboard().press("Enter");
         assertThat(page.getByText("已评 1").first()).isVisible(visibleWithin(10_000));

@@ -1,5 +1,6 @@
 package art.pinhua.platform.web;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
@@ -13,10 +14,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class SecurityHeaders {
     private static final int EARLY = 900;
 
-    /// Pages run our own scripts only. Styles may stand in elements: the component library sets them there.
-    private static final String PAGE_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-            + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; object-src 'none';"
-            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /// Pages run our own scripts and styles only. What scripts set on an element's style is no style text, so moving
+    /// parts still move.
+    private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self';"
+            + " manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// The development server writes scripts and styles into the page and speaks over a socket.
+    private static final String DEVELOPMENT_POLICY =
+            "default-src 'self' 'unsafe-inline' data: blob: ws:; object-src 'none'; frame-ancestors 'none'";
 
     /// An API answer opened as a page may do nothing; an image shown by itself needs nothing.
     private static final String API_POLICY =
@@ -63,7 +69,10 @@ class SecurityHeaders {
         if (path.startsWith("/api/")) {
             return API_POLICY;
         }
-        return path.startsWith("/idp/") ? SIGN_IN_POLICY : PAGE_POLICY;
+        if (path.startsWith("/idp/")) {
+            return SIGN_IN_POLICY;
+        }
+        return LaunchMode.current() == LaunchMode.DEVELOPMENT ? DEVELOPMENT_POLICY : PAGE_POLICY;
     }
 
     private static void setIfAbsent(MultiMap headers, String name, String value) {

@@ -75,6 +75,37 @@ class WebTest {
         RestAssured.given().get("/api/no-such-thing").then().header("X-Frame-Options", "DENY");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/me",
+                "/api/people",
+                "/api/no-such-thing",
+                "/api/images/not-an-id",
+                "/q/health",
+                "/q/metrics",
+                "/q/openapi",
+                "/login?to=/studio",
+                "/idp/authorize",
+                "/idp/jwks",
+                "/no-such-page",
+                "/seal.svg"
+            })
+    void nothingIsSentWithoutProtection(String path) {
+        RestAssured.given()
+                .redirects()
+                .follow(false)
+                .get(path)
+                .then()
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .header("Referrer-Policy", "same-origin")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Content-Security-Policy", startsWith("default-src 'none'"))
+                .header("Content-Security-Policy", not(containsString("unsafe")));
+    }
+
     @Test
     void everyAnswerHasAnId() {
         RestAssured.given().get("/api/me").then().header("X-Request-Id", matchesPattern(UUID));
