@@ -42,6 +42,8 @@ final class Rules {
             "comparison",
             "promotion",
             "lineage",
+            // no slice: backup, restore and the check of what is stored
+            "care",
             // no slice: the loop by itself, through the HTTP API, and the measurements
             "demo");
 

@@ -1,0 +1,118 @@
+package art.pinhua.care;
+
+import art.pinhua.platform.CannotStart;
+import art.pinhua.platform.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Copies the whole installation while it runs, or rests: first the database with the log that makes the copy
+/// consistent, then the blobs. Blobs are written before the rows that name them and never change, so every row in the
+/// copy finds its blob.
+///
+/// The database is copied as PostgreSQL itself describes (`pg_backup_start`, files, `pg_backup_stop`, log). Votes wait
+/// for the last moment of it, so that the ledger's digest is exactly that of the copy.
+final class Backup {
+    /// What the server makes anew, or must not find.
+    private static final Set<String> NOT_COPIED = Set.of(
+            "postmaster.pid",
+            "postmaster.opts",
+            "pg_wal",
+            "pg_replslot",
+            "pg_dynshmem",
+            "pg_notify",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_stat_tmp",
+            "pg_subtrans");
+
+    private static final String SLOT = "pinhua_backup";
+
+    private final Path data;
+    private final Path target;
+    private final Clock clock;
+
+    Backup(Path data, Path target, Clock clock) {
+        this.data = data;
+        this.target = target.toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    /// @return what was copied, in one line
+    String make() throws IOException, SQLException {
+        if (target.startsWith(data)) {
+            throw new CannotStart("the backup must lie outside the data folder " + data);
+        }
+        Copy.requireEmpty(target);
+        var copy = new Copy(data, target);
+        Ledger ledger;
+        try (var visit = EmbeddedPostgres.visit(data.resolve("pg"))) {
+            ledger = database(visit, copy);
+        }
+        copy.tree(Path.of("pg/secrets"), every());
+        copy.tree(Path.of("secrets"), every());
+        copy.tree(Path.of("runs"), every());
+        long blobs = copy.tree(Path.of("blobs"), path -> !path.startsWith("blobs/drafts"));
+        new Manifest(clock.instant().toString(), ledger, blobs).write(target);
+        copy.writeList();
+        return ledger.votes() + " votes, ledger " + ledger.digest() + ", and " + blobs + " blobs are in " + target
+                + ". It holds passwords: keep it as safe as the installation";
+    }
+
+    private static Predicate<Path> every() {
+        return path -> true;
+    }
+
+    private static Ledger database(EmbeddedPostgres.Visit visit, Copy copy) throws IOException, SQLException {
+        var cluster = Path.of("pg/data");
+        try (var backup = visit.connect();
+                var votes = visit.connect()) {
+            // a temporary slot keeps the log from being recycled until this connection ends
+            ask(backup, "select pg_create_physical_replication_slot('" + SLOT + "', true, true)");
+            var from = ask(backup, "select pg_walfile_name(pg_backup_start('pinhua', true))");
+            copy.tree(
+                    cluster,
+                    path -> !NOT_COPIED.contains(cluster.relativize(path).toString())
+                            && !path.getFileName().toString().startsWith("pgsql_tmp"));
+            for (var made : NOT_COPIED) {
+                copy.folder(cluster.resolve(made));
+            }
+            votes.setAutoCommit(false);
+            ask(votes, "lock table vote in share mode");
+            var ledger = Ledger.of(votes);
+            try (var statement = backup.createStatement();
+                    var end = statement.executeQuery(
+                            "select pg_walfile_name(lsn), labelfile from pg_backup_stop(false)")) {
+                end.next();
+                var to = end.getString(1);
+                votes.rollback();
+                copy.text(cluster.resolve("backup_label"), end.getString(2));
+                copy.tree(cluster.resolve("pg_wal"), path -> neededLog(path, from, to));
+            }
+            return ledger;
+        }
+    }
+
+    /// Segments are named in their order.
+    private static boolean neededLog(Path path, String from, String to) {
+        var name = path.getFileName().toString();
+        return name.equals("pg_wal")
+                || name.matches("[0-9A-F]{24}") && name.compareTo(from) >= 0 && name.compareTo(to) <= 0;
+    }
+
+    private static String ask(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return "";
+            }
+            try (var rows = statement.getResultSet()) {
+                rows.next();
+                return String.valueOf(rows.getString(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package art.pinhua.care;
+
+import art.pinhua.platform.CannotStart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/// `./pinhua backup`, `./pinhua restore` and `./pinhua fsck`.
+public final class CareMain {
+    private static final String USE = "backup FOLDER, restore FOLDER or fsck";
+
+    private CareMain() {}
+
+    public static void main(String[] arguments) throws IOException, SQLException {
+        try {
+            requireEmbedded();
+            System.out.println(answer(arguments));
+        } catch (CannotStart refused) {
+            System.err.println("pinhua: " + refused.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static String answer(String[] arguments) throws IOException, SQLException {
+        var data = Path.of(System.getenv().getOrDefault("PINHUA_DATA", ".pinhua"))
+                .toAbsolutePath()
+                .normalize();
+        return switch (String.join(" ", arguments.length > 0 ? arguments[0] : "", Integer.toString(arguments.length))) {
+            case "backup 2" -> new Backup(data, Path.of(arguments[1]), Clock.systemUTC()).make();
+            case "restore 2" -> new Restore(Path.of(arguments[1]), data).make();
+            case "fsck 1" -> fsck(data);
+            default -> throw new CannotStart("say " + USE);
+        };
+    }
+
+    private static String fsck(Path data) throws IOException, SQLException {
+        var findings = Fsck.of(data);
+        if (!findings.sound()) {
+            throw new CannotStart(findings.tell());
+        }
+        return findings.tell();
+    }
+
+    private static void requireEmbedded() {
+        var url = System.getenv("QUARKUS_DATASOURCE_JDBC_URL");
+        if (url != null) {
+            throw new CannotStart("this works on the embedded PostgreSQL, and QUARKUS_DATASOURCE_JDBC_URL names"
+                    + " another server. Back that one up with pg_basebackup or pg_dump first, then copy blobs and"
+                    + " secrets of the data folder");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package art.pinhua.care;
+
+import art.pinhua.platform.CannotStart;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Copies parts of one folder into another, with permissions, and remembers the digest of every file. The list is
+/// written as `sha256sum` reads it.
+final class Copy {
+    static final String LIST = "files.sha256";
+
+    private final Path from;
+    private final Path to;
+    private final TreeMap<String, String> digests = new TreeMap<>();
+
+    Copy(Path from, Path to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /// Makes the folder, for its owner alone.
+    static void requireEmpty(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var entries = Files.list(folder)) {
+                if (entries.findAny().isPresent()) {
+                    throw new CannotStart(folder + " is not empty. Name a folder that does not exist yet");
+                }
+            }
+        }
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /// @param part   relative to both folders; one that does not exist is left out
+    /// @param wanted given paths relative to the folder
+    /// @return number of files
+    long tree(Path part, Predicate<Path> wanted) throws IOException {
+        if (!Files.exists(from.resolve(part))) {
+            return 0;
+        }
+        long before = digests.size();
+        Files.walkFileTree(from.resolve(part), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                var path = from.relativize(folder);
+                if (!wanted.test(path)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                folder(path);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                var path = from.relativize(file);
+                if (wanted.test(path)) {
+                    file(path);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /// The server takes files away while we walk; its log knows of them.
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return digests.size() - before;
+    }
+
+    /// An empty folder with the permissions of the original, if there is one.
+    void folder(Path path) throws IOException {
+        if (Files.isDirectory(from.resolve(path))) {
+            Files.createDirectories(to.resolve(path));
+            Files.setPosixFilePermissions(to.resolve(path), Files.getPosixFilePermissions(from.resolve(path)));
+        }
+    }
+
+    void text(Path path, String content) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        Files.write(to.resolve(path), bytes);
+        Files.setPosixFilePermissions(to.resolve(path), PosixFilePermissions.fromString("rw-------"));
+        digests.put(path.toString(), HexFormat.of().formatHex(sha256().digest(bytes)));
+    }
+
+    void writeList() throws IOException {
+        var lines = digests.entrySet().stream()
+                .map(file -> file.getValue() + "  " + file.getKey())
+                .toList();
+        Files.write(to.resolve(LIST), lines);
+    }
+
+    private void file(Path path) throws IOException {
+        var source = from.resolve(path);
+        var target = to.resolve(path);
+        try {
+            digests.put(path.toString(), copyBytes(source, target));
+            Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(source));
+        } catch (NoSuchFileException gone) {
+            digests.remove(path.toString());
+            Files.deleteIfExists(target);
+        }
+    }
+
+    /// To the disk for certain.
+    static String copyBytes(Path source, Path target) throws IOException {
+        var digest = sha256();
+        try (var in = Files.newInputStream(source);
+                var channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                var out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
+            in.transferTo(out);
+            channel.force(true);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

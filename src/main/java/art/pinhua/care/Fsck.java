@@ -1,0 +1,99 @@
+package art.pinhua.care;
+
+import art.pinhua.platform.CannotStart;
+import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.blob.BlobMissing;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.postgres.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What the database names against what the blob folder holds, every file read and its digest checked.
+final class Fsck {
+    private static final int SHOWN = 20;
+
+    private Fsck() {}
+
+    /// @param missing named by a row and not there
+    /// @param damaged there, with other bytes than its name says
+    /// @param orphans there and named by no row: harmless
+    record Findings(Ledger ledger, int blobs, List<String> missing, List<String> damaged, List<String> orphans) {
+        boolean sound() {
+            return missing.isEmpty() && damaged.isEmpty();
+        }
+
+        String tell() {
+            return ledger.votes() + " votes, ledger " + ledger.digest() + "; " + blobs + " blobs, " + missing.size()
+                    + " missing, " + damaged.size() + " damaged, " + orphans.size() + " orphans"
+                    + list("missing", missing)
+                    + list("damaged", damaged) + list("orphan", orphans);
+        }
+
+        private static String list(String what, List<String> names) {
+            var lines = new StringBuilder();
+            names.stream()
+                    .limit(SHOWN)
+                    .forEach(name -> lines.append('\n').append(what).append(' ').append(name));
+            return lines.toString();
+        }
+    }
+
+    static Findings of(Path data) {
+        try (var visit = EmbeddedPostgres.visit(data.resolve("pg"));
+                var connection = visit.connect()) {
+            return of(data, connection);
+        } catch (SQLException e) {
+            throw new CannotStart("the database cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Findings of(Path data, Connection connection) throws SQLException {
+        var blobs = new Blobs(new DataFolder(data.toString()));
+        // named first: what is stored while we look is then no orphan, and nothing named can be missing
+        var ledger = Ledger.of(connection);
+        var named = named(connection);
+        var stored = new TreeSet<>(blobs.names());
+        var damaged = new ArrayList<String>();
+        for (var name : stored) {
+            try {
+                blobs.file(name);
+            } catch (BlobMissing otherBytes) {
+                damaged.add(name);
+            }
+        }
+        var missing = new TreeSet<>(named);
+        missing.removeAll(stored);
+        var orphans = new TreeSet<>(stored);
+        orphans.removeAll(named(connection));
+        return new Findings(ledger, stored.size(), List.copyOf(missing), damaged, List.copyOf(orphans));
+    }
+
+    /// Columns of digests are called so, whatever slice owns them.
+    private static TreeSet<String> named(Connection connection) throws SQLException {
+        var named = new TreeSet<String>();
+        for (var column : read(connection, """
+                select format('select %I from %I where %I is not null', c.column_name, c.table_name, c.column_name)
+                from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+                where c.table_schema = 'public' and c.column_name like '%sha256' and c.data_type = 'text'
+                  and t.table_type = 'BASE TABLE'
+                """)) {
+            named.addAll(read(connection, column));
+        }
+        return named;
+    }
+
+    private static List<String> read(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var values = new ArrayList<String>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+}

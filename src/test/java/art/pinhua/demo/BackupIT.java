@@ -1,0 +1,150 @@
+package art.pinhua.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A backup taken while people vote, restored elsewhere: the same ledger, every blob, and an application that starts on
+/// it. What was damaged is found.
+class BackupIT {
+    private static final String PASSWORD = "backup-password-1";
+    private static final Pattern LEDGER = Pattern.compile("(\\d+) votes, ledger ([0-9a-f]{64})");
+
+    private record Told(int status, String words) {}
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasSavedComesBack() throws Exception {
+        var data = folder.resolve("data");
+        var saved = folder.resolve("saved");
+        var elsewhere = folder.resolve("elsewhere");
+        String campaign;
+        int votes;
+        try (var app = AppProcess.start(Repository.root(), data, AppProcess.WITHOUT_LIMITS);
+                var curator = new ApiClient(app.address())) {
+            curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
+            campaign = CrowdCampaign.open(curator);
+            var backup = whileVoting(app, campaign, () -> care(data, "backup", saved.toString()));
+            assertEquals(0, backup.status(), backup.words());
+            votes = votesOf(backup);
+            assertTrue(votes > 0, backup.words());
+            var refused = care(data, "backup", saved.toString());
+            assertTrue(refused.status() == 1 && refused.words().contains("is not empty"), refused.words());
+            var running = care(data, "fsck");
+            assertTrue(running.status() == 0 && running.words().contains(" 0 missing, 0 damaged"), running.words());
+        }
+
+        var restored = care(elsewhere, "restore", saved.toString());
+        assertEquals(0, restored.status(), restored.words());
+        assertEquals(votes, votesOf(restored));
+        try (var app = AppProcess.start(Repository.root(), elsewhere, Map.of());
+                var curator = new ApiClient(app.address())) {
+            curator.signIn("admin", PASSWORD);
+            var counts = curator.get("/api/campaigns/" + campaign).path("counts");
+            assertEquals(votes, counts.path("votes").asInt());
+        }
+
+        var blob = someBlob(elsewhere);
+        Files.setPosixFilePermissions(blob, PosixFilePermissions.fromString("rw-------"));
+        Files.write(blob, new byte[] {1, 2, 3});
+        var damaged = care(elsewhere, "fsck");
+        assertTrue(damaged.status() == 1 && damaged.words().contains("damaged " + blob.getFileName()), damaged.words());
+        Files.delete(blob);
+        var missing = care(elsewhere, "fsck");
+        assertTrue(missing.status() == 1 && missing.words().contains("missing " + blob.getFileName()), missing.words());
+
+        Files.writeString(saved.resolve("secrets/rater-key"), "another");
+        var broken = care(folder.resolve("third"), "restore", saved.toString());
+        assertTrue(broken.status() == 1 && broken.words().contains("rater-key is damaged"), broken.words());
+    }
+
+    private interface Act {
+        Told run() throws Exception;
+    }
+
+    private static Told whileVoting(AppProcess app, String campaign, Act act) throws Exception {
+        var enough = new AtomicBoolean();
+        var cast = new AtomicInteger();
+        try (var voter = Executors.newSingleThreadExecutor()) {
+            var voting = voter.submit(() -> {
+                while (!enough.get()) {
+                    vote(app, campaign, enough, cast);
+                }
+                return null;
+            });
+            while (cast.get() < 3 && !voting.isDone()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            try {
+                return act.run();
+            } finally {
+                enough.set(true);
+                voting.get();
+            }
+        }
+    }
+
+    /// One visitor, to the end of what there is to vote on.
+    private static void vote(AppProcess app, String campaign, AtomicBoolean enough, AtomicInteger cast)
+            throws IOException, InterruptedException {
+        try (var client = new ApiClient(app.address())) {
+            JsonNode queue = client.post("/api/rating/campaigns/" + campaign + "/next", Map.of("count", 3));
+            while (!enough.get() && !queue.isEmpty()) {
+                queue = client.post("/api/rating/votes", CrowdCampaign.vote(queue.get(0)))
+                        .path("next");
+                cast.incrementAndGet();
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static int votesOf(Told told) {
+        var found = LEDGER.matcher(told.words());
+        assertTrue(found.find(), told.words());
+        return Integer.parseInt(found.group(1));
+    }
+
+    private static Path someBlob(Path data) throws IOException {
+        try (var files = Files.walk(data.resolve("blobs"))) {
+            return files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{64}"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /// As `./pinhua` runs it.
+    private static Told care(Path data, String... arguments) throws IOException, InterruptedException {
+        var app = Repository.root().resolve("src/target/quarkus-app");
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                app + "/app/*:" + app + "/lib/main/*:" + app + "/lib/boot/*",
+                "art.pinhua.care.CareMain"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PINHUA_DATA", data.toString());
+        var process = builder.start();
+        var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Told(process.waitFor(), words);
+    }
+}
