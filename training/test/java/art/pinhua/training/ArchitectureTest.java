@@ -59,7 +59,7 @@ class ArchitectureTest {
                 direction("tensor", "PlantedModelUse", "model", "lora", "trainer", "data", "sampler", "contract"),
                 direction("io", "PlantedTensorUse", "tensor", "model", "lora", "trainer", "data", "sampler"),
                 new Checked(
-                        "contract, io, random, text and the starter's drawings run without the engine",
+                        "contract, io, random, text, measure and the starter's drawings run without the engine",
                         pureJava(),
                         List.of(ROOT + "contract.PlantedEngineUse")));
     }
@@ -126,7 +126,13 @@ class ArchitectureTest {
     private static ArchRule pureJava() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "contract", ROOT + "io", ROOT + "random", ROOT + "text", ROOT + "starter")
+                .resideInAnyPackage(
+                        ROOT + "contract",
+                        ROOT + "io",
+                        ROOT + "random",
+                        ROOT + "text",
+                        ROOT + "starter",
+                        ROOT + "measure")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.djl..");

@@ -67,18 +67,6 @@ public final class StarterBench {
         }
     }
 
-    /// Puts `markdown` between the marks `<!-- measured -->` and `<!-- end of measured -->` of a page.
-    public static void writeInto(Path page, String markdown) throws IOException {
-        var text = Files.readString(page);
-        var opening = "<!-- measured -->\n";
-        int from = text.indexOf(opening);
-        int to = text.indexOf("<!-- end of measured -->");
-        if (from < 0 || to < from) {
-            throw new IllegalArgumentException(page + " lacks the marks around what is measured");
-        }
-        Files.writeString(page, text.substring(0, from + opening.length()) + markdown + text.substring(to));
-    }
-
     private Outcome measure() {
         var prompts = Prompts.heldOut(setting.prompts());
         List<Raster> shown = new ArrayList<>();

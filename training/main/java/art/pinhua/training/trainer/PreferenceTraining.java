@@ -98,8 +98,12 @@ final class PreferenceTraining implements Trainee {
         this.order = new EpochOrder(config.seed(), groups.size());
     }
 
-    @Override
-    public void step(long step) {
+    /// What a step learns from; a function of the step.
+    /// @param images  one group after the other
+    /// @param prompts one per image, with its group's dropout
+    record Lesson(List<StudyGroup> groups, List<String> images, List<String> prompts, NoisyBatch noisy) {}
+
+    Lesson lesson(long step) {
         List<StudyGroup> batch = batch(step);
         boolean preference = config.objective().kind() == ObjectiveKind.PL_DPO;
         var images = new ArrayList<String>();
@@ -116,9 +120,17 @@ final class PreferenceTraining implements Trainee {
         }
         NoisyBatch noisy = NoisyBatch.grouped(
                 schedule.schedule(), schedule.prediction(), config.seed(), step, sizes, material.latents(images));
+        return new Lesson(batch, images, prompts, noisy);
+    }
+
+    @Override
+    public void step(long step) {
+        Lesson lesson = lesson(step);
         Measured measured = tensors.step(true, () -> {
-            StudyMaterial.Input input = material.input(prompts, noisy);
-            return preference ? learnPreferences(step, batch, noisy, input) : learnBest(noisy, input);
+            StudyMaterial.Input input = material.input(lesson.prompts(), lesson.noisy());
+            return config.objective().kind() == ObjectiveKind.PL_DPO
+                    ? learnPreferences(step, lesson.groups(), lesson.noisy(), input)
+                    : learnBest(lesson.noisy(), input);
         });
         double lr = rate.at(step);
         double norm = optimiser.update(step, lr);
@@ -138,7 +150,12 @@ final class PreferenceTraining implements Trainee {
                 lr,
                 measured.beta(),
                 measured.lambda(),
-                images.size());
+                lesson.images().size());
+    }
+
+    /// What the last step found out.
+    Measured last() {
+        return last;
     }
 
     private List<StudyGroup> batch(long step) {

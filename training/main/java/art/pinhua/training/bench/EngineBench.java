@@ -1,0 +1,141 @@
+package art.pinhua.training.bench;
+
+import art.pinhua.training.measure.ProcessMemory;
+import art.pinhua.training.measure.Rounds;
+import art.pinhua.training.tensor.Tensors;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Sampling and one training step of a model against Python diffusers and peft: same weights, same noise, same number
+/// of threads, in turns. Before anything is timed both sides show that they compute the same.
+public final class EngineBench {
+    private static final int WARM_UPS = 2;
+    private static final List<Integer> BATCHES = List.of(1, 4);
+
+    /// @param rounds   of each thing measured
+    /// @param steps    of the sampler
+    /// @param guidance weight of the prompt
+    public record Setting(String pipeline, int rounds, int threads, int steps, double guidance) {}
+
+    /// A thing that both sides can do.
+    interface Work {
+        String name();
+
+        /// @return seconds
+        double ours() throws IOException;
+
+        JsonObject theirs();
+    }
+
+    private final Setting setting;
+    private final Optional<PythonWorker> python;
+    private final List<String> rows = new ArrayList<>();
+    private final List<String> agreements = new ArrayList<>();
+    private final List<String> memory = new ArrayList<>();
+
+    private EngineBench(Setting setting, Optional<PythonWorker> python) {
+        this.setting = setting;
+        this.python = python;
+    }
+
+    /// @return Markdown
+    public static String run(Setting setting) throws Exception {
+        var python = PythonWorker.find(setting.threads());
+        try {
+            return new EngineBench(setting, python).measure();
+        } finally {
+            if (python.isPresent()) {
+                python.get().close();
+            }
+        }
+    }
+
+    private String measure() throws Exception {
+        String yardstick = "none: " + PythonWorker.advice();
+        if (python.isPresent()) {
+            var open = request("open");
+            open.addProperty("model", setting.pipeline());
+            yardstick = python.get().ask(open).get("versions").getAsString();
+        }
+        try (var tensors = Tensors.cpu(setting.threads())) {
+            try (var sampling = new SamplingWork(tensors, setting)) {
+                if (python.isPresent()) {
+                    agreements.addAll(sampling.compare(python.get(), BATCHES.getLast()));
+                }
+                for (int batch : BATCHES) {
+                    time(sampling.of(batch));
+                }
+                rememberMemory("sampling");
+            }
+            try (var training = new TrainingWork(tensors, setting)) {
+                if (python.isPresent()) {
+                    agreements.add(training.compare(python.get()));
+                }
+                time(training);
+                rememberMemory("and after training");
+            }
+        }
+        return page(yardstick);
+    }
+
+    private void time(Work work) throws Exception {
+        for (int i = 0; i < WARM_UPS; i++) {
+            work.ours();
+            if (python.isPresent()) {
+                python.get().ask(work.theirs());
+            }
+        }
+        if (python.isPresent()) {
+            var worker = python.get();
+            var rounds = Rounds.alternate(
+                    setting.rounds(),
+                    round -> work.ours(),
+                    round -> worker.ask(work.theirs()).get("seconds").getAsDouble());
+            rows.add(rounds.row(work.name(), "%.3f"));
+            return;
+        }
+        var seconds = new ArrayList<Double>();
+        for (int round = 0; round < setting.rounds(); round++) {
+            seconds.add(work.ours());
+        }
+        rows.add(String.format(Locale.ROOT, "| %s | %.3f | – | – |%n", work.name(), Rounds.median(seconds)));
+    }
+
+    private void rememberMemory(String when) throws IOException {
+        long ours = ProcessMemory.of(ProcessHandle.current().pid()).peak();
+        String theirs = python.isPresent()
+                ? Long.toString(ProcessMemory.of(python.get().pid()).peak())
+                : "–";
+        memory.add("| %s | %d | %s |%n".formatted(when, ours, theirs));
+    }
+
+    private String page(String yardstick) {
+        var page = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Model `%s`, fp32, threads: %d, rounds: %d. Yardstick: %s.%n%n",
+                setting.pipeline(),
+                setting.threads(),
+                setting.rounds(),
+                yardstick));
+        page.append(
+                "| seconds, median | Pinhua | diffusers | Pinhua / diffusers (smallest–largest) |\n|---|---|---|---|\n");
+        rows.forEach(page::append);
+        page.append("\n| peak resident memory, MB, after | Pinhua | diffusers |\n|---|---|---|\n");
+        memory.forEach(page::append);
+        if (!agreements.isEmpty()) {
+            page.append("\nThe work is the same:\n\n");
+            agreements.forEach(agreement -> page.append("- ").append(agreement).append('\n'));
+        }
+        return page.toString();
+    }
+
+    static JsonObject request(String what) {
+        var request = new JsonObject();
+        request.addProperty("do", what);
+        return request;
+    }
+}

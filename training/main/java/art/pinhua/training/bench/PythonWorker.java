@@ -1,0 +1,123 @@
+package art.pinhua.training.bench;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A Python process with diffusers and peft that does what it is told, one request and one answer a line.
+final class PythonWorker implements AutoCloseable {
+    /// Where the yardstick's program lies in the repository.
+    static final Path SCRIPT = Path.of("docs/bench/diffusers_bench.py");
+
+    private static final String NEEDED = "torch, diffusers, transformers, peft";
+
+    private final Process process;
+    private final Writer requests;
+    private final BufferedReader answers;
+    private final Path complaints;
+
+    private PythonWorker(Process process, Path complaints) {
+        this.process = process;
+        this.complaints = complaints;
+        requests = process.outputWriter(StandardCharsets.UTF_8);
+        answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /// The Python of the environment variable `PINHUA_PYTHON`, else `python3`, if it has what is needed.
+    /// @throws IOException when `PINHUA_PYTHON` names a Python that lacks something
+    static Optional<PythonWorker> find(int threads) throws IOException {
+        String chosen = System.getenv("PINHUA_PYTHON");
+        String python = chosen == null ? "python3" : chosen;
+        if (hasLibraries(python)) {
+            return Optional.of(start(python, threads));
+        }
+        if (chosen != null) {
+            throw new IOException("PINHUA_PYTHON: " + chosen + " is no Python with " + NEEDED + "; " + advice());
+        }
+        return Optional.empty();
+    }
+
+    /// What to do to be given a yardstick.
+    static String advice() {
+        return "for the comparison, make a Python environment (python3 -m venv FOLDER), install " + NEEDED
+                + " into it with pip, and set PINHUA_PYTHON to FOLDER/bin/python";
+    }
+
+    private static boolean hasLibraries(String python) throws IOException {
+        try {
+            var process = new ProcessBuilder(python, "-c", "import " + NEEDED)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return await(process, 120) && process.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
+    }
+
+    private static PythonWorker start(String python, int threads) throws IOException {
+        if (!Files.exists(SCRIPT)) {
+            throw new IOException(SCRIPT + " is missing: run from the repository's folder");
+        }
+        Path complaints = Files.createTempFile("pinhua-python", ".log");
+        var builder = new ProcessBuilder(List.of(python, SCRIPT.toString(), Integer.toString(threads)))
+                .redirectError(complaints.toFile());
+        builder.environment().put("HF_HUB_OFFLINE", "1");
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        return new PythonWorker(builder.start(), complaints);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// @throws IOException with what Python said last when it ended instead of answering
+    JsonObject ask(JsonObject request) throws IOException {
+        requests.write(request + "\n");
+        requests.flush();
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException("Python ended:\n" + lastWords());
+        }
+        return JsonParser.parseString(answer).getAsJsonObject();
+    }
+
+    private String lastWords() throws IOException {
+        var lines = Files.readAllLines(complaints);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    }
+
+    private static boolean await(Process process, int seconds) throws IOException {
+        try {
+            boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            return ended;
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// The end of its input is the order to go.
+    @Override
+    public void close() throws IOException {
+        try (requests) {
+            requests.flush();
+        } catch (IOException alreadyGone) {
+            // it ended by itself
+        }
+        await(process, 10);
+        Files.deleteIfExists(complaints);
+    }
+}

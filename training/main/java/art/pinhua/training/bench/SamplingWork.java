@@ -1,0 +1,184 @@
+package art.pinhua.training.bench;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.generate.ModelShelf;
+import art.pinhua.training.generate.Networks;
+import art.pinhua.training.generate.Painter;
+import art.pinhua.training.generate.PictureListener;
+import art.pinhua.training.generate.PictureRequest;
+import art.pinhua.training.io.Png;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import art.pinhua.training.tensor.Tensors;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+
+/// Drawing with guidance, from noise to pixels, by the sampler that the model's folder names. The text is encoded
+/// before,
+/// on both sides.
+final class SamplingWork implements AutoCloseable {
+    private static final String PROMPT = "夜空下穿红色长袍的人";
+    private static final int CHECKED_TIMESTEP = 601;
+
+    private final Tensors tensors;
+    private final EngineBench.Setting setting;
+    private final ModelShelf shelf;
+    private final Painter painter;
+    private final Networks networks;
+    private final SamplerKind sampler;
+
+    SamplingWork(Tensors tensors, EngineBench.Setting setting) throws IOException {
+        this.tensors = tensors;
+        this.setting = setting;
+        shelf = new ModelShelf(tensors, 1);
+        painter = shelf.painter(new ModelSource(setting.pipeline(), List.of()));
+        networks = painter.networks();
+        sampler = switch (networks.schedule().className()) {
+            case "DDIMScheduler" -> SamplerKind.DDIM;
+            case "DPMSolverMultistepScheduler" -> SamplerKind.DPMPP_2M;
+            case String other ->
+                throw new IllegalArgumentException(
+                        "Only models whose scheduler_config.json names DDIMScheduler or DPMSolverMultistepScheduler are"
+                                + " measured, not " + other);
+        };
+    }
+
+    EngineBench.Work of(int pictures) {
+        var name = "%s, %d guided steps of %s, %d × %d px"
+                .formatted(
+                        pictures == 1 ? "one picture" : pictures + " pictures in a batch",
+                        setting.steps(),
+                        sampler == SamplerKind.DDIM ? "DDIM" : "DPM-Solver++ 2M",
+                        networks.nativeSize(),
+                        networks.nativeSize());
+        return new EngineBench.Work() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public double ours() {
+                long began = System.nanoTime();
+                draw(pictures);
+                return (System.nanoTime() - began) / 1e9;
+            }
+
+            @Override
+            public JsonObject theirs() {
+                return drawing(pictures, false);
+            }
+        };
+    }
+
+    private List<Png.Pixels> draw(int pictures) {
+        var request = new PictureRequest(
+                PROMPT,
+                "",
+                seeds(pictures),
+                setting.steps(),
+                setting.guidance(),
+                sampler,
+                networks.nativeSize(),
+                networks.nativeSize());
+        return painter.draw(request, PictureListener.NONE).pictures();
+    }
+
+    private JsonObject drawing(int pictures, boolean pixels) {
+        var request = EngineBench.request("draw");
+        request.addProperty("prompt", PROMPT);
+        request.add("noise", Floats.json(noise(pictures)));
+        request.add("shape", Floats.json(shape(pictures)));
+        request.addProperty("steps", setting.steps());
+        request.addProperty("guidance", setting.guidance());
+        request.addProperty("height", networks.nativeSize());
+        request.addProperty("width", networks.nativeSize());
+        request.addProperty("pixels", pixels);
+        return request;
+    }
+
+    /// Sentences on how far both sides are apart: in one pass of the denoiser, and in finished pictures.
+    List<String> compare(PythonWorker python, int pictures) throws IOException {
+        var request = EngineBench.request("predict");
+        request.addProperty("prompt", PROMPT);
+        request.add("latents", Floats.json(noise(pictures)));
+        request.add("shape", Floats.json(shape(pictures)));
+        request.addProperty("timestep", CHECKED_TIMESTEP);
+        float[] our = predict(pictures);
+        float[] their = Floats.of(python.ask(request).getAsJsonArray("output"));
+
+        float[] ourPixels = pixels(draw(pictures));
+        float[] theirPixels = Floats.of(python.ask(drawing(pictures, true)).getAsJsonArray("pixels"));
+        int apart = 0;
+        for (int i = 0; i < ourPixels.length; i++) {
+            apart += ourPixels[i] == theirPixels[i] ? 0 : 1;
+        }
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "one pass of the denoiser differs by at most %.1e, where the largest value is %.2f",
+                        Floats.largestDifference(our, their),
+                        Floats.largest(our)),
+                String.format(
+                        Locale.ROOT,
+                        "%d finished pictures differ by at most %.0f of 255 levels, in %.2f %% of their values",
+                        pictures,
+                        Floats.largestDifference(ourPixels, theirPixels),
+                        100.0 * apart / ourPixels.length));
+    }
+
+    private float[] predict(int pictures) {
+        var timesteps = new float[pictures];
+        Arrays.fill(timesteps, CHECKED_TIMESTEP);
+        long[] ids = networks.tokenizer().encode(PROMPT).ids();
+        return tensors.step(false, () -> {
+            NDArray context = networks.textEncoder().encode(tensors.ofLongs(ids, 1, ids.length));
+            return tensors.toFloats(networks.unet()
+                    .predict(
+                            tensors.of(noise(pictures), shape(pictures)),
+                            tensors.of(timesteps, pictures),
+                            context.repeat(0, pictures)));
+        });
+    }
+
+    private static List<Long> seeds(int pictures) {
+        return LongStream.range(1, 1 + pictures).boxed().toList();
+    }
+
+    private long[] shape(int pictures) {
+        int side = networks.unet().config().sampleSize();
+        return new long[] {pictures, networks.unet().config().inChannels(), side, side};
+    }
+
+    /// As the painter draws it from the seeds.
+    private float[] noise(int pictures) {
+        long[] shape = shape(1);
+        var one = new float[(int) (shape[1] * shape[2] * shape[3])];
+        var all = new float[pictures * one.length];
+        for (int i = 0; i < pictures; i++) {
+            Counter.gaussians(seeds(pictures).get(i), Stream.NOISE, 0, one);
+            System.arraycopy(one, 0, all, i * one.length, one.length);
+        }
+        return all;
+    }
+
+    private static float[] pixels(List<Png.Pixels> pictures) {
+        int size = pictures.getFirst().rgb().length;
+        var values = new float[pictures.size() * size];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = pictures.get(i / size).rgb()[i % size] & 0xff;
+        }
+        return values;
+    }
+
+    @Override
+    public void close() {
+        shelf.close();
+    }
+}

@@ -1,0 +1,38 @@
+package art.pinhua.training.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+    private static Options options(String... arguments) {
+        return Options.parse(arguments, "rounds", "docs", "guidance");
+    }
+
+    private static String refusal(Runnable reading) {
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, reading::run).getMessage());
+    }
+
+    @Test
+    void valuesAreReadAndAbsentOnesHaveDefaults() {
+        var options = options("--rounds", "3", "--guidance", "2.5");
+        assertEquals(3, options.count("rounds", 9));
+        assertEquals(2.5, options.number("guidance", 4));
+        assertEquals(Optional.empty(), options.text("docs"));
+        assertEquals(9, options().count("rounds", 9));
+    }
+
+    @Test
+    void whatDoesNotFitIsNamed() {
+        assertTrue(refusal(() -> options("--round", "3")).contains("--round "));
+        assertTrue(refusal(() -> options("--rounds")).contains("--rounds"));
+        assertTrue(refusal(() -> options("--rounds", "0").count("rounds", 9)).contains("--rounds"));
+        assertTrue(refusal(() -> options("--rounds", "many").count("rounds", 9)).contains("many"));
+        assertTrue(refusal(() -> options("--guidance", "much").number("guidance", 4))
+                .contains("--guidance"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.measure;
+
+import org.jspecify.annotations.NullMarked;
