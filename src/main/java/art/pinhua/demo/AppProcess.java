@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +17,13 @@ import java.util.regex.Pattern;
 /// The packaged application as a process of its own, on a data folder of its own, started as `./pinhua up` starts it.
 public final class AppProcess implements AutoCloseable {
     private static final Path JAR = Path.of("src/target/quarkus-app/quarkus-run.jar");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /// Little compilation: what a short life wants.
+    private static final List<String> SHORT_LIFE = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+
     private static final Pattern INVITATION = Pattern.compile("(\\S+/idp/invite\\?token=\\S+)");
 
     /// Simulated people share one address and never look.
-    static final Map<String, String> WITHOUT_LIMITS = Map.of("PINHUA_LIMITS_ENABLED", "false");
+    public static final Map<String, String> WITHOUT_LIMITS = Map.of("PINHUA_LIMITS_ENABLED", "false");
 
     private final Path data;
     private final int port;
@@ -45,15 +44,23 @@ public final class AppProcess implements AutoCloseable {
     /// @param settings   further settings, as environment variables
     public static AppProcess start(Path repository, Path data, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return start(repository, data, SHORT_LIFE, settings);
+    }
+
+    /// As [#start(Path, Path, Map)], with other options of the Java machine; with none it is as `./pinhua up` starts
+    /// it.
+    public static AppProcess start(Path repository, Path data, List<String> options, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Files.createDirectories(data);
         int port = freePort();
         Path log = data.resolve("app.log");
-        var app = new AppProcess(data, port, log, launch(repository, data, port, log, settings));
+        var app = new AppProcess(data, port, log, launch(repository, data, port, log, options, settings));
         app.awaitReady();
         return app;
     }
 
-    private static Process launch(Path repository, Path data, int port, Path log, Map<String, String> settings)
+    private static Process launch(
+            Path repository, Path data, int port, Path log, List<String> options, Map<String, String> settings)
             throws IOException {
         Path jar = repository.resolve(JAR);
         if (!Files.exists(jar)) {
@@ -61,7 +68,8 @@ public final class AppProcess implements AutoCloseable {
         }
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
         var builder = new ProcessBuilder(command)
                 .directory(repository.toFile())
                 .redirectErrorStream(true)
@@ -113,51 +121,24 @@ public final class AppProcess implements AutoCloseable {
     /// @return its exit status
     public int awaitExit(Duration patience) throws IOException, InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("the application did not end within " + patience.toSeconds() + " s:\n" + tail());
+            throw new IOException(
+                    "the application did not end within " + patience.toSeconds() + " s:\n" + Readiness.tail(log));
         }
         return process.exitValue();
     }
 
     /// Starts again on the same data folder and port.
     public void restart(Path repository, Map<String, String> settings) throws IOException, InterruptedException {
-        process = launch(repository, data, port, log, settings);
+        process = launch(repository, data, port, log, SHORT_LIFE, settings);
         awaitReady();
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        try (var client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-            var request = HttpRequest.newBuilder(address().resolve("/q/health/ready"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < deadline) {
-                if (!process.isAlive()) {
-                    throw new IOException("the application ended with " + process.exitValue() + ":\n" + tail());
-                }
-                if (answers(client, request)) {
-                    return;
-                }
-                TimeUnit.MILLISECONDS.sleep(150);
-            }
-            throw new IOException("the application did not become ready in " + PATIENCE.toSeconds() + " s:\n" + tail());
-        }
+        Readiness.await(process, address().resolve("/q/health/ready"), log);
     }
 
-    private static boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private String tail() throws IOException {
-        var lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
-    }
-
-    private static int freePort() throws IOException {
+    /// A port of this machine that nobody uses now.
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

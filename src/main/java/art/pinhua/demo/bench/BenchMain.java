@@ -1,0 +1,52 @@
+package art.pinhua.demo.bench;
+
+import art.pinhua.training.measure.MeasuredPart;
+import art.pinhua.training.measure.Options;
+import art.pinhua.training.measure.Surrounding;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// `./pinhua bench start` and `./pinhua bench votes`: print Markdown, and with `--docs` write it into the
+/// documentation.
+public final class BenchMain {
+    private BenchMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String task = arguments.length == 0 ? "" : arguments[0];
+        try {
+            run(task, Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length));
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench " + task + ": " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(String task, String... arguments) throws Exception {
+        var repository = Path.of("").toAbsolutePath();
+        var where = Surrounding.line("./pinhua bench " + task, arguments);
+        Options options;
+        String measured;
+        switch (task) {
+            case "start" -> {
+                options = Options.parse(arguments, "rounds", "docs");
+                measured = new StartBench(repository, options.count("rounds", 5)).run();
+            }
+            case "votes" -> {
+                options = Options.parse(arguments, "rounds", "connections", "raters", "docs");
+                measured = new VotesBench(
+                                repository,
+                                new VotesBench.Size(
+                                        options.count("rounds", 5),
+                                        options.count("connections", 8),
+                                        options.count("raters", 40)))
+                        .run();
+            }
+            default -> throw new IllegalArgumentException("unknown task. Known are start, votes, engine and starter");
+        }
+        System.out.print(where + measured);
+        var docs = options.text("docs");
+        if (docs.isPresent()) {
+            MeasuredPart.write(Path.of(docs.get(), "performance.md"), "measured: " + task, where + measured);
+        }
+    }
+}

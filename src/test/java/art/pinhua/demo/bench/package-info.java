@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.demo.bench;
+
+import org.jspecify.annotations.NullMarked;
