@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A file of low-rank adapters. Written in kohya's form only, which every tool reads; read in four forms (see
+/// A file of low-rank adapters. Written in kohya's form only, which every tool reads; read in every form (see
 /// [AdapterNames]). Every tensor must find its layer, because loaders elsewhere drop what they do not know.
 public final class AdapterFile implements AutoCloseable {
     /// The networks that can carry adapters.
@@ -43,6 +44,8 @@ public final class AdapterFile implements AutoCloseable {
     }
 
     private static final String PEFT_METADATA = "lora_adapter_metadata";
+    private static final String PEFT_CONFIG = "adapter_config.json";
+    private static final long LARGEST_CONFIG = 1 << 20;
     private static final int MOST_NAMED = 10;
 
     private final Safetensors file;
@@ -245,11 +248,34 @@ public final class AdapterFile implements AutoCloseable {
 
         /// peft keeps alpha beside the tensors; without any, the scale is 1.
         private double alphaOfMetadata(Site site, long rank) throws InvalidFileException {
-            String text = file.metadata().get(PEFT_METADATA);
-            if (text == null) {
-                return rank;
+            if (file.tensors().keySet().stream().anyMatch(name -> name.startsWith(AdapterNames.PEFT))) {
+                return alphaOf(configBeside(), "", rank);
             }
-            String prefix = site.part() == Part.UNET ? "unet." : "text_encoder.";
+            String text = file.metadata().get(PEFT_METADATA);
+            return text == null ? rank : alphaOf(text, site.part() == Part.UNET ? "unet." : "text_encoder.", rank);
+        }
+
+        /// What peft writes next to an adapter that it saves by itself: without it nobody knows the scale.
+        private String configBeside() throws InvalidFileException {
+            Path config = file.file().resolveSibling(PEFT_CONFIG);
+            try {
+                if (Files.size(config) <= LARGEST_CONFIG) {
+                    return Files.readString(config);
+                }
+                throw fault(config + " is too long for a configuration");
+            } catch (InvalidFileException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new InvalidFileException(
+                        file.file(),
+                        "its layers have peft's names, and %s with their lora_alpha is not beside it. "
+                                        .formatted(PEFT_CONFIG)
+                                + "Put it there, or convert the file to kohya's form",
+                        e);
+            }
+        }
+
+        private double alphaOf(String text, String prefix, long rank) throws InvalidFileException {
             try {
                 JsonObject json = JsonParser.parseString(text).getAsJsonObject();
                 for (String key : List.of("alpha_pattern", "use_rslora", "use_dora")) {
@@ -261,7 +287,7 @@ public final class AdapterFile implements AutoCloseable {
                 JsonElement alpha = json.get(prefix + "lora_alpha");
                 return alpha == null ? rank : alpha.getAsDouble();
             } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
-                throw new InvalidFileException(file.file(), "its " + PEFT_METADATA + " cannot be read", e);
+                throw new InvalidFileException(file.file(), "its peft settings cannot be read", e);
             }
         }
 

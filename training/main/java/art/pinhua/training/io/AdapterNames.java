@@ -10,14 +10,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The names of adapter tensors, in the four forms that are found in files:
+/// The names of adapter tensors, in the forms that are found in files:
 ///
 /// | form | example |
 /// |---|---|
 /// | kohya | `lora_unet_down_blocks_0_…_attn1_to_q.lora_down.weight`, `.lora_up.weight`, `.alpha` |
 /// | diffusers | `unet.down_blocks.0.….attn1.to_q.lora.down.weight` |
 /// | diffusers, old | `unet.down_blocks.0.….attn1.processor.to_q_lora.down.weight` |
+/// | the same, older | `down_blocks.0.….attn1.processor.to_q_lora.down.weight` |
+/// | the same, text | `text_encoder.….self_attn.to_q_lora.down.weight`, `….q_proj.lora_linear_layer.down.weight` |
 /// | peft | `unet.down_blocks.0.….attn1.to_q.lora_A.weight` |
+/// | peft alone | `base_model.model.down_blocks.0.….attn1.to_q.lora_A.weight` |
 final class AdapterNames {
     enum Role {
         DOWN,
@@ -27,8 +30,26 @@ final class AdapterNames {
 
     record Place(Site site, Role role) {}
 
+    private static final List<String> DOWN_SUFFIXES = List.of(
+            ".lora_down.weight",
+            ".lora_A.weight",
+            ".lora_A.default.weight",
+            ".lora.down.weight",
+            ".lora_linear_layer.down.weight",
+            ".down.weight");
+    private static final List<String> UP_SUFFIXES = List.of(
+            ".lora_up.weight",
+            ".lora_B.weight",
+            ".lora_B.default.weight",
+            ".lora.up.weight",
+            ".lora_linear_layer.up.weight",
+            ".up.weight");
     private static final Map<String, Role> SUFFIXES = suffixes();
     private static final Pattern OLD_PROCESSOR = Pattern.compile("\\.processor\\.(to_q|to_k|to_v|to_out)_lora$");
+    private static final Pattern OLD_TEXT = Pattern.compile("\\.self_attn\\.to_(q|k|v|out)_lora$");
+
+    /// How peft names the layers of a network it has wrapped.
+    static final String PEFT = "base_model.model.";
 
     private final Map<Site, long[]> weights = new LinkedHashMap<>();
     private final Map<String, Site> byName = new HashMap<>();
@@ -47,10 +68,10 @@ final class AdapterNames {
 
     private static Map<String, Role> suffixes() {
         var suffixes = new LinkedHashMap<String, Role>();
-        for (String down : List.of(".lora_down.weight", ".lora_A.weight", ".lora.down.weight", ".down.weight")) {
+        for (String down : DOWN_SUFFIXES) {
             suffixes.put(down, Role.DOWN);
         }
-        for (String up : List.of(".lora_up.weight", ".lora_B.weight", ".lora.up.weight", ".up.weight")) {
+        for (String up : UP_SUFFIXES) {
             suffixes.put(up, Role.UP);
         }
         suffixes.put(".alpha", Role.ALPHA);
@@ -64,9 +85,15 @@ final class AdapterNames {
     }
 
     private static List<String> names(Site site) {
+        String path = site.path();
         return site.part() == Part.UNET
-                ? List.of(kohya(site), "unet." + site.path())
-                : List.of(kohya(site), "text_encoder." + site.path(), "text_encoder.text_model." + site.path());
+                ? List.of(kohya(site), "unet." + path, path, PEFT + path)
+                : List.of(
+                        kohya(site),
+                        "text_encoder." + path,
+                        "text_encoder.text_model." + path,
+                        PEFT + path,
+                        PEFT + "text_model." + path);
     }
 
     /// The layer and role of a tensor, or null when it fits none.
@@ -86,6 +113,10 @@ final class AdapterNames {
     }
 
     private static String current(String module) {
+        var text = OLD_TEXT.matcher(module);
+        if (text.find()) {
+            return module.substring(0, text.start()) + ".self_attn." + text.group(1) + "_proj";
+        }
         var old = OLD_PROCESSOR.matcher(module);
         if (!old.find()) {
             return module;

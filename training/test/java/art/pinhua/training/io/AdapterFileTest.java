@@ -13,6 +13,7 @@ import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.parity.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,21 @@ class AdapterFileTest {
                     change.site().path());
             assertEquals(4, change.alpha()); // none given: the scale is 1
         }
+    }
+
+    @Test
+    void adaptersOfPeftAloneTakeTheirScaleFromTheConfigBeside() throws IOException {
+        Path source = Fixtures.path("lora/peft/adapter_model.safetensors");
+        try (AdapterFile adapter = AdapterFile.open(source, LAYERS)) {
+            assertEquals(44, adapter.changes().size());
+            adapter.changes().forEach(change -> assertEquals(6, change.alpha()));
+        }
+        Path alone = Files.copy(source, folder.resolve("alone.safetensors"));
+        assertSays("adapter_config.json", refusal(alone));
+        Files.writeString(folder.resolve("adapter_config.json"), "{\"lora_alpha\": 6, \"use_dora\": true}");
+        assertSays("use_dora", refusal(alone));
+        Files.writeString(folder.resolve("adapter_config.json"), "[]");
+        assertSays("cannot be read", refusal(alone));
     }
 
     @Test

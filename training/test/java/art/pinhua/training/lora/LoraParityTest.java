@@ -93,6 +93,21 @@ class LoraParityTest {
     }
 
     @Test
+    void olderNamesAndThoseOfPeftAloneGiveTheSame() throws IOException {
+        Map<String, NDArray> named = arrays(tensors, "lora/naming.expected.safetensors");
+        try (Adapters peft = adapters(new Use("peft/adapter_model", 1));
+                Adapters older = adapters(new Use("both.older", 1))) {
+            for (Adapters each : List.of(peft, older)) {
+                NDArray output = predict(weights, each.of(Part.UNET));
+                assertAgrees(tensors, "unet", get(named, "unet"), output, TOLERANCE);
+            }
+            NDArray states = ClipTextEncoder.of(tensors, textConfig, textWeights, older.of(Part.TEXT_ENCODER))
+                    .encode(get(expected, "input_ids"));
+            assertAgrees(tensors, "text", get(named, "text"), states, TOLERANCE);
+        }
+    }
+
+    @Test
     void twoAdaptersAtOnceAddUp() throws IOException {
         check("unet.linear0.7_conv-0.4", new Use("linear.kohya", 0.7), new Use("conv.kohya", -0.4));
     }
