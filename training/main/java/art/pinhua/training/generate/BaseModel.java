@@ -2,12 +2,11 @@ package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.io.AdapterFile.Part;
-import art.pinhua.training.io.PipelineFolder;
+import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
-import art.pinhua.training.model.ClipTextConfig;
-import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.model.TextEncoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.noise.ScheduleConfig;
@@ -19,11 +18,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A pipeline folder in memory: configurations, and fp32 weights by key, which it owns.
+/// A pipeline in memory: configurations, and fp32 weights by key, which it owns.
 public record BaseModel(
         Path folder,
         Tokenizer tokenizer,
-        ClipTextConfig textConfig,
+        TextEncoder.Config textConfig,
         UNetConfig unetConfig,
         AutoencoderConfig autoencoderConfig,
         ScheduleConfig schedule,
@@ -32,12 +31,12 @@ public record BaseModel(
         Map<String, NDArray> autoencoderWeights)
         implements AutoCloseable {
 
-    /// Reads all of a folder. Call it outside a step, or the step closes the weights.
+    /// Reads all of a folder, or of a checkpoint in one file. Call it outside a step, or the step closes the weights.
     /// @throws IOException when a file is missing or damaged
     /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here
     public static BaseModel read(Tensors tensors, Path root) throws IOException {
-        PipelineFolder folder = PipelineFolder.open(root);
-        var text = ClipTextConfig.parse(folder.config(Network.TEXT_ENCODER));
+        PipelineFiles folder = PipelineFiles.open(root);
+        var text = TextEncoder.Config.parse(folder.config(Network.TEXT_ENCODER));
         var unet = UNetConfig.parse(folder.config(Network.UNET));
         var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
         var schedule = ScheduleConfig.parse(folder.scheduler().toString());
@@ -49,12 +48,12 @@ public record BaseModel(
                 unet,
                 autoencoder,
                 schedule,
-                ClipTextEncoder.currentNames(weights(tensors, folder, Network.TEXT_ENCODER)),
+                text.currentNames(weights(tensors, folder, Network.TEXT_ENCODER)),
                 weights(tensors, folder, Network.UNET),
                 Autoencoder.currentNames(weights(tensors, folder, Network.VAE)));
     }
 
-    private static Map<String, NDArray> weights(Tensors tensors, PipelineFolder folder, Network network)
+    private static Map<String, NDArray> weights(Tensors tensors, PipelineFiles folder, Network network)
             throws IOException {
         try (var stored = folder.weights(network)) {
             return Weights.load(tensors, stored.tensors());
@@ -70,7 +69,7 @@ public record BaseModel(
     public Networks networks(Tensors tensors, Map<String, NDArray> text, Map<String, NDArray> unet) {
         return new Networks(
                 tokenizer,
-                ClipTextEncoder.of(tensors, textConfig, text, Map.of()),
+                textConfig.encoder(tensors, text),
                 UNet.of(tensors, unetConfig, unet, Map.of()),
                 Autoencoder.of(tensors, autoencoderConfig, autoencoderWeights),
                 schedule);
@@ -78,7 +77,7 @@ public record BaseModel(
 
     /// Shapes of the weights that adapters may change.
     Map<Part, Map<String, long[]>> adaptable() {
-        return Map.of(Part.UNET, UNet.shapes(unetConfig), Part.TEXT_ENCODER, ClipTextEncoder.shapes(textConfig));
+        return Map.of(Part.UNET, UNet.shapes(unetConfig), Part.TEXT_ENCODER, textConfig.adaptable());
     }
 
     @Override

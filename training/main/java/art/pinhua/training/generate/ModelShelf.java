@@ -35,7 +35,7 @@ public final class ModelShelf implements AutoCloseable {
     /// The painter of a model version, from memory or from its files; valid until the next call.
     public Painter painter(ModelSource source) throws IOException {
         Path folder = Path.of(source.pipeline());
-        if (!Files.isRegularFile(folder.resolve("model_index.json"))) {
+        if (!Files.isRegularFile(folder) && !Files.isRegularFile(folder.resolve("model_index.json"))) {
             throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + folder);
         }
         String base = fingerprint(folder);

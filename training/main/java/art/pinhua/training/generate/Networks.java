@@ -1,7 +1,7 @@
 package art.pinhua.training.generate;
 
 import art.pinhua.training.model.Autoencoder;
-import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.model.TextEncoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.noise.ScheduleConfig;
@@ -10,11 +10,11 @@ import art.pinhua.training.text.Tokenizer;
 /// The parts of a text-to-image model that fit together. It owns no memory: weights belong to the caller.
 /// @throws UnsupportedModelException naming the two parts that do not fit
 public record Networks(
-        Tokenizer tokenizer, ClipTextEncoder textEncoder, UNet unet, Autoencoder autoencoder, ScheduleConfig schedule) {
+        Tokenizer tokenizer, TextEncoder textEncoder, UNet unet, Autoencoder autoencoder, ScheduleConfig schedule) {
     public Networks {
         int positions = textEncoder.config().maxPositionEmbeddings();
         require(
-                tokenizer.maxLength() == positions,
+                textEncoder.config().takes(tokenizer.maxLength()),
                 "The tokenizer makes %d tokens, the text encoder takes %d",
                 tokenizer.maxLength(),
                 positions);

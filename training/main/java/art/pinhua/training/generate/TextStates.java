@@ -1,7 +1,7 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
-import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.model.TextEncoder;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.text.Tokenizer;
 import java.util.LinkedHashMap;
@@ -17,10 +17,10 @@ final class TextStates implements AutoCloseable {
 
     private final Tensors tensors;
     private final Tokenizer tokenizer;
-    private final ClipTextEncoder encoder;
+    private final TextEncoder encoder;
     private final Map<String, Text> texts = new LinkedHashMap<>(16, 0.75f, true);
 
-    TextStates(Tensors tensors, Tokenizer tokenizer, ClipTextEncoder encoder) {
+    TextStates(Tensors tensors, Tokenizer tokenizer, TextEncoder encoder) {
         this.tensors = tensors;
         this.tokenizer = tokenizer;
         this.encoder = encoder;

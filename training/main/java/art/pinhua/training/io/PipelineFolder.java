@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -21,21 +22,21 @@ import java.util.stream.Stream;
 ///
 /// @param root  the folder
 /// @param index its `model_index.json`
-public record PipelineFolder(Path root, JsonObject index) {
+public record PipelineFolder(Path root, JsonObject index) implements PipelineFiles {
     /// The networks, with the names of their folders and of their weights.
     public enum Network {
-        TEXT_ENCODER("text_encoder", "model", "CLIPTextModel"),
+        TEXT_ENCODER("text_encoder", "model", "CLIPTextModel", "BertModel"),
         UNET("unet", "diffusion_pytorch_model", "UNet2DConditionModel"),
         VAE("vae", "diffusion_pytorch_model", "AutoencoderKL");
 
         private final String folder;
         private final String stem;
-        private final String className;
+        private final List<String> classNames;
 
-        Network(String folder, String stem, String className) {
+        Network(String folder, String stem, String... classNames) {
             this.folder = folder;
             this.stem = stem;
-            this.className = className;
+            this.classNames = List.of(classNames);
         }
 
         public String folder() {
@@ -48,10 +49,19 @@ public record PipelineFolder(Path root, JsonObject index) {
         private final List<Safetensors> files = new ArrayList<>();
         private final SequencedMap<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
 
+        /// Tensors of one file under other names; closing this closes the file.
+        static Stored of(Safetensors file, SequencedMap<String, Safetensors.Tensor> tensors) {
+            var stored = new Stored();
+            stored.files.add(file);
+            stored.tensors.putAll(tensors);
+            stored.tensors.keySet().removeAll(BUFFERS);
+            return stored;
+        }
+
         private void add(Safetensors file) throws InvalidFileException {
             files.add(file);
             for (Safetensors.Tensor tensor : file.tensors().values()) {
-                if (tensors.put(tensor.name(), tensor) != null) {
+                if (!BUFFERS.contains(tensor.name()) && tensors.put(tensor.name(), tensor) != null) {
                     throw new InvalidFileException(file.file(), "the tensor " + tensor.name() + " comes twice");
                 }
             }
@@ -67,6 +77,10 @@ public record PipelineFolder(Path root, JsonObject index) {
             files.forEach(Safetensors::close);
         }
     }
+
+    /// Numbers of positions, 0, 1, 2 …, which older text encoders store as if they were weights.
+    private static final Set<String> BUFFERS =
+            Set.of("embeddings.position_ids", "text_model.embeddings.position_ids", "bert.embeddings.position_ids");
 
     private static final String CLASS = "StableDiffusionPipeline";
     private static final long LONGEST_JSON = 16L << 20;
@@ -85,29 +99,36 @@ public record PipelineFolder(Path root, JsonObject index) {
         for (Network network : Network.values()) {
             if (!(index.get(network.folder) instanceof JsonArray pair
                     && pair.size() == 2
-                    && pair.get(1).equals(new JsonPrimitive(network.className)))) {
+                    && network.classNames.stream().map(JsonPrimitive::new).anyMatch(pair.get(1)::equals))) {
                 throw new InvalidFileException(
                         file,
                         "its %s is %s, only %s is supported"
-                                .formatted(network.folder, index.get(network.folder), network.className));
+                                .formatted(
+                                        network.folder,
+                                        index.get(network.folder),
+                                        String.join(" or ", network.classNames)));
             }
         }
         return new PipelineFolder(root, index);
     }
 
+    @Override
     public JsonObject config(Network network) throws IOException {
         return json(root.resolve(network.folder).resolve("config.json"));
     }
 
+    @Override
     public JsonObject scheduler() throws IOException {
         return json(root.resolve("scheduler").resolve("scheduler_config.json"));
     }
 
+    @Override
     public Path tokenizer() {
         return root.resolve("tokenizer");
     }
 
     /// Maps the weights of a network: the plain file, the half-precision one, or the parts that an index lists.
+    @Override
     public Stored weights(Network network) throws IOException {
         Path folder = root.resolve(network.folder);
         var stored = new Stored();

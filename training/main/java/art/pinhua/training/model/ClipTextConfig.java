@@ -1,7 +1,11 @@
 package art.pinhua.training.model;
 
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /// Sizes of a text encoder, named as in transformers' `config.json` of `CLIPTextModel`.
 ///
@@ -17,7 +21,8 @@ public record ClipTextConfig(
         double layerNormEps,
         int bosTokenId,
         int eosTokenId,
-        int padTokenId) {
+        int padTokenId)
+        implements TextEncoder.Config {
     public ClipTextConfig {
         if (numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
             throw new UnsupportedModelException("The text encoder's width %d does not divide into %d heads"
@@ -50,6 +55,27 @@ public record ClipTextConfig(
         settings.ignore("attention_dropout", "dropout", "initializer_factor", "initializer_range");
         settings.finish();
         return config;
+    }
+
+    /// Exactly as many tokens as there are positions: padding is attended.
+    @Override
+    public boolean takes(int tokens) {
+        return tokens == maxPositionEmbeddings;
+    }
+
+    @Override
+    public ClipTextEncoder encoder(Tensors tensors, Map<String, NDArray> weights) {
+        return ClipTextEncoder.of(tensors, this, weights, Map.of());
+    }
+
+    @Override
+    public SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
+        return ClipTextEncoder.currentNames(weights);
+    }
+
+    @Override
+    public Map<String, long[]> adaptable() {
+        return ClipTextEncoder.shapes(this);
     }
 
     /// The configuration as transformers writes it.

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /// Token ids to the states that the denoiser attends to (transformers `CLIPTextModel`).
 ///
 /// Causal, and padding is not masked: ids must have exactly the length and padding the model was trained with.
-public final class ClipTextEncoder {
+public final class ClipTextEncoder implements TextEncoder {
     private static final String OLD_PREFIX = "text_model.";
     private static final String POSITION_BUFFER = "embeddings.position_ids";
 
@@ -101,12 +101,14 @@ public final class ClipTextEncoder {
         finalNorm = keys.at("final_layer_norm").layerNorm(tensors, width, config.layerNormEps());
     }
 
+    @Override
     public ClipTextConfig config() {
         return config;
     }
 
     /// @param ids (B, maxPositionEmbeddings), padded
     /// @return (B, maxPositionEmbeddings, hiddenSize), after the final norm
+    @Override
     public NDArray encode(NDArray ids) {
         return encode(ids, (layer, input) -> {});
     }

@@ -11,9 +11,10 @@ import java.util.Locale;
 /// @param clean        drop control characters, make every white space a blank
 /// @param apartHan     make every Han character a word of its own
 /// @param stripAccents é to e
-record BertText(boolean clean, boolean apartHan, boolean stripAccents, boolean lowercase) {
+record BertText(boolean clean, boolean apartHan, boolean stripAccents, boolean lowercase) implements Words {
 
-    List<String> words(String text) {
+    @Override
+    public List<String> words(String text) {
         return split(normalize(text));
     }
 

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Prompt to the token numbers a text encoder takes: opening marks, pieces, closing marks, padding up to the fixed
-/// length. Built from `tokenizer.json` and `tokenizer_config.json`; immutable, free to share between threads.
+/// length. Built from `tokenizer.json`, or the older `vocab.txt`, or `vocab.json` with `merges.txt`, and
+/// `tokenizer_config.json`; immutable, free to share between threads.
 public final class Tokenizer {
-    private final BertText text;
-    private final WordPiece pieces;
+    private final Words text;
+    private final Pieces pieces;
     private final Map<String, Integer> addedTokens;
     private final List<String> opening;
     private final List<String> closing;
@@ -37,7 +38,19 @@ public final class Tokenizer {
     /// @param folder the `tokenizer` folder of a pipeline
     /// @throws TokenizerException when a file is damaged or asks for what is not computed here
     public static Tokenizer read(Path folder) throws IOException {
-        return parse(text(folder.resolve("tokenizer.json")), text(folder.resolve("tokenizer_config.json")));
+        String config = text(folder.resolve("tokenizer_config.json"));
+        Path vocabulary = folder.resolve("vocab.txt");
+        if (!Files.exists(folder.resolve("tokenizer.json")) && Files.exists(vocabulary)) {
+            return new Tokenizer(
+                    TokenizerFile.ofVocabulary(text(vocabulary), config), TokenizerConfig.ofVocabulary(config));
+        }
+        Path merges = folder.resolve("merges.txt");
+        if (!Files.exists(folder.resolve("tokenizer.json")) && Files.exists(merges)) {
+            return new Tokenizer(
+                    ClipTokenizerFile.of(text(folder.resolve("vocab.json")), text(merges)),
+                    TokenizerConfig.parse(config));
+        }
+        return parse(text(folder.resolve("tokenizer.json")), config);
     }
 
     /// @param tokenizerJson text of `tokenizer.json`

@@ -8,20 +8,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `tokenizer.json` in the one combination computed here: WordPiece behind BERT's normalizer and
-/// pre-tokenizer, marks by a template. Every other setting is refused by name, never guessed.
+/// `tokenizer.json` in the combinations computed here: WordPiece behind BERT's normalizer and pre-tokenizer with marks
+/// by a template, or byte pairs as CLIP has them (see [ClipTokenizerFile]). Every other setting is refused by name,
+/// never guessed.
 /// @param addedTokens numbers of tokens found in the raw text before anything else
 /// @param opening     marks before the text
 /// @param closing     marks after it
 record TokenizerFile(
-        BertText text, WordPiece pieces, Map<String, Integer> addedTokens, List<String> opening, List<String> closing) {
+        Words text, Pieces pieces, Map<String, Integer> addedTokens, List<String> opening, List<String> closing) {
     /// Largest file read, bytes.
     static final long LARGEST = 64L << 20;
 
-    private static final int LARGEST_ID = 10_000_000;
+    static final int LARGEST_ID = 10_000_000;
+    private static final int LONGEST_WORD = 100;
 
     static TokenizerFile parse(String json) {
         JsonObject root = Json.object(Json.parse("tokenizer.json", json), "tokenizer.json");
+        if (root.get("model") instanceof JsonObject model
+                && Json.text(model, "type").equals("BPE")) {
+            return ClipTokenizerFile.parse(root);
+        }
         typed(root, "pre_tokenizer", "BertPreTokenizer");
         WordPiece pieces = pieces(typed(root, "model", "WordPiece"));
         Map<String, Integer> added = addedTokens(root, pieces);
@@ -35,6 +41,35 @@ record TokenizerFile(
                 added,
                 List.copyOf(opening),
                 List.copyOf(closing));
+    }
+
+    /// The older form of a BERT tokenizer: one piece a line, its number the line's.
+    /// @param lines      text of `vocab.txt`
+    /// @param configJson text of `tokenizer_config.json`
+    static TokenizerFile ofVocabulary(String lines, String configJson) {
+        JsonObject config = Json.object(Json.parse("tokenizer_config.json", configJson), "tokenizer_config.json");
+        var vocabulary = new HashMap<String, Integer>();
+        for (String piece : lines.lines().toList()) {
+            if (vocabulary.put(piece, vocabulary.size()) != null) {
+                throw new TokenizerException("vocab.txt has the piece '" + piece + "' twice");
+            }
+        }
+        var marks = new LinkedHashMap<String, Integer>();
+        for (String mark : List.of("[UNK]", "[SEP]", "[PAD]", "[CLS]", "[MASK]")) {
+            Integer id = vocabulary.get(mark);
+            if (id == null) {
+                throw new TokenizerException("vocab.txt lacks '" + mark + "'");
+            }
+            marks.put(mark, id);
+        }
+        boolean lowercase = Json.truth(config, "do_lower_case", true);
+        var text = new BertText(
+                true,
+                Json.truth(config, "tokenize_chinese_chars", true),
+                Json.truth(config, "strip_accents", lowercase),
+                lowercase);
+        var pieces = new WordPiece(Map.copyOf(vocabulary), "[UNK]", "##", LONGEST_WORD);
+        return new TokenizerFile(text, pieces, marks, List.of("[CLS]"), List.of("[SEP]"));
     }
 
     private static JsonObject typed(JsonObject root, String name, String type) {

@@ -9,9 +9,11 @@ import java.util.Map;
 /// @param vocabulary     number by piece
 /// @param continuation   prefix of pieces inside a word
 /// @param longestWord    code points; longer words are unknown
-record WordPiece(Map<String, Integer> vocabulary, String unknown, String continuation, int longestWord) {
+record WordPiece(Map<String, Integer> vocabulary, String unknown, String continuation, int longestWord)
+        implements Pieces {
 
-    List<String> pieces(String word) {
+    @Override
+    public List<String> pieces(String word) {
         var pieces = new ArrayList<String>();
         if (word.codePointCount(0, word.length()) > longestWord) {
             return List.of(unknown);

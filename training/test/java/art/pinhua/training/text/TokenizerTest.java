@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.parity.Fixtures;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,10 +13,13 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,7 +83,7 @@ class TokenizerTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"WordPiece\"                     | \"BPE\"          | model of type 'BPE' is not supported",
+                "\"WordPiece\"                     | \"Unigram\"      | model of type 'Unigram' is not supported",
                 "\"BertNormalizer\"                | \"NFC\"          | normalizer of type 'NFC'",
                 "\"BertPreTokenizer\"              | \"Whitespace\"   | pre_tokenizer of type",
                 "\"TemplateProcessing\"            | \"ByteLevel\"    | post_processor of type",
@@ -89,7 +93,8 @@ class TokenizerTest {
                 "\"!\": 4                          | \"!\": \"4\"     | vocab['!'] must be a whole number",
                 "\"unk_token\": \"[UNK]\"          | \"unk_token\": \"?!\" | unk_token '?!' is not in vocab",
                 "\"lowercase\": true               | \"lowercase\": 1 | lowercase must be true or false",
-                "\"max_input_chars_per_word\": 100 | \"x\": 100       | max_input_chars_per_word must be a whole number",
+                "\"max_input_chars_per_word\": 100 | \"x\": 100       | max_input_chars_per_word must be a whole"
+                        + " number",
                 "\"single_word\": false            | \"single_word\": true | single_word is not supported",
                 "\"Sequence\"                      | \"Sequences\"    | single: a template needs",
                 "\"version\"                       | version          | not valid JSON",
@@ -107,7 +112,8 @@ class TokenizerTest {
             quoteCharacter = '`',
             value = {
                 "\"model_max_length\": 32   | \"model_max_length\": 1e30 | model_max_length must be a whole number",
-                "\"model_max_length\": 32   | \"model_max_length\": 2    | model_max_length must be a whole number of 3",
+                "\"model_max_length\": 32   | \"model_max_length\": 2    | model_max_length must be a whole number of"
+                        + " 3",
                 "\"pad_token\": \"[PAD]\"   | \"pad_token\": \"[NONE]\"  | '[NONE]' has no number",
                 "\"pad_token\": \"[PAD]\"   | \"pad_token\": null        | pad_token must be a text",
             })
@@ -142,6 +148,49 @@ class TokenizerTest {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aListOfPiecesIsReadAsTheReferenceDoes(@TempDir Path folder) throws IOException {
+        assertReads(Tokenizer.read(Fixtures.path("bert/tokenizer")), "bert/tokens.json");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
+        Files.writeString(folder.resolve("vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n山\n");
+        assertEquals(512, Tokenizer.read(folder).maxLength());
+        Files.writeString(folder.resolve("vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[MASK]\n山\n");
+        assertRefused("[SEP]", folder);
+    }
+
+    @Test
+    void bytePairsAreReadFromBothFormsOfTheirFiles(@TempDir Path folder) throws IOException {
+        Path source = Fixtures.path("bpe");
+        assertReads(Tokenizer.read(source), "bpe/tokens.json");
+        for (String file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+            Files.copy(source.resolve(file), folder.resolve(file));
+        }
+        assertReads(Tokenizer.read(folder), "bpe/tokens.json");
+        Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\na b c\n");
+        assertRefused("a b c", folder);
+        String json = Files.readString(source.resolve("tokenizer.json"));
+        Files.writeString(folder.resolve("tokenizer.json"), json.replace("\"NFC\"", "\"NFKC\""));
+        assertRefused("NFKC", folder);
+        Files.writeString(folder.resolve("tokenizer.json"), json.replace("RobertaProcessing", "BertProcessing"));
+        assertRefused("BertProcessing", folder);
+    }
+
+    private static void assertRefused(String part, Path folder) {
+        var refusal = assertThrows(TokenizerException.class, () -> Tokenizer.read(folder));
+        assertTrue(String.valueOf(refusal.getMessage()).contains(part), refusal.getMessage());
+    }
+
+    private static void assertReads(Tokenizer tokenizer, String file) {
+        JsonObject expected = Fixtures.json(file);
+        for (int i = 0; i < expected.getAsJsonArray("texts").size(); i++) {
+            String prompt = expected.getAsJsonArray("texts").get(i).getAsString();
+            long[] ids = expected.getAsJsonArray("ids").get(i).getAsJsonArray().asList().stream()
+                    .mapToLong(JsonElement::getAsLong)
+                    .toArray();
+            assertArrayEquals(ids, tokenizer.encode(prompt).ids(), prompt);
         }
     }
 }

@@ -1,0 +1,135 @@
+package art.pinhua.training.io;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/// The configurations of a checkpoint in one file, read off the shapes of its tensors. What shapes do not say, such as
+/// the number of heads, is as in the family: eight heads, or heads 64 wide where projections are linear layers.
+final class OriginalSizes {
+    private static final int MOST_LEVELS = 8;
+    private static final int HEADS = 8;
+    private static final int HEAD_WIDTH = 64;
+
+    private final Path file;
+    private final Map<String, Safetensors.Tensor> tensors;
+
+    OriginalSizes(Path file, Map<String, Safetensors.Tensor> tensors) {
+        this.file = file;
+        this.tensors = tensors;
+    }
+
+    JsonObject unet() throws InvalidFileException {
+        int layers = unetLayers();
+        var channels = new ArrayList<Long>();
+        var attention = new ArrayList<Boolean>();
+        for (int level = 0; level < MOST_LEVELS; level++) {
+            String block = OriginalNames.UNET + "input_blocks." + (1 + level * (layers + 1));
+            if (!tensors.containsKey(block + ".0.in_layers.2.weight")) {
+                break;
+            }
+            channels.add(size(block + ".0.in_layers.2.weight", 0));
+            attention.add(tensors.containsKey(block + ".1.norm.weight"));
+        }
+        String middle = OriginalNames.UNET + "middle_block.1.";
+        String transformer = middle + "transformer_blocks.0.attn2.to_k.weight";
+        boolean linear = shape(middle + "proj_in.weight").size() == 2;
+        var json = new JsonObject();
+        json.addProperty("_class_name", "UNet2DConditionModel");
+        json.add("block_out_channels", SingleFile.array(channels));
+        json.add("down_block_types", SingleFile.array(blocks(attention, "DownBlock2D")));
+        json.add("up_block_types", SingleFile.array(blocks(attention.reversed(), "UpBlock2D")));
+        json.addProperty("layers_per_block", layers);
+        json.addProperty("cross_attention_dim", size(transformer, 1));
+        json.add(
+                "attention_head_dim",
+                SingleFile.array(channels.stream()
+                        .map(width -> linear ? Math.max(1, width / HEAD_WIDTH) : HEADS)
+                        .toList()));
+        json.addProperty("use_linear_projection", linear);
+        json.addProperty("in_channels", size(OriginalNames.UNET + "input_blocks.0.0.weight", 1));
+        json.addProperty("out_channels", size(OriginalNames.UNET + "out.2.weight", 0));
+        json.addProperty("sample_size", 64);
+        return json;
+    }
+
+    /// Resnets before the first halving.
+    private int unetLayers() throws InvalidFileException {
+        for (int number = 1; number <= MOST_LEVELS; number++) {
+            if (tensors.containsKey(OriginalNames.UNET + "input_blocks." + number + ".0.op.weight")) {
+                return number - 1;
+            }
+        }
+        throw new InvalidFileException(file, "the denoiser never halves its input");
+    }
+
+    private static List<String> blocks(List<Boolean> attention, String type) {
+        return attention.stream()
+                .map(attends -> attends ? "CrossAttn" + type : type)
+                .toList();
+    }
+
+    JsonObject vae() throws InvalidFileException {
+        var channels = new ArrayList<Long>();
+        for (int level = 0; level < MOST_LEVELS; level++) {
+            String weight = OriginalNames.VAE + "encoder.down." + level + ".block.0.conv1.weight";
+            if (tensors.containsKey(weight)) {
+                channels.add(size(weight, 0));
+            }
+        }
+        int layers = 0;
+        while (tensors.containsKey(OriginalNames.VAE + "encoder.down.0.block." + layers + ".conv1.weight")) {
+            layers++;
+        }
+        var json = new JsonObject();
+        json.addProperty("_class_name", "AutoencoderKL");
+        json.add("block_out_channels", SingleFile.array(channels));
+        json.add("down_block_types", SingleFile.array(Collections.nCopies(channels.size(), "DownEncoderBlock2D")));
+        json.add("up_block_types", SingleFile.array(Collections.nCopies(channels.size(), "UpDecoderBlock2D")));
+        json.addProperty("layers_per_block", layers);
+        json.addProperty("latent_channels", size(OriginalNames.VAE + "post_quant_conv.weight", 0));
+        json.addProperty("scaling_factor", 0.18215);
+        json.addProperty("sample_size", 512);
+        return json;
+    }
+
+    JsonObject text() throws InvalidFileException {
+        String model = OriginalNames.TEXT + "text_model.";
+        String tokens = model + "embeddings.token_embedding.weight";
+        int layers = 0;
+        while (tensors.containsKey(model + "encoder.layers." + layers + ".mlp.fc1.weight")) {
+            layers++;
+        }
+        var json = new JsonObject();
+        json.addProperty("model_type", "clip_text_model");
+        json.addProperty("vocab_size", size(tokens, 0));
+        json.addProperty("hidden_size", size(tokens, 1));
+        json.addProperty("intermediate_size", size(model + "encoder.layers.0.mlp.fc1.weight", 0));
+        json.addProperty("num_hidden_layers", layers);
+        json.addProperty("num_attention_heads", Math.max(1, size(tokens, 1) / HEAD_WIDTH));
+        json.addProperty("max_position_embeddings", size(model + "embeddings.position_embedding.weight", 0));
+        json.addProperty("hidden_act", "quick_gelu");
+        json.addProperty("bos_token_id", size(tokens, 0) - 2);
+        json.addProperty("eos_token_id", size(tokens, 0) - 1);
+        return json;
+    }
+
+    private long size(String name, int dimension) throws InvalidFileException {
+        List<Long> shape = shape(name);
+        if (dimension >= shape.size()) {
+            throw new InvalidFileException(file, name + " has the shape " + shape);
+        }
+        return shape.get(dimension);
+    }
+
+    private List<Long> shape(String name) throws InvalidFileException {
+        Safetensors.Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new InvalidFileException(file, "the tensor " + name + " is missing");
+        }
+        return tensor.shape();
+    }
+}

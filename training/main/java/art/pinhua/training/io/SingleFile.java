@@ -1,0 +1,186 @@
+package art.pinhua.training.io;
+
+import art.pinhua.training.io.PipelineFolder.Network;
+import art.pinhua.training.io.PipelineFolder.Stored;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A checkpoint of the Stable Diffusion 1 family in one safetensors file, with the names of its first publication.
+/// It holds weights only: sizes are read off their shapes, the rest is as that family was trained. The tokenizer's
+/// files must lie in a folder `tokenizer` beside it.
+///
+/// @param file    the checkpoint
+/// @param configs of the networks, as diffusers would write them
+public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean velocity) implements PipelineFiles {
+    private static final int MOST_NAMED = 10;
+
+    /// What training left in some files: tables that follow from the settings, and averages.
+    private static final Set<String> LEFT_OVER = Set.of(
+            "alphas_cumprod",
+            "alphas_cumprod_prev",
+            "betas",
+            "log_one_minus_alphas_cumprod",
+            "logvar",
+            "posterior_log_variance_clipped",
+            "posterior_mean_coef1",
+            "posterior_mean_coef2",
+            "posterior_variance",
+            "scale_factor",
+            "sqrt_alphas_cumprod",
+            "sqrt_one_minus_alphas_cumprod",
+            "sqrt_recip_alphas_cumprod",
+            "sqrt_recipm1_alphas_cumprod",
+            "cond_stage_model.logit_scale",
+            "cond_stage_model.text_projection");
+
+    private static final String AVERAGES = "model_ema.";
+    private static final String INDEX = """
+        {"_class_name": "StableDiffusionPipeline",
+         "text_encoder": ["transformers", "CLIPTextModel"],
+         "unet": ["diffusers", "UNet2DConditionModel"],
+         "vae": ["diffusers", "AutoencoderKL"]}
+        """;
+    private static final String SCHEDULER = """
+        {"_class_name": "PNDMScheduler", "beta_start": 0.00085, "beta_end": 0.012,
+         "beta_schedule": "scaled_linear", "num_train_timesteps": 1000, "set_alpha_to_one": false,
+         "skip_prk_steps": true, "steps_offset": 1, "timestep_spacing": "leading"}
+        """;
+
+    /// Reads names and shapes.
+    /// @throws InvalidFileException if it is no such checkpoint, naming what does not belong
+    public static SingleFile open(Path path) throws IOException {
+        try (Safetensors stored = Safetensors.open(path)) {
+            Set<String> names = stored.tensors().keySet();
+            if (names.stream().anyMatch(name -> name.startsWith("conditioner."))) {
+                throw new InvalidFileException(
+                        path,
+                        "a checkpoint of the XL family, which is read as a pipeline folder only. Convert it first");
+            }
+            if (names.stream().noneMatch(name -> name.startsWith(OriginalNames.UNET))) {
+                throw new InvalidFileException(
+                        path, "no checkpoint in one file: it has no tensor named " + OriginalNames.UNET + "…");
+            }
+            List<String> strangers = names.stream()
+                    .filter(name -> !name.startsWith(AVERAGES) && !LEFT_OVER.contains(name) && network(name) == null)
+                    .sorted()
+                    .limit(MOST_NAMED)
+                    .toList();
+            if (!strangers.isEmpty()) {
+                throw new InvalidFileException(
+                        path, "it holds what no checkpoint of this family has: " + String.join(", ", strangers));
+            }
+            if (!Files.isDirectory(path.resolveSibling("tokenizer"))) {
+                throw new InvalidFileException(
+                        path, "there is no folder 'tokenizer' beside it. Put the model's tokenizer files there");
+            }
+            var sizes = new OriginalSizes(path, stored.tensors());
+            return new SingleFile(
+                    path,
+                    Map.of(
+                            Network.UNET, sizes.unet(),
+                            Network.VAE, sizes.vae(),
+                            Network.TEXT_ENCODER, sizes.text()),
+                    predictsVelocity(path, stored.metadata()));
+        }
+    }
+
+    private static boolean predictsVelocity(Path path, Map<String, String> metadata) throws InvalidFileException {
+        String type = metadata.getOrDefault("modelspec.prediction_type", "epsilon");
+        return switch (type) {
+            case "epsilon" -> false;
+            case "v", "v_prediction" -> true;
+            default -> throw new InvalidFileException(path, "its modelspec.prediction_type is " + type);
+        };
+    }
+
+    private static @Nullable Network network(String name) {
+        if (name.startsWith(OriginalNames.UNET)) {
+            return Network.UNET;
+        }
+        if (name.startsWith(OriginalNames.VAE)) {
+            return Network.VAE;
+        }
+        return name.startsWith(OriginalNames.TEXT) ? Network.TEXT_ENCODER : null;
+    }
+
+    @Override
+    public JsonObject index() {
+        return JsonParser.parseString(INDEX).getAsJsonObject();
+    }
+
+    @Override
+    public JsonObject config(Network network) {
+        return configs.getOrDefault(network, new JsonObject()).deepCopy();
+    }
+
+    @Override
+    public JsonObject scheduler() {
+        JsonObject scheduler = JsonParser.parseString(SCHEDULER).getAsJsonObject();
+        scheduler.addProperty("prediction_type", velocity ? "v_prediction" : "epsilon");
+        return scheduler;
+    }
+
+    @Override
+    public Path tokenizer() {
+        return file.resolveSibling("tokenizer");
+    }
+
+    @Override
+    public Stored weights(Network wanted) throws IOException {
+        Safetensors stored = Safetensors.open(file);
+        try {
+            var names = new OriginalNames(
+                    config(Network.UNET).get("layers_per_block").getAsInt(),
+                    config(Network.VAE).getAsJsonArray("block_out_channels").size());
+            var renamed = new LinkedHashMap<String, Safetensors.Tensor>();
+            var strangers = new ArrayList<String>();
+            for (Safetensors.Tensor tensor : stored.tensors().values()) {
+                if (network(tensor.name()) == wanted) {
+                    String current = current(names, wanted, tensor.name());
+                    if (current == null || renamed.put(current, tensor) != null) {
+                        strangers.add(tensor.name());
+                    }
+                }
+            }
+            if (!strangers.isEmpty()) {
+                String shown = strangers.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
+                throw new InvalidFileException(file, "names that no checkpoint of this family has: " + shown);
+            }
+            return Stored.of(stored, renamed);
+        } catch (IOException | RuntimeException e) {
+            stored.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable String current(OriginalNames names, Network network, String name) {
+        return switch (network) {
+            case UNET -> names.unet(name.substring(OriginalNames.UNET.length()));
+            case VAE -> names.vae(name.substring(OriginalNames.VAE.length()));
+            case TEXT_ENCODER -> name.substring(OriginalNames.TEXT.length());
+        };
+    }
+
+    static JsonArray array(List<?> values) {
+        var array = new JsonArray();
+        for (Object value : values) {
+            if (value instanceof Number number) {
+                array.add(number);
+            } else {
+                array.add(value.toString());
+            }
+        }
+        return array;
+    }
+}

@@ -1,0 +1,131 @@
+package art.pinhua.training.io;
+
+import static art.pinhua.training.parity.Fixtures.arrays;
+import static art.pinhua.training.parity.Fixtures.assertAgrees;
+import static art.pinhua.training.parity.Fixtures.assertSays;
+import static art.pinhua.training.parity.Fixtures.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import art.pinhua.training.io.PipelineFolder.Network;
+import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.model.TextEncoder;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.parity.Fixtures;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.tensor.Weights;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Against `parity/single`, whose names the reference's own converter turned back into the networks' (see
+/// `training/test/python/models.py`).
+class SingleFileTest {
+    @AutoClose
+    private final Tensors tensors = Tensors.cpu(1);
+
+    @TempDir
+    private Path folder;
+
+    private Path checkpoint = Path.of("");
+
+    @BeforeEach
+    void lay() throws IOException {
+        checkpoint = Files.copy(Fixtures.path("single/model.safetensors"), folder.resolve("any.safetensors"));
+        Files.createDirectory(folder.resolve("tokenizer"));
+    }
+
+    @Test
+    void everyNetworkComputesWhatTheReferenceDoes() throws IOException {
+        PipelineFiles files = PipelineFiles.open(checkpoint);
+        Map<String, NDArray> expected = arrays(tensors, "single/expected.safetensors");
+        var textConfig = TextEncoder.Config.parse(files.config(Network.TEXT_ENCODER));
+        NDArray states = textConfig
+                .encoder(tensors, textConfig.currentNames(weights(files, Network.TEXT_ENCODER)))
+                .encode(get(expected, "input_ids"));
+        assertAgrees(tensors, "states", get(expected, "states"), states, 1e-5);
+
+        var unet =
+                UNet.of(tensors, UNetConfig.parse(files.config(Network.UNET)), weights(files, Network.UNET), Map.of());
+        NDArray times = get(expected, "timesteps").toType(DataType.FLOAT32, false);
+        NDArray output = unet.predict(get(expected, "sample"), times, get(expected, "states"));
+        assertAgrees(tensors, "output", get(expected, "output"), output, 3e-5);
+
+        var autoencoder = Autoencoder.of(
+                tensors,
+                AutoencoderConfig.parse(files.config(Network.VAE)),
+                Autoencoder.currentNames(weights(files, Network.VAE)));
+        assertAgrees(tensors, "decoded", get(expected, "decoded"), autoencoder.decode(get(expected, "sample")), 3e-5);
+        assertAgrees(tensors, "encoded", get(expected, "encoded"), autoencoder.latents(get(expected, "image")), 1e-5);
+        assertEquals("epsilon", files.scheduler().get("prediction_type").getAsString());
+        assertEquals(folder.resolve("tokenizer"), files.tokenizer());
+    }
+
+    private Map<String, NDArray> weights(PipelineFiles files, Network network) throws IOException {
+        try (var stored = files.weights(network)) {
+            return Weights.load(tensors, stored.tensors());
+        }
+    }
+
+    @Test
+    void theMetadataSaysWhatIsPredicted() throws IOException {
+        rewrite(List.of(), Map.of("modelspec.prediction_type", "v"));
+        assertEquals(
+                "v_prediction",
+                PipelineFiles.open(checkpoint)
+                        .scheduler()
+                        .get("prediction_type")
+                        .getAsString());
+        rewrite(List.of(), Map.of("modelspec.prediction_type", "sample"));
+        assertSays("modelspec.prediction_type", refusal());
+    }
+
+    @Test
+    void whatDoesNotBelongIsRefusedByName() throws IOException {
+        rewrite(List.of(number("lora_unet_anything.alpha")), Map.of());
+        assertSays("lora_unet_anything.alpha", refusal());
+        rewrite(List.of(number("conditioner.embedders.0.anything")), Map.of());
+        assertSays("XL", refusal());
+        rewrite(List.of(number(OriginalNames.UNET + "label_emb.0.0.weight")), Map.of());
+        PipelineFiles files = PipelineFiles.open(checkpoint);
+        assertSays("label_emb", assertThrows(InvalidFileException.class, () -> files.weights(Network.UNET)));
+        Files.delete(folder.resolve("tokenizer"));
+        Files.copy(
+                Fixtures.path("single/model.safetensors"),
+                checkpoint,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertSays("tokenizer", refusal());
+        Files.write(checkpoint, new byte[] {(byte) 0x80, 4, 0, 0, 0, 0, 0, 0, 0, 0});
+        assertSays("pickle", refusal());
+        Safetensors.write(checkpoint, List.of(number("any")), Map.of());
+        assertSays("model.diffusion_model", refusal());
+    }
+
+    private InvalidFileException refusal() {
+        return assertThrows(InvalidFileException.class, () -> PipelineFiles.open(checkpoint));
+    }
+
+    private static Safetensors.Tensor number(String name) {
+        return new Safetensors.Tensor(name, ElementType.F32, List.of(), ByteBuffer.allocate(4));
+    }
+
+    private void rewrite(List<Safetensors.Tensor> more, Map<String, String> metadata) throws IOException {
+        try (Safetensors stored = Safetensors.open(Fixtures.path("single/model.safetensors"))) {
+            var tensors = new ArrayList<>(stored.tensors().values());
+            tensors.addAll(more);
+            Safetensors.write(checkpoint, tensors, metadata);
+        }
+    }
+}

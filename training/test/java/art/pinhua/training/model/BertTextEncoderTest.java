@@ -1,0 +1,68 @@
+package art.pinhua.training.model;
+
+import static art.pinhua.training.parity.Fixtures.arrays;
+import static art.pinhua.training.parity.Fixtures.assertAgrees;
+import static art.pinhua.training.parity.Fixtures.assertSays;
+import static art.pinhua.training.parity.Fixtures.get;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.parity.Fixtures;
+import art.pinhua.training.tensor.Tensors;
+import com.google.gson.JsonPrimitive;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class BertTextEncoderTest {
+    @AutoClose
+    private final Tensors tensors = Tensors.cpu(1);
+
+    private final TextEncoder.Config config = TextEncoder.Config.parse(Fixtures.json("bert/config.json"));
+    private final Map<String, NDArray> weights = arrays(tensors, "bert/model.safetensors");
+    private final Map<String, NDArray> expected = arrays(tensors, "bert/expected.safetensors");
+
+    @Test
+    void statesAgreeWithTheReference() {
+        assertInstanceOf(BertTextConfig.class, config);
+        assertStates(weights);
+    }
+
+    @Test
+    void olderNamesAreRead() {
+        var older = new LinkedHashMap<String, NDArray>();
+        weights.forEach((name, array) -> older.put(
+                "bert."
+                        + name.replace("LayerNorm.weight", "LayerNorm.gamma")
+                                .replace("LayerNorm.bias", "LayerNorm.beta"),
+                array));
+        older.put("bert.embeddings.position_ids", tensors.ofLongs(new long[40], 1, 40));
+        assertStates(older);
+    }
+
+    private void assertStates(Map<String, NDArray> stored) {
+        TextEncoder encoder = config.encoder(tensors, config.currentNames(stored));
+        NDArray states = encoder.encode(get(expected, "input_ids"));
+        assertAgrees(tensors, "states", get(expected, "last_hidden_state"), states, 1e-5);
+    }
+
+    @Test
+    void whatIsNotComputedIsRefusedByName() {
+        for (String key : new String[] {"hidden_act", "position_embedding_type", "is_decoder"}) {
+            var other = Fixtures.json("bert/config.json");
+            other.add(key, key.equals("is_decoder") ? new JsonPrimitive(true) : new JsonPrimitive("other"));
+            assertSays(key, assertThrows(UnsupportedModelException.class, () -> TextEncoder.Config.parse(other)));
+        }
+        var foreign = new LinkedHashMap<>(weights);
+        foreign.put("cls.predictions.bias", tensors.zeros(1));
+        assertSays(
+                "cls.predictions.bias",
+                assertThrows(
+                        UnsupportedModelException.class, () -> config.encoder(tensors, config.currentNames(foreign))));
+        TextEncoder encoder = config.encoder(tensors, config.currentNames(weights));
+        NDArray tooLong = tensors.ofLongs(new long[41], 1, 41);
+        assertThrows(IllegalArgumentException.class, () -> encoder.encode(tooLong));
+    }
+}
