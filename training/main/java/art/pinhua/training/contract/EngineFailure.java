@@ -16,6 +16,8 @@ public enum EngineFailure {
     ADAPTER_NOT_FOUND,
     /// The adapter file is malformed or fits another model.
     ADAPTER_UNUSABLE,
+    /// The picture to start from, or its mask, is missing or no sound PNG.
+    START_UNREADABLE,
     OUT_OF_MEMORY,
     /// The picture could not be written.
     OUTPUT_UNWRITABLE,

@@ -1,6 +1,7 @@
 package art.pinhua.training.contract;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the engine is asked, one JSON line each. `id` is the asker's and comes back in every answer.
 /// Requests are served in the order they arrive, except `cancel`, which is seen at once.
@@ -15,6 +16,9 @@ public sealed interface EngineRequest {
     /// @param height         pixels
     /// @param previewEvery   steps between previews, 0 for none
     /// @param folder         existing folder for the PNG files
+    /// @param guidanceRescale share of the prediction that is brought back to the prompt's own contrast, 0 to 1
+    /// @param noise          how seeds become noise
+    /// @param start          a picture to start from; absent to start from noise alone
     record Generate(
             String id,
             ModelSource model,
@@ -27,18 +31,68 @@ public sealed interface EngineRequest {
             int width,
             int height,
             int previewEvery,
-            String folder)
+            String folder,
+            double guidanceRescale,
+            NoiseKind noise,
+            @Nullable Start start)
             implements EngineRequest {
         public Generate {
             Refuse.blank("id", id);
             seeds = List.copyOf(seeds);
             Refuse.unless(!seeds.isEmpty() && seeds.size() <= 64, "seeds", "a list of 1 to 64", seeds.size());
-            Refuse.unless(steps >= 1 && steps <= 1000, "steps", "1 to 1000", steps);
+            int most = sampler.mostSteps();
+            String rule = "1 to " + most + (most < 1000 ? " with " + sampler : "");
+            Refuse.unless(steps >= 1 && steps <= most, "steps", rule, steps);
             Refuse.unless(guidance >= 0 && guidance <= 100, "guidance", "0 to 100", guidance);
             Refuse.unless(width >= 8 && width <= 4096, "width", "8 to 4096 pixels", width);
             Refuse.unless(height >= 8 && height <= 4096, "height", "8 to 4096 pixels", height);
             Refuse.unless(previewEvery >= 0, "previewEvery", "0 or more", previewEvery);
             Refuse.blank("folder", folder);
+            Refuse.unless(guidanceRescale >= 0 && guidanceRescale <= 1, "guidanceRescale", "0 to 1", guidanceRescale);
+        }
+
+        /// From noise alone, with the guidance as it is.
+        @SuppressWarnings("TooManyParameters")
+        public Generate(
+                String id,
+                ModelSource model,
+                String prompt,
+                String negativePrompt,
+                List<Long> seeds,
+                int steps,
+                double guidance,
+                SamplerKind sampler,
+                int width,
+                int height,
+                int previewEvery,
+                String folder) {
+            this(
+                    id,
+                    model,
+                    prompt,
+                    negativePrompt,
+                    seeds,
+                    steps,
+                    guidance,
+                    sampler,
+                    width,
+                    height,
+                    previewEvery,
+                    folder,
+                    0,
+                    NoiseKind.COUNTER,
+                    null);
+        }
+    }
+
+    /// A picture to start from instead of noise alone.
+    /// @param image    PNG file; scaled to the size that is drawn
+    /// @param strength share of the steps that are done on top of it, above 0 to 1: how much may change
+    /// @param mask     PNG file, white where to draw and black where the picture stays; absent to draw everywhere
+    record Start(String image, double strength, @Nullable String mask) {
+        public Start {
+            Refuse.blank("image", image);
+            Refuse.unless(strength > 0 && strength <= 1, "strength", "above 0 and at most 1", strength);
         }
     }
 

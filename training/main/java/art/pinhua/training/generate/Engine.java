@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Serves one request at a time on the thread that made it. Whatever a request does wrong ends in its own `failed`
 /// answer, and the engine lives on.
@@ -129,7 +130,29 @@ final class Engine implements AutoCloseable {
                 request.guidance(),
                 request.sampler(),
                 request.width(),
-                request.height());
+                request.height(),
+                request.guidanceRescale(),
+                request.noise(),
+                start(request.start()));
+    }
+
+    private static PictureRequest.@Nullable Start start(EngineRequest.@Nullable Start start) {
+        if (start == null) {
+            return null;
+        }
+        String mask = start.mask();
+        return new PictureRequest.Start(picture(start.image()), start.strength(), mask == null ? null : picture(mask));
+    }
+
+    static Png.Pixels picture(String file) {
+        try {
+            return Png.read(Path.of(file));
+        } catch (IOException e) {
+            throw new EngineFault(
+                    EngineFailure.START_UNREADABLE,
+                    "The picture to start from cannot be read: " + Faults.message(e),
+                    e);
+        }
     }
 
     private static void writePreviews(

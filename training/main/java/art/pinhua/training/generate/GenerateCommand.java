@@ -1,6 +1,7 @@
 package art.pinhua.training.generate;
 
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.AtomicFile;
 import art.pinhua.training.io.Png;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,18 +21,24 @@ import org.jspecify.annotations.Nullable;
 /// `./pinhua generate`: draws pictures into files and says how long it took.
 public final class GenerateCommand {
     private static final String USAGE = """
-            ./pinhua generate --prompt TEXT --out FILE|FOLDER [OPTION VALUE ...]
-              --model FOLDER      pipeline in diffusers layout (default training/models/starter-64)
-              --negative TEXT     what to keep away from
-              --lora FILE[:0.8]   adapter and its strength (default 1); may be given several times
-              --seed N            first seed (default: by chance); further pictures take N+1, N+2 …
-              --count N           pictures (default 1); more than one go into a folder
-              --steps N           denoising steps (default 20)
-              --guidance X        weight of the prompt (default 4)
-              --sampler NAME      DPMPP_2M (default) or DDIM
-              --width N, --height N   pixels (default: as the model was trained)
-              --threads N         (default: the processors)
-            """;
+        ./pinhua generate --prompt TEXT --out FILE|FOLDER [OPTION VALUE ...]
+          --model PATH        pipeline folder in diffusers layout (default training/models/starter-64), or a
+                              checkpoint in one file with a folder `tokenizer` beside it
+          --negative TEXT     what to keep away from
+          --lora FILE[:0.8]   adapter and its strength (default 1); may be given several times
+          --seed N            first seed (default: by chance); further pictures take N+1, N+2 …
+          --count N           pictures (default 1); more than one go into a folder
+          --steps N           denoising steps (default 20)
+          --guidance X        weight of the prompt (default 4)
+          --sampler NAME      DPMPP_2M (default), DPMPP_2M_KARRAS, DDIM, PNDM, EULER, EULER_ANCESTRAL or LCM
+          --rescale X         0 to 1: takes back contrast that guidance adds (default 0)
+          --noise NAME        COUNTER (default), or TORCH for the noise PyTorch makes of a seed
+          --start FILE        PNG to start from instead of noise alone
+          --strength X        share of the steps done on top of it: how much may change (default 0.6)
+          --mask FILE         PNG, white where to draw, black where the picture of --start stays
+          --width N, --height N   pixels (default: as the model was trained)
+          --threads N         (default: the processors)
+        """;
 
     private String model = "training/models/starter-64";
     private String prompt = "";
@@ -42,6 +50,11 @@ public final class GenerateCommand {
     private int steps = 20;
     private double guidance = 4;
     private SamplerKind sampler = SamplerKind.DPMPP_2M;
+    private double rescale;
+    private NoiseKind noise = NoiseKind.COUNTER;
+    private @Nullable Path start;
+    private double strength = 0.6;
+    private @Nullable Path mask;
     private int width;
     private int height;
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -79,6 +92,10 @@ public final class GenerateCommand {
         }
         require(!prompt.isBlank(), "--prompt is missing");
         require(out != null, "--out is missing");
+        require(mask == null || start != null, "--mask needs --start");
+        require(strength > 0, "--strength must be above 0");
+        int most = sampler.mostSteps();
+        require(steps <= most, "--steps must be at most " + most + " with " + sampler + ", was " + steps);
     }
 
     private void read(String option, String value) {
@@ -91,8 +108,13 @@ public final class GenerateCommand {
             case "--seed" -> seed = whole(option, value, Long.MIN_VALUE, Long.MAX_VALUE);
             case "--count" -> count = (int) whole(option, value, 1, 64);
             case "--steps" -> steps = (int) whole(option, value, 1, 1000);
-            case "--guidance" -> guidance = decimal(option, value);
-            case "--sampler" -> sampler = sampler(value);
+            case "--guidance" -> guidance = decimal(option, value, 100);
+            case "--sampler" -> sampler = constant(option, value, SamplerKind.class);
+            case "--noise" -> noise = constant(option, value, NoiseKind.class);
+            case "--rescale" -> rescale = decimal(option, value, 1);
+            case "--start" -> start = Path.of(value);
+            case "--strength" -> strength = decimal(option, value, 1);
+            case "--mask" -> mask = Path.of(value);
             case "--width" -> width = (int) whole(option, value, 8, 4096);
             case "--height" -> height = (int) whole(option, value, 8, 4096);
             case "--threads" -> threads = (int) whole(option, value, 1, 1024);
@@ -109,11 +131,12 @@ public final class GenerateCommand {
         return new ModelSource.Adapter(value, 1);
     }
 
-    private static SamplerKind sampler(String value) {
+    private static <E extends Enum<E>> E constant(String option, String value, Class<E> kind) {
         try {
-            return SamplerKind.valueOf(value.toUpperCase(Locale.ROOT));
+            return Enum.valueOf(kind, value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--sampler must be DPMPP_2M or DDIM, was '" + value + "'", e);
+            String names = EnumSet.allOf(kind).toString();
+            throw new IllegalArgumentException(option + " must be one of " + names + ", was '" + value + "'", e);
         }
     }
 
@@ -127,10 +150,10 @@ public final class GenerateCommand {
         }
     }
 
-    private static double decimal(String option, String value) {
+    private static double decimal(String option, String value, double most) {
         try {
             double number = Double.parseDouble(value);
-            require(number >= 0 && number <= 100, option + " must be 0 to 100, was " + value);
+            require(number >= 0 && number <= most, "%s must be 0 to %.0f, was %s".formatted(option, most, value));
             return number;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(option + " must be a number, was '" + value + "'", e);
@@ -164,7 +187,10 @@ public final class GenerateCommand {
                     guidance,
                     sampler,
                     width == 0 ? side : width,
-                    height == 0 ? side : height);
+                    height == 0 ? side : height,
+                    rescale,
+                    noise,
+                    start());
             Painter.Drawn drawn = painter.draw(request, PictureListener.NONE);
             double seconds = (System.nanoTime() - start) / 1e9;
             for (int i = 0; i < count; i++) {
@@ -174,6 +200,15 @@ public final class GenerateCommand {
             }
             report(result, drawn, seconds);
         }
+    }
+
+    private PictureRequest.@Nullable Start start() {
+        return start == null
+                ? null
+                : new PictureRequest.Start(
+                        Engine.picture(start.toString()),
+                        strength,
+                        mask == null ? null : Engine.picture(mask.toString()));
     }
 
     private void report(PrintStream result, Painter.Drawn drawn, double seconds) {

@@ -1,9 +1,10 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.io.Png;
-import art.pinhua.training.random.Counter;
-import art.pinhua.training.random.Stream;
+import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.sampler.Canvas;
 import art.pinhua.training.sampler.Guided;
 import art.pinhua.training.sampler.Sampler;
 import art.pinhua.training.sampler.Samplers;
@@ -11,6 +12,7 @@ import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Draws pictures with one model: texts, noise from the seeds, denoising with guidance, decoding.
 ///
@@ -54,46 +56,58 @@ public final class Painter implements AutoCloseable {
         TextStates.Text prompt = texts.of(request.prompt());
         TextStates.Text negative = texts.of(request.negativePrompt());
         try {
+            PictureRequest.Start from = request.start();
+            StartPicture start = from == null ? null : new StartPicture(from, request.width(), request.height());
             List<Png.Pixels> pictures = tensors.step(false, () -> {
-                NDArray noise = noise(request.seeds(), request.height() / factor, request.width() / factor);
-                return decode(denoise(request, noise, prompt.states(), negative.states(), listener));
+                Canvas canvas = canvas(request, start);
+                return decode(denoise(request, canvas, prompt.states(), negative.states(), listener));
             });
+            if (start != null) {
+                pictures = pictures.stream().map(start::kept).toList();
+            }
             return new Drawn(pictures, prompt.cut(), negative.cut());
         } finally {
             texts.trim();
         }
     }
 
-    /// @param noise (B, C, H, W)
+    /// Noise from the seeds, and the picture to start from as latents.
+    private Canvas canvas(PictureRequest request, @Nullable StartPicture start) {
+        Autoencoder autoencoder = networks.autoencoder();
+        int factor = autoencoder.config().factor();
+        var noise = new PictureNoise(tensors, request.noise(), request.seeds());
+        NDArray first = noise.first(new Shape(
+                request.seeds().size(),
+                networks.unet().config().inChannels(),
+                request.height() / factor,
+                request.width() / factor));
+        PictureRequest.Start from = request.start();
+        if (start == null || from == null) {
+            return Canvas.blank(first, request.steps(), noise);
+        }
+        NDArray image = autoencoder.latents(start.planes(tensors));
+        return new Canvas(first, request.steps(), from.strength(), image, start.latentMask(tensors, factor), noise);
+    }
+
     /// @return (B, C, H, W) latents
-    NDArray denoise(PictureRequest request, NDArray noise, NDArray prompt, NDArray negative, PictureListener listener) {
+    NDArray denoise(PictureRequest request, Canvas canvas, NDArray prompt, NDArray negative, PictureListener listener) {
         int pictures = request.seeds().size();
         var guided = new Guided(
-                tensors, this::predict, negative.repeat(0, pictures), prompt.repeat(0, pictures), request.guidance());
+                tensors,
+                this::predict,
+                negative.repeat(0, pictures),
+                prompt.repeat(0, pictures),
+                request.guidance(),
+                request.guidanceRescale());
         Sampler sampler = Samplers.of(request.sampler(), tensors, networks.schedule());
         return sampler.sample(
-                guided,
-                noise,
-                request.steps(),
-                (step, steps, latents, clean) -> listener.stepped(step, steps, () -> preview(clean)));
+                guided, canvas, (step, steps, latents, clean) -> listener.stepped(step, steps, () -> preview(clean)));
     }
 
     private NDArray predict(NDArray latents, double timestep, NDArray context) {
         float[] timesteps = new float[(int) latents.getShape().get(0)];
         Arrays.fill(timesteps, (float) timestep);
         return networks.unet().predict(latents, tensors.of(timesteps, timesteps.length), context);
-    }
-
-    /// Each picture's noise depends on its own seed alone, not on the batch it is drawn in: (B, C, H, W).
-    private NDArray noise(List<Long> seeds, int height, int width) {
-        int channels = networks.unet().config().inChannels();
-        float[] one = new float[channels * height * width];
-        float[] all = new float[seeds.size() * one.length];
-        for (int i = 0; i < seeds.size(); i++) {
-            Counter.gaussians(seeds.get(i), Stream.NOISE, 0, one);
-            System.arraycopy(one, 0, all, i * one.length, one.length);
-        }
-        return tensors.of(all, seeds.size(), channels, height, width);
     }
 
     private List<Png.Pixels> preview(NDArray clean) {

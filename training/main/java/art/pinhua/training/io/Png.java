@@ -1,5 +1,6 @@
 package art.pinhua.training.io;
 
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +35,22 @@ public final class Png {
             if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
                 throw new IllegalArgumentException(rgb.length + " bytes do not fill " + width + " × " + height);
             }
+        }
+
+        /// The same picture at another size, smooth.
+        public Pixels scaledTo(int toWidth, int toHeight) {
+            if (toWidth == width && toHeight == height) {
+                return this;
+            }
+            var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < width * height; i++) {
+                int colour = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+                image.setRGB(i % width, i / width, colour);
+            }
+            while (image.getWidth() >= 2 * toWidth && image.getHeight() >= 2 * toHeight) {
+                image = scaled(image, image.getWidth() / 2, image.getHeight() / 2); // skips no pixel
+            }
+            return pixels(scaled(image, toWidth, toHeight));
         }
 
         /// Planes of red, green and blue in -1..1, (3, height, width), as an autoencoder takes them.
@@ -134,6 +151,15 @@ public final class Png {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static BufferedImage scaled(BufferedImage image, int width, int height) {
+        var scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        var graphics = scaled.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(image, 0, 0, width, height, null);
+        graphics.dispose();
+        return scaled;
     }
 
     private static Pixels pixels(BufferedImage image) {

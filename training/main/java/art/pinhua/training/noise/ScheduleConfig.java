@@ -40,6 +40,12 @@ public record ScheduleConfig(
             Map.entry("use_lu_lambdas", Set.of("false", "null")),
             Map.entry("use_flow_sigmas", Set.of("false", "null")),
             Map.entry("variance_type", Set.of("null")),
+            Map.entry("interpolation_type", Set.of("linear")),
+            Map.entry("timestep_type", Set.of("discrete")),
+            Map.entry("sigma_min", Set.of("null")),
+            Map.entry("sigma_max", Set.of("null")),
+            Map.entry("original_inference_steps", Set.of("50")),
+            Map.entry("timestep_scaling", Set.of("10.0", "10")),
             Map.entry("use_dynamic_shifting", Set.of("false")));
 
     /// @throws IllegalArgumentException naming the key whose value cannot be followed
@@ -63,6 +69,10 @@ public record ScheduleConfig(
 
     public ScheduleConfig withSpacing(Spacing spacing, int stepsOffset) {
         return new ScheduleConfig(className, schedule, prediction, spacing, stepsOffset, endsClean, karrasSigmas);
+    }
+
+    public ScheduleConfig withKarras(boolean karras) {
+        return new ScheduleConfig(className, schedule, prediction, spacing, stepsOffset, endsClean, karras);
     }
 
     private static NoiseSchedule schedule(JsonObject root, Prediction prediction) {

@@ -13,5 +13,7 @@ public enum Stream {
     SAMPLE,
     SCENE,
     RATER,
-    CROP
+    CROP,
+    /// Noise that a sampler adds on the way.
+    FRESH
 }

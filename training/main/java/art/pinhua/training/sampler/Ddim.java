@@ -17,45 +17,38 @@ public final class Ddim implements Sampler {
     }
 
     @Override
-    public NDArray sample(Denoiser denoiser, NDArray noise, int steps, StepListener listener) {
+    public NDArray sample(Denoiser denoiser, Canvas canvas, StepListener listener) {
+        NoiseSchedule schedule = config.schedule();
+        int steps = canvas.steps();
+        int first = canvas.first();
         double[] timesteps = timesteps(steps);
-        NDArray latents = noise;
-        for (int i = 0; i < steps; i++) {
+        int start = (int) timesteps[first];
+        NDArray latents = canvas.begin(tensors, schedule.signal(start), schedule.noise(start), 1);
+        for (int i = first; i < steps; i++) {
             int t = (int) timesteps[i];
-            double signal = config.schedule().signal(t);
-            double sigma = config.schedule().noise(t);
-            double nextAlphaBar = i + 1 < steps ? config.schedule().alphaBar((int) timesteps[i + 1]) : finalAlphaBar();
+            boolean last = i + 1 == steps;
+            double signal = schedule.signal(t);
+            double sigma = schedule.noise(t);
+            double nextAlphaBar = last ? finalAlphaBar() : schedule.alphaBar((int) timesteps[i + 1]);
             double nextSignal = Math.sqrt(nextAlphaBar);
             double nextSigma = Math.sqrt(1 - nextAlphaBar);
 
             NDArray x = latents;
             NDArray clean =
                     tensors.scoped(() -> config.prediction().clean(tensors, x, denoiser.predict(x, t), signal, sigma));
-            latents = tensors.scoped(() ->
-                    tensors.mul(x, nextSigma / sigma).add(tensors.mul(clean, nextSignal - signal * nextSigma / sigma)));
-            listener.stepped(i + 1, steps, latents, clean);
+            latents = tensors.scoped(() -> canvas.kept(
+                    tensors,
+                    tensors.mul(x, nextSigma / sigma).add(tensors.mul(clean, nextSignal - signal * nextSigma / sigma)),
+                    last ? 1 : nextSignal,
+                    last ? 0 : nextSigma));
+            listener.stepped(i + 1 - first, steps - first, latents, clean);
         }
         return latents;
     }
 
-    /// @throws IllegalArgumentException when there are more steps than timesteps
     @Override
     public double[] timesteps(int steps) {
-        NoiseSchedule schedule = config.schedule();
-        int all = schedule.timesteps();
-        if (steps < 1 || steps > all) {
-            throw new IllegalArgumentException("steps must be 1 to " + all + ", was " + steps);
-        }
-        double[] timesteps = new double[steps];
-        for (int i = 0; i < steps; i++) {
-            int fromClean = steps - 1 - i;
-            timesteps[i] = switch (config.spacing()) {
-                case LEADING -> Math.min(all - 1, fromClean * (all / steps) + config.stepsOffset());
-                case LINSPACE -> steps == 1 ? all - 1 : Math.rint(fromClean * (all - 1.0) / (steps - 1));
-                case TRAILING -> Math.rint(all - i * (double) all / steps) - 1;
-            };
-        }
-        return timesteps;
+        return Timesteps.spaced(config, steps, true);
     }
 
     private double finalAlphaBar() {

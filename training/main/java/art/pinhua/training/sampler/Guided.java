@@ -7,6 +7,10 @@ import art.pinhua.training.tensor.Tensors;
 
 /// Classifier-free guidance (Ho and Salimans, arXiv 2207.12598): `e = e_negative + g (e_prompt − e_negative)`,
 /// both computed in one batch, negative first. With g = 1 the negative text plays no part and is not computed.
+///
+/// Strong guidance makes the prediction swing wider than any the model was trained on, which burns colours. Rescaling
+/// (Lin et al., arXiv 2305.08891, section 3.4) gives a share φ of it the spread of e_prompt:
+/// `e' = e (φ std(e_prompt)/std(e) + 1 − φ)`, one spread per picture.
 public final class Guided implements Denoiser {
 
     /// A network over latents and text.
@@ -23,14 +27,24 @@ public final class Guided implements Denoiser {
     private final Network network;
     private final NDArray context;
     private final double guidance;
+    private final double rescale;
 
     /// @param negative (B, tokens, width)
     /// @param prompt   the same shape
-    public Guided(Tensors tensors, Network network, NDArray negative, NDArray prompt, double guidance) {
+    /// @param rescale  φ, 0 to 1
+    public Guided(Tensors tensors, Network network, NDArray negative, NDArray prompt, double guidance, double rescale) {
+        if (!(rescale >= 0 && rescale <= 1)) {
+            throw new IllegalArgumentException("guidanceRescale must be 0 to 1, was " + rescale);
+        }
         this.tensors = tensors;
         this.network = network;
         this.guidance = guidance;
+        this.rescale = rescale;
         context = guidance == 1 ? prompt : NDArrays.concat(new NDList(negative, prompt), 0);
+    }
+
+    public Guided(Tensors tensors, Network network, NDArray negative, NDArray prompt, double guidance) {
+        this(tensors, network, negative, prompt, guidance, 0);
     }
 
     @Override
@@ -41,6 +55,18 @@ public final class Guided implements Denoiser {
         NDArray both = network.predict(NDArrays.concat(new NDList(latents, latents), 0), timestep, context);
         NDList halves = both.split(2);
         NDArray negative = halves.get(0);
-        return negative.add(tensors.mul(halves.get(1).sub(negative), guidance));
+        NDArray prompt = halves.get(1);
+        NDArray guided = negative.add(tensors.mul(prompt.sub(negative), guidance));
+        if (rescale == 0) {
+            return guided;
+        }
+        NDArray narrower = spread(prompt).div(spread(guided));
+        return guided.mul(tensors.add(tensors.mul(narrower, rescale), 1 - rescale));
+    }
+
+    /// Standard deviation over everything but the first axis: (B, 1, 1, 1).
+    private NDArray spread(NDArray x) {
+        NDArray mean = tensors.meanPerSample(x).reshape(-1, 1, 1, 1);
+        return tensors.squaredErrorPerSample(x, mean).sqrt().reshape(-1, 1, 1, 1);
     }
 }

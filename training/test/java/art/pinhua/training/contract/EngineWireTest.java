@@ -1,6 +1,7 @@
 package art.pinhua.training.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,8 @@ class EngineWireTest {
     private static final String GENERATE = "{\"type\":\"generate\",\"id\":\"g1\",\"model\":{\"pipeline\":\"/m\","
             + "\"adapters\":[{\"file\":\"/a.safetensors\",\"strength\":0.8}]},\"prompt\":\"夜空下穿红色长袍的人\","
             + "\"negativePrompt\":\"\",\"seeds\":[7,-8],\"steps\":20,\"guidance\":4.0,\"sampler\":\"DPMPP_2M\","
-            + "\"width\":64,\"height\":64,\"previewEvery\":0,\"folder\":\"/out\"}";
+            + "\"width\":64,\"height\":64,\"previewEvery\":0,\"folder\":\"/out\",\"guidanceRescale\":0.0,"
+            + "\"noise\":\"COUNTER\"}";
 
     @Test
     void generateIsThisLine() {
@@ -34,6 +36,24 @@ class EngineWireTest {
                 "/out");
         assertEquals(GENERATE, EngineWire.line(request));
         assertEquals(request, EngineWire.request(GENERATE));
+    }
+
+    @Test
+    void aPictureToStartFromIsPartOfTheLine() {
+        String line = GENERATE.replace("\"COUNTER\"}", "\"TORCH\",\"start\":{\"image\":\"/a.png\",\"strength\":0.6}}");
+        var request = assertInstanceOf(EngineRequest.Generate.class, EngineWire.request(line));
+        assertEquals(new EngineRequest.Start("/a.png", 0.6, null), request.start());
+        assertEquals(NoiseKind.TORCH, request.noise());
+        assertEquals(line, EngineWire.line(request));
+        assertSays("start: strength", line.replace("0.6", "0"));
+        assertSays("guidanceRescale", line.replace("\"guidanceRescale\":0.0", "\"guidanceRescale\":1.5"));
+        assertSays("steps", line.replace("DPMPP_2M", "LCM").replace("\"steps\":20", "\"steps\":51"));
+        assertSays("noise", line.replace("TORCH", "WHITE"));
+    }
+
+    private static void assertSays(String field, String line) {
+        var refusal = assertThrows(WireException.class, () -> EngineWire.request(line));
+        assertTrue(String.valueOf(refusal.getMessage()).contains(field), refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -57,7 +77,8 @@ class EngineWireTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"type\":\"ready\",\"engine\":\"DJL 0.35.1\",\"libtorch\":\"2.7.1\",\"threads\":2,\"device\":\"cpu\"}",
+                "{\"type\":\"ready\",\"engine\":\"DJL"
+                        + " 0.35.1\",\"libtorch\":\"2.7.1\",\"threads\":2,\"device\":\"cpu\"}",
                 "{\"type\":\"progress\",\"id\":\"g\",\"step\":3,\"steps\":20}",
                 "{\"type\":\"preview\",\"id\":\"g\",\"index\":1,\"step\":3,\"file\":\"/p.png\"}",
                 "{\"type\":\"image\",\"id\":\"g\",\"index\":0,\"seed\":7,\"file\":\"/0.png\",\"sha256\":\"ab\",\"width\":64,\"height\":64}",
@@ -91,16 +112,24 @@ class EngineWireTest {
                 "\"steps\":20                | \"steps\":\"20\"             | steps                     | whole number",
                 "\"steps\":20,               | ``                           | steps                     | is missing",
                 "\"steps\":20                | \"steps\":null              | steps                     | is missing",
-                "\"steps\":20                | \"steps\":0                 | ``                        | steps must be 1 to 1000, was 0",
-                "\"width\":64                | \"width\":64,\"wide\":1     | wide                      | not a known field",
-                "\"DPMPP_2M\"                | \"EULER\"                   | sampler                   | one of [DDIM, DPMPP_2M]",
-                "\"strength\":0.8            | \"strength\":true           | model.adapters[0].strength | must be a number",
+                "\"steps\":20                | \"steps\":0                 | ``                        | steps must be"
+                        + " 1 to 1000, was 0",
+                "\"width\":64                | \"width\":64,\"wide\":1     | wide                      | not a known"
+                        + " field",
+                "\"DPMPP_2M\"                | \"HEUN\"                    | sampler                   | one of [DDIM,"
+                        + " DPMPP_2M, ",
+                "\"strength\":0.8            | \"strength\":true           | model.adapters[0].strength | must be a"
+                        + " number",
                 "\"strength\":0.8            | \"strength\":1e999          | model.adapters[0].strength | out of range",
-                "\"pipeline\":\"/m\"         | \"pipeline\":\" \"          | model                     | pipeline must be given",
-                "[7,-8]                      | []                           | ``                        | seeds must be a list of 1 to 64",
+                "\"pipeline\":\"/m\"         | \"pipeline\":\" \"          | model                     | pipeline must"
+                        + " be given",
+                "[7,-8]                      | []                           | ``                        | seeds must"
+                        + " be a list of 1 to 64",
                 "[7,-8]                      | [7,\"8\"]                   | seeds[1]                  | whole number",
-                "[7,-8]                      | {}                           | seeds                     | must be a list",
-                "\"generate\"                | \"paint\"                   | type                      | unknown type 'paint'",
+                "[7,-8]                      | {}                           | seeds                     | must be a"
+                        + " list",
+                "\"generate\"                | \"paint\"                   | type                      | unknown type"
+                        + " 'paint'",
                 "\"type\":\"generate\",      | ``                           | type                      | is missing",
             })
     void badLineIsRefusedByField(String old, String fresh, String field, String complaint) {

@@ -12,6 +12,7 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,6 +169,11 @@ class EngineMainTest {
                 "h", model(PIPELINE), "山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 64, 64, 0, "/nowhere/at/all");
         assertFailed(EngineFailure.OUTPUT_UNWRITABLE, "/nowhere/at/all", lost);
         assertFailed(EngineFailure.REQUEST_INVALID, "steps", generate("h", "山", List.of(1L), 1000, 0));
+        assertFailed(EngineFailure.START_UNREADABLE, "/nowhere.png", from("/nowhere.png"));
+        assertFailed(
+                EngineFailure.START_UNREADABLE,
+                "not a PNG",
+                from(PIPELINE.resolve("model_index.json").toString()));
 
         engine.send("nonsense");
         assertNull(assertInstanceOf(EngineAnswer.Failed.class, engine.next()).id());
@@ -330,6 +336,25 @@ class EngineMainTest {
     private EngineRequest generate(Path pipeline, String id) {
         return new EngineRequest.Generate(
                 id, model(pipeline), "山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 64, 64, 0, pictures.toString());
+    }
+
+    private EngineRequest from(String picture) {
+        return new EngineRequest.Generate(
+                "h",
+                model(PIPELINE),
+                "山",
+                "",
+                List.of(1L),
+                2,
+                4,
+                SamplerKind.DDIM,
+                64,
+                64,
+                0,
+                pictures.toString(),
+                0,
+                NoiseKind.COUNTER,
+                new EngineRequest.Start(picture, 0.5, null));
     }
 
     private static ModelSource model(Path pipeline) {

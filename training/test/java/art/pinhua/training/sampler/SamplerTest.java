@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.Prediction;
@@ -70,8 +71,10 @@ class SamplerTest {
         JsonObject example = example(name);
         int steps = example.get("num_inference_steps").getAsInt();
         ScheduleConfig config = ScheduleConfig.parse(withClass(example).toString());
-        Sampler sampler =
-                Samplers.of(name.startsWith("ddim") ? SamplerKind.DDIM : SamplerKind.DPMPP_2M, tensors, config);
+        SamplerKind kind = name.startsWith("ddim")
+                ? SamplerKind.DDIM
+                : name.endsWith("karras") ? SamplerKind.DPMPP_2M_KARRAS : SamplerKind.DPMPP_2M;
+        Sampler sampler = Samplers.of(kind, tensors, config);
         assertArrayEquals(numbers(example.getAsJsonArray("timesteps")), sampler.timesteps(steps), "timesteps");
         if (sampler instanceof DpmSolverPlusPlus2M solver) {
             assertArrayEquals(numbers(example.getAsJsonArray("sigmas")), solver.sigmas(steps), 3e-5, "sigmas");
@@ -117,6 +120,24 @@ class SamplerTest {
                 -.581232,
                 .100727,
                 1.691964);
+        assertToy(
+                new Pndm(tensors, config(Prediction.EPSILON, Spacing.LEADING, 1, false)),
+                .814112,
+                -.607870,
+                .103121,
+                1.762101);
+        assertToy(
+                new Euler(tensors, config(Prediction.EPSILON, Spacing.LEADING, 1, false), false),
+                .789389,
+                -.618204,
+                .085593,
+                1.727784);
+        assertToy(
+                new Euler(tensors, config(Prediction.EPSILON, Spacing.LINSPACE, 0, false), false),
+                .815571,
+                -.678652,
+                .068459,
+                1.811719);
         var zero = new ScheduleConfig(
                 "", SCHEDULE.withZeroTerminalSnr(), Prediction.VELOCITY, Spacing.TRAILING, 0, false, false);
         assertToy(new Ddim(tensors, zero), .230337, -.154165, .038086, .486672);
@@ -135,14 +156,15 @@ class SamplerTest {
     @EnumSource(SamplerKind.class)
     void exactDenoiserGivesTheImageBack(SamplerKind kind) {
         for (Prediction prediction : Prediction.values()) {
-            for (int steps : new int[] {1, 2, 7, 30, 250}) {
+            for (int asked : new int[] {1, 2, 7, 30, 250}) {
+                int steps = Math.min(asked, kind.mostSteps());
                 var config = new ScheduleConfig("", SCHEDULE, prediction, Spacing.TRAILING, 0, true, false);
                 tensors.step(false, () -> {
                     float[] image = gaussians(1);
                     NDArray target = tensors.of(image, 1, 4, 4, 4);
                     NDArray noise = tensors.of(gaussians(2), 1, 4, 4, 4);
                     NDArray end = Samplers.of(kind, tensors, config)
-                            .sample(exact(target, prediction), noise, steps, StepListener.NONE);
+                            .sample(exact(target, prediction), canvas(noise, steps), StepListener.NONE);
                     assertClose(image, tensors.toFloats(end), 2e-5, kind + " " + prediction + ", steps " + steps);
                     return end.getShape();
                 });
@@ -163,7 +185,7 @@ class SamplerTest {
                 Denoiser exact = (x, t) ->
                         tensors.mul(tensors.mul(x, schedule.signal((int) t)).sub(target), 1 / schedule.noise((int) t));
                 NDArray end = Samplers.of(kind, tensors, config)
-                        .sample(exact, tensors.of(gaussians(2), 1, 4, 4, 4), steps, StepListener.NONE);
+                        .sample(exact, canvas(tensors.of(gaussians(2), 1, 4, 4, 4), steps), StepListener.NONE);
                 assertClose(image, tensors.toFloats(end), 2e-5, kind + ", steps " + steps);
                 return end.getShape();
             });
@@ -214,7 +236,7 @@ class SamplerTest {
                         return tensors.mul(x, 0.5);
                     };
                     return Samplers.of(kind, tensors, config)
-                            .sample(counting, noise, 20, (step, steps, latents, clean) -> {
+                            .sample(counting, canvas(noise, 20), (step, steps, latents, clean) -> {
                                 if (step == 3) {
                                     throw new CancellationException();
                                 }
@@ -230,6 +252,7 @@ class SamplerTest {
         assertThrows(IllegalArgumentException.class, () -> new Ddim(tensors, config).timesteps(0));
         var solver = new DpmSolverPlusPlus2M(tensors, config);
         assertThrows(IllegalArgumentException.class, () -> solver.timesteps(1000));
+        assertThrows(IllegalArgumentException.class, () -> new Lcm(tensors, config).timesteps(51));
         double[] most = solver.timesteps(999);
         for (int i = 1; i < most.length; i++) {
             assertTrue(most[i] < most[i - 1]);
@@ -244,7 +267,57 @@ class SamplerTest {
         assertEquals(999, Samplers.of(SamplerKind.DPMPP_2M, tensors, trained).timesteps(20)[0]);
     }
 
+    @ParameterizedTest
+    @EnumSource(SamplerKind.class)
+    void aMaskKeepsTheImageOutsideIt(SamplerKind kind) {
+        var config = new ScheduleConfig("", SCHEDULE, Prediction.EPSILON, Spacing.TRAILING, 0, true, false);
+        for (double strength : new double[] {0.3, 1}) {
+            tensors.step(false, () -> {
+                float[] image = gaussians(1);
+                float[] mask = new float[16];
+                Arrays.fill(mask, 0, 4, 1);
+                var canvas = new Canvas(
+                        tensors.of(gaussians(2), 1, 4, 4, 4),
+                        10,
+                        strength,
+                        tensors.of(image, 1, 4, 4, 4),
+                        tensors.of(mask, 1, 1, 4, 4),
+                        SamplerTest.this::fresh);
+                Denoiser nothing = (x, t) -> tensors.mul(x, 0);
+                float[] end =
+                        tensors.toFloats(Samplers.of(kind, tensors, config).sample(nothing, canvas, StepListener.NONE));
+                for (int i = 0; i < end.length; i++) {
+                    if (mask[i % 16] == 0) {
+                        assertEquals(image[i], end[i], 1e-5, kind + ", place " + i);
+                    } else {
+                        assertTrue(Math.abs(image[i] - end[i]) > 1e-3, kind + ", place " + i);
+                    }
+                }
+                return end;
+            });
+        }
+    }
+
+    @Test
+    void strengthAndMaskNeedAnImage() {
+        NDArray noise = tensors.of(gaussians(2), 1, 4, 4, 4);
+        assertThrows(IllegalArgumentException.class, () -> new Canvas(noise, 10, 0.5, null, null, FreshNoise.NONE));
+        assertThrows(IllegalArgumentException.class, () -> new Canvas(noise, 10, 0, noise, null, FreshNoise.NONE));
+        assertThrows(IllegalArgumentException.class, () -> new Canvas(noise, 10, 1, null, noise, FreshNoise.NONE));
+        noise.close();
+    }
+
     // ---- fixtures
+
+    private Canvas canvas(NDArray noise, int steps) {
+        return Canvas.blank(noise, steps, this::fresh);
+    }
+
+    private NDArray fresh(int step, Shape shape) {
+        float[] values = new float[(int) shape.size()];
+        Counter.gaussians(9, Stream.FRESH, step, values);
+        return tensors.of(values, shape.getShape());
+    }
 
     private static ScheduleConfig config(Prediction prediction, Spacing spacing, int offset, boolean karras) {
         return new ScheduleConfig("DPMSolverMultistepScheduler", SCHEDULE, prediction, spacing, offset, false, karras);

@@ -1,0 +1,9 @@
+package art.pinhua.training.contract;
+
+/// How a seed becomes noise.
+public enum NoiseKind {
+    /// Counter-based: the same on every machine, and the same for the same picture in any batch.
+    COUNTER,
+    /// As PyTorch's CPU generator, for seeds that come from tools built on it.
+    TORCH
+}

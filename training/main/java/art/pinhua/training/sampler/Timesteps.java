@@ -1,0 +1,100 @@
+package art.pinhua.training.sampler;
+
+import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.ScheduleConfig;
+
+/// Where in the schedule the steps of a run lie, and how noisy it is there.
+final class Timesteps {
+    private static final double KARRAS_RHO = 7;
+
+    /// Karras et al. begin there; schedules that end in pure noise would spend most steps above it.
+    private static final double KARRAS_MAX = 80;
+
+    private Timesteps() {}
+
+    /// Timesteps that follow the configured spacing, noisiest first.
+    /// @param whole whether they are rounded, where the spacing has fractions
+    /// @throws IllegalArgumentException when there are more steps than timesteps
+    static double[] spaced(ScheduleConfig config, int steps, boolean whole) {
+        int all = config.schedule().timesteps();
+        requireSteps(steps, all);
+        double[] timesteps = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            int fromClean = steps - 1 - i;
+            timesteps[i] = switch (config.spacing()) {
+                case LEADING -> Math.min(all - 1, fromClean * (all / steps) + config.stepsOffset());
+                case LINSPACE -> {
+                    double exact = steps == 1 ? all - 1 : fromClean * (all - 1.0) / (steps - 1);
+                    yield whole ? Math.rint(exact) : exact;
+                }
+                case TRAILING -> Math.rint(all - i * (double) all / steps) - 1;
+            };
+        }
+        return timesteps;
+    }
+
+    static void requireSteps(int steps, int most) {
+        if (steps < 1 || steps > most) {
+            throw new IllegalArgumentException("steps must be 1 to " + most + ", was " + steps);
+        }
+    }
+
+    /// Noise over signal at each timestep, then 0: (steps + 1).
+    static double[] sigmas(NoiseSchedule schedule, double[] timesteps) {
+        double[] sigmas = new double[timesteps.length + 1];
+        for (int i = 0; i < timesteps.length; i++) {
+            sigmas[i] = sigma(schedule, timesteps[i]);
+        }
+        return sigmas;
+    }
+
+    /// Noise over signal, linear between whole timesteps.
+    private static double sigma(NoiseSchedule schedule, double timestep) {
+        int low = (int) timestep;
+        double share = timestep - low;
+        double below = schedule.sigma(low);
+        return share == 0 ? below : below + share * (schedule.sigma(low + 1) - below);
+    }
+
+    // ---- Karras et al., arXiv 2206.00364, equation 5
+
+    /// Noise levels even in their seventh root, then 0: (steps + 1). Where the highest is pure noise, the run
+    /// starts there and goes on from σ = 80.
+    static double[] karras(double highest, double lowest, int steps) {
+        double[] sigmas = new double[steps + 1];
+        double max = StrictMath.pow(Double.isFinite(highest) ? highest : KARRAS_MAX, 1 / KARRAS_RHO);
+        double min = StrictMath.pow(lowest, 1 / KARRAS_RHO);
+        for (int i = 0; i < steps; i++) {
+            double share = steps == 1 ? 0 : i / (steps - 1.0);
+            sigmas[i] = StrictMath.pow(max + share * (min - max), KARRAS_RHO);
+        }
+        sigmas[0] = highest;
+        return sigmas;
+    }
+
+    /// The timestep with this noise level, interpolated in ln σ.
+    static double of(NoiseSchedule schedule, double sigma) {
+        int last = schedule.timesteps() - 1;
+        int low = 0;
+        while (low < last - 1 && schedule.sigma(low + 1) <= sigma) {
+            low++;
+        }
+        if (sigma >= schedule.sigma(last)) {
+            return last;
+        }
+        double below = Math.log(schedule.sigma(low));
+        double above = Math.log(schedule.sigma(low + 1));
+        double share = Double.isFinite(above) ? (Math.log(sigma) - below) / (above - below) : 0;
+        return low + Math.clamp(share, 0, 1);
+    }
+
+    // ---- factors of a level; also right for σ = 0 and σ = ∞
+
+    static double signal(double sigma) {
+        return 1 / Math.sqrt(sigma * sigma + 1);
+    }
+
+    static double noise(double sigma) {
+        return 1 / Math.sqrt(1 / (sigma * sigma) + 1);
+    }
+}

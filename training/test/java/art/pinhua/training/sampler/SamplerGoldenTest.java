@@ -1,0 +1,180 @@
+package art.pinhua.training.sampler;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.noise.ScheduleConfig;
+import art.pinhua.training.parity.Fixtures;
+import art.pinhua.training.tensor.Tensors;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Whole runs against the reference's: from noise, from an image, with a mask. Two files, from two versions of it, see
+/// `parity/README.md`.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SamplerGoldenTest {
+    private static final double TOLERANCE = 1e-5;
+    private static final Map<String, SamplerKind> OLDER = Map.of(
+            "pndm", SamplerKind.PNDM,
+            "euler", SamplerKind.EULER,
+            "euler_linspace", SamplerKind.EULER,
+            "euler_karras", SamplerKind.EULER,
+            "euler_ancestral", SamplerKind.EULER_ANCESTRAL,
+            "lcm", SamplerKind.LCM);
+
+    @SuppressWarnings("NullAway.Init")
+    private Tensors tensors;
+
+    @SuppressWarnings("NullAway.Init")
+    private Map<String, NDArray> arrays;
+
+    @SuppressWarnings("NullAway.Init")
+    private Map<String, NDArray> older;
+
+    @BeforeAll
+    void open() {
+        tensors = Tensors.cpu(1);
+        arrays = Fixtures.arrays(tensors, "expected/samplers.safetensors");
+        older = Fixtures.arrays(tensors, "expected/schedulers.safetensors");
+    }
+
+    @AfterAll
+    void close() {
+        tensors.close();
+    }
+
+    static Stream<JsonObject> cases() {
+        return list("expected/samplers.json").stream();
+    }
+
+    static Stream<JsonObject> olderCases() {
+        return list("expected/schedulers.json").stream().filter(one -> OLDER.containsKey(name(one)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void cases(JsonObject example) {
+        String name = name(example);
+        int steps = example.get("steps").getAsInt();
+        NDArray image = example.has("strength") ? Fixtures.get(arrays, "image") : null;
+        var canvas = new Canvas(
+                Fixtures.get(arrays, "noise"),
+                steps,
+                image == null ? 1 : example.get("strength").getAsDouble(),
+                image,
+                example.has("mask") ? Fixtures.get(arrays, "mask") : null,
+                fresh(arrays, name + ".fresh", steps, example));
+        check(
+                example,
+                SamplerKind.valueOf(example.get("sampler").getAsString()),
+                ScheduleConfig.parse(example.getAsJsonObject("config").toString()),
+                canvas,
+                Fixtures.get(arrays, name + ".trajectory"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void olderCases(JsonObject example) {
+        String name = name(example);
+        JsonObject config = example.getAsJsonObject("config").deepCopy();
+        config.addProperty("_class_name", example.get("scheduler").getAsString());
+        int steps = example.get("num_inference_steps").getAsInt();
+        FreshNoise fresh = fresh(older, name + ".noise", steps, example);
+        check(
+                example,
+                Objects.requireNonNull(OLDER.get(name), name),
+                ScheduleConfig.parse(config.toString()),
+                Canvas.blank(Fixtures.get(older, "initial"), steps, fresh),
+                Fixtures.get(older, name + ".trajectory"));
+    }
+
+    /// The noise of a step; the reference numbers it from the first step that is done.
+    private FreshNoise fresh(Map<String, NDArray> from, String name, int steps, JsonObject example) {
+        double strength = example.has("strength") ? example.get("strength").getAsDouble() : 1;
+        int first = steps - (int) (steps * strength);
+        return (step, shape) -> Fixtures.get(from, name).get(step - first);
+    }
+
+    private void check(JsonObject example, SamplerKind kind, ScheduleConfig config, Canvas canvas, NDArray trajectory) {
+        Sampler sampler = Samplers.of(kind, tensors, config);
+        int steps = canvas.steps();
+        double[] timesteps = numbers(example, "timesteps");
+        assertArrayEquals(timesteps, sampler.timesteps(steps), 3e-3, "timesteps"); // Karras: fp32 there
+        // the reference's Euler works on latents divided by their signal
+        double[] sigmas = sampler instanceof Euler euler ? euler.sigmas(steps) : new double[0];
+        if (sigmas.length > 0) {
+            assertArrayEquals(numbers(example, "sigmas"), sigmas, 3e-5, "sigmas");
+        }
+        int offset = timesteps.length + 1 - (int) trajectory.getShape().get(0);
+        var seen = new ArrayList<Integer>();
+        tensors.step(false, () -> {
+            // the reference's own time: its sine tells thousandths apart, which fp32 does not
+            Denoiser toy = (x, t) -> tensors.mul(x, 0.3 * Math.sin(timesteps[offset + seen.size()]));
+            sampler.sample(toy, canvas, (step, of, latents, clean) -> {
+                seen.add(step);
+                double scale = sigmas.length == 0 ? 1 : Math.sqrt(1 + Math.pow(sigmas[offset + step], 2));
+                NDArray expected = trajectory.get(step);
+                Fixtures.assertAgrees(
+                        tensors,
+                        name(example) + " after step " + step,
+                        expected,
+                        tensors.mul(latents, scale),
+                        TOLERANCE);
+            });
+            return seen;
+        });
+        assertEquals(timesteps.length - offset, seen.size());
+        assertTrue(seen.size() >= 1);
+    }
+
+    @Test
+    void guidanceRescaleIsTheReferences() {
+        NDArray negative = Fixtures.get(arrays, "guidance.negative");
+        NDArray prompt = Fixtures.get(arrays, "guidance.prompt");
+        Guided.Network network = (latents, t, context) -> negative.concat(prompt, 0);
+        for (double rescale : new double[] {0, 0.7, 1}) {
+            tensors.step(false, () -> {
+                NDArray context = tensors.zeros(2, 1, 1);
+                var guided = new Guided(tensors, network, context, context, 7.5, rescale);
+                NDArray expected = Fixtures.get(arrays, "guidance.rescale" + rescale);
+                Fixtures.assertAgrees(
+                        tensors,
+                        "rescale " + rescale,
+                        expected,
+                        guided.predict(tensors.zeros(2, 4, 3, 3), 1),
+                        TOLERANCE);
+                return rescale;
+            });
+        }
+    }
+
+    private static List<JsonObject> list(String file) {
+        return Fixtures.json(file).getAsJsonArray("cases").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
+    private static String name(JsonObject example) {
+        return example.get("name").getAsString();
+    }
+
+    private static double[] numbers(JsonObject example, String key) {
+        return example.getAsJsonArray(key).asList().stream()
+                .mapToDouble(JsonElement::getAsDouble)
+                .toArray();
+    }
+}
