@@ -3209,18 +3209,24 @@ export interface components {
             error?: string;
             /** Format: double */
             guidance: number;
+            /** Format: double */
+            guidanceRescale: number;
             id: components["schemas"]["UUID"];
             images: components["schemas"]["ImageItem"][];
             modelVersionId: components["schemas"]["UUID"];
             modelVersionName: string;
             negativePrompt: string;
+            noise: components["schemas"]["NoiseKind"];
             prompt: string;
             sampler: components["schemas"]["SamplerKind"];
+            startImageId?: components["schemas"]["UUID"];
             state: components["schemas"]["GenerationState"];
             /** Format: int32 */
             step: number;
             /** Format: int32 */
             steps: number;
+            /** Format: double */
+            strength?: number;
         };
         ImageItem: {
             id: components["schemas"]["UUID"];
@@ -3244,18 +3250,24 @@ export interface components {
             generationId: components["schemas"]["UUID"];
             /** Format: double */
             guidance: number;
+            /** Format: double */
+            guidanceRescale: number;
             /** Format: int32 */
             height: number;
             id: components["schemas"]["UUID"];
             modelVersionId: components["schemas"]["UUID"];
             modelVersionName: string;
             negativePrompt: string;
+            noise: components["schemas"]["NoiseKind"];
             prompt: string;
             sampler: string;
             seed: string;
             sha256: string;
+            startImageId?: components["schemas"]["UUID"];
             /** Format: int32 */
             steps: number;
+            /** Format: double */
+            strength?: number;
             url: string;
             /** Format: int32 */
             width: number;
@@ -3383,14 +3395,20 @@ export interface components {
             count?: number;
             /** Format: double */
             guidance?: number;
+            /** Format: double */
+            guidanceRescale?: number;
             modelVersionId?: components["schemas"]["UUID"];
             negativePrompt?: string;
+            noise?: components["schemas"]["NoiseKind"];
             prompt: string;
             sampler?: components["schemas"]["SamplerKind"];
             /** Format: int64 */
             seed?: number;
+            startImageId?: components["schemas"]["UUID"];
             /** Format: int32 */
             steps?: number;
+            /** Format: double */
+            strength?: number;
         };
         NewPerson: {
             displayName: string;
@@ -3461,6 +3479,8 @@ export interface components {
             label: string;
             type: string;
         };
+        /** @enum {string} */
+        NoiseKind: "COUNTER" | "TORCH";
         /** @enum {string} */
         ObjectiveKind: "SFT" | "PL_DPO";
         PartView: {
@@ -3661,7 +3681,7 @@ export interface components {
             winnerError?: number;
         };
         /** @enum {string} */
-        SamplerKind: "DDIM" | "DPMPP_2M";
+        SamplerKind: "DDIM" | "DPMPP_2M" | "DPMPP_2M_KARRAS" | "PNDM" | "EULER" | "EULER_ANCESTRAL" | "LCM";
         ServingView: {
             modelVersion: components["schemas"]["ModelVersionView"];
             /** Format: int64 */

@@ -12,6 +12,7 @@ export type SystemView = Schemas["SystemView"];
 export type SystemPart = Schemas["PartView"];
 
 export type Sampler = Schemas["SamplerKind"];
+export type NoiseKind = Schemas["NoiseKind"];
 export type NewGeneration = Schemas["NewGeneration"];
 export type Generation = Schemas["GenerationView"];
 

@@ -6,10 +6,10 @@ import { Shell } from "./Shell";
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing, errorComponent: Mishap });
 /** A search parameter that is there or not; anything else in the address is dropped. */
 const optionalText =
-  <K extends string>(key: K) =>
+  <K extends string>(...keys: readonly K[]) =>
   (search: Record<string, unknown>): { [key in K]?: string } => {
-    const value = search[key];
-    return typeof value === "string" ? ({ [key]: value } as { [key in K]?: string }) : {};
+    const given = keys.filter((key) => typeof search[key] === "string");
+    return Object.fromEntries(given.map((key) => [key, search[key]])) as { [key in K]?: string };
   };
 
 const reasonOf = (search: Record<string, unknown>): { reason?: ExclusionReason } => {
@@ -25,7 +25,7 @@ const routes = [
   createRoute({
     ...parent,
     path: "/playground",
-    validateSearch: optionalText("g"),
+    validateSearch: optionalText("g", "start"),
     component: lazyRouteComponent(() => import("../features/playground/PlaygroundPage"), "PlaygroundPage"),
   }),
   createRoute({

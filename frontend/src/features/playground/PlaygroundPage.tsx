@@ -9,11 +9,15 @@ const route = getRouteApi("/playground");
 
 export function PlaygroundPage() {
   const { t } = useTranslation();
-  const { g } = route.useSearch();
+  const { g, start } = route.useSearch();
   const navigate = route.useNavigate();
   return (
     <Page title={t("playground.title")} lead={t("playground.lead")} wide>
-      <PromptForm onStarted={(id) => void navigate({ search: { g: id } })} />
+      <PromptForm
+        startImageId={start}
+        onStarted={(id) => void navigate({ search: (before) => ({ ...before, g: id }) })}
+        onStartRemoved={() => void navigate({ search: ({ start: _, ...rest }) => rest })}
+      />
       {g !== undefined && <GenerationView key={g} id={g} />}
       <History current={g} />
     </Page>

@@ -50,6 +50,13 @@ function Facts({ generation, image }: { generation: LiveGeneration; image: LiveG
       <span className={styles.fact}>
         {t("playground.facts", { steps: generation.steps, guidance: number(generation.guidance ?? 0, 1) })}
       </span>
+      <span className={styles.fact}>{t(`sampler.${generation.sampler}.name`)}</span>
+      {generation.strength !== undefined && (
+        <span className={styles.fact}>{t("playground.fromPicture", { strength: number(generation.strength, 2) })}</span>
+      )}
+      <Link className={styles.trace} to="/playground" search={{ g: generation.id, start: image.id }}>
+        {t("playground.useAsStart")}
+      </Link>
       <Link className={styles.trace} to="/lineage/$imageId" params={{ imageId: image.id }}>
         {t("playground.lineage")}
       </Link>

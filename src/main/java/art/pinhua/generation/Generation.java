@@ -1,5 +1,6 @@
 package art.pinhua.generation;
 
+import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The row of a generation.
+/// @param strength share of the steps done on top of the start image; absent without one
 record Generation(
         UUID id,
         @Nullable String requestedBy,
@@ -17,6 +19,10 @@ record Generation(
         int steps,
         double guidance,
         SamplerKind sampler,
+        double guidanceRescale,
+        NoiseKind noise,
+        @Nullable UUID startImageId,
+        @Nullable Double strength,
         int width,
         int height,
         GenerationState state,

@@ -2,6 +2,7 @@ package art.pinhua.generation;
 
 import art.pinhua.platform.Roles;
 import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -55,6 +56,10 @@ public class GenerationResource {
 
     /// @param seed of the first image; the others count up from it. Without one, a random seed
     /// @param modelVersionId without one, the version served now
+    /// @param guidanceRescale how much of the contrast that guidance adds is taken back; without one, nothing
+    /// @param noise which generator makes the noise of a seed; without one, the counter-based one
+    /// @param startImageId an earlier image to start from; without one, noise alone
+    /// @param strength how much of that image may change, above 0 to 1
     public record NewGeneration(
             @NotBlank @Size(max = 500) String prompt,
             @Nullable @Size(max = 500) String negativePrompt,
@@ -63,7 +68,13 @@ public class GenerationResource {
             @Nullable @DecimalMin("0") @DecimalMax("30") Double guidance,
             @Nullable SamplerKind sampler,
             @Nullable Long seed,
-            @Nullable UUID modelVersionId) {}
+            @Nullable UUID modelVersionId,
+            @Nullable @DecimalMin("0") @DecimalMax("1") Double guidanceRescale,
+            @Nullable NoiseKind noise,
+            @Nullable UUID startImageId,
+
+            @Nullable @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
+            Double strength) {}
 
     public record Created(UUID id) {}
 
@@ -80,6 +91,10 @@ public class GenerationResource {
             String negativePrompt,
             double guidance,
             SamplerKind sampler,
+            double guidanceRescale,
+            NoiseKind noise,
+            @Nullable UUID startImageId,
+            @Nullable Double strength,
             int count,
             UUID modelVersionId,
             String modelVersionName,
@@ -148,12 +163,16 @@ public class GenerationResource {
         return new GenerationView(
                 row.id(),
                 row.state(),
-                row.state() == GenerationState.DONE ? row.steps() : playground.stepOf(row),
+                row.state() == GenerationState.DONE ? row.steps() : Math.min(row.steps(), playground.stepOf(row)),
                 row.steps(),
                 row.prompt(),
                 row.negativePrompt(),
                 row.guidance(),
                 row.sampler(),
+                row.guidanceRescale(),
+                row.noise(),
+                row.startImageId(),
+                row.strength(),
                 row.seeds().size(),
                 row.modelVersionId(),
                 version,

@@ -5,6 +5,7 @@ import static art.pinhua.platform.sql.Sql.uuid;
 
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.ModelVersion;
+import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Generations {
     private static final String SELECT = """
-            select id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps, guidance, sampler,
-                   width, height, state, error, created_at
-            from generation
-            """;
+        select id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps, guidance, sampler,
+               guidance_rescale, noise, start_image_id, strength, width, height, state, error, created_at
+        from generation
+        """;
 
     private final Sql sql;
 
@@ -31,11 +32,13 @@ class Generations {
 
     /// Does nothing when the id is known already.
     void add(UUID id, ImageRequest request, ModelVersion.BaseModel size, @Nullable String requestedBy) {
+        ImageRequest.Start start = request.start();
         sql.update(
                 """
                 insert into generation (id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps,
-                                        guidance, sampler, width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
+                                        guidance, sampler, guidance_rescale, noise, start_image_id, strength, width,
+                                        height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
                 """,
                 id,
                 requestedBy,
@@ -46,6 +49,10 @@ class Generations {
                 request.sampling().steps(),
                 request.sampling().guidance(),
                 request.sampling().sampler(),
+                request.sampling().guidanceRescale(),
+                request.sampling().noise(),
+                start == null ? null : start.imageId(),
+                start == null ? null : start.strength(),
                 size.width(),
                 size.height());
     }
@@ -76,9 +83,9 @@ class Generations {
     /// Ends a generation that has not ended yet.
     void ended(UUID id, GenerationState state, @Nullable String error) {
         sql.update("""
-                update generation set state = ?, error = ?, finished_at = now()
-                where id = ? and state in ('QUEUED', 'RUNNING')
-                """, state, error, id);
+            update generation set state = ?, error = ?, finished_at = now()
+            where id = ? and state in ('QUEUED', 'RUNNING')
+            """, state, error, id);
     }
 
     private static Generation generation(ResultSet row) throws SQLException {
@@ -92,6 +99,10 @@ class Generations {
                 row.getInt("steps"),
                 row.getDouble("guidance"),
                 SamplerKind.valueOf(row.getString("sampler")),
+                row.getDouble("guidance_rescale"),
+                NoiseKind.valueOf(row.getString("noise")),
+                row.getObject("start_image_id", UUID.class),
+                row.getObject("strength", Double.class),
                 row.getInt("width"),
                 row.getInt("height"),
                 GenerationState.valueOf(row.getString("state")),

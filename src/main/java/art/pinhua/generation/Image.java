@@ -1,7 +1,9 @@
 package art.pinhua.generation;
 
+import art.pinhua.training.contract.NoiseKind;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An image with everything needed to draw it again. Its bytes lie among the blobs.
 public record Image(
@@ -16,6 +18,10 @@ public record Image(
         int steps,
         double guidance,
         String sampler,
+        double guidanceRescale,
+        NoiseKind noise,
+        @Nullable UUID startImageId,
+        @Nullable Double strength,
         int width,
         int height,
         Instant createdAt) {}

@@ -2,6 +2,7 @@ package art.pinhua.generation;
 
 import art.pinhua.platform.Roles;
 import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.NoiseKind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Images for signed-in people, with all that made them. Raters never come here.
 @Path("/api/images")
@@ -39,6 +41,10 @@ public class ImageResource {
             int steps,
             double guidance,
             String sampler,
+            double guidanceRescale,
+            NoiseKind noise,
+            @Nullable UUID startImageId,
+            @Nullable Double strength,
             int width,
             int height,
             Instant createdAt) {}
@@ -62,6 +68,10 @@ public class ImageResource {
                 image.steps(),
                 image.guidance(),
                 image.sampler(),
+                image.guidanceRescale(),
+                image.noise(),
+                image.startImageId(),
+                image.strength(),
                 image.width(),
                 image.height(),
                 image.createdAt());

@@ -5,6 +5,7 @@ import static art.pinhua.platform.sql.Sql.uuid;
 
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.NoiseKind;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,10 +18,10 @@ import java.util.UUID;
 @Singleton
 class ImageRows {
     private static final String SELECT = """
-            select id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed, steps, guidance,
-                   sampler, width, height, created_at
-            from image
-            """;
+        select id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed, steps, guidance,
+               sampler, guidance_rescale, noise, start_image_id, strength, width, height, created_at
+        from image
+        """;
 
     private final Sql sql;
     private final Ids ids;
@@ -34,8 +35,9 @@ class ImageRows {
         sql.update(
                 """
                 insert into image (id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed,
-                                   steps, guidance, sampler, width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (generation_id, index) do nothing
+                                   steps, guidance, sampler, guidance_rescale, noise, start_image_id, strength,
+                                   width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (generation_id, index) do nothing
                 """,
                 ids.next(),
                 generation.id(),
@@ -48,6 +50,10 @@ class ImageRows {
                 generation.steps(),
                 generation.guidance(),
                 generation.sampler(),
+                generation.guidanceRescale(),
+                generation.noise(),
+                generation.startImageId(),
+                generation.strength(),
                 generation.width(),
                 generation.height());
     }
@@ -80,6 +86,10 @@ class ImageRows {
                 row.getInt("steps"),
                 row.getDouble("guidance"),
                 row.getString("sampler"),
+                row.getDouble("guidance_rescale"),
+                NoiseKind.valueOf(row.getString("noise")),
+                row.getObject("start_image_id", UUID.class),
+                row.getObject("strength", Double.class),
                 row.getInt("width"),
                 row.getInt("height"),
                 instant(row, "created_at"));

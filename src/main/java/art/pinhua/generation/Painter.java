@@ -18,8 +18,10 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Has the engine draw one generation and keeps its images, in the name of a running job.
 /// An engine that dies on the way is replaced and draws the same images again: their seeds are fixed.
@@ -101,7 +103,10 @@ class Painter {
                 generation.width(),
                 generation.height(),
                 manner.tellsSteps() ? Math.max(1, generation.steps() / PREVIEWS) : 0,
-                folder.toString());
+                folder.toString(),
+                generation.guidanceRescale(),
+                generation.noise(),
+                start(generation));
         var outcome = engine.generate(request, manner.urgent(), answer -> {
             switch (answer) {
                 case EngineAnswer.Image image -> drawn.put(image.index(), image);
@@ -120,6 +125,16 @@ class Painter {
                     + generation.seeds().size() + " images");
         }
         return drawn;
+    }
+
+    private EngineRequest.@Nullable Start start(Generation generation) {
+        UUID id = generation.startImageId();
+        Double strength = generation.strength();
+        if (id == null || strength == null) {
+            return null;
+        }
+        Image image = images.byId(id).orElseThrow();
+        return new EngineRequest.Start(blobs.file(image.sha256()).toString(), strength, null);
     }
 
     private void tell(RunningJob job, Generation generation, Manner manner, EngineAnswer.Progress progress) {

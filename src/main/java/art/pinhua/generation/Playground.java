@@ -7,6 +7,8 @@ import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.NoiseKind;
+import art.pinhua.training.contract.SamplerKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Objects;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// Takes wishes for images and turns them into jobs.
 @ApplicationScoped
@@ -21,15 +24,19 @@ class Playground {
     private static final int MOST_WAITING = 8;
     private static final int USUAL_COUNT = 4;
     private static final long SEEDS = 1L << 32;
+    private static final double USUAL_STRENGTH = 0.6;
 
     private final Generations generations;
+    private final ImageRows images;
     private final Registry registry;
     private final Jobs jobs;
     private final Ids ids;
     private final RandomGenerator random;
 
-    Playground(Generations generations, Registry registry, Jobs jobs, Ids ids, RandomGenerator random) {
+    Playground(
+            Generations generations, ImageRows images, Registry registry, Jobs jobs, Ids ids, RandomGenerator random) {
         this.generations = generations;
+        this.images = images;
         this.registry = registry;
         this.jobs = jobs;
         this.ids = ids;
@@ -52,20 +59,47 @@ class Playground {
                 : registry.version(wish.modelVersionId());
         long seed = wish.seed() == null ? random.nextLong(SEEDS) : wish.seed();
         int count = Objects.requireNonNullElse(wish.count(), USUAL_COUNT);
-        var usual = ImageRequest.Sampling.USUAL;
         var request = new ImageRequest(
                 version.id(),
                 wish.prompt().strip(),
                 Objects.requireNonNullElse(wish.negativePrompt(), "").strip(),
                 LongStream.range(0, count).map(i -> seed + i).boxed().toList(),
-                new ImageRequest.Sampling(
-                        Objects.requireNonNullElse(wish.steps(), usual.steps()),
-                        Objects.requireNonNullElse(wish.guidance(), usual.guidance()),
-                        Objects.requireNonNullElse(wish.sampler(), usual.sampler())));
+                sampling(wish),
+                start(wish));
         UUID id = ids.next();
         generations.add(id, request, version.baseModel(), subject);
         jobs.submit(GenerateWork.KIND, id, "{}");
         return id;
+    }
+
+    private static ImageRequest.Sampling sampling(NewGeneration wish) {
+        var usual = ImageRequest.Sampling.USUAL;
+        SamplerKind sampler = Objects.requireNonNullElse(wish.sampler(), usual.sampler());
+        int steps = Objects.requireNonNullElse(wish.steps(), usual.steps());
+        if (steps > sampler.mostSteps()) {
+            throw ProblemException.invalid(
+                    "steps", "must be at most " + sampler.mostSteps() + " with the sampler " + sampler);
+        }
+        return new ImageRequest.Sampling(
+                steps,
+                Objects.requireNonNullElse(wish.guidance(), usual.guidance()),
+                sampler,
+                Objects.requireNonNullElse(wish.guidanceRescale(), usual.guidanceRescale()),
+                Objects.requireNonNullElse(wish.noise(), NoiseKind.COUNTER));
+    }
+
+    private ImageRequest.@Nullable Start start(NewGeneration wish) {
+        UUID image = wish.startImageId();
+        if (image == null) {
+            if (wish.strength() != null) {
+                throw ProblemException.invalid("strength", "needs a startImageId to start from");
+            }
+            return null;
+        }
+        if (images.byId(image).isEmpty()) {
+            throw ProblemException.invalid("startImageId", "names no image; take the id of an earlier one");
+        }
+        return new ImageRequest.Start(image, Objects.requireNonNullElse(wish.strength(), USUAL_STRENGTH));
     }
 
     /// Cancelling an ended generation is refused; cancelling twice is cancelling once.

@@ -135,7 +135,7 @@ public final class FakeEngineMain {
         }
     }
 
-    /// Coloured squares, different for every prompt, model and seed.
+    /// Coloured squares, different for every prompt, model and seed, over the picture to start from.
     private static Path draw(EngineRequest.Generate request, int index, String name) {
         long seed = request.seeds().get(index) * 31
                 + request.prompt().hashCode() * 17L
@@ -143,7 +143,11 @@ public final class FakeEngineMain {
         var random = new SplittableRandom(seed);
         var image = new BufferedImage(request.width(), request.height(), BufferedImage.TYPE_INT_RGB);
         var canvas = image.createGraphics();
-        for (int i = 0; i < 40; i++) {
+        EngineRequest.Start start = request.start();
+        if (start != null) {
+            canvas.drawImage(read(start.image()), 0, 0, null);
+        }
+        for (int i = 0; i < (start == null ? 40 : 4); i++) {
             canvas.setColor(new Color(random.nextInt(1 << 24)));
             canvas.fillRect(random.nextInt(request.width()), random.nextInt(request.height()), 20, 20);
         }
@@ -152,6 +156,14 @@ public final class FakeEngineMain {
             Path file = Path.of(request.folder(), name + ".png");
             ImageIO.write(image, "png", file.toFile());
             return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BufferedImage read(String file) {
+        try {
+            return ImageIO.read(Path.of(file).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,15 +6,19 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.training.contract.SamplerKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,6 +84,46 @@ class GenerationTest {
     }
 
     @Test
+    void anEarlierPictureIsStartedFromAndRemembered() {
+        var wish = Map.<String, Object>of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7);
+        String first = ask(wish);
+        byte[] plain = bytesOf(first);
+        String start = view(first, "DONE")
+                .body("startImageId", equalTo(null))
+                .body("noise", equalTo("COUNTER"))
+                .extract()
+                .path("images[0].id");
+        var again = new HashMap<>(wish);
+        again.putAll(Map.of(
+                "startImageId", start, "strength", 0.4, "sampler", "EULER", "guidanceRescale", 0.5, "noise", "TORCH"));
+        String second = ask(again);
+        assertFalse(Arrays.equals(plain, bytesOf(second)));
+        String image = view(second, "DONE")
+                .body("startImageId", equalTo(start))
+                .body("strength", equalTo(0.4f))
+                .body("sampler", equalTo("EULER"))
+                .extract()
+                .path("images[0].id");
+        Api.given()
+                .get("/api/images/" + image)
+                .then()
+                .body("startImageId", equalTo(start))
+                .body("strength", equalTo(0.4f))
+                .body("guidanceRescale", equalTo(0.5f))
+                .body("noise", equalTo("TORCH"));
+        again.remove("strength");
+        view(ask(again), "DONE").body("strength", equalTo(0.6f));
+    }
+
+    @Test
+    void everySamplerIsTaken() {
+        for (SamplerKind sampler : SamplerKind.values()) {
+            view(ask(Map.of("prompt", "x", "count", 1, "steps", 4, "sampler", sampler.name())), "DONE")
+                    .body("sampler", equalTo(sampler.name()));
+        }
+    }
+
+    @Test
     void watchersHearStepsPreviewsImagesAndTheEnd() {
         String id = ask(Map.of("prompt", "a lantern [slow]", "count", 1, "steps", 10));
         var types = stream.of(UUID.fromString(id)).collect().asList().await().atMost(Duration.ofSeconds(20)).stream()
@@ -137,6 +181,13 @@ class GenerationTest {
         refused(Map.of("prompt", "x", "count", 9), "count");
         refused(Map.of("prompt", "x", "steps", 0), "steps");
         refused(Map.of("prompt", "x", "sampler", "MAGIC"), "sampler");
+        refused(Map.of("prompt", "x", "sampler", "LCM", "steps", 51), "steps");
+        refused(Map.of("prompt", "x", "noise", "WHITE"), "noise");
+        refused(Map.of("prompt", "x", "guidanceRescale", 1.1), "guidanceRescale");
+        refused(Map.of("prompt", "x", "strength", 0.5), "strength");
+        refused(Map.of("prompt", "x", "startImageId", UUID.randomUUID()), "startImageId");
+        refused(Map.of("prompt", "x", "startImageId", UUID.randomUUID(), "strength", 0), "strength");
+        refused(Map.of("prompt", "x", "startImageId", UUID.randomUUID(), "strength", 1.2), "strength");
     }
 
     private byte[] bytesOf(String id) {

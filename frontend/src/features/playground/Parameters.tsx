@@ -1,0 +1,88 @@
+import { NumberInput, Select, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { ProblemError } from "../../api/problem";
+import { modelVersions } from "../../api/queries";
+import styles from "./playground.module.css";
+import { plain, samplers, type Wish, withSampler } from "./wish";
+
+interface ParametersProps {
+  readonly wish: Wish;
+  readonly onChange: (wish: Wish) => void;
+  readonly refused: ProblemError | undefined;
+}
+
+/** Everything beyond the prompt. */
+export function Parameters({ wish, onChange, refused }: ParametersProps) {
+  const { t } = useTranslation();
+  const versions = useQuery(modelVersions).data ?? [];
+  const numeric = (
+    field: "count" | "steps" | "guidance" | "guidanceRescale",
+    min: number,
+    max: number,
+    step: number,
+  ) => (
+    <NumberInput
+      label={t(`playground.${field}`)}
+      value={wish[field]}
+      onChange={(value) => onChange({ ...wish, [field]: typeof value === "number" ? value : plain[field] })}
+      min={min}
+      max={max}
+      step={step}
+      error={refused?.messageOf(field)}
+    />
+  );
+  return (
+    <div className={styles.parameters}>
+      {numeric("count", 1, 8, 1)}
+      {numeric("steps", 1, 100, 1)}
+      {numeric("guidance", 0, 20, 0.5)}
+      {numeric("guidanceRescale", 0, 1, 0.1)}
+      <NumberInput
+        label={t("playground.seed")}
+        placeholder={t("playground.random")}
+        value={wish.seed}
+        onChange={(value) => onChange({ ...wish, seed: typeof value === "number" ? value : "" })}
+        min={0}
+        allowDecimal={false}
+        error={refused?.messageOf("seed")}
+      />
+      <Select
+        className={styles.wide ?? ""}
+        label={t("playground.sampler")}
+        description={t(`sampler.${wish.sampler}.hint`)}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        data={samplers.map((each) => ({ value: each, label: t(`sampler.${each}.name`) }))}
+        value={wish.sampler}
+        onChange={(value) => onChange(withSampler(wish, samplers.find((each) => each === value) ?? plain.sampler))}
+        allowDeselect={false}
+        error={refused?.messageOf("sampler")}
+      />
+      <Select
+        className={styles.wide ?? ""}
+        label={t("playground.noise")}
+        description={t(`noise.${wish.noise}.hint`)}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        data={(["COUNTER", "TORCH"] as const).map((each) => ({ value: each, label: t(`noise.${each}.name`) }))}
+        value={wish.noise}
+        onChange={(value) => onChange({ ...wish, noise: value === "TORCH" ? "TORCH" : "COUNTER" })}
+        allowDeselect={false}
+      />
+      <Select
+        label={t("playground.model")}
+        placeholder={t("playground.serving")}
+        data={versions.map((each) => ({ value: each.id, label: each.name }))}
+        value={wish.modelVersionId}
+        onChange={(modelVersionId) => onChange({ ...wish, modelVersionId })}
+        clearable
+      />
+      <TextInput
+        className={styles.whole ?? ""}
+        label={t("playground.negativePrompt")}
+        value={wish.negativePrompt}
+        onChange={(event) => onChange({ ...wish, negativePrompt: event.currentTarget.value })}
+        error={refused?.messageOf("negativePrompt")}
+      />
+    </div>
+  );
+}
