@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The packaged application as a process of its own, on a data folder of its own, started as `./pinhua up` starts it.
@@ -99,13 +98,15 @@ public final class AppProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /// The one-time address with which the first administrator chooses a password; printed at the first start.
+    /// The one-time address with which the first administrator chooses a password; printed at every start until then.
+    /// The log holds those of earlier starts too, which had other ports.
     public URI invitation() throws IOException {
-        Matcher found = INVITATION.matcher(Files.readString(log));
-        if (!found.find()) {
-            throw new IOException("no invitation for the administrator in " + log);
-        }
-        return URI.create(found.group(1));
+        return INVITATION
+                .matcher(Files.readString(log))
+                .results()
+                .reduce((_, later) -> later)
+                .map(found -> URI.create(found.group(1)))
+                .orElseThrow(() -> new IOException("no invitation for the administrator in " + log));
     }
 
     /// kill -9 of the application alone; PostgreSQL and the engine notice by themselves.
