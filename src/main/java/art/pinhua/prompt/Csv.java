@@ -12,6 +12,7 @@ final class Csv {
     private int at;
     private int line = 1;
     private int lineStart;
+    private boolean open; // a quote swallowed the rest of the text
 
     /// @param column of its first character, from 1
     record Cell(int column, String text) {}
@@ -57,7 +58,7 @@ final class Csv {
             }
             lineBreak();
             var row = new Row(start, List.copyOf(cells));
-            if (!row.isBlank()) {
+            if (!row.isBlank() && !open) {
                 rows.add(row);
             }
         }
@@ -101,6 +102,7 @@ final class Csv {
             }
         }
         flaws.add(new PromptList.Flaw(startLine, column, "the quote that opens here is never closed"));
+        open = true;
         return content.toString();
     }
 
