@@ -19,7 +19,9 @@ export function TagPanel({ session, sitting, open, group }: TagPanelProps) {
   const { t } = useTranslation();
   const chosen = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a group chosen by its digit comes into view
-  useEffect(() => chosen.current?.scrollIntoView({ block: "nearest" }), [group]);
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: "nearest" }); // newer browsers answer with a promise, which is no clean-up
+  }, [group]);
   const shown = open ? tagGroups : tagGroups.slice(0, 1);
   return (
     <aside className={styles.tags} aria-label={t("rating.tagsOf", { number: sitting.focus + 1 })}>
