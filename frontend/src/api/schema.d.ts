@@ -433,6 +433,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Gallery"][];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/open": {
         parameters: {
             query?: never;
@@ -3043,6 +3095,7 @@ export interface components {
             challengerVersionId?: components["schemas"]["UUID"];
             closedAt?: components["schemas"]["Instant"];
             counts: components["schemas"]["CampaignCounts"];
+            covers: string[];
             createdAt: components["schemas"]["Instant"];
             error?: string;
             /** Format: double */
@@ -3186,6 +3239,11 @@ export interface components {
         };
         /** @enum {string} */
         Format: "LINES" | "CSV";
+        Gallery: {
+            images: components["schemas"]["Piece"][];
+            prompt: string;
+            promptId: components["schemas"]["UUID"];
+        };
         GenerationEvent: {
             id?: components["schemas"]["UUID"];
             /** Format: int32 */
@@ -3498,6 +3556,11 @@ export interface components {
             roles: string[];
             state: components["schemas"]["State"];
         };
+        Piece: {
+            id: components["schemas"]["UUID"];
+            modelVersionId?: components["schemas"]["UUID"];
+            url: string;
+        };
         Point: {
             /** Format: double */
             logE: number;
@@ -3579,7 +3642,7 @@ export interface components {
         };
         RatingCampaign: {
             id: components["schemas"]["UUID"];
-            name: string;
+            name?: string;
             question: string;
             taskKind: components["schemas"]["TaskKind"];
         };

@@ -32,20 +32,28 @@ public class CampaignResource {
     private static final int PAGE = 100;
 
     private final Campaigns campaigns;
+    private final Galleries galleries;
     private final Prompts prompts;
     private final Registry registry;
     private final LiveEvents live;
     private final SecurityIdentity identity;
 
     CampaignResource(
-            Campaigns campaigns, Prompts prompts, Registry registry, LiveEvents live, SecurityIdentity identity) {
+            Campaigns campaigns,
+            Galleries galleries,
+            Prompts prompts,
+            Registry registry,
+            LiveEvents live,
+            SecurityIdentity identity) {
         this.campaigns = campaigns;
+        this.galleries = galleries;
         this.prompts = prompts;
         this.registry = registry;
         this.live = live;
         this.identity = identity;
     }
 
+    /// @param covers addresses of a few of its images
     public record CampaignView(
             UUID id,
             String name,
@@ -66,7 +74,8 @@ public class CampaignResource {
             Instant createdAt,
             @Nullable Instant openedAt,
             @Nullable Instant closedAt,
-            CampaignCounts counts) {}
+            CampaignCounts counts,
+            List<String> covers) {}
 
     public record CampaignEvent(
             CampaignState state, @Nullable String error, CampaignCounts counts) {}
@@ -141,6 +150,15 @@ public class CampaignResource {
                 .toList();
     }
 
+    /// Its images by prompt, as far as they are made.
+    @GET
+    @Path("/{id}/images")
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.CURATOR, Roles.ADMIN})
+    public List<Gallery> images(@PathParam("id") UUID id) {
+        return galleries.of(campaigns.view(id));
+    }
+
     private CampaignView view(Campaign campaign) {
         return new CampaignView(
                 campaign.id(),
@@ -162,6 +180,7 @@ public class CampaignResource {
                 campaign.createdAt(),
                 campaign.openedAt(),
                 campaign.closedAt(),
-                campaigns.counts(campaign.id()));
+                campaigns.counts(campaign.id()),
+                galleries.covers(campaign));
     }
 }

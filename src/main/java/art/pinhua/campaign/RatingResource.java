@@ -36,7 +36,13 @@ public class RatingResource {
         this.blobs = blobs;
     }
 
-    public record RatingCampaign(UUID id, String name, String question, Campaign.TaskKind taskKind) {}
+    /// @param name absent where it could tell what is compared with what
+    public record RatingCampaign(UUID id, @Nullable String name, String question, Campaign.TaskKind taskKind) {
+        static RatingCampaign of(Campaign campaign) {
+            var name = campaign.kind() == Campaign.Kind.COMPARISON ? null : campaign.name();
+            return new RatingCampaign(campaign.id(), name, campaign.question(), campaign.taskKind());
+        }
+    }
 
     /// @param consentVersion the text the rater agreed to, if the page asked
     public record NextRequest(
@@ -51,10 +57,7 @@ public class RatingResource {
         var audiences = current.signedIn()
                 ? List.of(Campaign.Audience.values())
                 : List.of(Campaign.Audience.CROWD, Campaign.Audience.BOTH);
-        return campaigns.open(audiences).stream()
-                .map(campaign ->
-                        new RatingCampaign(campaign.id(), campaign.name(), campaign.question(), campaign.taskKind()))
-                .toList();
+        return campaigns.open(audiences).stream().map(RatingCampaign::of).toList();
     }
 
     /// The rater's queue. Asking again brings the same assignments again, until they are answered.

@@ -46,6 +46,9 @@ class DealingTest {
     Campaigns control;
 
     @Inject
+    Galleries galleries;
+
+    @Inject
     Registry registry;
 
     @Inject
@@ -113,9 +116,9 @@ class DealingTest {
             visitor.next(campaign.id(), 4).forEach(each -> visitor.vote(Visitor.choice(each, "LEFT")));
         }
         var straight = sql.list("""
-                select count(*) filter (where shown_order = array[0, 1]) as straight, count(*) as shown
-                from assignment where campaign_id = ? group by task_id
-                """, row -> List.of(row.getInt("straight"), row.getInt("shown")), campaign.id());
+            select count(*) filter (where shown_order = array[0, 1]) as straight, count(*) as shown
+            from assignment where campaign_id = ? group by task_id
+            """, row -> List.of(row.getInt("straight"), row.getInt("shown")), campaign.id());
         assertEquals(4, straight.size());
         straight.forEach(task -> assertEquals(List.of(3, 6), task));
     }
@@ -168,6 +171,36 @@ class DealingTest {
             assertEquals(2, versions.stream().map(List::getFirst).distinct().count());
             assertEquals(1, versions.stream().map(List::getLast).distinct().count());
         }
+    }
+
+    @Test
+    void anOpenComparisonTellsNobodyWhatItCompares() {
+        var challenger = registry.register(
+                new NewAdapter(
+                        registry.baseModels().getFirst().id(), adapterFile(), "secret rival", 4, 4, List.of("to_q")),
+                1);
+        var comparison = campaigns.open(new TestCampaigns.Wish(
+                Campaign.Kind.COMPARISON, Campaign.Audience.BOTH, Campaign.TaskKind.PAIR, 1, 2, 5, 0, challenger.id()));
+        var offered =
+                new Visitor().request().get("/api/rating/campaigns").then().statusCode(200);
+        offered.body("find { it.id == '" + comparison.id() + "' }.name", equalTo(null));
+
+        assertEquals(List.of(), versions(comparison));
+        assertEquals(1, galleries.covers(comparison).size());
+        var ended = control.close(comparison.id());
+        assertEquals(
+                List.of(
+                        ended.modelVersionId(), ended.modelVersionId(),
+                        challenger.id(), challenger.id()),
+                versions(ended));
+    }
+
+    private List<UUID> versions(Campaign campaign) {
+        return galleries.of(campaign).stream()
+                .flatMap(gallery -> gallery.images().stream())
+                .map(Gallery.Piece::modelVersionId)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test
@@ -273,9 +306,9 @@ class DealingTest {
             });
         });
         secrets.addAll(sql.list("""
-                select i.seed, i.generation_id from image i
-                join campaign_generation g on g.generation_id = i.generation_id where g.campaign_id = ?
-                """, row -> "\"" + row.getString("seed") + "\"", campaign.id()));
+            select i.seed, i.generation_id from image i
+            join campaign_generation g on g.generation_id = i.generation_id where g.campaign_id = ?
+            """, row -> "\"" + row.getString("seed") + "\"", campaign.id()));
         return secrets;
     }
 

@@ -46,6 +46,12 @@ class OpeningTest {
                 .body("counts.gold", equalTo(1))
                 .body("counts.votesWanted", equalTo(18))
                 .body("promptSetName", equalTo("test"));
+        Api.given().get("/api/campaigns").then().body("find { it.id == '" + id + "' }.covers.size()", equalTo(2));
+        Api.given()
+                .get("/api/campaigns/" + id + "/images")
+                .then()
+                .body("prompt", equalTo(List.of("moon", "太阳")))
+                .body("images*.size()", equalTo(List.of(4, 4)));
         Api.given().get("/api/campaigns/" + id + "/tasks?after=6").then().body("ordinal", equalTo(List.of(7, 8)));
         act(id, "close");
         act(id, "close");

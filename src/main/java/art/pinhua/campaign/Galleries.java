@@ -1,0 +1,68 @@
+package art.pinhua.campaign;
+
+import static art.pinhua.platform.sql.Sql.uuid;
+
+import art.pinhua.generation.Images;
+import art.pinhua.platform.sql.Sql;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/// The images of campaigns for those who run them. As long as a comparison may take votes, the images come in the
+/// order of their digests and nothing tells the versions apart: who runs it may vote in it, too.
+@Singleton
+class Galleries {
+    private static final int COVERS = 4;
+
+    private final Sql sql;
+
+    Galleries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /// By prompt, in the prompts' order. The champion's images come first, each side by seed.
+    List<Gallery> of(Campaign campaign) {
+        boolean blind = blind(campaign);
+        return sql.list(
+                """
+                select p.id, p.text, array_agg(i.id order by x.place) as images,
+                       array_agg(i.model_version_id order by x.place) as versions
+                from campaign_generation g
+                join prompt p on p.id = g.prompt_id
+                join image i on i.generation_id = g.generation_id
+                cross join lateral (select case when ? then i.sha256
+                    else (i.model_version_id <> ?)::int || lpad(i.index::text, 3, '0') end as place) x
+                where g.campaign_id = ? group by p.id, p.text, p.position order by p.position
+                """,
+                row -> {
+                    var images = Sql.list(row, "images", UUID.class);
+                    var versions = Sql.list(row, "versions", UUID.class);
+                    return new Gallery(
+                            uuid(row, "id"),
+                            row.getString("text"),
+                            IntStream.range(0, images.size())
+                                    .mapToObj(i -> new Gallery.Piece(
+                                            images.get(i), Images.url(images.get(i)), blind ? null : versions.get(i)))
+                                    .toList());
+                },
+                blind,
+                campaign.modelVersionId(),
+                campaign.id());
+    }
+
+    /// Addresses of one image each of its first prompts.
+    List<String> covers(Campaign campaign) {
+        return sql.list("""
+            select (array_agg(i.id order by i.sha256))[1] as id
+            from campaign_generation g
+            join prompt p on p.id = g.prompt_id
+            join image i on i.generation_id = g.generation_id
+            where g.campaign_id = ? group by p.id, p.position order by p.position limit ?
+            """, row -> Images.url(uuid(row, "id")), campaign.id(), COVERS);
+    }
+
+    private static boolean blind(Campaign campaign) {
+        return campaign.kind() == Campaign.Kind.COMPARISON && campaign.state() != CampaignState.CLOSED;
+    }
+}
