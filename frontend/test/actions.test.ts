@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { readText } from "../src/features/campaigns/textFile";
 import { act, actions, type Desk, type Mode, type Press } from "../src/features/rating/actions";
+import { readText } from "../src/prompts/textFile";
 import type { Assignment, Vote } from "../src/rating/assignment";
 import { ranks, severityOf } from "../src/rating/ballot";
 import { RatingSession } from "../src/rating/session";

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "./client";
 
 // What more than one feature asks for.
@@ -16,6 +16,14 @@ export const promptSets = queryOptions({
 });
 
 export const campaigns = queryOptions({ queryKey: ["campaigns"], queryFn: () => told(api.GET("/api/campaigns")) });
+
+/** The pictures of a campaign by prompt; `done` counts those made, so that more of them are asked for as they come. */
+export const gallery = (id: string, done: number) =>
+  queryOptions({
+    queryKey: ["campaigns", id, "images", done],
+    queryFn: () => told(api.GET("/api/campaigns/{id}/images", { params: { path: { id } } })),
+    placeholderData: keepPreviousData,
+  });
 
 export const curationsOf = (campaignId: string) =>
   queryOptions({

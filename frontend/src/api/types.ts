@@ -43,6 +43,7 @@ export type RunSample = Schemas["RunSample"];
 
 export type NewComparison = Schemas["NewComparison"];
 export type Comparison = Schemas["ComparisonView"];
+export type Promotion = Schemas["PromotionView"];
 export type NewPromotion = Schemas["NewPromotion"];
 
 export type Lineage = Schemas["LineageView"];

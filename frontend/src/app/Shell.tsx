@@ -54,7 +54,7 @@ export function Shell() {
         <span className={styles.space} />
         <HeaderTools />
       </header>
-      <QueryView query={who}>
+      <QueryView query={who} waiting={<main id="main" className={styles.waiting} aria-busy="true" />}>
         {(person) =>
           person.signedIn ? (
             <div className={styles.body}>

@@ -59,7 +59,14 @@ function rate(campaignId: string): void {
 }
 
 function choice(campaigns: readonly RatingCampaign[]): HTMLElement {
-  const doors = campaigns.map((each) => make("a", { className: "door", href: `?c=${each.id}` }, each.question));
+  const doors = campaigns.map((each) =>
+    make(
+      "a",
+      { className: "door", href: `?c=${each.id}` },
+      make("strong", {}, each.name ?? each.question),
+      make("span", {}, texts[language].kind[each.taskKind]),
+    ),
+  );
   return message({ title: texts[language].pick }, ...doors);
 }
 
@@ -67,6 +74,10 @@ function failure(cause: unknown, retry: () => void = () => void open()): HTMLEle
   const words = texts[language];
   const told = cause instanceof ProblemError && !cause.unreachable ? cause.problem : undefined;
   const again = make("button", { className: "confirm", type: "button", onclick: retry }, words.retry);
+  const known = words.refusals[told?.code ?? ""];
+  if (known !== undefined) {
+    return message({ title: known[0], text: known[1] }, again);
+  }
   return message({ title: told?.title ?? words.failedTitle, text: told?.detail ?? words.noAnswer }, again);
 }
 
@@ -80,7 +91,7 @@ function show(content: HTMLElement): void {
     "header",
     { className: "header" },
     make("img", { src: "/seal.svg", alt: "", width: 24, height: 24 }),
-    make("span", { className: "brand" }, "Pinhua"),
+    make("span", { className: "brand" }, texts[language].brand),
     make(
       "button",
       { className: "language", type: "button", lang: other, onclick: turn },

@@ -7,6 +7,7 @@ export const consentVersion = 1;
 /** The words of the crowd page. Few enough to travel with it. */
 export interface Texts {
   readonly title: string;
+  readonly brand: string;
   readonly otherLanguage: string;
   readonly candidate: (number: number) => string;
   readonly confirm: string;
@@ -28,8 +29,11 @@ export interface Texts {
   readonly emptyTitle: string;
   readonly empty: string;
   readonly pick: string;
+  readonly kind: Readonly<Record<"PAIR" | "RANK_4", string>>;
   readonly noneTitle: string;
   readonly none: string;
+  /** Refusals a visitor can run into, by their code: a title and what to do. */
+  readonly refusals: Readonly<Record<string, readonly [title: string, text: string]>>;
   readonly failedTitle: string;
   readonly noAnswer: string;
   readonly retry: string;
@@ -46,6 +50,7 @@ export interface Texts {
 
 const zh: Texts = {
   title: "品画 · 哪张更好",
+  brand: "品画",
   otherLanguage: "English",
   candidate: (number) => `候选图 ${number}`,
   confirm: "就选这张",
@@ -67,8 +72,16 @@ const zh: Texts = {
   emptyTitle: "暂时没有新题了",
   empty: "你已经看完了这里的画。过些时候再来看看吧。",
   pick: "选一个活动",
+  kind: { PAIR: "两张里选一张", RANK_4: "给四张图排名次" },
   noneTitle: "现在没有开放的活动",
   none: "有新活动时，会有人把链接或二维码发给你。",
+  refusals: {
+    NOT_FOUND: ["没有这个活动", "链接可能不完整。请再扫一次二维码，或向发链接的人要新的。"],
+    CAMPAIGN_NOT_OPEN: ["活动现在不收票", "它可能还没开始，或者已经结束。谢谢你来。"],
+    NOT_IN_AUDIENCE: ["这个活动只请专家评", "如果你有账号，请登录后在“评画”里打开它。"],
+    RATER_WITHDRAWN: ["你已撤回参与", "这台设备上的票不再使用，也不会再派题。"],
+    TOO_MANY_REQUESTS: ["太快了", "请歇一会儿再继续。"],
+  },
   failedTitle: "没有连上",
   noAnswer: "服务没有回应，请检查网络。你的投票已保存在手机里，不会丢。",
   retry: "再试一次",
@@ -91,6 +104,7 @@ const zh: Texts = {
 
 const en: Texts = {
   title: "Pinhua · which is better",
+  brand: "Pinhua",
   otherLanguage: "中文",
   candidate: (number) => `Candidate ${number}`,
   confirm: "Choose this one",
@@ -113,8 +127,16 @@ const en: Texts = {
   emptyTitle: "Nothing new right now",
   empty: "You have seen all the pictures here. Come back later.",
   pick: "Pick a campaign",
+  kind: { PAIR: "Choose one of two", RANK_4: "Rank four pictures" },
   noneTitle: "No campaign is open",
   none: "Someone will send you a link or a code when there is one.",
+  refusals: {
+    NOT_FOUND: ["No such campaign", "The link may be incomplete. Scan the code again or ask for a new link."],
+    CAMPAIGN_NOT_OPEN: ["Not taking votes now", "It has not begun yet, or is over. Thank you for coming."],
+    NOT_IN_AUDIENCE: ["For experts only", "If you have an account, sign in and open it under Rate."],
+    RATER_WITHDRAWN: ["You have withdrawn", "Votes of this device are no longer used, and it gets no more tasks."],
+    TOO_MANY_REQUESTS: ["Too fast", "Rest a moment, then go on."],
+  },
   failedTitle: "No connection",
   noAnswer: "The server did not answer; check the network. Your votes are kept on this device.",
   retry: "Try again",

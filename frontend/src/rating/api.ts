@@ -3,7 +3,8 @@ import type { Vote } from "./assignment";
 
 export interface RatingCampaign {
   readonly id: string;
-  readonly name: string;
+  /** Absent where it could tell what is compared with what. */
+  readonly name?: string;
   readonly question: string;
   readonly taskKind: "PAIR" | "RANK_4";
 }

@@ -8,17 +8,19 @@ interface PageProps {
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
   readonly wide?: boolean;
+  /** Only as wide as a form. */
+  readonly form?: boolean;
   readonly children: ReactNode;
 }
 
 /** One page: its name, what it is for, what can be done, and the rest. */
-export function Page({ title, lead, actions, wide = false, children }: PageProps) {
+export function Page({ title, lead, actions, wide = false, form = false, children }: PageProps) {
   const { t } = useTranslation();
   useEffect(() => {
     document.title = `${title} · ${t("shell.brand")}`;
   }, [title, t]);
   return (
-    <div className={`${styles.page} ${wide ? styles.wide : ""}`}>
+    <div className={`${styles.page} ${wide ? styles.wide : form ? styles.form : ""}`}>
       <div className={styles.head}>
         <div>
           <h1 className={styles.title}>{title}</h1>

@@ -2,9 +2,16 @@ import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import { Icon } from "./Icon";
+import { explain } from "./violations";
 
-/** A refusal in the words of the application: title, detail and what is wrong with which field. */
-export function ProblemNotice({ error }: { error: unknown }) {
+interface ProblemNoticeProps {
+  readonly error: unknown;
+  /** Fields whose flaw stands beside them already. */
+  readonly besides?: readonly string[];
+}
+
+/** A refusal in the reader's words: title, detail and what is wrong with which field. */
+export function ProblemNotice({ error, besides = [] }: ProblemNoticeProps) {
   const { t, i18n } = useTranslation();
   if (error === null || error === undefined) {
     return null;
@@ -13,15 +20,26 @@ export function ProblemNotice({ error }: { error: unknown }) {
   const known = `problem.${problem?.code}`;
   const translated = i18n.exists(known) ? String(i18n.t(known as "problem.NO_ANSWER")) : undefined;
   const title = translated ?? problem?.title ?? t("problem.unexpected");
-  const detail = problem === undefined ? String(error) : problem.code === "NO_ANSWER" ? undefined : problem.detail;
+  const violations = problem?.violations ?? [];
+  const told = problem === undefined ? String(error) : problem.code === "NO_ANSWER" ? undefined : problem.detail;
+  const repeats = problem?.code === "INVALID_INPUT" && violations.length > 0; // its detail only joins them
+  const detail = repeats ? undefined : told;
   return (
-    <Alert color="cinnabar" variant="light" icon={<Icon name="warning" />} title={title} role="alert" mb="md">
+    <Alert color="cinnabar" variant="light" icon={<Icon name="warning" />} title={title} role="alert">
       {detail !== undefined && detail !== title && <div>{detail}</div>}
-      {(problem?.violations ?? []).map((each) => (
-        <div key={`${each.field}:${each.message}`}>
-          {each.field === "" ? each.message : `${each.field}: ${each.message}`}
-        </div>
-      ))}
+      {violations
+        .filter((each, place) => !besides.includes(each.field) || violationIsLater(violations, place))
+        .map((each) => (
+          <div key={`${each.field}:${each.message}`}>
+            {each.field === "" || besides.includes(each.field) ? "" : `${each.field}: `}
+            {explain(each.message, t)}
+          </div>
+        ))}
     </Alert>
   );
+}
+
+/** Only the first flaw of a field has room beside it. */
+function violationIsLater(violations: readonly { field: string }[], place: number): boolean {
+  return violations.findIndex((each) => each.field === violations[place]?.field) < place;
 }

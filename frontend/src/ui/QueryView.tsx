@@ -3,14 +3,17 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemNotice } from "./ProblemNotice";
+import styles from "./QueryView.module.css";
 
 interface QueryViewProps<T> {
   readonly query: UseQueryResult<T, Error>;
   readonly children: (value: T) => ReactNode;
+  /** Shown instead of grey lines while the value is on its way. */
+  readonly waiting?: ReactNode;
 }
 
 /** What a query knows: its value, else the refusal, else that it is on its way. */
-export function QueryView<T>({ query, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, children, waiting }: QueryViewProps<T>) {
   const { t } = useTranslation();
   if (query.data !== undefined) {
     return <>{children(query.data)}</>;
@@ -18,8 +21,11 @@ export function QueryView<T>({ query, children }: QueryViewProps<T>) {
   if (query.error !== null) {
     return <ProblemNotice error={query.error} />;
   }
+  if (waiting !== undefined) {
+    return <>{waiting}</>;
+  }
   return (
-    <div role="status" aria-label={t("common.loading")}>
+    <div role="status" className={styles.waiting} aria-label={t("common.loading")}>
       <Skeleton height={20} mb="sm" width="40%" />
       <Skeleton height={14} mb="xs" />
       <Skeleton height={14} mb="xs" width="80%" />

@@ -23,6 +23,7 @@ const colors = {
   UP: "malachite",
   IDLE: "gray",
   DOWN: "cinnabar",
+  SERVING: "malachite",
 } as const;
 
 export type State = keyof typeof colors;

@@ -14,6 +14,8 @@ export function useFormat() {
     instant: (iso: string) =>
       new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso)),
     bytes: (bytes: number) => bytesOf(bytes, language),
+    listed: (words: readonly string[]) =>
+      new Intl.ListFormat(language, { style: "short", type: "conjunction" }).format(words),
     seconds: (seconds: number) => spanOf(seconds, language),
   };
 }

@@ -31,3 +31,11 @@ export function smoothed(points: readonly Point[], most: number): Point[] {
     return { x: sum.x / window.length, y: sum.y / window.length };
   });
 }
+
+/** The point whose place is closest to `x`; none of none. */
+export function nearest(points: readonly Point[], x: number): Point | undefined {
+  return points.reduce<Point | undefined>(
+    (best, each) => (best === undefined || Math.abs(each.x - x) < Math.abs(best.x - x) ? each : best),
+    undefined,
+  );
+}

@@ -6,9 +6,11 @@ import { useEvents } from "../../api/events";
 import { curate, curationsOf } from "../../api/queries";
 import type { Campaign } from "../../api/types";
 import { Card, CardList } from "../../ui/CardList";
+import { ConfirmButton } from "../../ui/ConfirmButton";
 import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
+import { Gallery } from "../../ui/Gallery";
 import { LinkButton } from "../../ui/LinkButton";
 import { Page, Panel } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
@@ -67,6 +69,11 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
           ]}
         />
       </Panel>
+      {shown.counts.imagesDone > 0 && (
+        <Panel title={t("campaigns.pictures")} aside={<span className="dim">{t("campaigns.picturesHint")}</span>}>
+          <Gallery campaignId={shown.id} done={shown.counts.imagesDone} />
+        </Panel>
+      )}
       <Curations campaign={shown} />
     </Page>
   );
@@ -101,9 +108,15 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
         </LinkButton>
       )}
       {shown.state === "OPEN" && (
-        <Button variant="default" loading={close.isPending} onClick={() => close.mutate()}>
+        <ConfirmButton
+          variant="default"
+          loading={close.isPending}
+          question={t("campaigns.closeAsk")}
+          consequence={t("campaigns.closeMeans")}
+          onConfirm={() => close.mutate()}
+        >
           {t("campaigns.close")}
-        </Button>
+        </ConfirmButton>
       )}
       {(open.error ?? close.error) !== null && <ProblemNotice error={open.error ?? close.error} />}
     </>

@@ -19,7 +19,9 @@ export function CampaignsPage() {
       <QueryView query={query}>
         {(list) =>
           list.length === 0 ? (
-            <Empty icon="flag" title={t("campaigns.emptyTitle")} text={t("campaigns.emptyText")} />
+            <Empty icon="flag" title={t("campaigns.emptyTitle")} text={t("campaigns.emptyText")}>
+              <LinkButton to="/campaigns/new">{t("campaigns.new")}</LinkButton>
+            </Empty>
           ) : (
             <CardList>
               {list.map((each) => (
@@ -27,10 +29,13 @@ export function CampaignsPage() {
                   key={each.id}
                   link={{ to: "/campaigns/$campaignId", params: { campaignId: each.id } }}
                   title={each.name}
-                  note={`${t(`audience.${each.audience}`)} · ${t(`taskKind.${each.taskKind}`)} · ${each.question}`}
+                  note={`${t(`kind.${each.kind}`)} · ${t(`audience.${each.audience}`)} · ${t(`taskKind.${each.taskKind}`)}`}
+                  covers={each.covers}
                   aside={
                     <>
-                      <span className="dim">{t("campaigns.votes", { count: each.counts.votes })}</span>
+                      <span className="dim">
+                        {t("campaigns.voted", { done: each.counts.votes, total: each.counts.votesWanted })}
+                      </span>
                       <StateBadge state={each.state} />
                     </>
                   }

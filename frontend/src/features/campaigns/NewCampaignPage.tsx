@@ -1,18 +1,20 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemError } from "../../api/problem";
-import { campaigns, promptSets } from "../../api/queries";
+import { campaigns } from "../../api/queries";
 import type { Audience, TaskKind } from "../../api/types";
+import { PromptSource } from "../../prompts/PromptSource";
+import { arePrompts, usePrompts } from "../../prompts/prompts";
+import { AudienceChoice } from "../../ui/AudienceChoice";
 import { Choice } from "../../ui/Choice";
 import form from "../../ui/form.module.css";
+import { NameInput } from "../../ui/NameInput";
 import { Numeric } from "../../ui/Numeric";
 import { Page, Panel } from "../../ui/Page";
-import { ProblemNotice } from "../../ui/ProblemNotice";
-import { PromptSource, type Prompts } from "./PromptSource";
-import { createCampaign, createPromptSet } from "./queries";
+import { useFaults, WishForm } from "../../ui/WishForm";
+import { createCampaign } from "./queries";
 
 interface Wish {
   readonly name: string;
@@ -23,6 +25,8 @@ interface Wish {
   readonly overlap: number;
   readonly goldPercent: number;
 }
+
+const fields = ["name", "question", "text", "promptSetId", "imagesPerPrompt", "overlap", "goldShare"];
 
 export function NewCampaignPage() {
   const { t } = useTranslation();
@@ -37,11 +41,11 @@ export function NewCampaignPage() {
     overlap: 3,
     goldPercent: 8,
   });
-  const [prompts, setPrompts] = useState<Prompts>({ from: "TEXT", text: "", file: undefined, promptSetId: null });
+  const { prompts, setPrompts, asSet } = usePrompts();
   const create = useMutation({
     mutationFn: async () => {
       const { goldPercent, ...rest } = wish;
-      const promptSetId = prompts.from === "SET" ? (prompts.promptSetId ?? "") : await newSet();
+      const promptSetId = await asSet(wish.name);
       return createCampaign({ ...rest, kind: "COLLECTION", goldShare: goldPercent / 100, promptSetId });
     },
     onSuccess: ({ id }) => {
@@ -49,56 +53,30 @@ export function NewCampaignPage() {
       void navigate({ to: "/campaigns/$campaignId", params: { campaignId: id } });
     },
   });
-  const newSet = async () => {
-    const set = await createPromptSet({
-      name: wish.name,
-      text: prompts.text,
-      format: prompts.file === undefined ? "LINES" : "CSV",
-    });
-    void queries.invalidateQueries({ queryKey: promptSets.queryKey });
-    setPrompts({ ...prompts, from: "SET", promptSetId: set.id }); // a second try must not make a second set
-    return set.id;
-  };
-  const refused = create.error instanceof ProblemError ? create.error : undefined;
-  const ready =
-    wish.name.trim() !== "" && (prompts.from === "SET" ? prompts.promptSetId !== null : prompts.text.trim() !== "");
+  const fault = useFaults(create.error);
   return (
-    <Page title={t("campaigns.newTitle")} lead={t("campaigns.newLead")}>
+    <Page title={t("campaigns.newTitle")} lead={t("campaigns.newLead")} form>
       <Panel>
-        <form
-          className={form.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            create.mutate();
-          }}
+        <WishForm
+          start={create}
+          submit={t("campaigns.createAndDraw")}
+          ready={wish.name.trim() !== "" && wish.question.trim() !== "" && arePrompts(prompts)}
+          hint={t("campaigns.createHint")}
+          fields={fields}
         >
-          <TextInput
-            label={t("common.name")}
-            value={wish.name}
-            maxLength={200}
-            onChange={(event) => setWish({ ...wish, name: event.currentTarget.value })}
-            error={refused?.messageOf("name")}
-            required
-          />
+          <NameInput value={wish.name} error={fault("name")} onChange={(name) => setWish({ ...wish, name })} />
           <TextInput
             label={t("campaigns.question")}
             description={t("campaigns.questionHint")}
             value={wish.question}
             maxLength={500}
             onChange={(event) => setWish({ ...wish, question: event.currentTarget.value })}
-            error={refused?.messageOf("question")}
+            error={fault("question")}
             required
           />
-          <PromptSource prompts={prompts} onChange={setPrompts} refused={refused} />
-          <Rules wish={wish} onChange={setWish} refused={refused} />
-          {create.error !== null && <ProblemNotice error={create.error} />}
-          <div className={form.actions}>
-            <Button type="submit" loading={create.isPending} disabled={!ready}>
-              {t("campaigns.createAndDraw")}
-            </Button>
-            <span className={form.hint}>{t("campaigns.createHint")}</span>
-          </div>
-        </form>
+          <PromptSource prompts={prompts} onChange={setPrompts} fault={fault} />
+          <Rules wish={wish} onChange={setWish} fault={fault} />
+        </WishForm>
       </Panel>
     </Page>
   );
@@ -107,19 +85,14 @@ export function NewCampaignPage() {
 interface RulesProps {
   readonly wish: Wish;
   readonly onChange: (wish: Wish) => void;
-  readonly refused: ProblemError | undefined;
+  readonly fault: (field: string) => string | undefined;
 }
 
-function Rules({ wish, onChange, refused }: RulesProps) {
+function Rules({ wish, onChange, fault }: RulesProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Choice
-        label={t("campaigns.audience")}
-        value={wish.audience}
-        options={(["EXPERTS", "CROWD", "BOTH"] as const).map((value) => ({ value, label: t(`audience.${value}`) }))}
-        onChange={(audience) => onChange({ ...wish, audience })}
-      />
+      <AudienceChoice value={wish.audience} onChange={(audience) => onChange({ ...wish, audience })} />
       <Choice
         label={t("campaigns.taskKind")}
         hint={t(`campaigns.taskKindHint.${wish.taskKind}`)}
@@ -136,11 +109,12 @@ function Rules({ wish, onChange, refused }: RulesProps) {
       <div className={form.row}>
         <Numeric
           label={t("campaigns.imagesPerPrompt")}
+          hint={t("campaigns.imagesPerPromptHint")}
           value={wish.imagesPerPrompt}
           min={wish.taskKind === "RANK_4" ? 4 : 2}
           max={32}
           onChange={(imagesPerPrompt) => onChange({ ...wish, imagesPerPrompt })}
-          error={refused?.messageOf("imagesPerPrompt")}
+          error={fault("imagesPerPrompt")}
         />
         <Numeric
           label={t("campaigns.overlap")}
@@ -149,7 +123,7 @@ function Rules({ wish, onChange, refused }: RulesProps) {
           min={1}
           max={100}
           onChange={(overlap) => onChange({ ...wish, overlap })}
-          error={refused?.messageOf("overlap")}
+          error={fault("overlap")}
         />
         <Numeric
           label={t("campaigns.gold")}
@@ -158,7 +132,7 @@ function Rules({ wish, onChange, refused }: RulesProps) {
           min={0}
           max={50}
           onChange={(goldPercent) => onChange({ ...wish, goldPercent })}
-          error={refused?.messageOf("goldShare")}
+          error={fault("goldShare")}
         />
       </div>
     </>

@@ -8,13 +8,6 @@ export const campaign = (id: string) =>
     queryFn: () => told(api.GET("/api/campaigns/{id}", { params: { path: { id } } })),
   });
 
-export interface NewPromptSet {
-  readonly name: string;
-  readonly text: string;
-  readonly format: "LINES" | "CSV";
-}
-
-export const createPromptSet = (set: NewPromptSet) => told(api.POST("/api/prompt-sets", { body: set }));
 export const createCampaign = (wish: NewCampaign) => told(api.POST("/api/campaigns", { body: wish }));
 export const openCampaign = (id: string) => told(api.POST("/api/campaigns/{id}/open", { params: { path: { id } } }));
 export const closeCampaign = (id: string) => told(api.POST("/api/campaigns/{id}/close", { params: { path: { id } } }));

@@ -5,6 +5,7 @@ import type { Comparison } from "../../api/types";
 import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
+import { Gallery } from "../../ui/Gallery";
 import { LineChart } from "../../ui/LineChart";
 import { LinkButton } from "../../ui/LinkButton";
 import { Page, Panel } from "../../ui/Page";
@@ -74,12 +75,34 @@ function Shown({ comparison: shown }: { comparison: Comparison }) {
             threshold: fixed(shown.threshold, 2),
           })}
           series={[
-            { points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logEReverse }))], color: "gray" },
-            { points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logE }))], color: "azurite" },
+            {
+              name: shown.championName,
+              points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logEReverse }))],
+              color: "gray",
+            },
+            {
+              name: shown.challengerName,
+              points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logE }))],
+              color: "azurite",
+            },
           ]}
           mark={{ y: shown.threshold, label: t("comparisons.threshold") }}
+          xName={t("comparisons.raters")}
+          yName={t("comparisons.logE")}
         />
       </Panel>
+      {shown.state === "CLOSED" && (
+        <Panel title={t("comparisons.pictures")}>
+          <Gallery
+            campaignId={shown.campaignId}
+            done={0}
+            names={{
+              [shown.championVersionId]: shown.championName,
+              [shown.challengerVersionId]: shown.challengerName,
+            }}
+          />
+        </Panel>
+      )}
       <Promote comparison={shown} />
     </Page>
   );

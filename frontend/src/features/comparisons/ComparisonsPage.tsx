@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { campaigns } from "../../api/queries";
 import { Card, CardList } from "../../ui/CardList";
 import { useFormat } from "../../ui/format";
 import { LinkButton } from "../../ui/LinkButton";
@@ -12,6 +13,7 @@ export function ComparisonsPage() {
   const { t } = useTranslation();
   const { instant } = useFormat();
   const query = useQuery(comparisons);
+  const known = useQuery(campaigns).data ?? [];
   return (
     <Page
       title={t("comparisons.title")}
@@ -21,7 +23,11 @@ export function ComparisonsPage() {
       <QueryView query={query}>
         {(list) =>
           list.length === 0 ? (
-            <Empty icon="scale" title={t("comparisons.emptyTitle")} text={t("comparisons.emptyText")} />
+            <Empty icon="scale" title={t("comparisons.emptyTitle")} text={t("comparisons.emptyText")}>
+              <LinkButton variant="default" to="/runs">
+                {t("nav.runs")}
+              </LinkButton>
+            </Empty>
           ) : (
             <CardList>
               {list.map((each) => (
@@ -30,7 +36,13 @@ export function ComparisonsPage() {
                   link={{ to: "/comparisons/$comparisonId", params: { comparisonId: each.id } }}
                   title={each.name}
                   note={`${t("comparisons.versus", { challenger: each.challengerName, champion: each.championName })} · ${instant(each.createdAt)}`}
-                  aside={<StateBadge state={each.verdict} />}
+                  covers={known.find((campaign) => campaign.id === each.campaignId)?.covers ?? []}
+                  aside={
+                    <>
+                      <span className="dim">{t("comparisons.ratersShort", { count: each.raters })}</span>
+                      <StateBadge state={each.verdict} />
+                    </>
+                  }
                 />
               ))}
             </CardList>

@@ -1,19 +1,22 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemError } from "../../api/problem";
-import { modelVersions, promptSets, serving } from "../../api/queries";
+import { campaigns, modelVersions, serving } from "../../api/queries";
 import type { Audience } from "../../api/types";
-import { Choice } from "../../ui/Choice";
+import { PromptSource } from "../../prompts/PromptSource";
+import { arePrompts, usePrompts } from "../../prompts/prompts";
+import { AudienceChoice } from "../../ui/AudienceChoice";
 import form from "../../ui/form.module.css";
+import { NameInput } from "../../ui/NameInput";
 import { Numeric } from "../../ui/Numeric";
 import { Page, Panel } from "../../ui/Page";
-import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useFaults, WishForm } from "../../ui/WishForm";
 import { comparisons, createComparison } from "./queries";
 
 const route = getRouteApi("/comparisons/new");
+const fields = ["name", "championVersionId", "challengerVersionId", "text", "promptSetId", "overlap", "alpha"];
 
 export function NewComparisonPage() {
   const { t } = useTranslation();
@@ -22,87 +25,76 @@ export function NewComparisonPage() {
   const { challenger } = route.useSearch();
   const served = useQuery(serving).data?.modelVersion.id;
   const versions = useQuery(modelVersions).data ?? [];
-  const sets = useQuery(promptSets).data ?? [];
+  const { prompts, setPrompts, asSet } = usePrompts();
   const [wish, setWish] = useState({
-    name: "",
+    name: undefined as string | undefined,
     championVersionId: undefined as string | undefined,
     challengerVersionId: challenger ?? "",
-    promptSetId: "",
     audience: "BOTH" as Audience,
     overlap: 5,
     alpha: 0.05,
   });
-  const champion = wish.championVersionId ?? served ?? "";
+  const champion = wish.championVersionId ?? (served === wish.challengerVersionId ? "" : (served ?? ""));
+  const nameOf = (id: string) => versions.find((each) => each.id === id)?.name ?? "";
+  const both = champion !== "" && wish.challengerVersionId !== "";
+  const suggested = both
+    ? t("comparisons.suggestedName", { challenger: nameOf(wish.challengerVersionId), champion: nameOf(champion) })
+    : "";
+  const name = (wish.name ?? suggested).trim();
   const create = useMutation({
-    mutationFn: () => createComparison({ ...wish, championVersionId: champion, name: wish.name.trim() }),
+    mutationFn: async () =>
+      createComparison({ ...wish, championVersionId: champion, name, promptSetId: await asSet(name) }),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: comparisons.queryKey });
+      void queries.invalidateQueries({ queryKey: campaigns.queryKey });
       void navigate({ to: "/comparisons/$comparisonId", params: { comparisonId: id } });
     },
   });
-  const refused = create.error instanceof ProblemError ? create.error : undefined;
-  const options = versions.map((each) => ({ value: each.id, label: each.name }));
-  const ready =
-    wish.name.trim() !== "" && champion !== "" && wish.challengerVersionId !== "" && wish.promptSetId !== "";
+  const fault = useFaults(create.error);
+  const options = (other: string) =>
+    versions.map((each) => ({ value: each.id, label: each.name, disabled: each.id === other }));
   return (
-    <Page title={t("comparisons.newTitle")} lead={t("comparisons.newLead")}>
+    <Page title={t("comparisons.newTitle")} lead={t("comparisons.newLead")} form>
       <Panel>
-        <form
-          className={form.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            create.mutate();
-          }}
+        <WishForm
+          start={create}
+          submit={t("common.create")}
+          ready={name !== "" && both && arePrompts(prompts)}
+          hint={t("comparisons.createHint")}
+          fields={fields}
         >
-          <TextInput
-            label={t("common.name")}
-            value={wish.name}
-            maxLength={200}
-            onChange={(event) => setWish({ ...wish, name: event.currentTarget.value })}
-            error={refused?.messageOf("name")}
-            required
-          />
           <div className={form.row}>
             <Select
               label={t("comparisons.challenger")}
-              data={options}
+              data={options(champion)}
               value={wish.challengerVersionId === "" ? null : wish.challengerVersionId}
               onChange={(value) => setWish({ ...wish, challengerVersionId: value ?? "" })}
-              error={refused?.messageOf("challengerVersionId")}
+              error={fault("challengerVersionId")}
               required
             />
             <Select
               label={t("comparisons.champion")}
-              data={options}
+              data={options(wish.challengerVersionId)}
               value={champion === "" ? null : champion}
               onChange={(value) => setWish({ ...wish, championVersionId: value ?? undefined })}
-              error={refused?.messageOf("championVersionId")}
+              error={fault("championVersionId")}
               required
             />
           </div>
-          <Select
-            label={t("campaigns.promptSet")}
-            description={t("comparisons.promptsHint")}
-            data={sets.map((each) => ({ value: each.id, label: `${each.name} (${each.promptCount})` }))}
-            value={wish.promptSetId === "" ? null : wish.promptSetId}
-            onChange={(value) => setWish({ ...wish, promptSetId: value ?? "" })}
-            error={refused?.messageOf("promptSetId")}
-            nothingFoundMessage={t("campaigns.noSets")}
-            required
+          <NameInput
+            value={wish.name ?? suggested}
+            error={fault("name")}
+            onChange={(next) => setWish({ ...wish, name: next })}
           />
-          <Choice
-            label={t("campaigns.audience")}
-            value={wish.audience}
-            options={(["EXPERTS", "CROWD", "BOTH"] as const).map((value) => ({ value, label: t(`audience.${value}`) }))}
-            onChange={(audience) => setWish({ ...wish, audience })}
-          />
+          <PromptSource prompts={prompts} onChange={setPrompts} fault={fault} hint={t("comparisons.promptsHint")} />
+          <AudienceChoice value={wish.audience} onChange={(audience) => setWish({ ...wish, audience })} />
           <div className={form.row}>
             <Numeric
               label={t("campaigns.overlap")}
               value={wish.overlap}
               min={1}
               max={1000}
-              error={refused?.messageOf("overlap")}
+              error={fault("overlap")}
               onChange={(overlap) => setWish({ ...wish, overlap })}
             />
             <Numeric
@@ -112,18 +104,11 @@ export function NewComparisonPage() {
               min={0.001}
               max={0.5}
               step={0.01}
-              error={refused?.messageOf("alpha")}
+              error={fault("alpha")}
               onChange={(alpha) => setWish({ ...wish, alpha })}
             />
           </div>
-          {create.error !== null && <ProblemNotice error={create.error} />}
-          <div className={form.actions}>
-            <Button type="submit" loading={create.isPending} disabled={!ready}>
-              {t("common.create")}
-            </Button>
-            <span className={form.hint}>{t("comparisons.createHint")}</span>
-          </div>
-        </form>
+        </WishForm>
       </Panel>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,7 +7,7 @@ import { modelVersions, serving } from "../../api/queries";
 import type { Comparison } from "../../api/types";
 import form from "../../ui/form.module.css";
 import { Panel } from "../../ui/Page";
-import { ProblemNotice } from "../../ui/ProblemNotice";
+import { WishForm } from "../../ui/WishForm";
 import { promote } from "./queries";
 
 /** Puts the challenger into use: by the verdict, or against its absence with a written reason. */
@@ -42,12 +42,10 @@ export function Promote({ comparison }: { comparison: Comparison }) {
   }
   return (
     <Panel title={t("comparisons.promoteTitle")}>
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          start.mutate();
-        }}
+      <WishForm
+        start={start}
+        submit={t("comparisons.promote", { name: comparison.challengerName })}
+        ready={won || reason.trim() !== ""}
       >
         <p className={form.hint}>{won ? t("comparisons.promoteByVerdict") : t("comparisons.promoteByReason")}</p>
         {!won && (
@@ -59,13 +57,7 @@ export function Promote({ comparison }: { comparison: Comparison }) {
             required
           />
         )}
-        {start.error !== null && <ProblemNotice error={start.error} />}
-        <div className={form.actions}>
-          <Button type="submit" loading={start.isPending} disabled={!won && reason.trim() === ""}>
-            {t("comparisons.promote", { name: comparison.challengerName })}
-          </Button>
-        </div>
-      </form>
+      </WishForm>
     </Panel>
   );
 }

@@ -1,14 +1,13 @@
-import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemError } from "../../api/problem";
 import { snapshots } from "../../api/queries";
 import type { Curation } from "../../api/types";
 import form from "../../ui/form.module.css";
+import { NameInput } from "../../ui/NameInput";
 import { Panel } from "../../ui/Page";
-import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useFaults, WishForm } from "../../ui/WishForm";
 import { freeze } from "./queries";
 
 /** Makes an unchanging snapshot of these preferences. */
@@ -24,36 +23,19 @@ export function Freeze({ curation }: { curation: Curation }) {
       void navigate({ to: "/snapshots/$snapshotId", params: { snapshotId: id } });
     },
   });
+  const fault = useFaults(start.error);
   return (
     <Panel title={t("curation.freezeTitle")}>
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          start.mutate();
-        }}
+      <WishForm
+        start={start}
+        submit={t("curation.freeze")}
+        ready={name.trim() !== "" && curation.preferences.groups > 0}
+        fields={["name"]}
+        {...(curation.preferences.groups === 0 ? { hint: t("curation.nothingToFreeze") } : {})}
       >
         <p className={form.hint}>{t("curation.freezeHint")}</p>
-        <TextInput
-          label={t("common.name")}
-          value={name}
-          maxLength={200}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={start.error instanceof ProblemError ? start.error.messageOf("name") : undefined}
-          required
-        />
-        {start.error !== null && <ProblemNotice error={start.error} />}
-        <div className={form.actions}>
-          <Button
-            type="submit"
-            loading={start.isPending}
-            disabled={name.trim() === "" || curation.preferences.groups === 0}
-          >
-            {t("curation.freeze")}
-          </Button>
-          {curation.preferences.groups === 0 && <span className={form.hint}>{t("curation.nothingToFreeze")}</span>}
-        </div>
-      </form>
+        <NameInput value={name} error={fault("name")} onChange={setName} />
+      </WishForm>
     </Panel>
   );
 }

@@ -21,16 +21,18 @@ export function Strengths({ strengths }: { strengths: readonly ImageStrength[] }
   }
   return (
     <>
-      {groups.slice(0, shown).map((group) => (
-        <div key={group.promptId} className={styles.promptRow}>
-          <p className={styles.promptText}>{group.prompt}</p>
-          <ol className={styles.strip}>
-            {group.images.map((image) => (
-              <Standing key={image.imageId} image={image} scale={scale} />
-            ))}
-          </ol>
-        </div>
-      ))}
+      <div className={styles.prompts}>
+        {groups.slice(0, shown).map((group) => (
+          <div key={group.promptId} className={styles.promptRow}>
+            <p className={styles.promptText}>{group.prompt}</p>
+            <ol className={styles.strip}>
+              {group.images.map((image) => (
+                <Standing key={image.imageId} image={image} scale={scale} />
+              ))}
+            </ol>
+          </div>
+        ))}
+      </div>
       {groups.length > shown && (
         <Button variant="default" onClick={() => setShown(shown + atOnce)}>
           {t("common.loadMore")}

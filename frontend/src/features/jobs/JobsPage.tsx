@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, told } from "../../api/client";
 import type { Job } from "../../api/types";
@@ -35,7 +36,7 @@ export function JobsPage() {
                 columns={[
                   {
                     name: t("jobs.kind"),
-                    cell: (job) => t(`jobs.kinds.${job.kind as "train"}`, { defaultValue: job.kind }),
+                    cell: (job) => <Subject job={job} />,
                   },
                   { name: t("common.state"), cell: (job) => <StateBadge state={job.state} /> },
                   {
@@ -44,9 +45,12 @@ export function JobsPage() {
                     cell: (job) =>
                       job.stepsTotal === 0 ? "–" : `${number(job.stepsDone)} / ${number(job.stepsTotal)}`,
                   },
-                  { name: t("jobs.attempt"), numeric: true, cell: (job) => job.attempt },
+                  { name: t("jobs.attempt"), numeric: true, cell: (job) => (job.attempt === 0 ? "–" : job.attempt) },
                   { name: t("common.createdAt"), cell: (job) => instant(job.createdAt) },
-                  { name: t("jobs.message"), cell: (job) => job.message ?? "" },
+                  {
+                    name: t("jobs.message"),
+                    cell: (job) => (job.failures > 0 || job.state === "FAILED" ? job.message : undefined) ?? "–",
+                  },
                   { name: t("jobs.change"), cell: (job) => <Cancel job={job} /> },
                 ]}
               />
@@ -56,6 +60,28 @@ export function JobsPage() {
       </QueryView>
     </Page>
   );
+}
+
+/** What the job does, with a way to the thing it does it for. */
+function Subject({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const words = t(`jobs.kinds.${job.kind as "train"}`, { defaultValue: job.kind });
+  switch (job.kind) {
+    case "train":
+      return (
+        <Link to="/runs/$runId" params={{ runId: job.subjectId }}>
+          {words}
+        </Link>
+      );
+    case "open-campaign":
+      return (
+        <Link to="/campaigns/$campaignId" params={{ campaignId: job.subjectId }}>
+          {words}
+        </Link>
+      );
+    default:
+      return <>{words}</>;
+  }
 }
 
 function Cancel({ job }: { job: Job }) {

@@ -2,13 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Lineage, LineageNode, LineageType } from "../../api/types";
+import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
 import styles from "./lineage.module.css";
-import { lineage } from "./queries";
+import { lineage, picture } from "./queries";
 
 const route = getRouteApi("/lineage/$imageId");
 
@@ -19,8 +20,11 @@ export function LineagePage() {
   return (
     <QueryView query={query}>
       {(value) => (
-        <Page title={t("lineage.of")} lead={value.image.prompt}>
-          <Chain lineage={value} />
+        <Page title={t("lineage.of")} lead={value.image.prompt} wide>
+          <div className={styles.ways}>
+            <Piece lineage={value} />
+            <Chain lineage={value} />
+          </div>
         </Page>
       )}
     </QueryView>
@@ -46,7 +50,6 @@ function Chain({ lineage: known }: { lineage: Lineage }) {
   const votes = behind.find((node) => node.type === "votes");
   return (
     <ol className={styles.chain}>
-      <First lineage={known} />
       {behind.map((node) => (
         <li key={node.id} className={styles.node}>
           <span className={styles.mark}>
@@ -57,7 +60,7 @@ function Chain({ lineage: known }: { lineage: Lineage }) {
             <p className={styles.name}>
               <NodeName node={node} />
             </p>
-            {node === votes && known.votes !== undefined && <p className="dim">{t("lineage.voteNote", known.votes)}</p>}
+            <Note node={node} lineage={known} />
           </div>
         </li>
       ))}
@@ -66,22 +69,60 @@ function Chain({ lineage: known }: { lineage: Lineage }) {
   );
 }
 
-function First({ lineage: { image } }: { lineage: Lineage }) {
+/** The picture itself, with everything needed to make it again. */
+function Piece({ lineage: { image } }: { lineage: Lineage }) {
   const { t } = useTranslation();
-  const { instant } = useFormat();
+  const { instant, number } = useFormat();
+  const more = useQuery(picture(image.id)).data;
   return (
-    <li className={`${styles.node} ${styles.first}`}>
-      <Picture url={image.url} alt={image.prompt} size={220} />
-      <div>
-        <p className={styles.kind}>{t("lineage.kind.image")}</p>
-        <p className={styles.name}>{image.prompt}</p>
-        <p className="dim">
-          {t("playground.seed")} <span className="mono">{image.seed}</span> · {instant(image.createdAt)}
-        </p>
-        <p className="mono dim">{image.sha256.slice(0, 16)}…</p>
-      </div>
-    </li>
+    <section className={styles.piece} aria-label={t("lineage.kind.image")}>
+      <Picture url={image.url} alt={image.prompt} />
+      <Facts
+        facts={[
+          [t("playground.prompt"), image.prompt],
+          [t("playground.seed"), image.seed],
+          ...(more === undefined
+            ? []
+            : ([
+                [t("playground.steps"), more.steps],
+                [t("playground.guidance"), number(more.guidance, 1)],
+                [t("playground.sampler"), t(`sampler.${more.sampler as "DDIM"}.name`)],
+                [t("models.size"), `${more.width} × ${more.height}`],
+              ] as const)),
+          [t("common.createdAt"), instant(image.createdAt)],
+          [
+            "SHA-256",
+            <span key="sha256" className="mono">
+              {image.sha256.slice(0, 16)}…
+            </span>,
+          ],
+        ]}
+      />
+    </section>
   );
+}
+
+/** What is worth knowing about a node of the youngest generation. */
+function Note({ node, lineage: known }: { node: LineageNode; lineage: Lineage }) {
+  const { t } = useTranslation();
+  const { share } = useFormat();
+  const id = node.id.slice(node.id.indexOf(":") + 1);
+  const { adapter, run, snapshot, votes } = known;
+  const first = known.nodes.find((each) => each.type === node.type) === node;
+  const words =
+    node.type === "adapter" && adapter?.id === id
+      ? t("lineage.adapterNote", { rank: adapter.rank, digest: adapter.sha256.slice(0, 12) })
+      : node.type === "run" && run?.id === id
+        ? t("lineage.runNote", {
+            steps: run.steps,
+            share: run.heldoutAccuracy === undefined ? "–" : share(run.heldoutAccuracy, 1),
+          })
+        : node.type === "snapshot" && snapshot?.id === id
+          ? snapshot.digest.slice(0, 12)
+          : node.type === "votes" && first && votes !== undefined
+            ? t("lineage.voteNote", votes)
+            : undefined;
+  return words === undefined ? null : <p className={styles.note}>{words}</p>;
 }
 
 function NodeName({ node }: { node: LineageNode }) {

@@ -11,3 +11,9 @@ export const recent = queryOptions({
   queryKey: ["generations"],
   queryFn: () => told(api.GET("/api/generations", { params: { query: { limit: 24 } } })),
 });
+
+export const picture = (imageId: string) =>
+  queryOptions({
+    queryKey: ["images", imageId],
+    queryFn: () => told(api.GET("/api/images/{id}", { params: { path: { id: imageId } } })),
+  });

@@ -1,12 +1,10 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemError } from "../../api/problem";
 import { modelVersions } from "../../api/queries";
-import form from "../../ui/form.module.css";
 import { Panel } from "../../ui/Page";
-import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useFaults, WishForm } from "../../ui/WishForm";
 import { importPipeline } from "./queries";
 
 /** Makes a pipeline folder on the server known as a base model. */
@@ -21,30 +19,19 @@ export function ImportPipeline() {
       void queries.invalidateQueries({ queryKey: modelVersions.queryKey });
     },
   });
+  const fault = useFaults(start.error);
   return (
     <Panel title={t("models.import")}>
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          start.mutate();
-        }}
-      >
+      <WishForm start={start} submit={t("models.importNow")} ready={folder.trim() !== ""} fields={["folder"]}>
         <TextInput
           label={t("models.folder")}
           description={t("models.folderHint")}
           value={folder}
           onChange={(event) => setFolder(event.currentTarget.value)}
-          error={start.error instanceof ProblemError ? start.error.messageOf("folder") : undefined}
+          error={fault("folder")}
         />
-        {start.error !== null && <ProblemNotice error={start.error} />}
         {start.data !== undefined && <p role="status">{t("models.imported", { name: start.data.name })}</p>}
-        <div className={form.actions}>
-          <Button type="submit" variant="default" loading={start.isPending} disabled={folder.trim() === ""}>
-            {t("models.importNow")}
-          </Button>
-        </div>
-      </form>
+      </WishForm>
     </Panel>
   );
 }

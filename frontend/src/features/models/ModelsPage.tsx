@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
 import { modelVersions, serving } from "../../api/queries";
+import type { Promotion } from "../../api/types";
 import { DataTable } from "../../ui/DataTable";
 import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
 import { Empty, Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
+import { StateBadge } from "../../ui/StateBadge";
 import { ImportPipeline } from "./ImportPipeline";
 import { promotions } from "./queries";
 import { Rollback } from "./Rollback";
@@ -48,6 +51,7 @@ export function ModelsPage() {
 
 function Versions() {
   const { t } = useTranslation();
+  const curator = useRole("curator");
   const { instant } = useFormat();
   const query = useQuery(modelVersions);
   return (
@@ -75,13 +79,38 @@ function Versions() {
                 },
                 { name: t("models.size"), cell: (each) => `${each.width} × ${each.height}` },
                 { name: t("common.createdAt"), cell: (each) => instant(each.createdAt) },
-                { name: t("models.use"), cell: (each) => (each.serving ? t("models.inUse") : "") },
+                {
+                  name: t("models.use"),
+                  cell: (each) =>
+                    each.serving ? (
+                      <StateBadge state="SERVING" />
+                    ) : curator ? (
+                      <Link to="/comparisons/new" search={{ challenger: each.id }}>
+                        {t("models.compare")}
+                      </Link>
+                    ) : (
+                      "–"
+                    ),
+                },
               ]}
             />
           )
         }
       </QueryView>
     </Panel>
+  );
+}
+
+/** Why a version was put into use: the comparison it won, or the written reason. */
+function Grounds({ promotion }: { promotion: Promotion }) {
+  const { t } = useTranslation();
+  if (promotion.comparisonId === undefined) {
+    return <>{promotion.reason}</>;
+  }
+  return (
+    <Link to="/comparisons/$comparisonId" params={{ comparisonId: promotion.comparisonId }}>
+      {promotion.reason ?? t("models.byVerdict")}
+    </Link>
   );
 }
 
@@ -104,7 +133,7 @@ function History() {
                 { name: t("models.when"), cell: (each) => instant(each.createdAt) },
                 { name: t("models.what"), cell: (each) => t(`models.kind.${each.kind as "PROMOTION" | "ROLLBACK"}`) },
                 { name: t("models.version"), cell: (each) => each.modelVersionName },
-                { name: t("models.why"), cell: (each) => each.reason ?? t("models.byVerdict") },
+                { name: t("models.why"), cell: (each) => <Grounds promotion={each} /> },
                 { name: t("models.who"), cell: (each) => each.by },
               ]}
             />

@@ -1,5 +1,4 @@
-import { Button, Modal, Textarea } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,65 +6,49 @@ import { modelVersions, serving } from "../../api/queries";
 import form from "../../ui/form.module.css";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { before } from "./before";
 import styles from "./models.module.css";
 import { promotions, rollback } from "./queries";
 
-/** Back to the version served before; recorded like every move. */
+/** Back to the version served before, by one press; recorded like every move, with a reason if there is one. */
 export function Rollback() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const revision = useQuery(serving).data?.revision;
-  const [opened, { open, close }] = useDisclosure(false);
+  const served = useQuery(serving).data;
+  const earlier = before(useQuery(promotions).data ?? [], served?.modelVersion.id);
   const [reason, setReason] = useState("");
   const start = useMutation({
-    mutationFn: () => rollback(reason.trim(), revision),
+    mutationFn: () => rollback(reason.trim(), served?.revision),
     onSuccess: () => {
+      setReason("");
       for (const { queryKey } of [serving, modelVersions, promotions]) {
         void queries.invalidateQueries({ queryKey });
       }
-      close();
     },
   });
+  if (earlier === undefined) {
+    return null;
+  }
   return (
-    <>
-      <Button className={styles.rollback ?? ""} variant="default" leftSection={<Icon name="undo" />} onClick={open}>
-        {t("models.rollback")}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t("models.rollback")}
-        lockScroll={false}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-        centered
-      >
-        <form
-          className={form.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            start.mutate();
-          }}
+    <div className={styles.rollback}>
+      <div className={styles.rollbackLine}>
+        <TextInput
+          label={t("models.rollbackReason")}
+          value={reason}
+          maxLength={2000}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          leftSection={<Icon name="undo" />}
+          loading={start.isPending}
+          onClick={() => start.mutate()}
         >
-          <p className={form.hint}>{t("models.rollbackHint")}</p>
-          <Textarea
-            label={t("comparisons.reason")}
-            value={reason}
-            maxLength={2000}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            data-autofocus
-            required
-          />
-          {start.error !== null && <ProblemNotice error={start.error} />}
-          <div className={form.actions}>
-            <Button type="submit" color="cinnabar" loading={start.isPending} disabled={reason.trim() === ""}>
-              {t("models.rollbackNow")}
-            </Button>
-            <Button variant="subtle" color="gray" onClick={close}>
-              {t("common.cancel")}
-            </Button>
-          </div>
-        </form>
-      </Modal>
-    </>
+          {t("models.rollback", { name: earlier.previousName })}
+        </Button>
+      </div>
+      <p className={form.hint}>{t("models.rollbackHint")}</p>
+      <ProblemNotice error={start.error} />
+    </div>
   );
 }

@@ -1,14 +1,13 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemError } from "../../api/problem";
 import type { Role } from "../../api/types";
 import { Choice } from "../../ui/Choice";
 import { CopyField } from "../../ui/CopyField";
 import form from "../../ui/form.module.css";
 import { Panel } from "../../ui/Page";
-import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useFaults, WishForm } from "../../ui/WishForm";
 import { invite, people } from "./queries";
 
 /** Invites somebody; the link is shown once and handed over by hand. */
@@ -23,22 +22,21 @@ export function Invite() {
       void queries.invalidateQueries({ queryKey: people.queryKey });
     },
   });
-  const refused = start.error instanceof ProblemError ? start.error : undefined;
+  const fault = useFaults(start.error);
   return (
     <Panel title={t("people.invite")}>
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          start.mutate();
-        }}
+      <WishForm
+        start={start}
+        submit={t("people.makeLink")}
+        ready={wish.name.trim() !== "" && wish.displayName.trim() !== ""}
+        fields={["name", "displayName"]}
       >
         <div className={form.row}>
           <TextInput
             label={t("people.displayName")}
             value={wish.displayName}
             onChange={(event) => setWish({ ...wish, displayName: event.currentTarget.value })}
-            error={refused?.messageOf("displayName")}
+            error={fault("displayName")}
             required
           />
           <TextInput
@@ -47,7 +45,7 @@ export function Invite() {
             inputWrapperOrder={["label", "input", "description", "error"]}
             value={wish.name}
             onChange={(event) => setWish({ ...wish, name: event.currentTarget.value })}
-            error={refused?.messageOf("name")}
+            error={fault("name")}
             autoCapitalize="none"
             required
           />
@@ -59,23 +57,13 @@ export function Invite() {
           options={(["expert", "curator", "admin"] as const).map((value) => ({ value, label: t(`role.${value}`) }))}
           onChange={(role) => setWish({ ...wish, role })}
         />
-        {start.error !== null && <ProblemNotice error={start.error} />}
-        <div className={form.actions}>
-          <Button
-            type="submit"
-            loading={start.isPending}
-            disabled={wish.name.trim() === "" || wish.displayName.trim() === ""}
-          >
-            {t("people.makeLink")}
-          </Button>
+      </WishForm>
+      {start.data !== undefined && (
+        <div role="status" className={form.result}>
+          <CopyField label={t("people.link")} value={start.data.invitationUrl} />
+          <p className={form.hint}>{t("people.linkHint")}</p>
         </div>
-        {start.data !== undefined && (
-          <div role="status">
-            <CopyField label={t("people.link")} value={start.data.invitationUrl} />
-            <p className={form.hint}>{t("people.linkHint")}</p>
-          </div>
-        )}
-      </form>
+      )}
     </Panel>
   );
 }

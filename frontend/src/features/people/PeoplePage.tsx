@@ -3,8 +3,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { me } from "../../api/me";
 import type { Person, Role } from "../../api/types";
+import { ConfirmButton } from "../../ui/ConfirmButton";
 import { CopyField } from "../../ui/CopyField";
 import { DataTable } from "../../ui/DataTable";
+import { useFormat } from "../../ui/format";
 import { Page, Panel } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
@@ -12,8 +14,11 @@ import { StateBadge } from "../../ui/StateBadge";
 import { Invite } from "./Invite";
 import { disable, inviteAgain, people } from "./queries";
 
+const roles: readonly Role[] = ["expert", "curator", "admin"];
+
 export function PeoplePage() {
   const { t } = useTranslation();
+  const { listed } = useFormat();
   const query = useQuery(people);
   return (
     <Page title={t("people.title")} lead={t("people.lead")}>
@@ -30,7 +35,8 @@ export function PeoplePage() {
                 { name: t("people.name"), cell: (person) => person.name },
                 {
                   name: t("people.roles"),
-                  cell: (person) => person.roles.map((role) => t(`role.${role as Role}`)).join(", "),
+                  cell: (person) =>
+                    listed(roles.filter((role) => person.roles.includes(role)).map((role) => t(`role.${role}`))),
                 },
                 { name: t("common.state"), cell: (person) => <StateBadge state={person.state} /> },
                 { name: t("people.change"), cell: (person) => <Change person={person} /> },
@@ -60,15 +66,17 @@ function Change({ person }: { person: Person }) {
           {t("people.again")}
         </Button>
       )}
-      <Button
+      <ConfirmButton
         variant="subtle"
         color="cinnabar"
         size="compact-sm"
         loading={shutOut.isPending}
-        onClick={() => shutOut.mutate()}
+        question={t("people.disableAsk", { name: person.displayName })}
+        consequence={t("people.disableMeans")}
+        onConfirm={() => shutOut.mutate()}
       >
         {t("people.disable")}
-      </Button>
+      </ConfirmButton>
       {again.data !== undefined && <CopyField label={t("people.link")} value={again.data.invitationUrl} />}
       <ProblemNotice error={shutOut.error ?? again.error} />
     </>

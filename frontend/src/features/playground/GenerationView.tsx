@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { localAddress } from "../../api/blobs";
 import { useEvents } from "../../api/events";
-import type { GenerationEvent } from "../../api/types";
+import type { Generation, GenerationEvent } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
@@ -14,7 +14,7 @@ import { cancelGeneration, eventsOf, generation, history } from "./queries";
 import { Tiles } from "./Tiles";
 
 /** One request for pictures, while they appear and afterwards. */
-export function GenerationView({ id }: { id: string }) {
+export function GenerationView({ id, onReuse }: { id: string; onReuse: (generation: Generation) => void }) {
   const queries = useQueryClient();
   const query = useQuery(generation(id));
   const running = query.data !== undefined && !isOver(query.data);
@@ -32,10 +32,15 @@ export function GenerationView({ id }: { id: string }) {
     },
     endsStream,
   );
-  return <QueryView query={query}>{(value) => <Shown generation={value} />}</QueryView>;
+  return <QueryView query={query}>{(value) => <Shown generation={value} onReuse={onReuse} />}</QueryView>;
 }
 
-function Shown({ generation: shown }: { generation: LiveGeneration }) {
+interface ShownProps {
+  readonly generation: LiveGeneration;
+  readonly onReuse: (generation: Generation) => void;
+}
+
+function Shown({ generation: shown, onReuse }: ShownProps) {
   const { t } = useTranslation();
   const cancel = useMutation({ mutationFn: () => cancelGeneration(shown.id) });
   const over = isOver(shown);
@@ -56,6 +61,11 @@ function Shown({ generation: shown }: { generation: LiveGeneration }) {
             {t("common.cancel")}
           </Button>
         )}
+        {over && (
+          <Button variant="default" size="compact-md" onClick={() => onReuse(shown)}>
+            {t("playground.reuse")}
+          </Button>
+        )}
       </div>
       <div className={styles.bar}>
         {!over && (
@@ -71,6 +81,7 @@ function Shown({ generation: shown }: { generation: LiveGeneration }) {
       </output>
       {cancel.error !== null && <ProblemNotice error={cancel.error} />}
       {shown.state === "FAILED" && <ProblemNotice error={shown.error ?? t("playground.failed")} />}
+      {shown.state === "CANCELLED" && shown.images.length === 0 && <p className="dim">{t("playground.cancelled")}</p>}
       <Tiles generation={shown} />
     </section>
   );

@@ -1,7 +1,6 @@
 import { NumberInput, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { ProblemError } from "../../api/problem";
 import { modelVersions } from "../../api/queries";
 import styles from "./playground.module.css";
 import { plain, samplers, type Wish, withSampler } from "./wish";
@@ -9,11 +8,11 @@ import { plain, samplers, type Wish, withSampler } from "./wish";
 interface ParametersProps {
   readonly wish: Wish;
   readonly onChange: (wish: Wish) => void;
-  readonly refused: ProblemError | undefined;
+  readonly fault: (field: string) => string | undefined;
 }
 
 /** Everything beyond the prompt. */
-export function Parameters({ wish, onChange, refused }: ParametersProps) {
+export function Parameters({ wish, onChange, fault }: ParametersProps) {
   const { t } = useTranslation();
   const versions = useQuery(modelVersions).data ?? [];
   const numeric = (
@@ -29,7 +28,7 @@ export function Parameters({ wish, onChange, refused }: ParametersProps) {
       min={min}
       max={max}
       step={step}
-      error={refused?.messageOf(field)}
+      error={fault(field)}
     />
   );
   return (
@@ -45,7 +44,7 @@ export function Parameters({ wish, onChange, refused }: ParametersProps) {
         onChange={(value) => onChange({ ...wish, seed: typeof value === "number" ? value : "" })}
         min={0}
         allowDecimal={false}
-        error={refused?.messageOf("seed")}
+        error={fault("seed")}
       />
       <Select
         className={styles.wide ?? ""}
@@ -56,7 +55,7 @@ export function Parameters({ wish, onChange, refused }: ParametersProps) {
         value={wish.sampler}
         onChange={(value) => onChange(withSampler(wish, samplers.find((each) => each === value) ?? plain.sampler))}
         allowDeselect={false}
-        error={refused?.messageOf("sampler")}
+        error={fault("sampler")}
       />
       <Select
         className={styles.wide ?? ""}
@@ -81,7 +80,7 @@ export function Parameters({ wish, onChange, refused }: ParametersProps) {
         label={t("playground.negativePrompt")}
         value={wish.negativePrompt}
         onChange={(event) => onChange({ ...wish, negativePrompt: event.currentTarget.value })}
-        error={refused?.messageOf("negativePrompt")}
+        error={fault("negativePrompt")}
       />
     </div>
   );

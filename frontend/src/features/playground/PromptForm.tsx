@@ -3,25 +3,30 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemError } from "../../api/problem";
+import type { Generation } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useFaults } from "../../ui/WishForm";
 import { Parameters } from "./Parameters";
 import styles from "./playground.module.css";
 import { generate, history } from "./queries";
 import { StartPicture } from "./StartPicture";
-import { asked, plain } from "./wish";
+import { asked, like, plain } from "./wish";
+
+const fields = ["prompt", "count", "steps", "guidance", "guidanceRescale", "seed", "sampler", "negativePrompt"];
 
 interface PromptFormProps {
+  /** An earlier request whose settings the form begins with. */
+  readonly model: Generation | undefined;
   readonly startImageId: string | undefined;
   readonly onStarted: (id: string) => void;
   readonly onStartRemoved: () => void;
 }
 
-export function PromptForm({ startImageId, onStarted, onStartRemoved }: PromptFormProps) {
+export function PromptForm({ model, startImageId, onStarted, onStartRemoved }: PromptFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [wish, setWish] = useState(plain);
+  const [wish, setWish] = useState(model === undefined ? plain : like(model));
   const [open, { toggle }] = useDisclosure(false);
   const start = useMutation({
     mutationFn: () => generate(asked(wish, startImageId)),
@@ -36,7 +41,7 @@ export function PromptForm({ startImageId, onStarted, onStartRemoved }: PromptFo
       start.mutate();
     }
   };
-  const refused = start.error instanceof ProblemError ? start.error : undefined;
+  const fault = useFaults(start.error);
   return (
     <form className={styles.form} onSubmit={submit}>
       <Textarea
@@ -50,7 +55,7 @@ export function PromptForm({ startImageId, onStarted, onStartRemoved }: PromptFo
             submit();
           }
         }}
-        error={refused?.messageOf("prompt")}
+        error={fault("prompt")}
         rows={3}
         size="md"
         maxLength={2000}
@@ -77,8 +82,8 @@ export function PromptForm({ startImageId, onStarted, onStartRemoved }: PromptFo
           onRemove={onStartRemoved}
         />
       )}
-      {open && <Parameters wish={wish} onChange={setWish} refused={refused} />}
-      {start.error !== null && <ProblemNotice error={start.error} />}
+      {open && <Parameters wish={wish} onChange={setWish} fault={fault} />}
+      <ProblemNotice error={start.error} besides={fields} />
       <div className={styles.actions}>
         <Button
           type="submit"

@@ -1,6 +1,10 @@
+import { Modal } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Facts as NamedFacts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
+import { LinkButton } from "../../ui/LinkButton";
 import { Picture } from "../../ui/Picture";
 import styles from "./playground.module.css";
 import { isOver, type LiveGeneration } from "./progress";
@@ -13,8 +17,11 @@ export function Tiles({ generation }: { generation: LiveGeneration }) {
   const images = [...generation.images].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
   const at = (place: number) =>
     images.find((each) => each.index === place) ?? (isOver(generation) ? images[place] : undefined);
+  const [looked, setLooked] = useState<number | undefined>(undefined);
+  const closer = looked === undefined ? undefined : at(looked);
   return (
     <div className={styles.tiles}>
+      {closer !== undefined && <Closer generation={generation} image={closer} onClose={() => setLooked(undefined)} />}
       {Array.from({ length: places }, (_, place) => {
         const image = at(place);
         const url = image?.url ?? generation.previews?.[place];
@@ -22,12 +29,13 @@ export function Tiles({ generation }: { generation: LiveGeneration }) {
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a tile
           <figure key={place} className={styles.tile} data-unfinished={image === undefined && url !== undefined}>
-            <Picture
-              url={url}
-              alt={
-                image === undefined ? name : t("playground.pictureOf", { number: place + 1, prompt: generation.prompt })
-              }
-            />
+            {image === undefined ? (
+              <Picture url={url} alt={name} />
+            ) : (
+              <button type="button" className={styles.look} onClick={() => setLooked(place)}>
+                <Picture url={url} alt={t("playground.pictureOf", { number: place + 1, prompt: generation.prompt })} />
+              </button>
+            )}
             <figcaption className={styles.caption}>
               {image !== undefined && <Facts generation={generation} image={image} />}
             </figcaption>
@@ -35,6 +43,47 @@ export function Tiles({ generation }: { generation: LiveGeneration }) {
         );
       })}
     </div>
+  );
+}
+
+interface CloserProps {
+  readonly generation: LiveGeneration;
+  readonly image: LiveGeneration["images"][number];
+  readonly onClose: () => void;
+}
+
+/** One picture large, with everything needed to make it again. */
+function Closer({ generation, image, onClose }: CloserProps) {
+  const { t } = useTranslation();
+  const { number, instant } = useFormat();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={generation.prompt}
+      size="lg"
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+      centered
+    >
+      <Picture url={image.url} alt={generation.prompt} />
+      <div className={styles.closerFacts}>
+        <NamedFacts
+          facts={[
+            [t("playground.model"), image.modelVersionName ?? t("playground.serving")],
+            [t("playground.seed"), image.seed],
+            [t("playground.steps"), generation.steps],
+            [t("playground.guidance"), number(generation.guidance, 1)],
+            [t("playground.sampler"), t(`sampler.${generation.sampler}.name`)],
+            [t("playground.negativePrompt"), generation.negativePrompt === "" ? "–" : generation.negativePrompt],
+            [t("common.createdAt"), instant(generation.createdAt)],
+          ]}
+        />
+      </div>
+      <LinkButton variant="default" to="/lineage/$imageId" params={{ imageId: image.id }}>
+        {t("playground.lineage")}
+      </LinkButton>
+    </Modal>
   );
 }
 

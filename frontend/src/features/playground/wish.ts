@@ -1,4 +1,4 @@
-import type { NewGeneration, NoiseKind, Sampler } from "../../api/types";
+import type { Generation, NewGeneration, NoiseKind, Sampler } from "../../api/types";
 
 /** The form's fields as people leave them. */
 export interface Wish {
@@ -28,6 +28,17 @@ export const plain: Wish = {
   modelVersionId: null,
   strength: 0.6,
 };
+
+/** What an earlier request asked for, to be asked again or changed. */
+export const like = ({ prompt, negativePrompt, count, steps, guidance, sampler }: Generation): Wish => ({
+  ...plain,
+  prompt,
+  negativePrompt,
+  count,
+  steps,
+  guidance,
+  sampler,
+});
 
 export const samplers = [
   "DPMPP_2M",

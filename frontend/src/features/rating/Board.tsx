@@ -36,7 +36,7 @@ export function Board({ session, sitting, current }: BoardProps) {
   const spoken = useSpoken(sitting, current);
   const { assignment, pictures } = current;
   return (
-    <div className={styles.board}>
+    <div className={styles.board} data-mode={mode}>
       <header className={styles.head}>
         <div>
           <p className={styles.question}>{assignment.question}</p>

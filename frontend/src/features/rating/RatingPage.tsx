@@ -26,7 +26,7 @@ export function RatingPage() {
                       <span className={styles.campaignQuestion}>{each.question}</span>
                       <span className="dim">
                         {t(`taskKind.${each.taskKind}`)}
-                        {` · ${each.name}`}
+                        {each.name === undefined ? "" : ` · ${each.name}`}
                       </span>
                     </span>
                     <Icon name="arrow" />

@@ -18,7 +18,9 @@ export function Charts({ course, steps }: { course: Course; steps: number }) {
           summary={
             loss === undefined ? t("runs.noCurve") : t("runs.lossSummary", { step: loss.x, loss: fixed(loss.y, 4) })
           }
-          series={[{ points: course.loss, color: "azurite" }]}
+          series={[{ name: t("runs.loss"), points: course.loss, color: "azurite" }]}
+          xName={t("runs.axisSteps")}
+          yName={t("runs.loss")}
           xMax={steps}
         />
       </Panel>
@@ -32,9 +34,12 @@ export function Charts({ course, steps }: { course: Course; steps: number }) {
               ? t("runs.noCurve")
               : t("runs.accuracySummary", { step: accuracy.x, share: share(accuracy.y, 1) })
           }
-          series={[{ points: course.heldout, color: "malachite" }]}
+          series={[{ name: t("runs.accuracy"), points: course.heldout, color: "malachite" }]}
+          xName={t("runs.axisSteps")}
+          yName={t("runs.accuracy")}
+          show={(value) => share(value, 1)}
           mark={{ y: 0.5, label: t("runs.chance") }}
-          yRange={[0.3, 1]}
+          yRange={[Math.min(0.3, ...course.heldout.map((each) => each.y)), 1]}
           xMax={steps}
         />
       </Panel>

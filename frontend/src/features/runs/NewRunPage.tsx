@@ -1,16 +1,16 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemError } from "../../api/problem";
 import { snapshots } from "../../api/queries";
 import type { NewRun } from "../../api/types";
 import { Choice } from "../../ui/Choice";
 import form from "../../ui/form.module.css";
+import { NameInput } from "../../ui/NameInput";
 import { Numeric } from "../../ui/Numeric";
 import { Page, Panel } from "../../ui/Page";
-import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useFaults, WishForm } from "../../ui/WishForm";
 import { runs, startRun } from "./queries";
 
 const route = getRouteApi("/runs/new");
@@ -25,27 +25,37 @@ const usual = {
   seed: 1,
 } as const;
 
+const numbers = ["steps", "rank", "learningRate", "beta", "batchGroups", "seed"] as const;
+const fields = ["snapshotId", "name", ...numbers];
+
+interface Wish extends Omit<NewRun, "snapshotId" | "name"> {
+  readonly snapshotId: string | undefined;
+  readonly name: string | undefined;
+}
+
 export function NewRunPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { snapshot } = route.useSearch();
   const list = useQuery(snapshots).data ?? [];
-  const [wish, setWish] = useState<NewRun>({ ...usual, snapshotId: snapshot ?? "", name: "" });
+  const [wish, setWish] = useState<Wish>({
+    ...usual,
+    snapshotId: snapshot,
+    name: undefined,
+  });
+  const from =
+    list.find((each) => each.id === wish.snapshotId) ?? (wish.snapshotId === undefined ? list[0] : undefined);
+  const name = wish.name ?? from?.name ?? "";
   const start = useMutation({
-    mutationFn: () => startRun({ ...wish, name: wish.name.trim() }),
+    mutationFn: () => startRun({ ...wish, snapshotId: from?.id ?? "", name: name.trim() }),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: runs.queryKey });
       void navigate({ to: "/runs/$runId", params: { runId: id } });
     },
   });
-  const refused = start.error instanceof ProblemError ? start.error : undefined;
-  const numeric = (
-    field: "steps" | "rank" | "learningRate" | "beta" | "batchGroups" | "seed",
-    min: number,
-    max: number,
-    step = 1,
-  ) => (
+  const fault = useFaults(start.error);
+  const numeric = (field: (typeof numbers)[number], min: number, max: number, step = 1) => (
     <Numeric
       label={t(`runs.field.${field}`)}
       hint={t(`runs.hint.${field}`)}
@@ -53,37 +63,30 @@ export function NewRunPage() {
       min={min}
       max={max}
       step={step}
-      error={refused?.messageOf(field)}
+      error={fault(field)}
       onChange={(value) => setWish({ ...wish, [field]: value })}
     />
   );
   return (
-    <Page title={t("runs.newTitle")} lead={t("runs.newLead")}>
+    <Page title={t("runs.newTitle")} lead={t("runs.newLead")} form>
       <Panel>
-        <form
-          className={form.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            start.mutate();
-          }}
+        <WishForm
+          start={start}
+          submit={t("runs.start")}
+          ready={from !== undefined && name.trim() !== ""}
+          fields={fields}
         >
           <Select
             label={t("runs.field.snapshot")}
             data={list.map((each) => ({ value: each.id, label: `${each.name} · ${each.digest.slice(0, 8)}` }))}
-            value={wish.snapshotId === "" ? null : wish.snapshotId}
-            onChange={(snapshotId) => setWish({ ...wish, snapshotId: snapshotId ?? "" })}
-            error={refused?.messageOf("snapshotId")}
+            value={from?.id ?? null}
+            onChange={(snapshotId) => setWish({ ...wish, snapshotId: snapshotId ?? undefined })}
+            error={fault("snapshotId")}
             nothingFoundMessage={t("snapshots.emptyTitle")}
+            allowDeselect={false}
             required
           />
-          <TextInput
-            label={t("common.name")}
-            value={wish.name}
-            maxLength={200}
-            onChange={(event) => setWish({ ...wish, name: event.currentTarget.value })}
-            error={refused?.messageOf("name")}
-            required
-          />
+          <NameInput value={name} error={fault("name")} onChange={(next) => setWish({ ...wish, name: next })} />
           <Choice
             label={t("runs.field.objective")}
             hint={t(`runs.hint.${wish.objective}`)}
@@ -102,17 +105,7 @@ export function NewRunPage() {
             {numeric("batchGroups", 1, 512)}
             {numeric("seed", 0, 2_147_483_647)}
           </div>
-          {start.error !== null && <ProblemNotice error={start.error} />}
-          <div className={form.actions}>
-            <Button
-              type="submit"
-              loading={start.isPending}
-              disabled={wish.snapshotId === "" || wish.name.trim() === ""}
-            >
-              {t("runs.start")}
-            </Button>
-          </div>
-        </form>
+        </WishForm>
       </Panel>
     </Page>
   );

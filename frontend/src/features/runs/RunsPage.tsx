@@ -1,16 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { Run } from "../../api/types";
 import { Card, CardList } from "../../ui/CardList";
 import { useFormat } from "../../ui/format";
 import { LinkButton } from "../../ui/LinkButton";
 import { Empty, Page } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
-import { runs } from "./queries";
+import { runs, samples } from "./queries";
+
+/** The newest runs show their pictures; older ones are known by name. */
+const picturedAtMost = 24;
 
 export function RunsPage() {
   const { t } = useTranslation();
-  const { instant, share } = useFormat();
   const query = useQuery(runs);
   return (
     <Page
@@ -28,28 +31,36 @@ export function RunsPage() {
             </Empty>
           ) : (
             <CardList>
-              {list.map((each) => (
-                <Card
-                  key={each.id}
-                  link={{ to: "/runs/$runId", params: { runId: each.id } }}
-                  title={each.name}
-                  note={`${instant(each.createdAt)} · ${t("runs.steps", { step: each.step, steps: each.steps })}`}
-                  aside={
-                    <>
-                      {each.heldoutAccuracy !== undefined && (
-                        <span className="dim">
-                          {t("runs.accuracyShort", { share: share(each.heldoutAccuracy, 1) })}
-                        </span>
-                      )}
-                      <StateBadge state={each.state} />
-                    </>
-                  }
-                />
+              {list.map((each, place) => (
+                <RunCard key={each.id} run={each} pictured={place < picturedAtMost} />
               ))}
             </CardList>
           )
         }
       </QueryView>
     </Page>
+  );
+}
+
+function RunCard({ run, pictured }: { run: Run; pictured: boolean }) {
+  const { t } = useTranslation();
+  const { instant, share } = useFormat();
+  const drawn = useQuery({ ...samples(run.id), enabled: pictured }).data ?? [];
+  const last = Math.max(...drawn.map((each) => each.step));
+  return (
+    <Card
+      link={{ to: "/runs/$runId", params: { runId: run.id } }}
+      title={run.name}
+      note={`${t("runs.fromSnapshot", { name: run.snapshotName })} · ${t("runs.steps", { step: run.step, steps: run.steps })} · ${instant(run.createdAt)}`}
+      covers={drawn.filter((each) => each.step === last).map((each) => each.url)}
+      aside={
+        <>
+          {run.heldoutAccuracy !== undefined && (
+            <span className="dim">{t("runs.accuracyShort", { share: share(run.heldoutAccuracy, 1) })}</span>
+          )}
+          <StateBadge state={run.state} />
+        </>
+      }
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { snapshots } from "../../api/queries";
+import { campaigns, snapshots } from "../../api/queries";
 import { Card, CardList } from "../../ui/CardList";
 import { useFormat } from "../../ui/format";
 import { LinkButton } from "../../ui/LinkButton";
@@ -11,6 +11,7 @@ export function SnapshotsPage() {
   const { t } = useTranslation();
   const { instant } = useFormat();
   const query = useQuery(snapshots);
+  const known = useQuery(campaigns).data ?? [];
   return (
     <Page title={t("snapshots.title")} lead={t("snapshots.lead")}>
       <QueryView query={query}>
@@ -29,6 +30,7 @@ export function SnapshotsPage() {
                   link={{ to: "/snapshots/$snapshotId", params: { snapshotId: each.id } }}
                   title={each.name}
                   note={t("snapshots.line", { pairs: each.pairs, images: each.images, when: instant(each.createdAt) })}
+                  covers={known.find((campaign) => campaign.id === each.campaignId)?.covers ?? []}
                   aside={<span className="mono dim">{each.digest.slice(0, 12)}</span>}
                 />
               ))}

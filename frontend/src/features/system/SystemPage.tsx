@@ -36,7 +36,7 @@ function Shown({ system: shown }: { system: SystemView }) {
           facts={[
             [t("system.version"), shown.version],
             [t("system.startedAt"), instant(shown.startedAt)],
-            [t("system.role"), shown.role],
+            [t("system.role"), t(`system.roles.${shown.role as "both"}`, { defaultValue: shown.role })],
             [t("system.java"), shown.java],
             [
               t("system.dataFolder"),

@@ -1,27 +1,20 @@
 import { Button, FileButton, Select, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { ProblemError } from "../../api/problem";
-import { promptSets } from "../../api/queries";
-import { Choice } from "../../ui/Choice";
-import form from "../../ui/form.module.css";
+import { promptSets } from "../api/queries";
+import { Choice } from "../ui/Choice";
+import form from "../ui/form.module.css";
+import type { Prompts } from "./prompts";
 import { readText } from "./textFile";
-
-/** Where the prompts come from: pasted or from a file, or a set that exists. */
-export interface Prompts {
-  readonly from: "TEXT" | "SET";
-  readonly text: string;
-  readonly file: string | undefined;
-  readonly promptSetId: string | null;
-}
 
 interface PromptSourceProps {
   readonly prompts: Prompts;
   readonly onChange: (prompts: Prompts) => void;
-  readonly refused: ProblemError | undefined;
+  readonly fault: (field: string) => string | undefined;
+  readonly hint?: string;
 }
 
-export function PromptSource({ prompts, onChange, refused }: PromptSourceProps) {
+export function PromptSource({ prompts, onChange, fault, hint }: PromptSourceProps) {
   const { t } = useTranslation();
   const sets = useQuery(promptSets).data ?? [];
   const lines = prompts.text.split("\n").filter((line) => line.trim() !== "").length;
@@ -29,6 +22,7 @@ export function PromptSource({ prompts, onChange, refused }: PromptSourceProps) 
     <>
       <Choice
         label={t("campaigns.prompts")}
+        {...(hint === undefined ? {} : { hint })}
         value={prompts.from}
         options={[
           { value: "TEXT", label: t("campaigns.fromText") },
@@ -42,7 +36,7 @@ export function PromptSource({ prompts, onChange, refused }: PromptSourceProps) 
           data={sets.map((each) => ({ value: each.id, label: `${each.name} (${each.promptCount})` }))}
           value={prompts.promptSetId}
           onChange={(promptSetId) => onChange({ ...prompts, promptSetId })}
-          error={refused?.messageOf("promptSetId")}
+          error={fault("promptSetId")}
           nothingFoundMessage={t("campaigns.noSets")}
           searchable
         />
@@ -53,8 +47,9 @@ export function PromptSource({ prompts, onChange, refused }: PromptSourceProps) 
             description={prompts.file === undefined ? t("campaigns.linesHint") : t("campaigns.csvHint")}
             rows={8}
             value={prompts.text}
+            placeholder={prompts.file === undefined ? t("campaigns.linesExample") : ""}
             onChange={(event) => onChange({ ...prompts, text: event.currentTarget.value })}
-            error={refused?.messageOf("text") ?? refused?.messageOf("csv")}
+            error={fault("text")}
           />
           <div className={form.actions}>
             <FileButton

@@ -1,0 +1,49 @@
+import { Button, type ButtonProps, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import form from "./form.module.css";
+
+interface ConfirmButtonProps extends ButtonProps {
+  readonly question: string;
+  readonly consequence: string;
+  readonly onConfirm: () => void;
+  readonly children: ReactNode;
+}
+
+/** A button for what cannot be taken back: it asks once more and says what follows. */
+export function ConfirmButton({ question, consequence, onConfirm, children, ...look }: ConfirmButtonProps) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button {...look} onClick={open}>
+        {children}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={question}
+        lockScroll={false}
+        closeButtonProps={{ "aria-label": t("common.close") }}
+        centered
+      >
+        <p className={form.consequence}>{consequence}</p>
+        <div className={form.actions}>
+          <Button
+            color="cinnabar"
+            onClick={() => {
+              close();
+              onConfirm();
+            }}
+          >
+            {children}
+          </Button>
+          <Button variant="subtle" color="gray" onClick={close} data-autofocus>
+            {t("common.keep")}
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemError } from "../api/problem";
+import form from "./form.module.css";
+import { ProblemNotice } from "./ProblemNotice";
+import { explain } from "./violations";
+
+/** What a form sends off: a mutation without arguments. */
+interface Start {
+  readonly mutate: () => void;
+  readonly isPending: boolean;
+  readonly error: Error | null;
+}
+
+interface WishFormProps {
+  readonly start: Start;
+  readonly submit: string;
+  readonly ready: boolean;
+  readonly hint?: ReactNode;
+  readonly color?: string;
+  readonly more?: ReactNode;
+  /** The fields that show their own flaws. */
+  readonly fields?: readonly string[];
+  readonly children?: ReactNode;
+}
+
+/** Inputs, a refusal if there was one, and the button that sends them off. */
+export function WishForm({ start, submit, ready, hint, color, more, fields = [], children }: WishFormProps) {
+  return (
+    <form
+      className={form.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && !start.isPending) {
+          start.mutate();
+        }
+      }}
+    >
+      {children}
+      <ProblemNotice error={start.error} besides={fields} />
+      <div className={form.actions}>
+        <Button type="submit" loading={start.isPending} disabled={!ready} {...(color === undefined ? {} : { color })}>
+          {submit}
+        </Button>
+        {more}
+        {hint !== undefined && <span className={form.hint}>{hint}</span>}
+      </div>
+    </form>
+  );
+}
+
+/** What is wrong with a field, in the reader's language. */
+export function useFaults(error: Error | null): (field: string) => string | undefined {
+  const { t } = useTranslation();
+  return (field) => {
+    const message = error instanceof ProblemError ? error.messageOf(field) : undefined;
+    return message === undefined ? undefined : explain(message, t);
+  };
+}

@@ -1,0 +1,42 @@
+import type { TFunction } from "i18next";
+
+/** What the application says about a value, as patterns, so that it can be said in the reader's language. */
+const sayings = [
+  [/^size must be between (?<min>\d+) and (?<max>\d+)$/, "size"],
+  [/^must not be (?:blank|empty|null)$/, "blank"],
+  [/^must be greater than or equal to (?<bound>\S+)$/, "least"],
+  [/^must be at least (?<bound>\S+).*$/, "least"],
+  [/^must be less than or equal to (?<bound>\S+)$/, "most"],
+  [/^must be another version than the champion$/, "another"],
+  [/^names a set without prompts$/, "emptySet"],
+  [/^is no folder on the machine of the application.*$/, "noFolder"],
+  [/^there is no prompt$/, "noPrompt"],
+  [/^the (?<what>prompt|topic) is empty$/, "empty"],
+  [/^the same prompt stands in line (?<line>\d+)$/, "repeated"],
+  [/^the (?<what>prompt|topic) has (?<count>\d+) characters, at most (?<max>\d+)$/, "tooLong"],
+  [/^the (?<what>prompt|topic) contains a control character$/, "control"],
+  [/^at most (?<max>\d+) prompts are allowed, there are (?<count>\d+)$/, "tooMany"],
+  [/^expected text and topic, found (?<count>\d+) columns$/, "columns"],
+  [/^a quote inside a cell that does not begin with one$/, "strayQuote"],
+  [/^a comma or the end of the line must follow a closing quote$/, "afterQuote"],
+  [/^the quote that opens here is never closed$/, "openQuote"],
+] as const;
+
+const place = /^line (?<line>\d+), column (?<column>\d+): (?<what>.*)$/s;
+
+/** The message in the reader's language; one that is not known stays as it came. */
+export function explain(message: string, t: TFunction): string {
+  const placed = place.exec(message)?.groups;
+  if (placed !== undefined) {
+    const { line = "", column = "", what = "" } = placed;
+    return t("violation.at", { line, column, what: explain(what, t) });
+  }
+  for (const [pattern, key] of sayings) {
+    const found = pattern.exec(message);
+    if (found !== null) {
+      const { min = "", max = "", bound = "", line = "", count = "" } = found.groups ?? {};
+      return t(`violation.${key}`, { min, max, bound, line, count: Number(count) });
+    }
+  }
+  return message;
+}

@@ -1,0 +1,25 @@
+import i18next from "i18next";
+import { beforeAll, describe, expect, it } from "vitest";
+import { startTexts } from "../src/i18n";
+import { explain } from "../src/ui/violations";
+
+beforeAll(startTexts);
+
+describe("what the application says about a value", () => {
+  it("is said in Chinese, with its numbers", () => {
+    const zh = i18next.getFixedT("zh-CN");
+    expect(explain("size must be between 0 and 500", zh)).toBe("长度应在 0 到 500 个字符之间");
+    expect(explain("must be greater than or equal to 1", zh)).toBe("不能小于 1");
+    expect(explain("line 2, column 1: the quote that opens here is never closed", zh)).toBe(
+      "第 2 行第 1 列：从这里开始的引号没有结束",
+    );
+    expect(explain("line 7, column 3: the prompt has 612 characters, at most 500", zh)).toBe(
+      "第 7 行第 3 列：有 612 个字符，最多 500 个",
+    );
+  });
+
+  it("stays as it came when it is not known", () => {
+    expect(explain("must rhyme", i18next.getFixedT("zh-CN"))).toBe("must rhyme");
+    expect(explain("line 4, column 1: must rhyme", i18next.getFixedT("en"))).toBe("line 4, column 1: must rhyme");
+  });
+});
