@@ -35,7 +35,7 @@ class BrowserIT {
             "--disable-component-update",
             "--disable-sync");
     private static final String PASSWORD = "browser-password-1";
-    private static final double PICTURE_MILLIS = 60_000;
+    private static final double HANG_MILLIS = 180_000; // guards against waiting for ever, says nothing about speed
 
     @TempDir
     static Path folder;
@@ -109,7 +109,7 @@ class BrowserIT {
                         new Page.GetByRoleOptions().setName("生成").setExact(true))
                 .click();
         var pictures = page.locator("main img[src*='/api/images/']");
-        assertThat(pictures.nth(3)).isVisible(visibleWithin(PICTURE_MILLIS));
+        assertThat(pictures.nth(3)).isVisible(visibleWithin(HANG_MILLIS));
         shot(page, "playground");
         page.setViewportSize(390, 844);
         shot(page, "playground-phone");
@@ -128,7 +128,7 @@ class BrowserIT {
         String id = page.url().substring(page.url().lastIndexOf('/') + 1);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("出图并开放"))
                 .click();
-        assertThat(page.getByText("开放中").first()).isVisible(visibleWithin(2 * PICTURE_MILLIS));
+        assertThat(page.getByText("开放中").first()).isVisible(visibleWithin(2 * HANG_MILLIS));
         return id;
     }
 
@@ -189,8 +189,10 @@ class BrowserIT {
     }
 
     private BrowserContext context(int width, int height) {
-        return browser.newContext(
+        var context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setLocale("zh-CN"));
+        context.setDefaultTimeout(HANG_MILLIS);
+        return context;
     }
 
     private Page watched(Page page) {
@@ -211,7 +213,7 @@ class BrowserIT {
     }
 
     private static com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions contains() {
-        return new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions().setTimeout(15_000);
+        return new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions().setTimeout(HANG_MILLIS);
     }
 
     private static void shot(Page page, String name) throws Exception {

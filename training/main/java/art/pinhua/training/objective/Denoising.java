@@ -28,13 +28,24 @@ public final class Denoising {
 
     /// @param gamma largest signal-to-noise ratio that counts in full, 5 in the paper
     public static Denoising minSnr(Tensors tensors, NoiseSchedule schedule, Prediction prediction, double gamma) {
-        if (!(gamma > 0)) {
-            throw new IllegalArgumentException("gamma must be positive, was " + gamma);
+        return clampedSnr(tensors, schedule, prediction, 0, gamma);
+    }
+
+    /// The error of the noise-free latents counts clamp(SNR, floor, γ) times: min-SNR with the floor of Salimans and Ho
+    /// (arXiv 2202.00512, section 4), so that what is decided in almost pure noise is learnt as well.
+    /// @param floor 1 in the paper, 0 for plain min-SNR; not above gamma
+    /// @param gamma as for min-SNR
+    public static Denoising clampedSnr(
+            Tensors tensors, NoiseSchedule schedule, Prediction prediction, double floor, double gamma) {
+        if (!(gamma > 0 && floor >= 0 && floor <= gamma)) {
+            throw new IllegalArgumentException(
+                    "gamma must be positive and floor in 0 to gamma, were " + gamma + " and " + floor);
         }
         var weights = new float[schedule.timesteps()];
         for (int t = 0; t < weights.length; t++) {
             double snr = schedule.snr(t);
-            weights[t] = (float) (Math.min(snr, gamma) / (prediction == Prediction.VELOCITY ? snr + 1 : snr));
+            double clamped = Math.clamp(snr, floor, gamma);
+            weights[t] = (float) (clamped / (prediction == Prediction.VELOCITY ? snr + 1 : snr));
         }
         return new Denoising(tensors, weights);
     }

@@ -110,6 +110,9 @@ class SafeguardsTest {
             assertEquals(denoising.weight(0), velocity.weight(0), 1e-4, "SNR + 1 is as good as SNR where it is large");
             assertEquals(
                     1, Denoising.plain(tensors, schedule.withZeroTerminalSnr()).weight(999));
+            var floored = Denoising.clampedSnr(tensors, schedule.withZeroTerminalSnr(), Prediction.VELOCITY, 1, 5);
+            assertEquals(1, floored.weight(999), "the floor over SNR + 1");
+            assertEquals(velocity.weight(146), floored.weight(146), "the floor does not matter where SNR is large");
         }
     }
 

@@ -55,6 +55,7 @@ final class AutoencoderTraining implements Trainee {
 
     @Override
     public void step(long step) {
+        progress.stepping(step);
         int window = step < plan.windowSteps() ? plan.window() : pictures.side();
         var batch = new int[plan.batch()];
         for (int i = 0; i < batch.length; i++) {

@@ -28,6 +28,12 @@ final class DenoiserTraining implements Trainee {
     private static final String DENOISER = "unet.";
     private static final String TEXT = "text_encoder.";
     private static final String TOKENS = "embeddings.token_embedding.weight";
+    private static final double SNR_GAMMA = 5;
+
+    /// In the second half almost pure noise counts as well: there the prompt decides the background. From the start it
+    /// would keep the text from being learnt for anything but the background.
+    private static final double LATE_SNR_FLOOR = 1;
+
     private static final double CAPTION_DROPOUT = .1;
 
     /// @param reportEvery steps between progress lines
@@ -53,7 +59,8 @@ final class DenoiserTraining implements Trainee {
     private final ClipTextEncoder text;
     private final Optimiser optimiser;
     private final LearningRate rate;
-    private final Denoising objective;
+    private final Denoising early;
+    private final Denoising late;
     private final EpochOrder order;
     private final Progress progress;
     private final Showing show;
@@ -85,12 +92,19 @@ final class DenoiserTraining implements Trainee {
         this.denoiser = UNet.of(tensors, denoiserConfig, denoiserWeights, Map.of());
         this.text = ClipTextEncoder.of(tensors, textConfig, textWeights, Map.of());
         this.rate = LearningRate.cosine(1e-3, 1e-5, 200, plan.steps());
-        this.objective = Denoising.plain(tensors, material.schedule().schedule());
+        this.early = objective(0);
+        this.late = objective(LATE_SNR_FLOOR);
         this.order = new EpochOrder(this.seed, material.latents().count());
+    }
+
+    private Denoising objective(double floor) {
+        ScheduleConfig config = material.schedule();
+        return Denoising.clampedSnr(tensors, config.schedule(), config.prediction(), floor, SNR_GAMMA);
     }
 
     @Override
     public void step(long step) {
+        progress.stepping(step);
         int size = material.latents().size();
         var clean = new float[plan.batch() * size];
         var ids = new long[plan.batch() * material.tokenizer().maxLength()];
@@ -105,8 +119,9 @@ final class DenoiserTraining implements Trainee {
         }
         NoisyBatch noisy = NoisyBatch.independent(
                 material.schedule().schedule(), material.schedule().prediction(), seed, step, plan.batch(), clean);
+        Denoising objective = step < plan.steps() / 2 ? early : late;
         double value = tensors.step(true, () -> {
-            NDArray result = loss(noisy, ids);
+            NDArray result = loss(objective, noisy, ids);
             tensors.backward(result);
             return (double) tensors.value(result);
         });
@@ -123,7 +138,7 @@ final class DenoiserTraining implements Trainee {
         return dropped ? "" : material.data().caption(picture, visit);
     }
 
-    private NDArray loss(NoisyBatch noisy, long[] ids) {
+    private NDArray loss(Denoising objective, NoisyBatch noisy, long[] ids) {
         NDArray context = text.encode(
                 tensors.ofLongs(ids, plan.batch(), material.tokenizer().maxLength()));
         NDArray latents = tensors.of(noisy.noisy(), shape(plan.batch()));

@@ -18,6 +18,7 @@ final class Progress {
     private final int perStep;
     private long measuredFrom;
     private long measuredAt = System.nanoTime();
+    private boolean started;
 
     /// @param perStep pictures a step reads
     Progress(Path folder, String stage, long steps, int perStep) {
@@ -27,8 +28,15 @@ final class Progress {
         this.perStep = perStep;
     }
 
-    /// Starts the clock, at a step that may be above 0 after a resume.
-    void from(long done) {
+    /// Told before every step: the first one, which is above 0 after a resume, starts the clock.
+    void stepping(long done) {
+        if (!started) {
+            from(done);
+        }
+    }
+
+    private void from(long done) {
+        started = true;
         measuredFrom = done;
         measuredAt = System.nanoTime();
     }
