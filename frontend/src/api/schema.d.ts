@@ -3228,6 +3228,16 @@ export interface components {
             /** Format: double */
             weighedLoss?: number;
         };
+        EarlyStop: {
+            layer?: string;
+            /** Format: double */
+            limit: number;
+            /** Format: double */
+            measured: number;
+            rule: components["schemas"]["StopRule"];
+            /** Format: int32 */
+            times: number;
+        };
         Edge: {
             from: string;
             to: string;
@@ -3686,6 +3696,7 @@ export interface components {
             step: number;
             /** Format: int32 */
             steps: number;
+            stopped?: components["schemas"]["EarlyStop"];
         };
         RunNode: {
             /** Format: double */
@@ -3785,6 +3796,8 @@ export interface components {
         State: "INVITED" | "ACTIVE" | "DISABLED";
         /** @enum {string} */
         State1: "STORED" | "ALREADY_STORED";
+        /** @enum {string} */
+        StopRule: "WINNER_ERROR" | "DRIFT" | "OVERFITTING";
         StrengthView: {
             /** Format: double */
             badShare: number;

@@ -15,6 +15,7 @@ import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
 import { Charts } from "./Charts";
 import { type Course, follow, isLast, noCourse } from "./course";
+import { EarlyStop } from "./EarlyStop";
 import { cancelRun, eventsOf, resumeRun, run, runs, samples } from "./queries";
 import { Samples } from "./Samples";
 
@@ -48,6 +49,7 @@ function Shown({ run: shown }: { run: Run }) {
       wide
     >
       {shown.error !== undefined && <ProblemNotice error={shown.error} />}
+      {shown.stopped !== undefined && <EarlyStop step={shown.step} stopped={shown.stopped} />}
       <Panel title={t("runs.progress")}>
         <Pace run={shown} course={course} />
       </Panel>

@@ -1,5 +1,6 @@
 package art.pinhua.finetuning;
 
+import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig.ObjectiveKind;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param baseVersionId   the model version whose images were judged; training starts from it
 /// @param step            optimiser steps done
 /// @param heldoutAccuracy share of held-out pairs that the adapter orders as people did
+/// @param stopped         the rule that ended it before its last step
 /// @param error           why it failed
 /// @param modelVersionId  what came out
 public record Run(
@@ -30,6 +32,7 @@ public record Run(
         @Nullable Double secondsLeft,
         @Nullable Double heldoutAccuracy,
         @Nullable Integer heldoutPairs,
+        @Nullable EarlyStop stopped,
         @Nullable String error,
         @Nullable String adapterSha256,
         @Nullable UUID modelVersionId,

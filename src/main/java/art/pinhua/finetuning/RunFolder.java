@@ -60,15 +60,16 @@ class RunFolder {
         return data.folder("runs").resolve(runId.toString());
     }
 
-    /// Makes the folder ready; one that is there already keeps its `run.json`, so that a resumed run stays the same.
+    /// Makes the folder ready. One that is there already keeps its settings, so that a resumed run stays the same; only
+    /// the places of its files follow the data folder.
     Path prepare(Run run) {
         Path folder = of(run.id());
         try {
             Files.createDirectories(folder);
             Path snapshot = snapshots.folder(run.snapshotId());
-            if (!Files.exists(folder.resolve(RunFiles.CONFIG))) {
-                RunFiles.writeConfig(folder, config(run, snapshot));
-            }
+            RunConfig fresh = config(run, snapshot);
+            RunConfig kept = Files.exists(folder.resolve(RunFiles.CONFIG)) ? RunFiles.config(folder) : fresh;
+            RunFiles.writeConfig(folder, kept.at(fresh.base(), fresh.parentAdapter(), fresh.snapshot()));
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare the run folder " + folder, e);
@@ -94,7 +95,8 @@ class RunFolder {
                 settings.sampleEvery(),
                 samplePrompts(SnapshotFiles.groups(snapshot)),
                 settings.threads(),
-                "cpu");
+                "cpu",
+                RunConfig.StopRules.USUAL);
     }
 
     /// Prompts never trained on come first: they show what was learned, not what was memorised.

@@ -33,6 +33,8 @@ class RunLedger {
                 case RunEvent.Step step -> enter(runId, step);
                 case RunEvent.Heldout heldout -> enter(runId, heldout);
                 case RunEvent.Sample sample -> enter(runId, folder, sample);
+                case RunEvent.Stopped stopped -> runs.stopped(runId, stopped.reason());
+                case RunEvent.Drift drift -> {}
                 case RunEvent.Checkpoint checkpoint -> {}
                 case RunEvent.Done done -> {}
                 case RunEvent.Failed failed -> {}
@@ -52,6 +54,7 @@ class RunLedger {
         sql.update("delete from run_heldout where run_id = ? and step > ?", runId, step);
         sql.update("delete from run_sample where run_id = ? and step > ?", runId, step);
         runs.progress(runId, step, null);
+        runs.stopped(runId, null);
     }
 
     private void enter(UUID runId, RunEvent.Step step) {

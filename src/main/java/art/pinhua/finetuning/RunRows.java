@@ -1,6 +1,7 @@
 package art.pinhua.finetuning;
 
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig.ObjectiveKind;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -97,12 +98,26 @@ class RunRows {
         sql.update("update run set heldout_accuracy = ?, heldout_pairs = ? where id = ?", accuracy, pairs, id);
     }
 
-    void done(UUID id, String adapterSha256, UUID modelVersionId, Instant now) {
+    void stopped(UUID id, @Nullable EarlyStop reason) {
+        sql.update(
+                """
+                update run set stop_rule = ?, stop_measured = ?, stop_limit = ?, stop_times = ?, stop_layer = ?
+                where id = ?
+                """,
+                reason == null ? null : reason.rule(),
+                reason == null ? null : (Double) reason.measured(),
+                reason == null ? null : (Double) reason.limit(),
+                reason == null ? null : (Integer) reason.times(),
+                reason == null ? null : reason.layer(),
+                id);
+    }
+
+    void done(UUID id, int step, String adapterSha256, UUID modelVersionId, Instant now) {
         sql.update("""
-            update run set state = 'DONE', step = steps, seconds_left = 0, adapter_sha256 = ?,
+            update run set state = 'DONE', step = ?, seconds_left = 0, adapter_sha256 = ?,
                 model_version_id = ?, ended_at = ?, trainer_pid = null, trainer_started = null
             where id = ?
-            """, adapterSha256, modelVersionId, now, id);
+            """, step, adapterSha256, modelVersionId, now, id);
     }
 
     void ended(UUID id, RunState state, @Nullable String error, Instant now) {
@@ -139,6 +154,7 @@ class RunRows {
                 row.getObject("seconds_left", Double.class),
                 row.getObject("heldout_accuracy", Double.class),
                 row.getObject("heldout_pairs", Integer.class),
+                stop(row),
                 row.getString("error"),
                 row.getString("adapter_sha256"),
                 Sql.uuidOrNull(row, "model_version_id"),
@@ -146,5 +162,17 @@ class RunRows {
                 Sql.instant(row, "created_at"),
                 Sql.instantOrNull(row, "started_at"),
                 Sql.instantOrNull(row, "ended_at"));
+    }
+
+    private static @Nullable EarlyStop stop(ResultSet row) throws SQLException {
+        String rule = row.getString("stop_rule");
+        return rule == null
+                ? null
+                : new EarlyStop(
+                        EarlyStop.StopRule.valueOf(rule),
+                        row.getDouble("stop_measured"),
+                        row.getDouble("stop_limit"),
+                        row.getInt("stop_times"),
+                        row.getString("stop_layer"));
     }
 }

@@ -77,6 +77,7 @@ public class Runs {
                 null,
                 null,
                 null,
+                null,
                 person,
                 clock.instant(),
                 null,

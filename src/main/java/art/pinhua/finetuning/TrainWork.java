@@ -180,7 +180,7 @@ class TrainWork implements JobWork {
             var targets = Arrays.stream(LoraTarget.values()).map(Enum::name).toList();
             var version = registry.register(
                     new NewAdapter(base.id(), sha256, run.name(), run.rank(), run.rank(), targets), 1);
-            runs.done(run.id(), sha256, version.id(), clock.instant());
+            runs.done(run.id(), done.step(), sha256, version.id(), clock.instant());
         });
     }
 }

@@ -1,5 +1,6 @@
 package art.pinhua.finetuning;
 
+import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
@@ -14,7 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
-/// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 says nothing after step 3.
+/// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 says nothing after step 3, 17 stops
+/// by a rule at step 9.
 public final class FakeTrainerMain {
 
     private static final String CHECKPOINT = "fake-checkpoint";
@@ -72,14 +74,24 @@ public final class FakeTrainerMain {
                 sample(folder, config, step);
                 RunFiles.append(folder, new RunEvent.Heldout(step, .75, 4));
             }
+            if (config.seed() == 17 && step == 9) {
+                var reason = new EarlyStop(EarlyStop.StopRule.DRIFT, .0625, .05, 1, "mid_block.to_q");
+                RunFiles.append(folder, new RunEvent.Stopped(step, reason));
+                finish(folder, config, step);
+                return;
+            }
             if (stop) {
                 RunFiles.append(folder, new RunEvent.Cancelled(step));
                 return;
             }
         }
-        String adapter = "adapter of seed " + config.seed() + " after " + config.steps() + " steps";
+        finish(folder, config, config.steps());
+    }
+
+    private static void finish(Path folder, RunConfig config, int steps) throws IOException {
+        String adapter = "adapter of seed " + config.seed() + " after " + steps + " steps";
         Files.writeString(folder.resolve(RunFiles.ADAPTER), adapter);
-        RunFiles.append(folder, new RunEvent.Done(config.steps(), RunFiles.ADAPTER, sha256(adapter), .75));
+        RunFiles.append(folder, new RunEvent.Done(steps, RunFiles.ADAPTER, sha256(adapter), .75));
     }
 
     private static void misbehave(Path folder, RunConfig config, int step) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
@@ -13,6 +14,8 @@ import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunFiles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.path.json.JsonPath;
@@ -94,6 +97,34 @@ class RunTest {
                 .get("/api/runs/" + id + "/samples/" + adapter.sha256())
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void aRunThatItsRulesStopSaysWhyAndHasItsAdapter() {
+        UUID id = start(snapshots.snapshot(3), 20, 17);
+        var run = await(id, RunState.DONE);
+
+        assertEquals(9, run.step(), "steps done, not steps wished");
+        Api.given()
+                .get("/api/runs/" + id)
+                .then()
+                .statusCode(200)
+                .body("stopped.rule", equalTo("DRIFT"))
+                .body("stopped.measured", equalTo(.0625f))
+                .body("stopped.limit", equalTo(.05f))
+                .body("stopped.layer", equalTo("mid_block.to_q"));
+        assertNull(runs.byId(start(snapshots.snapshot(3), 20, 6)).stopped());
+    }
+
+    @Test
+    void theRunFolderFollowsTheDataFolder() throws IOException {
+        UUID id = start(snapshots.snapshot(2), 20, 5);
+        var run = await(id, RunState.DONE);
+        var folder = folders.of(id);
+        RunConfig written = RunFiles.config(folder);
+
+        RunFiles.writeConfig(folder, written.at(new RunConfig.Base("/gone/base"), null, "/gone/snapshot"));
+        assertEquals(written, RunFiles.config(folders.prepare(run)), "settings kept, places found again");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `run.json`: all that decides a run's result, next to the bytes of its base model, parent adapter and snapshot.
+/// Relative paths count from the run folder, so that a run and its snapshot can be moved together.
 /// @param parentAdapter adapter file to start from; absent for a fresh one
 /// @param snapshot      snapshot folder, see [SnapshotManifest]
 /// @param batchGroups   preference groups per step
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sampleEvery   steps between sample pictures, 0 for none
 /// @param threads       threads one operator may use
 /// @param device        `cpu`
+/// @param stopRules     when to stop before the last step; the usual rules when absent
 public record RunConfig(
         String runId,
         long seed,
@@ -27,7 +29,8 @@ public record RunConfig(
         int sampleEvery,
         List<SamplePrompt> samplePrompts,
         int threads,
-        String device) {
+        String device,
+        @Nullable StopRules stopRules) {
 
     public RunConfig {
         Refuse.blank("runId", runId);
@@ -39,6 +42,61 @@ public record RunConfig(
         Refuse.unless(threads >= 1 && threads <= 1024, "threads", "1 to 1024", threads);
         Refuse.unless(device.equals("cpu"), "device", "'cpu'", "'" + device + "'");
         samplePrompts = List.copyOf(samplePrompts);
+        stopRules = stopRules == null ? StopRules.USUAL : stopRules;
+    }
+
+    /// The same settings with base model, parent adapter and snapshot lying elsewhere.
+    public RunConfig at(Base otherBase, @Nullable String otherParent, String otherSnapshot) {
+        return new RunConfig(
+                runId,
+                seed,
+                otherBase,
+                otherParent,
+                otherSnapshot,
+                objective,
+                lora,
+                optimiser,
+                batchGroups,
+                steps,
+                checkpointEvery,
+                sampleEvery,
+                samplePrompts,
+                threads,
+                device,
+                stopRules);
+    }
+
+    /// The settings without the places of files: what identifies a run next to the digests of those files.
+    public RunConfig withoutPlaces() {
+        return at(new Base("base"), parentAdapter == null ? null : "parent", "snapshot");
+    }
+
+    public StopRules stopRulesOrUsual() {
+        return stopRules == null ? StopRules.USUAL : stopRules;
+    }
+
+    /// Limits beyond which a run stops by itself. A rule is switched off by a limit that nothing exceeds: a large
+    /// `winnerError` or `drift`, a `trainingAccuracy` of 1.
+    /// @param winnerError      largest error on preferred pictures, as a multiple of the reference's
+    /// @param winnerSteps      steps in a row for which it must be exceeded
+    /// @param drift            largest change of the adapted layers, relative to their weights
+    /// @param trainingAccuracy above it a held-out accuracy that does not rise means overfitting
+    /// @param flatMeasurements held-out measurements in a row that must show it
+    public record StopRules(
+            double winnerError, int winnerSteps, double drift, double trainingAccuracy, int flatMeasurements) {
+        public static final StopRules USUAL = new StopRules(1.02, 50, .05, .95, 3);
+
+        public StopRules {
+            Refuse.unless(winnerError >= 1, "winnerError", "1 or more", winnerError);
+            Refuse.unless(winnerSteps >= 1, "winnerSteps", "1 or more", winnerSteps);
+            Refuse.unless(drift > 0, "drift", "positive", drift);
+            Refuse.unless(
+                    trainingAccuracy > 0 && trainingAccuracy <= 1,
+                    "trainingAccuracy",
+                    "above 0 and up to 1",
+                    trainingAccuracy);
+            Refuse.unless(flatMeasurements >= 1, "flatMeasurements", "1 or more", flatMeasurements);
+        }
     }
 
     /// @param pipeline folder in diffusers layout

@@ -40,6 +40,14 @@ public sealed interface RunEvent {
     /// How many held-out pairs the adapter orders as people did.
     record Heldout(int step, double accuracy, int pairs) implements RunEvent {}
 
+    /// How far training has moved the adapted layers: the norm of the changes over the norm of the weights.
+    /// @param layer      the one that moved most for its size; empty when nothing has moved
+    /// @param layerRatio how far that one
+    record Drift(int step, double ratio, String layer, double layerRatio) implements RunEvent {}
+
+    /// A stop rule ended the run; the adapter is made of the steps done.
+    record Stopped(int step, EarlyStop reason) implements RunEvent {}
+
     /// @param file     PNG relative to the run folder
     /// @param baseFile the same prompt and seed by the base model
     record Sample(int step, int index, String prompt, long seed, String file, String baseFile) implements RunEvent {}

@@ -43,8 +43,13 @@ public record Lora(NDArray down, NDArray up, NDArray scale) {
     /// The weight with the change worked in: a layer with it gives what the adapted layer gives, at no cost.
     /// @param weight (out, in) or (out, in, k, k); not changed
     public NDArray addedTo(NDArray weight) {
+        return weight.add(product(weight.getShape()));
+    }
+
+    /// The change of the layer's weight at full strength.
+    /// @param shape of the weight: (out, in) or (out, in, k, k)
+    public NDArray product(Shape shape) {
         NDArray rows = up.reshape(up.getShape().get(0), rank());
-        NDArray product = rows.matMul(down.reshape(rank(), -1)).mul(scale);
-        return weight.add(product.reshape(weight.getShape()));
+        return rows.matMul(down.reshape(rank(), -1)).mul(scale).reshape(shape);
     }
 }

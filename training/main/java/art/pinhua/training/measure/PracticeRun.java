@@ -42,9 +42,9 @@ public final class PracticeRun {
         var config = new RunConfig(
                 "practice",
                 SEED,
-                new RunConfig.Base(pipeline.toString()),
+                new RunConfig.Base(pipeline.toAbsolutePath().toString()),
                 null,
-                snapshot.toString(),
+                snapshot.toAbsolutePath().toString(),
                 new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 2500, false, 0, 0),
                 new RunConfig.Lora(RANK, RANK, List.of(RunConfig.LoraTarget.values())),
                 new RunConfig.Optimiser(2e-4, 0, .01, 1, 0),
@@ -54,7 +54,8 @@ public final class PracticeRun {
                 0,
                 List.of(),
                 threads,
-                "cpu");
+                "cpu",
+                RunConfig.StopRules.USUAL);
         RunFiles.writeConfig(folder, config);
         return config;
     }

@@ -7,6 +7,7 @@ import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +54,13 @@ public final class Checkpoints {
     /// @param state fp32 arrays by name
     /// @param numbers further state by name
     /// @return name of the file
+    /// @throws TrainingException when an array holds a number that is not finite; the checkpoints before stay
     public String write(long step, SequencedMap<String, NDArray> state, Map<String, String> numbers)
             throws IOException {
         var stored = new ArrayList<Safetensors.Tensor>();
         state.forEach((name, array) -> {
             byte[] bytes = tensors.toBytes(array);
+            checkFinite(name, bytes);
             stored.add(new Safetensors.Tensor(name, ElementType.F32, boxed(array), ByteBuffer.wrap(bytes)));
         });
         var metadata = new HashMap<String, String>();
@@ -73,6 +76,16 @@ public final class Checkpoints {
             Files.deleteIfExists(old);
         }
         return file.getFileName().toString();
+    }
+
+    private static void checkFinite(String name, byte[] bytes) {
+        var values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        while (values.hasRemaining()) {
+            float value = values.get();
+            if (!Float.isFinite(value)) {
+                throw new TrainingException("No checkpoint was written: %s holds %s".formatted(name, value));
+            }
+        }
     }
 
     /// Fills `state` from the newest sound checkpoint; damaged ones are passed over.

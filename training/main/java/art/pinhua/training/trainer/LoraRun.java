@@ -1,5 +1,6 @@
 package art.pinhua.training.trainer;
 
+import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
@@ -26,6 +27,8 @@ import java.util.SequencedMap;
 /// again on the same folder, it continues; the adapter's bytes do not depend on interruptions.
 public final class LoraRun {
     private static final Optimiser.Settings ADAM = new Optimiser.Settings(.9, .999, 1e-8, 0, 1, 0);
+
+    private static final int DRIFT_EVERY = 10;
 
     private final Path folder;
     private final RunConfig config;
@@ -61,12 +64,17 @@ public final class LoraRun {
     }
 
     private boolean run() throws IOException {
-        PreferenceData data = PreferenceData.read(Path.of(config.snapshot()));
+        PreferenceData data = PreferenceData.read(place(config.snapshot()));
         try (Tensors tensors = Tensors.cpu(config.threads());
-                BaseModel base = BaseModel.read(tensors, Path.of(config.base().pipeline()))) {
+                BaseModel base = BaseModel.read(tensors, place(config.base().pipeline()))) {
             var session = new Session(tensors, base, data);
             return session.train();
         }
+    }
+
+    /// Relative paths count from the run folder.
+    private Path place(String path) {
+        return folder.resolve(path);
     }
 
     /// The parts of a run while the engine is open.
@@ -78,6 +86,7 @@ public final class LoraRun {
         private final Networks baseNetworks;
         private final Networks averaged;
         private final Optimiser optimiser;
+        private final WeightDrift drift;
         private final PreferenceTraining training;
         private final Checkpoints checkpoints;
         private final HeldOutBank heldOut;
@@ -85,6 +94,7 @@ public final class LoraRun {
         private final Pacing pacing;
         private final int trainingGroups;
         private Optional<HeldOutBank.Accuracy> lastAccuracy = Optional.empty();
+        private int evaluatedStep = -1;
 
         Session(Tensors tensors, BaseModel base, PreferenceData data) throws IOException {
             this.tensors = tensors;
@@ -92,9 +102,10 @@ public final class LoraRun {
             this.digests = digests(data);
             this.baseNetworks = base.networks(tensors);
             this.lora = parameters();
-            UNet reference = config.parentAdapter() == null
-                    ? baseNetworks.unet()
-                    : adapted(parameters().adapters()); // arrays of their own, which no step changes
+            Map<String, Lora> parent = config.parentAdapter() == null
+                    ? Map.of()
+                    : parameters().adapters(); // arrays of their own, which no step changes
+            UNet reference = parent.isEmpty() ? baseNetworks.unet() : adapted(parent);
             UNet trained = adapted(lora.adapters());
             this.optimiser = new Optimiser(tensors, settings(), lora.parameters());
             this.averaged = new Networks(
@@ -108,6 +119,7 @@ public final class LoraRun {
             List<StudyGroup> groups =
                     data.training().stream().map(StudyGroup::of).toList();
             this.trainingGroups = groups.size();
+            this.drift = new WeightDrift(tensors, base.unetWeights(), parent, lora.adapters());
             this.training = new PreferenceTraining(
                     tensors,
                     config,
@@ -129,13 +141,14 @@ public final class LoraRun {
             this.pacing = new Pacing(config.steps());
         }
 
+        /// What the run is made of, wherever it lies.
         private Map<String, String> digests(PreferenceData data) throws IOException {
             String parent = config.parentAdapter();
             return Map.of(
-                    "run", RunManifest.sha256(RunFiles.line(config)),
+                    "run", RunManifest.sha256(RunFiles.line(config.withoutPlaces())),
                     "snapshot", data.manifest().digest(),
                     "base", ModelInspection.digest(base.folder()),
-                    "parent", parent == null ? "none" : Checkpoints.sha256(Path.of(parent)));
+                    "parent", parent == null ? "none" : Checkpoints.sha256(place(parent)));
         }
 
         private Optimiser.Settings settings() {
@@ -150,7 +163,7 @@ public final class LoraRun {
             if (parent == null) {
                 return LoraParameters.fresh(tensors, config.lora(), shapes, config.seed());
             }
-            try (var file = AdapterFile.open(Path.of(parent), Map.of(AdapterFile.Part.UNET, shapes))) {
+            try (var file = AdapterFile.open(place(parent), Map.of(AdapterFile.Part.UNET, shapes))) {
                 return LoraParameters.of(tensors, file);
             }
         }
@@ -176,8 +189,14 @@ public final class LoraRun {
         }
 
         private void finish(int step) throws IOException {
-            measureHeldOut(step);
-            drawSamples(step);
+            Optional<EarlyStop> early =
+                    step < config.steps() ? training.guards().reasonToStop() : Optional.empty();
+            if (early.isPresent()) {
+                tell(new RunEvent.Stopped(step, early.get()));
+            }
+            if (evaluatedStep != step) {
+                evaluate(step);
+            }
             Path adapter = folder.resolve(RunFiles.ADAPTER);
             AdapterFile.write(
                     adapter,
@@ -185,7 +204,8 @@ public final class LoraRun {
                     RunManifest.adapterMetadata(config, digests, step));
             String sha256 = Checkpoints.sha256(adapter);
             Double accuracy = lastAccuracy.map(HeldOutBank.Accuracy::accuracy).orElse(null);
-            RunManifest.write(folder, config, digests, step, sha256, accuracy, training.reasonToStop(), started);
+            var result = new RunManifest.Result(step, sha256, drift.measure(), accuracy, early);
+            RunManifest.write(folder, config, digests, result, started);
             tell(new RunEvent.Done(step, RunFiles.ADAPTER, sha256, accuracy));
         }
 
@@ -207,9 +227,12 @@ public final class LoraRun {
                         measured.lambda(),
                         pacing.imagesPerSecond(),
                         pacing.secondsLeft()));
+                if (done % DRIFT_EVERY == 0) {
+                    training.guards().moved(drift.measure());
+                }
                 if (config.sampleEvery() > 0 && done % config.sampleEvery() == 0 && done < config.steps()) {
-                    measureHeldOut(step);
-                    drawSamples(step);
+                    evaluate(step);
+                    lastAccuracy.ifPresent(heldOutNow -> training.guards().heldOut(heldOutNow.accuracy()));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write into " + folder, e);
@@ -223,6 +246,14 @@ public final class LoraRun {
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write into " + folder, e);
             }
+        }
+
+        private void evaluate(int step) throws IOException {
+            evaluatedStep = step;
+            WeightDrift.Moved moved = drift.measure();
+            tell(new RunEvent.Drift(step, moved.ratio(), moved.layer(), moved.layerRatio()));
+            measureHeldOut(step);
+            drawSamples(step);
         }
 
         private void measureHeldOut(int step) throws IOException {

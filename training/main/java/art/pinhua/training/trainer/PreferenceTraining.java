@@ -1,6 +1,7 @@
 package art.pinhua.training.trainer;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunConfig.ObjectiveKind;
 import art.pinhua.training.data.EpochOrder;
@@ -13,6 +14,7 @@ import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,9 @@ import java.util.SequencedMap;
 final class PreferenceTraining implements Trainee {
     private static final double CAPTION_DROPOUT = .1;
     private static final double MIN_SNR_GAMMA = 5;
+    private static final String BAD_START =
+            "before anything was learned, so the base model's or parent adapter's weights or beta are not usable";
+    private static final String BAD_COURSE = "try a lower learning rate";
 
     /// The denoiser in training and the one it is measured against.
     record Pair(UNet trained, UNet reference) {}
@@ -63,7 +68,7 @@ final class PreferenceTraining implements Trainee {
     private final Denoising denoising;
     private final GroupStep groupStep;
     private final AutoBeta autoBeta;
-    private final WinnerGuard guard = new WinnerGuard();
+    private final StopGuards guards;
     private final EpochOrder order;
     private final Listener listener;
     private Measured last = new Measured(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
@@ -84,6 +89,7 @@ final class PreferenceTraining implements Trainee {
         this.schedule = schedule;
         this.networks = networks;
         this.optimiser = optimiser;
+        this.guards = new StopGuards(config.stopRulesOrUsual());
         this.listener = listener;
         this.rate = LearningRate.constant(
                 config.optimiser().lr(), config.optimiser().warmup());
@@ -135,10 +141,9 @@ final class PreferenceTraining implements Trainee {
         double lr = rate.at(step);
         double norm = optimiser.update(step, lr);
         if (!Double.isFinite(measured.loss()) || !Double.isFinite(norm)) {
-            throw new TrainingException("The loss became %s and its gradient %s at step %d: try a lower learning rate"
-                    .formatted(measured.loss(), norm, step));
+            throw new TrainingException("The loss became %s and its gradient %s at step %d: %s"
+                    .formatted(measured.loss(), norm, step, step == 0 ? BAD_START : BAD_COURSE));
         }
-        guard.observe(measured.winnerError(), measured.referenceWinnerError());
         last = new Measured(
                 measured.loss(),
                 measured.accuracy(),
@@ -151,6 +156,7 @@ final class PreferenceTraining implements Trainee {
                 measured.beta(),
                 measured.lambda(),
                 lesson.images().size());
+        guards.stepped(last);
     }
 
     /// What the last step found out.
@@ -197,10 +203,11 @@ final class PreferenceTraining implements Trainee {
 
     @Override
     public Map<String, String> numbers() {
-        return Map.of(
-                "gap", Double.toString(autoBeta.gap()),
-                "gapsSeen", Long.toString(autoBeta.seen()),
-                "winnerTrouble", Integer.toString(guard.stepsInTrouble()));
+        var numbers = new HashMap<String, String>();
+        numbers.put("gap", Double.toString(autoBeta.gap()));
+        numbers.put("gapsSeen", Long.toString(autoBeta.seen()));
+        guards.save(numbers);
+        return numbers;
     }
 
     @Override
@@ -208,12 +215,17 @@ final class PreferenceTraining implements Trainee {
         autoBeta.restore(
                 Double.parseDouble(numbers.getOrDefault("gap", "0")),
                 Long.parseLong(numbers.getOrDefault("gapsSeen", "0")));
-        guard.restore(Integer.parseInt(numbers.getOrDefault("winnerTrouble", "0")));
+        guards.restore(numbers);
+    }
+
+    /// The stop rules; measurements that are made from outside go into them.
+    StopGuards guards() {
+        return guards;
     }
 
     @Override
     public Optional<String> reasonToStop() {
-        return config.objective().kind() == ObjectiveKind.PL_DPO ? guard.reasonToStop() : Optional.empty();
+        return guards.reasonToStop().map(EarlyStop::message);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package art.pinhua.training.trainer;
 
+import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.io.AtomicFile;
@@ -41,25 +42,32 @@ final class RunManifest {
         return metadata;
     }
 
-    static void write(
-            Path folder,
-            RunConfig config,
-            Map<String, String> digests,
+    /// What came out.
+    /// @param steps           done
+    /// @param drift           how far the weights have moved
+    /// @param heldOutAccuracy absent when nothing was held out
+    record Result(
             int steps,
             String adapterDigest,
+            WeightDrift.Moved drift,
             @Nullable Double heldOutAccuracy,
-            Optional<String> stoppedEarly,
-            Instant started)
+            Optional<EarlyStop> stoppedEarly) {}
+
+    static void write(Path folder, RunConfig config, Map<String, String> digests, Result result, Instant started)
             throws IOException {
         Instant now = Instant.now();
         var manifest = new LinkedHashMap<String, @Nullable Object>();
         manifest.put("format", "pinhua-run/1");
         manifest.put("runId", config.runId());
-        manifest.put("steps", steps);
+        manifest.put("steps", result.steps());
         manifest.put("adapter", RunFiles.ADAPTER);
-        manifest.put("adapterSha256", adapterDigest);
-        manifest.put("heldOutAccuracy", heldOutAccuracy);
-        manifest.put("stoppedEarly", stoppedEarly.orElse(null));
+        manifest.put("adapterSha256", result.adapterDigest());
+        manifest.put("drift", result.drift().ratio());
+        manifest.put("driftLayer", result.drift().layer());
+        manifest.put("driftOfLayer", result.drift().layerRatio());
+        manifest.put("heldOutAccuracy", result.heldOutAccuracy());
+        manifest.put(
+                "stoppedEarly", result.stoppedEarly().map(RunManifest::early).orElse(null));
         manifest.put("digests", new TreeMap<>(digests));
         manifest.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
         manifest.put("operatingSystem", System.getProperty("os.name") + " " + System.getProperty("os.version"));
@@ -77,6 +85,15 @@ final class RunManifest {
                 .create()
                 .toJson(manifest);
         AtomicFile.write(folder.resolve(FILE), (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, Object> early(EarlyStop stop) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("rule", stop.rule().name());
+        told.put("measured", stop.measured());
+        told.put("limit", stop.limit());
+        told.put("message", stop.message());
+        return told;
     }
 
     /// SHA-256 of a text, 64 hexadecimal digits.

@@ -1,37 +1,50 @@
 package art.pinhua.training.trainer;
 
-import java.util.Locale;
+import art.pinhua.training.contract.EarlyStop;
+import art.pinhua.training.contract.RunConfig.StopRules;
+import java.util.Map;
 import java.util.Optional;
 
 /// Stops a preference run whose adapter gets worse at the preferred pictures too: the margin may still grow then, but
 /// the pictures decay.
-final class WinnerGuard {
-    private static final double TOLERATED = 1.02;
-    private static final int PATIENCE = 50;
+final class WinnerGuard implements StopGuard {
+    private static final String STEPS = "winnerTrouble";
+    private static final String RATIO = "winnerRatio";
 
+    private final double limit;
+    private final int patience;
     private int stepsInTrouble;
+    private double ratio;
+
+    WinnerGuard(StopRules rules) {
+        limit = rules.winnerError();
+        patience = rules.winnerSteps();
+    }
 
     /// @param error     of the trained network on preferred pictures
     /// @param reference the reference's
     void observe(double error, double reference) {
-        stepsInTrouble = error > TOLERATED * reference ? stepsInTrouble + 1 : 0;
+        boolean inTrouble = error > limit * reference;
+        stepsInTrouble = inTrouble ? stepsInTrouble + 1 : 0;
+        ratio = inTrouble && reference > 0 ? error / reference : 0;
     }
 
-    int stepsInTrouble() {
-        return stepsInTrouble;
-    }
-
-    void restore(int steps) {
-        stepsInTrouble = steps;
-    }
-
-    Optional<String> reasonToStop() {
-        return stepsInTrouble < PATIENCE
+    @Override
+    public Optional<EarlyStop> reasonToStop() {
+        return stepsInTrouble < patience
                 ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "The error on preferred pictures was above %.2f times the reference's for %d steps",
-                        TOLERATED,
-                        PATIENCE));
+                : Optional.of(new EarlyStop(EarlyStop.StopRule.WINNER_ERROR, ratio, limit, patience, null));
+    }
+
+    @Override
+    public void save(Map<String, String> numbers) {
+        numbers.put(STEPS, Integer.toString(stepsInTrouble));
+        numbers.put(RATIO, Double.toString(ratio));
+    }
+
+    @Override
+    public void restore(Map<String, String> numbers) {
+        stepsInTrouble = Integer.parseInt(numbers.getOrDefault(STEPS, "0"));
+        ratio = Double.parseDouble(numbers.getOrDefault(RATIO, "0"));
     }
 }

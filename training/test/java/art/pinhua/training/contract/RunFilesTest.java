@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFilesTest {
-    private static final String RUN = "{\"runId\":\"r1\",\"seed\":42,\"base\":{\"pipeline\":\"/m\"},"
+    private static final String OPEN = "{\"runId\":\"r1\",\"seed\":42,\"base\":{\"pipeline\":\"/m\"},"
             + "\"snapshot\":\"/s\",\"objective\":{\"kind\":\"PL_DPO\",\"beta\":2000.0,\"betaAuto\":true,\"sdpoMu\":0.1,"
             + "\"anchor\":0.0},\"lora\":{\"rank\":16,\"alpha\":16.0,\"targets\":[\"ATTENTION\",\"FEED_FORWARD\"]},"
             + "\"optimiser\":{\"lr\":1.0E-4,\"warmup\":20,\"weightDecay\":0.01,\"clip\":1.0,\"ema\":0.99},"
             + "\"batchGroups\":8,\"steps\":300,\"checkpointEvery\":50,\"sampleEvery\":0,"
-            + "\"samplePrompts\":[{\"prompt\":\"红袍\",\"seed\":1}],\"threads\":2,\"device\":\"cpu\"}";
+            + "\"samplePrompts\":[{\"prompt\":\"红袍\",\"seed\":1}],\"threads\":2,\"device\":\"cpu\"";
+    private static final String STOP_RULES = "\"stopRules\":{\"winnerError\":1.02,\"winnerSteps\":50,\"drift\":0.05,"
+            + "\"trainingAccuracy\":0.95,\"flatMeasurements\":3}";
+    private static final String RUN = OPEN + "," + STOP_RULES + "}";
     private static final String A = "a".repeat(64);
     private static final String B = "b".repeat(64);
 
@@ -31,6 +34,24 @@ class RunFilesTest {
         RunFiles.writeConfig(folder, StrictJson.read(RUN, RunConfig.class));
         assertEquals(RUN + "\n", Files.readString(folder.resolve("run.json")));
         assertEquals(RUN, RunFiles.line(RunFiles.config(folder)));
+    }
+
+    @Test
+    void stopRulesLeftOutAreTheUsualOnes() {
+        assertEquals(RUN, RunFiles.line(StrictJson.read(OPEN + "}", RunConfig.class)));
+        var refusal = assertThrows(
+                WireException.class,
+                () -> StrictJson.read(RUN.replace("\"drift\":0.05", "\"drift\":0"), RunConfig.class));
+        assertEquals("stopRules", refusal.field());
+        assertTrue(refusal.getMessage().contains("drift must be positive, was 0"), refusal.getMessage());
+    }
+
+    @Test
+    void otherPlacesAreTheSameRun() {
+        RunConfig config = StrictJson.read(RUN, RunConfig.class);
+        RunConfig moved = config.at(new RunConfig.Base("/elsewhere"), null, "/other");
+        assertEquals("/other", moved.snapshot());
+        assertEquals(config.withoutPlaces(), moved.withoutPlaces());
     }
 
     @Test
@@ -50,6 +71,9 @@ class RunFilesTest {
                         + "\"loserError\":0.1,\"gradNorm\":2.0,\"lr\":1.0E-4,\"beta\":2000.0,\"lambda\":1.0,"
                         + "\"imagesPerSecond\":30.5,\"secondsLeft\":120.0}",
                 "{\"type\":\"heldout\",\"step\":50,\"accuracy\":0.7,\"pairs\":9}",
+                "{\"type\":\"drift\",\"step\":50,\"ratio\":0.03,\"layer\":\"mid_block.to_q\",\"layerRatio\":0.2}",
+                "{\"type\":\"stopped\",\"step\":60,\"reason\":{\"rule\":\"DRIFT\",\"measured\":0.06,\"limit\":0.05,"
+                        + "\"times\":1,\"layer\":\"mid_block.to_q\"}}",
                 "{\"type\":\"sample\",\"step\":50,\"index\":0,\"prompt\":\"红袍\",\"seed\":1,\"file\":\"samples/0.png\","
                         + "\"baseFile\":\"samples/base-0.png\"}",
                 "{\"type\":\"checkpoint\",\"step\":50,\"file\":\"checkpoints/50.safetensors\"}",

@@ -95,6 +95,20 @@ class CheckpointsTest {
     }
 
     @Test
+    void stateThatIsNotFiniteIsNotWritten() throws IOException {
+        of("a").write(3, state(3), Map.of());
+        for (float broken : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            var refusal = assertThrows(TrainingException.class, () -> of("a").write(4, state(broken), Map.of()));
+            assertTrue(String.valueOf(refusal.getMessage()).contains("weights holds"), refusal.getMessage());
+        }
+        SequencedMap<String, NDArray> state = state(0);
+        Checkpoints checkpoints = of("a");
+        checkpoints.restoreInto(state);
+        assertEquals(3, checkpoints.lastStep());
+        assertArrayEquals(new float[] {3, 6}, values(state));
+    }
+
+    @Test
     void otherArraysAreRefused() throws IOException {
         of("a").write(1, state(1), Map.of());
         Checkpoints checkpoints = of("a");

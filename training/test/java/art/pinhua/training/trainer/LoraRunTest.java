@@ -36,13 +36,6 @@ class LoraRunTest {
         return RunFiles.events(run.folder()).getLast();
     }
 
-    private static <E extends RunEvent> List<E> events(SmallRun run, Class<E> type) throws IOException {
-        return RunFiles.events(run.folder()).stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
-    }
-
     private static String failure(SmallRun run) throws IOException {
         assertThrows(Exception.class, () -> LoraRun.run(run.folder(), new StopRequest()));
         return assertInstanceOf(RunEvent.Failed.class, last(run)).message();
@@ -53,13 +46,13 @@ class LoraRunTest {
         SmallRun run = SmallRun.in(parent, 4);
         assertTrue(LoraRun.run(run.folder(), new StopRequest()));
 
-        List<RunEvent.Step> steps = events(run, RunEvent.Step.class);
+        List<RunEvent.Step> steps = run.events(RunEvent.Step.class);
         assertEquals(4, steps.size());
         assertTrue(steps.getFirst().gradNorm() > 0);
-        var started = events(run, RunEvent.Started.class).getFirst();
+        var started = run.events(RunEvent.Started.class).getFirst();
         assertEquals(4, started.groups());
         assertEquals(5, started.pairs(), "three of a ranking, two of a soft group");
-        assertEquals(5, events(run, RunEvent.Heldout.class).getLast().pairs());
+        assertEquals(5, run.events(RunEvent.Heldout.class).getLast().pairs());
 
         var done = assertInstanceOf(RunEvent.Done.class, last(run));
         assertEquals(run.adapterDigest(), done.sha256());
@@ -78,7 +71,7 @@ class LoraRunTest {
         SmallRun run = SmallRun.in(parent, 1);
         RunConfig config = run.config(1);
         LoraRun.run(run.folder(), new StopRequest());
-        RunEvent.Step step = events(run, RunEvent.Step.class).getFirst();
+        RunEvent.Step step = run.events(RunEvent.Step.class).getFirst();
         assertEquals(0, step.margin());
         assertEquals(config.objective().beta(), step.beta());
         assertEquals(step.loss(), weighedLogs(run), 1e-9);
@@ -145,7 +138,8 @@ class LoraRunTest {
                 config.sampleEvery(),
                 config.samplePrompts(),
                 config.threads(),
-                config.device()));
+                config.device(),
+                config.stopRules()));
         assertTrue(LoraRun.run(second.folder(), new StopRequest()));
         try (var file = Safetensors.open(second.folder().resolve(RunFiles.ADAPTER))) {
             assertEquals(first.adapterDigest(), file.metadata().get("pinhua.parent_digest"));
@@ -179,7 +173,7 @@ class LoraRunTest {
     @Test
     void damagedWeightsAreNamed() throws IOException {
         SmallRun run = SmallRun.in(parent, 2);
-        Path copy = copyOfThePipeline();
+        Path copy = SmallRun.copyOfThePipeline(parent);
         Path weights = copy.resolve("unet/diffusion_pytorch_model.safetensors");
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 5000));
         run.write(withBase(run.config(2), copy));
@@ -197,32 +191,6 @@ class LoraRunTest {
     }
 
     private static RunConfig withBase(RunConfig config, Path pipeline) {
-        return new RunConfig(
-                config.runId(),
-                config.seed(),
-                new RunConfig.Base(pipeline.toString()),
-                config.parentAdapter(),
-                config.snapshot(),
-                config.objective(),
-                config.lora(),
-                config.optimiser(),
-                config.batchGroups(),
-                config.steps(),
-                config.checkpointEvery(),
-                config.sampleEvery(),
-                config.samplePrompts(),
-                config.threads(),
-                config.device());
-    }
-
-    private Path copyOfThePipeline() throws IOException {
-        Path original = Fixtures.path("pipeline");
-        Path copy = parent.resolve("pipeline");
-        try (Stream<Path> tree = Files.walk(original)) {
-            for (Path path : tree.toList()) {
-                Files.copy(path, copy.resolve(original.relativize(path).toString()));
-            }
-        }
-        return copy;
+        return config.at(new RunConfig.Base(pipeline.toString()), config.parentAdapter(), config.snapshot());
     }
 }

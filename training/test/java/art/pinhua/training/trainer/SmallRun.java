@@ -1,9 +1,12 @@
 package art.pinhua.training.trainer;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.PreferenceGroup.Kind;
 import art.pinhua.training.contract.PreferenceGroup.Split;
 import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
@@ -19,15 +22,26 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /// A run folder and a snapshot for the micro pipeline of the fixtures: six groups of drawn pictures.
 record SmallRun(Path folder, Path snapshot) {
     private static final int SIDE = 64;
 
+    /// Rules that these runs, too short to mean anything, do not break by chance.
+    private static final RunConfig.StopRules PATIENT = new RunConfig.StopRules(100, 50, 100, 1, 3);
+
     /// @param parent an empty folder
     static SmallRun in(Path parent, int steps) throws IOException {
+        return in(parent, steps, 3);
+    }
+
+    /// @param pictures seed of the snapshot's pictures
+    static SmallRun in(Path parent, int steps, long pictures) throws IOException {
         var run = new SmallRun(Files.createDirectories(parent.resolve("run")), parent.resolve("snapshot"));
-        run.writeSnapshot();
+        run.writeSnapshot(pictures);
         run.write(run.config(steps));
         return run;
     }
@@ -44,6 +58,10 @@ record SmallRun(Path folder, Path snapshot) {
     }
 
     RunConfig config(int steps) {
+        return config(steps, 0, 1e-3, PATIENT);
+    }
+
+    RunConfig config(int steps, int sampleEvery, double lr, RunConfig.StopRules rules) {
         return new RunConfig(
                 "small",
                 11,
@@ -52,19 +70,20 @@ record SmallRun(Path folder, Path snapshot) {
                 snapshot.toString(),
                 new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 2500, true, .9, .05),
                 new RunConfig.Lora(2, 2, List.of(RunConfig.LoraTarget.ATTENTION)),
-                new RunConfig.Optimiser(1e-3, 2, .01, 1, .9),
+                new RunConfig.Optimiser(lr, 2, .01, 1, .9),
                 2,
                 steps,
                 3,
-                0,
+                sampleEvery,
                 List.of(),
                 1,
-                "cpu");
+                "cpu",
+                rules);
     }
 
-    private void writeSnapshot() throws IOException {
+    private void writeSnapshot(long pictures) throws IOException {
         Files.createDirectories(snapshot.resolve("images"));
-        StarterData data = StarterData.training(3, SIDE);
+        StarterData data = StarterData.training(pictures, SIDE);
         var groups = new ArrayList<PreferenceGroup>();
         int picture = 0;
         for (int g = 0; g < 6; g++) {
@@ -103,7 +122,39 @@ record SmallRun(Path folder, Path snapshot) {
         }
     }
 
+    /// Trains in a thread of its own and asks it to stop once so many steps are told.
+    void trainUntil(int steps) throws Exception {
+        var stop = new StopRequest();
+        try (var trainer = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> finished = trainer.submit(() -> LoraRun.run(folder, stop));
+            while (!finished.isDone() && events(RunEvent.Step.class).size() < steps) {
+                Thread.sleep(5);
+            }
+            stop.stop();
+            assertFalse(finished.get(), "the run ended before it was stopped");
+        }
+    }
+
+    <E extends RunEvent> List<E> events(Class<E> type) throws IOException {
+        return RunFiles.events(folder).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
     String adapterDigest() throws IOException {
         return Checkpoints.sha256(folder.resolve(RunFiles.ADAPTER));
+    }
+
+    /// A copy of the base model that a test may damage or move.
+    static Path copyOfThePipeline(Path parent) throws IOException {
+        Path original = Fixtures.path("pipeline");
+        Path copy = parent.resolve("pipeline");
+        try (Stream<Path> tree = Files.walk(original)) {
+            for (Path path : tree.toList()) {
+                Files.copy(path, copy.resolve(original.relativize(path).toString()));
+            }
+        }
+        return copy;
     }
 }
