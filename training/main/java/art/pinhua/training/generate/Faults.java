@@ -3,6 +3,7 @@ package art.pinhua.training.generate;
 import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.io.InvalidFileException;
+import art.pinhua.training.io.UnsupportedPipelineException;
 import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.text.TokenizerException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ final class Faults {
         return switch (fault) {
             case EngineFault known -> known.code();
             case NoSuchFileException missing -> EngineFailure.MODEL_NOT_FOUND;
+            case UnsupportedPipelineException unsupported -> EngineFailure.MODEL_UNSUPPORTED;
             case InvalidFileException damaged -> EngineFailure.WEIGHTS_DAMAGED;
             case UnsupportedModelException unsupported -> EngineFailure.MODEL_UNSUPPORTED;
             case TokenizerException unsupported -> EngineFailure.MODEL_UNSUPPORTED;

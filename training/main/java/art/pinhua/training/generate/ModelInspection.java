@@ -5,14 +5,11 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.PipelineFolder;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,18 +59,7 @@ public final class ModelInspection {
         if (!Files.isRegularFile(file)) {
             throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + folder);
         }
-        try {
-            JsonObject index = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            JsonElement name = index.get("_class_name");
-            if (name == null || !name.equals(new JsonPrimitive("StableDiffusionPipeline"))) {
-                throw new EngineFault(
-                        EngineFailure.MODEL_UNSUPPORTED,
-                        "model_index.json: _class_name " + name + " is not supported, only StableDiffusionPipeline");
-            }
-            return index;
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new EngineFault(EngineFailure.WEIGHTS_DAMAGED, "model_index.json is not a JSON object", e);
-        }
+        return PipelineFolder.open(folder).index();
     }
 
     private static Map<String, String> parts(JsonObject index) {

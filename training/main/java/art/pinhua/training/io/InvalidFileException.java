@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /// A file that is not what it should be: damaged, hostile or of another kind. The message names the file and
 /// the fault.
-public final class InvalidFileException extends IOException {
+public sealed class InvalidFileException extends IOException permits UnsupportedPipelineException {
     private static final long serialVersionUID = 1;
 
     public InvalidFileException(Path file, String fault) {

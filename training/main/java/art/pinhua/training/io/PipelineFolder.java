@@ -85,7 +85,8 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
     private static final String CLASS = "StableDiffusionPipeline";
     private static final long LONGEST_JSON = 16L << 20;
 
-    /// @throws InvalidFileException if the index is missing or names another kind of pipeline or network
+    /// @throws UnsupportedPipelineException if the index names another kind of pipeline or network
+    /// @throws InvalidFileException if the index is missing or damaged
     public static PipelineFolder open(Path root) throws IOException {
         Path file = root.resolve("model_index.json");
         if (!Files.isRegularFile(file)) {
@@ -93,14 +94,14 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
         }
         JsonObject index = json(file);
         if (!new JsonPrimitive(CLASS).equals(index.get("_class_name"))) {
-            throw new InvalidFileException(
+            throw new UnsupportedPipelineException(
                     file, "a pipeline of class %s, only %s is supported".formatted(index.get("_class_name"), CLASS));
         }
         for (Network network : Network.values()) {
             if (!(index.get(network.folder) instanceof JsonArray pair
                     && pair.size() == 2
                     && network.classNames.stream().map(JsonPrimitive::new).anyMatch(pair.get(1)::equals))) {
-                throw new InvalidFileException(
+                throw new UnsupportedPipelineException(
                         file,
                         "its %s is %s, only %s is supported"
                                 .formatted(

@@ -102,9 +102,9 @@ class PipelineFolderTest {
         Path index = root.resolve("model_index.json");
         String known = Files.readString(index);
         Files.writeString(index, known.replace("StableDiffusionPipeline", "FluxPipeline"));
-        assertSays("FluxPipeline", assertThrows(InvalidFileException.class, () -> PipelineFolder.open(root)));
+        assertSays("FluxPipeline", assertThrows(UnsupportedPipelineException.class, () -> PipelineFolder.open(root)));
         Files.writeString(index, known.replace("CLIPTextModel", "T5EncoderModel"));
-        assertSays("T5EncoderModel", assertThrows(InvalidFileException.class, () -> PipelineFolder.open(root)));
+        assertSays("T5EncoderModel", assertThrows(UnsupportedPipelineException.class, () -> PipelineFolder.open(root)));
         Files.writeString(index, "[]");
         assertSays("not a JSON object", assertThrows(InvalidFileException.class, () -> PipelineFolder.open(root)));
         Files.delete(index);

@@ -1,0 +1,180 @@
+package art.pinhua.training.generate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `./pinhua generate` on the micro pipeline.
+class GenerateCommandTest {
+    private static final Path ADAPTER = MicroPipeline.resource("/parity/lora/both.kohya.safetensors");
+
+    @TempDir
+    Path folder;
+
+    /// How a call ended, and what it printed.
+    private record Called(int status, String result, String complaints) {}
+
+    private static Called call(String... arguments) {
+        var result = new ByteArrayOutputStream();
+        var complaints = new ByteArrayOutputStream();
+        int status = GenerateCommand.run(
+                arguments, new PrintStream(result, true, UTF_8), new PrintStream(complaints, true, UTF_8));
+        return new Called(status, result.toString(UTF_8), complaints.toString(UTF_8));
+    }
+
+    private static Called draw(Path model, Path out, String... further) {
+        var arguments = new ArrayList<>(List.of("--model", model.toString(), "--out", out.toString()));
+        arguments.addAll(List.of("--prompt", "夜空下穿红色长袍的人", "--steps", "2", "--threads", "1"));
+        arguments.addAll(List.of(further));
+        return call(arguments.toArray(String[]::new));
+    }
+
+    private byte[] picture(String name, String... further) throws IOException {
+        Path out = folder.resolve(name);
+        Called called = draw(MicroPipeline.FOLDER, out, further);
+        assertEquals(0, called.status(), called.complaints());
+        assertTrue(called.result().contains(out.toString()), called.result());
+        return Files.readAllBytes(out);
+    }
+
+    private static void assertFailed(String code, String named, Called called) {
+        assertEquals(1, called.status(), called.complaints());
+        assertTrue(called.complaints().startsWith(code + ": "), called.complaints());
+        assertTrue(called.complaints().contains(named), called.complaints());
+        assertFalse(called.complaints().contains("--prompt TEXT"), "no usage where the options were understood");
+    }
+
+    @Test
+    void pictureGoesIntoTheFileAndFollowsTheSeed() throws IOException {
+        byte[] first = picture("new/folder/first.png", "--seed", "5");
+        assertEquals(64, ImageIO.read(new ByteArrayInputStream(first)).getWidth());
+        assertArrayEquals(first, picture("again.png", "--seed", "5", "--sampler", "dpmpp_2m"));
+        assertFalse(Arrays.equals(first, picture("other.png", "--seed", "6")));
+        assertFalse(Arrays.equals(first, picture("ddim.png", "--seed", "5", "--sampler", "DDIM")));
+    }
+
+    @Test
+    void severalPicturesAreNamedBySeed() throws IOException {
+        Path out = folder.resolve("several");
+        Called called = draw(MicroPipeline.FOLDER, out, "--seed", "-1", "--count", "2", "--width", "32");
+        assertEquals(0, called.status(), called.complaints());
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(
+                    List.of("seed--1.png", "seed-0.png"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+        var narrow = ImageIO.read(out.resolve("seed-0.png").toFile());
+        assertEquals(32, narrow.getWidth());
+        assertEquals(64, narrow.getHeight());
+        assertTrue(called.result().contains("2 pictures, seed -1, 2 steps"), called.result());
+    }
+
+    @Test
+    void adapterWorksByItsStrength() throws IOException {
+        byte[] plain = picture("plain.png", "--seed", "5");
+        byte[] whole = picture("whole.png", "--seed", "5", "--lora", ADAPTER.toString());
+        byte[] most = picture("most.png", "--seed", "5", "--lora", ADAPTER + ":0.8");
+        assertFalse(Arrays.equals(plain, most));
+        assertFalse(Arrays.equals(whole, most));
+        assertArrayEquals(whole, picture("one.png", "--seed", "5", "--lora", ADAPTER + ":1"));
+        assertArrayEquals(plain, picture("none.png", "--seed", "5", "--lora", ADAPTER + ":0"));
+        byte[] two = picture("two.png", "--seed", "5", "--lora", ADAPTER + ":0.8", "--lora", ADAPTER + ":.5");
+        assertFalse(Arrays.equals(most, two), "given twice, both count");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--seed, red, '--seed must be a whole number, was ''red'''",
+        "--count, 0, '--count must be 1 to 64, was 0'",
+        "--steps, 1001, '--steps must be 1 to 1000, was 1001'",
+        "--guidance, strong, '--guidance must be a number, was ''strong'''",
+        "--guidance, -1, '--guidance must be 0 to 100, was -1'",
+        "--guidance, NaN, '--guidance must be 0 to 100, was NaN'",
+        "--sampler, MAGIC, '--sampler must be one of [DDIM, DPMPP_2M, '",
+        "--noise, LOUD, '--noise must be one of [COUNTER, '",
+        "--strength, 2, '--strength must be 0 to 1, was 2'",
+        "--mask, mask.png, '--mask needs --start'",
+        "--width, 4, '--width must be 8 to 4096, was 4'",
+        "--height, tall, '--height must be a whole number, was ''tall'''",
+        "--threads, 0, '--threads must be 1 to 1024, was 0'",
+        "--prompt, ' ', '--prompt is missing'",
+        "--colour, red, 'unknown option --colour'"
+    })
+    void optionThatIsNotUnderstoodIsNamed(String option, String value, String complaint) {
+        Called called = draw(MicroPipeline.FOLDER, folder.resolve("none.png"), option, value);
+        assertEquals(2, called.status());
+        assertTrue(called.complaints().startsWith(complaint), called.complaints());
+        assertTrue(called.complaints().contains("--lora FILE[:0.8]"), "the usage follows");
+        assertFalse(Files.exists(folder.resolve("none.png")));
+    }
+
+    @Test
+    void missingOptionsAreNamed() {
+        Called withoutOut = call("--prompt", "山");
+        assertEquals(2, withoutOut.status());
+        assertTrue(withoutOut.complaints().startsWith("--out is missing"), withoutOut.complaints());
+        Called withoutValue = call("--prompt", "山", "--out");
+        assertEquals(2, withoutValue.status());
+        assertTrue(withoutValue.complaints().startsWith("--out needs a value"), withoutValue.complaints());
+    }
+
+    @Test
+    void modelsThatAreNotComputedHereAreNamed() throws IOException {
+        Path out = folder.resolve("none.png");
+        assertFailed("MODEL_NOT_FOUND", "nowhere", draw(folder.resolve("nowhere"), out));
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Path file = model.resolve("model_index.json");
+        String index = Files.readString(MicroPipeline.FOLDER.resolve("model_index.json"));
+        for (String other : List.of("StableDiffusionXLPipeline", "FluxPipeline", "MyOwnPipeline")) {
+            Files.writeString(file, index.replace("StableDiffusionPipeline", other));
+            assertFailed("MODEL_UNSUPPORTED", other, draw(model, out));
+        }
+        Files.writeString(file, index.replace("CLIPTextModel", "T5EncoderModel"));
+        assertFailed("MODEL_UNSUPPORTED", "T5EncoderModel", draw(model, out));
+        Files.writeString(file, "{");
+        assertFailed("WEIGHTS_DAMAGED", "model_index.json", draw(model, out));
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void whatDoesNotFitTheModelIsNamed() {
+        Path out = folder.resolve("none.png");
+        assertFailed(
+                "ADAPTER_NOT_FOUND", "absent", draw(MicroPipeline.FOLDER, out, "--lora", "absent.safetensors:0.8"));
+        Path foreign = MicroPipeline.resource("/parity/lora/expected.safetensors");
+        assertFailed("ADAPTER_UNUSABLE", "fit no layer", draw(MicroPipeline.FOLDER, out, "--lora", foreign.toString()));
+        assertFailed("REQUEST_INVALID", "60 × 64", draw(MicroPipeline.FOLDER, out, "--width", "60"));
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void processEndsWithTheStatus() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("java.class.path");
+        Process process = new ProcessBuilder(
+                        java, "-cp", classPath, "art.pinhua.training.GenerateMain", "--seed", "red")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(2, process.waitFor(), said);
+        assertTrue(said.startsWith("--seed must be a whole number"), said);
+    }
+}
