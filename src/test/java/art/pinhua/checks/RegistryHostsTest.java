@@ -48,14 +48,16 @@ class RegistryHostsTest {
 
     @Test
     void aPlantedHostIsFound() throws IOException {
-        Files.writeString(elsewhere.resolve("package-lock.json"), "\"resolved\": \"https://" + HOSTS.getFirst() + "/a\"");
+        Files.writeString(
+                elsewhere.resolve("package-lock.json"), "\"resolved\": \"https://" + HOSTS.getFirst() + "/a\"");
         Files.writeString(elsewhere.resolve("harmless.txt"), "http://maven.apache.org/POM/4.0.0");
         assertEquals(List.of(elsewhere.resolve("package-lock.json")), offenders(elsewhere, new ArrayList<>()));
     }
 
     @Test
     void theLockHoldsNoAddresses() throws IOException {
-        assertFalse(Files.readString(REPOSITORY.resolve("frontend/package-lock.json")).contains("\"resolved\""));
+        assertFalse(Files.readString(REPOSITORY.resolve("frontend/package-lock.json"))
+                .contains("\"resolved\""));
     }
 
     private static List<Path> offenders(Path root, List<Path> seen) throws IOException {
@@ -63,7 +65,9 @@ class RegistryHostsTest {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                var name = Optional.ofNullable(folder.getFileName()).map(Path::toString).orElse("");
+                var name = Optional.ofNullable(folder.getFileName())
+                        .map(Path::toString)
+                        .orElse("");
                 return BUILT.contains(name) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
