@@ -5,28 +5,26 @@ import java.util.Locale;
 
 /// A queue with threads of its own: pictures never wait for a training run, small work waits for neither.
 public enum JobLane {
-    GENERATE(1, Duration.ofSeconds(4)),
-    TRAIN(1, Duration.ofSeconds(30)),
-    OTHER(2, Duration.ofSeconds(4));
+    GENERATE(1),
+    TRAIN(1),
+    OTHER(2);
 
     /// After so many silent heartbeats the worker counts as dead and another one claims the job;
     /// db-scheduler's least.
     static final int MISSED_HEARTBEATS = 4;
 
     private final int threads;
-    private final Duration heartbeat;
 
-    JobLane(int threads, Duration heartbeat) {
+    JobLane(int threads) {
         this.threads = threads;
-        this.heartbeat = heartbeat;
     }
 
     int threads() {
         return threads;
     }
 
-    Duration heartbeat() {
-        return heartbeat;
+    Duration heartbeat(JobSettings settings) {
+        return this == TRAIN ? settings.trainHeartbeat() : settings.heartbeat();
     }
 
     String table() {

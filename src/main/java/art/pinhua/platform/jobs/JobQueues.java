@@ -130,7 +130,7 @@ class JobQueues {
                 .threads(lane.threads())
                 .pollingInterval(settings.polling())
                 .pollUsingLockAndFetch(0.5, 1.0)
-                .heartbeatInterval(lane.heartbeat())
+                .heartbeatInterval(lane.heartbeat(settings))
                 .missedHeartbeatsLimit(JobLane.MISSED_HEARTBEATS)
                 .deleteUnresolvedAfter(NEVER)
                 .shutdownMaxWait(settings.stopping())

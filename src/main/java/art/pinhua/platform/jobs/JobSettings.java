@@ -15,6 +15,14 @@ interface JobSettings {
     @WithDefault("5s")
     Duration backOff();
 
+    /// How often a worker says that it is alive. After four silences another one takes its jobs over.
+    @WithDefault("4s")
+    Duration heartbeat();
+
+    /// The same while it trains: longer, because a machine may be busy, and a run loses little by waiting.
+    @WithDefault("30s")
+    Duration trainHeartbeat();
+
     /// How long a stopping process waits for its jobs to notice.
     @WithDefault("5s")
     Duration stopping();
