@@ -8,7 +8,7 @@ const azurite: MantineColorsTuple = [
   "#92b9ca",
   "#72a5ba",
   "#5d98b0",
-  "#458199",
+  "#3e7a91",
   "#2a647e",
   "#20546b",
   "#123f53",
