@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.platform.postgres.EmbeddedPostgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +33,15 @@ class GracefulStopIT {
     /// Against hanging for ever; how long a stop takes is measured elsewhere.
     private static final Duration HANG = Duration.ofMinutes(5);
 
+    /// A busy machine may need longer than usual; that streams do not wait for it, their order shows.
+    private static final Map<String, String> PATIENT = Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "120s");
+
     @TempDir
     Path folder;
 
     @Test
     void nothingInFlightIsLost() throws Exception {
-        try (var app = AppProcess.start(Repository.root(), folder, Map.of());
+        try (var app = AppProcess.start(Repository.root(), folder, PATIENT);
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
             String campaign = CrowdCampaign.open(curator);
@@ -41,19 +50,26 @@ class GracefulStopIT {
             var steps = EventReader.of(curator.open("/api/generations/" + generation + "/events"));
             assertTrue(counts.first().await(HANG.toSeconds(), TimeUnit.SECONDS));
             assertTrue(steps.first().await(HANG.toSeconds(), TimeUnit.SECONDS));
-            var voters = new ArrayList<SlowVoter>();
-            for (int i = 0; i < VOTERS; i++) {
-                voters.add(SlowVoter.begin(app.address(), campaign));
-            }
             var children = app.handle().descendants().toList();
             assertFalse(children.isEmpty(), "the engine runs");
-
-            app.ask();
-            endedWithoutError(counts);
-            endedWithoutError(steps);
-            assertTrue(app.handle().isAlive(), "it waits for the votes on their way");
-            for (var voter : voters) {
-                stored(voter);
+            try (var voters = Executors.newFixedThreadPool(VOTERS)) {
+                var receipts = new ArrayList<Future<JsonNode>>();
+                try (var server = EmbeddedPostgres.visit(folder.resolve("pg"));
+                        var gate = server.connect()) {
+                    shut(gate);
+                    for (int i = 0; i < VOTERS; i++) {
+                        receipts.add(voters.submit(() -> vote(app.address(), campaign)));
+                    }
+                    awaitWaiting(server);
+                    app.ask();
+                    endedWithoutError(counts);
+                    endedWithoutError(steps);
+                    assertTrue(app.handle().isAlive(), "it waits for the votes on their way");
+                    gate.rollback();
+                }
+                for (var receipt : receipts) {
+                    assertEquals("STORED", receipt.get().path("state").asText());
+                }
             }
             assertTrue(Set.of(0, SIGTERM_STATUS).contains(app.awaitExit(HANG)));
             for (var child : children) {
@@ -77,7 +93,7 @@ class GracefulStopIT {
 
     /// A picture that takes some time.
     private static String paint(ApiClient curator) throws IOException, InterruptedException {
-        return curator.post("/api/generations", Map.of("prompt", "夜空下穿红色长袍的人", "count", 2, "steps", 100, "seed", 1))
+        return curator.post("/api/generations", Map.of("prompt", "夜空下穿红色长袍的人", "count", 4, "steps", 100, "seed", 1))
                 .path("id")
                 .asText();
     }
@@ -90,11 +106,33 @@ class GracefulStopIT {
                 lines::toString);
     }
 
-    private static void stored(SlowVoter voter) throws IOException {
-        try (voter) {
-            var answer = voter.finish();
-            assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
-            assertTrue(answer.contains("\"STORED\""), answer);
+    /// Votes come as far as the table and wait there.
+    private static void shut(Connection gate) throws SQLException {
+        gate.setAutoCommit(false);
+        try (var lock = gate.createStatement()) {
+            lock.execute("lock table vote in share mode");
+        }
+    }
+
+    private static JsonNode vote(URI app, String campaign) throws IOException, InterruptedException {
+        try (var visitor = new ApiClient(app)) {
+            var queue = visitor.post("/api/rating/campaigns/" + campaign + "/next", Map.of("count", 1));
+            return visitor.post("/api/rating/votes", CrowdCampaign.vote(queue.get(0)));
+        }
+    }
+
+    private static void awaitWaiting(EmbeddedPostgres.Visit server) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + HANG.toNanos();
+        try (var connection = server.connect();
+                var count = connection.prepareStatement(
+                        "select count(*) from pg_locks where relation = 'vote'::regclass and not granted")) {
+            for (int waiting = 0; waiting < VOTERS; TimeUnit.MILLISECONDS.sleep(50)) {
+                assertTrue(System.nanoTime() < deadline, "the votes did not arrive");
+                try (var row = count.executeQuery()) {
+                    row.next();
+                    waiting = row.getInt(1);
+                }
+            }
         }
     }
 
@@ -122,7 +160,7 @@ class GracefulStopIT {
         JsonNode jobs = curator.get("/api/jobs");
         for (var job : jobs) {
             if (job.path("subjectId").asText().equals(generation)) {
-                assertEquals(2, job.path("attempt").asInt(), job::toString);
+                assertTrue(job.path("attempt").asInt() > 1, job::toString);
                 assertEquals(0, job.path("failures").asInt(), job::toString);
                 return;
             }

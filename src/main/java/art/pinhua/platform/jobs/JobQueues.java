@@ -98,8 +98,9 @@ class JobQueues {
         }
     }
 
-    /// Running jobs learn of the stop while requests are still answered.
+    /// Running jobs learn of the stop while requests are still answered, and what they give back is left to others.
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        schedulers.values().forEach(Scheduler::pause);
         attempts.stop();
     }
 
