@@ -5,6 +5,7 @@ import art.pinhua.platform.jobs.LiveEvents;
 import art.pinhua.prompt.Prompts;
 import art.pinhua.registry.Registry;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -120,10 +121,12 @@ public class CampaignResource {
 
     /// The counts, whenever they change.
     @GET
+    @Blocking
     @Path("/{id}/events")
     @RolesAllowed({Roles.CURATOR, Roles.ADMIN})
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<CampaignEvent> events(@PathParam("id") UUID id) {
+        campaigns.view(id); // an unknown id is refused before the stream begins
         var changes = Multi.createFrom()
                 .ticks()
                 .every(WATCH_PERIOD)

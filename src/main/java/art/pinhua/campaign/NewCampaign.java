@@ -1,5 +1,8 @@
 package art.pinhua.campaign;
 
+import art.pinhua.campaign.Campaign.Audience;
+import art.pinhua.campaign.Campaign.Kind;
+import art.pinhua.campaign.Campaign.TaskKind;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -14,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param modelVersionId without one, the version served now
 public record NewCampaign(
         @NotBlank @Size(max = 200) String name,
-        Campaign.@NotNull Kind kind,
+        @NotNull Kind kind,
         @NotBlank @Size(max = 500) String question,
         @NotNull UUID promptSetId,
-        Campaign.@NotNull Audience audience,
-        Campaign.@NotNull TaskKind taskKind,
+        @NotNull Audience audience,
+        @NotNull TaskKind taskKind,
         @Min(1) @Max(32) int imagesPerPrompt,
         @Min(1) @Max(1000) int overlap,
         @DecimalMin("0") @DecimalMax("0.5") double goldShare,

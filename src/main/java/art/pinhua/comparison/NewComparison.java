@@ -1,6 +1,6 @@
 package art.pinhua.comparison;
 
-import art.pinhua.campaign.Campaign;
+import art.pinhua.campaign.Campaign.Audience;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -22,7 +22,7 @@ public record NewComparison(
         @Nullable UUID championVersionId,
         @NotNull UUID challengerVersionId,
         @NotNull UUID promptSetId,
-        Campaign.@NotNull Audience audience,
+        @NotNull Audience audience,
         @Min(1) @Max(1000) int overlap,
         @Nullable @DecimalMin("0.0001") @DecimalMax("0.5") Double alpha,
         @Nullable @Min(1) @Max(1000) Integer votesPerRater) {}

@@ -5,6 +5,7 @@ import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -126,10 +127,12 @@ public class GenerationResource {
     }
 
     @GET
+    @Blocking
     @Path("/{id}/events")
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<GenerationEvent> events(@PathParam("id") UUID id) {
+        playground.generation(id); // an unknown id is refused before the stream begins
         return stream.of(id);
     }
 

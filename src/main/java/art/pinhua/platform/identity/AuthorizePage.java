@@ -99,7 +99,7 @@ public class AuthorizePage {
     }
 
     private Optional<Account> accountOf(String name, String password) {
-        if (name.length() > LONGEST_NAME || password.length() > InvitationPage.LONGEST) {
+        if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0 || password.length() > InvitationPage.LONGEST) {
             return Optional.empty();
         }
         var account = accounts.localNamed(name).filter(found -> !found.disabled);

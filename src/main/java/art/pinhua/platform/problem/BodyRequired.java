@@ -5,11 +5,13 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 
-/// A resource that reads a body gets one: the JSON word `null` is refused here, once for all.
+/// A resource that reads a body gets one, of a bearable size: the JSON word `null` and whatever is longer than
+/// [LimitedStream#MOST] are refused here, once for all.
 @Provider
 public class BodyRequired implements ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        context.setInputStream(new LimitedStream(context.getInputStream()));
         var body = context.proceed();
         if (body == null) {
             throw new ProblemException(CommonProblem.INVALID_INPUT, "The request needs a body.");

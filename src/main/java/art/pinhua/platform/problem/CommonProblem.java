@@ -13,6 +13,7 @@ public enum CommonProblem implements ProblemCode {
     NOT_ACCEPTABLE(406, "None of the accepted media types is offered here"),
     CONFLICT(409, "The request does not fit the present state"),
     TOO_LARGE(413, "The request is too large"),
+    ADDRESS_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request's media type is not understood here"),
     TOO_MANY_REQUESTS(429, "Too many requests; try again later"),
     INTERNAL_ERROR(500, "Something went wrong on our side"),
@@ -46,6 +47,7 @@ public enum CommonProblem implements ProblemCode {
             case 406 -> NOT_ACCEPTABLE;
             case 409 -> CONFLICT;
             case 413 -> TOO_LARGE;
+            case 414 -> ADDRESS_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 429 -> TOO_MANY_REQUESTS;
             case 503 -> OVERLOADED;

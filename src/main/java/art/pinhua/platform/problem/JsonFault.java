@@ -32,7 +32,9 @@ record JsonFault(ProblemCode code, String detail, List<Violation> violations) {
                         + Arrays.stream(format.getTargetType().getEnumConstants())
                                 .map(Object::toString)
                                 .collect(Collectors.joining(", "));
-            default -> "has the wrong type or form";
+            case InvalidFormatException format
+            when format.getValue() instanceof String text && !StorableText.storable(text) -> StorableText.COMPLAINT;
+            default -> "is absent or has the wrong type or form";
         };
     }
 

@@ -51,6 +51,9 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException exception, UriInfo uri) {
+        if (exception.getCause() instanceof ProblemException problem) {
+            return problem(problem, uri); // the body's stream gave up
+        }
         var fault = JsonFault.of(exception);
         return answer(fault.code(), fault.detail(), uri, fault.violations());
     }
@@ -81,6 +84,9 @@ class ProblemMappers {
     Response framework(WebApplicationException exception, UriInfo uri) {
         if (exception.getCause() instanceof JsonProcessingException unreadable) {
             return unreadable(unreadable, uri);
+        }
+        if (exception.getCause() instanceof ProblemException problem) {
+            return problem(problem, uri);
         }
         var answer = exception.getResponse();
         if (answer.getStatus() < 400 || answer.hasEntity()) {

@@ -17,7 +17,7 @@ class RequestIds {
     private static final String LOG_KEY = "requestId";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]{8,64}");
     /// Higher runs earlier.
-    private static final int FIRST = 1000;
+    private static final int FIRST = 1_200;
 
     private final Ids ids;
 
@@ -30,12 +30,21 @@ class RequestIds {
     }
 
     private void identify(RoutingContext request) {
-        var given = request.request().getHeader(HEADER);
-        var id = given != null && PLAIN.matcher(given).matches()
-                ? given
-                : ids.next().toString();
+        var id = idOf(request);
         MDC.put(LOG_KEY, id);
         request.response().putHeader(HEADER, id);
         request.next();
+    }
+
+    /// A request that is taken anew for another page keeps its id.
+    private String idOf(RoutingContext request) {
+        var known = request.response().headers().get(HEADER);
+        if (known != null) {
+            return known;
+        }
+        var given = request.request().getHeader(HEADER);
+        return given != null && PLAIN.matcher(given).matches()
+                ? given
+                : ids.next().toString();
     }
 }

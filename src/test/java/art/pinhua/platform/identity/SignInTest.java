@@ -1,13 +1,17 @@
 package art.pinhua.platform.identity;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.Api;
 import art.pinhua.Browser;
 import art.pinhua.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.net.HttpCookie;
 import java.net.URI;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +216,31 @@ class SignInTest {
         people.disable(accounts.localNamed(name).orElseThrow().id);
         assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
         assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
+    }
+
+    @Test
+    void aSessionAloneChangesNothing() {
+        var browser = new Browser(home);
+        browser.signIn(invited(Set.of("admin")), PASSWORD, "/api/me");
+        var session = browser.cookies().stream().collect(Collectors.toMap(HttpCookie::getName, HttpCookie::getValue));
+        var wish = Map.of("name", newName(), "displayName", "Made by whom", "roles", Set.of("expert"));
+        for (var mark : List.of(
+                Map.of("Origin", "https://evil.example"),
+                Map.of("Origin", "null"),
+                Map.of("Sec-Fetch-Site", "cross-site", "X-Pinhua-Request", "1"),
+                Map.of("Sec-Fetch-Site", "same-site", "Origin", home),
+                Map.<String, String>of())) {
+            RestAssured.given()
+                    .cookies(session)
+                    .headers(mark)
+                    .contentType(ContentType.JSON)
+                    .body(wish)
+                    .post("/api/people")
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("CROSS_SITE_REQUEST"));
+        }
+        Api.given().cookies(session).body(wish).post("/api/people").then().statusCode(200);
     }
 
     @Test

@@ -41,7 +41,7 @@ class ProblemTest {
 
     @Test
     void anUnknownFieldIsRefused() {
-        refused(order("{\"colour\":\"RED\",\"size\":1}"), 400, "INVALID_INPUT")
+        refused(order("{\"count\":1,\"lines\":[{\"text\":\"a\"}],\"colour\":\"RED\",\"size\":1}"), 400, "INVALID_INPUT")
                 .body("detail", equalTo("size is not known here."));
     }
 
