@@ -1,4 +1,107 @@
 export interface paths {
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: {
+            parameters: {
+                query?: {
+                    before?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditView"][];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chain */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChainView"];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/base-models": {
         parameters: {
             query?: never;
@@ -88,6 +191,56 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BlobsView"];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1221,7 +1374,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    Range?: string;
+                };
                 path: {
                     id: components["schemas"]["UUID"];
                 };
@@ -2680,7 +2835,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    Range?: string;
+                };
                 path: {
                     id: components["schemas"]["UUID"];
                     sha256: string;
@@ -2695,7 +2852,8 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "image/png": string;
+                        "application/octet-stream": unknown;
+                        "image/png": unknown;
                     };
                 };
                 /** @description Not Authorized */
@@ -3050,6 +3208,19 @@ export interface components {
         };
         /** @enum {string} */
         Audience: "EXPERTS" | "CROWD" | "BOTH";
+        AuditView: {
+            action: string;
+            actor: string;
+            at: components["schemas"]["Instant"];
+            details: {
+                [key: string]: string;
+            };
+            hash: string;
+            requestId?: string;
+            /** Format: int64 */
+            seq: number;
+            subject: string;
+        };
         BaseModel: {
             createdAt: components["schemas"]["Instant"];
             digest: string;
@@ -3062,6 +3233,17 @@ export interface components {
             parameters: number;
             /** Format: int32 */
             width: number;
+        };
+        BlobsView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            files: number;
+            missing: components["schemas"]["Named"];
+            /** Format: int64 */
+            named: number;
+            orphans: components["schemas"]["Named"];
+            quarantined: components["schemas"]["Named"];
         };
         CampaignCounts: {
             /** Format: int32 */
@@ -3115,6 +3297,15 @@ export interface components {
             question: string;
             state: components["schemas"]["CampaignState"];
             taskKind: components["schemas"]["TaskKind"];
+        };
+        ChainView: {
+            /** Format: int64 */
+            brokenAt?: number;
+            /** Format: int64 */
+            entries: number;
+            head: string;
+            intact: boolean;
+            reason?: string;
         };
         /** @enum {string} */
         Choice: "LEFT" | "RIGHT" | "TIE" | "BOTH_BAD";
@@ -3420,6 +3611,11 @@ export interface components {
             serving: boolean;
             /** Format: int32 */
             width: number;
+        };
+        Named: {
+            /** Format: int32 */
+            count: number;
+            first: string[];
         };
         NewBaseModel: {
             folder: string;

@@ -15,6 +15,7 @@ interface Place {
     | "lineage"
     | "people"
     | "jobs"
+    | "audit"
     | "system"}`;
   readonly icon: IconName;
   readonly role: Role;
@@ -36,5 +37,6 @@ export const loop: readonly Place[] = [
 export const house: readonly Place[] = [
   { to: "/people", label: "nav.people", icon: "people", role: "admin" },
   { to: "/jobs", label: "nav.jobs", icon: "list", role: "curator" },
+  { to: "/audit", label: "nav.audit", icon: "archive", role: "admin" },
   { to: "/system", label: "nav.system", icon: "gear", role: "curator" },
 ];

@@ -133,6 +133,11 @@ const routes = [
   }),
   createRoute({
     ...parent,
+    path: "/audit",
+    component: lazyRouteComponent(() => import("../features/audit/AuditPage"), "AuditPage"),
+  }),
+  createRoute({
+    ...parent,
     path: "/system",
     component: lazyRouteComponent(() => import("../features/system/SystemPage"), "SystemPage"),
   }),

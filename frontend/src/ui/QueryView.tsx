@@ -6,7 +6,7 @@ import { ProblemNotice } from "./ProblemNotice";
 import styles from "./QueryView.module.css";
 
 interface QueryViewProps<T> {
-  readonly query: UseQueryResult<T, Error>;
+  readonly query: Pick<UseQueryResult<T, Error>, "data" | "error">;
   readonly children: (value: T) => ReactNode;
   /** Shown instead of grey lines while the value is on its way. */
   readonly waiting?: ReactNode;

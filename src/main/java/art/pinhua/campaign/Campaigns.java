@@ -1,6 +1,7 @@
 package art.pinhua.campaign;
 
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.prompt.Prompts;
@@ -8,6 +9,7 @@ import art.pinhua.registry.Registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Campaigns for the slices downstream and for the pages: create, open, close, look at.
@@ -19,14 +21,16 @@ public class Campaigns {
     private final Registry registry;
     private final Jobs jobs;
     private final Ids ids;
+    private final AuditLog audit;
 
-    Campaigns(CampaignRows rows, Tasks tasks, Prompts prompts, Registry registry, Jobs jobs, Ids ids) {
+    Campaigns(CampaignRows rows, Tasks tasks, Prompts prompts, Registry registry, Jobs jobs, Ids ids, AuditLog audit) {
         this.rows = rows;
         this.tasks = tasks;
         this.prompts = prompts;
         this.registry = registry;
         this.jobs = jobs;
         this.ids = ids;
+        this.audit = audit;
     }
 
     public List<Campaign> all() {
@@ -57,6 +61,7 @@ public class Campaigns {
         }
         UUID id = ids.next();
         rows.add(id, wish, version.id(), createdBy);
+        audit.record("campaign.created", id, Map.of("name", wish.name(), "kind", wish.kind()));
         return view(id);
     }
 
@@ -87,6 +92,7 @@ public class Campaigns {
         if (campaign.state() == CampaignState.DRAFT) {
             rows.move(id, CampaignState.DRAFT, CampaignState.GENERATING, null);
             jobs.submit(OpenCampaignWork.KIND, id, "{}");
+            audit.record("campaign.opened", id, Map.of("name", campaign.name()));
         } else if (campaign.state() == CampaignState.CLOSED) {
             throw new ProblemException(CampaignProblem.CAMPAIGN_STATE, "A closed campaign is not opened again.");
         }
@@ -100,6 +106,7 @@ public class Campaigns {
         if (campaign.state() != CampaignState.CLOSED) {
             rows.move(id, campaign.state(), CampaignState.CLOSED, null);
             jobs.live(OpenCampaignWork.KIND, id).ifPresent(job -> jobs.cancel(job.id()));
+            audit.record("campaign.closed", id, Map.of("name", campaign.name()));
         }
         return view(id);
     }

@@ -1,6 +1,7 @@
 package art.pinhua.curation;
 
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -24,13 +25,15 @@ public class Curations {
     private final Sql sql;
     private final Ids ids;
     private final Clock clock;
+    private final AuditLog audit;
 
-    Curations(BallotBox ballots, CurationRows rows, Sql sql, Ids ids, Clock clock) {
+    Curations(BallotBox ballots, CurationRows rows, Sql sql, Ids ids, Clock clock, AuditLog audit) {
         this.ballots = ballots;
         this.rows = rows;
         this.sql = sql;
         this.ids = ids;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /// What a curation run says for training.
@@ -81,6 +84,7 @@ public class Curations {
                 .call(() -> rows.ofDigest(campaignId, result.digest()).orElseGet(() -> {
                     UUID id = ids.next();
                     rows.insert(id, campaignId, rules, result, person, now);
+                    audit.record("curation.run", id, Map.of("campaign", campaignId, "digest", result.digest()));
                     return id;
                 }));
     }

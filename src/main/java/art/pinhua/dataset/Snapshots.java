@@ -3,6 +3,7 @@ package art.pinhua.dataset;
 import art.pinhua.curation.Curations;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.blob.BlobMissing;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.problem.ProblemException;
@@ -20,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -35,14 +37,23 @@ public class Snapshots {
     private final DataFolder data;
     private final Ids ids;
     private final Clock clock;
+    private final AuditLog audit;
 
-    Snapshots(Curations curations, SnapshotRows rows, Blobs blobs, DataFolder data, Ids ids, Clock clock) {
+    Snapshots(
+            Curations curations,
+            SnapshotRows rows,
+            Blobs blobs,
+            DataFolder data,
+            Ids ids,
+            Clock clock,
+            AuditLog audit) {
         this.curations = curations;
         this.rows = rows;
         this.blobs = blobs;
         this.data = data;
         this.ids = ids;
         this.clock = clock;
+        this.audit = audit;
     }
 
     public List<Snapshot> all() {
@@ -88,6 +99,7 @@ public class Snapshots {
         return QuarkusTransaction.requiringNew()
                 .call(() -> rows.byDigest(snapshot.digest()).orElseGet(() -> {
                     rows.insert(snapshot, content, manifest);
+                    audit.record("snapshot.frozen", snapshot.id(), Map.of("name", name, "digest", snapshot.digest()));
                     return rows.byId(snapshot.id()).orElse(snapshot);
                 }));
     }

@@ -3,6 +3,7 @@ package art.pinhua.finetuning;
 import art.pinhua.dataset.Snapshot;
 import art.pinhua.dataset.Snapshots;
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,8 +28,17 @@ public class Runs {
     private final Sql sql;
     private final Ids ids;
     private final Clock clock;
+    private final AuditLog audit;
 
-    Runs(RunRows rows, Snapshots snapshots, Registry registry, Jobs jobs, Sql sql, Ids ids, Clock clock) {
+    Runs(
+            RunRows rows,
+            Snapshots snapshots,
+            Registry registry,
+            Jobs jobs,
+            Sql sql,
+            Ids ids,
+            Clock clock,
+            AuditLog audit) {
         this.rows = rows;
         this.snapshots = snapshots;
         this.registry = registry;
@@ -35,6 +46,7 @@ public class Runs {
         this.sql = sql;
         this.ids = ids;
         this.clock = clock;
+        this.audit = audit;
     }
 
     public List<Run> newest(int limit) {
@@ -84,6 +96,7 @@ public class Runs {
                 null);
         rows.insert(run);
         jobs.submit(TrainWork.KIND, run.id(), "{}");
+        audit.record("run.started", run.id(), Map.of("name", run.name(), "snapshot", run.snapshotId()));
         return run;
     }
 
@@ -98,6 +111,7 @@ public class Runs {
                 .orElseThrow(() ->
                         new ProblemException(FinetuningProblem.RUN_ENDED, "The run is " + run.state() + " already."));
         jobs.cancel(job.id());
+        audit.record("run.cancelled", id, Map.of("name", run.name()));
         return byId(id);
     }
 
@@ -109,6 +123,7 @@ public class Runs {
             throw new ProblemException(FinetuningProblem.RUN_NOT_RESUMABLE, "The run is " + run.state() + ".");
         }
         jobs.submit(TrainWork.KIND, id, "{}");
+        audit.record("run.resumed", id, Map.of("name", run.name()));
         return byId(id);
     }
 

@@ -1,6 +1,7 @@
 package art.pinhua.platform;
 
 import art.pinhua.platform.postgres.DatabaseAccess;
+import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -72,9 +73,7 @@ public final class Surroundings {
     }
 
     private static void prepareDatabase(Config config, DataFolder data) {
-        var access = configured(config, "quarkus.datasource.jdbc.url")
-                .map(url -> external(config, url))
-                .orElseGet(() -> DatabaseAccess.embedded(data.folder("pg")));
+        var access = external(config).orElseGet(() -> DatabaseAccess.embedded(data.folder("pg")));
         access.settings().forEach((key, value) -> setUnlessConfigured(config, key, value));
     }
 
@@ -87,6 +86,18 @@ public final class Surroundings {
                 password,
                 configured(config, "quarkus.flyway.username").orElse(user),
                 configured(config, "quarkus.flyway.password").orElse(password));
+    }
+
+    private static Optional<DatabaseAccess> external(Config config) {
+        return configured(config, "quarkus.datasource.jdbc.url").map(url -> external(config, url));
+    }
+
+    /// The product's database for a program that runs beside it.
+    public static DatabaseAccess database() {
+        var config = ConfigProvider.getConfig();
+        return external(config)
+                .orElseGet(() -> EmbeddedPostgres.beside(
+                        Path.of(config.getValue("pinhua.data", String.class)).resolve("pg")));
     }
 
     /// Without another provider the application is its own: same address, a client secret kept in the data folder.

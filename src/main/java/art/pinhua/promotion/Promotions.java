@@ -3,6 +3,7 @@ package art.pinhua.promotion;
 import art.pinhua.comparison.Comparisons;
 import art.pinhua.comparison.Verdict;
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.Registry;
@@ -12,6 +13,7 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,15 @@ public class Promotions {
     private final Sql sql;
     private final Ids ids;
     private final Clock clock;
+    private final AuditLog audit;
 
-    Promotions(Registry registry, Comparisons comparisons, Sql sql, Ids ids, Clock clock) {
+    Promotions(Registry registry, Comparisons comparisons, Sql sql, Ids ids, Clock clock, AuditLog audit) {
         this.registry = registry;
         this.comparisons = comparisons;
         this.sql = sql;
         this.ids = ids;
         this.clock = clock;
+        this.audit = audit;
     }
 
     List<PromotionView> all() {
@@ -136,6 +140,12 @@ public class Promotions {
                 revision,
                 person,
                 clock.instant());
+        var details = new HashMap<String, @Nullable Object>();
+        details.put("from", serving.modelVersion().id());
+        details.put("comparison", comparisonId);
+        details.put("reason", reason);
+        details.put("revision", revision);
+        audit.record(kind.equals("ROLLBACK") ? "model.rolled-back" : "model.promoted", to, details);
         return sql.one(SELECT + "where p.id = ?", Promotions::view, id);
     }
 

@@ -4,6 +4,7 @@ import static art.pinhua.platform.sql.Sql.instant;
 import static art.pinhua.platform.sql.Sql.uuid;
 
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,10 +34,12 @@ public class Prompts {
 
     private final Sql sql;
     private final Ids ids;
+    private final AuditLog audit;
 
-    Prompts(Sql sql, Ids ids) {
+    Prompts(Sql sql, Ids ids, AuditLog audit) {
         this.sql = sql;
         this.ids = ids;
+        this.audit = audit;
     }
 
     public record PromptSet(UUID id, String name, int promptCount, Instant createdAt) {}
@@ -77,6 +80,7 @@ public class Prompts {
         sql.batch(
                 "insert into prompt (id, prompt_set_id, position, text, language, topic) values (?, ?, ?, ?, ?, ?)",
                 rows);
+        audit.record("prompt-set.added", set, Map.of("name", name, "prompts", rows.size()));
         return set;
     }
 

@@ -1,10 +1,12 @@
 package art.pinhua.registry;
 
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,10 +15,12 @@ import java.util.UUID;
 public class Registry {
     private final ModelVersions versions;
     private final Aliases aliases;
+    private final AuditLog audit;
 
-    Registry(ModelVersions versions, Aliases aliases) {
+    Registry(ModelVersions versions, Aliases aliases, AuditLog audit) {
         this.versions = versions;
         this.aliases = aliases;
+        this.audit = audit;
     }
 
     public List<ModelVersion> versions() {
@@ -57,6 +61,10 @@ public class Registry {
         var baseModel = versions.addBaseModel(name, folder, reading);
         var version = versions.addVersion(name, baseModel.id(), null, 1);
         aliases.place(Aliases.CURRENT, version.id());
+        audit.record(
+                "base-model.imported",
+                version.id(),
+                Map.of("name", name, "folder", folder, "digest", baseModel.digest()));
         return version;
     }
 

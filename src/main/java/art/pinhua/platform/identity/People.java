@@ -1,12 +1,14 @@
 package art.pinhua.platform.identity;
 
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,6 +22,7 @@ public class People {
     private final BundledProvider provider;
     private final Clock clock;
     private final Ids ids;
+    private final AuditLog audit;
 
     People(
             Accounts accounts,
@@ -28,7 +31,8 @@ public class People {
             Passwords passwords,
             BundledProvider provider,
             Clock clock,
-            Ids ids) {
+            Ids ids,
+            AuditLog audit) {
         this.accounts = accounts;
         this.invitations = invitations;
         this.grants = grants;
@@ -36,6 +40,7 @@ public class People {
         this.provider = provider;
         this.clock = clock;
         this.ids = ids;
+        this.audit = audit;
     }
 
     public Optional<Person> find(UUID id) {
@@ -55,6 +60,7 @@ public class People {
         }
         var account = Account.local(ids.next(), name, displayName, Role.holding(roles), clock.instant());
         accounts.persistAndFlush(account);
+        audit.record("person.added", account.id, Map.of("name", name, "role", account.role));
         return account;
     }
 
@@ -66,7 +72,9 @@ public class People {
         if (account.disabled) {
             throw ProblemException.notFound("active person", id);
         }
-        return invitations.issue(account.id);
+        var issued = invitations.issue(account.id);
+        audit.record("person.invited", id, Map.of("name", account.name, "until", issued.expiresAt()));
+        return issued;
     }
 
     /// Ends every session; rows that name the person stay. Tokens already out end by themselves within minutes.
@@ -80,6 +88,7 @@ public class People {
         account.disabled = true;
         invitations.withdraw(id);
         grants.endAllOf(id);
+        audit.record("person.disabled", id, Map.of("name", account.name));
         return account;
     }
 
@@ -89,6 +98,7 @@ public class People {
         return invitations.accept(token).flatMap(accounts::locked).map(account -> {
             account.passwordHash = passwords.hash(password);
             grants.endAllOf(account.id);
+            audit.record(account.name, "person.password-chosen", account.id, Map.of());
             return account;
         });
     }

@@ -72,6 +72,6 @@ public class JobResource {
     @Path("/{id}/cancel")
     @RunOnVirtualThread
     public JobView cancel(@PathParam("id") UUID id) {
-        return JobView.of(jobs.cancel(id));
+        return JobView.of(jobs.stop(id));
     }
 }

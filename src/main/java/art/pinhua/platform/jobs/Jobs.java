@@ -1,6 +1,7 @@
 package art.pinhua.platform.jobs;
 
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.mutiny.Multi;
@@ -24,13 +25,15 @@ public class Jobs {
     private final JobQueues queues;
     private final LiveEvents events;
     private final Ids ids;
+    private final AuditLog audit;
 
-    Jobs(JobRows rows, JobWorks works, JobQueues queues, LiveEvents events, Ids ids) {
+    Jobs(JobRows rows, JobWorks works, JobQueues queues, LiveEvents events, Ids ids, AuditLog audit) {
         this.rows = rows;
         this.works = works;
         this.queues = queues;
         this.events = events;
         this.ids = ids;
+        this.audit = audit;
     }
 
     /// Asks for work in the caller's transaction: if that rolls back, nobody ever asked. While the subject has
@@ -69,6 +72,14 @@ public class Jobs {
             }
             return job;
         });
+    }
+
+    /// The same, asked for by somebody who looks after all jobs.
+    @Transactional
+    Job stop(UUID id) {
+        var job = cancel(id);
+        audit.record("job.cancelled", id, Map.of("kind", job.kind(), "subject", job.subjectId()));
+        return job;
     }
 
     public Optional<Job> find(UUID id) {

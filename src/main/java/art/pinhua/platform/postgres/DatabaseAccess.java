@@ -1,7 +1,12 @@
 package art.pinhua.platform.postgres;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.postgresql.Driver;
 
 /// Where the database is, who owns the tables (Flyway) and who works with them (the restricted role `pinhua_app`).
 public record DatabaseAccess(String url, Credentials owner, Credentials app) {
@@ -23,6 +28,14 @@ public record DatabaseAccess(String url, Credentials owner, Credentials app) {
         var ownership = new Credentials(owner, ownerPassword);
         new ExternalServer(url, ownership, user).requireUsable();
         return new DatabaseAccess(url, ownership, new Credentials(user, password));
+    }
+
+    /// A connection with the application's rights.
+    public Connection connect() throws SQLException {
+        var login = new Properties();
+        login.setProperty("user", app.user());
+        login.setProperty("password", app.password());
+        return Objects.requireNonNull(new Driver().connect(url, login), url);
     }
 
     public Map<String, String> settings() {

@@ -1,0 +1,111 @@
+import { Button } from "@mantine/core";
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api, told } from "../../api/client";
+import { DataTable } from "../../ui/DataTable";
+import { Facts } from "../../ui/Facts";
+import { useFormat } from "../../ui/format";
+import { Empty, Page, Panel } from "../../ui/Page";
+import { QueryView } from "../../ui/QueryView";
+
+const PAGE = 50;
+
+const entries = infiniteQueryOptions({
+  queryKey: ["audit"],
+  queryFn: ({ pageParam }) =>
+    told(
+      api.GET("/api/audit", {
+        params: { query: pageParam === 0 ? { limit: PAGE } : { limit: PAGE, before: pageParam } },
+      }),
+    ),
+  initialPageParam: 0,
+  getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.seq),
+});
+
+const chain = queryOptions({
+  queryKey: ["audit", "chain"],
+  queryFn: () => told(api.GET("/api/audit/chain")),
+});
+
+/** What people with power did, newest first, and whether the record still holds together. */
+export function AuditPage() {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const query = useInfiniteQuery(entries);
+  return (
+    <Page title={t("audit.title")} lead={t("audit.lead")} wide>
+      <Chain />
+      <QueryView query={query}>
+        {({ pages }) =>
+          pages.flat().length === 0 ? (
+            <Empty icon="list" title={t("audit.emptyTitle")} text={t("audit.emptyText")} />
+          ) : (
+            <Panel>
+              <DataTable
+                caption={t("audit.title")}
+                rows={pages.flat()}
+                keyOf={(entry) => String(entry.seq)}
+                columns={[
+                  { name: t("audit.number"), numeric: true, cell: (entry) => entry.seq },
+                  { name: t("audit.at"), cell: (entry) => instant(entry.at) },
+                  { name: t("audit.actor"), cell: (entry) => entry.actor },
+                  {
+                    name: t("audit.action"),
+                    cell: (entry) =>
+                      t(`audit.actions.${entry.action as "person.added"}`, { defaultValue: entry.action }),
+                  },
+                  {
+                    name: t("common.details"),
+                    cell: (entry) =>
+                      Object.entries(entry.details)
+                        .map(([name, value]) => `${name}: ${value}`)
+                        .join(" · "),
+                  },
+                  { name: t("audit.subject"), cell: (entry) => <span className="mono">{entry.subject}</span> },
+                ]}
+              />
+              {query.hasNextPage && (
+                <Button
+                  variant="default"
+                  mt="md"
+                  loading={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t("common.loadMore")}
+                </Button>
+              )}
+            </Panel>
+          )
+        }
+      </QueryView>
+    </Page>
+  );
+}
+
+function Chain() {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return (
+    <QueryView query={useQuery(chain)}>
+      {(found) => (
+        <Panel title={t("audit.chain")}>
+          <Facts
+            facts={[
+              [
+                t("common.state"),
+                found.intact ? t("audit.intact") : t("audit.broken", { number: found.brokenAt, reason: found.reason }),
+              ],
+              [t("audit.entries"), number(found.entries)],
+              [
+                t("audit.head"),
+                <span key="head" className="mono">
+                  {found.head}
+                </span>,
+              ],
+            ]}
+          />
+        </Panel>
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.audit;
+
+import org.jspecify.annotations.NullMarked;
