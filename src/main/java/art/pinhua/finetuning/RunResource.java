@@ -1,6 +1,7 @@
 package art.pinhua.finetuning;
 
 import art.pinhua.platform.Roles;
+import art.pinhua.platform.blob.BlobAnswer;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -11,15 +12,18 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jspecify.annotations.Nullable;
 
 /// Runs over the API.
 @Path("/api/runs")
@@ -97,11 +101,14 @@ public class RunResource {
     @GET
     @RunOnVirtualThread
     @Path("/{id}/samples/{sha256}")
-    @Produces("image/png")
-    public byte[] sample(@PathParam("id") UUID id, @PathParam("sha256") String sha256) {
+    @Produces({"image/png", MediaType.APPLICATION_OCTET_STREAM})
+    public Response sample(
+            @PathParam("id") UUID id,
+            @PathParam("sha256") String sha256,
+            @HeaderParam("Range") @Nullable String range) {
         if (!ledger.isSample(id, sha256)) {
             throw ProblemException.notFound("sample", sha256);
         }
-        return blobs.read(sha256);
+        return BlobAnswer.of(blobs.read(sha256), range);
     }
 }

@@ -1,15 +1,16 @@
 package art.pinhua.generation;
 
 import art.pinhua.platform.Roles;
+import art.pinhua.platform.blob.BlobAnswer;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -82,10 +83,7 @@ public class ImageResource {
     @Produces({"image/png", MediaType.APPLICATION_OCTET_STREAM})
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
-    public Response file(@PathParam("id") UUID id) {
-        return Response.ok(images.bytes(id), "image/png")
-                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable")
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+    public Response file(@PathParam("id") UUID id, @HeaderParam("Range") @Nullable String range) {
+        return BlobAnswer.of(images.bytes(id), range);
     }
 }

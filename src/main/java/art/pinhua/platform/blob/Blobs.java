@@ -1,6 +1,7 @@
 package art.pinhua.platform.blob;
 
 import art.pinhua.platform.DataFolder;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,28 +13,34 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
-/// The folder of files named by their SHA-256 (`blobs/ab/abcd…`). A file is written once, lies on disk for certain
-/// before its name is given out, and is checked whenever it is read.
+/// Bytes under the name of their SHA-256. They are written once, lie on the shelf for certain before their name is
+/// given out, and are checked whenever they are read; damaged ones are put aside.
 @Singleton
 public class Blobs {
+    private static final Logger LOG = Logger.getLogger(Blobs.class);
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    private final Path root;
+    private final BlobShelf shelf;
     private final Path drafts;
 
+    @Inject
+    Blobs(BlobShelf shelf, DataFolder data) {
+        this.shelf = shelf;
+        this.drafts = data.folder("blobs/drafts");
+    }
+
+    /// The folder alone, for programs that run beside the product.
     public Blobs(DataFolder data) {
-        root = data.folder("blobs");
-        drafts = data.folder("blobs/drafts");
+        this(new FolderShelf(data.folder("blobs")), data);
     }
 
     public Blob store(byte[] bytes) {
@@ -59,75 +66,94 @@ public class Blobs {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a blob in " + root, e);
+            throw new UncheckedIOException("cannot keep a blob in " + shelf.place(), e);
         }
     }
 
-    /// Whether a file of this name is there; [#file(String)] also looks into it.
+    /// Whether something of this name is there; [#file(String)] also looks into it.
     public boolean holds(String sha256) {
-        return Files.isRegularFile(place(sha256));
+        requireName(sha256);
+        try {
+            return shelf.holds(sha256);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for blob " + sha256, e);
+        }
     }
 
     /// The whole content, checked.
     ///
     /// @throws BlobMissing when it is absent or damaged
     public byte[] read(String sha256) {
-        try {
-            byte[] bytes = Files.readAllBytes(place(sha256));
-            requireName(sha256, digest().digest(bytes));
+        requireName(sha256);
+        try (var content = shelf.open(sha256)) {
+            byte[] bytes = content.readAllBytes();
+            if (!HexFormat.of().formatHex(digest().digest(bytes)).equals(sha256)) {
+                throw damaged(sha256);
+            }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw new BlobMissing(sha256, "is not in " + root);
+            throw absent(sha256);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read blob " + sha256, e);
         }
     }
 
-    /// The file itself, checked, to hand to another process or to link into a folder. It is read-only.
+    /// A file with the content, checked, to hand to another process or to link into a folder. It is read-only.
     ///
     /// @throws BlobMissing when it is absent or damaged
     public Path file(String sha256) {
-        var file = place(sha256);
+        requireName(sha256);
         try {
-            requireName(sha256, digestOf(file));
+            var file = shelf.local(sha256);
+            if (!digestOf(Files.newInputStream(file)).equals(sha256)) {
+                throw damaged(sha256);
+            }
             return file;
         } catch (NoSuchFileException e) {
-            throw new BlobMissing(sha256, "is not in " + root);
+            throw absent(sha256);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read blob " + sha256, e);
         }
     }
 
-    /// Names of all files, in order.
+    /// All names, in order.
     public List<String> names() {
-        try (var shelves = Files.walk(root, 2)) {
-            return shelves.map(file -> file.getFileName().toString())
-                    .filter(name -> SHA256.matcher(name).matches())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot look through " + root + ": " + e.getMessage(), e);
-        }
+        return items().stream().map(BlobShelf.Item::sha256).sorted().toList();
     }
 
-    /// What lies in the folder.
+    /// What lies on the shelf.
     record Stock(long files, long bytes) {}
 
     Stock stock() {
-        try (var shelves = Files.newDirectoryStream(root, "[0-9a-f][0-9a-f]")) {
-            long files = 0;
-            long bytes = 0;
-            for (var shelf : shelves) {
-                try (var blobs = Files.newDirectoryStream(shelf)) {
-                    for (var blob : blobs) {
-                        files++;
-                        bytes += Files.size(blob);
-                    }
-                }
-            }
-            return new Stock(files, bytes);
+        var items = items();
+        return new Stock(
+                items.size(), items.stream().mapToLong(BlobShelf.Item::size).sum());
+    }
+
+    List<BlobShelf.Item> items() {
+        try {
+            return shelf.items();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look through " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot look through " + shelf.place() + ": " + e.getMessage(), e);
+        }
+    }
+
+    List<String> quarantined() {
+        try {
+            return shelf.quarantined();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look through " + shelf.place() + ": " + e.getMessage(), e);
+        }
+    }
+
+    static boolean isName(String text) {
+        return SHA256.matcher(text).matches();
+    }
+
+    static String digestOf(InputStream content) throws IOException {
+        try (var bytes = new DigestInputStream(content, digest())) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
         }
     }
 
@@ -139,46 +165,41 @@ public class Blobs {
             channel.force(true);
         }
         var sha256 = HexFormat.of().formatHex(digest.digest());
-        var place = place(sha256);
-        if (!intact(place, sha256)) {
-            var shelf = Files.createDirectories(root.resolve(sha256.substring(0, 2)));
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("r--r-----"));
-            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
-            // the new names reach the disk with their folders
-            force(shelf);
-            force(root);
+        if (!intact(sha256)) {
+            shelf.keep(draft, sha256);
         }
         return new Blob(sha256, size);
     }
 
-    private static boolean intact(Path place, String sha256) throws IOException {
-        return Files.exists(place) && HexFormat.of().formatHex(digestOf(place)).equals(sha256);
-    }
-
-    private static byte[] digestOf(Path file) throws IOException {
-        try (var bytes = new DigestInputStream(Files.newInputStream(file), digest())) {
-            bytes.transferTo(OutputStream.nullOutputStream());
-            return bytes.getMessageDigest().digest();
+    private boolean intact(String sha256) throws IOException {
+        if (!shelf.holds(sha256)) {
+            return false;
         }
-    }
-
-    private static void requireName(String sha256, byte[] digest) {
-        if (!HexFormat.of().formatHex(digest).equals(sha256)) {
-            throw new BlobMissing(sha256, "is damaged: its bytes have another digest");
+        boolean intact = digestOf(shelf.open(sha256)).equals(sha256);
+        if (!intact) {
+            putAside(sha256);
         }
+        return intact;
     }
 
-    private static void force(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder)) {
-            channel.force(true);
-        }
+    private BlobMissing damaged(String sha256) throws IOException {
+        putAside(sha256);
+        return new BlobMissing(sha256, "is damaged: its bytes have another digest and lie in quarantine now");
     }
 
-    private Path place(String sha256) {
-        if (!SHA256.matcher(sha256).matches()) {
+    private void putAside(String sha256) throws IOException {
+        LOG.errorf("blob %s in %s is damaged and goes to quarantine", sha256, shelf.place());
+        shelf.quarantine(sha256);
+    }
+
+    private BlobMissing absent(String sha256) {
+        return new BlobMissing(sha256, "is not in " + shelf.place());
+    }
+
+    private static void requireName(String sha256) {
+        if (!isName(sha256)) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal: " + sha256);
         }
-        return root.resolve(sha256.substring(0, 2)).resolve(sha256);
     }
 
     private static MessageDigest digest() {

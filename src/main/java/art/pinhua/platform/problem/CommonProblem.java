@@ -15,6 +15,7 @@ public enum CommonProblem implements ProblemCode {
     TOO_LARGE(413, "The request is too large"),
     ADDRESS_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request's media type is not understood here"),
+    RANGE_NOT_SATISFIABLE(416, "The file is shorter than the range"),
     TOO_MANY_REQUESTS(429, "Too many requests; try again later"),
     INTERNAL_ERROR(500, "Something went wrong on our side"),
     OVERLOADED(503, "The service is busy; try again in a moment");
@@ -49,6 +50,7 @@ public enum CommonProblem implements ProblemCode {
             case 413 -> TOO_LARGE;
             case 414 -> ADDRESS_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 416 -> RANGE_NOT_SATISFIABLE;
             case 429 -> TOO_MANY_REQUESTS;
             case 503 -> OVERLOADED;
             default -> status >= 500 ? INTERNAL_ERROR : BAD_REQUEST;

@@ -1,0 +1,13 @@
+package art.pinhua.registry;
+
+import art.pinhua.platform.blob.BlobUser;
+import jakarta.inject.Singleton;
+
+/// Adapters name their files.
+@Singleton
+class AdapterBlobs implements BlobUser {
+    @Override
+    public String blobNames() {
+        return "select sha256 from adapter";
+    }
+}
