@@ -2,6 +2,7 @@ package art.pinhua.vote;
 
 import art.pinhua.campaign.Assignments;
 import art.pinhua.rater.CurrentRater;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
@@ -14,17 +15,28 @@ public class VoteResource {
     private final VoteRecorder recorder;
     private final Assignments assignments;
     private final CurrentRater current;
+    private final VoteMetrics metrics;
 
-    VoteResource(VoteRecorder recorder, Assignments assignments, CurrentRater current) {
+    VoteResource(VoteRecorder recorder, Assignments assignments, CurrentRater current, VoteMetrics metrics) {
         this.recorder = recorder;
         this.assignments = assignments;
         this.current = current;
+        this.metrics = metrics;
     }
 
     @POST
     @RunOnVirtualThread
     @PermitAll
     public Receipt cast(@Valid NewVote vote) {
+        var sample = Timer.start();
+        try {
+            return receipt(vote);
+        } finally {
+            sample.stop(metrics.duration());
+        }
+    }
+
+    private Receipt receipt(NewVote vote) {
         current.countVote();
         var rater = current.known();
         var recorded = recorder.record(vote, rater);

@@ -19,15 +19,23 @@ class JobAttempts {
     private final JobRows rows;
     private final JobWorks works;
     private final LiveEvents events;
+    private final JobMetrics metrics;
     private final JobSettings settings;
     private final RandomGenerator random;
     private final String worker;
     private volatile boolean stopping;
 
-    JobAttempts(JobRows rows, JobWorks works, LiveEvents events, JobSettings settings, RandomGenerator random) {
+    JobAttempts(
+            JobRows rows,
+            JobWorks works,
+            LiveEvents events,
+            JobMetrics metrics,
+            JobSettings settings,
+            RandomGenerator random) {
         this.rows = rows;
         this.works = works;
         this.events = events;
+        this.metrics = metrics;
         this.settings = settings;
         this.random = random;
         this.worker = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("local") + "/"
@@ -45,16 +53,21 @@ class JobAttempts {
 
     /// @return how long the queue waits before the next attempt; empty when there is none
     Optional<Duration> attempt(UUID id, BooleanSupplier queueStops) {
+        var running = rows.find(id).filter(job -> job.state() == JobState.RUNNING);
         var claimed = rows.claim(id, worker);
         if (claimed.isEmpty()) {
             return Optional.empty(); // ended meanwhile, or cancelled before it began
         }
         var job = claimed.get();
+        if (running.isPresent()) {
+            metrics.takenOver(); // whoever ran it is lost
+        }
         var work = works.named(job.kind());
         BooleanSupplier processStops = () -> stopping || queueStops.getAsBoolean();
         try {
             return run(job, work, processStops);
         } catch (FencedOut newer) {
+            metrics.fencedOut();
             LOG.warn("this attempt stops", newer);
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,24 @@ class JobRows {
             var counts = new EnumMap<JobState, Long>(JobState.class);
             while (rows.next()) {
                 counts.put(JobState.valueOf(rows.getString(1)), rows.getLong(2));
+            }
+            return counts;
+        } catch (SQLException e) {
+            throw new JobDatabaseException(e);
+        }
+    }
+
+    /// Which jobs are counted together.
+    record KindAndState(String kind, JobState state) {}
+
+    Map<KindAndState, Long> countByKindAndState() {
+        try (var connection = database.getConnection();
+                var statement =
+                        connection.prepareStatement("select kind, state, count(*) from job group by kind, state");
+                var rows = statement.executeQuery()) {
+            var counts = new HashMap<KindAndState, Long>();
+            while (rows.next()) {
+                counts.put(new KindAndState(rows.getString(1), JobState.valueOf(rows.getString(2))), rows.getLong(3));
             }
             return counts;
         } catch (SQLException e) {

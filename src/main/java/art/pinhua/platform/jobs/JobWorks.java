@@ -4,6 +4,7 @@ import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,10 @@ class JobWorks {
 
     JobWorks(@All List<JobWork> works) {
         byKind = works.stream().collect(Collectors.toUnmodifiableMap(JobWork::kind, Function.identity()));
+    }
+
+    Set<String> kinds() {
+        return byKind.keySet();
     }
 
     JobWork named(String kind) {
