@@ -15,7 +15,7 @@ public final class PinhuaMain {
     public static void main(String... arguments) {
         if (arguments.length > 0 && arguments[0].equals("audit")) {
             var rest = List.of(arguments).subList(1, arguments.length);
-            System.exit(AuditCommand.run(rest, Surroundings::database, System.out, System.err));
+            System.exit(AuditCommand.run(rest, Surroundings.server(), Surroundings::cluster, System.out, System.err));
         }
         try {
             Surroundings.prepare();

@@ -92,12 +92,15 @@ public final class Surroundings {
         return configured(config, "quarkus.datasource.jdbc.url").map(url -> external(config, url));
     }
 
-    /// The product's database for a program that runs beside it.
-    public static DatabaseAccess database() {
-        var config = ConfigProvider.getConfig();
-        return external(config)
-                .orElseGet(() -> EmbeddedPostgres.beside(
-                        Path.of(config.getValue("pinhua.data", String.class)).resolve("pg")));
+    /// The operator's server, for a program that runs beside the product.
+    public static Optional<DatabaseAccess> server() {
+        return external(ConfigProvider.getConfig());
+    }
+
+    /// The embedded cluster, for a program that runs beside the product.
+    public static EmbeddedPostgres.Visit cluster() {
+        return EmbeddedPostgres.visit(Path.of(ConfigProvider.getConfig().getValue("pinhua.data", String.class))
+                .resolve("pg"));
     }
 
     /// Without another provider the application is its own: same address, a client secret kept in the data folder.

@@ -1,8 +1,9 @@
 package art.pinhua.platform.audit;
 
+import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.postgres.DatabaseAccess;
+import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,8 +19,15 @@ public final class AuditCommand {
 
     private AuditCommand() {}
 
+    /// @param server   the operator's server, when there is one
+    /// @param embedded the cluster in the data folder otherwise
     /// @return the exit code: 0 intact, 1 broken or unreachable, 2 misused
-    public static int run(List<String> arguments, Supplier<DatabaseAccess> database, PrintStream out, PrintStream err) {
+    public static int run(
+            List<String> arguments,
+            Optional<DatabaseAccess> server,
+            Supplier<EmbeddedPostgres.Visit> embedded,
+            PrintStream out,
+            PrintStream err) {
         Optional<AuditChain.Head> kept;
         try {
             kept = head(arguments);
@@ -27,11 +35,27 @@ public final class AuditCommand {
             err.println("pinhua: " + e.getMessage());
             return MISUSED;
         }
-        try (var connection = database.get().connect()) {
-            return verify(connection, kept, out);
-        } catch (SQLException | UncheckedIOException e) {
+        try {
+            return server.isPresent() ? verify(server.get(), kept, out) : verify(embedded, kept, out);
+        } catch (SQLException | CannotStart e) {
             err.println("pinhua: the audit cannot be read: " + e.getMessage());
             return BROKEN;
+        }
+    }
+
+    private static int verify(DatabaseAccess server, Optional<AuditChain.Head> kept, PrintStream out)
+            throws SQLException {
+        try (var connection = server.connect()) {
+            return verify(connection, kept, out);
+        }
+    }
+
+    private static int verify(
+            Supplier<EmbeddedPostgres.Visit> embedded, Optional<AuditChain.Head> kept, PrintStream out)
+            throws SQLException {
+        try (var visit = embedded.get();
+                var connection = visit.connect()) {
+            return verify(connection, kept, out);
         }
     }
 

@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// A private, durable PostgreSQL cluster in a folder: made at the first start, reused when its server still runs,
@@ -108,28 +107,6 @@ public final class EmbeddedPostgres {
         }
     }
 
-    /// The database of a folder for a program beside the product: the running server is used and left alone, and
-    /// only without one it is started.
-    ///
-    /// @throws UncheckedIOException when the folder holds no cluster
-    public static DatabaseAccess beside(Path folder) {
-        var root = folder.toAbsolutePath().normalize();
-        var cluster = root.resolve("data");
-        try {
-            if (!Files.exists(cluster.resolve("PG_VERSION"))) {
-                throw new IOException("there is no database in " + root + ". Name the data folder with PINHUA_DATA");
-            }
-            var port = PostmasterFile.read(cluster).map(PostmasterFile::port).orElseGet(OptionalInt::empty);
-            var roles = ClusterRoles.kept(root.resolve("secrets"));
-            if (port.isPresent() && roles.opens(url(port.getAsInt(), "postgres"))) {
-                return new DatabaseAccess(url(port.getAsInt(), DATABASE), roles.owner(), roles.app());
-            }
-            return start(root).access(DATABASE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
     public DatabaseAccess access(String database) {
         return new DatabaseAccess(url(database), roles.owner(), roles.app());
     }
@@ -161,10 +138,6 @@ public final class EmbeddedPostgres {
     }
 
     private String url(String database) {
-        return url(port, database);
-    }
-
-    private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 

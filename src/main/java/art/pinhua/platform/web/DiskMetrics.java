@@ -19,8 +19,8 @@ class DiskMetrics {
     }
 
     void register(@Observes StartupEvent start) {
-        var disk = data.root().toFile();
-        Gauge.builder("pinhua.disk.free", disk, folder -> folder.getUsableSpace())
+        // the registry holds what it asks weakly: this must be an object that stays
+        Gauge.builder("pinhua.disk.free", data, folder -> folder.root().toFile().getUsableSpace())
                 .baseUnit("bytes")
                 .description("Room on the disk of the data folder")
                 .tag("volume", "data")

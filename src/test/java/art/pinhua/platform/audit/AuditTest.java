@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
-import art.pinhua.platform.postgres.DatabaseAccess;
+import art.pinhua.platform.postgres.EmbeddedPostgres;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -209,8 +209,9 @@ class AuditTest {
             execute(connection, "update audit_entry set actor = 'x' where seq = 2");
             assertEquals(1, AuditCommand.verify(connection, Optional.empty(), out));
             connection.rollback();
-            assertEquals(2, AuditCommand.run(List.of("verify", "--head", "3"), AuditTest::none, out, out));
-            assertEquals(2, AuditCommand.run(List.of(), AuditTest::none, out, out));
+            assertEquals(
+                    2, AuditCommand.run(List.of("verify", "--head", "3"), Optional.empty(), AuditTest::none, out, out));
+            assertEquals(2, AuditCommand.run(List.of(), Optional.empty(), AuditTest::none, out, out));
         }
         var lines = said.toString(StandardCharsets.UTF_8);
         assertTrue(lines.startsWith("intact: "), lines);
@@ -218,7 +219,7 @@ class AuditTest {
         assertTrue(lines.contains("usage: ./pinhua audit verify"), lines);
     }
 
-    private static DatabaseAccess none() {
+    private static EmbeddedPostgres.Visit none() {
         throw new AssertionError("a misused command asks no database");
     }
 
