@@ -49,6 +49,7 @@ final class TrainerProcess {
                 .put(
                         "DJL_CACHE_DIR",
                         Path.of(settings.cache()).toAbsolutePath().normalize().toString());
+        builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE"); // see EngineProcess
         builder.redirectErrorStream(true);
         builder.redirectOutput(
                 ProcessBuilder.Redirect.appendTo(folder.resolve(LOG_FILE).toFile()));

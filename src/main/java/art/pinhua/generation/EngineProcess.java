@@ -43,6 +43,8 @@ final class EngineProcess implements AutoCloseable {
     static EngineProcess start(List<String> command, Map<String, String> environment, Duration within) {
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
+        // threads that spin while they wait for each other starve the database, and themselves, on a busy machine
+        builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
         try {
             var engine = new EngineProcess(builder.start());
             Thread.ofPlatform().daemon().name("engine-answers").start(engine::readAnswers);
