@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The API's description that the front end's types are made from is the one this build wrote.
@@ -47,8 +50,10 @@ class OpenApiIT {
             return found.isEmpty() ? inFields(place, kept, built) : found;
         }
         if (built.isArray() && kept.isArray() && built.size() == kept.size()) {
-            for (int i = 0; i < built.size(); i++) {
-                String found = difference(place + "/" + i, built.get(i), kept.get(i));
+            List<JsonNode> ones = members(place, built);
+            List<JsonNode> others = members(place, kept);
+            for (int i = 0; i < ones.size(); i++) {
+                String found = difference(place + "/" + i, ones.get(i), others.get(i));
                 if (!found.isEmpty()) {
                     return found;
                 }
@@ -59,6 +64,17 @@ class OpenApiIT {
                 ? ""
                 : "frontend/openapi.json is not what the application says at " + place
                         + ": run `npm run api` in frontend/ and look at what changed";
+    }
+
+    /// Builds list the parameters of a method in no fixed order, and their order means nothing.
+    private static List<JsonNode> members(String place, JsonNode array) {
+        var members = new ArrayList<JsonNode>();
+        array.forEach(members::add);
+        if (place.endsWith("/parameters")) {
+            members.sort(Comparator.comparing(parameter -> parameter.path("in").asText()
+                    + " " + parameter.path("name").asText()));
+        }
+        return members;
     }
 
     private static String inFields(String place, JsonNode one, JsonNode other) {
