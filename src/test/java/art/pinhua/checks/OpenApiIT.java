@@ -71,8 +71,8 @@ class OpenApiIT {
         var members = new ArrayList<JsonNode>();
         array.forEach(members::add);
         if (place.endsWith("/parameters")) {
-            members.sort(Comparator.comparing(parameter -> parameter.path("in").asText()
-                    + " " + parameter.path("name").asText()));
+            members.sort(Comparator.comparing(parameter ->
+                    parameter.path("in").asText() + " " + parameter.path("name").asText()));
         }
         return members;
     }

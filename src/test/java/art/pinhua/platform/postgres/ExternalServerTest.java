@@ -48,8 +48,8 @@ class ExternalServerTest {
     void aLoginThatMayNotMakeTables() {
         var message = refusal(access.url(), access.app());
         assertEquals(
-                "pinhua_app may not make tables in " + access.url()
-                        + ". As its superuser run: alter database " + DATABASE + " owner to pinhua_app",
+                "pinhua_app may not make tables in " + access.url() + ". As its superuser run: alter database "
+                        + DATABASE + " owner to pinhua_app",
                 message);
     }
 
