@@ -20,7 +20,7 @@ export const plain: Wish = {
   negativePrompt: "",
   count: 4,
   steps: 20,
-  guidance: 4,
+  guidance: 3,
   guidanceRescale: 0,
   seed: "",
   sampler: "DPMPP_2M",

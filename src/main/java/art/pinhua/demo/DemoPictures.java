@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// Makes the pictures of before and after: same prompts, same seeds, another model version.
 final class DemoPictures {
     private static final int PER_PROMPT = 4;
+
+    /// The server lets one person have eight waiting.
+    private static final int AHEAD = 4;
+
     private static final long SEED = 1000;
 
     private final ApiClient curator;
@@ -49,6 +53,9 @@ final class DemoPictures {
     Measured make(List<String> prompts, @Nullable String modelVersionId) throws IOException, InterruptedException {
         var ids = new ArrayList<String>();
         for (int i = 0; i < prompts.size(); i++) {
+            if (i >= AHEAD) {
+                done(ids.get(i - AHEAD));
+            }
             var request = new LinkedHashMap<String, Object>();
             request.put("prompt", prompts.get(i));
             request.put("count", PER_PROMPT);

@@ -26,7 +26,7 @@ public record ImageRequest(
 
     /// How noise becomes an image.
     public record Sampling(int steps, double guidance, SamplerKind sampler, double guidanceRescale, NoiseKind noise) {
-        public static final Sampling USUAL = new Sampling(20, 4.0, SamplerKind.DPMPP_2M, 0, NoiseKind.COUNTER);
+        public static final Sampling USUAL = new Sampling(20, 3.0, SamplerKind.DPMPP_2M, 0, NoiseKind.COUNTER);
     }
 
     /// An earlier image to start from.

@@ -29,7 +29,7 @@ public final class EngineBenchMain {
                         options.count("rounds", 9),
                         options.count("threads", Runtime.getRuntime().availableProcessors()),
                         options.count("steps", 20),
-                        options.number("guidance", 4)));
+                        options.number("guidance", 3)));
         System.out.print(measured);
         var docs = options.text("docs");
         if (docs.isPresent()) {

@@ -28,7 +28,7 @@ public final class StarterBenchMain {
                 options.count("prompts", 200),
                 options.count("drawings", 400),
                 options.count("steps", 20),
-                options.number("guidance", 4),
+                options.number("guidance", 3),
                 options.count("threads", Runtime.getRuntime().availableProcessors())));
         System.out.print(outcome.markdown());
         var sheet = options.text("sheet");

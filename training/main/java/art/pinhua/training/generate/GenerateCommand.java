@@ -29,7 +29,7 @@ public final class GenerateCommand {
           --seed N            first seed (default: by chance); further pictures take N+1, N+2 …
           --count N           pictures (default 1); more than one go into a folder
           --steps N           denoising steps (default 20)
-          --guidance X        weight of the prompt (default 4)
+          --guidance X        weight of the prompt (default 3)
           --sampler NAME      DPMPP_2M (default), DPMPP_2M_KARRAS, DDIM, PNDM, EULER, EULER_ANCESTRAL or LCM
           --rescale X         0 to 1: takes back contrast that guidance adds (default 0)
           --noise NAME        COUNTER (default), or TORCH for the noise PyTorch makes of a seed
@@ -48,7 +48,7 @@ public final class GenerateCommand {
     private long seed = ThreadLocalRandom.current().nextLong(1L << 32);
     private int count = 1;
     private int steps = 20;
-    private double guidance = 4;
+    private double guidance = 3;
     private SamplerKind sampler = SamplerKind.DPMPP_2M;
     private double rescale;
     private NoiseKind noise = NoiseKind.COUNTER;

@@ -20,7 +20,7 @@ import java.util.List;
 final class RunSamples {
     private static final String FOLDER = "samples";
     private static final int STEPS = 20;
-    private static final double GUIDANCE = 4;
+    private static final double GUIDANCE = 3;
 
     private final Tensors tensors;
     private final Path folder;

@@ -36,7 +36,7 @@ final class DenoiserStage {
     private static final int SHOWN_PROMPTS = 12;
     private static final int SHOWN_SEEDS = 4;
     private static final int SAMPLING_STEPS = 20;
-    private static final double GUIDANCE = 4;
+    private static final double GUIDANCE = 3;
 
     private final Path folder;
     private final Tensors tensors;
