@@ -3863,7 +3863,7 @@ export interface components {
             /** Format: int32 */
             batchGroups: number;
             /** Format: double */
-            beta: number;
+            beta?: number;
             createdAt: components["schemas"]["Instant"];
             createdBy: string;
             endedAt?: components["schemas"]["Instant"];

@@ -37,7 +37,8 @@ export const exclusionReasons = [
 ] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];
 
-export type NewRun = Required<Schemas["NewRun"]>;
+/** Without a β the trainer derives it. */
+export type NewRun = Required<Omit<Schemas["NewRun"], "beta">> & Pick<Schemas["NewRun"], "beta">;
 export type Run = Schemas["Run"];
 export type RunSample = Schemas["RunSample"];
 

@@ -18,19 +18,19 @@ const route = getRouteApi("/runs/new");
 const usual = {
   steps: 300,
   rank: 16,
-  learningRate: 0.0002,
+  learningRate: 0.0005,
   objective: "PL_DPO",
-  beta: 2500,
   batchGroups: 8,
   seed: 1,
 } as const;
 
-const numbers = ["steps", "rank", "learningRate", "beta", "batchGroups", "seed"] as const;
-const fields = ["snapshotId", "name", ...numbers];
+const numbers = ["steps", "rank", "learningRate", "batchGroups", "seed"] as const;
+const fields = ["snapshotId", "name", "beta", ...numbers];
 
-interface Wish extends Omit<NewRun, "snapshotId" | "name"> {
+interface Wish extends Omit<NewRun, "snapshotId" | "name" | "beta"> {
   readonly snapshotId: string | undefined;
   readonly name: string | undefined;
+  readonly beta: number | undefined;
 }
 
 export function NewRunPage() {
@@ -43,12 +43,17 @@ export function NewRunPage() {
     ...usual,
     snapshotId: snapshot,
     name: undefined,
+    beta: undefined,
   });
   const from =
     list.find((each) => each.id === wish.snapshotId) ?? (wish.snapshotId === undefined ? list[0] : undefined);
   const name = wish.name ?? from?.name ?? "";
   const start = useMutation({
-    mutationFn: () => startRun({ ...wish, snapshotId: from?.id ?? "", name: name.trim() }),
+    mutationFn: () => {
+      const { beta, ...rest } = wish;
+      const given = beta === undefined ? {} : { beta };
+      return startRun({ ...rest, ...given, snapshotId: from?.id ?? "", name: name.trim() });
+    },
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: runs.queryKey });
       void navigate({ to: "/runs/$runId", params: { runId: id } });
@@ -101,7 +106,18 @@ export function NewRunPage() {
             {numeric("steps", 10, 100_000, 50)}
             {numeric("rank", 1, 256)}
             {numeric("learningRate", 0.000001, 0.1, 0.0001)}
-            {numeric("beta", 1, 1_000_000, 100)}
+            <Numeric
+              label={t("runs.field.beta")}
+              hint={t("runs.hint.beta")}
+              value={wish.beta}
+              min={1}
+              max={1_000_000}
+              step={100}
+              error={fault("beta")}
+              placeholder={t("runs.betaDerived")}
+              onEmpty={() => setWish({ ...wish, beta: undefined })}
+              onChange={(beta) => setWish({ ...wish, beta })}
+            />
             {numeric("batchGroups", 1, 512)}
             {numeric("seed", 0, 2_147_483_647)}
           </div>

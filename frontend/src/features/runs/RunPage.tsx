@@ -151,7 +151,7 @@ function Settings({ run: shown }: { run: Run }) {
         [t("runs.field.steps"), number(shown.steps)],
         [t("runs.field.rank"), shown.rank],
         [t("runs.field.learningRate"), number(shown.learningRate, 6)],
-        [t("runs.field.beta"), number(shown.beta)],
+        [t("runs.field.beta"), shown.beta === undefined ? t("runs.betaDerived") : number(shown.beta)],
         [t("runs.field.batchGroups"), shown.batchGroups],
         [t("runs.field.seed"), <span key="seed">{shown.seed}</span>],
       ]}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a person asks for; whatever is left out gets the default.
 ///
-/// @param beta β of Diffusion-DPO at the start
+/// @param beta β of Diffusion-DPO; left out, it is derived from the reference's error
 public record NewRun(
         @NotNull UUID snapshotId,
         @Nullable @Size(max = 200) String name,
@@ -26,8 +26,7 @@ public record NewRun(
 
     private static final int STEPS = 300;
     private static final int RANK = 16;
-    private static final double LEARNING_RATE = 2e-4;
-    private static final double BETA = 2500;
+    private static final double LEARNING_RATE = 5e-4;
     private static final int BATCH_GROUPS = 8;
     private static final long SEED = 1;
 
@@ -49,10 +48,6 @@ public record NewRun(
 
     ObjectiveKind objectiveOrDefault() {
         return objective == null ? ObjectiveKind.PL_DPO : objective;
-    }
-
-    double betaOrDefault() {
-        return beta == null ? BETA : beta;
     }
 
     int batchGroupsOrDefault() {

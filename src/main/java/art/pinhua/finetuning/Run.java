@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param baseVersionId   the model version whose images were judged; training starts from it
 /// @param step            optimiser steps done
+/// @param beta            β of Diffusion-DPO; null to derive it from the reference's error
 /// @param heldoutAccuracy share of held-out pairs that the adapter orders as people did
 /// @param stopped         the rule that ended it before its last step
 /// @param error           why it failed
@@ -24,7 +25,7 @@ public record Run(
         int steps,
         int rank,
         double learningRate,
-        double beta,
+        @Nullable Double beta,
         int batchGroups,
         long seed,
         RunState state,

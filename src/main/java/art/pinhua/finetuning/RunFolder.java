@@ -85,7 +85,7 @@ class RunFolder {
                 new RunConfig.Base(files.pipeline(version.baseModel()).toString()),
                 parent == null ? null : blobs.file(parent.sha256()).toString(),
                 snapshot.toString(),
-                new RunConfig.Objective(run.objective(), run.beta(), true, SDPO_MU, ANCHOR),
+                new RunConfig.Objective(run.objective(), run.beta(), SDPO_MU, ANCHOR),
                 new RunConfig.Lora(run.rank(), run.rank(), List.of(LoraTarget.values())),
                 new RunConfig.Optimiser(
                         run.learningRate(), Math.min(WARM_UP, run.steps() / 5), WEIGHT_DECAY, CLIP, EMA),

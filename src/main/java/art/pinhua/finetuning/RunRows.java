@@ -146,7 +146,7 @@ class RunRows {
                 row.getInt("steps"),
                 row.getInt("rank"),
                 row.getDouble("learning_rate"),
-                row.getDouble("beta"),
+                row.getObject("beta", Double.class),
                 row.getInt("batch_groups"),
                 row.getLong("seed"),
                 RunState.valueOf(row.getString("state")),

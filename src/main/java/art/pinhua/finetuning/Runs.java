@@ -78,7 +78,7 @@ public class Runs {
                 wanted.stepsOrDefault(),
                 rank(wanted, base),
                 wanted.learningRateOrDefault(),
-                wanted.betaOrDefault(),
+                wanted.beta(),
                 wanted.batchGroupsOrDefault(),
                 wanted.seedOrDefault(),
                 RunState.QUEUED,

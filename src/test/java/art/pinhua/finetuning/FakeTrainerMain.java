@@ -62,7 +62,7 @@ public final class FakeTrainerMain {
                             .2,
                             1,
                             config.optimiser().lr(),
-                            config.objective().beta(),
+                            320,
                             1,
                             60,
                             left));

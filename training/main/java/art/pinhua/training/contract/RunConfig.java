@@ -113,13 +113,15 @@ public record RunConfig(
         PL_DPO
     }
 
-    /// @param beta     β of Diffusion-DPO: half of it multiplies the error margins
-    /// @param betaAuto whether β follows the margins, with `beta` as its start
+    /// @param beta     β of Diffusion-DPO: half of it multiplies the error margins; absent to derive it from the
+    ///                 reference's error
     /// @param sdpoMu   µ of the safeguarded loser gradient, 0 to switch it off
     /// @param anchor   weight of the denoising loss on the preferred picture, 0 for none
-    public record Objective(ObjectiveKind kind, double beta, boolean betaAuto, double sdpoMu, double anchor) {
+    public record Objective(ObjectiveKind kind, @Nullable Double beta, double sdpoMu, double anchor) {
         public Objective {
-            Refuse.unless(beta > 0, "beta", "positive", beta);
+            if (beta != null) {
+                Refuse.unless(beta > 0, "beta", "positive", beta);
+            }
             Refuse.unless(sdpoMu >= 0, "sdpoMu", "0 or more", sdpoMu);
             Refuse.unless(anchor >= 0, "anchor", "0 or more", anchor);
         }

@@ -1,57 +1,52 @@
 package art.pinhua.training.objective;
 
-/// Lets β follow the size of the margins, so that the gradient factor σ(−m) of a typical pair stays near a target:
-/// `β = −2 logit(g) / EMA of mean |s_w − s_l|`.
+/// Chooses β by how much the reference gets wrong: `β = STRENGTH √N / EMA of the reference's mean error`, with N the
+/// elements of a picture's latents.
 ///
-/// An adapter that starts as the identity has no margins yet, so the first value is held during warm-up.
+/// So a margin counts by its share of the error, whatever the model predicts and however large its errors are; √N
+/// because the error of one picture under one noise scatters with 1/√N, and a larger β would only weigh that scatter.
+///
+/// A β that keeps the margins themselves at a target, `−2 logit(g) / EMA of mean |s_w − s_l|`, is a trap on small
+/// latents: it starts where nothing but scatter is measured, grows to thousands, and then hardly any change of the
+/// model suffices to satisfy the loss (docs/decisions/0006-beta-from-the-references-error.md).
 public final class AutoBeta {
-    static final double TARGET = .2;
-    private static final double MEMORY = .95;
-    private static final double SMALLEST_GAP = 1e-6;
-    private static final double RANGE = 4;
+    static final double STRENGTH = 1.5;
+    private static final double MEMORY = .98;
+    private static final double SMALLEST_ERROR = 1e-6;
 
-    private final double start;
-    private final long warmup;
-    private double gap;
+    private final double scale;
+    private double error;
     private long seen;
 
-    /// @param start  β while nothing is known, and the middle of the range β keeps to: start/4 … 4 start
-    /// @param warmup steps for which `start` is held
-    public AutoBeta(double start, long warmup) {
-        if (!(start > 0)) {
-            throw new IllegalArgumentException("beta must be positive, was " + start);
+    /// @param elements numbers in a picture's latents, C · H · W
+    public AutoBeta(long elements) {
+        if (elements < 1) {
+            throw new IllegalArgumentException("elements must be positive, was " + elements);
         }
-        this.start = start;
-        this.warmup = warmup;
+        this.scale = STRENGTH * Math.sqrt(elements);
     }
 
-    /// β for a step, from the gaps observed before it.
-    public double at(long step) {
-        return step < warmup || seen == 0 ? start : Math.clamp(forGap(gap), start / RANGE, start * RANGE);
-    }
-
-    /// β that makes σ(−m) the target for margins of this size.
-    static double forGap(double gap) {
-        return -2 * Math.log(TARGET / (1 - TARGET)) / Math.max(gap, SMALLEST_GAP);
-    }
-
-    /// @param meanGap mean |s_w − s_l| of a step's pairs
-    public void observe(double meanGap) {
-        gap = seen == 0 ? meanGap : MEMORY * gap + (1 - MEMORY) * meanGap;
+    /// β for a step whose pictures the reference gets wrong by `meanError`.
+    /// @param meanError mean over the step's pictures of the squared error per element
+    public double following(double meanError) {
         seen++;
+        double share = Math.max(1.0 / seen, 1 - MEMORY); // a plain mean of the first fifty
+        error += share * (meanError - error);
+        return scale / Math.max(error, SMALLEST_ERROR);
     }
 
-    public double gap() {
-        return gap;
+    /// The averaged error.
+    public double error() {
+        return error;
     }
 
     public long seen() {
         return seen;
     }
 
-    /// Takes back what [#gap] and [#seen] gave.
-    public void restore(double savedGap, long savedSeen) {
-        gap = savedGap;
+    /// Takes back what [#error] and [#seen] gave.
+    public void restore(double savedError, long savedSeen) {
+        error = savedError;
         seen = savedSeen;
     }
 }

@@ -28,18 +28,19 @@ final class GroupStep {
     record Learnt(PreferenceTally tally, double lambda) {}
 
     /// Adds the gradients of a batch. Letters: B all pictures of the batch, group after group.
-    /// @param reference prediction of the reference, (B, C, H, W), not recorded
-    /// @param trained   prediction of the network in training, the same shape, recorded
+    /// @param reference errors of the reference, (B)
+    /// @param trained   prediction of the network in training, (B, C, H, W), recorded
     /// @param target    what both should have predicted
     Learnt learn(
-            List<StudyGroup> batch, NoisyBatch noisy, double beta, NDArray reference, NDArray trained, NDArray target) {
+            List<StudyGroup> batch,
+            NoisyBatch noisy,
+            double beta,
+            double[] reference,
+            NDArray trained,
+            NDArray target) {
         int samples = noisy.timesteps().length;
         float[] predicted = tensors.toFloats(trained);
-        var tally = new PreferenceTally(
-                batch,
-                Errors.of(predicted, noisy.target(), samples),
-                Errors.of(tensors.toFloats(reference), noisy.target(), samples),
-                beta);
+        var tally = new PreferenceTally(batch, Errors.of(predicted, noisy.target(), samples), reference, beta);
         var slopes = new float[samples];
         int first = 0;
         double lambdas = 0;

@@ -11,7 +11,6 @@ final class PreferenceTally {
     private double loss;
     private double weights;
     private double margins;
-    private double gaps;
     private int right;
     private int pairs;
     private double winnerErrors;
@@ -58,7 +57,6 @@ final class PreferenceTally {
         for (GroupPreference.Pair pair : group.pairs()) {
             double margin = u[pair.first()] - u[pair.second()];
             margins += margin;
-            gaps += Math.abs(margin) * 2 / beta;
             right += margin > 0 ? 1 : 0;
             pairs++;
         }
@@ -67,11 +65,6 @@ final class PreferenceTally {
     /// Minus the slope of the batch's loss by each u of a group.
     double[] pull(int group) {
         return pulls[group];
-    }
-
-    /// Mean |s_w − s_l| over the decided pairs.
-    double meanGap() {
-        return pairs == 0 ? 0 : gaps / pairs;
     }
 
     /// @param lambda mean factor on the losers' gradients

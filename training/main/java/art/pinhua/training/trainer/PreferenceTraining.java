@@ -14,6 +14,7 @@ import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,7 @@ final class PreferenceTraining implements Trainee {
                 denoising,
                 config.objective().sdpoMu(),
                 config.objective().anchor());
-        this.autoBeta = new AutoBeta(
-                config.objective().beta(), Math.max(1, config.optimiser().warmup()));
+        this.autoBeta = new AutoBeta(material.elements());
         this.order = new EpochOrder(config.seed(), groups.size());
     }
 
@@ -135,7 +135,7 @@ final class PreferenceTraining implements Trainee {
         Measured measured = tensors.step(true, () -> {
             StudyMaterial.Input input = material.input(lesson.prompts(), lesson.noisy());
             return config.objective().kind() == ObjectiveKind.PL_DPO
-                    ? learnPreferences(step, lesson.groups(), lesson.noisy(), input)
+                    ? learnPreferences(lesson.groups(), lesson.noisy(), input)
                     : learnBest(lesson.noisy(), input);
         });
         double lr = rate.at(step);
@@ -181,14 +181,14 @@ final class PreferenceTraining implements Trainee {
         return new Measured(tensors.value(loss), 0, 0, mean, 0, mean, 0, 0, 0, 1, 0);
     }
 
-    private Measured learnPreferences(long step, List<StudyGroup> batch, NoisyBatch noisy, StudyMaterial.Input input) {
-        double beta = config.objective().betaAuto()
-                ? autoBeta.at(step)
-                : config.objective().beta();
-        NDArray reference = tensors.withoutRecording(() -> predict(networks.reference(), input));
+    private Measured learnPreferences(List<StudyGroup> batch, NoisyBatch noisy, StudyMaterial.Input input) {
+        float[] predicted = tensors.withoutRecording(() -> tensors.toFloats(predict(networks.reference(), input)));
+        double[] reference = Errors.of(predicted, noisy.target(), noisy.timesteps().length);
+        double followed = autoBeta.following(Arrays.stream(reference).average().orElseThrow());
+        Double wished = config.objective().beta();
+        double beta = wished == null ? followed : wished;
         GroupStep.Learnt learnt =
                 groupStep.learn(batch, noisy, beta, reference, predict(networks.trained(), input), input.target());
-        autoBeta.observe(learnt.tally().meanGap());
         return learnt.tally().measured(learnt.lambda());
     }
 
@@ -204,8 +204,8 @@ final class PreferenceTraining implements Trainee {
     @Override
     public Map<String, String> numbers() {
         var numbers = new HashMap<String, String>();
-        numbers.put("gap", Double.toString(autoBeta.gap()));
-        numbers.put("gapsSeen", Long.toString(autoBeta.seen()));
+        numbers.put("referenceError", Double.toString(autoBeta.error()));
+        numbers.put("referenceErrorsSeen", Long.toString(autoBeta.seen()));
         guards.save(numbers);
         return numbers;
     }
@@ -213,8 +213,8 @@ final class PreferenceTraining implements Trainee {
     @Override
     public void restore(Map<String, String> numbers) {
         autoBeta.restore(
-                Double.parseDouble(numbers.getOrDefault("gap", "0")),
-                Long.parseLong(numbers.getOrDefault("gapsSeen", "0")));
+                Double.parseDouble(numbers.getOrDefault("referenceError", "0")),
+                Long.parseLong(numbers.getOrDefault("referenceErrorsSeen", "0")));
         guards.restore(numbers);
     }
 

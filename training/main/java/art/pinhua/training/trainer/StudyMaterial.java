@@ -56,6 +56,11 @@ final class StudyMaterial {
         return channels * side * side;
     }
 
+    /// Numbers in the latents of one picture.
+    long elements() {
+        return latentSize();
+    }
+
     /// The latents of these pictures, one after the other.
     float[] latents(List<String> images) {
         var joined = new float[images.size() * latentSize()];

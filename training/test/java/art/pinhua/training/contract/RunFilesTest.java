@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunFilesTest {
     private static final String OPEN = "{\"runId\":\"r1\",\"seed\":42,\"base\":{\"pipeline\":\"/m\"},"
-            + "\"snapshot\":\"/s\",\"objective\":{\"kind\":\"PL_DPO\",\"beta\":2000.0,\"betaAuto\":true,\"sdpoMu\":0.1,"
+            + "\"snapshot\":\"/s\",\"objective\":{\"kind\":\"PL_DPO\",\"beta\":2000.0,\"sdpoMu\":0.1,"
             + "\"anchor\":0.0},\"lora\":{\"rank\":16,\"alpha\":16.0,\"targets\":[\"ATTENTION\",\"FEED_FORWARD\"]},"
             + "\"optimiser\":{\"lr\":1.0E-4,\"warmup\":20,\"weightDecay\":0.01,\"clip\":1.0,\"ema\":0.99},"
             + "\"batchGroups\":8,\"steps\":300,\"checkpointEvery\":50,\"sampleEvery\":0,"

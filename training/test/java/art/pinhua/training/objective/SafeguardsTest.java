@@ -66,32 +66,36 @@ class SafeguardsTest {
     }
 
     @Test
-    void betaFollowsTheMargins() {
-        assertEquals(3465.736, AutoBeta.forGap(8e-4), 1e-3);
-        var beta = new AutoBeta(2500, 10);
-        beta.observe(8e-4);
-        assertEquals(2500, beta.at(9), "held during warm-up");
-        assertEquals(3465.736, beta.at(10), 1e-3);
+    void betaIsInverseToTheReferencesError() {
+        assertEquals(AutoBeta.STRENGTH * 32 / .2, new AutoBeta(1024).following(.2), 1e-9);
+        assertEquals(AutoBeta.STRENGTH * 128 / .1, new AutoBeta(16_384).following(.1), 1e-9);
+        assertThrows(IllegalArgumentException.class, () -> new AutoBeta(0));
     }
 
     @Test
-    void betaKeepsToItsRange() {
-        var beta = new AutoBeta(2500, 1);
-        assertEquals(2500, beta.at(5), "nothing was seen yet");
-        beta.observe(0);
-        assertEquals(10_000, beta.at(5));
+    void firstErrorsCountAlikeAndLaterOnesFade() {
+        var beta = new AutoBeta(1);
+        beta.following(.1);
+        assertEquals(AutoBeta.STRENGTH / .2, beta.following(.3), 1e-9, "the mean of both");
+        for (int step = 0; step < 1000; step++) {
+            beta.following(.5);
+        }
+        assertEquals(.5, beta.error(), 1e-6);
+    }
+
+    @Test
+    void errorOfNothingGivesAFiniteBeta() {
+        assertTrue(Double.isFinite(new AutoBeta(1024).following(0)));
     }
 
     @Test
     void restoredBetaGoesOnAsBefore() {
-        var one = new AutoBeta(2500, 1);
-        one.observe(1e-3);
-        one.observe(3e-4);
-        var other = new AutoBeta(2500, 1);
-        other.restore(one.gap(), one.seen());
-        one.observe(2e-4);
-        other.observe(2e-4);
-        assertEquals(one.at(9), other.at(9));
+        var one = new AutoBeta(1024);
+        one.following(.2);
+        one.following(.3);
+        var other = new AutoBeta(1024);
+        other.restore(one.error(), one.seen());
+        assertEquals(one.following(.1), other.following(.1));
     }
 
     @Test

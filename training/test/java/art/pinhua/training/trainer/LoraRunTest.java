@@ -17,6 +17,7 @@ import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.objective.AutoBeta;
 import art.pinhua.training.parity.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,25 +74,52 @@ class LoraRunTest {
         LoraRun.run(run.folder(), new StopRequest());
         RunEvent.Step step = run.events(RunEvent.Step.class).getFirst();
         assertEquals(0, step.margin());
-        assertEquals(config.objective().beta(), step.beta());
         assertEquals(step.loss(), weighedLogs(run), 1e-9);
+        assertEquals(new AutoBeta(latents()).following(meanError(run, step)), step.beta(), 1e-6 * step.beta());
+    }
+
+    @Test
+    void betaThatIsGivenStays() throws IOException {
+        SmallRun run = SmallRun.in(parent, 2);
+        RunConfig config = run.config(2);
+        run.write(
+                SmallRun.other(config, null, new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 640.0, .9, .05)));
+        LoraRun.run(run.folder(), new StopRequest());
+        run.events(RunEvent.Step.class).forEach(step -> assertEquals(640, step.beta()));
+    }
+
+    /// Numbers in the latents of a picture.
+    private static long latents() throws IOException {
+        UNetConfig config = UNetConfig.parse(Fixtures.json("pipeline/unet/config.json"));
+        return (long) config.inChannels() * config.sampleSize() * config.sampleSize();
+    }
+
+    /// Mean over all pictures of the first batch; an untrained adapter errs as the reference does.
+    private static double meanError(SmallRun run, RunEvent.Step step) throws IOException {
+        List<PreferenceGroup> batch = firstBatch(run);
+        int pictures = batch.stream().mapToInt(group -> group.images().size()).sum();
+        int best = batch.size();
+        return (step.winnerError() * best + step.loserError() * (pictures - best)) / pictures;
     }
 
     /// Mean over the first batch of ln 2 for pairs and soft groups, ln 6 for rankings of three, by weight.
     private static double weighedLogs(SmallRun run) throws IOException {
-        var training = SnapshotFiles.groups(run.snapshot()).stream()
-                .filter(group -> group.split() == PreferenceGroup.Split.TRAIN)
-                .toList();
-        var order = new EpochOrder(11, training.size());
         double logs = 0;
         double weights = 0;
-        for (int position = 0; position < 2; position++) {
-            var group = training.get(order.at(position));
+        for (PreferenceGroup group : firstBatch(run)) {
             boolean ranking = group.kind() == PreferenceGroup.Kind.RANKING;
             logs += group.weight() * Math.log(ranking ? 6 : 2);
             weights += group.weight();
         }
         return logs / weights;
+    }
+
+    private static List<PreferenceGroup> firstBatch(SmallRun run) throws IOException {
+        var training = SnapshotFiles.groups(run.snapshot()).stream()
+                .filter(group -> group.split() == PreferenceGroup.Split.TRAIN)
+                .toList();
+        var order = new EpochOrder(11, training.size());
+        return List.of(training.get(order.at(0)), training.get(order.at(1)));
     }
 
     @Test
@@ -123,23 +151,10 @@ class LoraRunTest {
         LoraRun.run(first.folder(), new StopRequest());
         SmallRun second = first.twin(parent);
         RunConfig config = second.config(2);
-        second.write(new RunConfig(
-                config.runId(),
-                config.seed(),
-                config.base(),
+        second.write(SmallRun.other(
+                config,
                 first.folder().resolve(RunFiles.ADAPTER).toString(),
-                config.snapshot(),
-                new RunConfig.Objective(RunConfig.ObjectiveKind.SFT, 2500, false, 0, 0),
-                config.lora(),
-                config.optimiser(),
-                config.batchGroups(),
-                config.steps(),
-                config.checkpointEvery(),
-                config.sampleEvery(),
-                config.samplePrompts(),
-                config.threads(),
-                config.device(),
-                config.stopRules()));
+                new RunConfig.Objective(RunConfig.ObjectiveKind.SFT, null, 0, 0)));
         assertTrue(LoraRun.run(second.folder(), new StopRequest()));
         try (var file = Safetensors.open(second.folder().resolve(RunFiles.ADAPTER))) {
             assertEquals(first.adapterDigest(), file.metadata().get("pinhua.parent_digest"));

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A run folder and a snapshot for the micro pipeline of the fixtures: six groups of drawn pictures.
 record SmallRun(Path folder, Path snapshot) {
@@ -68,7 +69,7 @@ record SmallRun(Path folder, Path snapshot) {
                 new RunConfig.Base(Fixtures.path("pipeline").toString()),
                 null,
                 snapshot.toString(),
-                new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 2500, true, .9, .05),
+                new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, null, .9, .05),
                 new RunConfig.Lora(2, 2, List.of(RunConfig.LoraTarget.ATTENTION)),
                 new RunConfig.Optimiser(lr, 2, .01, 1, .9),
                 2,
@@ -79,6 +80,27 @@ record SmallRun(Path folder, Path snapshot) {
                 1,
                 "cpu",
                 rules);
+    }
+
+    /// The same run with another parent adapter and objective.
+    static RunConfig other(RunConfig config, @Nullable String parentAdapter, RunConfig.Objective objective) {
+        return new RunConfig(
+                config.runId(),
+                config.seed(),
+                config.base(),
+                parentAdapter,
+                config.snapshot(),
+                objective,
+                config.lora(),
+                config.optimiser(),
+                config.batchGroups(),
+                config.steps(),
+                config.checkpointEvery(),
+                config.sampleEvery(),
+                config.samplePrompts(),
+                config.threads(),
+                config.device(),
+                config.stopRules());
     }
 
     private void writeSnapshot(long pictures) throws IOException {

@@ -169,9 +169,10 @@ class TrainingParityTest {
     private PreferenceTraining.Measured learn(UNet network, List<StudyGroup> groups, Batch batch, double mu) {
         var step = new GroupStep(tensors, Denoising.plain(tensors, schedule), mu, 0);
         return tensors.step(true, () -> {
-            NDArray base = tensors.withoutRecording(() -> predict(reference, batch));
+            float[] base = tensors.withoutRecording(() -> tensors.toFloats(predict(reference, batch)));
+            double[] errors = Errors.of(base, batch.onHeap.target(), batch.onHeap.timesteps().length);
             GroupStep.Learnt learnt =
-                    step.learn(groups, batch.onHeap, BETA, base, predict(network, batch), batch.noise);
+                    step.learn(groups, batch.onHeap, BETA, errors, predict(network, batch), batch.noise);
             return learnt.tally().measured(learnt.lambda());
         });
     }
