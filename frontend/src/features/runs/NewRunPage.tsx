@@ -18,7 +18,7 @@ const route = getRouteApi("/runs/new");
 const usual = {
   steps: 300,
   rank: 16,
-  learningRate: 0.0005,
+  learningRate: 0.001,
   objective: "PL_DPO",
   batchGroups: 8,
   seed: 1,

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Demo {
     private static final String PASSWORD = "demo-password-42";
     private static final double ALPHA = 0.05;
+    private static final double LEARNING_RATE = 2e-3;
 
     private final Path repository;
     private final Path folder;
@@ -157,7 +158,7 @@ final class Demo {
                                 "rank",
                                 8,
                                 "learningRate",
-                                2e-4,
+                                LEARNING_RATE,
                                 "seed",
                                 1))
                 .path("id")

@@ -23,7 +23,7 @@ record DemoSize(
         int evaluationPrompts) {
     /// At most twenty minutes on two cores.
     static DemoSize full() {
-        return new DemoSize(48, 4, 3, 14, 4, 300, 24, 40, 24);
+        return new DemoSize(96, 4, 4, 20, 4, 300, 24, 60, 24);
     }
 
     /// Every stage, about a minute: the form that runs among the tests.

@@ -26,7 +26,7 @@ public record NewRun(
 
     private static final int STEPS = 300;
     private static final int RANK = 16;
-    private static final double LEARNING_RATE = 5e-4;
+    private static final double LEARNING_RATE = 1e-3;
     private static final int BATCH_GROUPS = 8;
     private static final long SEED = 1;
 

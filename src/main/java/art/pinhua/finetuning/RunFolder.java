@@ -28,7 +28,7 @@ class RunFolder {
     /// Weight of the denoising loss on preferred images, which keeps the pictures whole.
     private static final double ANCHOR = .1;
 
-    private static final double SDPO_MU = .9;
+    private static final double SDPO_MU = .5;
     private static final int WARM_UP = 20;
     private static final double WEIGHT_DECAY = .01;
     private static final double CLIP = 1;

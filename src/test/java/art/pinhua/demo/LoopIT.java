@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The loop once round on the packaged product: real pictures, PostgreSQL, training and promotion.
@@ -43,6 +44,18 @@ class LoopIT {
         Path report = folder.resolve("report.html");
         Files.writeString(report, DemoStory.tell(outcome, DemoSize.brief()));
         assertTrue(Files.size(report) > 10_000);
+    }
+
+    /// The full demonstration, some ten minutes: what raters secretly like becomes more frequent, and blind raters say so.
+    @Test
+    @EnabledIfSystemProperty(named = "left.out", matches = "none")
+    void hiddenTasteIsLearnt() throws Exception {
+        var outcome = new Demo(Repository.root(), folder, DemoSize.full()).play();
+        var before = outcome.before().liked();
+        var after = outcome.after().liked();
+        assertTrue(
+                after.interval()[0] > before.share(), () -> "liked before " + before + ", after " + after);
+        assertEquals("CHALLENGER_WINS", outcome.comparison().path("verdict").asText(), outcome.comparison()::toString);
     }
 
     private static List<String> kinds(JsonNode lineage) {

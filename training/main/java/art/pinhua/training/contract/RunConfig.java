@@ -84,7 +84,7 @@ public record RunConfig(
     /// @param flatMeasurements held-out measurements in a row that must show it
     public record StopRules(
             double winnerError, int winnerSteps, double drift, double trainingAccuracy, int flatMeasurements) {
-        public static final StopRules USUAL = new StopRules(1.02, 50, .05, .95, 3);
+        public static final StopRules USUAL = new StopRules(1.02, 50, .15, .95, 3);
 
         public StopRules {
             Refuse.unless(winnerError >= 1, "winnerError", "1 or more", winnerError);

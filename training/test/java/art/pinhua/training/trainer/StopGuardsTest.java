@@ -31,7 +31,7 @@ class StopGuardsTest {
 
     @Test
     void usualRulesAreThese() {
-        assertEquals(new StopRules(1.02, 50, .05, .95, 3), StopRules.USUAL);
+        assertEquals(new StopRules(1.02, 50, .15, .95, 3), StopRules.USUAL);
     }
 
     @Test
