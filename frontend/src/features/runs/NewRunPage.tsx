@@ -16,11 +16,11 @@ import { runs, startRun } from "./queries";
 const route = getRouteApi("/runs/new");
 
 const usual = {
-  steps: 300,
+  steps: 200,
   rank: 16,
   learningRate: 0.001,
   objective: "PL_DPO",
-  batchGroups: 8,
+  batchGroups: 16,
   seed: 1,
 } as const;
 

@@ -75,8 +75,8 @@ final class Demo {
                                 "taskKind", "PAIR",
                                 "imagesPerPrompt", size.imagesPerPrompt(),
                                 "overlap", size.overlap(),
-                                "goldShare", 0.1)));
-        watch.stage("votes", () -> people.vote(campaignId, size.experts(), size.crowd(), Integer.MAX_VALUE) + " votes");
+                                "goldShare", size.goldShare())));
+        watch.stage("votes", () -> people.vote(campaignId, size.experts(), size.crowd(), size.votesEach()) + " votes");
         curator.post("/api/campaigns/" + campaignId + "/close", Map.of());
 
         JsonNode curation = watch.stage(

@@ -21,9 +21,22 @@ record DemoSize(
         int comparisonPrompts,
         int comparisonRaters,
         int evaluationPrompts) {
+    private static final double GOLD_SHARE = .1;
+
+    /// A little more than an equal share of the wanted votes: otherwise the first three people would give them all.
+    int votesEach() {
+        int pairs = prompts * imagesPerPrompt * (imagesPerPrompt - 1) / 2;
+        double wanted = pairs * overlap * (1 + GOLD_SHARE);
+        return (int) Math.ceil(1.15 * wanted / (experts + crowd));
+    }
+
+    double goldShare() {
+        return GOLD_SHARE;
+    }
+
     /// At most twenty minutes on two cores.
     static DemoSize full() {
-        return new DemoSize(96, 4, 4, 20, 4, 300, 24, 60, 24);
+        return new DemoSize(96, 4, 4, 20, 4, 200, 24, 60, 24);
     }
 
     /// Every stage, about a minute: the form that runs among the tests.

@@ -24,10 +24,10 @@ public record NewRun(
         @Nullable @Min(1) @Max(512) Integer batchGroups,
         @Nullable Long seed) {
 
-    private static final int STEPS = 300;
+    private static final int STEPS = 200;
     private static final int RANK = 16;
     private static final double LEARNING_RATE = 1e-3;
-    private static final int BATCH_GROUPS = 8;
+    private static final int BATCH_GROUPS = 16;
     private static final long SEED = 1;
 
     String nameOr(String other) {

@@ -32,7 +32,7 @@ class RunFolder {
     private static final int WARM_UP = 20;
     private static final double WEIGHT_DECAY = .01;
     private static final double CLIP = 1;
-    private static final double EMA = .98;
+    private static final double EMA = .99;
 
     private final Snapshots snapshots;
     private final Registry registry;

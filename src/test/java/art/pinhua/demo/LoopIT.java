@@ -46,15 +46,15 @@ class LoopIT {
         assertTrue(Files.size(report) > 10_000);
     }
 
-    /// The full demonstration, some ten minutes: what raters secretly like becomes more frequent, and blind raters say so.
+    /// The full demonstration, some ten minutes: what raters secretly like becomes more frequent, and blind raters say
+    /// so.
     @Test
     @EnabledIfSystemProperty(named = "left.out", matches = "none")
     void hiddenTasteIsLearnt() throws Exception {
         var outcome = new Demo(Repository.root(), folder, DemoSize.full()).play();
         var before = outcome.before().liked();
         var after = outcome.after().liked();
-        assertTrue(
-                after.interval()[0] > before.share(), () -> "liked before " + before + ", after " + after);
+        assertTrue(after.interval()[0] > before.share(), () -> "liked before " + before + ", after " + after);
         assertEquals("CHALLENGER_WINS", outcome.comparison().path("verdict").asText(), outcome.comparison()::toString);
     }
 

@@ -1,10 +1,13 @@
 package art.pinhua.training.starter;
 
-/// How whole a picture looks whatever it shows: sharp, free of noise, with a figure whose halves match.
+import java.util.Arrays;
+
+/// How whole a picture looks whatever it shows: sharp, free of noise, in one piece, with a figure whose halves match.
 final class Soundness {
     private static final double LEAST_DETAIL = 6;
     private static final double MOST_DETAIL = 50;
     private static final double MOST_MISMATCH = 28;
+    private static final double MOST_TEAR = 26;
 
     private Soundness() {}
 
@@ -14,7 +17,8 @@ final class Soundness {
         double detail = detail(pixels);
         double flaws = Math.max(0, LEAST_DETAIL - detail) / 3
                 + Math.max(0, detail - MOST_DETAIL) / 10
-                + Math.max(0, mismatch(pixels) - MOST_MISMATCH) / 12;
+                + Math.max(0, mismatch(pixels) - MOST_MISMATCH) / 12
+                + Math.max(0, tear(pixels) - MOST_TEAR) / 8;
         return -flaws - (read.figure() ? 0 : 1);
     }
 
@@ -51,5 +55,18 @@ final class Soundness {
             best = Math.min(best, sum / count);
         }
         return best;
+    }
+
+    /// Mean absolute step from row to row at the second to fifth sharpest of them: one horizon is allowed.
+    private static double tear(Pixels pixels) {
+        int size = Pixels.SIZE;
+        var steps = new double[size - 1];
+        for (int i = 0; i < size * (size - 1); i++) {
+            for (int c = 0; c < 3; c++) {
+                steps[i / size] += Math.abs(pixels.channel(c, i + size) - pixels.channel(c, i)) / (3.0 * size);
+            }
+        }
+        Arrays.sort(steps);
+        return Arrays.stream(steps, size - 6, size - 2).sum() / 4;
     }
 }

@@ -21,10 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Trains an adapter on preference groups. All pictures of a group share noise, timestep, caption and its dropout, so
+/// Trains an adapter on preference groups. All pictures of a group share noise, timestep and caption, so
 /// that only the picture differs; the reference is the same denoiser without the adapter and never moves.
 final class PreferenceTraining implements Trainee {
+    /// Of the denoising loss alone. A preference is one under its prompt: taught to the empty prompt as well, it moves
+    /// what guidance pushes away from, and so takes back a part of itself.
     private static final double CAPTION_DROPOUT = .1;
+
     private static final double MIN_SNR_GAMMA = 5;
     private static final String BAD_START =
             "before anything was learned, so the base model's or parent adapter's weights or beta are not usable";
@@ -121,7 +124,7 @@ final class PreferenceTraining implements Trainee {
                     preference ? group.images() : List.of(group.images().get(group.best()));
             sizes[g] = members.size();
             images.addAll(members);
-            boolean dropped = Counter.unit(config.seed(), Stream.CAPTION, step, g) < CAPTION_DROPOUT;
+            boolean dropped = !preference && Counter.unit(config.seed(), Stream.CAPTION, step, g) < CAPTION_DROPOUT;
             members.forEach(member -> prompts.add(dropped ? "" : group.prompt()));
         }
         NoisyBatch noisy = NoisyBatch.grouped(
