@@ -7,7 +7,7 @@ final class Soundness {
     private static final double LEAST_DETAIL = 6;
     private static final double MOST_DETAIL = 50;
     private static final double MOST_MISMATCH = 28;
-    private static final double MOST_TEAR = 26;
+    private static final double MOST_TEAR = 33;
 
     private Soundness() {}
 
@@ -18,7 +18,7 @@ final class Soundness {
         double flaws = Math.max(0, LEAST_DETAIL - detail) / 3
                 + Math.max(0, detail - MOST_DETAIL) / 10
                 + Math.max(0, mismatch(pixels) - MOST_MISMATCH) / 12
-                + Math.max(0, tear(pixels) - MOST_TEAR) / 8;
+                + Math.max(0, tear(pixels) - MOST_TEAR) / 6;
         return -flaws - (read.figure() ? 0 : 1);
     }
 

@@ -20,7 +20,7 @@ class RunFilesTest {
             + "\"optimiser\":{\"lr\":1.0E-4,\"warmup\":20,\"weightDecay\":0.01,\"clip\":1.0,\"ema\":0.99},"
             + "\"batchGroups\":8,\"steps\":300,\"checkpointEvery\":50,\"sampleEvery\":0,"
             + "\"samplePrompts\":[{\"prompt\":\"红袍\",\"seed\":1}],\"threads\":2,\"device\":\"cpu\"";
-    private static final String STOP_RULES = "\"stopRules\":{\"winnerError\":1.02,\"winnerSteps\":50,\"drift\":0.05,"
+    private static final String STOP_RULES = "\"stopRules\":{\"winnerError\":1.02,\"winnerSteps\":50,\"drift\":0.15,"
             + "\"trainingAccuracy\":0.95,\"flatMeasurements\":3}";
     private static final String RUN = OPEN + "," + STOP_RULES + "}";
     private static final String A = "a".repeat(64);
@@ -41,7 +41,7 @@ class RunFilesTest {
         assertEquals(RUN, RunFiles.line(StrictJson.read(OPEN + "}", RunConfig.class)));
         var refusal = assertThrows(
                 WireException.class,
-                () -> StrictJson.read(RUN.replace("\"drift\":0.05", "\"drift\":0"), RunConfig.class));
+                () -> StrictJson.read(RUN.replace("\"drift\":0.15", "\"drift\":0"), RunConfig.class));
         assertEquals("stopRules", refusal.field());
         assertTrue(refusal.getMessage().contains("drift must be positive, was 0"), refusal.getMessage());
     }
