@@ -3,8 +3,12 @@ package art.pinhua.platform;
 import art.pinhua.platform.postgres.DatabaseAccess;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +21,8 @@ public final class Surroundings {
     static final String PROVIDER_URL = "quarkus.oidc.auth-server-url";
 
     private static final String PREPARED = "pinhua.prepared";
+    private static final int LAST_PORT = 65_535;
+    private static final int FREE_FOR_ALL = 1_024;
     private static final long NEEDED_BYTES = 300_000_000;
 
     private Surroundings() {}
@@ -36,14 +42,31 @@ public final class Surroundings {
     }
 
     private static void requirePort(Config config) {
-        int port = config.getValue("quarkus.http.port", Integer.class);
-        var host = configured(config, "quarkus.http.host").orElse("0.0.0.0");
+        requirePort(
+                configured(config, "quarkus.http.host").orElse("0.0.0.0"),
+                config.getValue("quarkus.http.port", String.class));
+    }
+
+    static void requirePort(String host, String told) {
+        if (!told.matches("\\d{1,5}") || Integer.parseInt(told) < 1 || Integer.parseInt(told) > LAST_PORT) {
+            throw new CannotStart("the port (PINHUA_PORT, QUARKUS_HTTP_PORT) must be a number from 1 to " + LAST_PORT
+                    + " such as 8081, was " + told);
+        }
+        int port = Integer.parseInt(told);
         try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(host, port));
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (UnknownHostException unknown) {
+            throw new CannotStart(
+                    "the address to listen on, " + host + ", is unknown to this machine. Correct QUARKUS_HTTP_HOST, or"
+                            + " leave it out to listen on every address",
+                    unknown);
         } catch (IOException taken) {
             throw new CannotStart(
-                    "port " + port + " cannot be opened (" + taken.getMessage()
-                            + "). Stop the program that uses it, or choose another one: PINHUA_PORT=8081 ./pinhua up",
+                    "port " + port + " cannot be opened on " + host + " (" + taken.getMessage() + "). "
+                            + (port < FREE_FOR_ALL
+                                    ? "Ports below " + FREE_FOR_ALL + " are often root's alone. "
+                                    : "Stop the program that uses it, or ")
+                            + "choose another one: PINHUA_PORT=8081 ./pinhua up",
                     taken);
         }
     }
@@ -58,10 +81,30 @@ public final class Surroundings {
                         + ", or choose another folder with PINHUA_DATA");
             }
             requireSpace(data, data.toFile().getUsableSpace());
+            foreignFolder(data, owner).ifPresent(System.err::println);
         } catch (IOException e) {
             throw new CannotStart(
-                    "the data folder " + data + " cannot be made (" + e + "). Choose another one with PINHUA_DATA", e);
+                    "the data folder " + data + " cannot be made: " + reason(e)
+                            + ". Choose another one with PINHUA_DATA",
+                    e);
         }
+    }
+
+    /// Root may write into anybody's folder, who could not change later what root left there.
+    private static Optional<String> foreignFolder(Path data, String owner) {
+        var me = Optional.ofNullable(System.getProperty("user.name")).orElse(owner);
+        return me.equals(owner)
+                ? Optional.empty()
+                : Optional.of("pinhua: the data folder " + data + " belongs to the account " + owner + ", and this is "
+                        + me + ": what is written now will belong to " + me + ". Better start Pinhua as " + owner);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "this account may not write to " + denied.getFile();
+            case FileAlreadyExistsException file -> file.getFile() + " is a file";
+            default -> e.toString();
+        };
     }
 
     static void requireSpace(Path data, long free) {

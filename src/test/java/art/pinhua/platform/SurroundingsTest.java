@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,27 @@ class SurroundingsTest {
         var file = Files.writeString(folder.resolve("taken"), "a file");
         var message = refusal(() -> Surroundings.requireRoom(file.resolve("data")));
         assertTrue(message.contains(file.toString()) && message.contains("PINHUA_DATA"), message);
+        message = refusal(() -> Surroundings.requireRoom(file));
+        assertEquals(
+                "the data folder " + file + " cannot be made: " + file
+                        + " is a file. Choose another one with PINHUA_DATA",
+                message);
+    }
+
+    @Test
+    void aPortIsANumberThatIsFree() throws IOException {
+        for (var wrong : List.of("0", "65536", "99999", "123456", "-1", "abc", "")) {
+            var message = refusal(() -> Surroundings.requirePort("127.0.0.1", wrong));
+            assertTrue(message.endsWith("from 1 to 65535 such as 8081, was " + wrong), message);
+        }
+        try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = Integer.toString(holder.getLocalPort());
+            var message = refusal(() -> Surroundings.requirePort("127.0.0.1", port));
+            assertTrue(message.startsWith("port " + port + " cannot be opened on 127.0.0.1"), message);
+            assertTrue(message.endsWith("PINHUA_PORT=8081 ./pinhua up"), message);
+        }
+        var message = refusal(() -> Surroundings.requirePort("no-such-host.invalid", "18999"));
+        assertTrue(message.contains("no-such-host.invalid") && message.contains("QUARKUS_HTTP_HOST"), message);
     }
 
     @Test

@@ -159,8 +159,14 @@ public final class EmbeddedPostgres {
     /// Held for the life of this process. Without it, the first of two processes to leave would stop the other's
     /// server.
     private static Optional<FileLock> claim(Path root) throws IOException {
-        var channel =
-                FileChannel.open(root.resolve("launch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var file = root.resolve("launch.lock");
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            var owner = Files.getOwner(file).getName();
+            throw new IOException("the folder belongs to the account " + owner + ", and this is "
+                    + System.getProperty("user.name") + ". Start Pinhua as " + owner
+                    + ", or choose another data folder with PINHUA_DATA");
+        }
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var lock = tryLock(channel);
         if (lock == null) {
             channel.close();
