@@ -2,6 +2,7 @@ package art.pinhua.platform;
 
 import art.pinhua.platform.postgres.DatabaseAccess;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
+import art.pinhua.platform.web.RequestBounds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ public final class Surroundings {
         if (System.getProperty(PREPARED) == null) {
             requirePort(config);
             requireRoom(Path.of(config.getValue("pinhua.data", String.class)).toAbsolutePath());
+            RequestBounds.takeOver();
             System.setProperty(PREPARED, "true");
         }
         var data = new DataFolder(config.getValue("pinhua.data", String.class));

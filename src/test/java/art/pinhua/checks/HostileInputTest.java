@@ -174,10 +174,20 @@ class HostileInputTest {
 
     @Test
     void strangeAddressesAndMethodsAreProblems() throws IOException {
-        // broken escapes of a query end in the HTTP server itself, which has no words for them
-        for (var address : List.of("/api/jobs?limit=%zz", "/api/jobs?limit=%z", "/api/jobs?limit=%")) {
+        for (var address : List.of(
+                "/api/jobs?limit=%zz",
+                "/api/jobs?limit=%z",
+                "/api/jobs?limit=%",
+                "/api/jobs?limit=%00",
+                "/api/jobs?limit={1}",
+                "/api/jobs|",
+                "/%zz",
+                "/idp/authorize?%")) {
             var refusal = raw("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertTrue(refusal.startsWith("HTTP/1.1 400"), () -> address + ": " + refusal);
+            for (var part : List.of("application/problem+json", "\"code\":\"BAD_REQUEST\"", "X-Request-Id: ")) {
+                assertTrue(refusal.contains(part), () -> address + ": " + refusal);
+            }
         }
         check("a long address", caller.call("GET", "/api/" + "a".repeat(9_000), null), 414, "ADDRESS_TOO_LONG");
         check("nowhere", caller.call("GET", "/api/nowhere", null), 404, "NOT_FOUND");
