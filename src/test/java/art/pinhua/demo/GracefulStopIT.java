@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,6 +91,35 @@ class GracefulStopIT {
                             .asInt());
             takenUpAgain(curator, generation);
         }
+    }
+
+    /// A client that sent half a body, and one that began a chunk, then nothing: the threads that wait for the rest are
+    /// freed before the time for requests in flight is over.
+    @Test
+    void halfABodyDoesNotHoldUpTheStop() throws Exception {
+        var settings = Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "20s", "PINHUA_ENGINE_WARM", "false");
+        try (var app = AppProcess.start(Repository.root(), folder, settings);
+                var half = halfSent(app, "Content-Length: 1000\r\n\r\n{\"a\":");
+                var chunk = halfSent(app, "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n")) {
+            TimeUnit.MILLISECONDS.sleep(500); // both wait in a thread
+            app.ask();
+            assertTrue(Set.of(0, SIGTERM_STATUS).contains(app.awaitExit(HANG)));
+            assertEquals(-1, half.getInputStream().read(), "cut, not answered");
+            assertEquals(-1, chunk.getInputStream().read(), "cut, not answered");
+            var log = Files.readString(app.log());
+            assertTrue(log.contains("All HTTP requests complete"), log);
+            assertFalse(log.contains(" ERROR "), log);
+        }
+    }
+
+    private static Socket halfSent(AppProcess app, String rest) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), app.address().getPort());
+        socket.getOutputStream()
+                .write(("POST /api/rating/votes HTTP/1.1\r\nHost: localhost:"
+                                + app.address().getPort()
+                                + "\r\nContent-Type: application/json\r\nX-Pinhua-Request: 1\r\n" + rest)
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     /// A picture that takes some time.

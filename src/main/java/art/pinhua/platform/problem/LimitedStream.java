@@ -4,7 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Gives up a body that goes on beyond the limit. Below the server's own limit (`quarkus.http.limits.max-body-size`),
+/// Gives up a body that goes on beyond the limit, and one that breaks off: the client hung up, which is no fault of
+/// ours. Below the server's own limit (`quarkus.http.limits.max-body-size`),
 /// which ends a connection without a word.
 public final class LimitedStream extends FilterInputStream {
     /// Bytes of a request body: the longest texts taken are two million characters.
@@ -17,17 +18,20 @@ public final class LimitedStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        int next = super.read();
-        count(next < 0 ? 0 : 1);
-        return next;
+    public int read() {
+        byte[] next = new byte[1];
+        return read(next, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(next[0]);
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
-        count(Math.max(0, read));
-        return read;
+    public int read(byte[] bytes, int offset, int length) {
+        try {
+            int read = super.read(bytes, offset, length);
+            count(Math.max(0, read));
+            return read;
+        } catch (IOException brokenOff) {
+            throw new ProblemException(CommonProblem.BAD_REQUEST, "The body broke off.");
+        }
     }
 
     /// @throws ProblemException `TOO_LARGE`
