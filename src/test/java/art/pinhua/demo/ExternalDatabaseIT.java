@@ -13,15 +13,20 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Web and worker apart on one server of the operator, with the settings of `docker-compose.yml`. The operator's login
-/// owns the database and may make roles; it is no superuser.
+/// Web and worker apart on one server of the operator, with exactly the settings of `docker-compose.yml`; only
+/// addresses
+/// and folders are those of this machine. The operator's login owns the database and may make roles; it is no
+/// superuser.
 class ExternalDatabaseIT {
-    private static final Credentials OPERATOR = new Credentials("operator", "operator's own password");
+    private static final Credentials OPERATOR = new Credentials("pinhua", "operator's own password");
+    private static final Map<String, String> PASSWORD = Map.of("POSTGRES_PASSWORD", OPERATOR.password());
     private static final long HANG_SECONDS = 120;
 
     @TempDir
@@ -42,7 +47,7 @@ class ExternalDatabaseIT {
         var refusal = assertThrows(IOException.class, () -> AppProcess.start(root, folder.resolve("wrong"), wrong));
         var told = String.valueOf(refusal.getMessage());
         assertTrue(told.contains("ended with 1:"), told);
-        assertTrue(told.contains("pinhua: PostgreSQL at " + url + " refuses the login of operator."), told);
+        assertTrue(told.contains("pinhua: PostgreSQL at " + url + " refuses the login of pinhua."), told);
         assertFalse(told.contains("\tat "), "no stack trace: " + told);
 
         try (var web = AppProcess.start(root, folder.resolve("web"), settings(url, data, "web"));
@@ -60,7 +65,7 @@ class ExternalDatabaseIT {
             }
         }
         assertFalse(Files.exists(data.resolve("pg")), "no cluster of our own");
-        assertEquals("operator", ask(url, OPERATOR, "select tableowner from pg_tables where tablename = 'vote'"));
+        assertEquals("pinhua", ask(url, OPERATOR, "select tableowner from pg_tables where tablename = 'vote'"));
         assertEquals(
                 "f",
                 ask(url, OPERATOR, "select has_table_privilege('pinhua_app', 'vote', 'update, delete, truncate')"));
@@ -73,21 +78,46 @@ class ExternalDatabaseIT {
             "drop database pinhua",
             "drop role pinhua_app",
             "drop role pinhua_owner",
-            "create role operator login createrole password '"
+            "create role pinhua login createrole password '"
                     + OPERATOR.password().replace("'", "''") + "'",
-            "create database pinhua owner operator"
+            "create database pinhua owner pinhua"
         }) {
             run(postgres, server.superuser(), sql);
         }
     }
 
-    private static Map<String, String> settings(String url, Path data, String role) {
-        return new HashMap<>(Map.of(
-                "PINHUA_ROLE", role,
-                "PINHUA_DATA", data.toString(),
-                "QUARKUS_DATASOURCE_JDBC_URL", url,
-                "QUARKUS_DATASOURCE_USERNAME", OPERATOR.user(),
-                "QUARKUS_DATASOURCE_PASSWORD", OPERATOR.password()));
+    @Test
+    void everySettingOfTheComposeFileIsOnThePage() throws Exception {
+        var compose = ComposeFile.read(Repository.root());
+        var page = Files.readString(Repository.root().resolve("docs/settings.md"));
+        assertEquals(Set.of("postgres", "web", "worker"), compose.services().keySet());
+        var postgres = compose.environment("postgres", PASSWORD);
+        for (var role : List.of("web", "worker")) {
+            var environment = compose.environment(role, PASSWORD);
+            for (var name : environment.keySet()) {
+                assertTrue(page.contains("`" + name + "`"), name);
+            }
+            assertEquals(role, environment.get("PINHUA_ROLE"));
+            assertEquals(
+                    "jdbc:postgresql://postgres:5432/" + postgres.get("POSTGRES_DB"),
+                    environment.get("QUARKUS_DATASOURCE_JDBC_URL"));
+            assertEquals(postgres.get("POSTGRES_USER"), environment.get("QUARKUS_DATASOURCE_USERNAME"));
+            assertEquals(postgres.get("POSTGRES_PASSWORD"), environment.get("QUARKUS_DATASOURCE_PASSWORD"));
+            assertEquals(List.of("java", "-jar", "src/target/quarkus-app/quarkus-run.jar"), compose.command(role));
+            assertTrue(Files.exists(Repository.root().resolve("src/target/quarkus-app/quarkus-run.jar")));
+        }
+        assertEquals(List.of(), compose.service("worker").get("ports"));
+        var missing = assertThrows(IllegalArgumentException.class, () -> compose.environment("web", Map.of()));
+        assertEquals("set POSTGRES_PASSWORD", missing.getMessage());
+    }
+
+    /// Of the compose file, with the addresses and folders of this machine.
+    private static Map<String, String> settings(String url, Path data, String role) throws IOException {
+        var settings = new HashMap<>(ComposeFile.read(Repository.root()).environment(role, PASSWORD));
+        settings.put("QUARKUS_DATASOURCE_JDBC_URL", url);
+        settings.put("PINHUA_DATA", data.toString());
+        settings.remove("PINHUA_PUBLIC_URL"); // each process has a port of its own here
+        return settings;
     }
 
     private static String firstImage(ApiClient client, String generation) throws IOException, InterruptedException {
