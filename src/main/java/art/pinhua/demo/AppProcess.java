@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,11 +16,14 @@ import java.util.regex.Pattern;
 
 /// The packaged application as a process of its own, on a data folder of its own, started as `./pinhua up` starts it.
 public final class AppProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("src/target/quarkus-app/quarkus-run.jar");
+    static final Path JAR = Path.of("src/target/quarkus-app/quarkus-run.jar");
     /// Little compilation: what a short life wants.
     private static final List<String> SHORT_LIFE = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
     private static final Pattern INVITATION = Pattern.compile("(\\S+/idp/invite\\?token=\\S+)");
+
+    /// It is printed beside the first answers.
+    private static final Duration INVITING = Duration.ofSeconds(30);
 
     /// Simulated people share one address and never look.
     public static final Map<String, String> WITHOUT_LIMITS = Map.of("PINHUA_LIMITS_ENABLED", "false");
@@ -28,12 +32,15 @@ public final class AppProcess implements AutoCloseable {
     private final int port;
     private final Path log;
     private Process process;
+    /// Bytes of the log that are of earlier starts.
+    private long logged;
 
-    private AppProcess(Path data, int port, Path log, Process process) {
+    private AppProcess(Path data, int port, Path log, Process process, long logged) {
         this.data = data;
         this.port = port;
         this.log = log;
         this.process = process;
+        this.logged = logged;
     }
 
     /// Starts on a free port and returns once the application answers that it is ready.
@@ -53,22 +60,28 @@ public final class AppProcess implements AutoCloseable {
         Files.createDirectories(data);
         int port = freePort();
         Path log = data.resolve("app.log");
-        var app = new AppProcess(data, port, log, launch(repository, data, port, log, options, settings));
+        long logged = size(log);
+        var app = new AppProcess(data, port, log, launch(repository, data, port, log, options, settings), logged);
         app.awaitReady();
         return app;
+    }
+
+    /// Whether starts are shortened by a cache; the script makes it.
+    public static boolean hasStartCache(Path repository) throws IOException {
+        return !StartCache.options(repository, JAR).isEmpty();
     }
 
     private static Process launch(
             Path repository, Path data, int port, Path log, List<String> options, Map<String, String> settings)
             throws IOException {
-        Path jar = repository.resolve(JAR);
-        if (!Files.exists(jar)) {
-            throw new IOException(jar + " is missing: build first (./pinhua up or mvn package)");
+        if (!Files.exists(repository.resolve(JAR))) {
+            throw new IOException(repository.resolve(JAR) + " is missing: build first (./pinhua up or mvn package)");
         }
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(StartCache.options(repository, JAR));
         command.addAll(options);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("-jar", JAR.toString())); // from the repository, as the script names it
         var builder = new ProcessBuilder(command)
                 .directory(repository.toFile())
                 .redirectErrorStream(true)
@@ -99,14 +112,21 @@ public final class AppProcess implements AutoCloseable {
     }
 
     /// The one-time address with which the first administrator chooses a password; printed at every start until then.
-    /// The log holds those of earlier starts too, which had other ports.
-    public URI invitation() throws IOException {
-        return INVITATION
-                .matcher(Files.readString(log))
-                .results()
-                .reduce((_, later) -> later)
-                .map(found -> URI.create(found.group(1)))
-                .orElseThrow(() -> new IOException("no invitation for the administrator in " + log));
+    /// The log holds those of earlier starts too, which work no more.
+    public URI invitation() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + INVITING.toNanos();
+        while (true) {
+            byte[] all = Files.readAllBytes(log);
+            var found = INVITATION.matcher(
+                    new String(all, (int) logged, all.length - (int) logged, StandardCharsets.UTF_8));
+            if (found.find()) {
+                return URI.create(found.group(1));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException("no invitation for the administrator in " + log);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 
     /// kill -9 of the application alone; PostgreSQL and the engine notice by themselves.
@@ -130,8 +150,13 @@ public final class AppProcess implements AutoCloseable {
 
     /// Starts again on the same data folder and port.
     public void restart(Path repository, Map<String, String> settings) throws IOException, InterruptedException {
+        logged = size(log);
         process = launch(repository, data, port, log, SHORT_LIFE, settings);
         awaitReady();
+    }
+
+    private static long size(Path log) throws IOException {
+        return Files.exists(log) ? Files.size(log) : 0;
     }
 
     private void awaitReady() throws IOException, InterruptedException {

@@ -36,6 +36,7 @@ public final class Surroundings {
             requirePort(config);
             requireRoom(Path.of(config.getValue("pinhua.data", String.class)).toAbsolutePath());
             RequestBounds.takeOver();
+            EarlyStart.begin();
             System.setProperty(PREPARED, "true");
         }
         var data = new DataFolder(config.getValue("pinhua.data", String.class));

@@ -48,11 +48,13 @@ final class StartBench {
             var work = new Rounds(processorSeconds(ours), processorSeconds(theirs));
             return String.format(
                             Locale.ROOT,
-                            "First start, which makes the database and unpacks libraries: %.1f s. Rounds: %d. The bare"
+                            "First start, which makes the database and unpacks libraries: %.1f s. Rounds: %d, %s the"
+                                    + " cache of classes that `./pinhua up` makes once for each build. The bare"
                                     + " application has one resource and no extension but quarkus-rest, of the same"
-                                    + " Quarkus.%n%n",
+                                    + " Quarkus, and no such cache.%n%n",
                             first,
-                            rounds)
+                            rounds,
+                            AppProcess.hasStartCache(repository) ? "with" : "without")
                     + "| seconds until ready, median | Pinhua | bare Quarkus | Pinhua / bare (smallest–largest) |\n"
                     + "|---|---|---|---|\n"
                     + again.row("start on a used data folder", "%.2f")

@@ -26,17 +26,26 @@ class Passwords {
 
     private final RandomGenerator random;
     private final Semaphore memory = new Semaphore(AT_ONCE, true);
+    /// Random bytes, never computed: a start need not wait for it.
     private final String nobodys;
 
     Passwords(RandomGenerator random) {
         this.random = random;
-        this.nobodys = hash(Secrets.token(random));
+        this.nobodys = written(bytes(SALT_BYTES), bytes(HASH_BYTES));
     }
 
     String hash(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        byte[] hash = argon2id(password, salt, MEMORY_KIB, PASSES, 1, HASH_BYTES);
+        byte[] salt = bytes(SALT_BYTES);
+        return written(salt, argon2id(password, salt, MEMORY_KIB, PASSES, 1, HASH_BYTES));
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String written(byte[] salt, byte[] hash) {
         var base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=1$" + base64.encodeToString(salt) + "$"
                 + base64.encodeToString(hash);

@@ -31,10 +31,14 @@ class StartReport {
         this.administrator = administrator;
     }
 
-    void tell(@Observes @Priority(LAST) StartupEvent event) {
-        if (LaunchMode.current() == LaunchMode.TEST || role.equals("worker")) {
-            return;
+    void start(@Observes @Priority(LAST) StartupEvent event) {
+        if (LaunchMode.current() != LaunchMode.TEST && !role.equals("worker")) {
+            // beside the rest of the start: it asks the database first
+            Thread.ofPlatform().name("start-report").start(this::tell);
         }
+    }
+
+    private void tell() {
         var report = new StringBuilder("\n  Pinhua 品画   ").append(publicUrl).append('\n');
         administrator
                 .invitation()
