@@ -30,7 +30,9 @@ class StartCacheIT {
         try (var left = Files.list(root.resolve(cache).resolveSibling("."))) {
             assertEquals(
                     List.of(),
-                    left.map(Path::toString).filter(name -> name.contains(".aot.")).toList(),
+                    left.map(Path::toString)
+                            .filter(name -> name.contains(".aot."))
+                            .toList(),
                     "drafts are gone");
         }
         try (var app = AppProcess.start(root, folder, List.of(), BRIEF)) {
