@@ -1,13 +1,14 @@
 // Takes the pictures of docs/pictures from a running product, signed in as an administrator:
-//   npm install --no-save playwright-core
 //   node scripts/pictures.mjs http://localhost:8080 NAME PASSWORD
-// The product should hold a finished loop, such as the data folder that `./pinhua demo` leaves behind.
+// The product should hold a finished loop, such as the data folder that `./pinhua demo` leaves behind. What it does not
+// hold is left out and named at the end.
 import { chromium } from "playwright-core";
 
 const [address = "http://localhost:8080", name = "admin", password = ""] = process.argv.slice(2);
 const desk = { width: 1280, height: 800 };
 const hand = { width: 390, height: 844 };
 const folder = new URL("../../docs/pictures/", import.meta.url).pathname;
+const missing = [];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
@@ -22,42 +23,67 @@ await page.locator("form button").first().click();
 await page.waitForURL("**/playground");
 
 const ask = async (path) => (await page.request.get(address + path)).json();
-const campaigns = await ask("/api/campaigns");
-const curations = await Promise.all(campaigns.map((each) => ask(`/api/campaigns/${each.id}/curations`)));
-const [curation] = curations.flat();
-const run = (await ask("/api/runs")).find((each) => each.state === "DONE");
-const [comparison] = await ask("/api/comparisons");
-const trained = (await ask("/api/generations?limit=24")).find(
-  (each) => each.state === "DONE" && each.modelVersionId === run.modelVersionId,
-);
 
-const take = async (file, path, sleep = 0) => {
+/** @param {string} file without its ending; @param {string | undefined} path of the page, if there is one to show */
+const take = async (file, path, { sleep = 0, scheme = "light", viewport = desk, before = async () => {} } = {}) => {
+  if (path === undefined) {
+    missing.push(file);
+    return;
+  }
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme: scheme });
   await page.goto(address + path);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.waitForLoadState("networkidle", { timeout: 8_000 }).catch(() => undefined); // live pages never rest
-  await page.waitForTimeout(sleep);
+  await before();
+  await page.waitForTimeout(300 + sleep);
   await page.screenshot({ path: `${folder}${file}.png` });
 };
 
-await take("campaigns", "/campaigns");
-await take("curation", `/curation/${curation.id}`);
-await take("run", `/runs/${run.id}`, 800);
-await take("comparison", `/comparisons/${comparison.id}`);
-await take("lineage", `/lineage/${trained.images[0].id}`);
-await take("playground", `/playground?g=${trained.id}`);
-
+const campaigns = await ask("/api/campaigns");
+const runs = await ask("/api/runs");
+const curations = (await Promise.all(campaigns.map((each) => ask(`/api/campaigns/${each.id}/curations`)))).flat();
+const fullest = curations.toSorted((a, b) => b.votes - a.votes)[0];
+const comparisons = await ask("/api/comparisons");
+const decided = comparisons.toSorted((a, b) => b.raters - a.raters)[0];
+const run = runs
+  .filter((each) => each.state === "DONE")
+  .toSorted((a, b) => (b.heldoutAccuracy ?? 0) - (a.heldoutAccuracy ?? 0))[0];
+const generations = (await ask("/api/generations?limit=24")).filter((each) => each.state === "DONE");
+const shown = generations.find((each) => each.images.length === 4) ?? generations[0];
+const trained = generations.find((each) => runs.some((one) => one.modelVersionId === each.modelVersionId)) ?? shown;
 const open = campaigns.filter((each) => each.state === "OPEN");
 const ranking = open.find((each) => each.taskKind === "RANK_4") ?? open.find((each) => each.audience !== "CROWD");
-if (ranking !== undefined) {
-  await take("rating", `/rating/${ranking.id}`, 1_500);
-}
 const pairs = open.find((each) => each.audience !== "EXPERTS" && each.taskKind === "PAIR");
-if (pairs !== undefined) {
+const of = (kind, thing, id = thing?.id) => (id === undefined ? undefined : `/${kind}/${id}`);
+
+await take("playground", shown === undefined ? undefined : `/playground?g=${shown.id}`);
+await take("playground-phone", shown === undefined ? undefined : `/playground?g=${shown.id}`, {
+  viewport: hand,
+  before: () => page.locator("main figure").first().scrollIntoViewIfNeeded(),
+});
+await take("campaigns", "/campaigns");
+await take("rating", of("rating", ranking), { sleep: 1_500 });
+await take("curation", of("curation", fullest));
+await take("run", of("runs", run), { sleep: 800 });
+await take("comparison", of("comparisons", decided));
+await take("lineage", of("lineage", trained, trained?.images[0]?.id));
+await take("jobs", "/jobs");
+await take("system", "/system", { scheme: "dark" });
+
+if (pairs === undefined) {
+  missing.push("crowd");
+} else {
   const visitor = await browser.newContext({ viewport: hand, locale: "zh-CN", isMobile: true, hasTouch: true });
   const phone = await visitor.newPage();
   await phone.goto(`${address}/rate?c=${pairs.id}`);
   await phone.locator(".picture img").first().waitFor();
   await phone.locator(".picture").first().tap();
+  await phone.waitForTimeout(300);
   await phone.screenshot({ path: `${folder}crowd.png` });
 }
 await browser.close();
+if (missing.length > 0) {
+  console.error(`pictures: nothing to show for ${missing.join(", ")}`);
+  process.exitCode = 1;
+}

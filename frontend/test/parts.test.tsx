@@ -28,17 +28,34 @@ const shown = async (language: string) => {
       <Parts parts={[engine, unknown]} />
     </MantineProvider>,
   );
-  return screen.getAllByRole("row").map((row) => row.textContent ?? "");
+  return screen.getAllByRole("listitem").map((part) => part.textContent ?? "");
 };
 
 it("shows each part with state, version and figures in the reader's language", async () => {
-  const [, first] = await shown("en");
-  expect(first).toBe("Engineuplibtorch 2.7.1Threads 2 · Memory 812 MB · Device cpu");
+  const [first] = await shown("en");
+  expect(first).toBe("Engineuplibtorch 2.7.1Threads2Memory812 MBDevicecpu");
 });
 
 it("shows a part it has no word for by its own name, with its trouble", async () => {
-  const [, first, second] = await shown("zh-CN");
+  const [first, second] = await shown("zh-CN");
   expect(first).toContain("引擎正常");
   expect(second).toContain("tape停止");
   expect(second).toContain("No tape is in.");
+});
+
+it("shows how full a disk is", async () => {
+  const disk: SystemPart = {
+    name: "disk",
+    condition: "UP",
+    figures: [
+      { name: "free", unit: "BYTES", value: "25000000000" },
+      { name: "total", unit: "BYTES", value: "100000000000" },
+    ],
+  };
+  render(
+    <MantineProvider>
+      <Parts parts={[disk]} />
+    </MantineProvider>,
+  );
+  expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("75");
 });

@@ -1,15 +1,20 @@
 import { useEffect, useRef, useState } from "react";
 import { parse } from "./client";
 
-/** Follows a stream of server-sent events while `path` is given; `last` says after which event it is over. */
+/**
+ * Follows a stream of server-sent events while `path` is given; `last` says after which event it is over.
+ * Another `life` begins the stream anew, as after a resume.
+ */
 export function useEvents<E>(
   path: string | undefined,
   onEvent: (event: E) => void,
   last: (event: E) => boolean,
+  life = 0,
 ): boolean {
   const latest = useRef({ onEvent, last });
   latest.current = { onEvent, last };
   const [connected, setConnected] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another life is another stream
   useEffect(() => {
     if (path === undefined) {
       return;
@@ -25,6 +30,6 @@ export function useEvents<E>(
       }
     };
     return () => source.close();
-  }, [path]);
+  }, [path, life]);
   return connected;
 }

@@ -1470,6 +1470,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attempts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobAttempt"][];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{id}/cancel": {
         parameters: {
             query?: never;
@@ -3543,6 +3595,17 @@ export interface components {
             id: components["schemas"]["UUID"];
             invitationUrl: string;
         };
+        JobAttempt: {
+            /** Format: int32 */
+            attempt: number;
+            endedAt?: components["schemas"]["Instant"];
+            message?: string;
+            outcome?: components["schemas"]["Outcome"];
+            startedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            stepsDone: number;
+            worker: string;
+        };
         /** @enum {string} */
         JobLane: "GENERATE" | "TRAIN" | "OTHER";
         /** @enum {string} */
@@ -3747,6 +3810,8 @@ export interface components {
         NoiseKind: "COUNTER" | "TORCH";
         /** @enum {string} */
         ObjectiveKind: "SFT" | "PL_DPO";
+        /** @enum {string} */
+        Outcome: "DONE" | "FAILED" | "CANCELLED" | "DEAD" | "ERROR" | "GIVEN_BACK" | "LOST";
         PartView: {
             condition: components["schemas"]["Condition"];
             figures: components["schemas"]["Figure"][];

@@ -8,7 +8,8 @@ import styles from "./Shell.module.css";
 /** Language, light or dark, who is signed in. */
 export function HeaderTools() {
   const { t, i18n } = useTranslation();
-  const { setColorScheme } = useMantineColorScheme();
+  // the kit would hold transitions back by a style element, which the content security policy refuses
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const scheme = useComputedColorScheme("light");
   const person = useQuery(me).data;
   const other = i18n.language === "en" ? "zh-CN" : "en";
@@ -20,7 +21,6 @@ export function HeaderTools() {
         size="compact-md"
         fw={500}
         lang={other}
-        aria-label={t("shell.language")}
         onClick={() => void i18n.changeLanguage(other)}
       >
         {t("shell.otherLanguage")}

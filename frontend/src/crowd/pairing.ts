@@ -25,12 +25,16 @@ export class Pairing {
   ) {
     this.stopListening = session.subscribe(() => this.render());
     addEventListener("keydown", this.onKey);
+    addEventListener("online", this.onNetwork);
+    addEventListener("offline", this.onNetwork);
     this.render();
   }
 
   close(): void {
     this.stopListening();
     removeEventListener("keydown", this.onKey);
+    removeEventListener("online", this.onNetwork);
+    removeEventListener("offline", this.onNetwork);
   }
 
   private render(): void {
@@ -173,7 +177,9 @@ export class Pairing {
     const progress = this.find("progress");
     if (progress !== undefined) {
       const facts = [words.progress(sitting.done - this.batchesDone * batch, batch)];
-      if (sitting.pending > 1) {
+      if (!navigator.onLine) {
+        facts.push(words.offline);
+      } else if (sitting.pending > 1) {
         facts.push(words.pending(sitting.pending));
       }
       if (sitting.refused !== undefined) {
@@ -222,6 +228,8 @@ export class Pairing {
     const failed = (cause: unknown) => this.element.replaceChildren(this.failure(cause, () => location.reload()));
     ask(words.withdrawAsk, [[words.withdrawYes, () => void withdraw().then(done, failed)]], words.close);
   }
+
+  private readonly onNetwork = (): void => this.render();
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const pressing = event.target instanceof HTMLButtonElement && (event.code === "Enter" || event.code === "Space");

@@ -38,6 +38,7 @@ export interface Texts {
   readonly noAnswer: string;
   readonly retry: string;
   readonly pending: (count: number) => string;
+  readonly offline: string;
   readonly refused: string;
   readonly withdraw: string;
   readonly withdrawAsk: string;
@@ -86,6 +87,7 @@ const zh: Texts = {
   noAnswer: "服务没有回应，请检查网络。你的投票已保存在手机里，不会丢。",
   retry: "再试一次",
   pending: (count) => `${count} 票待送达`,
+  offline: "没有网络，票先存在手机里",
   refused: "上一票没有被接受：",
   withdraw: "撤回我的全部投票",
   withdrawAsk: "从现在起，你的票不再用于任何新的模型。要撤回吗？",
@@ -141,6 +143,7 @@ const en: Texts = {
   noAnswer: "The server did not answer; check the network. Your votes are kept on this device.",
   retry: "Try again",
   pending: (count) => `${count} on their way`,
+  offline: "No network; votes are kept here",
   refused: "The last vote was not accepted: ",
   withdraw: "Withdraw all my votes",
   withdrawAsk: "From now on your votes will not serve any new model. Withdraw them?",

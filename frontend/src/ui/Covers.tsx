@@ -6,8 +6,13 @@ export function Covers({ urls }: { urls: readonly (string | undefined)[] }) {
   return (
     <span className={styles.covers} aria-hidden="true">
       {urls.slice(0, 4).map((url, place) => (
-        <Picture key={url ?? place} url={url} alt="" />
+        <CoverOrGap key={url ?? place} url={url} />
       ))}
     </span>
   );
+}
+
+/** A place without a picture stays empty: nothing is on its way there. */
+function CoverOrGap({ url }: { url: string | undefined }) {
+  return url === undefined ? <span className={styles.gap} /> : <Picture url={url} alt="" />;
 }

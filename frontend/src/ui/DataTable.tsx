@@ -5,6 +5,8 @@ interface Column<T> {
   readonly name: string;
   readonly cell: (row: T) => ReactNode;
   readonly numeric?: boolean;
+  /** Never broken into lines, such as a time. */
+  readonly whole?: boolean;
 }
 
 interface DataTableProps<T> {
@@ -13,6 +15,9 @@ interface DataTableProps<T> {
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
 }
+
+const look = ({ numeric, whole }: { readonly numeric?: boolean; readonly whole?: boolean }) =>
+  numeric === true ? styles.number : whole === true ? styles.whole : undefined;
 
 /** A table that becomes a list of named values on a narrow screen. */
 export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T>) {
@@ -33,11 +38,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column) => (
-                <td
-                  key={column.name}
-                  data-name={column.name}
-                  className={column.numeric === true ? styles.number : undefined}
-                >
+                <td key={column.name} data-name={column.name} className={look(column)}>
                   <span>{column.cell(row)}</span>
                 </td>
               ))}

@@ -69,7 +69,7 @@ export function LineChart({ summary, series, xName, yName, mark, yRange, xMax, s
           </g>
         ))}
         <line className={styles.axis} x1={inset.left} x2={width - inset.right} y1={bottom} y2={bottom} />
-        {ticks(0, right, 5).map((x) => (
+        {ticks(0, right, Math.min(5, right)).map((x) => (
           <g key={`x${x}`}>
             <line className={styles.axis} x1={px(x)} x2={px(x)} y1={bottom} y2={bottom + 4} />
             <text className={styles.label} x={px(x)} y={bottom + 17} textAnchor="middle">

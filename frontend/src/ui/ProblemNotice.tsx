@@ -2,6 +2,7 @@ import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import { Icon } from "./Icon";
+import { titleOf } from "./problemTitle";
 import { explain } from "./violations";
 
 interface ProblemNoticeProps {
@@ -17,13 +18,12 @@ export function ProblemNotice({ error, besides = [] }: ProblemNoticeProps) {
     return null;
   }
   const problem = error instanceof ProblemError ? error.problem : undefined;
-  const known = `problem.${problem?.code}`;
-  const translated = i18n.exists(known) ? String(i18n.t(known as "problem.NO_ANSWER")) : undefined;
-  const title = translated ?? problem?.title ?? t("problem.unexpected");
+  const title = titleOf(error, i18n) ?? t("problem.unexpected");
   const violations = problem?.violations ?? [];
   const told = problem === undefined ? String(error) : problem.code === "NO_ANSWER" ? undefined : problem.detail;
   const repeats = problem?.code === "INVALID_INPUT" && violations.length > 0; // its detail only joins them
-  const detail = repeats ? undefined : told;
+  const marked = violations.some((each) => besides.includes(each.field));
+  const detail = repeats ? (marked ? t("problem.marked") : undefined) : told;
   return (
     <Alert color="cinnabar" variant="light" icon={<Icon name="warning" />} title={title} role="alert">
       {detail !== undefined && detail !== title && <div>{detail}</div>}

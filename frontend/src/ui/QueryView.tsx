@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { FailedPage } from "./FailedPage";
 import { ProblemNotice } from "./ProblemNotice";
 import styles from "./QueryView.module.css";
 
@@ -10,16 +11,18 @@ interface QueryViewProps<T> {
   readonly children: (value: T) => ReactNode;
   /** Shown instead of grey lines while the value is on its way. */
   readonly waiting?: ReactNode;
+  /** The page is about this alone: a refusal becomes the page. */
+  readonly whole?: boolean;
 }
 
 /** What a query knows: its value, else the refusal, else that it is on its way. */
-export function QueryView<T>({ query, children, waiting }: QueryViewProps<T>) {
+export function QueryView<T>({ query, children, waiting, whole = false }: QueryViewProps<T>) {
   const { t } = useTranslation();
   if (query.data !== undefined) {
     return <>{children(query.data)}</>;
   }
   if (query.error !== null) {
-    return <ProblemNotice error={query.error} />;
+    return whole ? <FailedPage error={query.error} /> : <ProblemNotice error={query.error} />;
   }
   if (waiting !== undefined) {
     return <>{waiting}</>;

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import form from "./form.module.css";
@@ -27,8 +27,15 @@ interface WishFormProps {
 
 /** Inputs, a refusal if there was one, and the button that sends them off. */
 export function WishForm({ start, submit, ready, hint, color, more, fields = [], children }: WishFormProps) {
+  const place = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (start.error !== null) {
+      place.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    }
+  }, [start.error]);
   return (
     <form
+      ref={place}
       className={form.form}
       onSubmit={(event) => {
         event.preventDefault();

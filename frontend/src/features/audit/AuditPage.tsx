@@ -7,6 +7,7 @@ import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
 import { Empty, Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
+import styles from "./audit.module.css";
 
 const PAGE = 50;
 
@@ -47,21 +48,26 @@ export function AuditPage() {
                 keyOf={(entry) => String(entry.seq)}
                 columns={[
                   { name: t("audit.number"), numeric: true, cell: (entry) => entry.seq },
-                  { name: t("audit.at"), cell: (entry) => instant(entry.at) },
+                  { name: t("audit.at"), whole: true, cell: (entry) => instant(entry.at) },
                   { name: t("audit.actor"), cell: (entry) => entry.actor },
                   {
                     name: t("audit.action"),
+                    whole: true,
                     cell: (entry) =>
                       t(`audit.actions.${entry.action as "person.added"}`, { defaultValue: entry.action }),
                   },
                   {
                     name: t("common.details"),
-                    cell: (entry) =>
-                      Object.entries(entry.details)
-                        .map(([name, value]) => `${name}: ${value}`)
-                        .join(" · "),
+                    cell: (entry) => <Details details={entry.details} />,
                   },
-                  { name: t("audit.subject"), cell: (entry) => <span className="mono">{entry.subject}</span> },
+                  {
+                    name: t("audit.subject"),
+                    cell: (entry) => (
+                      <span className="mono" title={entry.subject}>
+                        {entry.subject.slice(0, 8)}
+                      </span>
+                    ),
+                  },
                 ]}
               />
               {query.hasNextPage && (
@@ -79,6 +85,32 @@ export function AuditPage() {
         }
       </QueryView>
     </Page>
+  );
+}
+
+/** What the entry says beside who, when and what: names in the reader's language, digests and ids by their beginning. */
+function Details({ details }: { details: Readonly<Record<string, unknown>> }) {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const shown = (value: string) =>
+    /^\d{4}-\d\d-\d\dT/.test(value) ? (
+      instant(value)
+    ) : /^[0-9a-f-]{32,}$/.test(value) ? (
+      <span className="mono" title={value}>
+        {value.slice(0, 8)}
+      </span>
+    ) : (
+      value
+    );
+  return (
+    <ul className={styles.details}>
+      {Object.entries(details).map(([name, value]) => (
+        <li key={name}>
+          <span className="dim">{t(`audit.detail.${name as "name"}`, { defaultValue: name })}</span>{" "}
+          {shown(String(value))}
+        </li>
+      ))}
+    </ul>
   );
 }
 

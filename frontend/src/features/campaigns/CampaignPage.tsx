@@ -25,7 +25,11 @@ const route = getRouteApi("/campaigns/$campaignId");
 export function CampaignPage() {
   const { campaignId } = route.useParams();
   const query = useQuery(campaign(campaignId));
-  return <QueryView query={query}>{(value) => <Shown campaign={value} />}</QueryView>;
+  return (
+    <QueryView query={query} whole>
+      {(value) => <Shown campaign={value} />}
+    </QueryView>
+  );
 }
 
 function Shown({ campaign: shown }: { campaign: Campaign }) {
@@ -69,7 +73,12 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
           ]}
         />
       </Panel>
-      {shown.counts.imagesDone > 0 && (
+      {shown.counts.imagesDone > 0 && shown.kind === "COMPARISON" && shown.state !== "CLOSED" && (
+        <Panel title={t("campaigns.pictures")}>
+          <p className="dim">{t("campaigns.picturesBlind")}</p>
+        </Panel>
+      )}
+      {shown.counts.imagesDone > 0 && (shown.kind !== "COMPARISON" || shown.state === "CLOSED") && (
         <Panel title={t("campaigns.pictures")} aside={<span className="dim">{t("campaigns.picturesHint")}</span>}>
           <Gallery campaignId={shown.id} done={shown.counts.imagesDone} />
         </Panel>

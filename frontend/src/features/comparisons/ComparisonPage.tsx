@@ -22,7 +22,11 @@ const route = getRouteApi("/comparisons/$comparisonId");
 export function ComparisonPage() {
   const { comparisonId } = route.useParams();
   const query = useQuery(comparison(comparisonId));
-  return <QueryView query={query}>{(value) => <Shown comparison={value} />}</QueryView>;
+  return (
+    <QueryView query={query} whole>
+      {(value) => <Shown comparison={value} />}
+    </QueryView>
+  );
 }
 
 function Shown({ comparison: shown }: { comparison: Comparison }) {

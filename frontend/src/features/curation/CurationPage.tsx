@@ -18,7 +18,11 @@ const route = getRouteApi("/curation/$curationId");
 export function CurationPage() {
   const { curationId } = route.useParams();
   const query = useQuery(curation(curationId));
-  return <QueryView query={query}>{(value) => <Shown curation={value} />}</QueryView>;
+  return (
+    <QueryView query={query} whole>
+      {(value) => <Shown curation={value} />}
+    </QueryView>
+  );
 }
 
 function Shown({ curation: shown }: { curation: Curation }) {

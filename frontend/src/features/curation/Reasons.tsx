@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { type Curation, type ExclusionReason, exclusionReasons } from "../../api/types";
 import { useFormat } from "../../ui/format";
+import { Icon } from "../../ui/Icon";
 import styles from "./curation.module.css";
 
 interface ReasonsProps {
@@ -32,7 +33,9 @@ export function Reasons({ curation, chosen, onChoose }: ReasonsProps) {
             aria-expanded={chosen === reason}
             onClick={() => onChoose(chosen === reason ? undefined : reason)}
           >
-            <span className={styles.reasonName}>{t(`exclusion.${reason}`)}</span>
+            <span className={styles.reasonName}>
+              <Icon name="unfold" size={14} /> {t(`exclusion.${reason}`)}
+            </span>
             <span className={styles.track}>
               <span className={styles.outBar} style={width(curation.excluded[reason] ?? 0)} />
             </span>

@@ -29,6 +29,9 @@ export function LineageIndexPage() {
                 <li key={image.id}>
                   <Link to="/lineage/$imageId" params={{ imageId: image.id }}>
                     <Picture url={image.url} alt={prompt} />
+                    <span className={styles.under} aria-hidden="true">
+                      {prompt}
+                    </span>
                   </Link>
                 </li>
               ))}

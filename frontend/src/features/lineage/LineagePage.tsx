@@ -18,7 +18,7 @@ export function LineagePage() {
   const { imageId } = route.useParams();
   const query = useQuery(lineage(imageId));
   return (
-    <QueryView query={query}>
+    <QueryView query={query} whole>
       {(value) => (
         <Page title={t("lineage.of")} lead={value.image.prompt} wide>
           <div className={styles.ways}>

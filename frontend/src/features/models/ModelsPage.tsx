@@ -105,7 +105,7 @@ function Versions() {
 function Grounds({ promotion }: { promotion: Promotion }) {
   const { t } = useTranslation();
   if (promotion.comparisonId === undefined) {
-    return <>{promotion.reason}</>;
+    return promotion.reason === undefined ? <span className="dim">{t("models.noReason")}</span> : promotion.reason;
   }
   return (
     <Link to="/comparisons/$comparisonId" params={{ comparisonId: promotion.comparisonId }}>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { localAddress } from "../../api/blobs";
 import { useEvents } from "../../api/events";
 import type { Generation, GenerationEvent } from "../../api/types";
+import { useFormat } from "../../ui/format";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
@@ -33,6 +34,26 @@ export function GenerationView({ id, onReuse }: { id: string; onReuse: (generati
     endsStream,
   );
   return <QueryView query={query}>{(value) => <Shown generation={value} onReuse={onReuse} />}</QueryView>;
+}
+
+/** What all the pictures have in common. */
+function Settings({ generation: shown }: { generation: LiveGeneration }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const facts = [
+    shown.modelVersionName,
+    t("playground.facts", { steps: shown.steps, guidance: number(shown.guidance, 1) }),
+    t(`sampler.${shown.sampler}.name`),
+    ...(shown.strength === undefined ? [] : [t("playground.fromPicture", { strength: number(shown.strength, 2) })]),
+    ...(shown.negativePrompt === "" ? [] : [`${t("playground.without")} ${shown.negativePrompt}`]),
+  ];
+  return (
+    <ul className={styles.settings}>
+      {facts.map((each) => (
+        <li key={each}>{each}</li>
+      ))}
+    </ul>
+  );
 }
 
 interface ShownProps {
@@ -67,15 +88,16 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
           </Button>
         )}
       </div>
-      <div className={styles.bar}>
-        {!over && (
+      {!over && (
+        <div className={styles.bar}>
           <Progress
             value={share}
             size={3}
             aria-label={t("playground.progress", { step: shown.step, steps: shown.steps })}
           />
-        )}
-      </div>
+        </div>
+      )}
+      {over && shown.images.length > 0 && <Settings generation={shown} />}
       <output className="quiet">
         {over ? t(`state.${shown.state}`) : t("playground.progress", { step: shown.step, steps: shown.steps })}
       </output>

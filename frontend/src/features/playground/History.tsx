@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
-import { Empty } from "../../ui/Page";
 import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
 import styles from "./playground.module.css";
@@ -12,23 +11,22 @@ import { history } from "./queries";
 export function History({ current }: { current: string | undefined }) {
   const { t } = useTranslation();
   const query = useQuery(history);
+  if (query.data?.length === 0) {
+    return null; // the place of the pictures says what to do
+  }
   return (
     <section className={styles.history} aria-labelledby="history">
       <h2 id="history" className={styles.historyTitle}>
         {t("playground.history")}
       </h2>
       <QueryView query={query}>
-        {(list) =>
-          list.length === 0 ? (
-            <Empty icon="brush" title={t("playground.emptyTitle")} text={t("playground.emptyText")} />
-          ) : (
-            <ol className={styles.past}>
-              {list.map((each) => (
-                <Past key={each.id} generation={each} current={each.id === current} />
-              ))}
-            </ol>
-          )
-        }
+        {(list) => (
+          <ol className={styles.past}>
+            {list.map((each) => (
+              <Past key={each.id} generation={each} current={each.id === current} />
+            ))}
+          </ol>
+        )}
       </QueryView>
     </section>
   );

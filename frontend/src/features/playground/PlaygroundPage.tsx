@@ -1,39 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
-import { Page } from "../../ui/Page";
+import { Empty, Page } from "../../ui/Page";
 import { GenerationView } from "./GenerationView";
 import { History } from "./History";
 import { PromptForm } from "./PromptForm";
+import styles from "./playground.module.css";
+import { history } from "./queries";
 
 const route = getRouteApi("/playground");
 
+/** The sentence on the left, the pictures beside it: the named request's, else the newest. */
 export function PlaygroundPage() {
   const { t } = useTranslation();
   const { g, start } = route.useSearch();
   const navigate = route.useNavigate();
   const [model, setModel] = useState<Generation | undefined>(undefined);
+  const past = useQuery(history).data;
+  const looked = g ?? past?.[0]?.id;
   return (
     <Page title={t("playground.title")} lead={t("playground.lead")} wide>
-      <PromptForm
-        key={model?.id}
-        model={model}
-        startImageId={start}
-        onStarted={(id) => void navigate({ search: (before) => ({ ...before, g: id }) })}
-        onStartRemoved={() => void navigate({ search: ({ start: _, ...rest }) => rest })}
-      />
-      {g !== undefined && (
-        <GenerationView
-          key={g}
-          id={g}
-          onReuse={(generation) => {
-            setModel({ ...generation });
-            scrollTo({ top: 0 });
-          }}
+      <div className={styles.desk}>
+        <PromptForm
+          key={model?.id}
+          model={model}
+          startImageId={start}
+          onStarted={(id) => void navigate({ search: (before) => ({ ...before, g: id }) })}
+          onStartRemoved={() => void navigate({ search: ({ start: _, ...rest }) => rest })}
         />
-      )}
-      <History current={g} />
+        {looked !== undefined ? (
+          <GenerationView
+            key={looked}
+            id={looked}
+            onReuse={(generation) => {
+              setModel({ ...generation });
+              scrollTo({ top: 0 });
+            }}
+          />
+        ) : (
+          past !== undefined && (
+            <Empty icon="brush" title={t("playground.emptyTitle")} text={t("playground.emptyText")} />
+          )
+        )}
+      </div>
+      <History current={looked} />
     </Page>
   );
 }

@@ -20,7 +20,7 @@ export function Tiles({ generation }: { generation: LiveGeneration }) {
   const [looked, setLooked] = useState<number | undefined>(undefined);
   const closer = looked === undefined ? undefined : at(looked);
   return (
-    <div className={styles.tiles}>
+    <div className={styles.tiles} data-count={places}>
       {closer !== undefined && <Closer generation={generation} image={closer} onClose={() => setLooked(undefined)} />}
       {Array.from({ length: places }, (_, place) => {
         const image = at(place);
@@ -89,20 +89,11 @@ function Closer({ generation, image, onClose }: CloserProps) {
 
 function Facts({ generation, image }: { generation: LiveGeneration; image: LiveGeneration["images"][number] }) {
   const { t } = useTranslation();
-  const { number } = useFormat();
   return (
     <>
-      <span className={styles.fact}>{image.modelVersionName ?? t("playground.serving")}</span>
       <span className={styles.fact}>
         {t("playground.seed")} <span className="mono">{image.seed}</span>
       </span>
-      <span className={styles.fact}>
-        {t("playground.facts", { steps: generation.steps, guidance: number(generation.guidance ?? 0, 1) })}
-      </span>
-      <span className={styles.fact}>{t(`sampler.${generation.sampler}.name`)}</span>
-      {generation.strength !== undefined && (
-        <span className={styles.fact}>{t("playground.fromPicture", { strength: number(generation.strength, 2) })}</span>
-      )}
       <Link className={styles.trace} to="/playground" search={{ g: generation.id, start: image.id }}>
         {t("playground.useAsStart")}
       </Link>

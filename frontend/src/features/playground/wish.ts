@@ -30,14 +30,17 @@ export const plain: Wish = {
 };
 
 /** What an earlier request asked for, to be asked again or changed. */
-export const like = ({ prompt, negativePrompt, count, steps, guidance, sampler }: Generation): Wish => ({
+export const like = (asked: Generation): Wish => ({
   ...plain,
-  prompt,
-  negativePrompt,
-  count,
-  steps,
-  guidance,
-  sampler,
+  prompt: asked.prompt,
+  negativePrompt: asked.negativePrompt,
+  count: asked.count,
+  steps: asked.steps,
+  guidance: asked.guidance,
+  guidanceRescale: asked.guidanceRescale,
+  sampler: asked.sampler,
+  noise: asked.noise,
+  strength: asked.strength ?? plain.strength,
 });
 
 export const samplers = [

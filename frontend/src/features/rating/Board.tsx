@@ -46,12 +46,22 @@ export function Board({ session, sitting, current }: BoardProps) {
       </header>
       {sitting.refused !== undefined && <ProblemNotice error={sitting.refused} />}
       <div className={styles.desk}>
-        <div className={styles.stage} data-kind={assignment.taskKind}>
+        <div
+          className={styles.stage}
+          data-kind={assignment.taskKind}
+          data-bad={sitting.ballot.allBad || sitting.ballot.choice === "BOTH_BAD"}
+        >
           {pictures.map((url, slot) => (
             <Tile key={url} session={session} sitting={sitting} kind={assignment.taskKind} slot={slot} url={url} />
           ))}
         </div>
-        <TagPanel session={session} sitting={sitting} open={mode === "GRID"} group={group} />
+        <TagPanel
+          session={session}
+          sitting={sitting}
+          open={mode === "GRID"}
+          group={group}
+          onOpen={(open) => setMode(open ? "GRID" : "RATE")}
+        />
       </div>
       {mode === "LOOK" && (
         <button
@@ -179,6 +189,16 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
         onClick={() => session.undo()}
       >
         {t("rating.do.undo")}
+      </Button>
+      <Button variant="default" rightSection={<Kbd size="xs">X</Kbd>} onClick={() => onMode("LOOK")}>
+        {t("rating.do.look")}
+      </Button>
+      <Button
+        variant={ballot.comment === "" ? "default" : "light"}
+        rightSection={<Kbd size="xs">N</Kbd>}
+        onClick={() => onMode("COMMENT")}
+      >
+        {t("rating.do.comment")}
       </Button>
       <Button
         className={styles.keysButton ?? ""}

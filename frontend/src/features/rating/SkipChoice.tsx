@@ -28,6 +28,7 @@ export function SkipChoice({ opened, session, onClose }: SkipChoiceProps) {
           <Button
             key={reason}
             variant="default"
+            data-autofocus={index === 0 || undefined}
             justify="space-between"
             rightSection={<Kbd size="xs">{index + 1}</Kbd>}
             onClick={() => {

@@ -12,10 +12,11 @@ interface TagPanelProps {
   /** All groups, each with a digit; otherwise bodies only. */
   readonly open: boolean;
   readonly group: number | undefined;
+  readonly onOpen: (open: boolean) => void;
 }
 
 /** Defects of the picture in focus; each press makes one more serious. */
-export function TagPanel({ session, sitting, open, group }: TagPanelProps) {
+export function TagPanel({ session, sitting, open, group, onOpen }: TagPanelProps) {
   const { t } = useTranslation();
   const chosen = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a group chosen by its digit comes into view
@@ -51,7 +52,9 @@ export function TagPanel({ session, sitting, open, group }: TagPanelProps) {
           ))}
         </div>
       ))}
-      {!open && <p className={styles.tagsHint}>{t("rating.gridHint")}</p>}
+      <button type="button" className={styles.tagsMore} aria-expanded={open} onClick={() => onOpen(!open)}>
+        <Kbd size="xs">{open ? "Esc" : "G"}</Kbd> {open ? t("rating.gridClose") : t("rating.do.grid")}
+      </button>
     </aside>
   );
 }

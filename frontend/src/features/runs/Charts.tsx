@@ -5,8 +5,15 @@ import { Panel } from "../../ui/Page";
 import type { Course } from "./course";
 import styles from "./runs.module.css";
 
+interface ChartsProps {
+  readonly course: Course;
+  readonly steps: number;
+  /** Whether the snapshot holds prompts out; without them nothing can be measured. */
+  readonly heldout: boolean;
+}
+
 /** Loss and held-out accuracy over the steps. */
-export function Charts({ course, steps }: { course: Course; steps: number }) {
+export function Charts({ course, steps, heldout }: ChartsProps) {
   const { t } = useTranslation();
   const { fixed, share } = useFormat();
   const loss = course.loss.at(-1);
@@ -28,6 +35,7 @@ export function Charts({ course, steps }: { course: Course; steps: number }) {
         title={t("runs.accuracy")}
         aside={<span className="dim">{accuracy === undefined ? t("runs.notYet") : share(accuracy.y, 1)}</span>}
       >
+        {!heldout && <p className="dim">{t("runs.noHeldout")}</p>}
         <LineChart
           summary={
             accuracy === undefined

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
+import { snapshots } from "../../api/queries";
 import type { Run, RunEvent } from "../../api/types";
 import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
@@ -25,13 +26,16 @@ export function RunPage() {
   const { runId } = route.useParams();
   const query = useQuery(run(runId));
   return (
-    <QueryView query={query}>{(value) => <Shown key={`${runId}:${value.startedAt ?? ""}`} run={value} />}</QueryView>
+    <QueryView query={query} whole>
+      {(value) => <Shown key={`${runId}:${value.startedAt ?? ""}`} run={value} />}
+    </QueryView>
   );
 }
 
 function Shown({ run: shown }: { run: Run }) {
   const { t } = useTranslation();
   const course = useCourse(shown);
+  const heldout = useQuery(snapshots).data?.find((each) => each.id === shown.snapshotId)?.heldoutGroups !== 0;
   return (
     <Page
       title={shown.name}
@@ -53,7 +57,7 @@ function Shown({ run: shown }: { run: Run }) {
       <Panel title={t("runs.progress")}>
         <Pace run={shown} course={course} />
       </Panel>
-      <Charts course={course} steps={shown.steps} />
+      <Charts course={course} steps={shown.steps} heldout={heldout} />
       <Panel title={t("runs.samples")} aside={<span className="dim">{t("runs.samplesHint")}</span>}>
         <Samples runId={shown.id} />
       </Panel>
@@ -68,6 +72,7 @@ function Shown({ run: shown }: { run: Run }) {
 function useCourse(shown: Run): Course {
   const queries = useQueryClient();
   const [course, setCourse] = useState(noCourse);
+  const life = useLife(shown.state !== "QUEUED" && shown.state !== "RUNNING");
   useEvents<RunEvent>(
     shown.state === "QUEUED" ? undefined : eventsOf(shown.id),
     (event) => {
@@ -81,8 +86,20 @@ function useCourse(shown: Run): Course {
       }
     },
     isLast,
+    life,
   );
   return course;
+}
+
+/** Counts how often something that was over began again. */
+function useLife(over: boolean): number {
+  const [before, setBefore] = useState({ over, life: 0 });
+  if (before.over === over) {
+    return before.life;
+  }
+  const life = over ? before.life : before.life + 1;
+  setBefore({ over, life });
+  return life;
 }
 
 function Pace({ run: shown, course }: { run: Run; course: Course }) {
@@ -122,12 +139,23 @@ function Steps({ run: shown }: { run: Run }) {
   return (
     <>
       {(shown.state === "RUNNING" || shown.state === "QUEUED") && (
-        <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-          {t("common.cancel")}
+        <Button
+          variant="default"
+          loading={cancel.isPending}
+          disabled={cancel.isSuccess}
+          onClick={() => cancel.mutate()}
+        >
+          {cancel.isSuccess ? t("jobs.cancelling") : t("common.cancel")}
         </Button>
       )}
       {(shown.state === "CANCELLED" || shown.state === "FAILED") && (
-        <Button loading={resume.isPending} onClick={() => resume.mutate()}>
+        <Button
+          loading={resume.isPending}
+          onClick={() => {
+            cancel.reset();
+            resume.mutate();
+          }}
+        >
           {t("runs.resume")}
         </Button>
       )}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
+import { Gallery } from "../../ui/Gallery";
 import { LinkButton } from "../../ui/LinkButton";
 import { Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
@@ -18,7 +19,7 @@ export function SnapshotPage() {
   const { snapshotId } = route.useParams();
   const query = useQuery(snapshot(snapshotId));
   return (
-    <QueryView query={query}>
+    <QueryView query={query} whole>
       {(shown) => (
         <Page
           title={shown.name}
@@ -39,6 +40,10 @@ export function SnapshotPage() {
                 [t("snapshots.images"), number(shown.images)],
               ]}
             />
+          </Panel>
+          {shown.heldoutGroups === 0 && <p className="dim">{t("snapshots.noHeldout")}</p>}
+          <Panel title={t("snapshots.images")} aside={<span className="dim">{t("campaigns.picturesHint")}</span>}>
+            <Gallery campaignId={shown.campaignId} done={0} />
           </Panel>
           <Panel title={t("snapshots.identity")}>
             <p className={form.hint}>{t("snapshots.digestHint")}</p>

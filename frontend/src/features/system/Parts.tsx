@@ -1,36 +1,91 @@
+import { Progress } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SystemPart } from "../../api/types";
 import type texts from "../../i18n/zh-CN.json";
-import { DataTable } from "../../ui/DataTable";
 import { useFormat } from "../../ui/format";
+import { Icon, type IconName } from "../../ui/Icon";
 import { StateBadge } from "../../ui/StateBadge";
+import styles from "./system.module.css";
 
 type PartName = keyof typeof texts.system.part;
 type FigureName = keyof typeof texts.system.figure;
+type Figure = SystemPart["figures"][number];
 
-/** What the installation stands on, each part with its state and figures. */
+const icons: Readonly<Record<string, IconName>> = {
+  engine: "brush",
+  trainer: "curve",
+  database: "cube",
+  disk: "archive",
+  blobs: "list",
+};
+
+/** What the installation stands on: a card for each part, with its state, version and figures. */
 export function Parts({ parts }: { parts: readonly SystemPart[] }) {
+  return (
+    <ul className={styles.parts}>
+      {parts.map((part) => (
+        <Part key={part.name} part={part} />
+      ))}
+    </ul>
+  );
+}
+
+function Part({ part }: { part: SystemPart }) {
   const { t } = useTranslation();
   const { number, bytes } = useFormat();
-  const shown = ({ name, unit, value }: SystemPart["figures"][number]) =>
-    `${t(`system.figure.${name as FigureName}`, { defaultValue: name })} ${
-      unit === "BYTES" ? bytes(Number(value)) : unit === "COUNT" ? number(Number(value)) : value
-    }`;
+  const name = t(`system.part.${part.name as PartName}`, { defaultValue: part.name });
+  const written = ({ name: figure, unit, value }: Figure) =>
+    unit === "BYTES"
+      ? bytes(Number(value))
+      : unit === "COUNT"
+        ? number(Number(value))
+        : t(`system.value.${figure as "checksums"}.${value as "on"}`, { defaultValue: value });
   return (
-    <DataTable
-      caption={t("system.parts")}
-      rows={parts}
-      keyOf={(part) => part.name}
-      columns={[
-        {
-          name: t("common.name"),
-          cell: (part) => t(`system.part.${part.name as PartName}`, { defaultValue: part.name }),
-        },
-        { name: t("common.state"), cell: (part) => <StateBadge state={part.condition} /> },
-        { name: t("system.version"), cell: (part) => part.version },
-        { name: t("system.figures"), cell: (part) => part.figures.map(shown).join(" · ") },
-        { name: t("common.details"), cell: (part) => part.trouble },
-      ]}
-    />
+    <li className={styles.part}>
+      <div className={styles.partHead}>
+        <Icon name={icons[part.name] ?? "gear"} />
+        <h3 className={styles.partName}>{name}</h3>
+        <StateBadge state={part.condition} />
+      </div>
+      {part.version !== undefined && <p className={styles.version}>{part.version}</p>}
+      {part.trouble !== undefined && (
+        <p className={styles.trouble} role="alert">
+          {part.trouble}
+        </p>
+      )}
+      <Room part={part} />
+      <dl className={styles.figures}>
+        {part.figures.map((figure) => (
+          <div key={figure.name}>
+            <dt>{t(`system.figure.${figure.name as FigureName}`, { defaultValue: figure.name })}</dt>
+            <dd>{written(figure)}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  );
+}
+
+/** How full it is, of a part that tells what is free of how much. */
+function Room({ part }: { part: SystemPart }) {
+  const { t } = useTranslation();
+  const { share } = useFormat();
+  const figure = (name: string) => Number(part.figures.find((each) => each.name === name)?.value);
+  const [free, total] = [figure("free"), figure("total")];
+  if (!(total > 0) || Number.isNaN(free)) {
+    return null;
+  }
+  const used = 1 - free / total;
+  const words = t("system.used", { share: share(used) });
+  return (
+    <div className={styles.room}>
+      <Progress
+        value={100 * used}
+        size={6}
+        aria-label={words}
+        {...(part.condition === "DOWN" ? { color: "cinnabar" } : {})}
+      />
+      <span>{words}</span>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, told } from "../../api/client";
 import type { SystemView } from "../../api/types";
@@ -47,10 +48,9 @@ function Shown({ system: shown }: { system: SystemView }) {
           ]}
         />
       </Panel>
-      <Panel title={t("system.parts")}>
-        <Parts parts={shown.parts} />
-      </Panel>
-      <Panel title={t("jobs.title")}>
+      <h2 className="quiet">{t("system.parts")}</h2>
+      <Parts parts={shown.parts} />
+      <Panel title={t("jobs.title")} aside={<Link to="/jobs">{t("system.allJobs")}</Link>}>
         <Facts
           large
           facts={Object.entries(shown.jobs).map(

@@ -87,7 +87,7 @@ public class Promotions {
                 .orElseThrow(() -> new ProblemException(
                         PromotionProblem.NOTHING_TO_ROLL_BACK,
                         serving.modelVersion().name() + " did not replace another version."));
-        String written = reason == null || reason.isBlank() ? "rolled back" : reason.strip();
+        String written = reason == null || reason.isBlank() ? null : reason.strip();
         return move("ROLLBACK", serving, previous, null, written, seenRevision, person);
     }
 

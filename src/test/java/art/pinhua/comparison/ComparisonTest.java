@@ -2,6 +2,7 @@ package art.pinhua.comparison;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -155,7 +156,12 @@ class ComparisonTest {
         assertEquals(1, answers.stream().filter(status -> status == 200).count(), answers.toString());
         assertEquals(11, answers.stream().filter(status -> status == 409).count(), answers.toString());
         assertEquals(revision + 1, registry.serving().revision());
-        Api.given().body(Map.of()).post("/api/promotions/rollback").then().statusCode(200);
+        Api.given()
+                .body(Map.of())
+                .post("/api/promotions/rollback")
+                .then()
+                .statusCode(200)
+                .body("reason", nullValue());
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ class BrowserIT {
             "--disable-sync");
     private static final String PASSWORD = "browser-password-1";
     private static final double HANG_MILLIS = 180_000; // guards against waiting for ever, says nothing about speed
+
+    private static final double READING_MILLIS = 1_500; // a faster vote is left out by the curation
 
     @TempDir
     static Path folder;
@@ -83,7 +86,24 @@ class BrowserIT {
             studio.navigate(address("/campaigns/" + campaign));
             assertThat(studio.getByRole(AriaRole.MAIN)).containsText("已收到 3 /", contains());
             shot(studio, "campaign");
-            everyPageOpens(studio);
+            String curation = curate(studio, campaign);
+            String snapshot = freeze(studio);
+            String run = train(studio);
+            String comparison = compare(studio);
+            var faults = everyPageIsUsable(
+                    studio,
+                    List.of(
+                            "campaigns/" + campaign,
+                            "rating/" + campaign,
+                            "curation/" + curation,
+                            "snapshots/" + snapshot,
+                            "runs/" + run,
+                            "comparisons/" + comparison,
+                            lineageOf(studio)));
+            faults.addAll(dialogsAreUsable(studio, campaign));
+            faults.addAll(doorsAreUsable(campaign));
+            assertEquals(List.of(), faults, "accessibility and reflow");
+            PageChecks.bite(studio);
         }
         assertEquals(List.of(), refusedByPolicy, "content security policy");
     }
@@ -104,10 +124,7 @@ class BrowserIT {
 
     private static void paint(Page page) throws Exception {
         page.getByLabel("提示词", new Page.GetByLabelOptions().setExact(true)).fill("夜空下穿红色长袍的人");
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("生成").setExact(true))
-                .click();
+        button(page, "生成").click();
         var pictures = page.locator("main img[src*='/api/images/']");
         assertThat(pictures.nth(3)).isVisible(visibleWithin(HANG_MILLIS));
         shot(page, "playground");
@@ -120,12 +137,8 @@ class BrowserIT {
         page.navigate(address("/campaigns/new"));
         page.getByLabel("名称").first().fill("哪张更好");
         page.getByLabel("提示词，每行一个").fill("竹林里穿汉服的人\n远山前穿斗篷的人");
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("创建").setExact(true))
-                .click();
-        page.waitForURL(url -> url.matches(".*/campaigns/[0-9a-f-]{36}$"));
-        String id = page.url().substring(page.url().lastIndexOf('/') + 1);
+        button(page, "创建").click();
+        String id = reached(page, "campaigns");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("出图并开放"))
                 .click();
         assertThat(page.getByText("开放中").first()).isVisible(visibleWithin(2 * HANG_MILLIS));
@@ -144,6 +157,7 @@ class BrowserIT {
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         page.keyboard().press("Escape");
         assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        page.waitForTimeout(READING_MILLIS);
         page.keyboard().press("ArrowLeft");
         page.keyboard().press("Enter");
         assertThat(page.getByText("已评 1").first()).isVisible(visibleWithin(10_000));
@@ -157,6 +171,7 @@ class BrowserIT {
             if (i == 0) {
                 shot(page, "crowd");
             }
+            page.waitForTimeout(READING_MILLIS);
             first.click();
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("就选这张"))
                     .click();
@@ -164,24 +179,133 @@ class BrowserIT {
         }
     }
 
-    private static void everyPageOpens(Page page) throws Exception {
-        for (String path : List.of(
+    private static String curate(Page page, String campaign) throws Exception {
+        page.navigate(address("/campaigns/" + campaign));
+        button(page, "整理投票").click();
+        String id = reached(page, "curation");
+        shot(page, "curation");
+        return id;
+    }
+
+    private static String freeze(Page page) throws Exception {
+        button(page, "冻结").click();
+        String id = reached(page, "snapshots");
+        shot(page, "snapshot");
+        return id;
+    }
+
+    private static String train(Page page) throws Exception {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("用它训练"))
+                .click();
+        page.getByLabel("步数").fill("10");
+        button(page, "开始").click();
+        String id = reached(page, "runs");
+        assertThat(page.getByText("已完成").first()).isVisible(visibleWithin(2 * HANG_MILLIS));
+        shot(page, "run");
+        return id;
+    }
+
+    private static String compare(Page page) throws Exception {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("和当前模型盲评对比"))
+                .click();
+        page.getByLabel("提示词，每行一个").fill("雪地里穿白色长袍的人");
+        button(page, "创建").click();
+        return reached(page, "comparisons");
+    }
+
+    private static String lineageOf(Page page) {
+        page.navigate(address("/lineage"));
+        page.locator("main a[href^='/lineage/']").first().click();
+        return "lineage/" + reached(page, "lineage");
+    }
+
+    private static List<String> everyPageIsUsable(Page page, List<String> made) throws Exception {
+        var faults = new ArrayList<String>();
+        var paths = new ArrayList<>(List.of(
+                "playground",
                 "campaigns",
+                "campaigns/new",
                 "rating",
                 "curation",
                 "snapshots",
                 "runs",
+                "runs/new",
                 "comparisons",
+                "comparisons/new",
                 "models",
                 "lineage",
                 "people",
                 "jobs",
-                "system")) {
+                "audit",
+                "system",
+                "nowhere"));
+        paths.addAll(made);
+        for (String path : paths) {
             page.navigate(address("/" + path));
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                     .isVisible();
-            shot(page, path);
+            assertThat(page.locator("main [role=status][class*=waiting]")).hasCount(0); // what it asks for is there
+            shot(page, path.replaceAll("/.*", path.endsWith("/new") ? "-new" : ""));
+            faults.addAll(PageChecks.faults(page, path));
         }
+        return faults;
+    }
+
+    /// What opens above a page, or below a button of it.
+    private static List<String> dialogsAreUsable(Page page, String campaign) {
+        var faults = new ArrayList<String>();
+        page.navigate(address("/playground"));
+        button(page, "更多参数").click();
+        faults.addAll(PageChecks.faults(page, "all parameters"));
+        page.navigate(address("/jobs"));
+        button(page, "详情").first().click();
+        assertThat(page.getByRole(AriaRole.TABLE)).isVisible();
+        faults.addAll(PageChecks.faults(page, "a job's attempts"));
+        page.navigate(address("/campaigns/" + campaign));
+        button(page, "关闭活动").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        faults.addAll(PageChecks.faults(page, "closing a campaign"));
+        page.navigate(address("/rating/" + campaign));
+        for (var key : List.of("Shift+Slash", "Space", "KeyG", "KeyN", "KeyX")) {
+            assertThat(candidates(page).first()).isVisible();
+            page.keyboard().press(key);
+            faults.addAll(PageChecks.faults(page, "rating after " + key));
+            page.keyboard().press("Escape");
+        }
+        return faults;
+    }
+
+    /// The pages of strangers: welcome, sign-in, the crowd's.
+    private List<String> doorsAreUsable(String campaign) {
+        var faults = new ArrayList<String>();
+        try (var stranger = context(1280, 900)) {
+            var page = watched(stranger.newPage());
+            page.navigate(address("/"));
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .isVisible();
+            faults.addAll(PageChecks.faults(page, "welcome"));
+            page.navigate(address("/login"));
+            faults.addAll(PageChecks.faults(page, "sign-in"));
+            page.navigate(address("/idp/invite?token=none"));
+            faults.addAll(PageChecks.faults(page, "dead invitation"));
+            page.navigate(address("/rate?c=" + campaign));
+            assertThat(page.locator("img[alt^='候选图']").first()).isVisible();
+            faults.addAll(PageChecks.faults(page, "crowd"));
+            button(page, "跳过").click();
+            faults.addAll(PageChecks.faults(page, "crowd skipping"));
+        }
+        return faults;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /// The id in the address, once the page of one thing is there.
+    private static String reached(Page page, String kind) {
+        page.waitForURL(url -> url.matches(".*/" + kind + "/[0-9a-f-]{36}$"));
+        return page.url().substring(page.url().lastIndexOf('/') + 1);
     }
 
     private static Locator candidates(Page page) {

@@ -33,6 +33,7 @@ public class AuthorizePage {
     private final SignInGrants grants;
     private final SignInThrottle throttle;
     private final FormGuard guard;
+    private final Newcomers newcomers;
 
     AuthorizePage(
             BundledProvider provider,
@@ -40,25 +41,38 @@ public class AuthorizePage {
             Passwords passwords,
             SignInGrants grants,
             SignInThrottle throttle,
-            FormGuard guard) {
+            FormGuard guard,
+            Newcomers newcomers) {
         this.provider = provider;
         this.accounts = accounts;
         this.passwords = passwords;
         this.grants = grants;
         this.throttle = throttle;
         this.guard = guard;
+        this.newcomers = newcomers;
     }
 
     @GET
+    @RunOnVirtualThread
     public Response show(
             @Context UriInfo uri,
             @Context HttpHeaders headers,
-            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
+            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie,
+            @CookieParam(Newcomers.COOKIE) @Nullable Cookie newcomer) {
         requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
-        return SignInRequest.of(uri.getQueryParameters(), provider)
-                .map(request -> form(200, words, request, "", cookie, Optional.empty()))
-                .orElseGet(() -> refused(words));
+        var request = SignInRequest.of(uri.getQueryParameters(), provider);
+        if (request.isEmpty()) {
+            return refused(words);
+        }
+        return newcomers
+                .of(newcomer)
+                .flatMap(accounts::findByIdOptional)
+                .filter(account -> !account.disabled)
+                .map(account -> Response.fromResponse(signedIn(account, request.get()))
+                        .cookie(newcomers.usedUp())
+                        .build())
+                .orElseGet(() -> form(200, words, request.get(), "", cookie, Optional.empty()));
     }
 
     @POST
@@ -90,11 +104,14 @@ public class AuthorizePage {
             return form(401, words, request.get(), name, cookie, Optional.of(words.text("signIn.wrong")));
         }
         throttle.succeeded(name, address);
-        var code = grants.issueCode(account.get().id, request.get());
+        return signedIn(account.get(), request.get());
+    }
+
+    private Response signedIn(Account account, SignInRequest request) {
         return Response.seeOther(UriBuilder.fromUri(provider.redirectUri())
-                        .queryParam("code", code)
+                        .queryParam("code", grants.issueCode(account.id, request))
                         .queryParam("state", "{state}")
-                        .build(request.get().state()))
+                        .build(request.state()))
                 .build();
     }
 

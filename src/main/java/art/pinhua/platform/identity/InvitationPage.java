@@ -30,10 +30,12 @@ public class InvitationPage {
 
     private final People people;
     private final FormGuard guard;
+    private final Newcomers newcomers;
 
-    InvitationPage(People people, FormGuard guard) {
+    InvitationPage(People people, FormGuard guard, Newcomers newcomers) {
         this.people = people;
         this.guard = guard;
+        this.newcomers = newcomers;
     }
 
     @GET
@@ -70,7 +72,9 @@ public class InvitationPage {
             return form(400, words, account.get(), token, cookie, problem);
         }
         return people.acceptInvitation(token, password)
-                .map(accepted -> Response.seeOther(URI.create("/login")).build())
+                .map(accepted -> Response.seeOther(URI.create("/login"))
+                        .cookie(newcomers.cookie(accepted.id))
+                        .build())
                 .orElseGet(() -> dead(words));
     }
 

@@ -78,7 +78,7 @@ final class SignInPages {
                 </head>
                 <body>
                 <main>
-                <div class="seal" aria-hidden="true">品画</div>
+                <img class="seal" src="/seal.svg" alt="" width="48" height="48">
                 %s
                 </main>
                 </body>

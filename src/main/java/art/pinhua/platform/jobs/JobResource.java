@@ -68,6 +68,13 @@ public class JobResource {
         return jobs.newest(limit).stream().map(JobView::of).toList();
     }
 
+    @GET
+    @Path("/{id}/attempts")
+    @RunOnVirtualThread
+    public List<JobAttempt> attempts(@PathParam("id") UUID id) {
+        return jobs.attempts(id);
+    }
+
     @POST
     @Path("/{id}/cancel")
     @RunOnVirtualThread

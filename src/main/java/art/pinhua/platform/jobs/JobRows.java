@@ -63,6 +63,25 @@ class JobRows {
         return list("select " + COLUMNS + " from job order by created_at desc, id limit ?", limit);
     }
 
+    /// What became of each attempt, oldest first.
+    List<JobAttempt> attempts(UUID id) {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(
+                        "select attempt, worker, steps_done, outcome, message, started_at, ended_at"
+                                + " from job_attempt where job_id = ? order by attempt")) {
+            bind(statement, id);
+            var attempts = new ArrayList<JobAttempt>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    attempts.add(attempt(rows));
+                }
+            }
+            return attempts;
+        } catch (SQLException e) {
+            throw new JobDatabaseException(e);
+        }
+    }
+
     Map<JobState, Long> countByState() {
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement("select state, count(*) from job group by state");
@@ -226,6 +245,18 @@ class JobRows {
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "started_at"),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                instant(row, "ended_at"));
+    }
+
+    private static JobAttempt attempt(ResultSet row) throws SQLException {
+        var outcome = row.getString("outcome");
+        return new JobAttempt(
+                row.getInt("attempt"),
+                row.getString("worker"),
+                row.getLong("steps_done"),
+                outcome == null ? null : JobAttempt.Outcome.valueOf(outcome),
+                row.getString("message"),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 instant(row, "ended_at"));
     }
 

@@ -100,6 +100,16 @@ public class Jobs {
         return rows.newest(limit);
     }
 
+    /// What became of each attempt at a job, oldest first.
+    ///
+    /// @throws ProblemException `NOT_FOUND`
+    List<JobAttempt> attempts(UUID id) {
+        if (rows.find(id).isEmpty()) {
+            throw ProblemException.notFound("job", id);
+        }
+        return rows.attempts(id);
+    }
+
     public Map<JobState, Long> countByState() {
         return rows.countByState();
     }

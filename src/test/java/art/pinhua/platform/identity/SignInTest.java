@@ -187,14 +187,31 @@ class SignInTest {
                 400,
                 browser.submit(page, "invite", choice(page, account.name + " 1234", account.name + " 1234"))
                         .status());
-        assertEquals("/idp/authorize", path(browser.submit(page, "invite", choice(page, PASSWORD, PASSWORD))));
+        assertEquals("/studio", path(browser.submit(page, "invite", choice(page, PASSWORD, PASSWORD))), "signed in");
+        assertTrue(browser.open("/api/me").body().contains("\"name\":\"" + account.name + "\""));
 
         assertEquals(410, browser.open(address).status());
         assertEquals(
                 410,
                 browser.submit(page, "invite", choice(page, "somebody else's", "somebody else's"))
                         .status());
-        assertEquals(200, browser.signIn(account.name, PASSWORD, "/api/me").status());
+        var later = new Browser(home);
+        assertEquals(200, later.signIn(account.name, PASSWORD, "/api/me").status());
+    }
+
+    @Test
+    void aNewPasswordSparesOneSignInInItsBrowserForAMinute() {
+        var account = people.add(newName(), "Erin", Set.of("expert"));
+        var browser = new Browser(home);
+        var page = browser.open(people.invite(account.id).url());
+        browser.post(page.address().resolve("invite"), choice(page, PASSWORD, PASSWORD));
+        clock.advance(Duration.ofSeconds(61));
+        assertEquals("/idp/authorize", path(browser.open("/login")), "too late");
+        clock.reset();
+        assertEquals("/idp/authorize", path(new Browser(home).open("/login")), "another browser");
+        assertEquals("/studio", path(browser.open("/login")));
+        browser.step("/logout");
+        assertEquals("/idp/authorize", path(browser.open("/login")), "used up");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -168,6 +169,36 @@ class JobsTest {
     }
 
     @Test
+    void whatBecameOfEachAttemptIsKept() {
+        var id = waiting();
+        rows.claim(id, "dies");
+        work.courses.put(subject, RunningJob::check);
+        attempts.attempt(id, () -> true);
+        work.courses.put(subject, job -> {
+            job.progress(2, 5, "halfway");
+            throw new IOException("disk full");
+        });
+        attempts.attempt(id, () -> false);
+        work.courses.put(subject, job -> {});
+        attempts.attempt(id, () -> false);
+
+        var noted = jobs.attempts(id);
+        assertEquals(List.of(1, 2, 3, 4), noted.stream().map(JobAttempt::attempt).toList());
+        assertEquals(
+                List.of(
+                        JobAttempt.Outcome.LOST,
+                        JobAttempt.Outcome.GIVEN_BACK,
+                        JobAttempt.Outcome.ERROR,
+                        JobAttempt.Outcome.DONE),
+                noted.stream().map(JobAttempt::outcome).toList());
+        assertEquals("dies", noted.getFirst().worker());
+        assertEquals("disk full", noted.get(2).message());
+        assertNull(noted.get(3).message(), "the error of an earlier attempt is not the last one's");
+        assertEquals(2, noted.get(2).stepsDone());
+        assertTrue(noted.stream().allMatch(each -> each.endedAt() != null));
+    }
+
+    @Test
     void aStoppingProcessGivesTheJobBackWithoutBlame() {
         var id = waiting();
         work.courses.put(subject, RunningJob::check);
@@ -238,6 +269,8 @@ class JobsTest {
     void curatorsSeeAndCancelJobs() {
         var id = waiting();
         Api.given().get("/api/jobs").then().statusCode(200).body("id", hasItem(id.toString()));
+        Api.given().get("/api/jobs/{id}/attempts", id).then().statusCode(200).body("size()", equalTo(0));
+        Api.given().get("/api/jobs/{id}/attempts", UUID.randomUUID()).then().statusCode(404);
         Api.given().post("/api/jobs/{id}/cancel", id).then().statusCode(200).body("state", equalTo("CANCELLED"));
         Api.given().post("/api/jobs/{id}/cancel", UUID.randomUUID()).then().statusCode(404);
         Api.given().get("/api/jobs?limit=0").then().statusCode(400).body("violations[0].field", equalTo("limit"));

@@ -1,0 +1,100 @@
+package art.pinhua.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What every page owes its readers: nothing that axe calls serious or critical, in both schemes, and no sideways
+/// scrolling on a narrow screen or at 400 % zoom.
+final class PageChecks {
+    /// 400 % of a window of 1280 x 1024, as WCAG 1.4.10 counts it.
+    private static final int ZOOMED_WIDTH = 320;
+
+    private static final int ZOOMED_HEIGHT = 256;
+    private static final int PHONE_WIDTH = 360;
+    private static final int PHONE_HEIGHT = 780;
+    private static final String AXE = axe();
+    private static final String ASK = """
+            async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+                .filter(each => each.impact === 'serious' || each.impact === 'critical')
+                .map(each => each.id + ': ' + each.nodes.map(node => node.target.join(' ')).slice(0, 3).join(' | '))
+            """;
+
+    private PageChecks() {}
+
+    /// Everything wrong with the page as it stands, each with the place it was seen at.
+    static List<String> faults(Page page, String name) {
+        var faults = new ArrayList<String>();
+        for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.waitForTimeout(250); // colours fade over
+            violations(page).forEach(each -> faults.add(name + " " + scheme + ": " + each));
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        var usual = page.viewportSize();
+        sideways(page, PHONE_WIDTH, PHONE_HEIGHT).forEach(each -> faults.add(name + " at 360 px: " + each));
+        sideways(page, ZOOMED_WIDTH, ZOOMED_HEIGHT).forEach(each -> faults.add(name + " at 400 %: " + each));
+        page.setViewportSize(usual.width, usual.height);
+        return faults;
+    }
+
+    /// The checks must see what is planted; else they prove nothing.
+    static void bite(Page page) {
+        page.evaluate("""
+                () => {
+                    const planted = document.createElement('section');
+                    planted.id = 'planted';
+                    const button = document.createElement('button');
+                    const faint = document.createElement('p');
+                    faint.textContent = 'faint';
+                    faint.style.color = '#bbb';
+                    faint.style.background = '#fff';
+                    const broad = document.createElement('div');
+                    broad.style.width = '900px';
+                    broad.style.height = '4px';
+                    planted.append(button, faint, broad);
+                    document.body.append(planted);
+                }
+                """);
+        var seen = faults(page, "planted");
+        page.evaluate("() => document.getElementById('planted').remove()");
+        for (var expected : List.of(
+                "planted LIGHT: button-name: #planted > button",
+                "planted LIGHT: color-contrast: #planted > p",
+                "planted DARK: color-contrast: #planted > p",
+                "planted at 360 px: ",
+                "planted at 400 %: ")) {
+            assertEquals(
+                    1,
+                    seen.stream().filter(each -> each.startsWith(expected)).count(),
+                    () -> expected + " in " + seen);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> violations(Page page) {
+        page.evaluate(AXE);
+        return (List<String>) page.evaluate(ASK);
+    }
+
+    private static List<String> sideways(Page page, int width, int height) {
+        page.setViewportSize(width, height);
+        page.waitForTimeout(150);
+        var beyond = (Integer) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
+        return beyond > 0 ? List.of(beyond + " px beyond the edge") : List.of();
+    }
+
+    private static String axe() {
+        try {
+            return Files.readString(Repository.root().resolve("frontend/node_modules/axe-core/axe.min.js"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("run npm install in frontend/", e);
+        }
+    }
+}
