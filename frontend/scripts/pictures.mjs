@@ -68,7 +68,9 @@ await take("curation", of("curation", fullest));
 await take("run", of("runs", run), { sleep: 800 });
 await take("comparison", of("comparisons", decided));
 await take("lineage", of("lineage", trained, trained?.images[0]?.id));
-await take("jobs", "/jobs");
+await take("jobs", "/jobs", {
+  before: () => page.locator("main ol button[aria-expanded]").first().click(),
+});
 await take("system", "/system", { scheme: "dark" });
 
 if (pairs === undefined) {

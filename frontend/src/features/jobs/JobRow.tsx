@@ -36,10 +36,10 @@ export function JobRow({ job }: { job: Job }) {
         <Icon name={icons[job.kind] ?? "list"} />
       </span>
       <div className={styles.words}>
-        <p className={styles.name}>
+        <div className={styles.name}>
           <Subject job={job} />
           <StateBadge state={job.state} />
-        </p>
+        </div>
         <p className={styles.facts}>{facts.join(" · ")}</p>
         {live && job.stepsTotal > 0 && (
           <Progress size={4} value={(100 * job.stepsDone) / job.stepsTotal} aria-label={steps} mt={6} />

@@ -2,10 +2,9 @@ package art.pinhua.comparison;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -134,7 +133,7 @@ class ComparisonTest {
                 .post("/api/promotions/rollback")
                 .then()
                 .statusCode(200)
-                .body("reason", notNullValue());
+                .body("reason", nullValue());
     }
 
     @Test

@@ -71,9 +71,7 @@ final class PageChecks {
                 "planted at 360 px: ",
                 "planted at 400 %: ")) {
             assertEquals(
-                    1,
-                    seen.stream().filter(each -> each.startsWith(expected)).count(),
-                    () -> expected + " in " + seen);
+                    1, seen.stream().filter(each -> each.startsWith(expected)).count(), () -> expected + " in " + seen);
         }
     }
 

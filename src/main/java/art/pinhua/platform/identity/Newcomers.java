@@ -1,9 +1,9 @@
 package art.pinhua.platform.identity;
 
+import art.pinhua.platform.seal.Seal;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
-import art.pinhua.platform.seal.Seal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

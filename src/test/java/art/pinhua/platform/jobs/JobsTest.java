@@ -183,7 +183,8 @@ class JobsTest {
         attempts.attempt(id, () -> false);
 
         var noted = jobs.attempts(id);
-        assertEquals(List.of(1, 2, 3, 4), noted.stream().map(JobAttempt::attempt).toList());
+        assertEquals(
+                List.of(1, 2, 3, 4), noted.stream().map(JobAttempt::attempt).toList());
         assertEquals(
                 List.of(
                         JobAttempt.Outcome.LOST,

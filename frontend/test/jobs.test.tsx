@@ -1,0 +1,71 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import i18next from "i18next";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import type { Job } from "../src/api/types";
+import { JobRow } from "../src/features/jobs/JobRow";
+import { startTexts } from "../src/i18n";
+
+beforeAll(startTexts);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const job: Job = {
+  id: "0197aaaa-0000-7000-8000-000000000001",
+  kind: "tidy", // a kind without a page of its own
+  lane: "OTHER",
+  subjectId: "0197aaaa-0000-7000-8000-000000000002",
+  state: "RUNNING",
+  attempt: 2,
+  failures: 1,
+  stepsDone: 3,
+  stepsTotal: 4,
+  message: "disk full",
+  cancelRequested: false,
+  createdAt: "2026-01-02T03:04:05Z",
+  startedAt: "2026-01-02T03:04:06Z",
+};
+
+async function shown(value: Job) {
+  await i18next.changeLanguage("en");
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <ul>
+          <JobRow job={value} />
+        </ul>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+}
+
+it("tells how far a job is, which attempt it is and what went wrong", async () => {
+  await shown(job);
+  const words = screen.getByRole("listitem").textContent ?? "";
+  expect(words).toContain("3 of 4 steps");
+  expect(words).toContain("attempt 2");
+  expect(words).toContain("disk full");
+  expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("75");
+});
+
+it("asks before it cancels, and says so once it was asked", async () => {
+  const asked = vi.fn();
+  vi.stubGlobal("fetch", asked);
+  await shown(job);
+  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(await screen.findByText("The job stops after its present step.")).toBeDefined();
+  expect(asked).not.toHaveBeenCalled();
+  cleanup();
+  await shown({ ...job, cancelRequested: true });
+  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+  expect(screen.getByRole("listitem").textContent).toContain("Cancelling");
+});
+
+it("does not offer to cancel what is over", async () => {
+  await shown({ ...job, state: "DEAD", endedAt: "2026-01-02T03:05:06Z" });
+  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+  expect(screen.getByRole("listitem").textContent).toContain("disk full");
+});
