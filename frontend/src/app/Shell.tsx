@@ -28,12 +28,13 @@ export function Shell() {
     first.current = false;
   }, [path]);
   const roles = who.data?.roles ?? [];
+  const board = /^\/rating\/./.test(path); // pictures to judge get the whole width; the way elsewhere is behind the menu
   return (
     <>
       <a className={styles.skip} href="#main">
         {t("shell.skip")}
       </a>
-      <header className={styles.header}>
+      <header className={styles.header} data-board={board}>
         {who.data?.signedIn === true && (
           <ActionIcon
             className={styles.burger}
@@ -57,7 +58,7 @@ export function Shell() {
       <QueryView query={who} waiting={<main id="main" className={styles.waiting} aria-busy="true" />}>
         {(person) =>
           person.signedIn ? (
-            <div className={styles.body}>
+            <div className={styles.body} data-board={board}>
               <Navigation roles={roles} open={open} />
               <main id="main" ref={main} tabIndex={-1} className={styles.main}>
                 <Outlet />

@@ -35,21 +35,24 @@ export function Charts({ course, steps, heldout }: ChartsProps) {
         title={t("runs.accuracy")}
         aside={<span className="dim">{accuracy === undefined ? t("runs.notYet") : share(accuracy.y, 1)}</span>}
       >
-        {!heldout && <p className="dim">{t("runs.noHeldout")}</p>}
-        <LineChart
-          summary={
-            accuracy === undefined
-              ? t("runs.noCurve")
-              : t("runs.accuracySummary", { step: accuracy.x, share: share(accuracy.y, 1) })
-          }
-          series={[{ name: t("runs.accuracy"), points: course.heldout, color: "malachite" }]}
-          xName={t("runs.axisSteps")}
-          yName={t("runs.accuracy")}
-          show={(value) => share(value, 1)}
-          mark={{ y: 0.5, label: t("runs.chance") }}
-          yRange={[Math.min(0.3, ...course.heldout.map((each) => each.y)), 1]}
-          xMax={steps}
-        />
+        {heldout ? (
+          <LineChart
+            summary={
+              accuracy === undefined
+                ? t("runs.noCurve")
+                : t("runs.accuracySummary", { step: accuracy.x, share: share(accuracy.y, 1) })
+            }
+            series={[{ name: t("runs.accuracy"), points: course.heldout, color: "malachite" }]}
+            xName={t("runs.axisSteps")}
+            yName={t("runs.accuracy")}
+            show={(value) => share(value, 1)}
+            mark={{ y: 0.5, label: t("runs.chance") }}
+            yRange={[Math.min(0.3, ...course.heldout.map((each) => each.y)), 1]}
+            xMax={steps}
+          />
+        ) : (
+          <p className="dim">{t("runs.noHeldout")}</p>
+        )}
       </Panel>
     </div>
   );
