@@ -5,6 +5,9 @@ import { Icon } from "./Icon";
 import { titleOf } from "./problemTitle";
 import { explain } from "./violations";
 
+/** Refusals whose title says it all in the reader's language. */
+const silent = new Set(["NO_ANSWER", "NOT_FOUND", "NOT_ALLOWED", "NOT_SIGNED_IN"]);
+
 interface ProblemNoticeProps {
   readonly error: unknown;
   /** Fields whose flaw stands beside them already. */
@@ -20,7 +23,7 @@ export function ProblemNotice({ error, besides = [] }: ProblemNoticeProps) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
   const title = titleOf(error, i18n) ?? t("problem.unexpected");
   const violations = problem?.violations ?? [];
-  const told = problem === undefined ? String(error) : problem.code === "NO_ANSWER" ? undefined : problem.detail;
+  const told = problem === undefined ? String(error) : silent.has(problem.code ?? "") ? undefined : problem.detail;
   const repeats = problem?.code === "INVALID_INPUT" && violations.length > 0; // its detail only joins them
   const marked = violations.some((each) => besides.includes(each.field));
   const detail = repeats ? (marked ? t("problem.marked") : undefined) : told;

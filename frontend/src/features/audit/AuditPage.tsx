@@ -107,7 +107,11 @@ function Details({ details }: { details: Readonly<Record<string, unknown>> }) {
       {Object.entries(details).map(([name, value]) => (
         <li key={name}>
           <span className="dim">{t(`audit.detail.${name as "name"}`, { defaultValue: name })}</span>{" "}
-          {shown(String(value))}
+          {name === "kind" || name === "role"
+            ? t(`${name}.${name === "role" ? String(value).toLowerCase() : String(value)}` as "kind.COLLECTION", {
+                defaultValue: String(value),
+              })
+            : shown(String(value))}
         </li>
       ))}
     </ul>

@@ -25,13 +25,13 @@ export function Attempts({ job }: { job: Job }) {
           ],
           [t("jobs.lane"), t(`jobs.lanes.${job.lane}`)],
           [t("jobs.failures"), number(job.failures)],
-          [t("jobs.message"), job.message ?? "–"],
+          [t("jobs.message"), job.message || "–"],
         ]}
       />
       <QueryView query={query}>
         {(list) =>
           list.length === 0 ? (
-            <p className="dim">{t("jobs.noAttempt")}</p>
+            <p className="dim">{t(job.attempt === 0 ? "jobs.noAttempt" : "jobs.notKept")}</p>
           ) : (
             <DataTable
               caption={t("jobs.attempts")}

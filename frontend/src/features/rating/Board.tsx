@@ -64,17 +64,13 @@ export function Board({ session, sitting, current }: BoardProps) {
         />
       </div>
       {mode === "LOOK" && (
-        <button
-          type="button"
-          className={styles.look}
-          onClick={() => setMode("RATE")}
-          aria-label={t("rating.lookClose")}
-        >
+        <button type="button" className={styles.look} onClick={() => setMode("RATE")}>
           <img
             className={styles.lookAt}
             src={pictures[sitting.focus] ?? ""}
             alt={t("rating.candidate", { number: sitting.focus + 1 })}
           />
+          <span className="quiet">{t("rating.lookClose")}</span>
           <span className={styles.slot} aria-hidden="true">
             {sitting.focus + 1}
           </span>
