@@ -12,9 +12,14 @@ public enum GarmentColour {
     WHITE(244, 243, 240),
     BLACK(46, 44, 52);
 
-    final Color colour;
+    private final Color colour;
 
     GarmentColour(int red, int green, int blue) {
         colour = new Color(red, green, blue);
+    }
+
+    /// As it is painted in neutral light.
+    public Color colour() {
+        return colour;
     }
 }

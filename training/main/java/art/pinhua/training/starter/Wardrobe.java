@@ -33,7 +33,7 @@ final class Wardrobe {
         this.figure = figure;
         at = stance;
         body = new Body(brush, figure, stance);
-        cloth = figure.garment().colour;
+        cloth = figure.garment().colour();
         trim = figure.garment() == GarmentColour.YELLOW ? new Color(168, 108, 52) : GOLD;
         x = stance.hipX();
         shoulder = stance.shoulder();
