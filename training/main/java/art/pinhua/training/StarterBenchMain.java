@@ -14,7 +14,16 @@ public final class StarterBenchMain {
     public static void main(String[] arguments) throws IOException {
         try {
             var options = Options.parse(
-                    arguments, "model", "prompts", "drawings", "steps", "guidance", "threads", "docs", "sheet");
+                    arguments,
+                    "model",
+                    "prompts",
+                    "drawings",
+                    "training-pictures",
+                    "steps",
+                    "guidance",
+                    "threads",
+                    "docs",
+                    "sheet");
             System.exit(run(options) ? 0 : 3);
         } catch (IllegalArgumentException e) {
             System.err.println("bench starter: " + e.getMessage());
@@ -27,6 +36,7 @@ public final class StarterBenchMain {
                 options.text("model", "training/models/starter-64"),
                 options.count("prompts", 200),
                 options.count("drawings", 400),
+                options.count("training-pictures", 4000),
                 options.count("steps", 20),
                 options.number("guidance", 3),
                 options.count("threads", Runtime.getRuntime().availableProcessors())));

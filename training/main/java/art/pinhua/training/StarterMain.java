@@ -12,7 +12,8 @@ import java.util.Map;
 
 /// `./pinhua train-starter`: makes the starter model in a folder; called again, it continues.
 public final class StarterMain {
-    private static final List<String> OPTIONS = List.of("folder", "hours", "threads", "seed", "pictures", "precision");
+    private static final List<String> OPTIONS =
+            List.of("size", "folder", "hours", "device", "threads", "seed", "pictures", "precision");
 
     private StarterMain() {}
 
@@ -34,13 +35,23 @@ public final class StarterMain {
     }
 
     private static boolean run(Map<String, String> options, StopRequest stop) throws IOException {
-        Path folder = Files.createDirectories(Path.of(options.getOrDefault("folder", ".pinhua/starter")));
+        String size = options.getOrDefault("size", "64");
+        if (!List.of("64", "128").contains(size)) {
+            throw new IllegalArgumentException("--size must be 64 or 128, was " + size);
+        }
+        String device = options.getOrDefault("device", "cpu");
+        if (!device.equals("cpu")) {
+            throw new IllegalArgumentException("--device must be cpu, was " + device);
+        }
+        Path folder = Files.createDirectories(Path.of(
+                options.getOrDefault("folder", size.equals("64") ? ".pinhua/starter" : ".pinhua/starter-" + size)));
         String precision = options.getOrDefault("precision", "bf16");
         if (!List.of("bf16", "fp32").contains(precision)) {
             throw new IllegalArgumentException("--precision must be bf16 or fp32, was " + precision);
         }
         var wish = new StarterTraining.Wish(
                 Long.parseLong(options.getOrDefault("seed", "1")),
+                Integer.parseInt(size),
                 Integer.parseInt(options.getOrDefault("pictures", "16000")),
                 Double.parseDouble(options.getOrDefault("hours", "2")),
                 Integer.parseInt(options.getOrDefault("threads", "1")),

@@ -132,6 +132,7 @@ class ArchitectureTest {
                         ROOT + "random",
                         ROOT + "text",
                         ROOT + "starter",
+                        ROOT + "starter.atelier",
                         ROOT + "measure")
                 .should()
                 .dependOnClassesThat()

@@ -9,12 +9,11 @@ import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.starter.Artist;
-import art.pinhua.training.starter.Calibration;
+import art.pinhua.training.starter.Curriculum;
 import art.pinhua.training.starter.Examination;
-import art.pinhua.training.starter.Prompts;
 import art.pinhua.training.starter.Raster;
-import art.pinhua.training.starter.Spread;
-import art.pinhua.training.starter.StarterData;
+import art.pinhua.training.starter.SmallCurriculum;
+import art.pinhua.training.starter.atelier.PaintingCurriculum;
 import art.pinhua.training.tensor.Tensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 
 /// Examines a starter model: held-out prompts followed, spread of what they leave open, and the meters' own errors on
@@ -33,13 +31,16 @@ public final class StarterBench {
     private static final int SHEET_PICTURES = 60;
     private static final int OPEN_SEEDS = 16;
     private static final int ZOOM = 2;
+    private static final long TRAINED_ON = 1;
 
-    /// @param guidance weight of the prompt
-    public record Setting(String pipeline, int prompts, int drawings, int steps, double guidance, int threads) {
+    /// @param guidance         weight of the prompt
+    /// @param trainingPictures first pictures of the usual training, among which copies are looked for
+    public record Setting(
+            String pipeline, int prompts, int drawings, int trainingPictures, int steps, double guidance, int threads) {
         public Setting {
-            if (prompts < 1 || drawings < 1) {
-                throw new IllegalArgumentException(
-                        "nothing to measure: %d prompts, %d drawings".formatted(prompts, drawings));
+            if (prompts < 1 || drawings < 1 || trainingPictures < 1) {
+                throw new IllegalArgumentException("nothing to measure: %d prompts, %d drawings, %d training pictures"
+                        .formatted(prompts, drawings, trainingPictures));
             }
         }
     }
@@ -51,12 +52,24 @@ public final class StarterBench {
     private final Tensors tensors;
     private final Painter painter;
     private final int side;
+    private final Curriculum curriculum;
 
     private StarterBench(Setting setting, Tensors tensors, Painter painter) {
         this.setting = setting;
         this.tensors = tensors;
         this.painter = painter;
         side = painter.networks().nativeSize();
+        curriculum = curriculum(side);
+    }
+
+    private static Curriculum curriculum(int side) {
+        return switch (side) {
+            case 64 -> new SmallCurriculum(side);
+            case 128 -> new PaintingCurriculum(side);
+            default ->
+                throw new IllegalArgumentException(
+                        "a starter model draws 64 or 128 pixels a side, this one draws " + side);
+        };
     }
 
     public static Outcome run(Setting setting) throws IOException {
@@ -68,7 +81,7 @@ public final class StarterBench {
     }
 
     private Outcome measure() {
-        var prompts = Prompts.heldOut(setting.prompts());
+        var prompts = curriculum.prompts(setting.prompts());
         List<Raster> shown = new ArrayList<>();
         long start = System.nanoTime();
         Artist model = this::draw;
@@ -78,6 +91,7 @@ public final class StarterBench {
                     shown.addAll(pictures);
                     return pictures;
                 },
+                curriculum.gates(),
                 prompts);
         double seconds = (System.nanoTime() - start) / 1e9 / prompts.size();
         var markdown = new StringBuilder();
@@ -90,14 +104,17 @@ public final class StarterBench {
                 seconds,
                 setting.threads()));
         markdown.append(examination.markdown()).append('\n');
-        markdown.append("""
-                | what prompts leave open | garment colours | hair colours | poses | log ratio, sd | warmth, sd |
-                |---|---|---|---|---|---|
-                """);
-        markdown.append(Spread.of(model, OPEN_SEEDS).markdown("model"));
-        var art = StarterData.heldOut(2, side);
-        markdown.append(Spread.ofArt(art, 200).markdown("the art itself")).append('\n');
-        markdown.append(calibration(art));
+        markdown.append(curriculum.spread(model, OPEN_SEEDS)).append('\n');
+        markdown.append(curriculum.calibration(setting.drawings(), this::roundTrip))
+                .append('\n');
+        markdown.append(
+                CodingErrors.of(curriculum, setting.drawings(), this::roundTrip).markdown());
+        markdown.append(Copies.of(
+                        shown,
+                        curriculum.training(TRAINED_ON),
+                        curriculum.heldOut(TRAINED_ON),
+                        setting.trainingPictures())
+                .markdown());
         return new Outcome(examination, markdown.toString(), sheet(shown));
     }
 
@@ -107,37 +124,6 @@ public final class StarterBench {
         return painter.draw(request, PictureListener.NONE).pictures().stream()
                 .map(picture -> new Raster(picture.width(), picture.height(), picture.rgb()))
                 .toList();
-    }
-
-    private String calibration(StarterData art) {
-        var clean = Calibration.of(art, setting.drawings(), UnaryOperator.identity());
-        var coded = Calibration.of(art, setting.drawings(), this::roundTrip);
-        var table = new StringBuilder("""
-                | the meters themselves | right on drawings | after the autoencoder |
-                |---|---|---|
-                """);
-        row(table, "background", clean.background(), coded.background());
-        row(table, "figure found", clean.figure(), coded.figure());
-        row(table, "none found where none is", clean.emptiness(), coded.emptiness());
-        row(table, "garment colour", clean.garment(), coded.garment());
-        row(table, "hair colour", clean.hair(), coded.hair());
-        row(table, "head-to-body class", clean.build(), coded.build());
-        row(table, "pose", clean.pose(), coded.pose());
-        row(table, "ratio, median error", percent(clean.headsError()), percent(coded.headsError()));
-        row(table, "warmth, mean error", decimal(clean.warmthError()), decimal(coded.warmthError()));
-        return table.toString();
-    }
-
-    private static void row(StringBuilder table, String name, Object clean, Object coded) {
-        table.append("| %s | %s | %s |%n".formatted(name, clean, coded));
-    }
-
-    private static String percent(double value) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * value);
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 
     /// Encoded and decoded by the model's autoencoder, the posterior's mean.

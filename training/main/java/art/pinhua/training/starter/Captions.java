@@ -63,7 +63,7 @@ public final class Captions {
     }
 
     /// Tokens of a text when every Chinese character, mark and Latin word is one.
-    static int tokens(String text) {
+    public static int tokens(String text) {
         int count = 0;
         boolean inWord = false;
         for (int i = 0; i < text.length(); i++) {

@@ -1,11 +1,10 @@
 package art.pinhua.training.starter;
 
+import art.pinhua.training.starter.Curriculum.Gate;
 import art.pinhua.training.starter.Prompts.Prompt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /// How well an artist follows held-out prompts, by the meters: each attribute is counted where a prompt states it.
 ///
@@ -25,8 +24,8 @@ public record Examination(List<Row> rows) {
             return all.share() >= gate;
         }
 
-        private Row plus(Prompt prompt, boolean hit) {
-            var language = prompt.caption().language();
+        private Row plus(Inquiry prompt, boolean hit) {
+            var language = prompt.language();
             return new Row(
                     name,
                     gate,
@@ -38,32 +37,42 @@ public record Examination(List<Row> rows) {
         }
     }
 
-    static final String FIGURE = "a figure is there";
-    static final String BACKGROUND = "background";
-    static final String GARMENT = "garment colour";
-    static final String HAIR = "hair colour";
-    static final String BUILD = "head-to-body class";
-    static final String POSE = "pose";
+    public static final String FIGURE = "a figure is there";
+    public static final String BACKGROUND = "background";
+    public static final String GARMENT = "garment colour";
+    public static final String HAIR = "hair colour";
+    public static final String BUILD = "head-to-body class";
+    public static final String POSE = "pose";
+    public static final String COSTUME = "costume";
+    public static final String BRUSH = "brush";
+    public static final String HELD = "held thing";
+
+    static final List<Gate> SMALL_GATES = List.of(
+            new Gate(FIGURE, .95),
+            new Gate(BACKGROUND, .85),
+            new Gate(GARMENT, .75),
+            new Gate(HAIR, 0),
+            new Gate(BUILD, 0),
+            new Gate(POSE, 0));
 
     public Examination {
         rows = List.copyOf(rows);
     }
 
-    /// One picture for each prompt; picture i has seed i.
+    /// The examination of the 64 px model.
     public static Examination of(Artist artist, List<Prompt> prompts) {
+        return of(artist, SMALL_GATES, prompts);
+    }
+
+    /// One picture for each prompt; picture i has seed i.
+    public static Examination of(Artist artist, List<Gate> gates, List<? extends Inquiry> prompts) {
         var rows = new LinkedHashMap<String, Row>();
-        rows.put(FIGURE, Row.empty(FIGURE, .95));
-        rows.put(BACKGROUND, Row.empty(BACKGROUND, .85));
-        rows.put(GARMENT, Row.empty(GARMENT, .75));
-        for (var name : List.of(HAIR, BUILD, POSE)) {
-            rows.put(name, Row.empty(name, 0));
-        }
+        gates.forEach(gate -> rows.put(gate.name(), Row.empty(gate.name(), gate.least())));
         for (int i = 0; i < prompts.size(); i++) {
             var prompt = prompts.get(i);
-            var read = Meters.read(artist.draw(prompt.text(), List.of((long) i)).getFirst());
-            for (var hit : hits(prompt, read).entrySet()) {
-                rows.computeIfPresent(hit.getKey(), (name, row) -> row.plus(prompt, hit.getValue()));
-            }
+            var hits =
+                    prompt.judge(artist.draw(prompt.text(), List.of((long) i)).getFirst());
+            hits.forEach((name, hit) -> rows.computeIfPresent(name, (same, row) -> row.plus(prompt, hit)));
         }
         return new Examination(new ArrayList<>(rows.values()));
     }
@@ -77,30 +86,6 @@ public record Examination(List<Row> rows) {
 
     public boolean passed() {
         return rows.stream().allMatch(Row::passed);
-    }
-
-    /// Which of the stated attributes the picture shows.
-    private static Map<String, Boolean> hits(Prompt prompt, Reading read) {
-        var hits = new LinkedHashMap<String, Boolean>();
-        hits.put(FIGURE, read.figure());
-        Predicate<Attribute> stated = prompt.caption().states()::contains;
-        var figure = prompt.scene().figure();
-        if (stated.test(Attribute.BACKGROUND)) {
-            hits.put(BACKGROUND, read.background() == prompt.scene().background());
-        }
-        if (stated.test(Attribute.GARMENT_COLOUR)) {
-            hits.put(GARMENT, read.garment() == figure.garment());
-        }
-        if (stated.test(Attribute.HAIR_COLOUR)) {
-            hits.put(HAIR, read.hair() == figure.hair());
-        }
-        if (stated.test(Attribute.BUILD)) {
-            hits.put(BUILD, read.build() == figure.build());
-        }
-        if (stated.test(Attribute.POSE)) {
-            hits.put(POSE, read.pose() == figure.pose());
-        }
-        return hits;
     }
 
     /// The table of the report in Markdown.

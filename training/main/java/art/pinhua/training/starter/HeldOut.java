@@ -3,10 +3,11 @@ package art.pinhua.training.starter;
 import java.util.List;
 
 /// Combinations no training picture shows, though each of their parts is common.
-final class HeldOut {
-    record Combination(Costume costume, GarmentColour garment, Background background) {}
+public final class HeldOut {
+    /// What is never seen together.
+    public record Combination(Costume costume, GarmentColour garment, Background background) {}
 
-    static final List<Combination> COMBINATIONS = List.of(
+    public static final List<Combination> COMBINATIONS = List.of(
             new Combination(Costume.ARMOUR, GarmentColour.PURPLE, Background.BAMBOO),
             new Combination(Costume.DRESS, GarmentColour.YELLOW, Background.NIGHT),
             new Combination(Costume.HANFU, GarmentColour.GREEN, Background.ROOM),
@@ -16,7 +17,7 @@ final class HeldOut {
 
     private HeldOut() {}
 
-    static boolean contains(Costume costume, GarmentColour garment, Background background) {
+    public static boolean contains(Costume costume, GarmentColour garment, Background background) {
         return COMBINATIONS.contains(new Combination(costume, garment, background));
     }
 }

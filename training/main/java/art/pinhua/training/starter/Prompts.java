@@ -4,7 +4,9 @@ import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Prompts to examine a model with, each with the scene it was worded from.
 public final class Prompts {
@@ -13,9 +15,34 @@ public final class Prompts {
 
     /// @param scene       what the stated attributes must look like; the others are open
     /// @param unseen      whether the prompt asks for a combination kept out of training
-    public record Prompt(Caption caption, Scene scene, boolean unseen) {
+    public record Prompt(Caption caption, Scene scene, boolean unseen) implements Inquiry {
+        @Override
         public String text() {
             return caption.text();
+        }
+
+        @Override
+        public Caption.Language language() {
+            return caption.language();
+        }
+
+        @Override
+        public Map<String, Boolean> judge(Raster picture) {
+            var read = Meters.read(picture);
+            var hits = new LinkedHashMap<String, Boolean>();
+            hits.put(Examination.FIGURE, read.figure());
+            for (var attribute : caption.states()) {
+                var figure = scene.figure();
+                switch (attribute) {
+                    case BACKGROUND -> hits.put(Examination.BACKGROUND, read.background() == scene.background());
+                    case GARMENT_COLOUR -> hits.put(Examination.GARMENT, read.garment() == figure.garment());
+                    case HAIR_COLOUR -> hits.put(Examination.HAIR, read.hair() == figure.hair());
+                    case BUILD -> hits.put(Examination.BUILD, read.build() == figure.build());
+                    case POSE -> hits.put(Examination.POSE, read.pose() == figure.pose());
+                    case COSTUME -> {} // no meter
+                }
+            }
+            return hits;
         }
     }
 

@@ -6,6 +6,8 @@ import java.awt.image.BufferedImage;
 ///
 /// @param rgb width · height · 3 bytes, row by row, red first
 public record Raster(int width, int height, byte[] rgb) {
+    private static final int CLEARLY = 90;
+
     public Raster {
         if (width < 1 || height < 1 || rgb.length != width * height * 3) {
             throw new IllegalArgumentException(
@@ -47,6 +49,22 @@ public record Raster(int width, int height, byte[] rgb) {
                 out[offset + c * pixels + i] = (rgb[3 * i + c] & 0xFF) / 127.5f - 1;
             }
         }
+    }
+
+    /// Where two pictures of one size differ clearly, row by row.
+    public boolean[] unlike(Raster other) {
+        if (other.rgb.length != rgb.length || other.width != width) {
+            throw new IllegalArgumentException("pictures of different sizes cannot be compared");
+        }
+        var unlike = new boolean[width * height];
+        for (int i = 0; i < unlike.length; i++) {
+            int difference = 0;
+            for (int c = 0; c < 3; c++) {
+                difference += Math.abs(at(i, c) - other.at(i, c));
+            }
+            unlike[i] = difference > CLEARLY;
+        }
+        return unlike;
     }
 
     public BufferedImage toImage() {

@@ -26,7 +26,8 @@ public record Rate(int hits, int of) {
         return of == 0 ? 1 : Math.min(1, middle() + half());
     }
 
-    Rate plus(boolean hit) {
+    /// One more, counted as a hit or not.
+    public Rate plus(boolean hit) {
         return new Rate(hits + (hit ? 1 : 0), of + 1);
     }
 

@@ -31,6 +31,21 @@ public record Scene(Figure figure, Background background, Style style) {
         return HeldOut.contains(figure.costume(), figure.garment(), background);
     }
 
+    /// The same scene with the costume in another colour.
+    Scene wearing(GarmentColour garment) {
+        return new Scene(
+                new Figure(
+                        figure.heads(),
+                        figure.height(),
+                        figure.pose(),
+                        figure.costume(),
+                        garment,
+                        figure.hair(),
+                        figure.hairCut()),
+                background,
+                style);
+    }
+
     /// One scene's random numbers in order.
     private static final class Draw {
         private final long seed;

@@ -2,9 +2,8 @@ package art.pinhua.training.starter;
 
 import java.util.stream.IntStream;
 
-/// Pictures and captions to train the starter model on, each a function of its index: nothing is stored, and a
-/// resumed training sees what an uninterrupted one would have seen.
-public final class StarterData {
+/// The drawings of the 64 px model.
+public final class StarterData implements Gallery {
     /// Held-out scenes begin here, far beyond any training index.
     private static final long FIRST_HELD_OUT = 1L << 32;
 
@@ -30,6 +29,7 @@ public final class StarterData {
         return new StarterData(seed, size, FIRST_HELD_OUT);
     }
 
+    @Override
     public int size() {
         return size;
     }
@@ -48,6 +48,7 @@ public final class StarterData {
         }
     }
 
+    @Override
     public Raster picture(long index) {
         return Art.render(scene(index), size);
     }
@@ -60,7 +61,7 @@ public final class StarterData {
         return planes;
     }
 
-    /// What one says of picture `index` the `visit`-th time; another visit words it anew.
+    @Override
     public String caption(long index, long visit) {
         return Captions.draw(scene(index), seed, (offset + index) * 4096 + visit);
     }

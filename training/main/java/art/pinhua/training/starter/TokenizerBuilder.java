@@ -30,8 +30,14 @@ public final class TokenizerBuilder {
 
     private TokenizerBuilder() {}
 
-    /// @return the text of `tokenizer.json`
+    /// @return the text of `tokenizer.json` for the captions of the 64 px model
     public static String tokenizer() {
+        return tokenizer(words());
+    }
+
+    /// @param words English words that are whole tokens, in lower case
+    /// @return the text of `tokenizer.json`
+    public static String tokenizer(Collection<String> words) {
         var file = new LinkedHashMap<String, @Nullable Object>();
         file.put("version", "1.0");
         file.put("truncation", null);
@@ -43,7 +49,7 @@ public final class TokenizerBuilder {
         file.put("pre_tokenizer", Map.of("type", "BertPreTokenizer"));
         file.put("post_processor", postProcessor());
         file.put("decoder", null);
-        file.put("model", model());
+        file.put("model", model(words));
         return GSON.toJson(file);
     }
 
@@ -64,8 +70,12 @@ public final class TokenizerBuilder {
         return GSON.toJson(config);
     }
 
-    /// All tokens; a token's place is its id.
+    /// All tokens of the 64 px model; a token's place is its id.
     public static List<String> vocabulary() {
+        return vocabulary(words());
+    }
+
+    private static List<String> vocabulary(Collection<String> words) {
         Set<String> tokens = new LinkedHashSet<>(SPECIAL);
         for (char c = '!'; c <= '~'; c++) {
             tokens.add(String.valueOf(c).toLowerCase(Locale.ROOT));
@@ -76,7 +86,7 @@ public final class TokenizerBuilder {
                 tokens.add("##" + Character.toLowerCase(c));
             }
         }
-        tokens.addAll(words());
+        tokens.addAll(words);
         tokens.addAll(characters());
         return List.copyOf(tokens);
     }
@@ -172,14 +182,14 @@ public final class TokenizerBuilder {
         return pair;
     }
 
-    private static Map<String, Object> model() {
+    private static Map<String, Object> model(Collection<String> words) {
         var model = new LinkedHashMap<String, Object>();
         model.put("type", "WordPiece");
         model.put("unk_token", SPECIAL.get(1));
         model.put("continuing_subword_prefix", "##");
         model.put("max_input_chars_per_word", 100);
         var vocabulary = new LinkedHashMap<String, Integer>();
-        for (var token : vocabulary()) {
+        for (var token : vocabulary(words)) {
             vocabulary.put(token, vocabulary.size());
         }
         model.put("vocab", vocabulary);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 class StarterBenchTest {
     @Test
     void nothingToMeasureIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new StarterBench.Setting("models/none", 0, 10, 20, 4, 1));
+        assertThrows(
+                IllegalArgumentException.class, () -> new StarterBench.Setting("models/none", 0, 10, 10, 20, 4, 1));
     }
 }

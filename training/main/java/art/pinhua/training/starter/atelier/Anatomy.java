@@ -56,7 +56,8 @@ final class Anatomy {
                 size * (points ? .48 : .40));
         if (points) {
             canvas.part(
-                    Curves.tube(List.of(wrist.along(way, size * .9), wrist.along(way, size * 2.5)), size * .24, size * .18),
+                    Curves.tube(
+                            List.of(wrist.along(way, size * .9), wrist.along(way, size * 2.5)), size * .24, size * .18),
                     skin,
                     0);
         }
@@ -65,8 +66,8 @@ final class Anatomy {
         canvas.part(whole, skin, size * .3);
         if (!points && figure.build().ordinal() >= Build.YOUTH.ordinal()) {
             canvas.fold(
-                    Curves.lines(Curves.coordinates(
-                            List.of(wrist.along(way, size * 1.2), wrist.along(way, size * 1.8)))),
+                    Curves.lines(
+                            Curves.coordinates(List.of(wrist.along(way, size * 1.2), wrist.along(way, size * 1.8)))),
                     skin,
                     .6);
         }
@@ -77,13 +78,13 @@ final class Anatomy {
         double size = at.girth().hand();
         var wrist = at.wrists()[side];
         double way = at.elbows()[side].degreesTo(wrist);
-        canvas.part(
-                Curves.tube(List.of(wrist, wrist.along(way, size * .8)), size * .5, size * .68), skin, size * .3);
+        canvas.part(Curves.tube(List.of(wrist, wrist.along(way, size * .8)), size * .5, size * .68), skin, size * .3);
     }
 
     /// The middle of the closed hand.
     static Spot grip(Skeleton at, int side) {
-        return at.wrists()[side].along(at.elbows()[side].degreesTo(at.wrists()[side]), at.girth().hand() * .7);
+        return at.wrists()[side].along(
+                at.elbows()[side].degreesTo(at.wrists()[side]), at.girth().hand() * .7);
     }
 
     void leg(int side, Color colour, double width) {
@@ -164,8 +165,7 @@ final class Anatomy {
                 throat.x() - half * 1.05,
                 throat.y() - head * .02);
         canvas.part(neck, skin, 0);
-        canvas.shadeOn(
-                neck, Curves.ellipse(at.skull().x(), at.skull().y() + head * .16, head * .42, head * .46), skin);
+        canvas.shadeOn(neck, Curves.ellipse(at.skull().x(), at.skull().y() + head * .16, head * .42, head * .46), skin);
     }
 
     Color skin() {

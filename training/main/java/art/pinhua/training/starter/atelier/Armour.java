@@ -29,7 +29,9 @@ final class Armour extends Outfit {
     private void greave(int side) {
         var g = at.girth();
         var shin = Curves.tube(
-                List.of(at.knees()[side].toward(at.ankles()[side], .15), at.ankles()[side].toward(at.knees()[side], .08)),
+                List.of(
+                        at.knees()[side].toward(at.ankles()[side], .15),
+                        at.ankles()[side].toward(at.knees()[side], .08)),
                 g.knee() * 1.05,
                 g.ankle() * 1.2);
         canvas.part(shin, STEEL, g.knee() * .5);
@@ -39,7 +41,8 @@ final class Armour extends Outfit {
 
     /// Hanging plates over the thighs.
     private void tassets() {
-        double length = Math.max(at.pelvis().distance(at.knees()[0]), at.pelvis().distance(at.knees()[1])) * .66;
+        double length =
+                Math.max(at.pelvis().distance(at.knees()[0]), at.pelvis().distance(at.knees()[1])) * .66;
         if (sits()) {
             length *= .55;
         }
@@ -51,9 +54,23 @@ final class Armour extends Outfit {
             var innerLow = inner.along(way - out * 2, length);
             var outerLow = outer.along(way + out * 12, length * .94);
             var plate = Curves.smooth(
-                    inner.x(), inner.y(), inner.x(), inner.y(), outer.x(), outer.y(), outer.x(), outer.y(), outerLow.x(),
-                    outerLow.y(), outerLow.x(), outerLow.y(), (innerLow.x() + outerLow.x()) / 2,
-                    Math.max(innerLow.y(), outerLow.y()) + head() * .06, innerLow.x(), innerLow.y(), innerLow.x(),
+                    inner.x(),
+                    inner.y(),
+                    inner.x(),
+                    inner.y(),
+                    outer.x(),
+                    outer.y(),
+                    outer.x(),
+                    outer.y(),
+                    outerLow.x(),
+                    outerLow.y(),
+                    outerLow.x(),
+                    outerLow.y(),
+                    (innerLow.x() + outerLow.x()) / 2,
+                    Math.max(innerLow.y(), outerLow.y()) + head() * .06,
+                    innerLow.x(),
+                    innerLow.y(),
+                    innerLow.x(),
                     innerLow.y());
             canvas.part(plate, cloth, head() * .05);
             for (int row = 1; row <= 3; row++) {
@@ -61,8 +78,19 @@ final class Armour extends Outfit {
                 var b = outer.toward(outerLow, row / 3.4);
                 canvas.fold(Curves.lines(a.x(), a.y(), b.x(), b.y()), cloth, .8);
             }
-            canvas.on(plate, stroked(Curves.lines(innerLow.x(), innerLow.y(), (innerLow.x() + outerLow.x()) / 2,
-                    Math.max(innerLow.y(), outerLow.y()) + head() * .06, outerLow.x(), outerLow.y()), head() * .07), edge, 1);
+            canvas.on(
+                    plate,
+                    stroked(
+                            Curves.lines(
+                                    innerLow.x(),
+                                    innerLow.y(),
+                                    (innerLow.x() + outerLow.x()) / 2,
+                                    Math.max(innerLow.y(), outerLow.y()) + head() * .06,
+                                    outerLow.x(),
+                                    outerLow.y()),
+                            head() * .07),
+                    edge,
+                    1);
         }
     }
 
@@ -97,15 +125,20 @@ final class Armour extends Outfit {
         body.arm(side, under, 1.1);
         var g = at.girth();
         var vambrace = Curves.tube(
-                List.of(at.elbows()[side].toward(at.wrists()[side], .25), at.wrists()[side]), g.upperArm() * 1.05, g.wrist() * 1.4);
+                List.of(at.elbows()[side].toward(at.wrists()[side], .25), at.wrists()[side]),
+                g.upperArm() * 1.05,
+                g.wrist() * 1.4);
         canvas.part(vambrace, STEEL, g.wrist() * .5);
         var shoulder = at.shoulders()[side];
         double out = side == 0 ? -1 : 1;
         double r = g.upperArm() * 1.75;
         for (int layer = 2; layer >= 0; layer--) {
-            var middle = shoulder.toward(at.elbows()[side], .16 * layer).plus(out * g.upperArm() * .15, -g.upperArm() * .1);
-            canvas.part(Curves.ellipse(middle.x(), middle.y(), r * (1 - .1 * layer), r * (.78 - .06 * layer)),
-                    layer == 1 ? cloth : STEEL, r * .35);
+            var middle =
+                    shoulder.toward(at.elbows()[side], .16 * layer).plus(out * g.upperArm() * .15, -g.upperArm() * .1);
+            canvas.part(
+                    Curves.ellipse(middle.x(), middle.y(), r * (1 - .1 * layer), r * (.78 - .06 * layer)),
+                    layer == 1 ? cloth : STEEL,
+                    r * .35);
         }
     }
 
@@ -114,8 +147,13 @@ final class Armour extends Outfit {
         var throat = at.throat();
         double half = at.girth().shoulder() * .40;
         canvas.band(
-                Curves.open(throat.x() - half, throat.y() - head() * .03, throat.x(), throat.y() + head() * .06,
-                        throat.x() + half, throat.y() - head() * .03),
+                Curves.open(
+                        throat.x() - half,
+                        throat.y() - head() * .03,
+                        throat.x(),
+                        throat.y() + head() * .06,
+                        throat.x() + half,
+                        throat.y() - head() * .03),
                 edge,
                 Math.max(head() * .06, .011));
     }

@@ -54,11 +54,9 @@ final class Canvas {
     /// A light that fades to nothing.
     void glow(Spot middle, double radius, Color colour) {
         graphics.setPaint(new java.awt.RadialGradientPaint(
-                (float) middle.x(),
-                (float) middle.y(),
-                (float) radius,
-                new float[] {0, 1},
-                new Color[] {tone.ground(colour), Tone.clear(tone.ground(colour))}));
+                (float) middle.x(), (float) middle.y(), (float) radius, new float[] {0, 1}, new Color[] {
+                    tone.ground(colour), Tone.clear(tone.ground(colour))
+                }));
         graphics.fill(Curves.circle(middle, radius));
     }
 
@@ -144,8 +142,7 @@ final class Canvas {
         double press = width * tone.pressure();
         if (press > 0) {
             draw(
-                    AffineTransform.getTranslateInstance(-lightX * press, press)
-                            .createTransformedShape(shape),
+                    AffineTransform.getTranslateInstance(-lightX * press, press).createTransformedShape(shape),
                     ink,
                     width * .8);
         }

@@ -48,8 +48,19 @@ final class Chamber extends Scenery {
         canvas.flat(Curves.circle(new Spot(x, y), r + .018), WOOD);
         canvas.flat(Curves.circle(new Spot(x, y), r), DAY);
         canvas.flat(
-                Curves.smooth(x - r * .8, y + r * .5, x - r * .3, y + r * .1, x + r * .3, y + r * .35, x + r * .8, y + r * .3,
-                        x + r * .5, y + r * .8, x - r * .5, y + r * .8),
+                Curves.smooth(
+                        x - r * .8,
+                        y + r * .5,
+                        x - r * .3,
+                        y + r * .1,
+                        x + r * .3,
+                        y + r * .35,
+                        x + r * .8,
+                        y + r * .3,
+                        x + r * .5,
+                        y + r * .8,
+                        x - r * .5,
+                        y + r * .8),
                 new Color(206, 214, 180));
         for (int i = -1; i <= 1; i++) {
             double half = StrictMath.sqrt(r * r - r * r * i * i * .25);
@@ -74,7 +85,10 @@ final class Chamber extends Scenery {
     private void scroll(double x, double y) {
         canvas.flat(new Rectangle2D.Double(x - .055, y, .11, .36), new Color(228, 214, 190));
         canvas.flat(new Rectangle2D.Double(x - .042, y + .03, .084, .29), new Color(246, 240, 226));
-        canvas.stroke(Curves.open(x - .03, y + .24, x - .005, y + .13, x + .012, y + .19, x + .032, y + .22), new Color(130, 136, 140), .014);
+        canvas.stroke(
+                Curves.open(x - .03, y + .24, x - .005, y + .13, x + .012, y + .19, x + .032, y + .22),
+                new Color(130, 136, 140),
+                .014);
         canvas.stroke(Curves.lines(x - .062, y, x + .062, y), WOOD, .014);
         canvas.stroke(Curves.lines(x - .062, y + .36, x + .062, y + .36), WOOD, .014);
     }
@@ -84,7 +98,8 @@ final class Chamber extends Scenery {
         canvas.stroke(Curves.lines(x + .06, y - .10, x + .065, y + .02), WOOD, .014);
         canvas.flat(new Rectangle2D.Double(x - .085, y - .118, .17, .022), Tone.darker(WOOD, 1.2));
         canvas.flat(
-                Curves.smooth(x - .02, y - .20, x + .02, y - .20, x + .016, y - .175, x + .038, y - .15, x + .022, y - .118,
+                Curves.smooth(
+                        x - .02, y - .20, x + .02, y - .20, x + .016, y - .175, x + .038, y - .15, x + .022, y - .118,
                         x - .022, y - .118, x - .038, y - .15, x - .016, y - .175),
                 new Color(176, 196, 196));
         for (int i = -1; i <= 1; i++) {

@@ -32,16 +32,39 @@ final class Cloak extends Outfit {
         var right = at.shoulders()[1].plus(at.girth().upperArm() * 1.0, -head() * .02);
         double middle = at.pelvis().x();
         return Curves.smooth(
-                left.x(), left.y(), at.throat().x(), at.throat().y() - head() * .05, right.x(), right.y(),
-                middle + spread * .82 + blow * .3, (right.y() + bottom) / 2, middle + spread + blow, bottom,
-                middle + spread + blow, bottom, middle + spread * .5 + blow, bottom + head() * .05, middle + blow,
-                bottom - head() * .01, middle - spread * .5 + blow, bottom + head() * .05, middle - spread + blow,
-                bottom, middle - spread + blow, bottom, middle - spread * .82 + blow * .3, (left.y() + bottom) / 2);
+                left.x(),
+                left.y(),
+                at.throat().x(),
+                at.throat().y() - head() * .05,
+                right.x(),
+                right.y(),
+                middle + spread * .82 + blow * .3,
+                (right.y() + bottom) / 2,
+                middle + spread + blow,
+                bottom,
+                middle + spread + blow,
+                bottom,
+                middle + spread * .5 + blow,
+                bottom + head() * .05,
+                middle + blow,
+                bottom - head() * .01,
+                middle - spread * .5 + blow,
+                bottom + head() * .05,
+                middle - spread + blow,
+                bottom,
+                middle - spread + blow,
+                bottom,
+                middle - spread * .82 + blow * .3,
+                (left.y() + bottom) / 2);
     }
 
     private double spread() {
-        double feet = Math.max(at.pelvis().x() - at.ankles()[0].x(), at.ankles()[1].x() - at.pelvis().x());
-        double knees = Math.max(at.pelvis().x() - at.knees()[0].x(), at.knees()[1].x() - at.pelvis().x());
+        double feet = Math.max(
+                at.pelvis().x() - at.ankles()[0].x(),
+                at.ankles()[1].x() - at.pelvis().x());
+        double knees = Math.max(
+                at.pelvis().x() - at.knees()[0].x(),
+                at.knees()[1].x() - at.pelvis().x());
         double body = at.girth().shoulder() + at.girth().upperArm() * 1.4;
         double reach = at.seat() == Skeleton.Seat.CUSHION ? knees + at.girth().knee() : open ? 0 : feet;
         return Math.max(reach, body) + head() * (.14 + .08 * manner.variant());
@@ -93,11 +116,25 @@ final class Cloak extends Outfit {
         double gap = at.girth().shoulder() * (.10 + .35 * manner.variant());
         double middle = at.pelvis().x();
         var panel = Curves.smooth(
-                at.throat().x() + side * head() * .06, at.throat().y(), at.throat().x() + side * head() * .06,
-                at.throat().y(), shoulder.x(), shoulder.y() - head() * .03, middle + side * spread * .86,
-                (shoulder.y() + bottom) / 2, middle + side * spread, bottom, middle + side * spread, bottom,
-                middle + side * (spread * .6 + gap * .4), bottom + head() * .05, middle + side * gap * 1.6,
-                bottom + head() * .01, middle + side * gap * 1.6, bottom + head() * .01, middle + side * gap,
+                at.throat().x() + side * head() * .06,
+                at.throat().y(),
+                at.throat().x() + side * head() * .06,
+                at.throat().y(),
+                shoulder.x(),
+                shoulder.y() - head() * .03,
+                middle + side * spread * .86,
+                (shoulder.y() + bottom) / 2,
+                middle + side * spread,
+                bottom,
+                middle + side * spread,
+                bottom,
+                middle + side * (spread * .6 + gap * .4),
+                bottom + head() * .05,
+                middle + side * gap * 1.6,
+                bottom + head() * .01,
+                middle + side * gap * 1.6,
+                bottom + head() * .01,
+                middle + side * gap,
                 (shoulder.y() + bottom) / 2);
         canvas.part(panel, cloth, head() * .07);
         for (int i = 1; i <= 2; i++) {
@@ -116,8 +153,13 @@ final class Cloak extends Outfit {
         double x = middle + side * (gap + spread * .5);
         canvas.shadeOn(
                 panel,
-                Curves.polygon(x, (shoulder.y() + bottom) / 2, x + side * spread * .14, bottom + .05,
-                        x - side * spread * .08, bottom + .05),
+                Curves.polygon(
+                        x,
+                        (shoulder.y() + bottom) / 2,
+                        x + side * spread * .14,
+                        bottom + .05,
+                        x - side * spread * .08,
+                        bottom + .05),
                 cloth);
     }
 
@@ -128,10 +170,20 @@ final class Cloak extends Outfit {
         var low = at.trunk(side * 1.15, .55);
         canvas.part(
                 Curves.smooth(
-                        at.throat().x(), at.throat().y() - head() * .02, at.throat().x(), at.throat().y() - head() * .02,
-                        shoulder.x() + side * r * 1.1, shoulder.y() - head() * .04, shoulder.x() + side * r * 1.5,
-                        shoulder.y() + head() * .16, low.x(), low.y(), low.x(), low.y(),
-                        at.trunk(side * .42, .30).x(), at.trunk(side * .42, .30).y()),
+                        at.throat().x(),
+                        at.throat().y() - head() * .02,
+                        at.throat().x(),
+                        at.throat().y() - head() * .02,
+                        shoulder.x() + side * r * 1.1,
+                        shoulder.y() - head() * .04,
+                        shoulder.x() + side * r * 1.5,
+                        shoulder.y() + head() * .16,
+                        low.x(),
+                        low.y(),
+                        low.x(),
+                        low.y(),
+                        at.trunk(side * .42, .30).x(),
+                        at.trunk(side * .42, .30).y()),
                 cloth,
                 head() * .05);
     }
@@ -141,13 +193,24 @@ final class Cloak extends Outfit {
         double half = at.girth().shoulder() * .78;
         canvas.part(
                 Curves.smooth(
-                        throat.x() - half, throat.y() + head() * .04, throat.x() - half * .72, throat.y() - head() * .10,
-                        throat.x(), throat.y() - head() * .02, throat.x() + half * .72, throat.y() - head() * .10,
-                        throat.x() + half, throat.y() + head() * .04, throat.x() + half * .45, throat.y() + head() * .18,
-                        throat.x(), throat.y() + head() * .22, throat.x() - half * .45, throat.y() + head() * .18),
+                        throat.x() - half,
+                        throat.y() + head() * .04,
+                        throat.x() - half * .72,
+                        throat.y() - head() * .10,
+                        throat.x(),
+                        throat.y() - head() * .02,
+                        throat.x() + half * .72,
+                        throat.y() - head() * .10,
+                        throat.x() + half,
+                        throat.y() + head() * .04,
+                        throat.x() + half * .45,
+                        throat.y() + head() * .18,
+                        throat.x(),
+                        throat.y() + head() * .22,
+                        throat.x() - half * .45,
+                        throat.y() + head() * .18),
                 Tone.mix(cloth, LINEN, .08),
                 head() * .04);
-        canvas.part(
-                Curves.circle(throat.plus(0, head() * .17), Math.max(head() * .055, .010)), trim, 0);
+        canvas.part(Curves.circle(throat.plus(0, head() * .17), Math.max(head() * .055, .010)), trim, 0);
     }
 }

@@ -46,18 +46,43 @@ final class Frock extends Outfit {
         double middle = at.pelvis().x();
         var waistLeft = at.trunk(-.96, .58);
         var waistRight = at.trunk(.96, .58);
-        double hemLeft = Math.min(left - at.girth().knee() * .6, middle - at.girth().hip()) - flare * .6 + sway;
-        double hemRight = Math.max(right + at.girth().knee() * .6, middle + at.girth().hip()) + flare * .6 + sway;
+        double hemLeft =
+                Math.min(left - at.girth().knee() * .6, middle - at.girth().hip()) - flare * .6 + sway;
+        double hemRight =
+                Math.max(right + at.girth().knee() * .6, middle + at.girth().hip()) + flare * .6 + sway;
         double span = hemRight - hemLeft;
         double wave = head() * .035;
         double rise = lowest - waistLeft.y();
         return Curves.smooth(
-                waistLeft.x(), waistLeft.y(), waistLeft.x(), waistLeft.y(), waistRight.x(), waistRight.y(),
-                waistRight.x(), waistRight.y(), waistRight.x() + (hemRight - waistRight.x()) * .52,
-                waistRight.y() + rise * .40, hemRight, lowest - wave, hemRight, lowest - wave, hemRight - span * .17,
-                lowest + wave, hemRight - span * .36, lowest - wave * .2, hemRight - span * .55, lowest + wave * 1.2,
-                hemRight - span * .74, lowest - wave * .2, hemRight - span * .88, lowest + wave, hemLeft,
-                lowest - wave, hemLeft, lowest - wave, waistLeft.x() + (hemLeft - waistLeft.x()) * .52,
+                waistLeft.x(),
+                waistLeft.y(),
+                waistLeft.x(),
+                waistLeft.y(),
+                waistRight.x(),
+                waistRight.y(),
+                waistRight.x(),
+                waistRight.y(),
+                waistRight.x() + (hemRight - waistRight.x()) * .52,
+                waistRight.y() + rise * .40,
+                hemRight,
+                lowest - wave,
+                hemRight,
+                lowest - wave,
+                hemRight - span * .17,
+                lowest + wave,
+                hemRight - span * .36,
+                lowest - wave * .2,
+                hemRight - span * .55,
+                lowest + wave * 1.2,
+                hemRight - span * .74,
+                lowest - wave * .2,
+                hemRight - span * .88,
+                lowest + wave,
+                hemLeft,
+                lowest - wave,
+                hemLeft,
+                lowest - wave,
+                waistLeft.x() + (hemLeft - waistLeft.x()) * .52,
                 waistLeft.y() + rise * .40);
     }
 
@@ -69,8 +94,13 @@ final class Frock extends Outfit {
         double size = Math.max(head() * .09, .014);
         for (int side = -1; side <= 1; side += 2) {
             canvas.part(
-                    Curves.smooth(bow.x(), bow.y(), bow.x() + side * size * 1.3, bow.y() - size * .6,
-                            bow.x() + side * size * 1.2, bow.y() + size * .5),
+                    Curves.smooth(
+                            bow.x(),
+                            bow.y(),
+                            bow.x() + side * size * 1.3,
+                            bow.y() - size * .6,
+                            bow.x() + side * size * 1.2,
+                            bow.y() + size * .5),
                     contrast(LINEN),
                     0);
         }
@@ -94,10 +124,18 @@ final class Frock extends Outfit {
         for (int side = -1; side <= 1; side += 2) {
             canvas.part(
                     Curves.smooth(
-                            throat.x(), throat.y() + head() * .13, throat.x(), throat.y() + head() * .13,
-                            throat.x() + side * half * .5, throat.y() - head() * .01, throat.x() + side * half,
-                            throat.y() - head() * .02, throat.x() + side * half * 1.25, throat.y() + head() * .09,
-                            throat.x() + side * half * .6, throat.y() + head() * .17),
+                            throat.x(),
+                            throat.y() + head() * .13,
+                            throat.x(),
+                            throat.y() + head() * .13,
+                            throat.x() + side * half * .5,
+                            throat.y() - head() * .01,
+                            throat.x() + side * half,
+                            throat.y() - head() * .02,
+                            throat.x() + side * half * 1.25,
+                            throat.y() + head() * .09,
+                            throat.x() + side * half * .6,
+                            throat.y() + head() * .17),
                     collar,
                     0);
         }

@@ -45,7 +45,10 @@ final class Grove extends Scenery {
         double step = between(.15, .21);
         for (double y = between(-.05, .1); y < .98; y += step) {
             double here = x + lean * (y + .1) / 1.2;
-            canvas.stroke(Curves.open(here - width * .55, y, here, y + .004, here + width * .55, y), Tone.darker(colour, .7), .008);
+            canvas.stroke(
+                    Curves.open(here - width * .55, y, here, y + .004, here + width * .55, y),
+                    Tone.darker(colour, .7),
+                    .008);
             if (leaves && y < .62 && draw.heads(.55)) {
                 bunch(here, y, Tone.mix(colour, LEAF, .3), .8);
             }

@@ -52,8 +52,8 @@ final class Hair {
         };
         double w = wide * 1.10;
         var nape = Curves.smooth(points(
-                -w, -.2, -w * .7, -.52, 0, -.60, w * .7, -.52, w, -.2, w * 1.02, .08, w * .88, low, w * .4, low + .06, 0,
-                low + .02, -w * .4, low + .06, -w * .88, low, -w * 1.02, .08));
+                -w, -.2, -w * .7, -.52, 0, -.60, w * .7, -.52, w, -.2, w * 1.02, .08, w * .88, low, w * .4, low + .06,
+                0, low + .02, -w * .4, low + .06, -w * .88, low, -w * 1.02, .08));
         canvas.part(nape, Tone.darker(colour, .82), 0);
         if (figure.cut() == Cut.BUN) {
             bun();
@@ -115,8 +115,24 @@ final class Hair {
         double swing = -(.34 + .3 * Math.abs(at.turn()) + .1 * manner.variant());
         double length = .75 + .45 * figure.tallness();
         var tail = Curves.smooth(points(
-                -.08, -.44, swing * .8, -.62, swing * 1.5, -.25, swing * 1.55, .25, swing * 1.2, length, swing * 1.15,
-                length, swing * 1.05, .4, swing * .85, 0, swing * .4, -.26));
+                -.08,
+                -.44,
+                swing * .8,
+                -.62,
+                swing * 1.5,
+                -.25,
+                swing * 1.55,
+                .25,
+                swing * 1.2,
+                length,
+                swing * 1.15,
+                length,
+                swing * 1.05,
+                .4,
+                swing * .85,
+                0,
+                swing * .4,
+                -.26));
         canvas.part(tail, colour, at.head() * .05);
         strand(swing * 1.1, -.3, swing * 1.25, length * .6);
     }
@@ -126,9 +142,22 @@ final class Hair {
         double length = .85 + .5 * figure.tallness() + .2 * manner.variant();
         double out = w + .24;
         var tail = Curves.smooth(points(
-                side * w * .85, -.30, side * out, -.36, side * (out + .14), .1, side * (out + .08), length * .7,
-                side * (out - .08), length, side * (out - .08), length, side * (out - .14), length * .6,
-                side * (w * .98), .05));
+                side * w * .85,
+                -.30,
+                side * out,
+                -.36,
+                side * (out + .14),
+                .1,
+                side * (out + .08),
+                length * .7,
+                side * (out - .08),
+                length,
+                side * (out - .08),
+                length,
+                side * (out - .14),
+                length * .6,
+                side * (w * .98),
+                .05));
         canvas.part(tail, colour, at.head() * .05);
         strand(side * (out + .0), -.1, side * (out - .02), length * .7);
     }
@@ -162,23 +191,63 @@ final class Hair {
         double ear = figure.cut() == Cut.SHORT ? .10 : .02;
         var outline = new ArrayList<double[]>();
         for (var spot : new double[][] {
-            {-w, ear}, {-w, ear}, {-w * 1.03, -.18}, {-w * .74, -.48}, {-w * .3, -.585}, {w * .3, -.585}, {w * .74, -.48},
-            {w * 1.03, -.18}, {w, ear}, {w, ear}
+            {-w, ear},
+            {-w, ear},
+            {-w * 1.03, -.18},
+            {-w * .74, -.48},
+            {-w * .3, -.585},
+            {w * .3, -.585},
+            {w * .74, -.48},
+            {w * 1.03, -.18},
+            {w, ear},
+            {w, ear}
         }) {
             outline.add(spot);
         }
         double[][] tips = switch (fringe) {
-            case 0 -> new double[][] {
-                {.86, -.16}, {.62, -.05}, {.62, -.05}, {.44, -.19}, {.16, -.02}, {.16, -.02}, {-.02, -.19}, {-.30, -.03},
-                {-.30, -.03}, {-.46, -.18}, {-.70, -.04}, {-.70, -.04}, {-.86, -.15}
-            };
-            case 1 -> new double[][] {
-                {.84, -.10}, {.70, -.22}, {.40, -.33}, {.10, -.42}, {.10, -.42}, {-.22, -.32}, {-.55, -.20}, {-.84, -.08}
-            };
-            default -> new double[][] {
-                {.88, -.14}, {.80, -.06}, {.80, -.06}, {.66, -.26}, {.46, -.36}, {.46, -.36}, {.20, -.22}, {-.14, -.10},
-                {-.14, -.10}, {-.30, -.20}, {-.62, -.03}, {-.62, -.03}, {-.86, -.13}
-            };
+            case 0 ->
+                new double[][] {
+                    {.86, -.16},
+                    {.62, -.05},
+                    {.62, -.05},
+                    {.44, -.19},
+                    {.16, -.02},
+                    {.16, -.02},
+                    {-.02, -.19},
+                    {-.30, -.03},
+                    {-.30, -.03},
+                    {-.46, -.18},
+                    {-.70, -.04},
+                    {-.70, -.04},
+                    {-.86, -.15}
+                };
+            case 1 ->
+                new double[][] {
+                    {.84, -.10},
+                    {.70, -.22},
+                    {.40, -.33},
+                    {.10, -.42},
+                    {.10, -.42},
+                    {-.22, -.32},
+                    {-.55, -.20},
+                    {-.84, -.08}
+                };
+            default ->
+                new double[][] {
+                    {.88, -.14},
+                    {.80, -.06},
+                    {.80, -.06},
+                    {.66, -.26},
+                    {.46, -.36},
+                    {.46, -.36},
+                    {.20, -.22},
+                    {-.14, -.10},
+                    {-.14, -.10},
+                    {-.30, -.20},
+                    {-.62, -.03},
+                    {-.62, -.03},
+                    {-.86, -.13}
+                };
         };
         double raised = figure.tallness() * .05;
         for (var tip : tips) {
@@ -201,8 +270,22 @@ final class Hair {
         double w = wide;
         double low = figure.cut() == Cut.LONG ? .62 : .46;
         var lock = Curves.smooth(points(
-                side * w * 1.08, -.25, side * w * 1.12, .1, side * w * 1.06, low * .8, side * w * .96, low, side * w * .96,
-                low, side * w * .86, low * .6, side * w * .80, .05, side * w * .84, -.2));
+                side * w * 1.08,
+                -.25,
+                side * w * 1.12,
+                .1,
+                side * w * 1.06,
+                low * .8,
+                side * w * .96,
+                low,
+                side * w * .96,
+                low,
+                side * w * .86,
+                low * .6,
+                side * w * .80,
+                .05,
+                side * w * .84,
+                -.2));
         canvas.part(lock, colour, at.head() * .03);
     }
 
@@ -216,8 +299,18 @@ final class Hair {
         canvas.on(
                 cap,
                 Curves.smooth(points(
-                        -wide * .74, -.30, -wide * .2, -.41, wide * .35, -.39, wide * .35, -.39, -wide * .15, -.36,
-                        -wide * .60, -.24)),
+                        -wide * .74,
+                        -.30,
+                        -wide * .2,
+                        -.41,
+                        wide * .35,
+                        -.39,
+                        wide * .35,
+                        -.39,
+                        -wide * .15,
+                        -.36,
+                        -wide * .60,
+                        -.24)),
                 light,
                 opacity * canvas.tone().shading());
     }

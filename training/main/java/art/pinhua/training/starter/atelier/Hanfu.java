@@ -8,7 +8,8 @@ final class Hanfu extends Outfit {
 
     Hanfu(Canvas canvas, Figure figure, Skeleton at, Manner manner) {
         super(canvas, figure, at, manner);
-        skirtColour = Tone.mix(cloth, LINEN, figure.garment() == art.pinhua.training.starter.GarmentColour.BLACK ? .16 : .34);
+        skirtColour =
+                Tone.mix(cloth, LINEN, figure.garment() == art.pinhua.training.starter.GarmentColour.BLACK ? .16 : .34);
     }
 
     @Override
@@ -33,14 +34,24 @@ final class Hanfu extends Outfit {
         var inner = contrast(LINEN);
         var under = at.trunk(.22 * side, .52);
         canvas.band(
-                Curves.open(throat.x() - side * neck, throat.y() - head() * .04, throat.x() - side * neck * .35,
-                        throat.y() + at.torso() * .20, under.x(), under.y()),
+                Curves.open(
+                        throat.x() - side * neck,
+                        throat.y() - head() * .04,
+                        throat.x() - side * neck * .35,
+                        throat.y() + at.torso() * .20,
+                        under.x(),
+                        under.y()),
                 inner,
                 width);
         var end = at.trunk(-.62 * side, .62);
         canvas.band(
-                Curves.open(throat.x() + side * neck, throat.y() - head() * .04, throat.x() + side * neck * .38,
-                        throat.y() + at.torso() * .20, end.x(), end.y()),
+                Curves.open(
+                        throat.x() + side * neck,
+                        throat.y() - head() * .04,
+                        throat.x() + side * neck * .38,
+                        throat.y() + at.torso() * .20,
+                        end.x(),
+                        end.y()),
                 inner,
                 width);
         sash(.66, trim, head() * .13);
@@ -54,8 +65,13 @@ final class Hanfu extends Outfit {
         for (int i = 0; i < 2; i++) {
             double sway = (i == 0 ? -.03 : .06) - at.turn() * .05;
             canvas.band(
-                    Curves.open(knot.x(), knot.y(), knot.x() + sway * .4, knot.y() + length * .45 * manner.scale(),
-                            knot.x() + sway, knot.y() + length * (.85 + .1 * i) * manner.scale()),
+                    Curves.open(
+                            knot.x(),
+                            knot.y(),
+                            knot.x() + sway * .4,
+                            knot.y() + length * .45 * manner.scale(),
+                            knot.x() + sway,
+                            knot.y() + length * (.85 + .1 * i) * manner.scale()),
                     trim,
                     Math.max(head() * .045, .009));
         }

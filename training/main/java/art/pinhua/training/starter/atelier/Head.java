@@ -9,7 +9,11 @@ final class Head {
     private static final Color LASH = new Color(48, 30, 40);
     private static final Color LIPS = new Color(196, 74, 76);
     private static final Color[] IRISES = {
-        new Color(96, 58, 40), new Color(64, 52, 60), new Color(56, 92, 150), new Color(70, 110, 84), new Color(128, 76, 40)
+        new Color(96, 58, 40),
+        new Color(64, 52, 60),
+        new Color(56, 92, 150),
+        new Color(70, 110, 84),
+        new Color(128, 76, 40)
     };
 
     private final Canvas canvas;
@@ -131,8 +135,19 @@ final class Head {
             double narrow = 1 - Math.max(0, side * at.turn()) * .28;
             double w = half * narrow;
             var white = Curves.smooth(placed(
-                    at, x - w, y + high * .1, x - w * .6, y - high * .75, x + w * .5, y - high * .8, x + w, y - high * .05,
-                    x + w * .55, y + high * .85, x - w * .5, y + high * .9));
+                    at,
+                    x - w,
+                    y + high * .1,
+                    x - w * .6,
+                    y - high * .75,
+                    x + w * .5,
+                    y - high * .8,
+                    x + w,
+                    y - high * .05,
+                    x + w * .55,
+                    y + high * .85,
+                    x - w * .5,
+                    y + high * .9));
             canvas.body(white, Color.WHITE, 0);
             double gaze = look * .12;
             var ball = ellipse(x + gaze, y + high * .06, w * .74, high * .92);
@@ -159,8 +174,8 @@ final class Head {
                     lid);
             if (woman) {
                 canvas.ribbon(
-                        Curves.lines(placed(
-                                at, x + side * w * 1.0, y - high * .25, x + side * w * 1.28, y - high * .62)),
+                        Curves.lines(
+                                placed(at, x + side * w * 1.0, y - high * .25, x + side * w * 1.28, y - high * .62)),
                         LASH,
                         lid * .7);
             }
@@ -186,10 +201,7 @@ final class Head {
 
     private void nose() {
         double y = .245 + .02 * figure.tallness();
-        canvas.fold(
-                Curves.lines(placed(at, look * 1.35 + .006, y - .03, look * 1.35 + .016, y)),
-                skin,
-                .7);
+        canvas.fold(Curves.lines(placed(at, look * 1.35 + .006, y - .03, look * 1.35 + .016, y)), skin, .7);
     }
 
     private void mouth() {
@@ -200,8 +212,19 @@ final class Head {
         if (open && figure.tallness() < .75) {
             canvas.part(
                     Curves.smooth(placed(
-                            at, x - half, y - .02, x, y - .012, x + half, y - .02, x + half * .6, y + .045, x, y + .06,
-                            x - half * .6, y + .045)),
+                            at,
+                            x - half,
+                            y - .02,
+                            x,
+                            y - .012,
+                            x + half,
+                            y - .02,
+                            x + half * .6,
+                            y + .045,
+                            x,
+                            y + .06,
+                            x - half * .6,
+                            y + .045)),
                     LIPS,
                     0);
         } else {

@@ -45,7 +45,8 @@ final class Impasto {
                 int stroke = layer.nearest(x, y);
                 int from = layer.pixel(stroke);
                 float tint = Grain.cell(stroke, stroke >> 8);
-                float light = 1 + layer.ridge(stroke, x, y) * .10f + bristles[surface.cell(x, y)] * .035f + tint * .045f;
+                float light =
+                        1 + layer.ridge(stroke, x, y) * .10f + bristles[surface.cell(x, y)] * .035f + tint * .045f;
                 out[i] = Surface.pack(
                         soft[0][from] * light, soft[1][from] * light, soft[2][from] * light * (1 - tint * .03f));
             }

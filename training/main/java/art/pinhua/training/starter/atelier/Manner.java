@@ -31,6 +31,11 @@ public record Manner(
         check("variant", variant, 0, 1);
     }
 
+    /// The same in neutral light.
+    Manner neutral() {
+        return new Manner(lineWeight, 0, depth, asymmetry, place, scale, mirrored, variant, detail);
+    }
+
     private static void check(String name, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
             throw new IllegalArgumentException(name + " must be " + low + " to " + high + ", was " + value);

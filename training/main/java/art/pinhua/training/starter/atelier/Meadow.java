@@ -44,7 +44,10 @@ final class Meadow extends Scenery {
             double r = size * (Math.abs(i) == 2 ? .55 : i == 0 ? 1 : .8) * between(.85, 1.1);
             cloud.add(new Area(Curves.ellipse(x + i * size * .75, y - r * .45, r, r * .85)));
         }
-        canvas.flat(java.awt.geom.AffineTransform.getTranslateInstance(0, size * .18).createTransformedShape(cloud), CLOUD_SHADE);
+        canvas.flat(
+                java.awt.geom.AffineTransform.getTranslateInstance(0, size * .18)
+                        .createTransformedShape(cloud),
+                CLOUD_SHADE);
         canvas.flat(cloud, Color.WHITE);
         canvas.contour(cloud, CLOUD_SHADE);
     }

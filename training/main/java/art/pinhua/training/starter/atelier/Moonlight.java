@@ -32,7 +32,17 @@ final class Moonlight extends Scenery {
         canvas.flat(Curves.circle(moon.plus(-r * .25, r * .3), r * .15), new Color(238, 229, 198));
         double y = moon.y() + between(.02, .07);
         canvas.flat(
-                Curves.smooth(moon.x() - .2, y, moon.x() - .05, y - .018, moon.x() + .16, y - .004, moon.x() + .22, y + .012, moon.x(), y + .014),
+                Curves.smooth(
+                        moon.x() - .2,
+                        y,
+                        moon.x() - .05,
+                        y - .018,
+                        moon.x() + .16,
+                        y - .004,
+                        moon.x() + .22,
+                        y + .012,
+                        moon.x(),
+                        y + .014),
                 Tone.withAlpha(new Color(150, 156, 196), .55));
         canvas.wash(ridge(.80, .16, 0), HILL, Tone.mix(HILL, LOW, .35));
         if (draw.heads(.6)) {
@@ -55,8 +65,24 @@ final class Moonlight extends Scenery {
                     new java.awt.geom.Rectangle2D.Double(x - half * .30, y - .042, half * .60, .026),
                     new Color(238, 196, 128));
             canvas.flat(
-                    Curves.smooth(x - half * 1.2, y - .050, x - half * 1.2, y - .050, x - half * .5, y - .070, x, y - .100,
-                            x, y - .100, x + half * .5, y - .070, x + half * 1.2, y - .050, x + half * 1.2, y - .050, x,
+                    Curves.smooth(
+                            x - half * 1.2,
+                            y - .050,
+                            x - half * 1.2,
+                            y - .050,
+                            x - half * .5,
+                            y - .070,
+                            x,
+                            y - .100,
+                            x,
+                            y - .100,
+                            x + half * .5,
+                            y - .070,
+                            x + half * 1.2,
+                            y - .050,
+                            x + half * 1.2,
+                            y - .050,
+                            x,
                             y - .056),
                     dark);
         }

@@ -37,7 +37,8 @@ final class Mountains extends Scenery {
         for (int i = 0; i < 4; i++) {
             double x = draw.unit();
             double y = between(.91, .99);
-            canvas.stroke(Curves.open(x, y, x + .03, y - .006, x + .07, y), Tone.mix(EARTH_DEEP, Color.BLACK, .15), .005);
+            canvas.stroke(
+                    Curves.open(x, y, x + .03, y - .006, x + .07, y), Tone.mix(EARTH_DEEP, Color.BLACK, .15), .005);
         }
     }
 
@@ -51,8 +52,21 @@ final class Mountains extends Scenery {
             double half = height * (.30 - .055 * i);
             double lean = between(-.015, .015);
             var tier = Curves.smooth(
-                    x - half + lean, y + .012, x - half * .5, y - half * .28, x + lean, y - half * .42, x + half * .5,
-                    y - half * .28, x + half + lean, y + .012, x + half * .4, y + .004, x, y + .014, x - half * .4,
+                    x - half + lean,
+                    y + .012,
+                    x - half * .5,
+                    y - half * .28,
+                    x + lean,
+                    y - half * .42,
+                    x + half * .5,
+                    y - half * .28,
+                    x + half + lean,
+                    y + .012,
+                    x + half * .4,
+                    y + .004,
+                    x,
+                    y + .014,
+                    x - half * .4,
                     y + .004);
             canvas.wash(tier, Tone.mix(PINE, Color.WHITE, .14), PINE);
             canvas.contour(tier, PINE);

@@ -142,8 +142,10 @@ abstract class Outfit {
                     .spot(at.pelvis().x(), at.ground() + head() * .04)
                     .shape();
         }
-        double left = Math.min(at.ankles()[0].x(), at.ankles()[1].x()) - at.girth().ankle() - flare;
-        double right = Math.max(at.ankles()[0].x(), at.ankles()[1].x()) + at.girth().ankle() + flare;
+        double left =
+                Math.min(at.ankles()[0].x(), at.ankles()[1].x()) - at.girth().ankle() - flare;
+        double right =
+                Math.max(at.ankles()[0].x(), at.ankles()[1].x()) + at.girth().ankle() + flare;
         double narrowest = at.girth().hip() * 1.05;
         double middle = (left + right) / 2;
         left = Math.min(left, middle - narrowest);
@@ -193,7 +195,11 @@ abstract class Outfit {
         canvas.shadeOn(
                 skirt,
                 Curves.polygon(
-                        at.waist().x() + side * at.girth().waist(), top, x + w, bounds.getMaxY() + .02, x - w,
+                        at.waist().x() + side * at.girth().waist(),
+                        top,
+                        x + w,
+                        bounds.getMaxY() + .02,
+                        x - w,
                         bounds.getMaxY() + .02),
                 colour);
     }
@@ -204,8 +210,12 @@ abstract class Outfit {
         var right = at.trunk(.95, down);
         canvas.band(
                 Curves.open(
-                        left.x(), left.y(), (left.x() + right.x()) / 2, (left.y() + right.y()) / 2 + head() * .03,
-                        right.x(), right.y()),
+                        left.x(),
+                        left.y(),
+                        (left.x() + right.x()) / 2,
+                        (left.y() + right.y()) / 2 + head() * .03,
+                        right.x(),
+                        right.y()),
                 colour,
                 width);
     }
@@ -267,8 +277,12 @@ abstract class Outfit {
         }
         canvas.fold(
                 Curves.open(
-                        elbow.x(), elbow.y(), (elbow.x() + low.x()) / 2 + .002, (elbow.y() + low.y()) / 2,
-                        low.toward(tip, .35).x(), low.toward(tip, .35).y()),
+                        elbow.x(),
+                        elbow.y(),
+                        (elbow.x() + low.x()) / 2 + .002,
+                        (elbow.y() + low.y()) / 2,
+                        low.toward(tip, .35).x(),
+                        low.toward(tip, .35).y()),
                 colour,
                 .7);
     }
@@ -279,13 +293,20 @@ abstract class Outfit {
         var wrist = at.wrists()[side];
         var before = wrist.toward(at.elbows()[side], .14);
         canvas.part(
-                Curves.tube(List.of(before, wrist), at.girth().wrist() * 1.35, at.girth().wrist() * 1.4), cuff, 0);
+                Curves.tube(
+                        List.of(before, wrist),
+                        at.girth().wrist() * 1.35,
+                        at.girth().wrist() * 1.4),
+                cuff,
+                0);
         var elbow = at.elbows()[side];
         double out = side == 0 ? -1 : 1;
         canvas.fold(
                 Curves.lines(
-                        elbow.x() - out * at.girth().upperArm() * .5, elbow.y() - head() * .01,
-                        elbow.x() + out * at.girth().upperArm() * .2, elbow.y() + head() * .02),
+                        elbow.x() - out * at.girth().upperArm() * .5,
+                        elbow.y() - head() * .01,
+                        elbow.x() + out * at.girth().upperArm() * .2,
+                        elbow.y() + head() * .02),
                 colour,
                 .7);
     }

@@ -3,8 +3,8 @@ package art.pinhua.training.starter.atelier;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.HashMap;
+import java.util.Map;
 import javax.imageio.ImageIO;
 
 /// Writes a contact sheet of drawn scenes:

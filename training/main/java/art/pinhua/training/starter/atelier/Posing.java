@@ -56,7 +56,8 @@ final class Posing {
         var throat = pelvis.along(180 - lean, torso);
         double across = pelvis.degreesTo(throat) - 90;
         for (int side = 0; side < 2; side++) {
-            shoulders[side] = throat.along(across, sign(side) * girth.shoulder() * .86).plus(0, head * .05);
+            shoulders[side] =
+                    throat.along(across, sign(side) * girth.shoulder() * .86).plus(0, head * .05);
         }
         arms(throat);
         var skull = throat.along(180 - lean * 1.3, neck + head * .5);
@@ -253,8 +254,8 @@ final class Posing {
         double a = upper();
         double b = fore();
         double way = Math.clamp(shoulders[side].distance(target), Math.abs(a - b) * 1.2 + .01, (a + b) * .995);
-        double corner = StrictMath.toDegrees(
-                StrictMath.acos(Math.clamp((a * a + way * way - b * b) / (2 * a * way), -1, 1)));
+        double corner =
+                StrictMath.toDegrees(StrictMath.acos(Math.clamp((a * a + way * way - b * b) / (2 * a * way), -1, 1)));
         double direct = shoulders[side].degreesTo(target);
         elbows[side] = shoulders[side].along(direct + bend * corner, a);
         wrists[side] = shoulders[side].along(direct, way);

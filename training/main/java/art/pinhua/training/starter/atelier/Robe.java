@@ -41,7 +41,14 @@ final class Robe extends Outfit {
         var chest = at.trunk(.42 * side, .20);
         var waist = at.trunk(.50 * side, .62);
         canvas.ribbon(
-                Curves.open(throat.x(), throat.y() + head() * .03, chest.x(), chest.y(), chest.x(), chest.y(), waist.x(),
+                Curves.open(
+                        throat.x(),
+                        throat.y() + head() * .03,
+                        chest.x(),
+                        chest.y(),
+                        chest.x(),
+                        chest.y(),
+                        waist.x(),
                         waist.y()),
                 trim,
                 Math.max(head() * .035, .007));
@@ -56,7 +63,10 @@ final class Robe extends Outfit {
     private void pendant() {
         var knot = at.trunk(-.45 * handed(), .74);
         var jade = knot.plus(0, head() * .20);
-        canvas.ribbon(Curves.lines(knot.x(), knot.y(), jade.x(), jade.y() + head() * .12), trim, Math.max(head() * .02, .005));
+        canvas.ribbon(
+                Curves.lines(knot.x(), knot.y(), jade.x(), jade.y() + head() * .12),
+                trim,
+                Math.max(head() * .02, .005));
         canvas.part(Curves.circle(jade, Math.max(head() * .045, .009)), new Color(206, 228, 206), 0);
     }
 
@@ -71,8 +81,12 @@ final class Robe extends Outfit {
         double half = at.girth().shoulder() * .36;
         canvas.band(
                 Curves.open(
-                        throat.x() - half, throat.y() - head() * .035, throat.x(), throat.y() + head() * .035,
-                        throat.x() + half, throat.y() - head() * .035),
+                        throat.x() - half,
+                        throat.y() - head() * .035,
+                        throat.x(),
+                        throat.y() + head() * .035,
+                        throat.x() + half,
+                        throat.y() - head() * .035),
                 trim,
                 Math.max(head() * .055, .010));
     }

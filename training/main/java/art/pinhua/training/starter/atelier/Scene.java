@@ -3,6 +3,7 @@ package art.pinhua.training.starter.atelier;
 import art.pinhua.training.starter.Background;
 import art.pinhua.training.starter.Costume;
 import art.pinhua.training.starter.GarmentColour;
+import art.pinhua.training.starter.HeldOut;
 import java.util.Arrays;
 import java.util.List;
 
@@ -60,6 +61,25 @@ public record Scene(Figure figure, Background background, BrushStyle brush, Mann
     /// The same scene in another brush.
     public Scene with(BrushStyle other) {
         return new Scene(figure, background, other, manner);
+    }
+
+    /// The same scene with a combination kept out of training.
+    Scene with(HeldOut.Combination asked) {
+        var other = new Figure(
+                figure.heads(),
+                figure.person(),
+                figure.posture(),
+                asked.costume(),
+                asked.garment(),
+                figure.hair(),
+                figure.cut(),
+                figure.held());
+        return new Scene(other, asked.background(), brush, manner);
+    }
+
+    /// The same scene with the costume in another colour.
+    Scene wearing(GarmentColour garment) {
+        return with(new HeldOut.Combination(figure.costume(), garment, background));
     }
 
     /// The same scene with another figure.

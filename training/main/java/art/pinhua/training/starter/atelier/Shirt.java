@@ -30,7 +30,16 @@ final class Shirt extends Outfit {
         for (int side = 0; side < 2; side++) {
             var knee = at.knees()[side];
             double r = at.girth().knee();
-            canvas.fold(Curves.open(knee.x() - r * .7, knee.y() - r * .2, knee.x(), knee.y() + r * .15, knee.x() + r * .6, knee.y() - r * .1), trousers, .7);
+            canvas.fold(
+                    Curves.open(
+                            knee.x() - r * .7,
+                            knee.y() - r * .2,
+                            knee.x(),
+                            knee.y() + r * .15,
+                            knee.x() + r * .6,
+                            knee.y() - r * .1),
+                    trousers,
+                    .7);
         }
     }
 
@@ -54,7 +63,10 @@ final class Shirt extends Outfit {
         if (tucked) {
             sash(.86, LEATHER, head() * .07);
             var buckle = at.trunk(0, .86).plus(0, head() * .02);
-            canvas.part(Curves.ellipse(buckle.x(), buckle.y(), Math.max(head() * .04, .008), Math.max(head() * .035, .007)), GOLD, 0);
+            canvas.part(
+                    Curves.ellipse(buckle.x(), buckle.y(), Math.max(head() * .04, .008), Math.max(head() * .035, .007)),
+                    GOLD,
+                    0);
         }
     }
 
@@ -70,9 +82,14 @@ final class Shirt extends Outfit {
         for (int side = -1; side <= 1; side += 2) {
             canvas.part(
                     Curves.polygon(
-                            throat.x(), throat.y() + head() * .08, throat.x() + side * half * .85,
-                            throat.y() - head() * .06, throat.x() + side * half * 1.15, throat.y() + head() * .02,
-                            throat.x() + side * half * .75, throat.y() + head() * .17),
+                            throat.x(),
+                            throat.y() + head() * .08,
+                            throat.x() + side * half * .85,
+                            throat.y() - head() * .06,
+                            throat.x() + side * half * 1.15,
+                            throat.y() + head() * .02,
+                            throat.x() + side * half * .75,
+                            throat.y() + head() * .17),
                     Tone.mix(cloth, contrast(LINEN), .35),
                     0);
         }

@@ -38,8 +38,7 @@ record Surface(int side, int step, float shift) {
         var plane = new float[count * count];
         for (int y = 0; y < count; y++) {
             for (int x = 0; x < count; x++) {
-                plane[y * count + x] =
-                        Grain.at(x * scale + shift + channel, y * scale + shift * 1.7f + channel * 2.3f);
+                plane[y * count + x] = Grain.at(x * scale + shift + channel, y * scale + shift * 1.7f + channel * 2.3f);
             }
         }
         return plane;
@@ -55,8 +54,7 @@ record Surface(int side, int step, float shift) {
                 int cell = cell(x, y);
                 int fromX = x + Math.round(reach * unit() * across[cell]);
                 int fromY = y + Math.round(reach * unit() * down[cell]);
-                moved[y * side + x] =
-                        packed[Math.clamp(fromY, 0, side - 1) * side + Math.clamp(fromX, 0, side - 1)];
+                moved[y * side + x] = packed[Math.clamp(fromY, 0, side - 1) * side + Math.clamp(fromX, 0, side - 1)];
             }
         }
         return moved;

@@ -51,11 +51,11 @@ final class Things {
 
     private void umbrella() {
         var grip = grip();
-        var top = new Spot(grip.x() * .45 + at.skull().x() * .55 + out() * .03, at.skull().y() - at.head() * .30);
+        var top = new Spot(
+                grip.x() * .45 + at.skull().x() * .55 + out() * .03, at.skull().y() - at.head() * .30);
         double r = Math.max(at.head() * .86, unit * .95);
-        var colour = figure.garment() == art.pinhua.training.starter.GarmentColour.RED
-                ? PAPER
-                : new Color(226, 130, 96);
+        var colour =
+                figure.garment() == art.pinhua.training.starter.GarmentColour.RED ? PAPER : new Color(226, 130, 96);
         var canopy = Curves.ellipse(top.x(), top.y(), r, r * .86);
         canvas.part(canopy, colour, r * .12);
         for (int i = 0; i < 10; i++) {
@@ -65,8 +65,12 @@ final class Things {
                     top.y() + r * .86 * StrictMath.cos(StrictMath.toRadians(a)));
             canvas.fold(Curves.lines(top.x(), top.y(), rim.x(), rim.y()), colour, .6);
         }
-        canvas.on(canopy, new java.awt.BasicStroke((float) (r * .09)).createStrokedShape(
-                Curves.ellipse(top.x(), top.y(), r * .78, r * .67)), PAPER, .75);
+        canvas.on(
+                canopy,
+                new java.awt.BasicStroke((float) (r * .09))
+                        .createStrokedShape(Curves.ellipse(top.x(), top.y(), r * .78, r * .67)),
+                PAPER,
+                .75);
         canvas.band(Curves.lines(grip.x(), grip.y(), top.x(), top.y()), WOOD, .008);
     }
 
@@ -86,7 +90,9 @@ final class Things {
                 double right = at.pelvis().x() + at.girth().hip() * 1.1;
                 double bottom = at.ground() - at.head() * .01;
                 canvas.part(
-                        Curves.polygon(left + .012, top, left + .035, top, left + .025, bottom, left, bottom), WOOD, .004);
+                        Curves.polygon(left + .012, top, left + .035, top, left + .025, bottom, left, bottom),
+                        WOOD,
+                        .004);
                 canvas.part(
                         Curves.polygon(right - .035, top, right - .012, top, right, bottom, right - .025, bottom),
                         WOOD,
@@ -129,11 +135,17 @@ final class Things {
         double w = Math.max(unit * .055, .0075);
         canvas.part(
                 Curves.polygon(Curves.coordinates(List.of(
-                        guard.along(way + 90, w), tip.toward(guard, .1).along(way + 90, w * .8), tip,
-                        tip.toward(guard, .1).along(way - 90, w * .8), guard.along(way - 90, w)))),
+                        guard.along(way + 90, w),
+                        tip.toward(guard, .1).along(way + 90, w * .8),
+                        tip,
+                        tip.toward(guard, .1).along(way - 90, w * .8),
+                        guard.along(way - 90, w)))),
                 BLADE,
                 w * .5);
-        canvas.band(Curves.lines(Curves.coordinates(List.of(guard, grip.along(way + 180, unit * .24)))), DARK_HILT, w * 1.2);
+        canvas.band(
+                Curves.lines(Curves.coordinates(List.of(guard, grip.along(way + 180, unit * .24)))),
+                DARK_HILT,
+                w * 1.2);
         canvas.band(
                 Curves.lines(Curves.coordinates(List.of(guard.along(way + 90, w * 3), guard.along(way - 90, w * 3)))),
                 Outfit.GOLD,
@@ -149,8 +161,7 @@ final class Things {
             var middle = grip.along(out() * 150, r * .85);
             canvas.band(Curves.lines(grip.x(), grip.y(), middle.x(), middle.y()), WOOD, .008);
             canvas.part(Curves.ellipse(middle.x(), middle.y(), r * .56, r * .60), PAPER, r * .1);
-            canvas.on(
-                    Curves.circle(middle, r * .5), Curves.circle(middle.plus(-r * .12, r * .1), r * .14), BLOSSOM, 1);
+            canvas.on(Curves.circle(middle, r * .5), Curves.circle(middle.plus(-r * .12, r * .1), r * .14), BLOSSOM, 1);
             canvas.on(Curves.circle(middle, r * .5), Curves.circle(middle.plus(r * .14, -r * .08), r * .10), STEM, .9);
             return;
         }
@@ -185,7 +196,10 @@ final class Things {
                 .85);
         for (int edge = -1; edge <= 1; edge += 2) {
             canvas.band(
-                    Curves.lines(middle.x() - r * .45, middle.y() + edge * r * 1.1, middle.x() + r * .45,
+                    Curves.lines(
+                            middle.x() - r * .45,
+                            middle.y() + edge * r * 1.1,
+                            middle.x() + r * .45,
                             middle.y() + edge * r * 1.1),
                     Outfit.GOLD,
                     r * .22);
@@ -200,8 +214,16 @@ final class Things {
         var low = grip.along(way + 180, unit * .3);
         canvas.band(Curves.open(low.x(), low.y(), grip.x(), grip.y(), top.x(), top.y()), STEM, .008);
         var leaf = grip.along(way, unit * .25);
-        canvas.part(Curves.smooth(leaf.x(), leaf.y(), leaf.x() + out() * unit * .2, leaf.y() - unit * .12,
-                leaf.x() + out() * unit * .26, leaf.y() - unit * .02), STEM, 0);
+        canvas.part(
+                Curves.smooth(
+                        leaf.x(),
+                        leaf.y(),
+                        leaf.x() + out() * unit * .2,
+                        leaf.y() - unit * .12,
+                        leaf.x() + out() * unit * .26,
+                        leaf.y() - unit * .02),
+                STEM,
+                0);
         for (int i = 0; i < 5; i++) {
             canvas.part(Curves.circle(top.along(72 * i + 20, unit * .145), unit * .125), BLOSSOM, 0);
         }
@@ -213,15 +235,32 @@ final class Things {
         double w = unit * .52;
         double h = unit * .46;
         canvas.part(
-                Curves.polygon(middle.x() - w * 1.06, middle.y() - h * .42, middle.x(), middle.y() - h * .26,
-                        middle.x() + w * 1.06, middle.y() - h * .42, middle.x() + w * 1.06, middle.y() + h * .62,
-                        middle.x(), middle.y() + h * .78, middle.x() - w * 1.06, middle.y() + h * .62),
+                Curves.polygon(
+                        middle.x() - w * 1.06,
+                        middle.y() - h * .42,
+                        middle.x(),
+                        middle.y() - h * .26,
+                        middle.x() + w * 1.06,
+                        middle.y() - h * .42,
+                        middle.x() + w * 1.06,
+                        middle.y() + h * .62,
+                        middle.x(),
+                        middle.y() + h * .78,
+                        middle.x() - w * 1.06,
+                        middle.y() + h * .62),
                 new Color(92, 74, 92),
                 0);
         for (int side = -1; side <= 1; side += 2) {
             canvas.part(
-                    Curves.polygon(middle.x(), middle.y() - h * .34, middle.x() + side * w, middle.y() - h * .5,
-                            middle.x() + side * w, middle.y() + h * .5, middle.x(), middle.y() + h * .66),
+                    Curves.polygon(
+                            middle.x(),
+                            middle.y() - h * .34,
+                            middle.x() + side * w,
+                            middle.y() - h * .5,
+                            middle.x() + side * w,
+                            middle.y() + h * .5,
+                            middle.x(),
+                            middle.y() + h * .66),
                     PAPER,
                     side > 0 ? .004 : .010);
         }

@@ -133,7 +133,9 @@ final class Tone {
 
     static Color darker(Color colour, double share) {
         return new Color(
-                channel(colour.getRed() * share), channel(colour.getGreen() * share), channel(colour.getBlue() * share));
+                channel(colour.getRed() * share),
+                channel(colour.getGreen() * share),
+                channel(colour.getBlue() * share));
     }
 
     static Color withAlpha(Color colour, double alpha) {

@@ -12,9 +12,8 @@ import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.ClipTextEncoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.noise.ScheduleConfig;
-import art.pinhua.training.starter.Prompts;
+import art.pinhua.training.starter.Inquiry;
 import art.pinhua.training.starter.Raster;
-import art.pinhua.training.starter.StarterData;
 import art.pinhua.training.starter.TokenizerBuilder;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.text.Tokenizer;
@@ -29,7 +28,6 @@ import java.util.SequencedMap;
 
 /// The second stage of a starter training: what the denoiser learns from, for how long, and what is shown of it.
 final class DenoiserStage {
-    private static final int POSITIONS = 32;
     private static final int BATCH = 32;
     private static final int REPORTS = 200;
     private static final int SHOWS = 20;
@@ -44,8 +42,7 @@ final class DenoiserStage {
     private final StarterTraining.Wish wish;
     private final AutoencoderTraining autoencoder;
     private final EncodedPictures encoded;
-    private final Tokenizer tokenizer =
-            Tokenizer.parse(TokenizerBuilder.tokenizer(), TokenizerBuilder.configuration(POSITIONS));
+    private final Tokenizer tokenizer;
     private final ScheduleConfig schedule = ScheduleConfig.parse(StarterExport.SCHEDULE);
     private final ClipTextConfig textConfig;
 
@@ -62,7 +59,10 @@ final class DenoiserStage {
         this.wish = wish;
         this.autoencoder = autoencoder;
         this.encoded = encoded;
-        this.textConfig = sizes.text(tokenizer.vocabularySize(), POSITIONS);
+        this.tokenizer = Tokenizer.parse(
+                sizes.curriculum().tokenizer(),
+                TokenizerBuilder.configuration(sizes.curriculum().positions()));
+        this.textConfig = sizes.text(tokenizer.vocabularySize());
     }
 
     DenoiserTraining training() throws IOException {
@@ -72,7 +72,7 @@ final class DenoiserStage {
 
     private DenoiserTraining training(DenoiserTraining.Plan plan, Progress progress, DenoiserTraining.Showing showing) {
         var material = new DenoiserTraining.Material(
-                StarterData.training(wish.seed(), sizes.side()), encoded.latents(), tokenizer, schedule);
+                sizes.curriculum().training(wish.seed()), encoded.latents(), tokenizer, schedule);
         return new DenoiserTraining(
                 tensors, sizes.denoiser(), textConfig, material, plan, wish.seed(), progress, showing);
     }
@@ -102,7 +102,11 @@ final class DenoiserStage {
             SequencedMap<String, NDArray> denoiserWeights = training.denoiserWeights();
             SequencedMap<String, NDArray> textWeights = training.textWeights();
             try {
-                new StarterExport(scaled, sizes.denoiser(), textConfig)
+                new StarterExport(
+                                scaled,
+                                sizes.denoiser(),
+                                textConfig,
+                                sizes.curriculum().tokenizer())
                         .write(tensors, folder.resolve("export"), autoencoder.weights(), denoiserWeights, textWeights);
                 var networks = new Networks(
                         tokenizer,
@@ -124,7 +128,7 @@ final class DenoiserStage {
     private List<Raster> samples(Networks networks) {
         var rasters = new ArrayList<Raster>();
         try (var painter = new Painter(tensors, networks)) {
-            for (Prompts.Prompt prompt : Prompts.heldOut(SHOWN_PROMPTS)) {
+            for (Inquiry prompt : sizes.curriculum().prompts(SHOWN_PROMPTS)) {
                 var request = new PictureRequest(
                         prompt.text(),
                         "",

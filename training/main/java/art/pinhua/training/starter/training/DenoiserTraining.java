@@ -11,7 +11,7 @@ import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.objective.Denoising;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
-import art.pinhua.training.starter.StarterData;
+import art.pinhua.training.starter.Gallery;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.text.Tokenizer;
 import art.pinhua.training.trainer.LearningRate;
@@ -48,7 +48,7 @@ final class DenoiserTraining implements Trainee {
     }
 
     /// @param tokenizer its length is that of the text encoder
-    record Material(StarterData data, Latents latents, Tokenizer tokenizer, ScheduleConfig schedule) {}
+    record Material(Gallery data, Latents latents, Tokenizer tokenizer, ScheduleConfig schedule) {}
 
     private final Tensors tensors;
     private final Material material;

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Writes a starter model as a pipeline folder in diffusers layout, weights in fp16.
-record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTextConfig text) {
+/// @param tokenizer the text of `tokenizer.json`
+record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTextConfig text, String tokenizer) {
     /// Noise levels of Stable Diffusion 1.5, rescaled so that nothing of the picture is left at the last timestep,
     /// with velocity prediction (Lin et al., arXiv 2305.08891). Without that, the mean of 16 × 16 latents shines
     /// through the noise: a model learns to read the background there, and finds the seed's chance when it samples.
@@ -67,9 +68,9 @@ record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTex
         weights(tensors, part(folder, "text_encoder").resolve("model.safetensors"), textWeights);
         json(part(folder, "text_encoder").resolve("config.json"), text.toJson());
         text(part(folder, "scheduler").resolve("scheduler_config.json"), SCHEDULE);
-        Path tokenizer = part(folder, "tokenizer");
-        text(tokenizer.resolve("tokenizer.json"), TokenizerBuilder.tokenizer());
-        text(tokenizer.resolve("tokenizer_config.json"), TokenizerBuilder.configuration(text.maxPositionEmbeddings()));
+        Path words = part(folder, "tokenizer");
+        text(words.resolve("tokenizer.json"), tokenizer);
+        text(words.resolve("tokenizer_config.json"), TokenizerBuilder.configuration(text.maxPositionEmbeddings()));
         json(folder.resolve("model_index.json"), index());
     }
 

@@ -3,11 +3,16 @@ package art.pinhua.training.starter.training;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.starter.Curriculum;
+import art.pinhua.training.starter.SmallCurriculum;
+import art.pinhua.training.starter.atelier.PaintingCurriculum;
+import art.pinhua.training.trainer.TrainingException;
 import java.util.List;
 
 /// The sizes of a starter model.
-/// @param side pixels per side of a picture
-record StarterSizes(int side, AutoencoderConfig autoencoder, UNetConfig denoiser, int textWidth, int textLayers) {
+/// @param curriculum what it learns from; decides the side of the pictures and the longest prompt
+record StarterSizes(
+        Curriculum curriculum, AutoencoderConfig autoencoder, UNetConfig denoiser, int textWidth, int textLayers) {
     private static final int TEXT_HEAD_WIDTH = 32;
     private static final int PADDING = 0;
     private static final int OPENING = 2;
@@ -17,23 +22,46 @@ record StarterSizes(int side, AutoencoderConfig autoencoder, UNetConfig denoiser
     /// narrow ones are slow on a CPU.
     static StarterSizes of64() {
         return new StarterSizes(
-                64,
+                new SmallCurriculum(64),
                 AutoencoderConfig.of(64, List.of(32, 48, 64), 1, 16, 1),
                 UNetConfig.of(16, List.of(64, 96, 128), List.of(false, true, true), 1, 128, 2, 32),
                 128,
                 2);
     }
 
+    /// 128 pixels: latents of 16 × 16 by a factor of 8 as in Stable Diffusion 1.5, attention to the text at 8 × 8 and
+    /// 4 × 4, 15.8 million parameters in all.
+    static StarterSizes of128() {
+        return new StarterSizes(
+                new PaintingCurriculum(128),
+                AutoencoderConfig.of(128, List.of(32, 64, 96, 128), 1, 32, 1),
+                UNetConfig.of(16, List.of(64, 128, 192), List.of(false, true, true), 1, 128, 4, 32),
+                128,
+                3);
+    }
+
+    /// @param side 64 or 128
+    static StarterSizes of(int side) {
+        return switch (side) {
+            case 64 -> of64();
+            case 128 -> of128();
+            default -> throw new TrainingException("A starter model has 64 or 128 pixels a side, not " + side);
+        };
+    }
+
+    int side() {
+        return curriculum.side();
+    }
+
     /// @param vocabulary number of tokens
-    /// @param positions  longest prompt, tokens
-    ClipTextConfig text(int vocabulary, int positions) {
+    ClipTextConfig text(int vocabulary) {
         return new ClipTextConfig(
                 vocabulary,
                 textWidth,
                 4 * textWidth,
                 textLayers,
                 textWidth / TEXT_HEAD_WIDTH,
-                positions,
+                curriculum.positions(),
                 "quick_gelu",
                 1e-5,
                 OPENING,

@@ -1,7 +1,7 @@
 package art.pinhua.training.starter.training;
 
 import art.pinhua.training.data.RecordFile;
-import art.pinhua.training.starter.StarterData;
+import art.pinhua.training.starter.Gallery;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.trainer.Checkpoints;
 import art.pinhua.training.trainer.StopRequest;
@@ -21,21 +21,30 @@ public final class StarterTraining {
     static final double AUTOENCODER_SHARE = .25;
     private static final double WINDOW_SHARE = .6;
     private static final int AUTOENCODER_BATCH = 16;
-    private static final int WINDOW = 32;
     private static final int COMPARED = 16;
     private static final int REPORTS = 40;
     private static final int CHECKPOINTS = 20;
 
     /// What a training is asked for. Taken when it begins; a resumed one keeps to it.
+    /// @param size     pixels per side of a picture, 64 or 128; 0 in older folders means 64
     /// @param pictures number of pictures to learn from
     /// @param hours    time for both stages together, on `threads` threads
     /// @param bfloat16 whether the networks compute in bf16
-    public record Wish(long seed, int pictures, double hours, int threads, boolean bfloat16) {
+    public record Wish(long seed, int size, int pictures, double hours, int threads, boolean bfloat16) {
         public Wish {
+            size = size == 0 ? 64 : size;
+            if (size != 64 && size != 128) {
+                throw new TrainingException("A starter model has 64 or 128 pixels a side, not " + size);
+            }
             if (pictures < 1 || !(hours > 0) || threads < 1) {
                 throw new TrainingException("Pictures, hours and threads must be positive, were %d, %s and %d"
                         .formatted(pictures, hours, threads));
             }
+        }
+
+        /// What checkpoints are kept under. At 64 pixels the words are those from before there was a choice.
+        String identity() {
+            return size == 64 ? toString().replace("size=64, ", "") : toString();
         }
     }
 
@@ -56,14 +65,23 @@ public final class StarterTraining {
     /// @param wish for a training that begins; the folder's own counts for one that continues
     /// @return whether everything is done; false when stopped
     public static boolean run(Path folder, Wish wish, StopRequest stop) throws IOException {
-        return run(folder, wish, StarterSizes.of64(), stop);
+        Wish first = first(folder, wish);
+        if (first.size() != wish.size()) {
+            throw new TrainingException("%s holds a training at %d pixels; name another folder for %d"
+                    .formatted(folder, first.size(), wish.size()));
+        }
+        return run(folder, wish, StarterSizes.of(first.size()), stop);
     }
 
     static boolean run(Path folder, Wish wish, StarterSizes sizes, StopRequest stop) throws IOException {
-        Wish first = StarterPlan.fixed(Files.createDirectories(folder).resolve("starter.json"), Wish.class, () -> wish);
+        Wish first = first(folder, wish);
         try (Tensors tensors = Tensors.cpu(first.threads())) {
             return new StarterTraining(folder, first, sizes, tensors, stop).run();
         }
+    }
+
+    private static Wish first(Path folder, Wish wish) throws IOException {
+        return StarterPlan.fixed(Files.createDirectories(folder).resolve("starter.json"), Wish.class, () -> wish);
     }
 
     private boolean run() throws IOException {
@@ -90,15 +108,15 @@ public final class StarterTraining {
     }
 
     private boolean train(Trainee trainee, String stage, int steps) throws IOException {
-        var checkpoints = new Checkpoints(tensors, folder.resolve(stage), Map.of("wish", wish.toString()));
+        var checkpoints = new Checkpoints(tensors, folder.resolve(stage), Map.of("wish", wish.identity()));
         return new TrainingLoop(checkpoints, stop).run(trainee, steps, Math.max(1, steps / CHECKPOINTS))
                 == TrainingLoop.Outcome.FINISHED;
     }
 
     /// Pictures to learn from, then held-out ones.
     private RecordFile drawPictures() throws IOException {
-        StarterData learnt = StarterData.training(wish.seed(), sizes.side());
-        StarterData heldOut = StarterData.heldOut(wish.seed(), sizes.side());
+        Gallery learnt = sizes.curriculum().training(wish.seed());
+        Gallery heldOut = sizes.curriculum().heldOut(wish.seed());
         int all = wish.pictures() + AutoencoderTraining.heldOutPictures();
         var progress = new Progress(folder, "pictures", all, 1);
         IntFunction<byte[]> draw = i -> {
@@ -119,7 +137,7 @@ public final class StarterTraining {
         return RecordFile.filled(file, bytes, all, draw);
     }
 
-    private static boolean holds(RecordFile drawn, StarterData data, int bytes) {
+    private static boolean holds(RecordFile drawn, Gallery data, int bytes) {
         var stored = new byte[bytes];
         for (int i = 0; i < COMPARED; i++) {
             drawn.read(i, 0, stored, 0, bytes);
@@ -140,11 +158,16 @@ public final class StarterTraining {
     /// As many steps as the time allows, by a measured rate.
     private AutoencoderTraining.Plan planAutoencoder(Pictures pictures) {
         double seconds = wish.hours() * 3600 * AUTOENCODER_SHARE;
-        int windowSteps = (int) Math.max(1, seconds * WINDOW_SHARE / secondsPerStep(pictures, WINDOW));
+        int windowSteps = (int) Math.max(1, seconds * WINDOW_SHARE / secondsPerStep(pictures, window()));
         int wholeSteps = (int) Math.max(1, seconds * (1 - WINDOW_SHARE) / secondsPerStep(pictures, sizes.side()));
         int steps = windowSteps + wholeSteps;
         return new AutoencoderTraining.Plan(
-                steps, windowSteps, WINDOW, AUTOENCODER_BATCH, wish.bfloat16(), Math.max(1, steps / REPORTS));
+                steps, windowSteps, window(), AUTOENCODER_BATCH, wish.bfloat16(), Math.max(1, steps / REPORTS));
+    }
+
+    /// Half the side: a window of the first steps costs a quarter of a whole picture.
+    private int window() {
+        return sizes.side() / 2;
     }
 
     /// Trains a throw-away network for a few steps.

@@ -3,32 +3,47 @@ package art.pinhua.training.starter.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.generate.BaseModel;
+import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.starter.Curriculum;
+import art.pinhua.training.starter.SmallCurriculum;
+import art.pinhua.training.starter.atelier.PaintingCurriculum;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.trainer.StopRequest;
+import art.pinhua.training.trainer.TrainingException;
+import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StarterTrainingTest {
-    private static final StarterSizes TINY = new StarterSizes(
-            16,
-            AutoencoderConfig.of(16, List.of(8, 8), 1, 8, 1),
-            UNetConfig.of(8, List.of(16, 32), List.of(false, true), 1, 32, 2, 16),
-            32,
-            1);
-    private static final StarterTraining.Wish WISH = new StarterTraining.Wish(5, 24, 1, 1, false);
+    private static final StarterSizes TINY = tiny(new SmallCurriculum(16));
+    private static final StarterTraining.Wish WISH = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
 
     @TempDir
     Path parent;
+
+    private static StarterSizes tiny(Curriculum curriculum) {
+        return new StarterSizes(
+                curriculum,
+                AutoencoderConfig.of(16, List.of(8, 8), 1, 8, 1),
+                UNetConfig.of(8, List.of(16, 32), List.of(false, true), 1, 32, 2, 16),
+                32,
+                1);
+    }
 
     /// A folder whose plans are decided, so that no measured rate enters.
     private Path planned(String name) throws IOException {
@@ -70,6 +85,49 @@ class StarterTrainingTest {
                     Files.readAllBytes(interrupted.resolve("export").resolve(weights)),
                     weights);
         }
+    }
+
+    /// The path of the 128 px model: its art, descriptions and tokenizer, through a few steps to a pipeline.
+    @Test
+    void paintingsTrainToAPipeline() throws Exception {
+        Path folder = planned("paintings");
+        var wish = new StarterTraining.Wish(5, 128, 24, 1, 1, false);
+        assertTrue(StarterTraining.run(folder, wish, tiny(new PaintingCurriculum(16)), new StopRequest()));
+        try (Tensors tensors = Tensors.cpu(1);
+                BaseModel model = BaseModel.read(tensors, folder.resolve("export"))) {
+            var networks = model.networks(tensors, model.textWeights(), model.unetWeights());
+            assertEquals(16, networks.nativeSize());
+            assertEquals(48, networks.tokenizer().maxLength());
+        }
+        var other = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
+        assertThrows(TrainingException.class, () -> StarterTraining.run(folder, other, new StopRequest()));
+    }
+
+    @Test
+    void sizesOf128AreThoseOfTheCard() {
+        var sizes = StarterSizes.of(128);
+        long parameters = count(Autoencoder.shapes(sizes.autoencoder()))
+                + count(UNet.shapes(sizes.denoiser()))
+                + count(ClipTextEncoder.shapes(sizes.text(7000)));
+        assertEquals(128, sizes.side());
+        assertEquals(15.8e6, parameters, .1e6);
+        assertThrows(TrainingException.class, () -> StarterSizes.of(96));
+    }
+
+    private static long count(Map<String, long[]> shapes) {
+        return shapes.values().stream()
+                .mapToLong(shape -> Arrays.stream(shape).reduce(1, (a, b) -> a * b))
+                .sum();
+    }
+
+    @Test
+    void foldersFromBeforeSizesWereNamedAre64() {
+        assertEquals(
+                64,
+                new Gson()
+                        .fromJson("{\"seed\":1,\"pictures\":9,\"hours\":1,\"threads\":1}", StarterTraining.Wish.class)
+                        .size());
+        assertEquals("Wish[seed=5, pictures=24, hours=1.0, threads=1, bfloat16=false]", WISH.identity());
     }
 
     private static void stopAtFirstCheckpoint(Path stage, StopRequest stop) {

@@ -1,0 +1,109 @@
+package art.pinhua.training.starter.atelier;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// English descriptions: tags and sentences.
+final class English extends Phrasing {
+    English(Scene scene, Set<Trait> stated, Draw dice) {
+        super(scene, stated, dice);
+    }
+
+    @Override
+    String text() {
+        if (dice.heads(.38)) {
+            var tags = new ArrayList<String>();
+            for (var trait : parts()) {
+                tags.add(tag(trait));
+            }
+            if (tags.isEmpty() || dice.heads(.25)) {
+                tags.add(dice.of(person().en()));
+            }
+            return String.join(", ", dice.shuffled(tags)) + end(".");
+        }
+        return sentence();
+    }
+
+    /// One trait by itself.
+    String tag(Trait trait) {
+        return switch (trait) {
+            case GARMENT_COLOUR, COSTUME -> garment(false);
+            case HAIR -> hair();
+            case HELD -> holding();
+            case BACKGROUND, POSTURE, BUILD, BRUSH -> word(trait);
+        };
+    }
+
+    /// For instance "a watercolour of a tall woman with black hair in a red robe, walking among bamboo".
+    private String sentence() {
+        boolean buildFirst = has(Trait.BUILD) && dice.heads(.6);
+        var person = dice.of(person().en());
+        var noun = (buildFirst ? lead() + " " : "") + person;
+        var text = new StringBuilder(article(noun));
+        var middle = new ArrayList<String>();
+        if (has(Trait.HAIR)) {
+            middle.add("with " + hair());
+        }
+        if (hasGarment()) {
+            middle.add(dice.of(List.of("in ", "wearing ", "clad in ", "dressed in ")) + garment(true));
+        }
+        for (var part : dice.shuffled(middle)) {
+            text.append(' ').append(part);
+        }
+        var ending = new ArrayList<String>();
+        for (var trait : List.of(Trait.POSTURE, Trait.BACKGROUND, Trait.HELD, Trait.BUILD)) {
+            if (has(trait) && (trait != Trait.BUILD || !buildFirst)) {
+                ending.add(tag(trait));
+            }
+        }
+        for (var part : dice.shuffled(ending)) {
+            text.append(dice.heads(.5) ? ", " : " ").append(part);
+        }
+        return painted(text.toString()) + end(".");
+    }
+
+    private String painted(String text) {
+        if (!has(Trait.BRUSH)) {
+            return text;
+        }
+        var brush = word(Trait.BRUSH);
+        return switch ((int) (dice.unit() * 3)) {
+            case 0 ->
+                brush + dice.of(brush.startsWith("flat c") ? List.of(": ", ", ") : List.of(" of ", ": ", ", ")) + text;
+            case 1 -> text + ", " + brush;
+            default -> text + " in " + brush + " style";
+        };
+    }
+
+    private String garment(boolean inSentence) {
+        var colour = has(Trait.GARMENT_COLOUR) ? word(Trait.GARMENT_COLOUR) + " " : "";
+        if (!has(Trait.COSTUME)) {
+            return colour + dice.of(List.of("clothes", "clothing", "garments", "outfit"));
+        }
+        var phrase = colour + word(Trait.COSTUME);
+        boolean mass = (phrase.endsWith("armour") || phrase.endsWith("armor")) && !phrase.contains("suit");
+        return inSentence && !mass ? article(phrase) : phrase;
+    }
+
+    private String hair() {
+        return dice.of(Terms.of(figure.cut()).en()).replace("%s", word(Trait.HAIR));
+    }
+
+    private String holding() {
+        return dice.of(List.of("holding ", "carrying ", "with ")) + word(Trait.HELD);
+    }
+
+    /// A word for the proportions that can stand before a noun.
+    private String lead() {
+        return terms(Trait.BUILD).en().get(figure.build().ordinal() >= Build.YOUTH.ordinal() && dice.heads(.5) ? 1 : 0);
+    }
+
+    private String word(Trait trait) {
+        return dice.of(terms(trait).en());
+    }
+
+    private static String article(String phrase) {
+        return ("aeiou".indexOf(phrase.charAt(0)) >= 0 ? "an " : "a ") + phrase;
+    }
+}

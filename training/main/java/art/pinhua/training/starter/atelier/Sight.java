@@ -1,0 +1,29 @@
+package art.pinhua.training.starter.atelier;
+
+import art.pinhua.training.starter.Background;
+import art.pinhua.training.starter.Costume;
+import art.pinhua.training.starter.GarmentColour;
+
+/// What the meters make of one picture of 128 pixels.
+///
+/// @param background by rule from the sides of the picture
+/// @param figure     whether a person is there; the answers about one mean nothing without
+/// @param garment    main colour of the costume
+/// @param heads      height of the standing body in heads
+/// @param warmth     of the light over the whole picture, about -1 … 1, by rule
+public record Sight(
+        Background background,
+        boolean figure,
+        GarmentColour garment,
+        Shade hair,
+        double heads,
+        Posture posture,
+        Costume costume,
+        BrushStyle brush,
+        Held held,
+        double warmth) {
+    /// The class of the measured proportions.
+    public Build build() {
+        return Build.of(heads);
+    }
+}

@@ -1,0 +1,140 @@
+package art.pinhua.training.starter.atelier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.starter.Background;
+import art.pinhua.training.starter.Caption.Language;
+import art.pinhua.training.starter.Captions;
+import art.pinhua.training.starter.Costume;
+import art.pinhua.training.starter.TokenizerBuilder;
+import art.pinhua.training.text.Tokenizer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DescriptionsTest {
+    private static final int DRAWN = 12_000;
+    private final Paintings training = Paintings.training(1, 128);
+    private final PaintingCurriculum curriculum = new PaintingCurriculum(128);
+
+    @Test
+    void wordsAreAFunctionOfTheirIndex() {
+        assertEquals(training.caption(3, 1), training.caption(3, 1));
+        assertNotEquals(training.caption(3, 1), training.caption(3, 2));
+    }
+
+    @Test
+    void languagesKeepTheirShares() {
+        var counts = new EnumMap<Language, Integer>(Language.class);
+        for (int i = 0; i < DRAWN; i++) {
+            counts.merge(Descriptions.of(training.scene(i), 1, i).language(), 1, Integer::sum);
+        }
+        assertEquals(.55, counts.getOrDefault(Language.CHINESE, 0) / (double) DRAWN, .02);
+        assertEquals(.35, counts.getOrDefault(Language.ENGLISH, 0) / (double) DRAWN, .02);
+        assertEquals(.10, counts.getOrDefault(Language.MIXED, 0) / (double) DRAWN, .015);
+    }
+
+    @Test
+    void traitsAreLeftOutAsOftenAsSaid() {
+        for (var trait : Trait.values()) {
+            int stated = 0;
+            int could = 0;
+            for (int i = 0; i < DRAWN; i++) {
+                var scene = training.scene(i);
+                boolean possible = trait != Trait.HELD || scene.figure().held() != Held.NOTHING;
+                boolean states = Descriptions.of(scene, 1, i).states().contains(trait);
+                assertTrue(possible || !states, "an empty hand is not stated");
+                could += possible ? 1 : 0;
+                stated += states ? 1 : 0;
+            }
+            double left = trait == Trait.BRUSH || trait == Trait.HELD ? .3 : .1;
+            assertEquals(1 - (6 / 7.0 * left + 1 / 7.0 * .5), stated / (double) could, .02, trait.name());
+        }
+    }
+
+    /// Words of the wrong value must not appear, except inside a word of the right one.
+    @Test
+    void onlyWhatTheSceneShowsIsStated() {
+        for (int i = 0; i < DRAWN; i++) {
+            var scene = training.scene(i);
+            var words = Descriptions.of(scene, 1, i);
+            assertOnly(List.of(Background.values()), scene.background(), Trait.BACKGROUND, words);
+            assertOnly(List.of(Costume.values()), scene.figure().costume(), Trait.COSTUME, words);
+            assertOnly(List.of(Posture.values()), scene.figure().posture(), Trait.POSTURE, words);
+            assertOnly(List.of(Build.values()), scene.figure().build(), Trait.BUILD, words);
+            assertOnly(List.of(BrushStyle.values()), scene.brush(), Trait.BRUSH, words);
+        }
+    }
+
+    @Test
+    void theCheckOfStatementsBites() {
+        var scene = training.scene(0);
+        var other = scene.background() == Background.NIGHT ? "竹林里" : "夜空下";
+        var wrong = new Description(other + "的人", Language.CHINESE, Set.of(Trait.BACKGROUND));
+        assertThrows(
+                AssertionError.class,
+                () -> assertOnly(List.of(Background.values()), scene.background(), Trait.BACKGROUND, wrong));
+    }
+
+    private static void assertOnly(List<?> values, Object shown, Trait trait, Description words) {
+        var right = all(Terms.of(shown));
+        boolean named = right.stream().anyMatch(words.text()::contains);
+        if (words.states().contains(trait)) {
+            assertTrue(named, trait + " of " + shown + " in " + words);
+        }
+        var rest = words.text();
+        for (var word : right.stream().sorted((a, b) -> b.length() - a.length()).toList()) {
+            rest = rest.replace(word, "·");
+        }
+        for (var value : values) {
+            if (!value.equals(shown)) {
+                for (var word : all(Terms.of(value))) {
+                    assertFalse(rest.contains(word), word + " in " + words + " of " + shown);
+                }
+            }
+        }
+    }
+
+    private static List<String> all(Terms terms) {
+        var all = new ArrayList<>(terms.zh());
+        all.addAll(terms.en());
+        all.addAll(terms.verse());
+        return all;
+    }
+
+    @Test
+    void everyDescriptionIsWholeAndKnownToTheTokenizer() {
+        var tokenizer = Tokenizer.parse(curriculum.tokenizer(), TokenizerBuilder.configuration(curriculum.positions()));
+        for (int i = 0; i < DRAWN; i++) {
+            var scene = training.scene(i);
+            var text = Descriptions.of(i % 10 == 0 ? scene.with(BrushStyle.INK_WASH) : scene, 1, i)
+                    .text();
+            var tokens = tokenizer.tokens(text);
+            assertFalse(tokens.contains("[UNK]"), text);
+            assertTrue(tokens.stream().noneMatch(token -> token.startsWith("##")), text);
+            assertEquals(0, tokenizer.encode(text).cut(), text);
+            assertTrue(Captions.tokens(text) <= Descriptions.MOST_TOKENS, text);
+        }
+        assertFalse(tokenizer.tokens("鹤舞九天，Zebra 42!").contains("[UNK]"));
+    }
+
+    @Test
+    void promptsToExamineWithStayTheSameAndAskForUnseenCombinations() {
+        var prompts = Inquiries.first(160);
+        assertEquals(prompts, Inquiries.first(160));
+        assertEquals(20, prompts.stream().filter(Inquiries.Asked::unseen).count());
+        for (var prompt : prompts) {
+            if (prompt.unseen()) {
+                assertTrue(prompt.words()
+                        .states()
+                        .containsAll(Set.of(Trait.BACKGROUND, Trait.COSTUME, Trait.GARMENT_COLOUR)));
+            }
+        }
+    }
+}

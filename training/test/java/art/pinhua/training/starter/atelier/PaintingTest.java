@@ -1,0 +1,149 @@
+package art.pinhua.training.starter.atelier;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.starter.Costume;
+import art.pinhua.training.starter.HeldOut;
+import art.pinhua.training.starter.Raster;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import org.junit.jupiter.api.Test;
+
+class PaintingTest {
+    private static final int SIDE = 128;
+    private final Paintings training = Paintings.training(1, SIDE);
+
+    @Test
+    void sameSceneGivesTheSamePixelsInEveryBrush() {
+        for (var brush : BrushStyle.values()) {
+            for (int i = 0; i < 4; i++) {
+                var scene = training.scene(i).with(brush);
+                assertArrayEquals(
+                        Painting.render(scene, SIDE).rgb(),
+                        Painting.render(scene, SIDE).rgb(),
+                        brush.name());
+            }
+        }
+    }
+
+    @Test
+    void picturesDiffer() {
+        var seen = new HashSet<Integer>();
+        for (int i = 0; i < 80; i++) {
+            seen.add(Arrays.hashCode(training.picture(i).rgb()));
+        }
+        assertEquals(80, seen.size());
+    }
+
+    @Test
+    void everyCostumePostureAndThingShowsAFigure() {
+        var base = training.scene(3);
+        for (var costume : Costume.values()) {
+            for (var posture : Posture.values()) {
+                for (var held : EnumSet.of(Held.NOTHING, Held.values()[1 + posture.ordinal()])) {
+                    for (double heads : new double[] {2.5, 7.4}) {
+                        var figure = new Figure(
+                                heads,
+                                Person.values()[posture.ordinal() % 2],
+                                posture,
+                                costume,
+                                base.figure().garment(),
+                                base.figure().hair(),
+                                Cut.values()[costume.ordinal() % Cut.values().length],
+                                held);
+                        var scene = base.with(figure);
+                        double share = share(Painting.render(scene, SIDE), Painting.scenery(scene, SIDE));
+                        assertTrue(share > .04 && share < .75, figure + " covers " + share);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double share(Raster one, Raster other) {
+        var unlike = one.unlike(other);
+        int count = 0;
+        for (boolean differs : unlike) {
+            count += differs ? 1 : 0;
+        }
+        return count / (double) unlike.length;
+    }
+
+    @Test
+    void basicBrushesAloneAreDrawnForTraining() {
+        var seen = EnumSet.noneOf(BrushStyle.class);
+        for (int i = 0; i < 3000; i++) {
+            var scene = training.scene(i);
+            seen.add(scene.brush());
+            assertFalse(
+                    HeldOut.contains(scene.figure().costume(), scene.figure().garment(), scene.background()));
+        }
+        assertEquals(EnumSet.of(BrushStyle.FLAT, BrushStyle.OUTLINE, BrushStyle.WATERCOLOUR), seen);
+    }
+
+    @Test
+    void brushesLookUnlikeOneAnother() {
+        var scene = training.scene(5);
+        for (var one : BrushStyle.values()) {
+            for (var other : BrushStyle.values()) {
+                if (one.ordinal() < other.ordinal()) {
+                    double change = difference(
+                            Painting.render(scene.with(one), SIDE), Painting.render(scene.with(other), SIDE));
+                    assertTrue(change > 3, one + " and " + other + " differ by " + change);
+                }
+            }
+        }
+    }
+
+    private static double difference(Raster one, Raster other) {
+        double sum = 0;
+        for (int i = 0; i < one.rgb().length; i++) {
+            sum += Math.abs((one.rgb()[i] & 255) - (other.rgb()[i] & 255));
+        }
+        return sum / one.rgb().length;
+    }
+
+    @Test
+    void heldOutScenesAreOtherScenes() {
+        var heldOut = Paintings.heldOut(1, SIDE);
+        var seen = new HashSet<Scene>();
+        for (int i = 0; i < 1000; i++) {
+            seen.add(training.scene(i));
+        }
+        for (int i = 0; i < 1000; i++) {
+            assertFalse(seen.contains(heldOut.scene(i)));
+        }
+    }
+
+    @Test
+    void everySizeDrawsButTheTiniest() {
+        assertEquals(64 * 64 * 3, Painting.render(training.scene(0), 64).rgb().length);
+        assertThrows(IllegalArgumentException.class, () -> Painting.render(training.scene(0), 8));
+        assertThrows(IllegalArgumentException.class, () -> training.scene(-1));
+    }
+
+    @Test
+    void wrongParametersAreRefusedByName() {
+        var good = training.scene(0);
+        var manner = good.manner();
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> new Manner(9, 0, 0, 0, 0, .8, false, 0, manner.detail()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("lineWeight"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Figure(
+                        9,
+                        good.figure().person(),
+                        good.figure().posture(),
+                        good.figure().costume(),
+                        good.figure().garment(),
+                        good.figure().hair(),
+                        good.figure().cut(),
+                        good.figure().held()));
+    }
+}

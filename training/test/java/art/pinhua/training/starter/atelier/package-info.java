@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.starter.atelier;
+
+import org.jspecify.annotations.NullMarked;
