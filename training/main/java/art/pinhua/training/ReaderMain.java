@@ -1,22 +1,24 @@
 package art.pinhua.training;
 
 import art.pinhua.training.measure.Options;
+import art.pinhua.training.starter.atelier.Prototypes;
 import art.pinhua.training.starter.training.ReaderTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// `./pinhua train-reader`: trains the learnt reader of 128 px pictures on drawings and writes its weights. Needed only
-/// when the art changes.
+/// `./pinhua train-reader`: measures the prototypes of the backgrounds, trains the learnt reader of 128 px pictures on
+/// drawings, and writes both among the sources. Needed only when the art changes.
 public final class ReaderMain {
     private ReaderMain() {}
 
     public static void main(String[] arguments) throws IOException {
         try {
             var options = Options.parse(arguments, "folder", "out", "pictures", "steps", "batch", "threads", "seed");
+            Path out = Path.of(options.text("out", "training/main/resources/art/pinhua/training/starter/atelier"));
+            Prototypes.write(out.resolve("backdrops.txt"));
             ReaderTraining.run(
                     Path.of(options.text("folder", ".pinhua/reader")),
-                    Path.of(options.text(
-                            "out", "training/main/resources/art/pinhua/training/starter/atelier/reader.f16")),
+                    out.resolve("reader.f16"),
                     new ReaderTraining.Plan(
                             options.count("seed", 404),
                             options.count("pictures", 24_000),

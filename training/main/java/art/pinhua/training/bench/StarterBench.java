@@ -1,13 +1,11 @@
 package art.pinhua.training.bench;
 
-import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.generate.ModelShelf;
 import art.pinhua.training.generate.Painter;
 import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
-import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.starter.Artist;
 import art.pinhua.training.starter.Curriculum;
 import art.pinhua.training.starter.Examination;
@@ -104,11 +102,11 @@ public final class StarterBench {
                 seconds,
                 setting.threads()));
         markdown.append(examination.markdown()).append('\n');
+        var roundTrip = new RoundTrip(tensors, painter.networks().autoencoder());
         markdown.append(curriculum.spread(model, OPEN_SEEDS)).append('\n');
-        markdown.append(curriculum.calibration(setting.drawings(), this::roundTrip))
-                .append('\n');
+        markdown.append(curriculum.calibration(setting.drawings(), roundTrip)).append('\n');
         markdown.append(
-                CodingErrors.of(curriculum, setting.drawings(), this::roundTrip).markdown());
+                CodingErrors.of(curriculum, setting.drawings(), roundTrip).markdown());
         markdown.append(Copies.of(
                         shown,
                         curriculum.training(TRAINED_ON),
@@ -124,18 +122,6 @@ public final class StarterBench {
         return painter.draw(request, PictureListener.NONE).pictures().stream()
                 .map(picture -> new Raster(picture.width(), picture.height(), picture.rgb()))
                 .toList();
-    }
-
-    /// Encoded and decoded by the model's autoencoder, the posterior's mean.
-    private Raster roundTrip(Raster picture) {
-        Autoencoder autoencoder = painter.networks().autoencoder();
-        var planes = new float[3 * picture.width() * picture.height()];
-        picture.toPlanes(planes, 0);
-        float[] decoded = tensors.step(false, () -> {
-            NDArray image = tensors.of(planes, 1, 3, picture.height(), picture.width());
-            return tensors.toFloats(autoencoder.decode(autoencoder.latents(image)));
-        });
-        return Raster.ofPlanes(decoded, picture.width(), picture.height());
     }
 
     private BufferedImage sheet(List<Raster> pictures) {

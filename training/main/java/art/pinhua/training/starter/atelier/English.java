@@ -46,7 +46,7 @@ final class English extends Phrasing {
             middle.add("with " + hair());
         }
         if (hasGarment()) {
-            middle.add(dice.of(List.of("in ", "wearing ", "clad in ", "dressed in ")) + garment(true));
+            middle.add(dice.of(List.of("in ", "wearing ", "clad in ", "clothed in ")) + garment(true));
         }
         for (var part : dice.shuffled(middle)) {
             text.append(' ').append(part);

@@ -3,6 +3,7 @@ package art.pinhua.training.starter.atelier;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A small convolutional network in plain Java: five convolutions of stride 2, one hidden layer, the answers.
@@ -27,11 +28,11 @@ final class Perceptron {
     static final List<Layer> LAYERS = List.of(
             new Layer(3, 12, 5),
             new Layer(12, 24, 3),
-            new Layer(24, 48, 3),
-            new Layer(48, 72, 3),
-            new Layer(72, 80, 3),
-            new Layer(80 * 4 * 4, 64, 0),
-            new Layer(64, Question.OUTPUTS, 0));
+            new Layer(24, 40, 3),
+            new Layer(40, 56, 3),
+            new Layer(56, 64, 3),
+            new Layer(64 * 4 * 4, 48, 0),
+            new Layer(48, Question.OUTPUTS, 0));
 
     private final List<float[]> weights = new ArrayList<>();
     private final List<float[]> biases = new ArrayList<>();
@@ -101,15 +102,18 @@ final class Perceptron {
         int margin = kernel / 2;
         int half = side / 2;
         var filter = weights.get(index);
+        var columns = split(values, half);
         var result = new float[layer.outputs() * half * half];
         for (int o = 0; o < layer.outputs(); o++) {
             int to = o * half * half;
-            java.util.Arrays.fill(result, to, to + half * half, biases.get(index)[o]);
+            Arrays.fill(result, to, to + half * half, biases.get(index)[o]);
             for (int i = 0; i < layer.inputs(); i++) {
                 for (int row = 0; row < kernel; row++) {
                     for (int column = 0; column < kernel; column++) {
                         float weight = filter[((o * layer.inputs() + i) * kernel + row) * kernel + column];
-                        add(result, to, half, values, i * side * side, side, row - margin, column - margin, weight);
+                        int right = column - margin;
+                        float[] plane = columns[right & 1];
+                        add(result, to, half, plane, i * side * half, side, row - margin, right >> 1, weight);
                     }
                 }
             }
@@ -117,20 +121,30 @@ final class Perceptron {
         return result;
     }
 
-    /// Adds a plane, shifted and taken at every second place, times a weight.
+    /// Even and odd columns apart, so that every second place lies side by side.
+    private static float[][] split(float[] values, int half) {
+        var columns = new float[2][values.length / 2];
+        for (int i = 0; i < values.length / 2; i++) {
+            columns[0][i] = values[2 * i];
+            columns[1][i] = values[2 * i + 1];
+        }
+        return columns;
+    }
+
+    /// Adds every second row of a plane of half columns, shifted, times a weight.
     private static void add(
-            float[] result, int to, int half, float[] values, int from, int side, int down, int right, float weight) {
+            float[] result, int to, int half, float[] plane, int from, int side, int down, int right, float weight) {
+        int first = Math.max(0, -right);
+        int last = Math.min(half, half - right);
         for (int y = 0; y < half; y++) {
             int row = 2 * y + down;
             if (row < 0 || row >= side) {
                 continue;
             }
-            int first = right < 0 ? (1 - right) / 2 : 0;
-            int last = Math.min(half, (side - 1 - right) / 2 + 1);
-            int at = from + row * side + right;
+            int at = from + row * half + right;
             int out = to + y * half;
             for (int x = first; x < last; x++) {
-                result[out + x] += weight * values[at + 2 * x];
+                result[out + x] += weight * plane[at + x];
             }
         }
     }

@@ -9,6 +9,7 @@ import art.pinhua.training.starter.GarmentColour;
 /// @param background by rule from the sides of the picture
 /// @param figure     whether a person is there; the answers about one mean nothing without
 /// @param garment    main colour of the costume
+/// @param build      class of the proportions
 /// @param heads      height of the standing body in heads
 /// @param warmth     of the light over the whole picture, about -1 … 1, by rule
 public record Sight(
@@ -16,14 +17,10 @@ public record Sight(
         boolean figure,
         GarmentColour garment,
         Shade hair,
+        Build build,
         double heads,
         Posture posture,
         Costume costume,
         BrushStyle brush,
         Held held,
-        double warmth) {
-    /// The class of the measured proportions.
-    public Build build() {
-        return Build.of(heads);
-    }
-}
+        double warmth) {}

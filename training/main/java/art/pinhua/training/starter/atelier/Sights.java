@@ -15,6 +15,9 @@ import java.util.Map;
 public final class Sights {
     private static final Perceptron READER = reader();
 
+    /// Pixels to the right and down.
+    private static final int[][] VIEWS = {{0, 0}, {-3, -2}, {3, 2}, {2, -3}, {-2, 3}};
+
     private Sights() {}
 
     /// @param picture of any size; the meters look at it at 128 by 128
@@ -23,11 +26,12 @@ public final class Sights {
                 picture.width() == Perceptron.SIDE && picture.height() == Perceptron.SIDE ? picture : resized(picture);
         var planes = new float[3 * Perceptron.SIDE * Perceptron.SIDE];
         seen.toPlanes(planes, 0);
-        var answers = READER.answer(planes);
+        var answers = answers(planes);
         var chosen = new EnumMap<Question, Integer>(Question.class);
         for (var question : Question.values()) {
             chosen.put(question, best(question, answers));
         }
+        double heads = Question.heads(answers[answers.length - 1]);
         var backdrop = Backdrops.find(seen);
         var garment = of(GarmentColour.values(), chosen, Question.GARMENT);
         if (garment != GarmentColour.WHITE && garment != GarmentColour.BLACK) {
@@ -39,12 +43,38 @@ public final class Sights {
                 chosen.getOrDefault(Question.FIGURE, 0) == 1,
                 garment,
                 of(Shade.values(), chosen, Question.HAIR),
-                Question.heads(answers[answers.length - 1]),
+                Build.of(heads),
+                heads,
                 of(Posture.values(), chosen, Question.POSTURE),
                 of(Costume.values(), chosen, Question.COSTUME),
                 brush,
                 of(Held.values(), chosen, Question.HELD),
                 backdrop.warmth());
+    }
+
+    /// The reader's answers, averaged over the picture and four shifted copies of it.
+    private static float[] answers(float[] planes) {
+        var sum = new float[Question.OUTPUTS];
+        for (var view : VIEWS) {
+            var answers = READER.answer(shifted(planes, view[0], view[1]));
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += answers[i] / VIEWS.length;
+            }
+        }
+        return sum;
+    }
+
+    private static float[] shifted(float[] planes, int right, int down) {
+        int side = Perceptron.SIDE;
+        var moved = new float[planes.length];
+        for (int row = 0; row < 3 * side; row++) {
+            int plane = row / side * side;
+            int from = (plane + Math.clamp(row - plane - down, 0, side - 1)) * side;
+            for (int x = 0; x < side; x++) {
+                moved[row * side + x] = planes[from + Math.clamp(x - right, 0, side - 1)];
+            }
+        }
+        return moved;
     }
 
     private static <T> T of(T[] values, Map<Question, Integer> chosen, Question question) {

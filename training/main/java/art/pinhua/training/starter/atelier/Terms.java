@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /// @param verse Chinese turns of a literary kind
 record Terms(List<String> zh, List<String> en, List<String> verse) {
     private static final String GRAMMAR =
-            "a an the with in on of and who is wearing clad dressed clothes clothing garments"
+            "a an the with in on of and who is wearing clad clothed clothes clothing garments"
                     + " outfit holding carrying picture drawing painting portrait showing style";
 
     static Terms of(String zh, String en, String verse) {
