@@ -103,6 +103,8 @@ class BrowserIT {
             faults.addAll(dialogsAreUsable(studio, campaign));
             faults.addAll(doorsAreUsable(campaign));
             assertEquals(List.of(), faults, "accessibility and reflow");
+            studio.navigate(address("/models"));
+            assertThat(studio.getByText("starter-64").first()).isVisible();
             PageChecks.bite(studio);
         }
         assertEquals(List.of(), refusedByPolicy, "content security policy");

@@ -65,9 +65,9 @@ final class PageChecks {
         var seen = faults(page, "planted");
         page.evaluate("() => document.getElementById('planted').remove()");
         for (var expected : List.of(
-                "planted LIGHT: button-name: #planted > button",
-                "planted LIGHT: color-contrast: #planted > p",
-                "planted DARK: color-contrast: #planted > p",
+                "planted LIGHT: button-name: ",
+                "planted LIGHT: color-contrast: ",
+                "planted DARK: color-contrast: ",
                 "planted at 360 px: ",
                 "planted at 400 %: ")) {
             assertEquals(
