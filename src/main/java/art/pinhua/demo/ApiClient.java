@@ -108,7 +108,7 @@ public final class ApiClient implements AutoCloseable {
 
     /// Follows redirects by hand: each has to carry the cookies of this visitor.
     private Page page(URI first) throws IOException, InterruptedException {
-        return follow(first, HttpRequest.newBuilder(first).GET().build());
+        return follow(first, document(first).GET().build());
     }
 
     private Page follow(URI first, HttpRequest start) throws IOException, InterruptedException {
@@ -121,7 +121,7 @@ public final class ApiClient implements AutoCloseable {
                 return new Page(address, new String(ok(answer).body(), StandardCharsets.UTF_8));
             }
             address = address.resolve(location.get());
-            request = HttpRequest.newBuilder(address).GET().build();
+            request = document(address).GET().build();
         }
         throw new IOException("more than " + REDIRECTS + " redirects from " + first);
     }
@@ -142,11 +142,16 @@ public final class ApiClient implements AutoCloseable {
                 .collect(Collectors.joining("&"));
         follow(
                 target,
-                HttpRequest.newBuilder(target)
+                document(target)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("Origin", base.toString())
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build());
+    }
+
+    /// A request for a page, as a browser makes it; who asks for no page gets none for an unknown address.
+    private static HttpRequest.Builder document(URI address) {
+        return HttpRequest.newBuilder(address).header("Accept", "text/html, */*;q=0.8");
     }
 
     private static java.util.Optional<String> attribute(String tag, String name) {
