@@ -25,6 +25,10 @@ public final class StartCacheMain {
 
     /// @param arguments the file to make
     public static void main(String[] arguments) throws Exception {
+        // told to stop, it leaves no application behind
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().children().forEach(ProcessHandle::destroy), "start-cache-stop"));
         make(Path.of("").toAbsolutePath(), Path.of(arguments[0]).toAbsolutePath());
     }
 
