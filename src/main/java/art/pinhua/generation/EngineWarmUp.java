@@ -6,16 +6,18 @@ import art.pinhua.registry.ModelFiles;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineRequest;
-import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// Starts the engine once pages are answered, so that the first image does not wait for it and the first page neither.
+/// Starts the engine beside the application's own start, so that the first image does not wait for it.
 @ApplicationScoped
 class EngineWarmUp {
     private static final Logger LOG = Logger.getLogger(EngineWarmUp.class);
+    private static final int AFTER_REGISTRY = 10_000;
 
     private final Engine engine;
     private final EngineSettings settings;
@@ -39,7 +41,7 @@ class EngineWarmUp {
         this.role = role;
     }
 
-    void start(@ObservesAsync HttpServerStart event) {
+    void start(@Observes @Priority(AFTER_REGISTRY) StartupEvent event) {
         if (settings.warm() && !role.equals("web")) {
             Thread.ofPlatform().daemon().name("engine-warm-up").start(this::load);
         }

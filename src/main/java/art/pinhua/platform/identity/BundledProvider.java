@@ -3,6 +3,7 @@ package art.pinhua.platform.identity;
 import art.pinhua.platform.DataFolder;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// The settings of the OpenID provider that the application carries, and whether it is the one in use.
@@ -16,12 +17,13 @@ class BundledProvider {
 
     BundledProvider(
             @ConfigProperty(name = "pinhua.public-url") String publicUrl,
-            @ConfigProperty(name = "quarkus.oidc.auth-server-url") String providerUrl,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> providerUrl,
             @ConfigProperty(name = "quarkus.oidc.client-id") String clientId,
             @ConfigProperty(name = "quarkus.oidc.credentials.secret") String clientSecret,
             @ConfigProperty(name = "pinhua.sign-in.token-life") Duration tokenLife) {
         this.publicUrl = publicUrl;
-        this.providerUrl = providerUrl;
+        // in development the address is forgotten after the start, see DevelopmentReload
+        this.providerUrl = providerUrl.orElse(issuer());
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.tokenLife = tokenLife;
