@@ -66,6 +66,7 @@ record StarterSizes(
                 1e-5,
                 OPENING,
                 CLOSING,
-                PADDING);
+                PADDING,
+                0);
     }
 }
