@@ -92,7 +92,7 @@ class StarterTrainingTest {
         assertTrue(StarterTraining.run(folder, wish, tiny(new PaintingCurriculum(16)), new StopRequest()));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, folder.resolve("export"))) {
-            var networks = model.networks(tensors, model.textWeights(), model.unetWeights());
+            var networks = model.networks(tensors);
             assertEquals(16, networks.nativeSize());
             assertEquals(48, networks.tokenizer().maxLength());
         }
