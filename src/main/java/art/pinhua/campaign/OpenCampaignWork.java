@@ -7,6 +7,7 @@ import art.pinhua.generation.ImageRequest;
 import art.pinhua.generation.Images;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.prompt.Prompt;
@@ -44,6 +45,16 @@ class OpenCampaignWork implements JobWork {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public boolean makesFiles() {
+        return true;
+    }
+
+    /// Experts before the crowd's pool, in the queue as before the engine.
+    static JobPriority priority(Campaign campaign) {
+        return campaign.audience() == Campaign.Audience.EXPERTS ? JobPriority.USUAL : JobPriority.BACKGROUND;
     }
 
     @Override
@@ -95,7 +106,7 @@ class OpenCampaignWork implements JobWork {
         for (Prompt prompt : asked) {
             for (UUID version : versions) {
                 job.check();
-                images.make(generationId(campaign, prompt, version), job);
+                images.make(generationId(campaign, prompt, version), job, priority(campaign));
                 done += campaign.imagesPerPrompt();
                 job.progress(done, total, "images");
             }

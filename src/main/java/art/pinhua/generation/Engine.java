@@ -1,5 +1,6 @@
 package art.pinhua.generation;
 
+import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
@@ -50,10 +51,10 @@ class Engine {
     }
 
     /// Draws pictures and reports every answer on the way, on the caller's thread.
-    /// An urgent request goes before all others that wait.
-    Outcome generate(EngineRequest.Generate request, boolean urgent, Consumer<EngineAnswer> watch)
+    /// Of the requests that wait, the one in the greatest hurry goes first.
+    Outcome generate(EngineRequest.Generate request, JobPriority hurry, Consumer<EngineAnswer> watch)
             throws InterruptedException {
-        try (var turn = turns.take(urgent)) {
+        try (var turn = turns.take(hurry)) {
             var engine = running();
             try (var answers = engine.converse(request.id())) {
                 engine.send(request);
@@ -101,7 +102,7 @@ class Engine {
     <A extends EngineAnswer> A ask(
             String id, EngineRequest request, Class<A> kind, Consumer<EngineAnswer.Progress> watch)
             throws InterruptedException {
-        try (var turn = turns.take(true)) {
+        try (var turn = turns.take(JobPriority.WAITED_FOR)) {
             var engine = running();
             try (var answers = engine.converse(id)) {
                 engine.send(request);

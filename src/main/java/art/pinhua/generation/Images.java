@@ -1,6 +1,7 @@
 package art.pinhua.generation;
 
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.Registry;
@@ -63,10 +64,10 @@ public class Images {
     }
 
     /// Draws a planned generation as part of the caller's job; returns at once when its images are there.
-    public void make(UUID generationId, RunningJob job) throws InterruptedException {
+    public void make(UUID generationId, RunningJob job, JobPriority hurry) throws InterruptedException {
         var generation = generations
                 .byId(generationId)
                 .orElseThrow(() -> new IllegalStateException("generation " + generationId + " was never planned"));
-        painter.paint(job, generation, Painter.Manner.CAMPAIGN);
+        painter.paint(job, generation, Painter.Manner.campaign(hurry));
     }
 }

@@ -4,6 +4,7 @@ import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.JobCancelled;
 import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.ModelFiles;
@@ -48,11 +49,13 @@ class Painter {
     }
 
     /// How a generation is drawn.
-    /// @param urgent  somebody sits before the screen and waits
     /// @param tellsSteps the job is about this generation alone, so its steps are the job's progress
-    record Manner(boolean urgent, boolean tellsSteps) {
-        static final Manner PLAYGROUND = new Manner(true, true);
-        static final Manner CAMPAIGN = new Manner(false, false);
+    record Manner(JobPriority hurry, boolean tellsSteps) {
+        static final Manner PLAYGROUND = new Manner(JobPriority.WAITED_FOR, true);
+
+        static Manner campaign(JobPriority hurry) {
+            return new Manner(hurry, false);
+        }
     }
 
     /// Returns when every image of the generation is stored; one already done is left as it is.
@@ -108,7 +111,7 @@ class Painter {
                 generation.noise(),
                 start(generation),
                 0);
-        var outcome = engine.generate(request, manner.urgent(), answer -> {
+        var outcome = engine.generate(request, manner.hurry(), answer -> {
             switch (answer) {
                 case EngineAnswer.Image image -> drawn.put(image.index(), image);
                 case EngineAnswer.Progress progress -> tell(job, generation, manner, progress);

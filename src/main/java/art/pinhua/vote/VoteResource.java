@@ -1,6 +1,7 @@
 package art.pinhua.vote;
 
 import art.pinhua.campaign.Assignments;
+import art.pinhua.platform.sql.DatabaseAway;
 import art.pinhua.rater.CurrentRater;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,14 +31,26 @@ public class VoteResource {
     public Receipt cast(@Valid NewVote vote) {
         var sample = Timer.start();
         try {
-            return receipt(vote);
+            current.countVote();
+            return receiptAtLast(vote);
         } finally {
             sample.stop(metrics.duration());
         }
     }
 
+    /// Once more when the database dropped us: the vote's id makes that harmless, whatever became of the first try.
+    private Receipt receiptAtLast(NewVote vote) {
+        try {
+            return receipt(vote);
+        } catch (RuntimeException e) {
+            if (!DatabaseAway.in(e)) {
+                throw e;
+            }
+            return receipt(vote);
+        }
+    }
+
     private Receipt receipt(NewVote vote) {
-        current.countVote();
         var rater = current.known();
         var recorded = recorder.record(vote, rater);
         return new Receipt(vote.voteId(), recorded.state(), assignments.ahead(recorded.shown(), rater));

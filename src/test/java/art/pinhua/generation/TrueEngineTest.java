@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
@@ -98,7 +99,7 @@ class TrueEngineTest {
     @Test
     void aCancelledPictureEndsWithinAStep() throws InterruptedException, IOException {
         var request = request("cancelled", 500, Files.createDirectory(folder.resolve("cancelled")));
-        var outcome = engine.generate(request, true, answer -> engine.cancel(request.id()));
+        var outcome = engine.generate(request, JobPriority.WAITED_FOR, answer -> engine.cancel(request.id()));
         assertEquals(Engine.Outcome.CANCELLED, outcome);
     }
 
@@ -126,7 +127,7 @@ class TrueEngineTest {
         try {
             Path out = Files.createDirectory(folder.resolve(id));
             var files = new ArrayList<Path>();
-            engine.generate(request(id, steps, out), true, answer -> {
+            engine.generate(request(id, steps, out), JobPriority.WAITED_FOR, answer -> {
                 watch.accept(answer);
                 if (answer instanceof EngineAnswer.Image image) {
                     files.add(Path.of(image.file()));

@@ -2,8 +2,11 @@ package art.pinhua.platform.jobs;
 
 import com.github.kagkarlsson.scheduler.Clock;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /// The database's time, read once a minute and carried on by the monotonic clock of this process.
@@ -25,11 +28,11 @@ class DatabaseClock implements Clock {
         }
     }
 
-    private final JobRows rows;
+    private final DataSource database;
     private volatile Reading reading;
 
-    DatabaseClock(JobRows rows) {
-        this.rows = rows;
+    DatabaseClock(JobPool pool) {
+        this.database = pool.dataSource();
         this.reading = read();
     }
 
@@ -52,8 +55,20 @@ class DatabaseClock implements Clock {
 
     private Reading read() {
         long before = System.nanoTime();
-        var time = rows.now();
+        var time = time();
         long after = System.nanoTime();
         return new Reading(time, before + (after - before) / 2);
+    }
+
+    /// The clock that all workers share.
+    private Instant time() {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement("select clock_timestamp()");
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getObject(1, OffsetDateTime.class).toInstant();
+        } catch (SQLException e) {
+            throw new JobDatabaseException(e);
+        }
     }
 }

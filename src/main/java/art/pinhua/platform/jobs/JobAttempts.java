@@ -1,10 +1,13 @@
 package art.pinhua.platform.jobs;
 
+import art.pinhua.platform.DiskRoom;
+import art.pinhua.platform.sql.DatabaseAway;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -21,6 +24,8 @@ class JobAttempts {
     private final LiveEvents events;
     private final JobMetrics metrics;
     private final JobSettings settings;
+    private final JobWatchdog watchdog;
+    private final DiskRoom room;
     private final RandomGenerator random;
     private final String worker;
     private volatile boolean stopping;
@@ -31,12 +36,16 @@ class JobAttempts {
             LiveEvents events,
             JobMetrics metrics,
             JobSettings settings,
+            JobWatchdog watchdog,
+            DiskRoom room,
             RandomGenerator random) {
         this.rows = rows;
         this.works = works;
         this.events = events;
         this.metrics = metrics;
         this.settings = settings;
+        this.watchdog = watchdog;
+        this.room = room;
         this.random = random;
         this.worker = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("local") + "/"
                 + ProcessHandle.current().pid() + "/" + Long.toHexString(random.nextLong());
@@ -81,20 +90,73 @@ class JobAttempts {
         if (job.failures() >= work.maxFailures()) {
             return end(job, work, JobState.DEAD, "The worker died " + job.failures() + " times during this job.");
         }
+        var running = new RunningJob(job, rows, events, processStops);
         try {
-            work.run(new RunningJob(job, rows, events, processStops));
+            work(work, running);
             return end(job, work, JobState.DONE, null);
         } catch (FencedOut newer) {
             throw newer;
         } catch (JobCancelled cancelled) {
             return end(job, work, JobState.CANCELLED, null);
-        } catch (JobFailed failed) {
+        } catch (JobWaits waits) {
+            return wait(job, String.valueOf(waits.getMessage()), processStops);
+        } catch (Exception e) {
+            return outcome(job, work, running, processStops, e);
+        }
+    }
+
+    private void work(JobWork work, RunningJob running) throws Exception {
+        if (work.makesFiles()) {
+            room.trouble().ifPresent(trouble -> {
+                throw new JobWaits(trouble);
+            });
+        }
+        watchdog.watch(running, Thread.currentThread(), work.patience().orElse(settings.silence()));
+        try {
+            work.run(running);
+        } finally {
+            watchdog.leave(running);
+            if (running.givenUp().isPresent()) {
+                Thread.interrupted(); // that was the watchdog's, and what follows must reach the database
+            }
+        }
+    }
+
+    private Optional<Duration> outcome(
+            Job job, JobWork work, RunningJob running, BooleanSupplier processStops, Exception e) {
+        if (running.givenUp().isPresent()) {
+            return failed(job, work, new IllegalStateException(running.givenUp().get(), e));
+        }
+        if (DiskRoom.isFull(e)) {
+            return wait(job, DiskRoom.FULL, processStops);
+        }
+        if (e instanceof JobFailed failed) {
             LOG.warnf(failed, "job %s (%s) failed for good", job.id(), job.kind());
             return end(job, work, JobState.FAILED, failed.getMessage());
-        } catch (JobInterrupted stopped) {
+        }
+        if (e instanceof JobInterrupted || processStops.getAsBoolean()) {
             return giveBack(job);
-        } catch (Exception e) {
-            return processStops.getAsBoolean() ? giveBack(job) : failed(job, work, e);
+        }
+        if (DatabaseAway.in(e)) {
+            LOG.warnf("job %s (%s) waits for the database: %s", job.id(), job.kind(), e.getMessage());
+            return wait(job, null, processStops);
+        }
+        return failed(job, work, e);
+    }
+
+    /// Through no fault of the job. While the database is away this thread waits with it, unless the process stops:
+    /// then the job is found without a worker, later.
+    private Optional<Duration> wait(Job job, @Nullable String message, BooleanSupplier processStops) {
+        while (true) {
+            try {
+                rows.giveBack(job.id(), job.attempt(), 0, message);
+                return Optional.of(stretched(settings.waiting()));
+            } catch (JobDatabaseException e) {
+                if (!DatabaseAway.in(e) || processStops.getAsBoolean()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(stretched(Duration.ofSeconds(1)).toNanos());
+            }
         }
     }
 
@@ -121,7 +183,11 @@ class JobAttempts {
     }
 
     private Duration backOff(int failures) {
-        var wait = settings.backOff().multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+        return stretched(settings.backOff().multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS)));
+    }
+
+    /// Longer by up to a half at random, so that what failed together does not come back together.
+    private Duration stretched(Duration wait) {
         return wait.plusMillis((long) (random.nextDouble() * wait.toMillis() / 2));
     }
 }

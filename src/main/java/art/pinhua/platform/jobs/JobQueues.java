@@ -35,7 +35,7 @@ class JobQueues {
 
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
-    private final DataSource database;
+    private final JobPool pool;
     private final JobAttempts attempts;
     private final JobSettings settings;
     private final DatabaseClock clock;
@@ -46,12 +46,13 @@ class JobQueues {
 
     JobQueues(
             DataSource database,
+            JobPool pool,
             JobAttempts attempts,
             JobSettings settings,
             DatabaseClock clock,
             TransactionSynchronizationRegistry transaction,
             @ConfigProperty(name = "pinhua.role") String role) {
-        this.database = database;
+        this.pool = pool;
         this.attempts = attempts;
         this.settings = settings;
         this.clock = clock;
@@ -66,13 +67,17 @@ class JobQueues {
                     lane,
                     SchedulerClient.Builder.create(database)
                             .tableName(lane.table())
+                            .enablePriority()
                             .build());
         }
     }
 
     /// Joins the caller's transaction; after its commit a worker in this process looks at once.
-    void enqueue(Job job) {
-        var instance = TaskDescriptor.of(TASK).instance(job.id().toString()).scheduledTo(clock.now());
+    void enqueue(Job job, JobPriority priority) {
+        var instance = TaskDescriptor.of(TASK)
+                .instance(job.id().toString())
+                .priority(priority.rank())
+                .scheduledTo(clock.now());
         client(job.lane()).scheduleIfNotExists(instance);
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
@@ -125,8 +130,9 @@ class JobQueues {
                         operations.reschedule(complete, clock.now().plus(AFTER_TROUBLE)))
                 .onDeadExecutionRevive()
                 .execute(this::attempt);
-        return Scheduler.create(database, task)
+        return Scheduler.create(pool.dataSource(), task)
                 .tableName(lane.table())
+                .enablePriority()
                 .schedulerName(new SchedulerName.Fixed(attempts.worker()))
                 .threads(lane.threads())
                 .pollingInterval(settings.polling())

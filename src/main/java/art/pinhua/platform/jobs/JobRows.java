@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -176,6 +177,21 @@ class JobRows {
                 .orElseThrow(() -> new FencedOut(id, attempt));
     }
 
+    /// Back to READY by force: the queue forgets who had it, so that the thread that still does cannot keep it.
+    void takeAway(UUID id, int attempt, String message, Duration wait) {
+        var lane = giveBack(id, attempt, 1, message).lane();
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement("update " + lane.table()
+                        + " set picked = false, picked_by = null, last_heartbeat = null, version = version + 1,"
+                        + " execution_time = now() + ? * interval '1 millisecond' where task_instance = ?")) {
+            statement.setLong(1, wait.toMillis());
+            statement.setString(2, id.toString());
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new JobDatabaseException(e);
+        }
+    }
+
     Optional<Job> requestCancel(UUID id) {
         return one(
                 "update job set cancel_requested = true, updated_at = now()"
@@ -188,18 +204,6 @@ class JobRows {
                 "update job set state = 'CANCELLED', updated_at = now(), ended_at = now()"
                         + " where id = ? and state = 'READY' returning " + COLUMNS,
                 id);
-    }
-
-    /// The clock that all workers share.
-    Instant now() {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement("select clock_timestamp()");
-                var rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getObject(1, OffsetDateTime.class).toInstant();
-        } catch (SQLException e) {
-            throw new JobDatabaseException(e);
-        }
     }
 
     private Optional<Job> one(String sql, @Nullable Object... values) {

@@ -23,6 +23,18 @@ interface JobSettings {
     @WithDefault("30s")
     Duration trainHeartbeat();
 
+    /// A job that neither progresses nor writes for so long is ended, and tried again.
+    @WithDefault("30m")
+    Duration silence();
+
+    /// How long an attempt that was ended for its silence may take to notice before the job is taken from its thread.
+    @WithDefault("30s")
+    Duration unstuckWithin();
+
+    /// How long a job waits for what it lacks (room on the disk, the database) before it looks again.
+    @WithDefault("10s")
+    Duration waiting();
+
     /// How long a stopping process waits for its jobs to notice.
     @WithDefault("5s")
     Duration stopping();

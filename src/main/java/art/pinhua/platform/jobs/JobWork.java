@@ -1,5 +1,8 @@
 package art.pinhua.platform.jobs;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /// One kind of long work. Every CDI bean of this type is known to the workers.
 public interface JobWork {
     /// Stable name of the kind, such as `generate-images`.
@@ -14,10 +17,21 @@ public interface JobWork {
         return 3;
     }
 
+    /// How long it may neither progress nor write; empty: as the setting says.
+    default Optional<Duration> patience() {
+        return Optional.empty();
+    }
+
+    /// Whether it makes files; it waits while the disk is nearly full.
+    default boolean makesFiles() {
+        return lane() != JobLane.OTHER;
+    }
+
     /// Does the work. May be called again after a crash, so it looks first at what is already there.
     ///
     /// Returning means DONE. [JobFailed] means FAILED at once, [JobCancelled] CANCELLED; any other
-    /// exception is tried again later, up to [#maxFailures()] times.
+    /// exception is tried again later, up to [#maxFailures()] times. [JobWaits], a database that is away and a full
+    /// disk are no failures of the job: it waits.
     void run(RunningJob job) throws Exception;
 
     /// Called in the transaction that ends the job, whichever way (also when it is cancelled before it began),

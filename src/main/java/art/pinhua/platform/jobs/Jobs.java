@@ -44,10 +44,16 @@ public class Jobs {
     /// @param payload   JSON for the work to read
     @Transactional
     public Job submit(String kind, UUID subjectId, String payload) {
+        return submit(kind, subjectId, payload, JobPriority.WAITED_FOR);
+    }
+
+    /// The same, for work that may have to stand back.
+    @Transactional
+    public Job submit(String kind, UUID subjectId, String payload, JobPriority priority) {
         var lane = works.named(kind).lane();
         var inserted = rows.insert(ids.next(), kind, lane, subjectId, payload);
         if (inserted.isPresent()) {
-            queues.enqueue(inserted.get());
+            queues.enqueue(inserted.get(), priority);
             return inserted.get();
         }
         return rows.live(kind, subjectId)

@@ -2,6 +2,7 @@ package art.pinhua.platform.jobs;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -18,6 +19,9 @@ public final class RunningJob {
     private final BooleanSupplier processStops;
     private long lastContact = System.nanoTime() - PERIOD_NANOS;
     private boolean cancelRequested;
+    private volatile long lastSign = System.nanoTime();
+    private volatile long lastStep = -1;
+    private volatile @Nullable String givenUp;
 
     RunningJob(Job job, JobRows rows, LiveEvents events, BooleanSupplier processStops) {
         this.job = job;
@@ -58,6 +62,7 @@ public final class RunningJob {
     public <T extends @Nullable Object> T write(Supplier<T> change) {
         return QuarkusTransaction.requiringNew().call(() -> {
             rows.lock(job.id(), job.attempt());
+            lastSign = System.nanoTime();
             return change.get();
         });
     }
@@ -65,6 +70,10 @@ public final class RunningJob {
     /// Tells how far the work is: listeners in this process hear every call, the row takes a few a second.
     public void progress(long done, long total, String message) {
         events.publish(job.subjectId(), new JobProgress(job.id(), done, total, message));
+        if (done != lastStep) { // telling the same again is no progress
+            lastStep = done;
+            lastSign = System.nanoTime();
+        }
         if (due() || done == total) {
             lastContact = System.nanoTime();
             cancelRequested = rows.progress(job.id(), job.attempt(), done, total, message);
@@ -79,6 +88,9 @@ public final class RunningJob {
     /// To be called often: ends the attempt when somebody cancelled the job, this process stops, or another
     /// worker took over.
     public void check() {
+        if (givenUp != null) {
+            throw new IllegalStateException(givenUp);
+        }
         if (stopping()) {
             throw new JobInterrupted();
         }
@@ -97,6 +109,25 @@ public final class RunningJob {
 
     public boolean stopping() {
         return processStops.getAsBoolean() || Thread.currentThread().isInterrupted();
+    }
+
+    /// How long it has neither progressed nor written.
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastSign);
+    }
+
+    /// @return false when that was said before
+    boolean giveUp(String reason) {
+        if (givenUp != null) {
+            return false;
+        }
+        givenUp = reason;
+        return true;
+    }
+
+    /// Why the watchdog ended this attempt.
+    Optional<String> givenUp() {
+        return Optional.ofNullable(givenUp);
     }
 
     private boolean due() {

@@ -1,5 +1,6 @@
 package art.pinhua.platform.problem;
 
+import art.pinhua.platform.sql.DatabaseAway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -107,12 +108,27 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response unexpected(Throwable exception, UriInfo uri) {
+        if (DatabaseAway.in(exception)) {
+            return databaseAway(exception, uri);
+        }
         LOG.errorf(exception, "request to %s failed", uri.getPath());
         return answer(
                 CommonProblem.INTERNAL_ERROR,
                 "The fault is recorded under the request id of this answer (header X-Request-Id).",
                 uri,
                 List.of());
+    }
+
+    /// One line each: an outage meets every request.
+    private static Response databaseAway(Throwable exception, UriInfo uri) {
+        LOG.warnf("request to %s met a database that is away: %s", uri.getPath(), exception.getMessage());
+        LOG.debug("the whole of it", exception);
+        var problem = answer(
+                CommonProblem.DATABASE_AWAY,
+                "What was sent may be sent again; nothing is stored twice under one id.",
+                uri,
+                List.of());
+        return Response.fromResponse(problem).header(HttpHeaders.RETRY_AFTER, 1).build();
     }
 
     private static Response answer(ProblemCode code, String detail, UriInfo uri, List<Violation> violations) {

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,9 +16,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +45,9 @@ class JobsTest {
 
     @Inject
     PlantedWork work;
+
+    @Inject
+    PlantedImpatience impatient;
 
     private final UUID subject = UUID.randomUUID();
 
@@ -166,6 +174,104 @@ class JobsTest {
         }
         assertTrue(attempts.attempt(id, () -> false).isEmpty());
         assertEquals(JobState.DEAD, row(id).state());
+    }
+
+    /// Its heart beats all the while: the thread sleeps, the process lives.
+    @Test
+    void silentWorkIsInterruptedAndTriedAgain() {
+        impatient.courses.put(subject, job -> {
+            if (job.attempt() == 1) {
+                Thread.sleep(60_000);
+            }
+        });
+        var end = await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
+        assertEquals(JobState.DONE, end.state());
+        assertEquals(2, end.attempt());
+        assertEquals(1, end.failures());
+        assertEquals("no progress for 3 s", end.message());
+    }
+
+    @Test
+    void tellingTheSameAgainIsNoProgress() {
+        impatient.courses.put(subject, job -> {
+            while (job.attempt() == 1) {
+                job.progress(1, 2, "still");
+                Thread.sleep(50);
+            }
+        });
+        var end = await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
+        assertEquals(JobState.DONE, end.state());
+        assertEquals(1, end.failures());
+    }
+
+    /// Work that swallows the interrupt keeps its thread, but not its job: what it writes later is refused.
+    @Test
+    void workThatDoesNotEvenNoticeLosesItsJob() throws Exception {
+        var release = new CountDownLatch(1);
+        var late = new CompletableFuture<Throwable>();
+        impatient.courses.put(subject, job -> {
+            if (job.attempt() > 1) {
+                return;
+            }
+            while (release.getCount() > 0) {
+                try {
+                    release.await();
+                } catch (InterruptedException swallowed) { // deaf on purpose
+                }
+            }
+            try {
+                job.write(() -> rows.progress(job.id(), 1, 9, 9, "too late"));
+                late.complete(new AssertionError("it wrote"));
+            } catch (FencedOut refused) {
+                late.complete(refused);
+                throw refused;
+            }
+        });
+        var end = await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
+        assertEquals(JobState.DONE, end.state());
+        assertEquals(2, end.attempt());
+        release.countDown();
+        assertInstanceOf(FencedOut.class, late.get(10, TimeUnit.SECONDS));
+        assertEquals("no progress for 3 s", row(end.id()).message());
+    }
+
+    @Test
+    void waitingIsNoFailure() {
+        work.courses.put(subject, job -> {
+            switch (job.attempt()) {
+                case 1 -> throw new JobWaits("The lamp is off.");
+                case 2 -> throw new UncheckedIOException(new IOException("No space left on device"));
+                case 3 -> throw new IllegalStateException(new SQLException("gone", "57P01"));
+                default -> {}
+            }
+        });
+        var end = await(jobs.submit(PlantedWork.KIND, subject, "{}").id());
+        assertEquals(JobState.DONE, end.state());
+        assertEquals(4, end.attempt());
+        assertEquals(0, end.failures());
+    }
+
+    /// The first is held up so that the others wait together.
+    @Test
+    void theUrgentComesFirst() {
+        var order = new ConcurrentLinkedQueue<String>();
+        var ids = new ArrayList<UUID>();
+        QuarkusTransaction.requiringNew().run(() -> {
+            for (var priority : List.of(JobPriority.BACKGROUND, JobPriority.USUAL, JobPriority.WAITED_FOR)) {
+                for (int i = 0; i < 4; i++) {
+                    var about = UUID.randomUUID();
+                    work.courses.put(about, job -> {
+                        order.add(priority.name());
+                        Thread.sleep(100);
+                    });
+                    ids.add(jobs.submit(PlantedWork.KIND, about, "{}", priority).id());
+                }
+            }
+        });
+        ids.forEach(this::await);
+        var began = List.copyOf(order);
+        assertTrue(began.subList(0, 4).stream().filter("WAITED_FOR"::equals).count() >= 3, began::toString);
+        assertTrue(began.subList(8, 12).stream().filter("BACKGROUND"::equals).count() >= 3, began::toString);
     }
 
     @Test

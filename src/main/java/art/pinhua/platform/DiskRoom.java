@@ -1,0 +1,53 @@
+package art.pinhua.platform;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Room on the disk of the data folder. What is left below the reserve belongs to votes: work that makes files waits.
+@Singleton
+public class DiskRoom {
+    public static final String FULL = "The disk is full. Make room; it goes on by itself.";
+
+    private final DataFolder data;
+    private final long reserve;
+
+    DiskRoom(DataFolder data, @ConfigProperty(name = "pinhua.disk.reserve", defaultValue = "1G") MemorySize reserve) {
+        this.data = data;
+        this.reserve = reserve.asLongValue();
+    }
+
+    public long free() {
+        return data.root().toFile().getUsableSpace();
+    }
+
+    public long total() {
+        return data.root().toFile().getTotalSpace();
+    }
+
+    /// What to tell people while there is too little; empty when there is enough.
+    public Optional<String> trouble() {
+        return trouble(free());
+    }
+
+    Optional<String> trouble(long free) {
+        return free >= reserve
+                ? Optional.empty()
+                : Optional.of("Only " + (free >> 20) + " MB are free on the disk and " + (reserve >> 20)
+                        + " MB are kept for votes. Make room; it goes on by itself.");
+    }
+
+    /// Whether a failure says that a disk has no room (bytes or file entries) or a quota is used up.
+    public static boolean isFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            var message = String.valueOf(cause.getMessage());
+            boolean says = message.contains("No space left on device") || message.contains("Disk quota exceeded");
+            if (says && (cause instanceof IOException || cause instanceof RuntimeException)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,16 @@
+package art.pinhua.platform.jobs;
+
+/// Thrown by a [JobWork] that cannot go on for now through no fault of the job: it is tried again before long, as often
+/// as it takes.
+public final class JobWaits extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /// @param message what it waits for, in words for the person who started the work
+    public JobWaits(String message) {
+        super(message);
+    }
+
+    public JobWaits(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
