@@ -28,6 +28,8 @@ public final class EmbeddedPostgres {
     private static final Duration STARTING = Duration.ofSeconds(120);
     private static final Duration STOPPING = Duration.ofSeconds(60);
     private static final int PORT_TRIES = 3;
+    private static final String LOG = "postgres.log";
+    private static final int ROUNDS_BEFORE_BALLAST = 60;
     private static final String SETTINGS = " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
             + " -c shared_buffers=128MB -c max_connections=100 -c max_wal_size=1GB -c fsync=on -c full_page_writes=on";
 
@@ -36,7 +38,9 @@ public final class EmbeddedPostgres {
     private final ServerAccount account;
     private final PostgresBinaries binaries;
     private final ClusterRoles roles;
-    private int port;
+    private final Ballast ballast;
+    private final ServerWatch watch = new ServerWatch(new Server());
+    private volatile int port;
     private boolean reused;
 
     private EmbeddedPostgres(Path root) throws IOException {
@@ -46,6 +50,7 @@ public final class EmbeddedPostgres {
         refuseOtherMajor();
         this.binaries = PostgresBinaries.unpack(root.resolve("bin"));
         this.roles = ClusterRoles.kept(root.resolve("secrets"));
+        this.ballast = Ballast.of(root);
     }
 
     /// Starts or joins the cluster in this folder. A shutdown hook stops it after the application.
@@ -60,6 +65,7 @@ public final class EmbeddedPostgres {
                                     + " QUARKUS_DATASOURCE_JDBC_URL"));
             var postgres = new EmbeddedPostgres(root);
             postgres.serve();
+            postgres.watch.start();
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> postgres.stopAfterApplication(lock), "postgres-stop"));
             return postgres;
@@ -146,8 +152,7 @@ public final class EmbeddedPostgres {
             initialise();
         }
         if (!joinLive()) {
-            PostmasterFile.dropStale(cluster);
-            startServer();
+            startServer(false);
         }
         try {
             roles.establish(url("postgres"));
@@ -231,16 +236,37 @@ public final class EmbeddedPostgres {
         return reused;
     }
 
-    private void startServer() throws IOException {
+    /// A disk so full that the server cannot recover costs the ballast.
+    private void startServer(boolean onItsPort) throws IOException {
+        PostmasterFile.dropStale(cluster);
+        try {
+            startOnSomePort(onItsPort);
+        } catch (IOException e) {
+            if (!diskIsFull() || !ballast.drop()) {
+                throw e;
+            }
+            System.err.println("pinhua: the disk of " + root + " is full; the ballast is thrown away. Make room soon:"
+                    + " there is no second one");
+            startOnSomePort(onItsPort);
+        }
+    }
+
+    /// The log's end tells why the server did not start, or stopped.
+    private boolean diskIsFull() throws IOException {
+        return PostmasterFile.tail(root.resolve(LOG)).contains("No space left on device");
+    }
+
+    /// @param onItsPort the application knows it already
+    private void startOnSomePort(boolean onItsPort) throws IOException {
         Optional<IOException> failure = Optional.empty();
-        for (int i = 0; i < PORT_TRIES; i++) {
-            port = freePort();
+        for (int i = 0; i < (onItsPort ? 1 : PORT_TRIES); i++) {
+            port = onItsPort ? port : freePort();
             try {
                 Commands.run(
                         account.command(
                                 binaries.program("pg_ctl"),
                                 "--pgdata=" + cluster,
-                                "--log=" + root.resolve("postgres.log"),
+                                "--log=" + root.resolve(LOG),
                                 "--wait",
                                 "--timeout=" + STARTING.toSeconds(),
                                 "--options=-p " + port + SETTINGS,
@@ -252,8 +278,31 @@ public final class EmbeddedPostgres {
                 failure = Optional.of(e);
             }
         }
-        throw new IOException(
-                failure.orElseThrow().getMessage() + "; see " + root.resolve("postgres.log"), failure.get());
+        throw new IOException(failure.orElseThrow().getMessage() + "; see " + root.resolve(LOG), failure.get());
+    }
+
+    /// What the watch needs to know.
+    private final class Server implements ServerWatch.Watched {
+        @Override
+        public boolean alive() throws IOException {
+            var file = PostmasterFile.read(cluster);
+            return file.isPresent() && PostmasterFile.lives(file.get().pid(), cluster);
+        }
+
+        @Override
+        public void revive() throws IOException {
+            startServer(true);
+        }
+
+        private int rounds;
+
+        /// Not at once: a short life needs no ballast, and a start has other things to write.
+        @Override
+        public void tend() throws IOException {
+            if (++rounds % ROUNDS_BEFORE_BALLAST == 0) {
+                ballast.take();
+            }
+        }
     }
 
     private static int freePort() throws IOException {
@@ -268,6 +317,7 @@ public final class EmbeddedPostgres {
         if (application != null) {
             application.awaitShutdown();
         }
+        watch.rest();
         stop(lock);
     }
 

@@ -1,6 +1,8 @@
 package art.pinhua.platform.postgres;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +13,7 @@ import java.util.OptionalInt;
 /// `postmaster.pid`, the server's lock file: line 1 is its process id, line 4 its port (absent while it starts).
 record PostmasterFile(long pid, OptionalInt port) {
     private static final int PORT_LINE = 3;
+    private static final int TAIL = 4_000;
 
     static Optional<PostmasterFile> read(Path cluster) throws IOException {
         try {
@@ -33,8 +36,25 @@ record PostmasterFile(long pid, OptionalInt port) {
         if (file.isEmpty() || !Files.isDirectory(Path.of("/proc/self"))) {
             return;
         }
-        if (!commandLine(file.get().pid()).contains(cluster.toString())) {
+        if (!lives(file.get().pid(), cluster)) {
             Files.delete(path(cluster));
+        }
+    }
+
+    /// Whether a process of that id serves this cluster. Where nobody can tell, it does.
+    static boolean lives(long pid, Path cluster) {
+        return !Files.isDirectory(Path.of("/proc/self")) || commandLine(pid).contains(cluster.toString());
+    }
+
+    /// The last few lines of a log.
+    static String tail(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return "";
+        }
+        try (var file = FileChannel.open(log)) {
+            var end = ByteBuffer.allocate(TAIL);
+            file.read(end, Math.max(0, file.size() - TAIL));
+            return new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
         }
     }
 

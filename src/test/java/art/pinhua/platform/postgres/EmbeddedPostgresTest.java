@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.Wait;
 import art.pinhua.platform.CannotStart;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -65,6 +66,26 @@ class EmbeddedPostgresTest {
         third.process().destroy();
         assertTrue(third.process().waitFor(60, TimeUnit.SECONDS));
         assertFalse(Files.exists(folder.resolve("data/postmaster.pid")), "a stopped application leaves no server");
+    }
+
+    @Test
+    void aServerThatDiesBesideItsApplicationIsStartedAgain() throws Exception {
+        var launched = launch();
+        run(launched, "create table survivor (word text primary key)");
+        run(launched, "insert into survivor values ('before')");
+        ProcessHandle.of(launched.server()).orElseThrow().destroyForcibly();
+        Wait.until("the same address answers", () -> words(launched).equals(List.of("before")));
+        run(launched, "insert into survivor values ('after')");
+        assertEquals(List.of("after", "before"), words(launched));
+        assertTrue(launched.process().isAlive());
+    }
+
+    private static List<String> words(Launched launched) {
+        try {
+            return ask(launched, "select word from survivor order by word");
+        } catch (SQLException away) {
+            return List.of();
+        }
     }
 
     @Test

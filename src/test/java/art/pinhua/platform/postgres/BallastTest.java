@@ -1,0 +1,44 @@
+package art.pinhua.platform.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BallastTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void itHoldsItsRoomUntilItIsDropped() throws IOException {
+        var ballast = new Ballast(folder, 3 << 20);
+        ballast.take();
+        ballast.take();
+        assertEquals(3 << 20, Files.size(folder.resolve("ballast")));
+        assertTrue(ballast.drop());
+        assertFalse(Files.exists(folder.resolve("ballast")));
+        assertFalse(ballast.drop(), "there is no second one");
+    }
+
+    @Test
+    void whereThereIsNoRoomNothingHappens() throws IOException {
+        new Ballast(folder, Long.MAX_VALUE / 4).take();
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void sizesAreReadAsTheyAreWritten() {
+        assertEquals(64L << 20, Ballast.size("64M"));
+        assertEquals(1L << 30, Ballast.size("1g"));
+        assertEquals(0, Ballast.size("0"));
+        assertThrows(IllegalArgumentException.class, () -> Ballast.size("much"));
+    }
+}
