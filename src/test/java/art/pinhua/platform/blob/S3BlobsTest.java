@@ -1,0 +1,217 @@
+package art.pinhua.platform.blob;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.S3Server;
+import art.pinhua.platform.CannotStart;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The suite over a bucket of a real S3 server.
+class S3BlobsTest extends BlobSuite {
+    private static final String BUCKET = "suite";
+
+    @TempDir
+    static Path home;
+
+    private static @Nullable S3Server server;
+
+    private final String prefix = UUID.randomUUID() + "/";
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = S3Server.start(home);
+        server.makeBucket(BUCKET);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Override
+    BlobShelf shelf(Path folder) {
+        return new S3Shelf(bucket(prefix), new BlobCache(cache(folder), 1 << 20, Clock.systemUTC()));
+    }
+
+    @Override
+    void damage(String sha256, String text) throws IOException {
+        try (var bucket = bucket(prefix)) {
+            bucket.put(sha256.substring(0, 2) + "/" + sha256, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        Files.deleteIfExists(copy(sha256));
+    }
+
+    @Test
+    void aDamagedCopyIsFetchedAgainAndTheOriginalStays() throws IOException {
+        blobs.store(ABC);
+        var copy = blobs.file(ABC_NAME);
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(copy, "abd");
+        assertArrayEquals(ABC, Files.readAllBytes(blobs.file(ABC_NAME)));
+        assertTrue(blobs.quarantined().isEmpty());
+        assertTrue(blobs.holds(ABC_NAME));
+    }
+
+    @Test
+    void copiesNotUsedForLongMakeRoom() throws IOException {
+        byte[] large = new byte[700_000];
+        var first = blobs.store(large).sha256();
+        large[0] = 1;
+        var second = blobs.store(large).sha256();
+        Files.setLastModifiedTime(
+                blobs.file(first), FileTime.from(Clock.systemUTC().instant().minus(Duration.ofHours(2))));
+        blobs.file(second);
+        assertFalse(Files.exists(copy(first)));
+        assertTrue(Files.exists(copy(second)));
+        assertEquals(700_000, blobs.read(first).length, "the original is where it was");
+    }
+
+    @Test
+    void installationsShareABucketByTheirPrefix() {
+        blobs.store(ABC);
+        var other = new S3Shelf(bucket("other/"), new BlobCache(cache(folder), 1, Clock.systemUTC()));
+        assertEquals(0, assertItems(other));
+        assertEquals(1, blobs.stock().files());
+    }
+
+    @Test
+    void aStoreThatIsAwayIsNoMissingBlob() {
+        var settings = settings(URI.create("http://127.0.0.1:1"), prefix);
+        var away = new S3Shelf(new S3Bucket(settings), new BlobCache(cache(folder), 1, Clock.systemUTC()));
+        var failure = assertThrows(IOException.class, () -> away.holds(ABC_NAME));
+        assertTrue(String.valueOf(failure.getMessage()).contains("cannot be reached"), failure.toString());
+    }
+
+    @Test
+    void wrongKeysAreRefusedInWords() {
+        var wrong = new S3Bucket(new Told(server().address(), "not the secret key", prefix));
+        var failure = assertThrows(IOException.class, wrong::require);
+        assertTrue(String.valueOf(failure.getMessage()).contains("refuses"), failure.toString());
+    }
+
+    @Test
+    void aStoreWithoutABucketDoesNotStart() {
+        var settings = new Told(server().address(), S3Server.SECRET_KEY, prefix) {
+            @Override
+            public Optional<String> bucket() {
+                return Optional.empty();
+            }
+        };
+        assertThrows(CannotStart.class, () -> new S3Bucket(settings));
+    }
+
+    private static int assertItems(S3Shelf shelf) {
+        try {
+            return shelf.items().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path cache(Path folder) {
+        try {
+            return Files.createDirectories(folder.resolve("cache"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path copy(String sha256) {
+        return cache(folder).resolve(sha256.substring(0, 2)).resolve(sha256);
+    }
+
+    private static S3Server server() {
+        if (server == null) {
+            throw new IllegalStateException("not started");
+        }
+        return server;
+    }
+
+    private static S3Bucket bucket(String prefix) {
+        return new S3Bucket(settings(server().address(), prefix));
+    }
+
+    private static BlobSettings settings(URI endpoint, String prefix) {
+        return new Told(endpoint, S3Server.SECRET_KEY, prefix);
+    }
+
+    private static class Told implements BlobSettings {
+        private final URI endpoint;
+        private final String secret;
+        private final String prefix;
+
+        Told(URI endpoint, String secret, String prefix) {
+            this.endpoint = endpoint;
+            this.secret = secret;
+            this.prefix = prefix;
+        }
+
+        @Override
+        public Store store() {
+            return Store.S3;
+        }
+
+        @Override
+        public Optional<URI> endpoint() {
+            return Optional.of(endpoint);
+        }
+
+        @Override
+        public String region() {
+            return "us-east-1";
+        }
+
+        @Override
+        public Optional<String> bucket() {
+            return Optional.of(BUCKET);
+        }
+
+        @Override
+        public Optional<String> prefix() {
+            return Optional.of(prefix);
+        }
+
+        @Override
+        public Optional<String> accessKey() {
+            return Optional.of(S3Server.ACCESS_KEY);
+        }
+
+        @Override
+        public Optional<String> secretKey() {
+            return Optional.of(secret);
+        }
+
+        @Override
+        public boolean pathStyle() {
+            return true;
+        }
+
+        @Override
+        public MemorySize cache() {
+            return new MemorySize(BigInteger.ONE);
+        }
+    }
+}
