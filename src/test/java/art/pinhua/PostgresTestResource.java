@@ -27,6 +27,9 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
         cluster().createDatabase(name);
         var port = freePort();
         var settings = new HashMap<>(cluster().access(name).settings());
+        // for tests that make logins, as an operator does
+        settings.put("test.superuser", cluster().superuser().user());
+        settings.put("test.superuser-password", cluster().superuser().password());
         settings.put("pinhua.data", Path.of("target", "test-data", name).toString());
         settings.put("quarkus.http.test-port", Integer.toString(port));
         settings.put("pinhua.public-url", "http://localhost:" + port);

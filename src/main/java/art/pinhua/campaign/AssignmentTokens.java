@@ -1,6 +1,6 @@
 package art.pinhua.campaign;
 
-import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.InstallationSecrets;
 import art.pinhua.platform.seal.Seal;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -16,8 +16,8 @@ class AssignmentTokens {
     private final Seal answers;
     private final Seal slots;
 
-    AssignmentTokens(DataFolder data) {
-        String secret = data.secret("rating-key");
+    AssignmentTokens(InstallationSecrets secrets) {
+        String secret = secrets.secret("rating-key");
         answers = new Seal(secret, "assignment");
         slots = new Seal(secret, "image slot");
     }

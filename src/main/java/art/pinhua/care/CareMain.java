@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 
-/// `./pinhua backup`, `./pinhua restore` and `./pinhua fsck`.
+/// `./pinhua backup`, `./pinhua restore`, `./pinhua fsck` and `./pinhua erase`.
 public final class CareMain {
-    private static final String USE = "backup FOLDER, restore FOLDER or fsck";
+    private static final String USE = "backup FOLDER, restore FOLDER, fsck or erase RATER";
 
     private CareMain() {}
 
@@ -30,11 +30,16 @@ public final class CareMain {
             case "backup 2" -> new Backup(data, Path.of(arguments[1]), Clock.systemUTC()).make();
             case "restore 2" -> new Restore(Path.of(arguments[1]), data).make();
             case "fsck 1" -> fsck(data);
+            case "erase 2" -> Erasure.of(data, arguments[1]);
             default -> throw new CannotStart("say " + USE);
         };
     }
 
     private static String fsck(Path data) throws IOException, SQLException {
+        if ("s3".equalsIgnoreCase(System.getenv("PINHUA_BLOBS_STORE"))) {
+            throw new CannotStart("blobs lie in a bucket. The running product compares it with its rows: page System,"
+                    + " or GET /api/blobs");
+        }
         var findings = Fsck.of(data);
         if (!findings.sound()) {
             throw new CannotStart(findings.tell());

@@ -48,14 +48,19 @@ public class DataFolder {
         var file = folder.resolve(name);
         try {
             if (!Files.exists(file)) {
-                byte[] bytes = new byte[SECRET_BYTES];
-                new SecureRandom().nextBytes(bytes);
-                write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+                write(file, random());
             }
             return Files.readString(file); // another process may have been first
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the secret " + file, e);
         }
+    }
+
+    /// A word that nobody guesses.
+    public static String random() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /// Written under another name first, so that a crash leaves no half secret; of two processes that start together,

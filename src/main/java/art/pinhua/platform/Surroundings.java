@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -19,8 +20,21 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /// What must stand before Quarkus starts: a port, a data folder, the database, the sign-in address, secrets. Whatever
 /// the operator configured wins; what cannot be had is told in one line.
 public final class Surroundings {
+    static final String CLIENT_SECRET = "quarkus.oidc.credentials.secret";
     static final String PROVIDER_URL = "quarkus.oidc.auth-server-url";
 
+    private static final String DISCOVERY = "quarkus.oidc.discovery-enabled";
+    private static final List<String> BUNDLED = List.of(
+            "quarkus.oidc.authorization-path",
+            "quarkus.oidc.token-path",
+            "quarkus.oidc.jwks-path",
+            "quarkus.oidc.end-session-path",
+            "quarkus.oidc.token.issuer");
+    private static final String READ_TIMEOUT = "quarkus.datasource.jdbc.read-timeout";
+    /// Ordinal of the properties inside the product; whatever an operator says stands above.
+    private static final int SHIPPED = 250;
+
+    private static final String WEB_PATIENCE = "5s";
     private static final String PREPARED = "pinhua.prepared";
     private static final int LAST_PORT = 65_535;
     private static final int FREE_FOR_ALL = 1_024;
@@ -40,8 +54,7 @@ public final class Surroundings {
             System.setProperty(PREPARED, "true");
         }
         var data = new DataFolder(config.getValue("pinhua.data", String.class));
-        prepareDatabase(config, data);
-        prepareSignIn(config, data);
+        prepareSignIn(config, data, prepareDatabase(config, data));
     }
 
     private static void requirePort(Config config) {
@@ -118,9 +131,28 @@ public final class Surroundings {
         }
     }
 
-    private static void prepareDatabase(Config config, DataFolder data) {
-        var access = external(config).orElseGet(() -> DatabaseAccess.embedded(data.folder("pg")));
+    /// Where the database is, and as which role the application works there.
+    private record Database(DatabaseAccess access, String role) {}
+
+    private static Database prepareDatabase(Config config, DataFolder data) {
+        var server = external(config);
+        var access = server.orElseGet(() -> DatabaseAccess.embedded(data.folder("pg")));
+        // the embedded cluster serves one process, which is both
+        var role = server.isPresent() ? DatabaseAccess.roleOf(part(config)) : DatabaseAccess.APP_ROLE;
         access.settings().forEach((key, value) -> setUnlessConfigured(config, key, value));
+        System.setProperty("quarkus.datasource.jdbc.new-connection-sql", "set role " + role);
+        if (part(config).equals("web") && fromDefaults(config, READ_TIMEOUT)) {
+            System.setProperty(READ_TIMEOUT, WEB_PATIENCE); // people do not wait longer; a worker's statements may
+        }
+        return new Database(access, role);
+    }
+
+    private static String part(Config config) {
+        var part = config.getValue("pinhua.role", String.class);
+        return switch (part) {
+            case "web", "worker", "both" -> part;
+            default -> throw new CannotStart("PINHUA_ROLE must be web, worker or both, was " + part);
+        };
     }
 
     private static DatabaseAccess external(Config config, String url) {
@@ -131,7 +163,9 @@ public final class Surroundings {
                 user,
                 password,
                 configured(config, "quarkus.flyway.username").orElse(user),
-                configured(config, "quarkus.flyway.password").orElse(password));
+                configured(config, "quarkus.flyway.password").orElse(password),
+                part(config),
+                config.getValue("quarkus.flyway.migrate-at-start", Boolean.class));
     }
 
     private static Optional<DatabaseAccess> external(Config config) {
@@ -149,16 +183,46 @@ public final class Surroundings {
                 .resolve("pg"));
     }
 
-    /// Without another provider the application is its own: same address, a client secret kept in the data folder.
-    private static void prepareSignIn(Config config, DataFolder data) {
+    /// Without another provider the application is its own: same address, a client secret that all its processes
+    /// share.
+    private static void prepareSignIn(Config config, DataFolder data, Database database) {
         var publicUrl = config.getValue("pinhua.public-url", String.class);
+        var provider = configured(config, PROVIDER_URL);
+        if (provider.isPresent() && !provider.get().equals(publicUrl + DataFolder.BUNDLED_PROVIDER)) {
+            forgetTheBundledProvider(config);
+        }
         setUnlessConfigured(config, PROVIDER_URL, publicUrl + DataFolder.BUNDLED_PROVIDER);
         if (publicUrl.startsWith("https:")) {
             // whoever takes TLS off in front of us speaks plain HTTP to us
             System.setProperty("quarkus.oidc.authentication.cookie-force-secure", "true");
             System.setProperty("quarkus.oidc.authentication.force-redirect-https-scheme", "true");
         }
-        setUnlessConfigured(config, "quarkus.oidc.credentials.secret", data.secret("oidc-client"));
+        if (configured(config, CLIENT_SECRET).isEmpty()) {
+            // a worker signs nobody in, and may not know the secret
+            System.setProperty(
+                    CLIENT_SECRET,
+                    part(config).equals("worker")
+                            ? DataFolder.random()
+                            : FirstStart.secret(
+                                    database.access(), database.role(), data, InstallationSecrets.OIDC_CLIENT));
+        }
+    }
+
+    /// Another provider tells its own addresses.
+    private static void forgetTheBundledProvider(Config config) {
+        for (var key : BUNDLED) {
+            if (fromDefaults(config, key)) {
+                System.setProperty(key, "");
+            }
+        }
+        if (fromDefaults(config, DISCOVERY)) {
+            System.setProperty(DISCOVERY, "true");
+        }
+    }
+
+    /// Whether the operator said nothing about it.
+    private static boolean fromDefaults(Config config, String key) {
+        return config.getConfigValue(key).getSourceOrdinal() <= SHIPPED;
     }
 
     private static void setUnlessConfigured(Config config, String key, String value) {

@@ -1,6 +1,6 @@
 package art.pinhua.rater;
 
-import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.InstallationSecrets;
 import art.pinhua.platform.seal.Seal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -17,8 +17,8 @@ class RaterCookie {
     private final Seal seal;
     private final Clock clock;
 
-    RaterCookie(DataFolder data, Clock clock) {
-        seal = new Seal(data.secret("rater-key"), "rater cookie");
+    RaterCookie(InstallationSecrets secrets, Clock clock) {
+        seal = new Seal(secrets.secret("rater-key"), "rater cookie");
         this.clock = clock;
     }
 

@@ -77,6 +77,9 @@ class ExternalDatabaseIT {
         for (var sql : new String[] {
             "drop database pinhua",
             "drop role pinhua_app",
+            "drop role pinhua_web",
+            "drop role pinhua_worker",
+            "drop role pinhua_eraser",
             "drop role pinhua_owner",
             "create role pinhua login createrole password '"
                     + OPERATOR.password().replace("'", "''") + "'",

@@ -1,6 +1,6 @@
 package art.pinhua.platform.identity;
 
-import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.InstallationSecrets;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +36,10 @@ class SignInThrottle {
     private final Clock clock;
     private final SecretKeySpec key;
 
-    SignInThrottle(DataSource database, Clock clock, DataFolder data) {
+    SignInThrottle(DataSource database, Clock clock, InstallationSecrets secrets) {
         this.database = database;
         this.clock = clock;
-        this.key = new SecretKeySpec(data.secret("sign-in-throttle").getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        this.key = new SecretKeySpec(secrets.secret("sign-in-throttle").getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 
     /// How long this name must wait at this address; zero when it may try.

@@ -1,6 +1,6 @@
 package art.pinhua.platform.limits;
 
-import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.InstallationSecrets;
 import art.pinhua.platform.seal.Seal;
 import jakarta.inject.Singleton;
 import java.net.Inet6Address;
@@ -20,8 +20,8 @@ public class NetworkKeys {
     private final Seal seal;
     private final Clock clock;
 
-    NetworkKeys(DataFolder data, Clock clock) {
-        this.seal = new Seal(data.secret("network-key"), "network address");
+    NetworkKeys(InstallationSecrets secrets, Clock clock) {
+        this.seal = new Seal(secrets.secret("network-key"), "network address");
         this.clock = clock;
     }
 

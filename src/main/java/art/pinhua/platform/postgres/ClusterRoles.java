@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/// The three roles of an embedded cluster: the superuser makes the other two and then rests; the owner runs
+/// The logins of an embedded cluster: the superuser makes the other two and then rests; the owner runs
 /// migrations; the application works as `pinhua_app`. Their passwords are random and lie in files of mode 0600.
 record ClusterRoles(Path secrets, Credentials superuser, Credentials owner, Credentials app) {
     private static final String OWNER_ROLE = "pinhua_owner";
@@ -43,6 +43,11 @@ record ClusterRoles(Path secrets, Credentials superuser, Credentials owner, Cred
         try (var connection = connect(url)) {
             ensureRole(connection, owner);
             ensureRole(connection, app);
+            for (var narrow : DatabaseAccess.NARROW_ROLES) {
+                if (!exists(connection, "select 1 from pg_roles where rolname = ?", narrow)) {
+                    execute(connection, "create role " + narrow + " nologin");
+                }
+            }
             execute(connection, "alter role " + app.user() + " set idle_in_transaction_session_timeout = '60s'");
             if (!exists(connection, "select 1 from pg_database where datname = ?", EmbeddedPostgres.DATABASE)) {
                 create(connection, EmbeddedPostgres.DATABASE);

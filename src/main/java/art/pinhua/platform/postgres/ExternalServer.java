@@ -3,8 +3,11 @@ package art.pinhua.platform.postgres;
 import art.pinhua.platform.CannotStart;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
 
 /// A server of the operator, looked at once before the application starts: a wrong address, password or right is told
@@ -16,20 +19,26 @@ final class ExternalServer {
     private final String url;
     private final Credentials owner;
     private final String app;
+    private final String role;
 
     /// @param owner runs the migrations
     /// @param app   login of the application, often the same
-    ExternalServer(String url, Credentials owner, String app) {
+    /// @param role  as which the application works
+    ExternalServer(String url, Credentials owner, String app, String role) {
         this.url = url;
         this.owner = owner;
         this.app = app;
+        this.role = role;
     }
 
-    /// @throws CannotStart when migrations could not run there
-    void requireUsable() {
+    /// @param migrates whether this process makes the tables
+    /// @throws CannotStart when it could not work there
+    void requireUsable(boolean migrates) {
         try (var connection = connect()) {
             requireVersion(connection);
-            requireTables(connection);
+            if (migrates) {
+                requireTables(connection);
+            }
             requireRole(connection);
         } catch (SQLException e) {
             throw new CannotStart(explain(e), e);
@@ -66,20 +75,26 @@ final class ExternalServer {
         }
     }
 
-    /// The application works as this role. Where it is missing, the first migration makes it and lets its own login
-    /// in.
+    /// The application works as this role. Where it or one of its sisters is missing, a migration makes it and lets its
+    /// own login in.
     private void requireRole(Connection connection) throws SQLException {
-        boolean exists = says(connection, "select exists (select from pg_roles where rolname = 'pinhua_app')");
-        boolean usable = exists
-                ? says(connection, "select pg_has_role(?, 'pinhua_app', 'MEMBER')", app)
-                : app.equals(owner.user())
-                        && says(
-                                connection,
-                                "select rolcreaterole or rolsuper from pg_roles where rolname = current_user");
-        if (!usable) {
-            throw new CannotStart(app + " may not work as the role pinhua_app at " + withoutParameters()
-                    + ". As its superuser run: " + (exists ? "" : "create role pinhua_app nologin; ")
-                    + "grant pinhua_app to " + app);
+        var missing = new ArrayList<String>();
+        for (var each : Stream.concat(Stream.of(DatabaseAccess.APP_ROLE), DatabaseAccess.NARROW_ROLES.stream())
+                .toList()) {
+            if (!says(connection, "select exists (select from pg_roles where rolname = ?)", each)) {
+                missing.add(each);
+            }
+        }
+        boolean makes = says(connection, "select rolcreaterole or rolsuper from pg_roles where rolname = current_user");
+        boolean member = missing.contains(role)
+                ? app.equals(owner.user()) && makes
+                : says(connection, "select pg_has_role(?, ?, 'MEMBER')", app, role);
+        if (!member || !missing.isEmpty() && !makes) {
+            var remedy = missing.stream()
+                    .map(each -> "create role " + each + " nologin; ")
+                    .collect(Collectors.joining());
+            throw new CannotStart(app + " may not work as the role " + role + " at " + withoutParameters()
+                    + ". As its superuser run: " + remedy + "grant " + role + " to " + app);
         }
     }
 

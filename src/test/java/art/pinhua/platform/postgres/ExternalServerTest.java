@@ -60,6 +60,17 @@ class ExternalServerTest {
     }
 
     @Test
+    void aLoginThatMayNotWorkAsTheWebPart() {
+        var refused = assertThrows(
+                CannotStart.class,
+                () -> new ExternalServer(
+                                access.url(), access.owner(), access.app().user(), "pinhua_web")
+                        .requireUsable(true));
+        var message = String.valueOf(refused.getMessage());
+        assertTrue(message.endsWith("As its superuser run: grant pinhua_web to pinhua_app"), message);
+    }
+
+    @Test
     void anAddressOfAnotherKind() {
         var message = refusal("jdbc:mysql://localhost/pinhua", access.owner());
         assertTrue(message.contains("must look like jdbc:postgresql://"), message);
@@ -68,14 +79,17 @@ class ExternalServerTest {
     @Test
     void loginsThatWillDo() {
         var superuser = PostgresTestResource.cluster().superuser();
-        assertDoesNotThrow(() -> new ExternalServer(access.url(), superuser, superuser.user()).requireUsable());
-        assertDoesNotThrow(() ->
-                new ExternalServer(access.url(), access.owner(), access.app().user()).requireUsable());
+        assertDoesNotThrow(
+                () -> new ExternalServer(access.url(), superuser, superuser.user(), "pinhua_app").requireUsable(true));
+        assertDoesNotThrow(() -> new ExternalServer(
+                        access.url(), access.owner(), access.app().user(), "pinhua_app")
+                .requireUsable(true));
     }
 
     private static String refusal(String url, Credentials login) {
-        var refused =
-                assertThrows(CannotStart.class, () -> new ExternalServer(url, login, login.user()).requireUsable());
+        var refused = assertThrows(
+                CannotStart.class,
+                () -> new ExternalServer(url, login, login.user(), "pinhua_app").requireUsable(true));
         var message = String.valueOf(refused.getMessage());
         assertEquals(1, message.lines().count(), message);
         return message;

@@ -1,0 +1,34 @@
+package art.pinhua.platform.web;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// A worker has no pages, no API and no sign-in: only health and metrics. Its role in the database could not serve
+/// them.
+@Singleton
+class WorkerDoors {
+    private static final int FIRST = 1_200;
+    private static final int NOT_FOUND = 404;
+
+    private final boolean worker;
+
+    WorkerDoors(@ConfigProperty(name = "pinhua.role") String role) {
+        worker = role.equals("worker");
+    }
+
+    void register(@Observes Filters filters) {
+        if (worker) {
+            filters.register(
+                    request -> {
+                        if (request.normalizedPath().startsWith("/q/")) {
+                            request.next();
+                        } else {
+                            request.response().setStatusCode(NOT_FOUND).end();
+                        }
+                    },
+                    FIRST);
+        }
+    }
+}
