@@ -36,7 +36,15 @@ export function HeaderTools() {
       </ActionIcon>
       {person?.signedIn === true && (
         <>
-          <span className={styles.userName}>{person.displayName ?? person.name}</span>
+          {person.passwordUrl === undefined ? (
+            <span className={styles.userName}>{person.displayName ?? person.name}</span>
+          ) : (
+            <Tooltip label={t("shell.changePassword")}>
+              <a className={styles.userName} href={person.passwordUrl}>
+                {person.displayName ?? person.name}
+              </a>
+            </Tooltip>
+          )}
           <Tooltip label={t("shell.signOut")}>
             <ActionIcon
               component="a"

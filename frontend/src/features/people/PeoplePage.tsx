@@ -12,7 +12,7 @@ import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
 import { Invite } from "./Invite";
-import { disable, inviteAgain, people } from "./queries";
+import { disable, inviteAgain, people, resetPassword } from "./queries";
 
 const roles: readonly Role[] = ["expert", "curator", "admin"];
 
@@ -56,6 +56,8 @@ function Change({ person }: { person: Person }) {
   const refresh = () => queries.invalidateQueries({ queryKey: people.queryKey });
   const shutOut = useMutation({ mutationFn: () => disable(person.id), onSuccess: refresh });
   const again = useMutation({ mutationFn: () => inviteAgain(person.id), onSuccess: refresh });
+  const reset = useMutation({ mutationFn: () => resetPassword(person.id), onSuccess: refresh });
+  const link = again.data ?? reset.data;
   if (person.state === "DISABLED" || self) {
     return null;
   }
@@ -65,6 +67,18 @@ function Change({ person }: { person: Person }) {
         <Button variant="subtle" size="compact-sm" loading={again.isPending} onClick={() => again.mutate()}>
           {t("people.again")}
         </Button>
+      )}
+      {person.state === "ACTIVE" && (
+        <ConfirmButton
+          variant="subtle"
+          size="compact-sm"
+          loading={reset.isPending}
+          question={t("people.resetAsk", { name: person.displayName })}
+          consequence={t("people.resetMeans")}
+          onConfirm={() => reset.mutate()}
+        >
+          {t("people.reset")}
+        </ConfirmButton>
       )}
       <ConfirmButton
         variant="subtle"
@@ -77,8 +91,8 @@ function Change({ person }: { person: Person }) {
       >
         {t("people.disable")}
       </ConfirmButton>
-      {again.data !== undefined && <CopyField label={t("people.link")} value={again.data.invitationUrl} />}
-      <ProblemNotice error={shutOut.error ?? again.error} />
+      {link !== undefined && <CopyField label={t("people.link")} value={link.invitationUrl} />}
+      <ProblemNotice error={shutOut.error ?? again.error ?? reset.error} />
     </>
   );
 }

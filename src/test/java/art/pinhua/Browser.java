@@ -59,6 +59,11 @@ public final class Browser {
         return cookies.getCookieStore().getCookies();
     }
 
+    /// A cookie that somebody else put there.
+    public void plant(HttpCookie cookie) {
+        cookies.getCookieStore().add(home, cookie);
+    }
+
     /// One request, no redirect followed.
     public Page step(String address) {
         return send(HttpRequest.newBuilder(home.resolve(address)).GET().build());

@@ -25,11 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/idp/authorize")
 @PermitAll
 public class AuthorizePage {
-    private static final int LONGEST_NAME = 200;
-
     private final BundledProvider provider;
-    private final Accounts accounts;
-    private final Passwords passwords;
+    private final People people;
     private final SignInGrants grants;
     private final SignInThrottle throttle;
     private final FormGuard guard;
@@ -37,15 +34,13 @@ public class AuthorizePage {
 
     AuthorizePage(
             BundledProvider provider,
-            Accounts accounts,
-            Passwords passwords,
+            People people,
             SignInGrants grants,
             SignInThrottle throttle,
             FormGuard guard,
             Newcomers newcomers) {
         this.provider = provider;
-        this.accounts = accounts;
-        this.passwords = passwords;
+        this.people = people;
         this.grants = grants;
         this.throttle = throttle;
         this.guard = guard;
@@ -98,7 +93,7 @@ public class AuthorizePage {
         if (wait.isPositive()) {
             return form(429, words, request.get(), name, cookie, Optional.of(waitText(words, wait)));
         }
-        var account = accountOf(name, value(form, "password"));
+        var account = people.withPassword(name, value(form, "password"));
         if (account.isEmpty()) {
             throttle.failed(name, address);
             return form(401, words, request.get(), name, cookie, Optional.of(words.text("signIn.wrong")));
@@ -113,15 +108,6 @@ public class AuthorizePage {
                         .queryParam("state", "{state}")
                         .build(request.state()))
                 .build();
-    }
-
-    private Optional<Account> accountOf(String name, String password) {
-        if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0 || password.length() > InvitationPage.LONGEST) {
-            return Optional.empty();
-        }
-        var account = accounts.localNamed(name).filter(found -> !found.disabled);
-        var kept = account.map(found -> found.passwordHash).orElse(null);
-        return passwords.matches(password, kept) ? account : Optional.empty();
     }
 
     private Response form(
@@ -148,7 +134,7 @@ public class AuthorizePage {
                 .build();
     }
 
-    private static String waitText(Words words, Duration wait) {
+    static String waitText(Words words, Duration wait) {
         long seconds = wait.toSeconds() + 1;
         return seconds <= 60
                 ? words.text("signIn.waitSeconds", seconds)

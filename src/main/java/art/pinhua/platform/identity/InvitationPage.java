@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/idp/invite")
 @PermitAll
 public class InvitationPage {
-    static final int SHORTEST = 10;
-    static final int LONGEST = 200;
-
     private final People people;
     private final FormGuard guard;
     private final Newcomers newcomers;
@@ -67,7 +63,7 @@ public class InvitationPage {
             return form(403, words, account.get(), token, cookie, Optional.of(words.text("signIn.pageTooOld")));
         }
         var password = value(form, "password");
-        var problem = problem(words, account.get().name, password, value(form, "again"));
+        var problem = PasswordRules.problem(words, account.get().name, password, value(form, "again"));
         if (problem.isPresent()) {
             return form(400, words, account.get(), token, cookie, problem);
         }
@@ -76,16 +72,6 @@ public class InvitationPage {
                         .cookie(newcomers.cookie(accepted.id))
                         .build())
                 .orElseGet(() -> dead(words));
-    }
-
-    private static Optional<String> problem(Words words, String name, String password, String again) {
-        if (password.length() < SHORTEST || password.length() > LONGEST) {
-            return Optional.of(words.text("invite.length"));
-        }
-        if (password.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))) {
-            return Optional.of(words.text("invite.holdsName"));
-        }
-        return password.equals(again) ? Optional.empty() : Optional.of(words.text("invite.differ"));
     }
 
     private Response form(

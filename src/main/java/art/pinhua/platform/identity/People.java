@@ -15,6 +15,8 @@ import java.util.UUID;
 /// Invites, finds and disables people.
 @ApplicationScoped
 public class People {
+    private static final int LONGEST_NAME = 200;
+
     private final Accounts accounts;
     private final Invitations invitations;
     private final SignInGrants grants;
@@ -101,6 +103,54 @@ public class People {
             audit.record(account.name, "person.password-chosen", account.id, Map.of());
             return account;
         });
+    }
+
+    /// The active person of this name, if that is their password. It takes as long when there is nobody.
+    Optional<Account> withPassword(String name, String password) {
+        if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0 || password.length() > PasswordRules.LONGEST) {
+            return Optional.empty();
+        }
+        var account = accounts.localNamed(name).filter(found -> !found.disabled);
+        var kept = account.map(found -> found.passwordHash).orElse(null);
+        return passwords.matches(password, kept) ? account : Optional.empty();
+    }
+
+    /// Ends every session of the person, this one as well.
+    ///
+    /// @return false when the present password is not the right one
+    @Transactional
+    boolean changePassword(String name, String present, String wanted) {
+        var account = withPassword(name, present).flatMap(found -> accounts.locked(found.id));
+        account.ifPresent(person -> {
+            person.passwordHash = passwords.hash(wanted);
+            invitations.withdraw(person.id);
+            grants.endAllOf(person.id);
+            audit.record(person.name, "person.password-changed", person.id, Map.of());
+        });
+        return account.isPresent();
+    }
+
+    /// Takes password and sessions away, for somebody whose password others may know, and invites to a new one.
+    ///
+    /// @throws ProblemException `PEOPLE_KEPT_ELSEWHERE`, `NOT_FOUND`
+    @Transactional
+    Invitations.Issued reset(UUID id) {
+        requireOurs();
+        var account = required(id);
+        if (account.disabled) {
+            throw ProblemException.notFound("active person", id);
+        }
+        account.passwordHash = null;
+        grants.endAllOf(id);
+        var issued = invitations.issue(id);
+        audit.record("person.password-reset", id, Map.of("name", account.name, "until", issued.expiresAt()));
+        return issued;
+    }
+
+    /// Ends every session of a person, wherever they are signed in.
+    @Transactional
+    void signOutEverywhere(UUID id) {
+        grants.endAllOf(id);
     }
 
     Optional<Account> invitedBy(String token) {

@@ -66,6 +66,14 @@ public class PeopleResource {
         return invitation(id);
     }
 
+    /// Takes the password and all sessions away at once and gives out the address for a new one.
+    @POST
+    @Path("/{id}/reset")
+    @RunOnVirtualThread
+    public InvitationView reset(@PathParam("id") UUID id) {
+        return invitation(id, people.reset(id));
+    }
+
     @POST
     @Path("/{id}/disable")
     @RunOnVirtualThread
@@ -74,7 +82,10 @@ public class PeopleResource {
     }
 
     private InvitationView invitation(UUID id) {
-        var issued = people.invite(id);
+        return invitation(id, people.invite(id));
+    }
+
+    private static InvitationView invitation(UUID id, Invitations.Issued issued) {
         return new InvitationView(id, issued.url(), issued.expiresAt());
     }
 

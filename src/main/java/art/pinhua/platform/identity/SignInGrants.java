@@ -77,6 +77,16 @@ class SignInGrants implements PanacheRepositoryBase<SignInGrant, String> {
                 .firstResultOptional();
     }
 
+    /// Whether a session has neither ended nor run out.
+    boolean lives(UUID sessionId) {
+        return count(
+                        "sessionId = ?1 and kind = ?2 and expiresAt > ?3",
+                        sessionId,
+                        SignInGrant.Kind.REFRESH,
+                        clock.instant())
+                > 0;
+    }
+
     @Transactional
     void endSession(UUID sessionId) {
         delete("sessionId", sessionId);

@@ -50,10 +50,38 @@ final class SignInPages {
                         escaped(words.text("field.name")),
                         escaped(account.name),
                         escaped(words.text("field.password")),
-                        InvitationPage.SHORTEST,
-                        InvitationPage.LONGEST,
+                        PasswordRules.SHORTEST,
+                        PasswordRules.LONGEST,
                         escaped(words.text("field.passwordAgain")),
                         escaped(words.text("invite.button"))));
+    }
+
+    static String password(Words words, Map<String, String> hidden, String name, Optional<String> problem) {
+        var title = words.text("password.title");
+        return page(words, title, """
+                <h1>%s</h1>
+                <p>%s</p>
+                %s<form method="post" action="password">
+                %s<label>%s<input name="username" autocomplete="username" autocapitalize="none" spellcheck="false" \
+                required value="%s"></label>
+                <label>%s<input name="current" type="password" autocomplete="current-password" required></label>
+                <label>%s<input name="password" type="password" autocomplete="new-password" minlength="%d" \
+                maxlength="%d" required></label>
+                <label>%s<input name="again" type="password" autocomplete="new-password" required></label>
+                <button>%s</button>
+                </form>""".formatted(
+                        escaped(title),
+                        escaped(words.text("password.hint")),
+                        alert(problem),
+                        fields(hidden),
+                        escaped(words.text("field.name")),
+                        escaped(name),
+                        escaped(words.text("field.currentPassword")),
+                        escaped(words.text("field.newPassword")),
+                        PasswordRules.SHORTEST,
+                        PasswordRules.LONGEST,
+                        escaped(words.text("field.passwordAgain")),
+                        escaped(words.text("password.button"))));
     }
 
     /// A page with a title, a sentence and the way home. `key` names both texts.

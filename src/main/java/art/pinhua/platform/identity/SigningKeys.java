@@ -14,10 +14,13 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -31,6 +34,9 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     /// Key of the database's advisory lock under which the first key is made.
     private static final long FIRST_KEY = 0x70696e687561L;
 
+    /// A key that signs no more is kept for the longest session and some.
+    private static final Duration KEPT = Duration.ofDays(2);
+
     record Signer(String keyId, PrivateKey key) {}
 
     /// A public key as JSON Web Key.
@@ -39,11 +45,17 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     private final Clock clock;
     private final Ids ids;
     private final EntityManager database;
+    private final Duration life;
 
-    SigningKeys(Clock clock, Ids ids, EntityManager database) {
+    SigningKeys(
+            Clock clock,
+            Ids ids,
+            EntityManager database,
+            @ConfigProperty(name = "pinhua.sign-in.key-life", defaultValue = "P90D") Duration life) {
         this.clock = clock;
         this.ids = ids;
         this.database = database;
+        this.life = life;
     }
 
     @Transactional
@@ -80,30 +92,55 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
         }
     }
 
-    private SigningKey newest() {
-        return find("order by createdAt desc").firstResultOptional().orElseGet(this::make);
+    /// Signs with a new key from now on. Tokens of the old one hold until they run out; its key goes at a
+    /// later rotation.
+    @Transactional
+    String rotate() {
+        var newest = make(clock.instant());
+        forget();
+        return newest.id;
     }
 
-    /// One of several processes that start together makes it; the others wait and find it.
-    private SigningKey make() {
+    /// A key that was replaced so long ago that nothing it signed still holds.
+    private void forget() {
+        find("createdAt < ?1 order by createdAt desc", clock.instant().minus(KEPT))
+                .firstResultOptional()
+                .ifPresent(replacement -> delete("createdAt < ?1", replacement.createdAt));
+    }
+
+    /// A key in its turn: old ones are replaced when they are needed next.
+    private SigningKey newest() {
+        var oldest = clock.instant().minus(life);
+        return find("order by createdAt desc")
+                .firstResultOptional()
+                .filter(key -> key.createdAt.isAfter(oldest))
+                .orElseGet(() -> make(oldest));
+    }
+
+    /// One of several processes that need a key together makes it; the others wait and find it.
+    ///
+    /// @param youngerThan a key made after this will do
+    private SigningKey make(Instant youngerThan) {
         database.createNativeQuery("select pg_advisory_xact_lock(" + FIRST_KEY + ")")
                 .getSingleResult();
-        return find("order by createdAt desc").firstResultOptional().orElseGet(() -> {
-            try {
-                var generator = KeyPairGenerator.getInstance("RSA");
-                generator.initialize(BITS);
-                var pair = generator.generateKeyPair();
-                var key = new SigningKey(
-                        ids.next().toString(),
-                        pair.getPrivate().getEncoded(),
-                        pair.getPublic().getEncoded(),
-                        clock.instant());
-                persist(key);
-                return key;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every Java has RSA", e);
-            }
-        });
+        return find("createdAt > ?1 order by createdAt desc", youngerThan)
+                .firstResultOptional()
+                .orElseGet(() -> {
+                    try {
+                        var generator = KeyPairGenerator.getInstance("RSA");
+                        generator.initialize(BITS);
+                        var pair = generator.generateKeyPair();
+                        var key = new SigningKey(
+                                ids.next().toString(),
+                                pair.getPrivate().getEncoded(),
+                                pair.getPublic().getEncoded(),
+                                clock.instant());
+                        persist(key);
+                        return key;
+                    } catch (GeneralSecurityException e) {
+                        throw new IllegalStateException("every Java has RSA", e);
+                    }
+                });
     }
 
     private static PublicJwk jwk(SigningKey key) {

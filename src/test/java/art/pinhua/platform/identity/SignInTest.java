@@ -37,6 +37,9 @@ class SignInTest {
     Accounts accounts;
 
     @Inject
+    SigningKeys keys;
+
+    @Inject
     TestClock clock;
 
     @ConfigProperty(name = "pinhua.public-url")
@@ -243,6 +246,147 @@ class SignInTest {
         people.disable(accounts.localNamed(name).orElseThrow().id);
         assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
         assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
+    }
+
+    @Test
+    void aPersonChangesTheirPasswordAndEverybodyElseIsSignedOut() {
+        var name = invited(Set.of("expert"));
+        var thief = new Browser(home);
+        thief.signIn(name, PASSWORD, "/api/me");
+        var browser = new Browser(home);
+        var address =
+                browser.signIn(name, PASSWORD, "/api/me").body().replaceAll(".*\"passwordUrl\":\"([^\"]+)\".*", "$1");
+        assertEquals("/idp/password?name=" + name, address);
+        var page = browser.open(home + address);
+        assertTrue(page.body().contains("value=\"" + name + "\""), page.body());
+
+        assertEquals(401, change(browser, page, name, "not the present one", PASSWORD + "!", PASSWORD + "!"));
+        assertEquals(400, change(browser, page, name, PASSWORD, "short", "short"));
+        assertEquals(400, change(browser, page, name, PASSWORD, PASSWORD + "!", PASSWORD + "?"));
+        assertEquals(
+                403, change(new Browser(home), page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"), "not this browser");
+        assertTrue(thief.open("/api/me").body().contains("\"signedIn\":true"), "nothing has changed so far");
+
+        assertEquals(200, change(browser, page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"));
+        assertTrue(thief.open("/api/me").body().contains("\"signedIn\":false"), "at once, though the token still runs");
+        assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
+        assertEquals(
+                200, new Browser(home).signIn(name, PASSWORD + "!", "/api/me").status());
+    }
+
+    @Test
+    void guessingAtThePasswordPageIsSlowedDownToo() {
+        var name = invited(Set.of("expert"));
+        var browser = new Browser(home);
+        var page = browser.open("/idp/password?name=" + name);
+        for (int i = 0; i < 5; i++) {
+            assertEquals(401, change(browser, page, name, "guess " + i, PASSWORD + "!", PASSWORD + "!"));
+        }
+        assertEquals(429, change(browser, page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"));
+    }
+
+    @Test
+    void anAdministratorTakesAPasswordAway() {
+        var name = invited(Set.of("expert"));
+        var browser = new Browser(home);
+        browser.signIn(name, PASSWORD, "/api/me");
+        var issued = people.reset(accounts.localNamed(name).orElseThrow().id);
+        assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
+        assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
+        var page = browser.open(issued.url());
+        browser.submit(page, "invite", choice(page, PASSWORD + " again", PASSWORD + " again"));
+        assertEquals(
+                200,
+                new Browser(home).signIn(name, PASSWORD + " again", "/api/me").status());
+    }
+
+    /// A stolen cookie is worth nothing after the sign-out, though its token has not run out.
+    @Test
+    void aSignOutHoldsForCopiesOfTheCookie() {
+        var browser = new Browser(home);
+        browser.signIn(invited(Set.of("curator")), PASSWORD, "/api/me");
+        var stolen = cookies(browser);
+        RestAssured.given().cookies(stolen).get("/api/jobs").then().statusCode(200);
+        browser.open("/logout");
+        var gone = browser.open("/api/me").body();
+        assertTrue(gone.contains("\"signedIn\":false"), gone);
+        RestAssured.given().cookies(stolen).get("/api/jobs").then().statusCode(401);
+    }
+
+    @Test
+    void signingOutEverywhereEndsEverySession() {
+        var name = invited(Set.of("expert"));
+        var desk = new Browser(home);
+        desk.signIn(name, PASSWORD, "/api/me");
+        var phone = new Browser(home);
+        phone.signIn(name, PASSWORD, "/api/me");
+        Api.given()
+                .cookies(cookies(desk))
+                .post("/api/me/sign-out-everywhere")
+                .then()
+                .statusCode(204);
+        assertTrue(phone.open("/api/me").body().contains("\"signedIn\":false"));
+        assertTrue(desk.open("/api/me").body().contains("\"signedIn\":false"));
+        assertEquals(200, phone.signIn(name, PASSWORD, "/api/me").status(), "and may sign in again");
+        Api.given().post("/api/me/sign-out-everywhere").then().statusCode(401);
+    }
+
+    @Test
+    void aNewKeySignsAndTheOldOnesTokensHold() {
+        var before = new Browser(home);
+        before.signIn(invited(Set.of("expert")), PASSWORD, "/api/me");
+        var kept = keys.publicKeys().size();
+        var old = keys.signer().keyId();
+        var rotated = keys.rotate();
+        assertNotEquals(old, rotated);
+        assertEquals(rotated, keys.signer().keyId());
+        assertEquals(kept + 1, keys.publicKeys().size());
+        assertTrue(before.open("/api/me").body().contains("\"signedIn\":true"));
+        var after = new Browser(home);
+        assertEquals(
+                200,
+                after.signIn(invited(Set.of("expert")), PASSWORD, "/api/me").status());
+        assertTrue(after.open("/api/me").body().contains("\"signedIn\":true"));
+        clock.advance(Duration.ofDays(3));
+        var last = keys.rotate();
+        assertEquals(2, keys.publicKeys().size(), "the replaced ones are forgotten, the last but one is kept");
+        clock.advance(Duration.ofDays(91));
+        assertNotEquals(last, keys.signer().keyId(), "in its turn, without anybody asking");
+    }
+
+    /// A session cookie planted before the sign-in is not the one that is signed in afterwards.
+    @Test
+    void aPlantedSessionIsReplaced() {
+        var attacker = new Browser(home);
+        attacker.signIn(invited(Set.of("expert")), PASSWORD, "/api/me");
+        var planted = cookies(attacker);
+        var victim = new Browser(home);
+        attacker.cookies().forEach(victim::plant);
+        var name = invited(Set.of("curator"));
+        victim.open("/logout");
+        victim.signIn(name, PASSWORD, "/api/me");
+        assertTrue(victim.open("/api/me").body().contains(name));
+        var own = cookies(victim);
+        planted.forEach((cookie, value) -> {
+            if (cookie.startsWith("q_session")) {
+                assertNotEquals(value, own.get(cookie));
+            }
+        });
+        assertFalse(
+                attacker.open("/api/me").body().contains(name), "the attacker's cookie does not become the victim's");
+    }
+
+    private static Map<String, String> cookies(Browser browser) {
+        return browser.cookies().stream()
+                .collect(Collectors.toMap(HttpCookie::getName, HttpCookie::getValue, (a, b) -> b));
+    }
+
+    private static int change(
+            Browser browser, Browser.Page page, String name, String current, String password, String again) {
+        var fields = choice(page, password, again);
+        fields.put("username", name);
+        fields.put("current", current);
+        return browser.submit(page, "password", fields).status();
     }
 
     @Test

@@ -1,0 +1,35 @@
+package art.pinhua.platform.identity;
+
+import art.pinhua.platform.Roles;
+import art.pinhua.platform.audit.AuditLog;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.Map;
+
+/// The keys that sign tokens, for administrators who have to change them before their time.
+@Path("/api/sign-in/keys")
+@RolesAllowed(Roles.ADMIN)
+public class SignInKeysResource {
+    private final SigningKeys keys;
+    private final AuditLog audit;
+
+    SignInKeysResource(SigningKeys keys, AuditLog audit) {
+        this.keys = keys;
+        this.audit = audit;
+    }
+
+    public record KeyView(String keyId) {}
+
+    /// Tokens are signed by a new key from now on; whoever is signed in stays so.
+    @POST
+    @RunOnVirtualThread
+    @Transactional
+    public KeyView rotate() {
+        var key = keys.rotate();
+        audit.record("sign-in.key-rotated", key, Map.of());
+        return new KeyView(key);
+    }
+}
