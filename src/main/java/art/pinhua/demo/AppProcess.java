@@ -58,7 +58,8 @@ public final class AppProcess implements AutoCloseable {
     public static AppProcess start(Path repository, Path data, List<String> options, Map<String, String> settings)
             throws IOException, InterruptedException {
         Files.createDirectories(data);
-        int port = freePort();
+        var wanted = settings.get("QUARKUS_HTTP_PORT");
+        int port = wanted == null ? freePort() : Integer.parseInt(wanted);
         Path log = data.resolve("app.log");
         long logged = size(log);
         var app = new AppProcess(data, port, log, launch(repository, data, port, log, options, settings), logged);

@@ -3,12 +3,14 @@ package art.pinhua.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.fault.FaultReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +54,15 @@ class BackupIT {
             assertTrue(running.status() == 0 && running.words().contains(" 0 missing, 0 damaged"), running.words());
         }
 
+        long began = System.nanoTime();
         var restored = care(elsewhere, "restore", saved.toString());
         assertEquals(0, restored.status(), restored.words());
         assertEquals(votes, votesOf(restored));
+        FaultReport.row(
+                28,
+                "restore of a backup into another folder",
+                "the same ledger and every blob after "
+                        + FaultReport.seconds(Duration.ofNanos(System.nanoTime() - began)) + " (" + votes + " votes)");
         try (var app = AppProcess.start(Repository.root(), elsewhere, Map.of());
                 var curator = new ApiClient(app.address())) {
             curator.signIn("admin", PASSWORD);

@@ -7,11 +7,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /// A small campaign for visitors, and the votes they send to it.
-final class CrowdCampaign {
+public final class CrowdCampaign {
     private CrowdCampaign() {}
 
     /// @return its id, once it takes votes
-    static String open(ApiClient curator) throws Exception {
+    public static String open(ApiClient curator) throws Exception {
         String prompts = curator.post(
                         "/api/prompt-sets",
                         Map.of("name", "p", "format", "LINES", "text", String.join("\n", DemoPrompts.list(0, 3))))
@@ -39,7 +39,7 @@ final class CrowdCampaign {
     }
 
     /// A vote as a phone sends it, with an id of its own.
-    static Map<String, Object> vote(JsonNode assignment) {
+    public static Map<String, Object> vote(JsonNode assignment) {
         var vote = new LinkedHashMap<String, Object>();
         vote.put("voteId", UUID.randomUUID().toString());
         vote.put("assignmentId", assignment.path("assignmentId").asText());

@@ -62,8 +62,7 @@ public class AuthorizePage {
         }
         return newcomers
                 .of(newcomer)
-                .flatMap(accounts::findByIdOptional)
-                .filter(account -> !account.disabled)
+                .flatMap(people::active)
                 .map(account -> Response.fromResponse(signedIn(account, request.get()))
                         .cookie(newcomers.usedUp())
                         .build())

@@ -105,6 +105,10 @@ public class People {
         });
     }
 
+    Optional<Account> active(UUID id) {
+        return accounts.findByIdOptional(id).filter(account -> !account.disabled);
+    }
+
     /// The active person of this name, if that is their password. It takes as long when there is nobody.
     Optional<Account> withPassword(String name, String password) {
         if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0 || password.length() > PasswordRules.LONGEST) {

@@ -1,0 +1,25 @@
+package art.pinhua.fault;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The long form of [FaultSmokeIT]: as often as the matrix asks.
+@Tag("slow")
+class FaultMatrixIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void noVoteIsLostAndNoZombieWrites() throws Exception {
+        try (var faults = new VoteFaults(folder, Long.getLong("pinhua.seed", System.nanoTime()))) {
+            faults.terminateBackends(30);
+            faults.killPostgres(5);
+            faults.freezeWorker(() -> {});
+            faults.killWeb(10);
+            faults.rollWeb(20);
+            faults.prove();
+        }
+    }
+}

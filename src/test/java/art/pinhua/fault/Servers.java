@@ -1,0 +1,21 @@
+package art.pinhua.fault;
+
+import art.pinhua.platform.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// One PostgreSQL for all houses of this JVM.
+final class Servers {
+    private static @Nullable EmbeddedPostgres server;
+
+    private Servers() {}
+
+    static synchronized EmbeddedPostgres in(Path target) throws IOException {
+        if (server == null) {
+            server = EmbeddedPostgres.start(Files.createTempDirectory(target, "faults-server"));
+        }
+        return server;
+    }
+}

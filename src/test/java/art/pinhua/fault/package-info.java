@@ -1,0 +1,5 @@
+/// Faults done to the running product, and the proof that nothing was lost.
+@NullMarked
+package art.pinhua.fault;
+
+import org.jspecify.annotations.NullMarked;
