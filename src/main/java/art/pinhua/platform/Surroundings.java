@@ -140,7 +140,10 @@ public final class Surroundings {
         // the embedded cluster serves one process, which is both
         var role = server.isPresent() ? DatabaseAccess.roleOf(part(config)) : DatabaseAccess.APP_ROLE;
         access.settings().forEach((key, value) -> setUnlessConfigured(config, key, value));
-        System.setProperty("quarkus.datasource.jdbc.new-connection-sql", "set role " + role);
+        // a process that is frozen within a transaction must not keep its locks for ever
+        System.setProperty(
+                "quarkus.datasource.jdbc.new-connection-sql",
+                "set role " + role + "; set idle_in_transaction_session_timeout = '60s'");
         if (part(config).equals("web") && fromDefaults(config, READ_TIMEOUT)) {
             System.setProperty(READ_TIMEOUT, WEB_PATIENCE); // people do not wait longer; a worker's statements may
         }
