@@ -1,13 +1,14 @@
 package art.pinhua.fault;
 
-import art.pinhua.demo.ApiClient;
 import art.pinhua.demo.AppProcess;
 import art.pinhua.demo.Repository;
 import art.pinhua.platform.postgres.Credentials;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -175,8 +176,10 @@ final class House implements AutoCloseable {
 
     /// A number that a process tells about itself.
     static double metric(AppProcess app, String name) throws IOException, InterruptedException {
-        try (var client = new ApiClient(app.address())) {
-            return new String(client.bytes("/q/metrics"), StandardCharsets.UTF_8)
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(app.address().resolve("/q/metrics")).build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
                     .lines()
                     .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -49,6 +49,7 @@ final class VoteLoad implements AutoCloseable {
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicLong longestPause = new AtomicLong();
     private final AtomicLong lastReceipt = new AtomicLong(System.nanoTime());
 
     VoteLoad(List<URI> webs, String campaign, Journal journal, long seed) {
@@ -111,8 +112,9 @@ final class VoteLoad implements AutoCloseable {
         return Duration.ofNanos((first == 0 ? System.nanoTime() : first) - began);
     }
 
-    Duration sinceLastReceipt() {
-        return Duration.ofNanos(System.nanoTime() - lastReceipt.get());
+    /// The longest time without a receipt since this was asked last.
+    Duration longestPause() {
+        return Duration.ofNanos(longestPause.getAndSet(0));
     }
 
     /// No new votes; returns when every vote on its way has its receipt.
@@ -149,7 +151,8 @@ final class VoteLoad implements AutoCloseable {
                 var receipts = twice(vote);
                 journal.acknowledged(vote);
                 acknowledged.incrementAndGet();
-                lastReceipt.set(System.nanoTime());
+                long now = System.nanoTime();
+                longestPause.accumulateAndGet(now - lastReceipt.getAndSet(now), Math::max);
                 queue = receipts.path("next");
             }
         }
