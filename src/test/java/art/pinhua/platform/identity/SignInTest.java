@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.Api;
 import art.pinhua.Browser;
 import art.pinhua.TestClock;
+import art.pinhua.platform.sql.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -48,9 +49,13 @@ class SignInTest {
     @ConfigProperty(name = "pinhua.sign-in.token-life")
     Duration tokenLife;
 
+    @Inject
+    Sql sql;
+
     @AfterEach
     void setTheClockBack() {
         clock.reset();
+        sql.update("delete from sign_in_failure"); // all of these tests guess from one address
     }
 
     @Test
