@@ -35,11 +35,12 @@ class WorkerFaultsIT {
                 deaths++;
                 var back = CompletableFuture.runAsync(() -> restart(faults.house(), victim));
                 int before = deaths;
-                VoteFaults.await("another attempt, or the end", () -> faults.state(generation)
-                                .equals("FAILED")
-                        || faults.ask("select count(distinct attempt) from fault_log where state = 'RUNNING'"
-                                        + " and subject = '" + generation + "'")
-                                > before);
+                VoteFaults.await(
+                        "another attempt, or the end",
+                        () -> faults.state(generation).equals("FAILED")
+                                || faults.ask("select count(distinct attempt) from fault_log where state = 'RUNNING'"
+                                                + " and subject = '" + generation + "'")
+                                        > before);
                 TimeUnit.MILLISECONDS.sleep(500); // an attempt that is the last one says so at once
                 if (!faults.owner(generation).equals(victim)) {
                     continue;
