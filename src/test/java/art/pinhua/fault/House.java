@@ -177,7 +177,8 @@ final class House implements AutoCloseable {
     /// A number that a process tells about itself.
     static double metric(AppProcess app, String name) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(app.address().resolve("/q/metrics")).build();
+            var request =
+                    HttpRequest.newBuilder(app.address().resolve("/q/metrics")).build();
             return http.send(request, HttpResponse.BodyHandlers.ofString())
                     .body()
                     .lines()

@@ -13,7 +13,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /// Lets a token of the bundled provider in only while its session lives. A token says who signed in and cannot be taken
-/// back; the session is a row. Whoever's session has ended is a visitor. So a sign-out, a changed password and a disabled account hold at once, at every process.
+/// back; the session is a row. Whoever's session has ended is a visitor. So a sign-out, a changed password and a
+/// disabled account hold at once, at every process.
 @ApplicationScoped
 class LiveSession implements SecurityIdentityAugmentor {
     private final BundledProvider provider;

@@ -269,7 +269,9 @@ class SignInTest {
         assertEquals(400, change(browser, page, name, PASSWORD, "short", "short"));
         assertEquals(400, change(browser, page, name, PASSWORD, PASSWORD + "!", PASSWORD + "?"));
         assertEquals(
-                403, change(new Browser(home), page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"), "not this browser");
+                403,
+                change(new Browser(home), page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"),
+                "not this browser");
         assertTrue(thief.open("/api/me").body().contains("\"signedIn\":true"), "nothing has changed so far");
 
         assertEquals(200, change(browser, page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"));
