@@ -36,7 +36,7 @@ record DemoSize(
 
     /// At most twenty minutes on two cores.
     static DemoSize full() {
-        return new DemoSize(96, 6, 4, 24, 3, 250, 24, 60, 24);
+        return new DemoSize(96, 4, 4, 20, 4, 200, 24, 60, 24);
     }
 
     /// Every stage, about a minute: the form that runs among the tests.

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The loop once round on the packaged product: real pictures, PostgreSQL, training and promotion.
@@ -49,7 +49,7 @@ class LoopIT {
     /// The full demonstration, some ten minutes: what raters secretly like becomes more frequent, and blind raters say
     /// so.
     @Test
-    @EnabledIfSystemProperty(named = "left.out", matches = "none")
+    @Tag("slow")
     void hiddenTasteIsLearnt() throws Exception {
         var outcome = new Demo(Repository.root(), folder, DemoSize.full()).play();
         var before = outcome.before().liked();
