@@ -68,12 +68,17 @@ public final class Lesson {
         return shapes;
     }
 
-    /// Spoils a picture a little, in place, as models and autoencoders do: moved, tinted, softened, grainy.
+    /// Spoils a picture a little, in place, as models and autoencoders do: moved, tinted, softened, grainy. Every
+    /// second
+    /// time it is mirrored, which changes no answer.
     ///
     /// @param planes (3, 128, 128) in -1 … 1 from `offset`
     public void disturb(float[] planes, int offset, long visit) {
         var dice = new Draw(Stream.CROP, seed, visit, 0);
         shift(planes, offset, (int) Math.round(dice.between(-3.5, 3.5)), (int) Math.round(dice.between(-3.5, 3.5)));
+        if (dice.heads(.5)) {
+            mirror(planes, offset);
+        }
         int softenings = dice.heads(.45) ? 1 + (int) (dice.unit() * 3) : 0;
         for (int c = 0; c < 3; c++) {
             float gain = (float) dice.between(.93, 1.07);
@@ -90,6 +95,16 @@ public final class Lesson {
             int at = (int) (dice.unit() * (1 << 16));
             for (int i = 0; i < 3 * SIDE * SIDE; i++) {
                 planes[offset + i] += strength * Grain.cell(at + i, (at + i) >> 8);
+            }
+        }
+    }
+
+    private static void mirror(float[] planes, int offset) {
+        for (int row = offset; row < offset + 3 * SIDE * SIDE; row += SIDE) {
+            for (int x = 0; x < SIDE / 2; x++) {
+                float left = planes[row + x];
+                planes[row + x] = planes[row + SIDE - 1 - x];
+                planes[row + SIDE - 1 - x] = left;
             }
         }
     }

@@ -28,11 +28,11 @@ final class Perceptron {
     static final List<Layer> LAYERS = List.of(
             new Layer(3, 12, 5),
             new Layer(12, 24, 3),
-            new Layer(24, 40, 3),
-            new Layer(40, 56, 3),
-            new Layer(56, 64, 3),
-            new Layer(64 * 4 * 4, 48, 0),
-            new Layer(48, Question.OUTPUTS, 0));
+            new Layer(24, 48, 3),
+            new Layer(48, 72, 3),
+            new Layer(72, 80, 3),
+            new Layer(80 * 4 * 4, 64, 0),
+            new Layer(64, Question.OUTPUTS, 0));
 
     private final List<float[]> weights = new ArrayList<>();
     private final List<float[]> biases = new ArrayList<>();

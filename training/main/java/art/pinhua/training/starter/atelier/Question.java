@@ -14,7 +14,8 @@ enum Question {
     POSTURE(List.of(Posture.values())),
     COSTUME(List.of(Costume.values())),
     BRUSH(List.of(BrushStyle.values())),
-    HELD(List.of(Held.values()));
+    HELD(List.of(Held.values())),
+    BUILD(List.of(Build.values()));
 
     /// Outputs: all choices, then one number for the ratio.
     static final int OUTPUTS =
@@ -55,6 +56,7 @@ enum Question {
             case POSTURE -> figure ? scene.figure().posture().ordinal() : -1;
             case COSTUME -> figure ? scene.figure().costume().ordinal() : -1;
             case HELD -> figure ? scene.figure().held().ordinal() : -1;
+            case BUILD -> figure ? scene.figure().build().ordinal() : -1;
         };
     }
 

@@ -9,8 +9,8 @@ import art.pinhua.training.starter.GarmentColour;
 /// @param background by rule from the sides of the picture
 /// @param figure     whether a person is there; the answers about one mean nothing without
 /// @param garment    main colour of the costume
-/// @param build      class of the proportions
-/// @param heads      height of the standing body in heads
+/// @param build      class of the head-to-body ratio; `heads` the ratio itself, which may fall beyond the class's
+/// border
 /// @param warmth     of the light over the whole picture, about -1 … 1, by rule
 public record Sight(
         Background background,

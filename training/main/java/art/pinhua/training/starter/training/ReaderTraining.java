@@ -14,18 +14,24 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.zip.CRC32;
 
 /// Trains the learnt reader of 128 px pictures on drawings: cross entropy of each question plus the squared error of
 /// the ratio, on pictures that are softened, tinted and moved anew at each visit.
 public final class ReaderTraining {
     private static final int CONVOLUTIONS = 5;
 
+    private static final int KEPT_EVERY = 500;
+
     /// @param pictures number of drawings, taken again and again
-    public record Plan(long seed, int pictures, int steps, int batch, int threads) {}
+    /// @param from     weights to begin with, as an earlier training wrote them; none for fresh ones
+    public record Plan(long seed, int pictures, int steps, int batch, int threads, Optional<Path> from) {}
 
     private final Plan plan;
     private final Tensors tensors;
@@ -35,28 +41,65 @@ public final class ReaderTraining {
     private final Optimiser optimiser;
     private final LearningRate rate;
     private final EpochOrder order;
+    private final long firstVisit;
     private final Progress progress;
 
-    private ReaderTraining(Plan plan, Tensors tensors, Pictures pictures, Lesson lesson, Progress progress) {
+    private ReaderTraining(Plan plan, Tensors tensors, Pictures pictures, Lesson lesson, Progress progress)
+            throws IOException {
         this.plan = plan;
         this.tensors = tensors;
         this.pictures = pictures;
         this.lesson = lesson;
         this.progress = progress;
         List<long[]> shapes = Lesson.shapes();
-        for (int i = 0; i < shapes.size(); i++) {
-            weights.put("layer" + i, tensors.of(fresh(shapes.get(i), i), shapes.get(i)));
+        Optional<byte[]> kept = Optional.empty();
+        if (plan.from().isPresent()) {
+            kept = Optional.of(kept(plan.from().get(), shapes));
         }
+        var halfs = kept.map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        for (int i = 0; i < shapes.size(); i++) {
+            var values = fresh(shapes.get(i), i);
+            for (int j = 0; j < values.length && halfs.isPresent(); j++) {
+                values[j] = Float.float16ToFloat(halfs.get().getShort());
+            }
+            weights.put("layer" + i, tensors.of(values, shapes.get(i)));
+        }
+        firstVisit = plan.pictures() * kept.map(ReaderTraining::digest).orElse(0L);
         optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, 1e-3, 1, .998), weights);
-        rate = LearningRate.cosine(2e-3, 2e-5, 100, plan.steps());
+        rate = LearningRate.cosine(kept.isPresent() ? 1e-3 : 2e-3, 2e-5, 100, plan.steps());
         order = new EpochOrder(plan.seed(), plan.pictures());
     }
 
-    private float[] fresh(long[] shape, int layer) {
+    private static byte[] kept(Path file, List<long[]> shapes) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("--from: there is no file " + file);
+        }
+        var halfs = Files.readAllBytes(file);
+        int expected = shapes.stream().mapToInt(ReaderTraining::size).sum() * Short.BYTES;
+        if (halfs.length != expected) {
+            throw new IllegalArgumentException(
+                    "--from: %s has %d bytes instead of %d".formatted(file, halfs.length, expected));
+        }
+        return halfs;
+    }
+
+    /// A training that goes on shall not see the same order and disturbances again.
+    private static long digest(byte[] halfs) {
+        var digest = new CRC32();
+        digest.update(halfs);
+        return digest.getValue();
+    }
+
+    private static int size(long[] shape) {
         int size = 1;
         for (long length : shape) {
             size *= Math.toIntExact(length);
         }
+        return size;
+    }
+
+    private float[] fresh(long[] shape, int layer) {
+        int size = size(shape);
         var values = new float[size];
         if (shape.length > 1) {
             Counter.gaussians(plan.seed(), Stream.INIT, layer, values);
@@ -68,7 +111,7 @@ public final class ReaderTraining {
         return values;
     }
 
-    /// Writes the weights as half floats into `out`; drawings and progress are kept in `folder`.
+    /// Writes the weights as half floats into `out`; drawings, progress and the weights so far are kept in `folder`.
     public static void run(Path folder, Path out, Plan plan) throws IOException {
         Files.createDirectories(folder);
         var lesson = new Lesson(plan.seed());
@@ -84,11 +127,11 @@ public final class ReaderTraining {
             var pictures = new Pictures(file, Lesson.SIDE, plan.pictures());
             var progress = new Progress(folder, "reader", plan.steps(), plan.batch());
             var training = new ReaderTraining(plan, tensors, pictures, lesson, progress);
-            Files.write(out, training.train());
+            Files.write(out, training.train(folder.resolve("reader.f16")));
         }
     }
 
-    private byte[] train() {
+    private byte[] train(Path soFar) throws IOException {
         double recent = Double.NaN;
         for (int step = 0; step < plan.steps(); step++) {
             progress.stepping(step);
@@ -97,6 +140,11 @@ public final class ReaderTraining {
             recent = Double.isNaN(recent) ? loss : .97 * recent + .03 * loss;
             if ((step + 1) % 100 == 0) {
                 progress.report(step + 1, "loss %.4f".formatted(recent));
+            }
+            if ((step + 1) % KEPT_EVERY == 0) {
+                var unfinished = soFar.resolveSibling("reader.unfinished");
+                Files.write(unfinished, halfs());
+                Files.move(unfinished, soFar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         }
         return halfs();
@@ -108,7 +156,7 @@ public final class ReaderTraining {
         var planes = new float[plan.batch() * size];
         var truth = new float[plan.batch() * outputs];
         for (int i = 0; i < plan.batch(); i++) {
-            long position = (long) step * plan.batch() + i;
+            long position = firstVisit + (long) step * plan.batch() + i;
             int picture = order.at(position);
             pictures.read(picture, 0, 0, Lesson.SIDE, planes, i * size);
             lesson.disturb(planes, i * size, position);

@@ -16,21 +16,20 @@ import org.junit.jupiter.api.Test;
 class SightsTest {
     private final Paintings scenes = Paintings.heldOut(11, 128);
 
-    /// The least shares allow for the chance of 300 drawings; `docs/starter-model.md` has what is measured, and what is
-    /// wanted of a reader that has been trained longer.
+    /// The least shares allow for the chance of 300 drawings; `docs/starter-model.md` has what is measured.
     @Test
     void metersAreRightOnDrawings() {
         var errors = SightErrors.of(scenes, 300, UnaryOperator.identity());
         assertLeast(errors, SightErrors.BACKGROUND, .98);
         assertLeast(errors, SightErrors.FIGURE, .98);
-        assertLeast(errors, SightErrors.EMPTY, .96);
-        assertLeast(errors, SightErrors.GARMENT, .97);
-        assertLeast(errors, SightErrors.HAIR, .88);
-        assertLeast(errors, SightErrors.BUILD, .70);
-        assertLeast(errors, SightErrors.POSTURE, .85);
-        assertLeast(errors, SightErrors.COSTUME, .87);
-        assertLeast(errors, SightErrors.BRUSH, .93);
-        assertTrue(errors.headsError() <= .10, errors.toString());
+        assertLeast(errors, SightErrors.EMPTY, .98);
+        assertLeast(errors, SightErrors.GARMENT, .98);
+        assertLeast(errors, SightErrors.HAIR, .95);
+        assertLeast(errors, SightErrors.BUILD, .89);
+        assertLeast(errors, SightErrors.POSTURE, .96);
+        assertLeast(errors, SightErrors.COSTUME, .92);
+        assertLeast(errors, SightErrors.BRUSH, .96);
+        assertTrue(errors.headsError() <= .06, errors.toString());
         assertTrue(errors.warmthError() <= .15, errors.toString());
     }
 
@@ -38,9 +37,9 @@ class SightsTest {
     void metersBearSoftening() {
         var errors = SightErrors.of(scenes, 80, SightsTest::halved);
         assertLeast(errors, SightErrors.BACKGROUND, .95);
-        assertLeast(errors, SightErrors.GARMENT, .93);
-        assertLeast(errors, SightErrors.POSTURE, .80);
-        assertLeast(errors, SightErrors.COSTUME, .80);
+        assertLeast(errors, SightErrors.GARMENT, .95);
+        assertLeast(errors, SightErrors.POSTURE, .91);
+        assertLeast(errors, SightErrors.COSTUME, .88);
     }
 
     private static void assertLeast(SightErrors errors, String name, double least) {
@@ -58,7 +57,7 @@ class SightsTest {
                     ? 1
                     : 0;
         }
-        assertTrue(right >= 20, right + " of 40"); // by chance 8
+        assertTrue(right >= 24, right + " of 40"); // by chance 8
     }
 
     @Test
@@ -74,7 +73,7 @@ class SightsTest {
     }
 
     @Test
-    void theArtItselfPassesButForProportionsAndAnArtistWhoDoesNotListenFails() {
+    void theArtItselfPassesAndAnArtistWhoDoesNotListenFails() {
         var curriculum = new PaintingCurriculum(128);
         var prompts = Inquiries.first(48);
         var drawn = new HashMap<String, Scene>();
@@ -83,10 +82,7 @@ class SightsTest {
                 (prompt, seeds) -> List.of(Painting.render(Objects.requireNonNull(drawn.get(prompt)), 128)),
                 curriculum.gates(),
                 prompts);
-        for (var row : art.rows()) {
-            boolean tooCoarse = row.name().equals(Examination.BUILD); // see the calibration: 78 % of drawings
-            assertTrue(row.passed() || tooCoarse, art.markdown());
-        }
+        assertTrue(art.passed(), art.markdown());
         var deaf = Examination.of(
                 (prompt, seeds) -> List.of(scenes.picture(seeds.getFirst())), curriculum.gates(), prompts);
         assertFalse(deaf.passed());
