@@ -106,7 +106,8 @@ class Painter {
                 folder.toString(),
                 generation.guidanceRescale(),
                 generation.noise(),
-                start(generation));
+                start(generation),
+                0);
         var outcome = engine.generate(request, manner.urgent(), answer -> {
             switch (answer) {
                 case EngineAnswer.Image image -> drawn.put(image.index(), image);

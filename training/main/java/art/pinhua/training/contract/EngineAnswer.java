@@ -33,7 +33,7 @@ public sealed interface EngineAnswer {
 
     record Loaded(String id, long millis) implements EngineAnswer {}
 
-    /// A sound pipeline folder.
+    /// A sound pipeline folder, or checkpoint in one file.
     /// @param pipelineClass  `_class_name` of model_index.json
     /// @param parts          class by part (`unet`, `vae`, …)
     /// @param parameters     parameter count by part
@@ -59,11 +59,20 @@ public sealed interface EngineAnswer {
             implements EngineAnswer {}
 
     /// An adapter file that fits its pipeline.
-    /// @param modules number of adapted layers
-    /// @param rank    largest rank
-    /// @param sha256  of the file
+    /// @param modules       number of adapted layers
+    /// @param rank          largest rank
+    /// @param alpha         largest one
+    /// @param targetModules kinds of layers, such as `to_q`; those of text encoders with their network before a colon
+    /// @param sha256        of the file
     record AdapterInspected(
-            String id, int modules, int rank, long parameterCount, Map<String, String> metadata, String sha256)
+            String id,
+            int modules,
+            int rank,
+            double alpha,
+            List<String> targetModules,
+            long parameterCount,
+            Map<String, String> metadata,
+            String sha256)
             implements EngineAnswer {}
 
     /// @param residentBytes resident memory of the process

@@ -19,6 +19,7 @@ public sealed interface EngineRequest {
     /// @param guidanceRescale share of the prediction that is brought back to the prompt's own contrast, 0 to 1
     /// @param noise          how seeds become noise
     /// @param start          a picture to start from; absent to start from noise alone
+    /// @param clipSkip       layers at the end of the text encoder that are left out, 0 for none
     record Generate(
             String id,
             ModelSource model,
@@ -34,7 +35,8 @@ public sealed interface EngineRequest {
             String folder,
             double guidanceRescale,
             NoiseKind noise,
-            @Nullable Start start)
+            @Nullable Start start,
+            int clipSkip)
             implements EngineRequest {
         public Generate {
             Refuse.blank("id", id);
@@ -49,6 +51,7 @@ public sealed interface EngineRequest {
             Refuse.unless(previewEvery >= 0, "previewEvery", "0 or more", previewEvery);
             Refuse.blank("folder", folder);
             Refuse.unless(guidanceRescale >= 0 && guidanceRescale <= 1, "guidanceRescale", "0 to 1", guidanceRescale);
+            Refuse.unless(clipSkip >= 0 && clipSkip <= 11, "clipSkip", "0 to 11", clipSkip);
         }
 
         /// From noise alone, with the guidance as it is.
@@ -81,7 +84,8 @@ public sealed interface EngineRequest {
                     folder,
                     0,
                     NoiseKind.COUNTER,
-                    null);
+                    null,
+                    0);
         }
     }
 

@@ -6,9 +6,13 @@ import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.InvalidFileException;
+import art.pinhua.training.io.LearnedWord;
+import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.lora.Adapters;
 import art.pinhua.training.lora.Lora;
+import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.text.TokenizerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +22,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A base model with adapters worked into copies of the weights they change. Sampling then costs what it costs
-/// without an adapter, and the base's own weights stay as they are, for other versions to share.
+/// A base model with adapters worked into copies of the weights they change, and with learned words. Sampling then
+/// costs what it costs without, and the base's own weights stay as they are, for other versions to share.
 /// @param own arrays that belong to this version alone
 record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseable {
 
-    /// @param adapters their effects add up
-    static AdaptedModel of(Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters) throws IOException {
-        try (Adapters loaded = load(tensors, base, adapters)) {
-            var own = new ArrayList<NDArray>();
-            var text = changed(tensors, base.textWeights(), loaded.of(Part.TEXT_ENCODER), own);
+    /// @param source its adapters' effects add up
+    static AdaptedModel of(Tensors tensors, BaseModel base, ModelSource source) throws IOException {
+        var own = new ArrayList<NDArray>();
+        try (Adapters loaded = load(tensors, base, source.adapters())) {
+            var texts = new ArrayList<TextModel>();
+            for (TextModel text : base.texts()) {
+                texts.add(text.over(changed(tensors, text.weights(), loaded.of(text.part()), own)));
+            }
+            if (source.words() != null) {
+                for (ModelSource.Word word : source.words()) {
+                    learn(tensors, texts, word, own);
+                }
+            }
             var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), own);
-            return new AdaptedModel(base.networks(tensors, text, unet), own);
+            return new AdaptedModel(base.networks(tensors, texts, unet), own);
+        } catch (IOException | RuntimeException e) {
+            own.forEach(NDArray::close);
+            throw e;
         }
     }
 
@@ -38,7 +53,7 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
         var files = new ArrayList<Adapters.Strength>();
         try {
             for (ModelSource.Adapter adapter : adapters) {
-                files.add(new Adapters.Strength(open(base, Path.of(adapter.file())), adapter.strength()));
+                files.add(new Adapters.Strength(open(base.adaptable(), Path.of(adapter.file())), adapter.strength()));
             }
             return Adapters.load(tensors, files);
         } finally {
@@ -46,14 +61,42 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
         }
     }
 
-    /// The file, matched with the layers of the base model.
-    static AdapterFile open(BaseModel base, Path file) throws IOException {
+    /// The file, matched with the layers of a model.
+    static AdapterFile open(Map<Part, Map<String, long[]>> adaptable, Path file) throws IOException {
+        requireFile(file);
+        try {
+            return AdapterFile.open(file, adaptable);
+        } catch (InvalidFileException e) {
+            throw new EngineFault(EngineFailure.ADAPTER_UNUSABLE, Faults.message(e), e);
+        }
+    }
+
+    static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new EngineFault(EngineFailure.ADAPTER_NOT_FOUND, "There is no adapter file " + file);
         }
-        try {
-            return AdapterFile.open(file, base.adaptable());
-        } catch (InvalidFileException e) {
+    }
+
+    /// Teaches the text encoders a word; all of them must have vectors for it.
+    private static void learn(Tensors tensors, List<TextModel> texts, ModelSource.Word word, List<NDArray> own)
+            throws IOException {
+        Path file = Path.of(word.file());
+        requireFile(file);
+        try (LearnedWord learned = LearnedWord.open(file)) {
+            if (learned.vectors().size() != texts.size()) {
+                throw new UnsupportedModelException("The word '%s' is for %d text encoders, the model has %d"
+                        .formatted(word.word(), learned.vectors().size(), texts.size()));
+            }
+            for (int i = 0; i < texts.size(); i++) {
+                TextModel text = texts.get(i);
+                Safetensors.Tensor stored =
+                        Objects.requireNonNull(learned.vectors().get(text.part()), text.part().name());
+                try (NDArray vectors = tensors.load(stored.bytes(), stored.type(), stored.dimensions())) {
+                    texts.set(i, text.withWord(tensors, word.word(), vectors));
+                }
+                own.add(texts.get(i).table());
+            }
+        } catch (InvalidFileException | UnsupportedModelException | TokenizerException e) {
             throw new EngineFault(EngineFailure.ADAPTER_UNUSABLE, Faults.message(e), e);
         }
     }

@@ -9,24 +9,28 @@ import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.TextEncoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import art.pinhua.training.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /// A pipeline in memory: configurations, and fp32 weights by key, which it owns.
+/// @param texts          one text encoder, or the two of the XL family
+/// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
 public record BaseModel(
         Path folder,
-        Tokenizer tokenizer,
-        TextEncoder.Config textConfig,
+        List<TextModel> texts,
         UNetConfig unetConfig,
         AutoencoderConfig autoencoderConfig,
         ScheduleConfig schedule,
-        Map<String, NDArray> textWeights,
+        boolean zeroWhenUnsaid,
         Map<String, NDArray> unetWeights,
         Map<String, NDArray> autoencoderWeights)
         implements AutoCloseable {
@@ -36,21 +40,28 @@ public record BaseModel(
     /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here
     public static BaseModel read(Tensors tensors, Path root) throws IOException {
         PipelineFiles folder = PipelineFiles.open(root);
-        var text = TextEncoder.Config.parse(folder.config(Network.TEXT_ENCODER));
         var unet = UNetConfig.parse(folder.config(Network.UNET));
         var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
         var schedule = ScheduleConfig.parse(folder.scheduler().toString());
-        var tokenizer = Tokenizer.read(folder.tokenizer());
+        var texts = new ArrayList<TextModel>();
+        for (Network network : folder.texts()) {
+            texts.add(text(tensors, folder, network));
+        }
         return new BaseModel(
                 root,
-                tokenizer,
-                text,
+                List.copyOf(texts),
                 unet,
                 autoencoder,
                 schedule,
-                text.currentNames(weights(tensors, folder, Network.TEXT_ENCODER)),
+                folder.zeroWhenUnsaid(),
                 weights(tensors, folder, Network.UNET),
                 Autoencoder.currentNames(weights(tensors, folder, Network.VAE)));
+    }
+
+    private static TextModel text(Tensors tensors, PipelineFiles folder, Network network) throws IOException {
+        var config = TextEncoder.Config.parse(folder.config(network));
+        Tokenizer tokenizer = folder.readTokenizer(network);
+        return new TextModel(part(network), tokenizer, config, config.currentNames(weights(tensors, folder, network)));
     }
 
     private static Map<String, NDArray> weights(Tensors tensors, PipelineFiles folder, Network network)
@@ -62,27 +73,55 @@ public record BaseModel(
 
     /// The networks over these weights. They own no memory: close this object after them.
     public Networks networks(Tensors tensors) {
-        return networks(tensors, textWeights, unetWeights);
+        return networks(tensors, texts, unetWeights);
     }
 
-    /// The networks over other weights of text encoder and unet.
-    public Networks networks(Tensors tensors, Map<String, NDArray> text, Map<String, NDArray> unet) {
+    /// The networks over other weights of text encoders and unet.
+    Networks networks(Tensors tensors, List<TextModel> others, Map<String, NDArray> unet) {
         return new Networks(
-                tokenizer,
-                textConfig.encoder(tensors, text),
+                others.stream().map(text -> text.network(tensors)).toList(),
                 UNet.of(tensors, unetConfig, unet, Map.of()),
                 Autoencoder.of(tensors, autoencoderConfig, autoencoderWeights),
-                schedule);
+                schedule,
+                zeroWhenUnsaid);
+    }
+
+    /// Refuses what can be drawn with but not trained here.
+    /// @throws UnsupportedModelException for the XL family
+    public BaseModel forTraining() {
+        if (texts.size() > 1) {
+            throw new UnsupportedModelException(
+                    "Adapters are trained for models with one text encoder, this one has " + texts.size());
+        }
+        return this;
     }
 
     /// Shapes of the weights that adapters may change.
     Map<Part, Map<String, long[]>> adaptable() {
-        return Map.of(Part.UNET, UNet.shapes(unetConfig), Part.TEXT_ENCODER, textConfig.adaptable());
+        var shapes = new EnumMap<Part, Map<String, long[]>>(Part.class);
+        shapes.put(Part.UNET, UNet.shapes(unetConfig));
+        texts.forEach(text -> shapes.put(text.part(), text.config().adaptable()));
+        return shapes;
+    }
+
+    /// The same of files, whose weights are not read.
+    static Map<Part, Map<String, long[]>> adaptable(PipelineFiles files) throws IOException {
+        var shapes = new EnumMap<Part, Map<String, long[]>>(Part.class);
+        shapes.put(Part.UNET, UNet.shapes(UNetConfig.parse(files.config(Network.UNET))));
+        for (Network network : files.texts()) {
+            shapes.put(part(network), TextEncoder.Config.parse(files.config(network)).adaptable());
+        }
+        return shapes;
+    }
+
+    private static Part part(Network network) {
+        return network == Network.TEXT_ENCODER_2 ? Part.TEXT_ENCODER_2 : Part.TEXT_ENCODER;
     }
 
     @Override
     public void close() {
-        List.of(textWeights, unetWeights, autoencoderWeights)
-                .forEach(weights -> weights.values().forEach(NDArray::close));
+        texts.forEach(text -> text.weights().values().forEach(NDArray::close));
+        unetWeights.values().forEach(NDArray::close);
+        autoencoderWeights.values().forEach(NDArray::close);
     }
 }

@@ -50,8 +50,12 @@ final class Engine implements AutoCloseable {
             return switch (job.request()) {
                 case EngineRequest.Generate generate -> generate(generate, job, voice);
                 case EngineRequest.Load load -> load(load);
-                case EngineRequest.Inspect inspect -> ModelInspection.inspect(tensors, inspect);
-                case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(tensors, inspect);
+                case EngineRequest.Inspect inspect ->
+                    ModelInspection.inspect(tensors, inspect, (part, parts) -> {
+                        job.goOn();
+                        voice.accept(new EngineAnswer.Progress(job.id(), part, parts));
+                    });
+                case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(inspect);
                 case EngineRequest.Health health -> health(health);
                 case EngineRequest.Cancel cancel -> throw new IllegalStateException("not served here: " + cancel);
                 case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("not served here: " + shutdown);
@@ -133,7 +137,8 @@ final class Engine implements AutoCloseable {
                 request.height(),
                 request.guidanceRescale(),
                 request.noise(),
-                start(request.start()));
+                start(request.start()),
+                request.clipSkip());
     }
 
     private static PictureRequest.@Nullable Start start(EngineRequest.@Nullable Start start) {

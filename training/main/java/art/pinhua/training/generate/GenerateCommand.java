@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class GenerateCommand {
     private static final String USAGE = """
         ./pinhua generate --prompt TEXT --out FILE|FOLDER [OPTION VALUE ...]
+        In a prompt, (word:1.4) weighs a word more, (word) 1.1, [word] less; \\( and \\) are brackets.
           --model PATH        pipeline folder in diffusers layout (default training/models/starter-64), or a
                               checkpoint in one file with a folder `tokenizer` beside it
           --negative TEXT     what to keep away from
+          --word FILE[=WORD]  word learned elsewhere (textual inversion) and what the prompt calls it (default: the
+                              file's name); may be given several times
           --lora FILE[:0.8]   adapter and its strength (default 1); may be given several times
           --seed N            first seed (default: by chance); further pictures take N+1, N+2 …
           --count N           pictures (default 1); more than one go into a folder
@@ -32,6 +35,7 @@ public final class GenerateCommand {
           --guidance X        weight of the prompt (default 3)
           --sampler NAME      DPMPP_2M (default), DPMPP_2M_KARRAS, DDIM, PNDM, EULER, EULER_ANCESTRAL or LCM
           --rescale X         0 to 1: takes back contrast that guidance adds (default 0)
+          --clip-skip N       layers at the end of the text encoder to leave out (default 0)
           --noise NAME        COUNTER (default), or TORCH for the noise PyTorch makes of a seed
           --start FILE        PNG to start from instead of noise alone
           --strength X        share of the steps done on top of it: how much may change (default 0.6)
@@ -45,12 +49,14 @@ public final class GenerateCommand {
     private String negative = "";
     private @Nullable Path out;
     private final List<ModelSource.Adapter> adapters = new ArrayList<>();
+    private final List<ModelSource.Word> words = new ArrayList<>();
     private long seed = ThreadLocalRandom.current().nextLong(1L << 32);
     private int count = 1;
     private int steps = 20;
     private double guidance = 3;
     private SamplerKind sampler = SamplerKind.DPMPP_2M;
     private double rescale;
+    private int clipSkip;
     private NoiseKind noise = NoiseKind.COUNTER;
     private @Nullable Path start;
     private double strength = 0.6;
@@ -105,6 +111,8 @@ public final class GenerateCommand {
             case "--negative" -> negative = value;
             case "--out" -> out = Path.of(value);
             case "--lora" -> adapters.add(adapter(value));
+            case "--word" -> words.add(word(value));
+            case "--clip-skip" -> clipSkip = (int) whole(option, value, 0, 11);
             case "--seed" -> seed = whole(option, value, Long.MIN_VALUE, Long.MAX_VALUE);
             case "--count" -> count = (int) whole(option, value, 1, 64);
             case "--steps" -> steps = (int) whole(option, value, 1, 1000);
@@ -129,6 +137,16 @@ public final class GenerateCommand {
             return new ModelSource.Adapter(value.substring(0, colon), Double.parseDouble(value.substring(colon + 1)));
         }
         return new ModelSource.Adapter(value, 1);
+    }
+
+    /// `FILE` or `FILE=WORD`.
+    private static ModelSource.Word word(String value) {
+        int sign = value.lastIndexOf('=');
+        if (sign > 0) {
+            return new ModelSource.Word(value.substring(0, sign), value.substring(sign + 1));
+        }
+        Path name = Path.of(value).getFileName();
+        return new ModelSource.Word(value, String.valueOf(name).replaceFirst("\\.[A-Za-z0-9]+$", ""));
     }
 
     private static <E extends Enum<E>> E constant(String option, String value, Class<E> kind) {
@@ -176,7 +194,7 @@ public final class GenerateCommand {
         Files.createDirectories(folder || parent == null ? target : parent);
         try (var tensors = Tensors.cpu(threads);
                 var shelf = new ModelShelf(tensors, 1)) {
-            Painter painter = shelf.painter(new ModelSource(model, adapters));
+            Painter painter = shelf.painter(new ModelSource(model, adapters, words));
             int side = painter.networks().nativeSize();
             long start = System.nanoTime();
             var request = new PictureRequest(
@@ -190,7 +208,8 @@ public final class GenerateCommand {
                     height == 0 ? side : height,
                     rescale,
                     noise,
-                    start());
+                    start(),
+                    clipSkip);
             Painter.Drawn drawn = painter.draw(request, PictureListener.NONE);
             double seconds = (System.nanoTime() - start) / 1e9;
             for (int i = 0; i < count; i++) {

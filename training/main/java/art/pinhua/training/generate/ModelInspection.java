@@ -5,9 +5,18 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AdapterFile;
-import art.pinhua.training.io.PipelineFolder;
+import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.model.TextEncoder;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.tensor.Weights;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -19,7 +28,9 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,39 +38,87 @@ import java.util.stream.Stream;
 
 /// Looks at model files before they are let in: everything is read as for drawing, then closed again.
 public final class ModelInspection {
+    /// Denoiser, autoencoder.
+    private static final int PARTS_BESIDE_TEXTS = 2;
+
     private ModelInspection() {}
 
-    static EngineAnswer.Inspected inspect(Tensors tensors, EngineRequest.Inspect request) throws IOException {
-        Path folder = Path.of(request.pipeline());
-        JsonObject index = index(folder);
-        try (BaseModel base = BaseModel.read(tensors, folder)) {
-            Networks networks = base.networks(tensors);
-            Map<String, Long> parameters = new TreeMap<>(Map.of(
-                    "text_encoder", count(base.textWeights()),
-                    "unet", count(base.unetWeights()),
-                    "vae", count(base.autoencoderWeights())));
-            return new EngineAnswer.Inspected(
-                    request.id(),
-                    index.get("_class_name").getAsString(),
-                    parts(index),
-                    parameters,
-                    parameters.values().stream().mapToLong(Long::longValue).sum(),
-                    networks.nativeSize(),
-                    networks.nativeSize(),
-                    networks.autoencoder().config().latentChannels(),
-                    networks.autoencoder().config().factor(),
-                    networks.tokenizer().maxLength(),
-                    networks.schedule().prediction().name().toLowerCase(Locale.ROOT),
-                    digest(folder));
+    /// Reads one network after the other, so that no more than the largest is in memory at once.
+    /// @param watch told before each part; ends the look by an exception
+    static EngineAnswer.Inspected inspect(Tensors tensors, EngineRequest.Inspect request, Watch watch)
+            throws IOException {
+        Path place = Path.of(request.pipeline());
+        requireModel(place);
+        PipelineFiles files = PipelineFiles.open(place);
+        Map<String, Long> parameters = new TreeMap<>();
+        int parts = files.texts().size() + PARTS_BESIDE_TEXTS;
+        var texts = new ArrayList<TextPart>();
+        for (Network network : files.texts()) {
+            watch.seen(parameters.size(), parts);
+            var config = TextEncoder.Config.parse(files.config(network));
+            try (var weights = Loaded.of(tensors, files, network)) {
+                Map<String, NDArray> current = config.currentNames(weights.arrays());
+                texts.add(new TextPart(files.readTokenizer(network), config.encoder(tensors, current)));
+                parameters.put(network.folder(), count(current));
+            }
+        }
+        watch.seen(parameters.size(), parts);
+        UNet unet;
+        try (var weights = Loaded.of(tensors, files, Network.UNET)) {
+            unet = UNet.of(tensors, UNetConfig.parse(files.config(Network.UNET)), weights.arrays(), Map.of());
+            parameters.put(Network.UNET.folder(), count(weights.arrays()));
+        }
+        watch.seen(parameters.size(), parts);
+        Autoencoder autoencoder;
+        try (var weights = Loaded.of(tensors, files, Network.VAE)) {
+            Map<String, NDArray> current = Autoencoder.currentNames(weights.arrays());
+            autoencoder = Autoencoder.of(tensors, AutoencoderConfig.parse(files.config(Network.VAE)), current);
+            parameters.put(Network.VAE.folder(), count(current));
+        }
+        watch.seen(parameters.size(), parts);
+        var schedule = ScheduleConfig.parse(files.scheduler().toString());
+        // the parts are never run: their weights are gone, and what counts here is that they fit each other
+        var networks = new Networks(texts, unet, autoencoder, schedule, files.zeroWhenUnsaid());
+        String digest = digest(place);
+        watch.seen(parts, parts);
+        return new EngineAnswer.Inspected(
+                request.id(),
+                files.index().get("_class_name").getAsString(),
+                parts(files.index()),
+                parameters,
+                parameters.values().stream().mapToLong(Long::longValue).sum(),
+                networks.nativeSize(),
+                networks.nativeSize(),
+                autoencoder.config().latentChannels(),
+                autoencoder.config().factor(),
+                networks.tokenizer().maxLength(),
+                schedule.prediction().name().toLowerCase(Locale.ROOT),
+                digest);
+    }
+
+    /// Follows a long look.
+    interface Watch {
+        void seen(int part, int parts);
+    }
+
+    /// Arrays of one network while they are looked at.
+    private record Loaded(Map<String, NDArray> arrays) implements AutoCloseable {
+        static Loaded of(Tensors tensors, PipelineFiles files, Network network) throws IOException {
+            try (var stored = files.weights(network)) {
+                return new Loaded(Weights.load(tensors, stored.tensors()));
+            }
+        }
+
+        @Override
+        public void close() {
+            arrays.values().forEach(NDArray::close);
         }
     }
 
-    private static JsonObject index(Path folder) throws IOException {
-        Path file = folder.resolve("model_index.json");
-        if (!Files.isRegularFile(file)) {
-            throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + folder);
+    private static void requireModel(Path place) {
+        if (!Files.isRegularFile(place) && !Files.isRegularFile(place.resolve("model_index.json"))) {
+            throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + place);
         }
-        return PipelineFolder.open(folder).index();
     }
 
     private static Map<String, String> parts(JsonObject index) {
@@ -78,26 +137,36 @@ public final class ModelInspection {
         return weights.values().stream().mapToLong(NDArray::size).sum();
     }
 
-    static EngineAnswer.AdapterInspected inspectAdapter(Tensors tensors, EngineRequest.InspectAdapter request)
-            throws IOException {
+    /// Needs the pipeline's configurations only, not its weights.
+    static EngineAnswer.AdapterInspected inspectAdapter(EngineRequest.InspectAdapter request) throws IOException {
         Path file = Path.of(request.file());
-        Path folder = Path.of(request.pipeline());
-        index(folder);
-        try (BaseModel base = BaseModel.read(tensors, folder);
-                AdapterFile adapter = AdaptedModel.open(base, file)) {
+        Path place = Path.of(request.pipeline());
+        requireModel(place);
+        try (AdapterFile adapter = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(place)), file)) {
+            List<AdapterFile.Change> changes = adapter.changes();
             return new EngineAnswer.AdapterInspected(
                     request.id(),
-                    adapter.changes().size(),
-                    (int) adapter.changes().stream()
-                            .mapToLong(AdapterFile.Change::rank)
-                            .max()
-                            .orElse(0),
-                    adapter.changes().stream()
+                    changes.size(),
+                    (int) changes.stream().mapToLong(AdapterFile.Change::rank).max().orElse(0),
+                    changes.stream().mapToDouble(AdapterFile.Change::alpha).max().orElse(0),
+                    changes.stream().map(ModelInspection::kind).distinct().sorted().toList(),
+                    changes.stream()
                             .mapToLong(change -> size(change.down()) + size(change.up()))
                             .sum(),
                     adapter.metadata(),
                     digestOfFile(file));
         }
+    }
+
+    /// The last words of a layer's path that are no numbers.
+    private static String kind(AdapterFile.Change change) {
+        String[] words = change.site().path().split("\\.");
+        int last = words.length - 1;
+        while (last > 0 && words[last].matches("[0-9]+")) {
+            last--;
+        }
+        Part part = change.site().part();
+        return part == Part.UNET ? words[last] : part.name().toLowerCase(Locale.ROOT) + ":" + words[last];
     }
 
     private static long size(Safetensors.Tensor tensor) {
@@ -106,8 +175,11 @@ public final class ModelInspection {
 
     // ---- digests
 
-    /// SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path.
+    /// Of a file its SHA-256; of a folder SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path.
     public static String digest(Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            return digestOfFile(folder);
+        }
         var lines = new StringBuilder();
         try (Stream<Path> tree = Files.walk(folder, 3)) {
             for (Path file :

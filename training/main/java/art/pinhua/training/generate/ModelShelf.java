@@ -41,14 +41,21 @@ public final class ModelShelf implements AutoCloseable {
         String base = fingerprint(folder);
         var key = new StringBuilder(base);
         for (ModelSource.Adapter adapter : source.adapters()) {
-            Path file = Path.of(adapter.file());
-            if (!Files.isRegularFile(file)) {
-                throw new EngineFault(EngineFailure.ADAPTER_NOT_FOUND, "There is no adapter file " + file);
+            key.append('\n').append(fingerprintOfFile(adapter.file())).append(" × ").append(adapter.strength());
+        }
+        if (source.words() != null) {
+            for (ModelSource.Word word : source.words()) {
+                key.append('\n').append(fingerprintOfFile(word.file())).append(" = ").append(word.word());
             }
-            key.append('\n').append(fingerprint(file)).append(" × ").append(adapter.strength());
         }
         Version known = versions.get(key.toString());
         return known != null ? known.painter() : load(key.toString(), base, source);
+    }
+
+    private static String fingerprintOfFile(String name) throws IOException {
+        Path file = Path.of(name);
+        AdaptedModel.requireFile(file);
+        return fingerprint(file);
     }
 
     private Painter load(String key, String base, ModelSource source) throws IOException {
@@ -59,7 +66,7 @@ public final class ModelShelf implements AutoCloseable {
             model = BaseModel.read(tensors, Path.of(source.pipeline()));
             bases.put(base, model);
         }
-        AdaptedModel adapted = AdaptedModel.of(tensors, model, source.adapters());
+        AdaptedModel adapted = AdaptedModel.of(tensors, model, source);
         var painter = new Painter(tensors, adapted.networks());
         versions.put(key, new Version(base, adapted, painter));
         return painter;

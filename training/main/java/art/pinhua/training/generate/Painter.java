@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.model.UNet;
 import art.pinhua.training.sampler.Canvas;
+import art.pinhua.training.sampler.Condition;
 import art.pinhua.training.sampler.Guided;
 import art.pinhua.training.sampler.Sampler;
 import art.pinhua.training.sampler.Samplers;
@@ -33,7 +35,7 @@ public final class Painter implements AutoCloseable {
     public Painter(Tensors tensors, Networks networks) {
         this.tensors = tensors;
         this.networks = networks;
-        texts = new TextStates(tensors, networks.tokenizer(), networks.textEncoder());
+        texts = new TextStates(tensors, networks);
     }
 
     /// @param pictures          in the order of the seeds
@@ -53,19 +55,18 @@ public final class Painter implements AutoCloseable {
             throw new IllegalArgumentException("Width and height must be multiples of %d, were %d × %d"
                     .formatted(factor, request.width(), request.height()));
         }
-        TextStates.Text prompt = texts.of(request.prompt());
-        TextStates.Text negative = texts.of(request.negativePrompt());
+        TextStates.Pair text = texts.of(request.prompt(), request.negativePrompt(), request.clipSkip());
         try {
             PictureRequest.Start from = request.start();
             StartPicture start = from == null ? null : new StartPicture(from, request.width(), request.height());
             List<Png.Pixels> pictures = tensors.step(false, () -> {
                 Canvas canvas = canvas(request, start);
-                return decode(denoise(request, canvas, prompt.states(), negative.states(), listener));
+                return decode(denoise(request, canvas, text, listener));
             });
             if (start != null) {
                 pictures = pictures.stream().map(start::kept).toList();
             }
-            return new Drawn(pictures, prompt.cut(), negative.cut());
+            return new Drawn(pictures, text.prompt().cut(), text.negative().cut());
         } finally {
             texts.trim();
         }
@@ -90,13 +91,13 @@ public final class Painter implements AutoCloseable {
     }
 
     /// @return (B, C, H, W) latents
-    NDArray denoise(PictureRequest request, Canvas canvas, NDArray prompt, NDArray negative, PictureListener listener) {
+    NDArray denoise(PictureRequest request, Canvas canvas, TextStates.Pair text, PictureListener listener) {
         int pictures = request.seeds().size();
         var guided = new Guided(
                 tensors,
-                this::predict,
-                negative.repeat(0, pictures),
-                prompt.repeat(0, pictures),
+                (latents, timestep, condition) -> predict(request, latents, timestep, condition),
+                text.negative().condition().times(pictures),
+                text.prompt().condition().times(pictures),
                 request.guidance(),
                 request.guidanceRescale());
         Sampler sampler = Samplers.of(request.sampler(), tensors, networks.schedule());
@@ -104,10 +105,23 @@ public final class Painter implements AutoCloseable {
                 guided, canvas, (step, steps, latents, clean) -> listener.stepped(step, steps, () -> preview(clean)));
     }
 
-    private NDArray predict(NDArray latents, double timestep, NDArray context) {
-        float[] timesteps = new float[(int) latents.getShape().get(0)];
+    private NDArray predict(PictureRequest request, NDArray latents, double timestep, Condition condition) {
+        int rows = (int) latents.getShape().get(0);
+        float[] timesteps = new float[rows];
         Arrays.fill(timesteps, (float) timestep);
-        return networks.unet().predict(latents, tensors.of(timesteps, timesteps.length), context);
+        NDArray pooled = condition.pooled();
+        UNet.Added added = pooled == null ? null : new UNet.Added(pooled, sizes(request, rows));
+        return networks.unet().predict(latents, tensors.of(timesteps, rows), condition.states(), added);
+    }
+
+    /// What the XL family is told of sizes: a source as large as the picture, nothing cut off.
+    private NDArray sizes(PictureRequest request, int rows) {
+        float[] each = {request.height(), request.width(), 0, 0, request.height(), request.width()};
+        var all = new float[rows * each.length];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(each, 0, all, row * each.length, each.length);
+        }
+        return tensors.of(all, rows, each.length);
     }
 
     private List<Png.Pixels> preview(NDArray clean) {

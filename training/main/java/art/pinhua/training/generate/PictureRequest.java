@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param guidanceRescale share of the prediction that is brought back to the prompt's own contrast, 0 to 1
 /// @param noise           how seeds become noise
 /// @param start           absent to start from noise alone
+/// @param clipSkip        layers at the end of the text encoder that are left out, 0 for none
 public record PictureRequest(
         String prompt,
         String negativePrompt,
@@ -26,7 +27,8 @@ public record PictureRequest(
         int height,
         double guidanceRescale,
         NoiseKind noise,
-        @Nullable Start start) {
+        @Nullable Start start,
+        int clipSkip) {
     public PictureRequest {
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty()) {
@@ -45,7 +47,7 @@ public record PictureRequest(
             SamplerKind sampler,
             int width,
             int height) {
-        this(prompt, negativePrompt, seeds, steps, guidance, sampler, width, height, 0, NoiseKind.COUNTER, null);
+        this(prompt, negativePrompt, seeds, steps, guidance, sampler, width, height, 0, NoiseKind.COUNTER, null, 0);
     }
 
     /// A picture to start from.
@@ -67,6 +69,7 @@ public record PictureRequest(
                 height,
                 guidanceRescale,
                 noise,
-                picture);
+                picture,
+                clipSkip);
     }
 }

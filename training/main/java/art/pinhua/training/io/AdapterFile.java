@@ -26,8 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class AdapterFile implements AutoCloseable {
     /// The networks that can carry adapters.
     public enum Part {
-        UNET,
-        TEXT_ENCODER
+        UNET("unet."),
+        TEXT_ENCODER("text_encoder."),
+        /// The second one of the XL family.
+        TEXT_ENCODER_2("text_encoder_2.");
+
+        private final String prefix;
+
+        Part(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /// What the names of its tensors begin with in diffusers' form.
+        String prefix() {
+            return prefix;
+        }
     }
 
     /// A layer of a network, by its module path (`down_blocks.0.attentions.0.….to_q`).
@@ -116,6 +129,12 @@ public final class AdapterFile implements AutoCloseable {
         return bytes.flip();
     }
 
+    /// A name from a file, made short and printable.
+    static String shown(String name) {
+        String printable = name.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() > 120 ? printable.substring(0, 120) + "…" : printable;
+    }
+
     /// Sorted by network and path. The bytes are pages of the file.
     public List<Change> changes() {
         return changes;
@@ -161,7 +180,7 @@ public final class AdapterFile implements AutoCloseable {
                 }
             }
             if (!strangers.isEmpty() || found.isEmpty()) {
-                String shown = strangers.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
+                String shown = strangers.stream().sorted().limit(MOST_NAMED).map(AdapterFile::shown).collect(Collectors.joining(", "));
                 throw fault("%d of %d tensors fit no layer of the model: %s"
                         .formatted(strangers.size(), file.tensors().size(), shown));
             }
@@ -252,7 +271,7 @@ public final class AdapterFile implements AutoCloseable {
                 return alphaOf(configBeside(), "", rank);
             }
             String text = file.metadata().get(PEFT_METADATA);
-            return text == null ? rank : alphaOf(text, site.part() == Part.UNET ? "unet." : "text_encoder.", rank);
+            return text == null ? rank : alphaOf(text, site.part().prefix(), rank);
         }
 
         /// What peft writes next to an adapter that it saves by itself: without it nobody knows the scale.

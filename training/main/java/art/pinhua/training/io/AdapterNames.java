@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// | form | example |
 /// |---|---|
 /// | kohya | `lora_unet_down_blocks_0_…_attn1_to_q.lora_down.weight`, `.lora_up.weight`, `.alpha` |
+/// | kohya, XL | `lora_unet_input_blocks_4_1_…_attn1_to_q.lora_down.weight`, `lora_te1_…`, `lora_te2_…` |
 /// | diffusers | `unet.down_blocks.0.….attn1.to_q.lora.down.weight` |
 /// | diffusers, old | `unet.down_blocks.0.….attn1.processor.to_q_lora.down.weight` |
 /// | the same, older | `down_blocks.0.….attn1.processor.to_q_lora.down.weight` |
@@ -51,12 +52,15 @@ final class AdapterNames {
     /// How peft names the layers of a network it has wrapped.
     static final String PEFT = "base_model.model.";
 
+    private final Map<String, long[]> shapes; // of the denoiser
     private final Map<Site, long[]> weights = new LinkedHashMap<>();
     private final Map<String, Site> byName = new HashMap<>();
 
     /// @param weights shapes by key, per network
     AdapterNames(Map<Part, ? extends Map<String, long[]>> weights) {
-        weights.forEach((part, shapes) -> shapes.forEach((key, shape) -> {
+        Map<String, long[]> denoiser = weights.get(Part.UNET);
+        this.shapes = denoiser == null ? Map.of() : denoiser;
+        weights.forEach((part, shapesOfPart) -> shapesOfPart.forEach((key, shape) -> {
             if (key.endsWith(".weight") && shape.length >= 2) {
                 String path = key.substring(0, key.length() - ".weight".length());
                 var site = new Site(part, path);
@@ -80,20 +84,55 @@ final class AdapterNames {
 
     /// The name of a layer in kohya's form.
     static String kohya(Site site) {
-        String prefix = site.part() == Part.UNET ? "lora_unet_" : "lora_te_text_model_";
-        return prefix + site.path().replace('.', '_');
+        return switch (site.part()) {
+            case UNET -> "lora_unet_" + flat(site.path());
+            case TEXT_ENCODER -> "lora_te_" + inTextModel(site.path());
+            case TEXT_ENCODER_2 -> "lora_te2_" + inTextModel(site.path());
+        };
     }
 
-    private static List<String> names(Site site) {
+    private static String flat(String path) {
+        return path.replace('.', '_');
+    }
+
+    private static String inTextModel(String path) {
+        return flat(path.startsWith("text_projection") ? path : "text_model." + path);
+    }
+
+    private List<String> names(Site site) {
         String path = site.path();
-        return site.part() == Part.UNET
-                ? List.of(kohya(site), "unet." + path, path, PEFT + path)
-                : List.of(
+        return switch (site.part()) {
+            case UNET ->
+                List.of(
                         kohya(site),
+                        "lora_unet_" + flat(OriginalNames.unetPath(path, layersPerBlock(), this::attendsOnTheWayUp)),
+                        "unet." + path,
+                        path,
+                        PEFT + path);
+            case TEXT_ENCODER ->
+                List.of(
+                        kohya(site),
+                        "lora_te1_" + inTextModel(path),
                         "text_encoder." + path,
                         "text_encoder.text_model." + path,
                         PEFT + path,
                         PEFT + "text_model." + path);
+            case TEXT_ENCODER_2 ->
+                List.of(kohya(site), "text_encoder_2." + path, "text_encoder_2.text_model." + path);
+        };
+    }
+
+    /// Resnets per level on the denoiser's way down.
+    private int layersPerBlock() {
+        int layers = 0;
+        while (shapes.containsKey("down_blocks.0.resnets." + layers + ".conv1.weight")) {
+            layers++;
+        }
+        return layers;
+    }
+
+    private boolean attendsOnTheWayUp(int level) {
+        return shapes.containsKey("up_blocks." + level + ".attentions.0.norm.weight");
     }
 
     /// The layer and role of a tensor, or null when it fits none.

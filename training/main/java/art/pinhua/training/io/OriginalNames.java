@@ -1,6 +1,7 @@
 package art.pinhua.training.io;
 
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The names of the first published checkpoints, which hold all networks in one file, and the names the networks have
@@ -12,6 +13,7 @@ record OriginalNames(int layersPerBlock, int vaeLevels) {
     static final String UNET = "model.diffusion_model.";
     static final String VAE = "first_stage_model.";
     static final String TEXT = "cond_stage_model.transformer.";
+    static final String XL_TEXT = "conditioner.embedders.0.transformer.";
 
     private static final Map<String, String> RESNET = Map.of(
             "in_layers.0", "norm1",
@@ -23,6 +25,8 @@ record OriginalNames(int layersPerBlock, int vaeLevels) {
     private static final Map<String, String> TOP = Map.of(
             "time_embed.0", "time_embedding.linear_1",
             "time_embed.2", "time_embedding.linear_2",
+            "label_emb.0.0", "add_embedding.linear_1",
+            "label_emb.0.2", "add_embedding.linear_2",
             "input_blocks.0.0", "conv_in",
             "out.0", "conv_norm_out",
             "out.2", "conv_out");
@@ -64,6 +68,46 @@ record OriginalNames(int layersPerBlock, int vaeLevels) {
         boolean resnet = parts[2].equals("0");
         String place = (resnet ? "resnets." : "attentions.") + at % (layersPerBlock + 1) + ".";
         return block + place + inBlock(resnet, parts[3]);
+    }
+
+    /// The other way round: the original name of a layer of the denoiser, as adapters of the XL family use it.
+    /// @param path    module path here (`down_blocks.1.attentions.0.proj_in`)
+    /// @param attends whether the level on the way up has transformers, of its number
+    static String unetPath(String path, int layersPerBlock, IntPredicate attends) {
+        for (var entry : TOP.entrySet()) {
+            if (entry.getValue().equals(path)) {
+                return entry.getKey();
+            }
+        }
+        String[] parts = path.split("\\.", 5); // group, level, kind, number, rest
+        if (parts[0].equals("mid_block")) {
+            String[] middle = path.split("\\.", 4);
+            String number = middle[1].equals("attentions") ? "1" : middle[2].equals("0") ? "0" : "2";
+            return "middle_block." + number + "." + original(middle[1], middle[3]);
+        }
+        int level = Integer.parseInt(parts[1]);
+        int first = level * (layersPerBlock + 1) + (parts[0].equals("down_blocks") ? 1 : 0);
+        return switch (parts[2]) {
+            case "downsamplers" -> "input_blocks." + (first + layersPerBlock) + ".0.op";
+            case "upsamplers" ->
+                "output_blocks." + (first + layersPerBlock) + "." + (attends.test(level) ? 2 : 1) + ".conv";
+            default ->
+                (parts[0].equals("down_blocks") ? "input_blocks." : "output_blocks.")
+                        + (first + Integer.parseInt(parts[3]))
+                        + (parts[2].equals("attentions") ? ".1." : ".0.")
+                        + original(parts[2], parts[4]);
+        };
+    }
+
+    private static String original(String kind, String layer) {
+        if (kind.equals("resnets")) {
+            for (var entry : RESNET.entrySet()) {
+                if (entry.getValue().equals(layer)) {
+                    return entry.getKey();
+                }
+            }
+        }
+        return layer;
     }
 
     private static String inBlock(boolean resnet, String rest) {

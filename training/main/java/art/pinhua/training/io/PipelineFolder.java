@@ -26,6 +26,7 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
     /// The networks, with the names of their folders and of their weights.
     public enum Network {
         TEXT_ENCODER("text_encoder", "model", "CLIPTextModel", "BertModel"),
+        TEXT_ENCODER_2("text_encoder_2", "model", "CLIPTextModelWithProjection"),
         UNET("unet", "diffusion_pytorch_model", "UNet2DConditionModel"),
         VAE("vae", "diffusion_pytorch_model", "AutoencoderKL");
 
@@ -82,7 +83,8 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
     private static final Set<String> BUFFERS =
             Set.of("embeddings.position_ids", "text_model.embeddings.position_ids", "bert.embeddings.position_ids");
 
-    private static final String CLASS = "StableDiffusionPipeline";
+    private static final String PLAIN = "StableDiffusionPipeline";
+    private static final String XL = "StableDiffusionXLPipeline";
     private static final long LONGEST_JSON = 16L << 20;
 
     /// @throws UnsupportedPipelineException if the index names another kind of pipeline or network
@@ -93,11 +95,12 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
             throw new InvalidFileException(root, "no model_index.json: not a pipeline folder");
         }
         JsonObject index = json(file);
-        if (!new JsonPrimitive(CLASS).equals(index.get("_class_name"))) {
+        JsonElement kind = index.get("_class_name");
+        if (!new JsonPrimitive(PLAIN).equals(kind) && !new JsonPrimitive(XL).equals(kind)) {
             throw new UnsupportedPipelineException(
-                    file, "a pipeline of class %s, only %s is supported".formatted(index.get("_class_name"), CLASS));
+                    file, "a pipeline of class %s, only %s and %s are supported".formatted(kind, PLAIN, XL));
         }
-        for (Network network : Network.values()) {
+        for (Network network : networks(index)) {
             if (!(index.get(network.folder) instanceof JsonArray pair
                     && pair.size() == 2
                     && network.classNames.stream().map(JsonPrimitive::new).anyMatch(pair.get(1)::equals))) {
@@ -113,6 +116,12 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
         return new PipelineFolder(root, index);
     }
 
+    private static List<Network> networks(JsonObject index) {
+        return Stream.of(Network.values())
+                .filter(network -> network != Network.TEXT_ENCODER_2 || PipelineFiles.isXl(index))
+                .toList();
+    }
+
     @Override
     public JsonObject config(Network network) throws IOException {
         return json(root.resolve(network.folder).resolve("config.json"));
@@ -124,8 +133,8 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
     }
 
     @Override
-    public Path tokenizer() {
-        return root.resolve("tokenizer");
+    public Path tokenizer(Network network) {
+        return root.resolve(network == Network.TEXT_ENCODER_2 ? "tokenizer_2" : "tokenizer");
     }
 
     /// Maps the weights of a network: the plain file, the half-precision one, or the parts that an index lists.

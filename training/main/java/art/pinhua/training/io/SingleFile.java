@@ -2,6 +2,7 @@ package art.pinhua.training.io;
 
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.PipelineFolder.Stored;
+import art.pinhua.training.text.Tokenizer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -16,14 +17,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A checkpoint of the Stable Diffusion 1 family in one safetensors file, with the names of its first publication.
-/// It holds weights only: sizes are read off their shapes, the rest is as that family was trained. The tokenizer's
-/// files must lie in a folder `tokenizer` beside it.
+/// A checkpoint of the Stable Diffusion 1 or XL family in one safetensors file, with the names of its first
+/// publication. It holds weights only: sizes are read off their shapes, the rest is as that family was trained. The
+/// tokenizer's files must lie in a folder `tokenizer` beside it; a folder `tokenizer_2` for the second text encoder of
+/// the XL family is used if it is there, and is the same with other padding if not.
 ///
-/// @param file    the checkpoint
-/// @param configs of the networks, as diffusers would write them
-public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean velocity) implements PipelineFiles {
+/// @param file     the checkpoint
+/// @param configs  of the networks, as diffusers would write them
+/// @param velocity whether it predicts velocity instead of noise
+/// @param zeroSnr  whether its noise schedule ends with pure noise
+public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean velocity, boolean zeroSnr)
+        implements PipelineFiles {
     private static final int MOST_NAMED = 10;
+
+    /// Tensors without content by which some checkpoints say how they were trained.
+    private static final String V_MARK = "v_pred";
+
+    private static final String ZERO_SNR_MARK = "ztsnr";
 
     /// What training left in some files: tables that follow from the settings, and averages.
     private static final Set<String> LEFT_OVER = Set.of(
@@ -42,7 +52,13 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
             "sqrt_recip_alphas_cumprod",
             "sqrt_recipm1_alphas_cumprod",
             "cond_stage_model.logit_scale",
-            "cond_stage_model.text_projection");
+            "cond_stage_model.text_projection",
+            "denoiser.sigmas",
+            V_MARK,
+            ZERO_SNR_MARK);
+
+    /// What the second text encoder of the XL family is filled up with.
+    private static final String XL_PADDING = "!";
 
     private static final String AVERAGES = "model_ema.";
     private static final String INDEX = """
@@ -51,8 +67,15 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
          "unet": ["diffusers", "UNet2DConditionModel"],
          "vae": ["diffusers", "AutoencoderKL"]}
         """;
+    private static final String XL_INDEX = """
+        {"_class_name": "StableDiffusionXLPipeline", "force_zeros_for_empty_prompt": true,
+         "text_encoder": ["transformers", "CLIPTextModel"],
+         "text_encoder_2": ["transformers", "CLIPTextModelWithProjection"],
+         "unet": ["diffusers", "UNet2DConditionModel"],
+         "vae": ["diffusers", "AutoencoderKL"]}
+        """;
     private static final String SCHEDULER = """
-        {"_class_name": "PNDMScheduler", "beta_start": 0.00085, "beta_end": 0.012,
+        {"beta_start": 0.00085, "beta_end": 0.012,
          "beta_schedule": "scaled_linear", "num_train_timesteps": 1000, "set_alpha_to_one": false,
          "skip_prk_steps": true, "steps_offset": 1, "timestep_spacing": "leading"}
         """;
@@ -62,11 +85,6 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
     public static SingleFile open(Path path) throws IOException {
         try (Safetensors stored = Safetensors.open(path)) {
             Set<String> names = stored.tensors().keySet();
-            if (names.stream().anyMatch(name -> name.startsWith("conditioner."))) {
-                throw new InvalidFileException(
-                        path,
-                        "a checkpoint of the XL family, which is read as a pipeline folder only. Convert it first");
-            }
             if (names.stream().noneMatch(name -> name.startsWith(OriginalNames.UNET))) {
                 throw new InvalidFileException(
                         path, "no checkpoint in one file: it has no tensor named " + OriginalNames.UNET + "…");
@@ -84,14 +102,11 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                 throw new InvalidFileException(
                         path, "there is no folder 'tokenizer' beside it. Put the model's tokenizer files there");
             }
-            var sizes = new OriginalSizes(path, stored.tensors());
             return new SingleFile(
                     path,
-                    Map.of(
-                            Network.UNET, sizes.unet(),
-                            Network.VAE, sizes.vae(),
-                            Network.TEXT_ENCODER, sizes.text()),
-                    predictsVelocity(path, stored.metadata()));
+                    new OriginalSizes(path, stored.tensors()).configs(),
+                    names.contains(V_MARK) || predictsVelocity(path, stored.metadata()),
+                    names.contains(ZERO_SNR_MARK));
         }
     }
 
@@ -111,12 +126,21 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
         if (name.startsWith(OriginalNames.VAE)) {
             return Network.VAE;
         }
-        return name.startsWith(OriginalNames.TEXT) ? Network.TEXT_ENCODER : null;
+        if (name.startsWith(OpenClipNames.PREFIX)) {
+            return Network.TEXT_ENCODER_2;
+        }
+        return name.startsWith(OriginalNames.TEXT) || name.startsWith(OriginalNames.XL_TEXT)
+                ? Network.TEXT_ENCODER
+                : null;
     }
 
     @Override
     public JsonObject index() {
-        return JsonParser.parseString(INDEX).getAsJsonObject();
+        return JsonParser.parseString(xl() ? XL_INDEX : INDEX).getAsJsonObject();
+    }
+
+    private boolean xl() {
+        return configs.containsKey(Network.TEXT_ENCODER_2);
     }
 
     @Override
@@ -127,13 +151,27 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
     @Override
     public JsonObject scheduler() {
         JsonObject scheduler = JsonParser.parseString(SCHEDULER).getAsJsonObject();
+        scheduler.addProperty("_class_name", xl() ? "EulerDiscreteScheduler" : "PNDMScheduler");
         scheduler.addProperty("prediction_type", velocity ? "v_prediction" : "epsilon");
+        if (zeroSnr) {
+            scheduler.addProperty("rescale_betas_zero_snr", true);
+            scheduler.addProperty("timestep_spacing", "trailing");
+        }
         return scheduler;
     }
 
     @Override
-    public Path tokenizer() {
-        return file.resolveSibling("tokenizer");
+    public Path tokenizer(Network network) {
+        Path second = file.resolveSibling("tokenizer_2");
+        return network == Network.TEXT_ENCODER_2 && Files.isDirectory(second)
+                ? second
+                : file.resolveSibling("tokenizer");
+    }
+
+    @Override
+    public Tokenizer readTokenizer(Network network) throws IOException {
+        Tokenizer tokenizer = Tokenizer.read(tokenizer(network));
+        return network == Network.TEXT_ENCODER_2 ? tokenizer.paddedWith(XL_PADDING) : tokenizer;
     }
 
     @Override
@@ -145,8 +183,13 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                     config(Network.VAE).getAsJsonArray("block_out_channels").size());
             var renamed = new LinkedHashMap<String, Safetensors.Tensor>();
             var strangers = new ArrayList<String>();
-            for (Safetensors.Tensor tensor : stored.tensors().values()) {
-                if (network(tensor.name()) == wanted) {
+            List<Safetensors.Tensor> own = stored.tensors().values().stream()
+                    .filter(tensor -> network(tensor.name()) == wanted)
+                    .toList();
+            if (wanted == Network.TEXT_ENCODER_2) {
+                renamed.putAll(OpenClipNames.current(file, own, strangers));
+            } else {
+                for (Safetensors.Tensor tensor : own) {
                     String current = current(names, wanted, tensor.name());
                     if (current == null || renamed.put(current, tensor) != null) {
                         strangers.add(tensor.name());
@@ -168,7 +211,10 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
         return switch (network) {
             case UNET -> names.unet(name.substring(OriginalNames.UNET.length()));
             case VAE -> names.vae(name.substring(OriginalNames.VAE.length()));
-            case TEXT_ENCODER -> name.substring(OriginalNames.TEXT.length());
+            case TEXT_ENCODER ->
+                name.substring((name.startsWith(OriginalNames.TEXT) ? OriginalNames.TEXT : OriginalNames.XL_TEXT)
+                        .length());
+            case TEXT_ENCODER_2 -> throw new IllegalStateException("renamed elsewhere: " + name);
         };
     }
 

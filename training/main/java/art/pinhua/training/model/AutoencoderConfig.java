@@ -24,14 +24,16 @@ public record AutoencoderConfig(
         boolean useQuantConv,
         boolean usePostQuantConv,
         boolean midAttention) {
+    private static final int MOST_LAYERS = 16;
+
     public AutoencoderConfig {
         blockOutChannels = List.copyOf(blockOutChannels);
-        if (blockOutChannels.isEmpty() || layersPerBlock < 1 || !(scalingFactor > 0)) {
+        if (blockOutChannels.isEmpty() || layersPerBlock < 1 || layersPerBlock > MOST_LAYERS || !(scalingFactor > 0)) {
             throw new UnsupportedModelException(
-                    "The vae needs a level, a layer per block and a positive scaling_factor");
+                    "The vae needs a level, 1 to " + MOST_LAYERS + " layers per block and a positive scaling_factor");
         }
         for (int channels : blockOutChannels) {
-            if (channels % normNumGroups != 0) {
+            if (normNumGroups < 1 || channels % normNumGroups != 0) {
                 throw new UnsupportedModelException(
                         "The vae's %d channels do not divide into %d groups".formatted(channels, normNumGroups));
             }

@@ -17,7 +17,14 @@ public record BertTextConfig(
         int typeVocabSize,
         double layerNormEps)
         implements TextEncoder.Config {
+    /// Far beyond any model: a configuration must not cost memory that its weights do not have.
+    private static final int MOST_LAYERS = 256;
+
     public BertTextConfig {
+        if (numHiddenLayers > MOST_LAYERS) {
+            throw new UnsupportedModelException("The text encoder has %d num_hidden_layers, which no model has"
+                    .formatted(numHiddenLayers));
+        }
         if (numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
             throw new UnsupportedModelException("The text encoder's width %d does not divide into %d heads"
                     .formatted(hiddenSize, numAttentionHeads));

@@ -104,7 +104,10 @@ public final class BertTextEncoder implements TextEncoder {
     }
 
     @Override
-    public NDArray encode(NDArray ids) {
+    public Encoded encode(NDArray ids, Depth depth) {
+        if (!depth.equals(Depth.LAST)) {
+            throw new IllegalArgumentException("No layer of a BERT text encoder can be left out");
+        }
         long tokens = ids.getShape().get(1);
         if (tokens > config.maxPositionEmbeddings()) {
             throw new IllegalArgumentException("The text encoder takes at most %d tokens, got shape %s"
@@ -117,6 +120,6 @@ public final class BertTextEncoder implements TextEncoder {
             NDArray input = h;
             h = tensors.scoped(() -> layer.apply(input));
         }
-        return h;
+        return new Encoded(h, null);
     }
 }

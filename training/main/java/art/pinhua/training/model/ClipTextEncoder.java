@@ -1,6 +1,8 @@
 package art.pinhua.training.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.tensor.Tensors;
 import java.util.LinkedHashMap;
@@ -9,8 +11,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Token ids to the states that the denoiser attends to (transformers `CLIPTextModel`).
+/// Token ids to the states that the denoiser attends to (transformers `CLIPTextModel`), and to the text as a whole
+/// (`CLIPTextModelWithProjection`).
 ///
 /// Causal, and padding is not masked: ids must have exactly the length and padding the model was trained with.
 public final class ClipTextEncoder implements TextEncoder {
@@ -62,6 +66,7 @@ public final class ClipTextEncoder implements TextEncoder {
     private final NDArray positionEmbedding;
     private final List<Layer> layers;
     private final LayerNorm finalNorm;
+    private final @Nullable Linear projection;
 
     /// @param weights  by transformers' key, see [#currentNames], each used exactly once
     /// @param adapters by module path (`encoder.layers.0.self_attn.q_proj`); empty for the base model
@@ -99,6 +104,9 @@ public final class ClipTextEncoder implements TextEncoder {
                 .mapToObj(i -> Layer.of(tensors, keys.at("encoder.layers").at(i), config))
                 .toList();
         finalNorm = keys.at("final_layer_norm").layerNorm(tensors, width, config.layerNormEps());
+        projection = config.projectionDim() == 0
+                ? null
+                : keys.at("text_projection").linearWithoutBias(tensors, width, config.projectionDim());
     }
 
     @Override
@@ -107,14 +115,50 @@ public final class ClipTextEncoder implements TextEncoder {
     }
 
     /// @param ids (B, maxPositionEmbeddings), padded
-    /// @return (B, maxPositionEmbeddings, hiddenSize), after the final norm
+    /// @return states (B, maxPositionEmbeddings, hiddenSize)
     @Override
-    public NDArray encode(NDArray ids) {
-        return encode(ids, (layer, input) -> {});
+    public Encoded encode(NDArray ids, Depth depth) {
+        if (depth.leftOut() >= layers.size()) {
+            throw new IllegalArgumentException("The text encoder has %d layers, %d of them cannot be left out"
+                    .formatted(layers.size(), depth.leftOut()));
+        }
+        var taken = new NDArray[1];
+        NDArray last = run(ids, (layer, input) -> {
+            if (layer == layers.size() - depth.leftOut()) {
+                taken[0] = input;
+            }
+        });
+        NDArray states = depth.normed() ? finalNorm.apply(taken[0]) : taken[0];
+        return new Encoded(states, projection == null ? null : projection.apply(ends(ids, finalNorm.apply(last))));
+    }
+
+    /// The states where the texts end: (B, hiddenSize).
+    private NDArray ends(NDArray ids, NDArray states) {
+        long[] numbers = tensors.toLongs(ids);
+        int tokens = config.maxPositionEmbeddings();
+        var ends = new NDList();
+        for (int text = 0; text * tokens < numbers.length; text++) {
+            int end = 0; // as the reference where a text has no end
+            while (end < tokens - 1 && numbers[text * tokens + end] != config.endToken()) {
+                end++;
+            }
+            end = numbers[text * tokens + end] == config.endToken() ? end : 0;
+            ends.add(states.get(text + ":" + (text + 1)).get(":," + end));
+        }
+        return NDArrays.concat(ends, 0);
     }
 
     /// As [#encode(NDArray)], and shows the input of every layer by its number.
     NDArray encode(NDArray ids, BiConsumer<Integer, NDArray> observer) {
+        return finalNorm.apply(run(ids, (layer, states) -> {
+            if (layer < layers.size()) {
+                observer.accept(layer, states);
+            }
+        }));
+    }
+
+    /// The states after the last layer, before the norm. The observer sees the input of every layer, and the end.
+    private NDArray run(NDArray ids, BiConsumer<Integer, NDArray> observer) {
         if (ids.getShape().get(1) != config.maxPositionEmbeddings()) {
             throw new IllegalArgumentException("The text encoder takes %d tokens, got shape %s"
                     .formatted(config.maxPositionEmbeddings(), ids.getShape()));
@@ -126,6 +170,7 @@ public final class ClipTextEncoder implements TextEncoder {
             Layer layer = layers.get(i);
             h = tensors.scoped(() -> layer.apply(input));
         }
-        return finalNorm.apply(h);
+        observer.accept(layers.size(), h);
+        return h;
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Token ids to the states that a denoiser attends to.
 public sealed interface TextEncoder permits ClipTextEncoder, BertTextEncoder {
@@ -14,7 +15,34 @@ public sealed interface TextEncoder permits ClipTextEncoder, BertTextEncoder {
 
     /// @param ids (B, tokens), padded as the model was trained
     /// @return (B, tokens, hiddenSize)
-    NDArray encode(NDArray ids);
+    default NDArray encode(NDArray ids) {
+        return encode(ids, Depth.LAST).states();
+    }
+
+    /// As [#encode(NDArray)], from another layer, with the text as a whole where the network computes that.
+    /// @throws IllegalArgumentException if the network has no such layer
+    Encoded encode(NDArray ids, Depth depth);
+
+    /// A text as a denoiser sees it.
+    /// @param states (B, tokens, hiddenSize)
+    /// @param pooled (B, projectionDim), of networks with a projection
+    record Encoded(NDArray states, @Nullable NDArray pooled) {}
+
+    /// The layer whose states are taken.
+    /// @param leftOut layers at the end that play no part, 0 for none
+    /// @param normed  whether the network's last norm follows
+    record Depth(int leftOut, boolean normed) {
+        /// What the network was trained to give.
+        public static final Depth LAST = new Depth(0, true);
+
+        /// What the XL family takes: the last layer but one, as it is.
+        public static final Depth BUT_ONE = new Depth(1, false);
+
+        /// The same with more layers left out.
+        public Depth earlier(int layers) {
+            return layers == 0 ? this : new Depth(leftOut + layers, normed);
+        }
+    }
 
     /// Sizes of a text encoder, and how its network is made.
     sealed interface Config permits ClipTextConfig, BertTextConfig {
@@ -23,6 +51,13 @@ public sealed interface TextEncoder permits ClipTextEncoder, BertTextEncoder {
         int hiddenSize();
 
         int maxPositionEmbeddings();
+
+        int numHiddenLayers();
+
+        /// Width of the text as a whole; 0 for networks that do not compute it.
+        default int projectionDim() {
+            return 0;
+        }
 
         /// Whether it can encode texts of this many tokens, padding included.
         boolean takes(int tokens);

@@ -24,7 +24,33 @@ record TimeEmbedding(Tensors tensors, int width, double shift, boolean cosinesFi
     /// @param timesteps (B), may be fractions
     /// @return (B, timeWidth)
     NDArray apply(NDArray timesteps) {
-        return linear2.apply(tensors.silu(linear1.apply(sinusoids(tensors, timesteps, width, shift, cosinesFirst))));
+        return project(sinusoids(tensors, timesteps, width, shift, cosinesFirst));
+    }
+
+    private NDArray project(NDArray numbers) {
+        return linear2.apply(tensors.silu(linear1.apply(numbers)));
+    }
+
+    /// The embedding of what the denoiser is told beside time and text, to be added to that of the time.
+    record Added(Tensors tensors, UNetConfig.Addition sizes, TimeEmbedding layers) {
+        static Added of(Tensors tensors, Keys keys, UNetConfig config, UNetConfig.Addition addition) {
+            var layers = new TimeEmbedding(
+                    tensors,
+                    addition.timeWidth(),
+                    config.freqShift(),
+                    config.flipSinToCos(),
+                    keys.at("linear_1").linear(tensors, addition.width(), config.timeWidth()),
+                    keys.at("linear_2").linear(tensors, config.timeWidth(), config.timeWidth()));
+            return new Added(tensors, addition, layers);
+        }
+
+        /// @return (B, timeWidth)
+        NDArray apply(UNet.Added added) {
+            NDArray numbers = sinusoids(
+                    tensors, added.sizes().reshape(-1), sizes.timeWidth(), layers.shift, layers.cosinesFirst);
+            long batch = added.pooled().getShape().get(0);
+            return layers.project(added.pooled().concat(numbers.reshape(batch, -1), 1));
+        }
     }
 
     /// Cosines and sines of t · exp(-ln(10000) i / (width / 2 - shift)) for i from 0 to width / 2 - 1, in

@@ -30,11 +30,19 @@ public final class UNet {
             List<SpatialTransformer> attentions,
             @Nullable Conv upsampler) {}
 
+    /// What the networks of the XL family are told beside time and text.
+    ///
+    /// @param pooled (B, pooledWidth), the text as a whole
+    /// @param sizes  (B, 6), pixels: height and width of the source, top and left of what was cut off, height and
+    ///               width of the picture
+    public record Added(NDArray pooled, NDArray sizes) {}
+
     private record MidBlock(ResnetBlock first, SpatialTransformer attention, ResnetBlock second) {}
 
     private final Tensors tensors;
     private final UNetConfig config;
     private final TimeEmbedding timeEmbedding;
+    private final TimeEmbedding.@Nullable Added addedEmbedding;
     private final Conv convIn;
     private final List<DownBlock> downBlocks = new ArrayList<>();
     private final MidBlock midBlock;
@@ -64,6 +72,9 @@ public final class UNet {
 
         convIn = keys.at("conv_in").conv(tensors, config.inChannels(), channels.getFirst(), 3);
         timeEmbedding = TimeEmbedding.of(tensors, keys.at("time_embedding"), config);
+        UNetConfig.Addition addition = config.addition();
+        addedEmbedding =
+                addition == null ? null : TimeEmbedding.Added.of(tensors, keys.at("add_embedding"), config, addition);
         int current = channels.getFirst();
         skips.push(current);
         for (int level = 0; level < levels; level++) {
@@ -134,12 +145,30 @@ public final class UNet {
     /// @param context   (B, N, crossAttentionDim), the text
     /// @return (B, outChannels, H, W), what the schedule's prediction type says
     public NDArray predict(NDArray latents, NDArray timesteps, NDArray context) {
-        return predict(latents, timesteps, context, (part, output) -> {});
+        return predict(latents, timesteps, context, null);
     }
 
-    /// As [#predict(NDArray, NDArray, NDArray)], and shows the output of every part by its path.
-    NDArray predict(NDArray latents, NDArray timesteps, NDArray context, BiConsumer<String, NDArray> observer) {
+    /// As [#predict(NDArray, NDArray, NDArray)], with what a network of the XL family is told besides.
+    /// @throws IllegalArgumentException if it is told what it was not trained with, or lacks it
+    public NDArray predict(NDArray latents, NDArray timesteps, NDArray context, @Nullable Added added) {
+        return predict(latents, timesteps, context, added, (part, output) -> {});
+    }
+
+    /// As above, and shows the output of every part by its path.
+    NDArray predict(
+            NDArray latents,
+            NDArray timesteps,
+            NDArray context,
+            @Nullable Added added,
+            BiConsumer<String, NDArray> observer) {
+        if ((added == null) != (addedEmbedding == null)) {
+            throw new IllegalArgumentException(
+                    addedEmbedding == null ? "The unet takes no added embedding" : "The unet lacks its added embedding");
+        }
         NDArray embedded = timeEmbedding.apply(timesteps);
+        if (added != null && addedEmbedding != null) {
+            embedded = embedded.add(addedEmbedding.apply(added));
+        }
         observer.accept("time_embedding", embedded);
         NDArray time = tensors.silu(embedded); // every resnet begins with it
         NDArray h = convIn.apply(latents);

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sizes of a denoiser, named as in diffusers' `config.json` of `UNet2DConditionModel`.
 ///
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param crossAttentionDim width of the text encoder's states
 /// @param heads             heads per level. The file calls this number `attention_head_dim`
 /// @param transformerLayers transformer blocks per attention and level
+/// @param addition          what it is told beside time and text; null for the networks before XL
 /// @param flipSinToCos      whether the time embedding has its cosines first
 public record UNetConfig(
         int sampleSize,
@@ -31,7 +33,34 @@ public record UNetConfig(
         double normEps,
         boolean flipSinToCos,
         double freqShift,
-        boolean useLinearProjection) {
+        boolean useLinearProjection,
+        @Nullable Addition addition) {
+    /// Far beyond any model: a configuration must not cost memory that its weights do not have.
+    private static final int MOST_LAYERS = 16;
+
+    private static final int MOST_TRANSFORMERS = 64;
+
+    /// Six sizes in pixels, as sinusoids, and the text as a whole (`addition_embed_type` `text_time`).
+    ///
+    /// @param timeWidth   sinusoids per size, even
+    /// @param pooledWidth width of the text as a whole
+    public record Addition(int timeWidth, int pooledWidth) {
+        /// Height and width of the source, top and left of what was cut off, height and width of the picture.
+        public static final int SIZES = 6;
+
+        public Addition {
+            if (timeWidth < 2 || timeWidth % 2 != 0 || pooledWidth < 1) {
+                throw new UnsupportedModelException(
+                        "The unet's added embedding is made of %d sinusoids and %d numbers of the text"
+                                .formatted(timeWidth, pooledWidth));
+            }
+        }
+
+        int width() {
+            return SIZES * timeWidth + pooledWidth;
+        }
+    }
+
     public UNetConfig {
         int levels = blockOutChannels.size();
         if (levels == 0
@@ -42,10 +71,19 @@ public record UNetConfig(
         }
         for (int level = 0; level < levels; level++) {
             int channels = blockOutChannels.get(level);
-            if (channels % normNumGroups != 0 || channels % heads.get(level) != 0) {
+            int levelHeads = heads.get(level);
+            if (normNumGroups < 1
+                    || levelHeads < 1
+                    || channels % normNumGroups != 0
+                    || channels % levelHeads != 0) {
                 throw new UnsupportedModelException("The unet's %d channels do not divide into %d groups and %d heads"
-                        .formatted(channels, normNumGroups, heads.get(level)));
+                        .formatted(channels, normNumGroups, levelHeads));
             }
+        }
+        int deepest = transformerLayers.stream().mapToInt(Integer::intValue).max().orElse(0);
+        if (layersPerBlock > MOST_LAYERS || deepest > MOST_TRANSFORMERS) {
+            throw new UnsupportedModelException("The unet has %d layers_per_block and %d transformer layers, which no"
+                    .formatted(layersPerBlock, deepest) + " model has");
         }
         if (layersPerBlock < 1 || blockOutChannels.getFirst() % 2 != 0) {
             throw new UnsupportedModelException("The unet needs a layer per block and an even number of channels");
@@ -81,7 +119,8 @@ public record UNetConfig(
                 1e-5,
                 true,
                 0,
-                false);
+                false,
+                null);
     }
 
     int levels() {
@@ -130,7 +169,8 @@ public record UNetConfig(
                 settings.number("norm_eps", 1e-5),
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
-                settings.flag("use_linear_projection", false));
+                settings.flag("use_linear_projection", false),
+                addition(settings, json));
         settings.expect("mid_block_type", "\"UNetMidBlock2DCrossAttn\"");
         settings.expect("act_fn", "\"silu\"", "\"swish\"");
         settings.expect("attention_type", "\"default\"");
@@ -148,11 +188,26 @@ public record UNetConfig(
         return config;
     }
 
+    private static @Nullable Addition addition(Settings settings, JsonObject json) {
+        settings.expect("addition_embed_type", "\"text_time\"");
+        int timeWidth = settings.integer("addition_time_embed_dim", 0);
+        int width = settings.integer("projection_class_embeddings_input_dim", 0);
+        JsonElement type = json.get("addition_embed_type");
+        return type == null || type.isJsonNull()
+                ? null
+                : new Addition(timeWidth, width - Addition.SIZES * timeWidth);
+    }
+
     /// The configuration as diffusers writes it.
     public JsonObject toJson() {
         var json = new JsonObject();
         json.addProperty("_class_name", "UNet2DConditionModel");
         json.addProperty("act_fn", "silu");
+        if (addition != null) {
+            json.addProperty("addition_embed_type", "text_time");
+            json.addProperty("addition_time_embed_dim", addition.timeWidth());
+            json.addProperty("projection_class_embeddings_input_dim", addition.width());
+        }
         json.add("attention_head_dim", oneOrAll(heads));
         json.add("block_out_channels", array(blockOutChannels));
         json.addProperty("center_input_sample", false);

@@ -16,23 +16,24 @@ public final class Guided implements Denoiser {
     /// A network over latents and text.
     @FunctionalInterface
     public interface Network {
-        /// @param latents  (N, C, H, W)
-        /// @param timestep of every sample
-        /// @param context  (N, tokens, width)
+        /// @param latents   (N, C, H, W)
+        /// @param timestep  of every sample
+        /// @param condition N rows
         /// @return (N, C, H, W)
-        NDArray predict(NDArray latents, double timestep, NDArray context);
+        NDArray predict(NDArray latents, double timestep, Condition condition);
     }
 
     private final Tensors tensors;
     private final Network network;
-    private final NDArray context;
+    private final Condition condition;
     private final double guidance;
     private final double rescale;
 
-    /// @param negative (B, tokens, width)
-    /// @param prompt   the same shape
+    /// @param negative B rows
+    /// @param prompt   the same shapes
     /// @param rescale  φ, 0 to 1
-    public Guided(Tensors tensors, Network network, NDArray negative, NDArray prompt, double guidance, double rescale) {
+    public Guided(
+            Tensors tensors, Network network, Condition negative, Condition prompt, double guidance, double rescale) {
         if (!(rescale >= 0 && rescale <= 1)) {
             throw new IllegalArgumentException("guidanceRescale must be 0 to 1, was " + rescale);
         }
@@ -40,19 +41,19 @@ public final class Guided implements Denoiser {
         this.network = network;
         this.guidance = guidance;
         this.rescale = rescale;
-        context = guidance == 1 ? prompt : NDArrays.concat(new NDList(negative, prompt), 0);
+        condition = guidance == 1 ? prompt : negative.then(prompt);
     }
 
-    public Guided(Tensors tensors, Network network, NDArray negative, NDArray prompt, double guidance) {
+    public Guided(Tensors tensors, Network network, Condition negative, Condition prompt, double guidance) {
         this(tensors, network, negative, prompt, guidance, 0);
     }
 
     @Override
     public NDArray predict(NDArray latents, double timestep) {
         if (guidance == 1) {
-            return network.predict(latents, timestep, context);
+            return network.predict(latents, timestep, condition);
         }
-        NDArray both = network.predict(NDArrays.concat(new NDList(latents, latents), 0), timestep, context);
+        NDArray both = network.predict(NDArrays.concat(new NDList(latents, latents), 0), timestep, condition);
         NDList halves = both.split(2);
         NDArray negative = halves.get(0);
         NDArray prompt = halves.get(1);

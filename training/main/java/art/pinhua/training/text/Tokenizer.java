@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,24 +16,92 @@ public final class Tokenizer {
     private final Words text;
     private final Pieces pieces;
     private final Map<String, Integer> addedTokens;
+    private final Map<String, List<String>> learned;
     private final List<String> opening;
     private final List<String> closing;
     private final int maxLength;
+    private final String padToken;
     private final long padId;
 
     Tokenizer(TokenizerFile file, TokenizerConfig config) {
-        text = file.text();
-        pieces = file.pieces();
-        addedTokens = file.addedTokens();
-        opening = file.opening();
-        closing = file.closing();
-        maxLength = config.maxLength();
-        padId = id(config.padToken());
+        this(
+                file.text(),
+                file.pieces(),
+                withPadding(file, config.padToken()),
+                Map.of(),
+                file.opening(),
+                file.closing(),
+                config.maxLength(),
+                config.padToken());
+    }
+
+    @SuppressWarnings("TooManyParameters") // its fields, one by one
+    private Tokenizer(
+            Words text,
+            Pieces pieces,
+            Map<String, Integer> addedTokens,
+            Map<String, List<String>> learned,
+            List<String> opening,
+            List<String> closing,
+            int maxLength,
+            String padToken) {
+        this.text = text;
+        this.pieces = pieces;
+        this.addedTokens = addedTokens;
+        this.learned = learned;
+        this.opening = opening;
+        this.closing = closing;
+        this.maxLength = maxLength;
+        this.padToken = padToken;
+        this.padId = id(padToken);
         int marks = opening.size() + closing.size();
         if (maxLength <= marks) {
             throw new TokenizerException(
                     "model_max_length " + maxLength + " leaves no room beside " + marks + " marks");
         }
+    }
+
+    /// The token that fills up is found in raw text too, as the reference does it: where that is `!`, a text's own
+    /// exclamation mark is the same token.
+    private static Map<String, Integer> withPadding(TokenizerFile file, String padToken) {
+        Integer id = file.pieces().vocabulary().get(padToken);
+        if (id == null || file.addedTokens().containsKey(padToken)) {
+            return file.addedTokens();
+        }
+        var tokens = new LinkedHashMap<>(file.addedTokens());
+        tokens.put(padToken, id);
+        return tokens;
+    }
+
+    /// The same tokenizer with another token to fill up with.
+    public Tokenizer paddedWith(String token) {
+        Map<String, Integer> tokens = addedTokens;
+        if (!tokens.containsKey(token)) {
+            tokens = new LinkedHashMap<>(addedTokens);
+            tokens.put(token, (int) id(token));
+        }
+        return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, token);
+    }
+
+    /// The same tokenizer with a word that stands for one token or several of its own. The word is found in any case,
+    /// but not inside other words.
+    /// @param first  number of its first token; the others follow
+    /// @param tokens how many, at least 1
+    public Tokenizer withWord(String word, int first, int tokens) {
+        if (word.isBlank() || tokens < 1) {
+            throw new TokenizerException("A learned word needs a name and a token, was '" + word + "'");
+        }
+        var numbers = new LinkedHashMap<>(addedTokens);
+        var names = new ArrayList<String>();
+        for (int i = 0; i < tokens; i++) {
+            names.add(word + "\0" + i); // no prompt holds such a name
+            numbers.put(names.getLast(), first + i);
+        }
+        var words = new LinkedHashMap<>(learned);
+        if (words.put(word, List.copyOf(names)) != null) {
+            throw new TokenizerException("Two learned words are called '" + word + "'");
+        }
+        return new Tokenizer(text, pieces, numbers, words, opening, closing, maxLength, padToken);
     }
 
     /// @param folder the `tokenizer` folder of a pipeline
@@ -87,6 +156,54 @@ public final class Tokenizer {
         return new Encoded(ids, all.size(), Math.max(0, body.size() - room));
     }
 
+    /// A stretch of a long text, as long as the text encoder takes.
+    /// @param ids     (maxLength), marks and padding included
+    /// @param weights of each token; marks and padding have 1
+    public record Window(long[] ids, double[] weights) {}
+
+    /// @param cut tokens left out because there was no room in the last window
+    public record Windows(List<Window> windows, int cut) {}
+
+    /// Encodes a weighted text of any length into one window after the other, each with its own marks.
+    /// @param most windows, at least 1; what does not fit is cut off and counted
+    public Windows windows(WeightedText prompt, int most) {
+        var tokens = new ArrayList<String>();
+        var weights = new ArrayList<Double>();
+        for (WeightedText.Part part : prompt.parts()) {
+            List<String> body = body(part.text());
+            tokens.addAll(body);
+            body.forEach(token -> weights.add(part.weight()));
+        }
+        int room = maxLength - opening.size() - closing.size();
+        var windows = new ArrayList<Window>();
+        int from = 0;
+        do {
+            int to = Math.min(from + room, tokens.size());
+            windows.add(window(tokens.subList(from, to), weights.subList(from, to)));
+            from = to;
+        } while (from < tokens.size() && windows.size() < most);
+        return new Windows(List.copyOf(windows), tokens.size() - from);
+    }
+
+    private Window window(List<String> tokens, List<Double> weights) {
+        long[] ids = new long[maxLength];
+        double[] factors = new double[maxLength];
+        Arrays.fill(ids, padId);
+        Arrays.fill(factors, 1);
+        int at = 0;
+        for (String mark : opening) {
+            ids[at++] = id(mark);
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            factors[at] = weights.get(i);
+            ids[at++] = id(tokens.get(i));
+        }
+        for (String mark : closing) {
+            ids[at++] = id(mark);
+        }
+        return new Window(ids, factors);
+    }
+
     /// All tokens of a text with the marks, nothing cut.
     public List<String> tokens(String prompt) {
         var all = new ArrayList<String>(opening);
@@ -118,7 +235,13 @@ public final class Tokenizer {
         int start = 0;
         for (int at = 0; at < prompt.length(); ) {
             String added = addedTokenAt(prompt, at);
-            if (added.isEmpty()) {
+            String word = learnedWordAt(prompt, at);
+            if (!word.isEmpty() && word.length() >= added.length()) {
+                addPieces(tokens, prompt.substring(start, at));
+                tokens.addAll(learned.getOrDefault(word, List.of()));
+                at += word.length();
+                start = at;
+            } else if (added.isEmpty()) {
                 at++;
             } else {
                 addPieces(tokens, prompt.substring(start, at));
@@ -144,6 +267,30 @@ public final class Tokenizer {
             }
         }
         return longest;
+    }
+
+    /// The longest learned word that begins here and is no part of a longer one, or the empty text.
+    private String learnedWordAt(String prompt, int at) {
+        String longest = "";
+        for (String word : learned.keySet()) {
+            int end = at + word.length();
+            if (word.length() > longest.length()
+                    && prompt.regionMatches(true, at, word, 0, word.length())
+                    && !joined(prompt, at)
+                    && !joined(prompt, end)) {
+                longest = word;
+            }
+        }
+        return longest;
+    }
+
+    /// Whether a word goes on across this place.
+    private static boolean joined(String prompt, int at) {
+        return at > 0 && at < prompt.length() && isWord(prompt.charAt(at - 1)) && isWord(prompt.charAt(at));
+    }
+
+    private static boolean isWord(char c) {
+        return c == '_' || c < 0x2E80 && Character.isLetterOrDigit(c); // Han characters have no spaces between words
     }
 
     private long id(String token) {

@@ -67,6 +67,7 @@ public final class LoraRun {
         PreferenceData data = PreferenceData.read(place(config.snapshot()));
         try (Tensors tensors = Tensors.cpu(config.threads());
                 BaseModel base = BaseModel.read(tensors, place(config.base().pipeline()))) {
+            base.forTraining();
             var session = new Session(tensors, base, data);
             return session.train();
         }
@@ -108,12 +109,7 @@ public final class LoraRun {
             UNet reference = parent.isEmpty() ? baseNetworks.unet() : adapted(parent);
             UNet trained = adapted(lora.adapters());
             this.optimiser = new Optimiser(tensors, settings(), lora.parameters());
-            this.averaged = new Networks(
-                    baseNetworks.tokenizer(),
-                    baseNetworks.textEncoder(),
-                    adapted(lora.adaptersOver(optimiser.averages())),
-                    baseNetworks.autoencoder(),
-                    baseNetworks.schedule());
+            this.averaged = baseNetworks.over(adapted(lora.adaptersOver(optimiser.averages())));
             var material = new StudyMaterial(tensors, baseNetworks, data);
             var schedule = baseNetworks.schedule();
             List<StudyGroup> groups =

@@ -31,7 +31,7 @@ public final class StepRehearsal implements AutoCloseable {
         this.tensors = tensors;
         this.config = config;
         PreferenceData data = PreferenceData.read(Path.of(config.snapshot()));
-        base = BaseModel.read(tensors, Path.of(config.base().pipeline()));
+        base = BaseModel.read(tensors, Path.of(config.base().pipeline())).forTraining();
         Networks networks = base.networks(tensors);
         lora = LoraParameters.fresh(tensors, config.lora(), UNet.shapes(base.unetConfig()), config.seed());
         UNet trained = UNet.of(tensors, base.unetConfig(), base.unetWeights(), lora.adapters());

@@ -17,7 +17,7 @@ class EngineWireTest {
             + "\"adapters\":[{\"file\":\"/a.safetensors\",\"strength\":0.8}]},\"prompt\":\"夜空下穿红色长袍的人\","
             + "\"negativePrompt\":\"\",\"seeds\":[7,-8],\"steps\":20,\"guidance\":4.0,\"sampler\":\"DPMPP_2M\","
             + "\"width\":64,\"height\":64,\"previewEvery\":0,\"folder\":\"/out\",\"guidanceRescale\":0.0,"
-            + "\"noise\":\"COUNTER\"}";
+            + "\"noise\":\"COUNTER\",\"clipSkip\":0}";
 
     @Test
     void generateIsThisLine() {
@@ -40,7 +40,8 @@ class EngineWireTest {
 
     @Test
     void aPictureToStartFromIsPartOfTheLine() {
-        String line = GENERATE.replace("\"COUNTER\"}", "\"TORCH\",\"start\":{\"image\":\"/a.png\",\"strength\":0.6}}");
+        String line = GENERATE.replace(
+                "\"COUNTER\",", "\"TORCH\",\"start\":{\"image\":\"/a.png\",\"strength\":0.6},");
         var request = assertInstanceOf(EngineRequest.Generate.class, EngineWire.request(line));
         assertEquals(new EngineRequest.Start("/a.png", 0.6, null), request.start());
         assertEquals(NoiseKind.TORCH, request.noise());
@@ -48,7 +49,18 @@ class EngineWireTest {
         assertSays("start: strength", line.replace("0.6", "0"));
         assertSays("guidanceRescale", line.replace("\"guidanceRescale\":0.0", "\"guidanceRescale\":1.5"));
         assertSays("steps", line.replace("DPMPP_2M", "LCM").replace("\"steps\":20", "\"steps\":51"));
+        assertSays("clipSkip", line.replace("\"clipSkip\":0", "\"clipSkip\":12"));
         assertSays("noise", line.replace("TORCH", "WHITE"));
+    }
+
+    @Test
+    void learnedWordsArePartOfTheModel() {
+        String line = GENERATE.replace("0.8}]}", "0.8}],\"words\":[{\"file\":\"/w.safetensors\",\"word\":\"robe\"}]}");
+        var request = assertInstanceOf(EngineRequest.Generate.class, EngineWire.request(line));
+        assertEquals(
+                List.of(new ModelSource.Word("/w.safetensors", "robe")), request.model().words());
+        assertEquals(line, EngineWire.line(request));
+        assertSays("word", line.replace("\"robe\"", "\" \""));
     }
 
     private static void assertSays(String field, String line) {
@@ -95,8 +107,10 @@ class EngineWireTest {
 
     @Test
     void mapsAreWrittenSorted() {
-        var answer = new EngineAnswer.AdapterInspected("i", 2, 4, 512, Map.of("b", "2", "a", "1"), "ff");
-        String line = "{\"type\":\"adapter-inspected\",\"id\":\"i\",\"modules\":2,\"rank\":4,\"parameterCount\":512,"
+        var answer = new EngineAnswer.AdapterInspected(
+                "i", 2, 4, 8, List.of("to_q"), 512, Map.of("b", "2", "a", "1"), "ff");
+        String line = "{\"type\":\"adapter-inspected\",\"id\":\"i\",\"modules\":2,\"rank\":4,\"alpha\":8.0,"
+                + "\"targetModules\":[\"to_q\"],\"parameterCount\":512,"
                 + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"},\"sha256\":\"ff\"}";
         assertEquals(line, EngineWire.line(answer));
         assertEquals(answer, EngineWire.answer(line));

@@ -83,7 +83,7 @@ class AdaptedModelTest {
     void adaptersComeAndGoAndLeaveTheBaseAsItWas() throws IOException {
         int before = tensors.manager().getManagedArrays().size();
         float[] weight = tensors.toFloats(named(base.unetWeights(), "down_blocks.0.attentions.0.proj_in.weight"));
-        AdaptedModel.of(tensors, base, List.of(adapter("both.kohya", 1), adapter("conv.kohya", 1)))
+        AdaptedModel.of(tensors, base, source(adapter("both.kohya", 1), adapter("conv.kohya", 1)))
                 .close();
         assertEquals(before, tensors.manager().getManagedArrays().size());
         assertArrayEquals(
@@ -110,7 +110,7 @@ class AdaptedModelTest {
 
     private void assertRefused(Path file, String named) {
         var adapter = new ModelSource.Adapter(file.toString(), 1);
-        var refusal = assertThrows(EngineFault.class, () -> AdaptedModel.of(tensors, base, List.of(adapter)));
+        var refusal = assertThrows(EngineFault.class, () -> AdaptedModel.of(tensors, base, source(adapter)));
         assertEquals(EngineFailure.ADAPTER_UNUSABLE, refusal.code());
         assertTrue(Objects.toString(refusal.getMessage()).contains(named), refusal.getMessage());
     }
@@ -122,7 +122,7 @@ class AdaptedModelTest {
     }
 
     private void assertUnet(String name, ModelSource.Adapter... adapters) throws IOException {
-        try (AdaptedModel model = AdaptedModel.of(tensors, base, List.of(adapters))) {
+        try (AdaptedModel model = AdaptedModel.of(tensors, base, source(adapters))) {
             tensors.step(false, () -> {
                 NDArray steps = named(expected, "timesteps");
                 long[] timesteps = tensors.toLongs(steps);
@@ -137,7 +137,7 @@ class AdaptedModelTest {
     }
 
     private void assertText(String name, ModelSource.Adapter... adapters) throws IOException {
-        try (AdaptedModel model = AdaptedModel.of(tensors, base, List.of(adapters))) {
+        try (AdaptedModel model = AdaptedModel.of(tensors, base, source(adapters))) {
             tensors.step(false, () -> {
                 assertClose(name, model.networks().textEncoder().encode(named(expected, "input_ids")));
                 return name;
@@ -152,6 +152,10 @@ class AdaptedModelTest {
             largest = Math.max(largest, Math.abs(value));
         }
         assertArrayEquals(wanted, tensors.toFloats(actual), (float) (TOLERANCE * largest), name);
+    }
+
+    private static ModelSource source(ModelSource.Adapter... adapters) {
+        return new ModelSource(MicroPipeline.FOLDER.toString(), List.of(adapters));
     }
 
     private static ModelSource.Adapter adapter(String name, double strength) {

@@ -354,7 +354,8 @@ class EngineMainTest {
                 pictures.toString(),
                 0,
                 NoiseKind.COUNTER,
-                new EngineRequest.Start(picture, 0.5, null));
+                new EngineRequest.Start(picture, 0.5, null),
+                0);
     }
 
     private static ModelSource model(Path pipeline) {

@@ -143,10 +143,12 @@ class GenerateCommandTest {
         Path model = Files.createDirectory(folder.resolve("model"));
         Path file = model.resolve("model_index.json");
         String index = Files.readString(MicroPipeline.FOLDER.resolve("model_index.json"));
-        for (String other : List.of("StableDiffusionXLPipeline", "FluxPipeline", "MyOwnPipeline")) {
+        for (String other : List.of("StableDiffusion3Pipeline", "FluxPipeline", "MyOwnPipeline")) {
             Files.writeString(file, index.replace("StableDiffusionPipeline", other));
             assertFailed("MODEL_UNSUPPORTED", other, draw(model, out));
         }
+        Files.writeString(file, index.replace("StableDiffusionPipeline", "StableDiffusionXLPipeline"));
+        assertFailed("MODEL_UNSUPPORTED", "text_encoder_2", draw(model, out));
         Files.writeString(file, index.replace("CLIPTextModel", "T5EncoderModel"));
         assertFailed("MODEL_UNSUPPORTED", "T5EncoderModel", draw(model, out));
         Files.writeString(file, "{");

@@ -81,12 +81,10 @@ class PainterTest {
                     64);
             float[] latents = tensors.toFloats(named(expected, name + ".latents"));
             tensors.step(false, () -> {
-                var texts = new TextStates(
-                        tensors,
-                        painter.networks().tokenizer(),
-                        painter.networks().textEncoder());
-                NDArray negative = texts.of(request.negativePrompt()).states();
-                NDArray prompt = texts.of(request.prompt()).states();
+                var texts = new TextStates(tensors, painter.networks());
+                TextStates.Pair text = texts.of(request.prompt(), request.negativePrompt(), 0);
+                NDArray negative = text.negative().condition().states();
+                NDArray prompt = text.prompt().condition().states();
                 float[] context = tensors.toFloats(named(expected, name + ".context"));
                 int half = context.length / 2;
                 assertClose(Arrays.copyOf(context, half), tensors.toFloats(negative), "negative text");
@@ -96,8 +94,7 @@ class PainterTest {
                 NDArray end = painter.denoise(
                         request,
                         Canvas.blank(named(expected, "initial_latents"), request.steps(), FreshNoise.NONE),
-                        prompt,
-                        negative,
+                        text,
                         (step, of, preview) -> steps.add(step));
                 assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8), steps);
                 int size = latents.length / 9;
@@ -228,7 +225,7 @@ class PainterTest {
         Png.Pixels first = draw(request(List.of(3L), 3)).pictures().getFirst();
         for (SamplerKind sampler : SamplerKind.values()) {
             var plain =
-                    new PictureRequest("山", "水", List.of(1L, 2L), 4, 3, sampler, 64, 64, 0.7, NoiseKind.TORCH, null);
+                    new PictureRequest("山", "水", List.of(1L, 2L), 4, 3, sampler, 64, 64, 0.7, NoiseKind.TORCH, null, 0);
             assertEquals(2, draw(plain).pictures().size());
             byte[] again = draw(plain.from(new PictureRequest.Start(first, 0.5, null)))
                     .pictures()

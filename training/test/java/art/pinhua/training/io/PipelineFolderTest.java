@@ -36,7 +36,7 @@ class PipelineFolderTest {
     @Test
     void configurationsAndWeightsOfAPipelineAreFound() throws IOException {
         PipelineFolder pipeline = PipelineFolder.open(Fixtures.path("pipeline"));
-        for (Network network : Network.values()) {
+        for (Network network : List.of(Network.TEXT_ENCODER, Network.UNET, Network.VAE)) {
             assertEquals(false, pipeline.config(network).isEmpty());
             try (PipelineFolder.Stored stored = pipeline.weights(network)) {
                 assertEquals(false, stored.tensors().isEmpty());

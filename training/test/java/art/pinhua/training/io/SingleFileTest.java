@@ -70,7 +70,7 @@ class SingleFileTest {
         assertAgrees(tensors, "decoded", get(expected, "decoded"), autoencoder.decode(get(expected, "sample")), 3e-5);
         assertAgrees(tensors, "encoded", get(expected, "encoded"), autoencoder.latents(get(expected, "image")), 1e-5);
         assertEquals("epsilon", files.scheduler().get("prediction_type").getAsString());
-        assertEquals(folder.resolve("tokenizer"), files.tokenizer());
+        assertEquals(folder.resolve("tokenizer"), files.tokenizer(Network.TEXT_ENCODER));
     }
 
     private Map<String, NDArray> weights(PipelineFiles files, Network network) throws IOException {
@@ -96,9 +96,9 @@ class SingleFileTest {
     void whatDoesNotBelongIsRefusedByName() throws IOException {
         rewrite(List.of(number("lora_unet_anything.alpha")), Map.of());
         assertSays("lora_unet_anything.alpha", refusal());
-        rewrite(List.of(number("conditioner.embedders.0.anything")), Map.of());
-        assertSays("XL", refusal());
-        rewrite(List.of(number(OriginalNames.UNET + "label_emb.0.0.weight")), Map.of());
+        rewrite(List.of(number("conditioner.embedders.2.anything")), Map.of());
+        assertSays("conditioner.embedders.2.anything", refusal());
+        rewrite(List.of(number(OriginalNames.UNET + "label_emb.0.1.weight")), Map.of());
         PipelineFiles files = PipelineFiles.open(checkpoint);
         assertSays("label_emb", assertThrows(InvalidFileException.class, () -> files.weights(Network.UNET)));
         Files.delete(folder.resolve("tokenizer"));

@@ -65,7 +65,7 @@ class UNetParityTest {
 
     private NDArray checkParts(String prefix, NDArray sample, NDArray times, NDArray context) {
         Set<String> seen = new HashSet<>();
-        NDArray output = unet.predict(sample, times, context, (part, value) -> {
+        NDArray output = unet.predict(sample, times, context, null, (part, value) -> {
             seen.add(prefix + part);
             assertAgrees(tensors, part, get(expected, prefix + part), value, TOLERANCE);
         });
@@ -134,7 +134,8 @@ class UNetParityTest {
 
     @Test
     void settingsThatAreNotImplementedAreRefusedByName() {
-        refuses("addition_embed_type", "text_time");
+        refuses("addition_embed_type", "text_image");
+        assertThrows(UnsupportedModelException.class, () -> parsedWith("addition_embed_type", "text_time"));
         refuses("class_embed_type", "timestep");
         refuses("resnet_time_scale_shift", "scale_shift");
         refuses("a_setting_of_tomorrow", "on");
@@ -147,10 +148,13 @@ class UNetParityTest {
     }
 
     private static void refuses(String key, String value) {
+        assertSays(key, assertThrows(UnsupportedModelException.class, () -> parsedWith(key, value)));
+    }
+
+    private static UNetConfig parsedWith(String key, String value) {
         JsonObject json = Fixtures.json("pipeline/unet/config.json");
         json.addProperty(key, value);
-        var refusal = assertThrows(UnsupportedModelException.class, () -> UNetConfig.parse(json));
-        assertSays(key, refusal);
+        return UNetConfig.parse(json);
     }
 
     @Test

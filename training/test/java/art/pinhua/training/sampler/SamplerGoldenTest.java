@@ -148,8 +148,8 @@ class SamplerGoldenTest {
         Guided.Network network = (latents, t, context) -> negative.concat(prompt, 0);
         for (double rescale : new double[] {0, 0.7, 1}) {
             tensors.step(false, () -> {
-                NDArray context = tensors.zeros(2, 1, 1);
-                var guided = new Guided(tensors, network, context, context, 7.5, rescale);
+                var text = new Condition(tensors.zeros(2, 1, 1));
+                var guided = new Guided(tensors, network, text, text, 7.5, rescale);
                 NDArray expected = Fixtures.get(arrays, "guidance.rescale" + rescale);
                 Fixtures.assertAgrees(
                         tensors,

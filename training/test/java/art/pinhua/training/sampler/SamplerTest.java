@@ -208,11 +208,11 @@ class SamplerTest {
     void guidanceMovesFromTheNegativeTextThroughThePrompt() {
         tensors.step(false, () -> {
             NDArray x = tensors.of(new float[] {1, 2, 3, 4}, 2, 1, 1, 2);
-            NDArray negative = tensors.of(new float[] {10, 20}, 2, 1, 1);
-            NDArray prompt = tensors.of(new float[] {11, 24}, 2, 1, 1);
-            Guided.Network network = (latents, t, context) -> {
-                assertEquals(latents.getShape().get(0), context.getShape().get(0));
-                return latents.add(context.reshape(-1, 1, 1, 1));
+            var negative = new Condition(tensors.of(new float[] {10, 20}, 2, 1, 1), tensors.zeros(2, 1));
+            var prompt = new Condition(tensors.of(new float[] {11, 24}, 2, 1, 1), tensors.zeros(2, 1));
+            Guided.Network network = (latents, t, condition) -> {
+                assertEquals(latents.getShape().get(0), condition.states().getShape().get(0));
+                return latents.add(condition.states().reshape(-1, 1, 1, 1));
             };
             float[] guided = tensors.toFloats(new Guided(tensors, network, negative, prompt, 3).predict(x, 5));
             assertArrayEquals(new float[] {14, 15, 35, 36}, guided, 1e-5f);

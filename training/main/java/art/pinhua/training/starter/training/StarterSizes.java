@@ -38,6 +38,7 @@ record StarterSizes(int side, AutoencoderConfig autoencoder, UNetConfig denoiser
                 1e-5,
                 OPENING,
                 CLOSING,
-                PADDING);
+                PADDING,
+                0);
     }
 }

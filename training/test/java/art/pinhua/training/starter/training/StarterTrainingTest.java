@@ -50,8 +50,7 @@ class StarterTrainingTest {
                 BaseModel model = BaseModel.read(tensors, whole.resolve("export"))) {
             assertEquals(
                     16,
-                    model.networks(tensors, model.textWeights(), model.unetWeights())
-                            .nativeSize());
+                    model.networks(tensors).nativeSize());
         }
 
         Path interrupted = planned("interrupted");

@@ -1,0 +1,51 @@
+package art.pinhua.training.generate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The engine's part of `./pinhua doctor`.
+class EngineCheckTest {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    private int check(String model, Map<String, String> environment) {
+        said.reset();
+        return EngineCheck.run(new String[] {model, "1"}, environment, new PrintStream(said, true, UTF_8));
+    }
+
+    @Test
+    void aWorkingEngineDrawsOneStepAndNamesItself() {
+        assertEquals(0, check(MicroPipeline.FOLDER.toString(), Map.of()), said::toString);
+        assertTrue(said.toString(UTF_8).contains("ok  libtorch   2.7.1"), said::toString);
+        assertTrue(said.toString(UTF_8).contains("1 threads"), said::toString);
+        assertTrue(said.toString(UTF_8).contains("ok  one step"), said::toString);
+    }
+
+    @Test
+    void whatIsMissingIsNamedWithAdvice(@TempDir Path folder) throws Exception {
+        assertEquals(1, check(folder.resolve("nowhere").toString(), Map.of()));
+        assertTrue(said.toString(UTF_8).contains("!!  engine     There is no pipeline in"), said::toString);
+
+        var environment = new HashMap<>(Map.of("PYTORCH_LIBRARY_PATH", folder.toString(), "PYTORCH_FLAVOR", "cu128"));
+        assertEquals(1, check(MicroPipeline.FOLDER.toString(), environment));
+        assertTrue(said.toString(UTF_8).contains("Set it to its version"), said::toString);
+        environment.put("PYTORCH_VERSION", "2.7.1");
+        assertEquals(1, check(MicroPipeline.FOLDER.toString(), environment));
+        assertTrue(said.toString(UTF_8).contains("lacks libtorch.so"), said::toString);
+        for (String file :
+                new String[] {"libtorch.so", "libtorch_cpu.so", "libtorch_cuda.so", "libc10.so", "libc10_cuda.so"}) {
+            Files.createFile(folder.resolve(file));
+        }
+        assertEquals(1, check(MicroPipeline.FOLDER.toString(), environment));
+        assertTrue(said.toString(UTF_8).contains("no GPU was found"), said::toString);
+    }
+}

@@ -1,0 +1,89 @@
+package art.pinhua.training.generate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Adapters come and go without the base model being read again.
+class ModelShelfTest {
+    private static final String ADAPTER =
+            MicroPipeline.resource("/parity/lora/both.kohya.safetensors").toString();
+
+    @AutoClose
+    private final Tensors tensors = Tensors.cpu(1);
+
+    @TempDir
+    private Path folder;
+
+    private byte[] draw(ModelShelf shelf, double... strengths) throws IOException {
+        List<ModelSource.Adapter> adapters = Arrays.stream(strengths)
+                .mapToObj(strength -> new ModelSource.Adapter(ADAPTER, strength))
+                .toList();
+        var request = new PictureRequest("山", "", List.of(1L), 1, 3, SamplerKind.DDIM, 64, 64);
+        return shelf.painter(new ModelSource(folder.toString(), adapters))
+                .draw(request, PictureListener.NONE)
+                .pictures()
+                .getFirst()
+                .rgb();
+    }
+
+    @Test
+    void adaptersAreAttachedAndRemovedWithoutReadingTheBaseAgain() throws IOException {
+        copy(MicroPipeline.FOLDER, folder);
+        byte[] adapted;
+        byte[] both;
+        try (var fresh = new ModelShelf(tensors, 1)) {
+            adapted = draw(fresh, 0.8);
+            both = draw(fresh, 0.8, 0.4);
+        }
+        try (var shelf = new ModelShelf(tensors, 2)) {
+            byte[] plain = draw(shelf);
+            assertFalse(Arrays.equals(plain, adapted));
+            spoil(); // whoever read the weights again would draw with zeros, and notice nothing by size and time
+            assertArrayEquals(adapted, draw(shelf, 0.8));
+            assertArrayEquals(both, draw(shelf, 0.8, 0.4));
+            assertArrayEquals(plain, draw(shelf));
+            assertArrayEquals(plain, draw(shelf, 0));
+            shelf.clear();
+            assertThrows(IOException.class, () -> draw(shelf)); // the spoilt files are no safetensors any more
+        }
+    }
+
+    /// Zeros in all weight files, under the same size and time.
+    private void spoil() throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".safetensors")).toList()) {
+                FileTime time = Files.getLastModifiedTime(file);
+                Files.write(file, new byte[(int) Files.size(file)]);
+                Files.setLastModifiedTime(file, time);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var tree = Files.walk(from)) {
+            for (Path path : tree.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+}
