@@ -9,7 +9,7 @@ const sayings = [
   [/^must be less than or equal to (?<bound>\S+)$/, "most"],
   [/^must be another version than the champion$/, "another"],
   [/^names a set without prompts$/, "emptySet"],
-  [/^is no folder on the machine of the application.*$/, "noFolder"],
+  [/^is no folder or file on the machine of the application.*$/, "noFolder"],
   [/^there is no prompt$/, "noPrompt"],
   [/^the (?<what>prompt|topic) is empty$/, "empty"],
   [/^the same prompt stands in line (?<line>\d+)$/, "repeated"],

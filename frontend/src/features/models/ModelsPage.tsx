@@ -10,7 +10,10 @@ import { useFormat } from "../../ui/format";
 import { Empty, Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
-import { ImportPipeline } from "./ImportPipeline";
+import { AdapterList } from "./AdapterList";
+import { ImportAdapter } from "./ImportAdapter";
+import { ImportBaseModel } from "./ImportBaseModel";
+import { Imports } from "./Imports";
 import { promotions } from "./queries";
 import { Rollback } from "./Rollback";
 
@@ -40,7 +43,10 @@ export function ModelsPage() {
       </Panel>
       <Versions />
       {curator && <History />}
-      {admin && <ImportPipeline />}
+      <AdapterList />
+      {curator && <Imports />}
+      {admin && <ImportBaseModel />}
+      {admin && <ImportAdapter />}
     </Page>
   );
 

@@ -1,25 +1,41 @@
+import { TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { Empty } from "../../ui/Page";
 import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
 import styles from "./playground.module.css";
-import { history } from "./queries";
+import { historyOf } from "./queries";
 
 /** Earlier requests, newest first. */
 export function History({ current }: { current: string | undefined }) {
   const { t } = useTranslation();
-  const query = useQuery(history);
+  const [search, setSearch] = useState("");
+  const query = useQuery(historyOf(useDebouncedValue(search.trim(), 250)[0]));
   return (
     <section className={styles.history} aria-labelledby="history">
       <h2 id="history" className={styles.historyTitle}>
         {t("playground.history")}
       </h2>
+      <TextInput
+        className={styles.search ?? ""}
+        type="search"
+        label={t("playground.search")}
+        value={search}
+        maxLength={200}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
       <QueryView query={query}>
         {(list) =>
-          list.length === 0 ? (
+          list.length === 0 && search.trim() !== "" ? (
+            <p role="status" className="dim">
+              {t("playground.nothingFound")}
+            </p>
+          ) : list.length === 0 ? (
             <Empty icon="brush" title={t("playground.emptyTitle")} text={t("playground.emptyText")} />
           ) : (
             <ol className={styles.past}>

@@ -93,8 +93,33 @@ class Engine {
 
     /// Asks for one answer of a kind.
     <A extends EngineAnswer> A ask(String id, EngineRequest request, Class<A> kind) throws InterruptedException {
+        return ask(id, request, kind, progress -> {});
+    }
+
+    /// As above, for long work that tells how far it is. It can be cancelled by its id.
+    /// @throws Refused also when it was cancelled
+    <A extends EngineAnswer> A ask(
+            String id, EngineRequest request, Class<A> kind, Consumer<EngineAnswer.Progress> watch)
+            throws InterruptedException {
         try (var turn = turns.take(true)) {
-            return askNow(running(), id, request, kind, settings.silence());
+            var engine = running();
+            try (var answers = engine.converse(id)) {
+                engine.send(request);
+                while (true) {
+                    switch (answers.next(settings.silence())) {
+                        case EngineAnswer.Progress progress -> watch.accept(progress);
+                        case EngineAnswer.Failed failed -> throw new Refused(failed.code(), failed.message());
+                        case EngineAnswer.Cancelled cancelled ->
+                            throw new Refused(EngineFailure.REQUEST_INVALID, "it was cancelled");
+                        case EngineAnswer answer -> {
+                            return kind.cast(answer);
+                        }
+                    }
+                }
+            } catch (InterruptedException | RuntimeException e) {
+                cancel(id);
+                throw e;
+            }
         }
     }
 
@@ -111,19 +136,6 @@ class Engine {
                 return Optional.empty();
             }
         });
-    }
-
-    private static <A extends EngineAnswer> A askNow(
-            EngineProcess engine, String id, EngineRequest request, Class<A> kind, Duration silence)
-            throws InterruptedException {
-        try (var answers = engine.converse(id)) {
-            engine.send(request);
-            EngineAnswer answer = answers.next(silence);
-            if (answer instanceof EngineAnswer.Failed failed) {
-                throw new Refused(failed.code(), failed.message());
-            }
-            return kind.cast(answer);
-        }
     }
 
     /// Of the living process.

@@ -1,5 +1,10 @@
 package art.pinhua.generation;
 
+import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.List;
+import art.pinhua.registry.Registry;
+import art.pinhua.registry.AdapterCard;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.JobCancelled;
@@ -35,14 +40,23 @@ class Painter {
     private final Generations generations;
     private final ImageRows images;
     private final ModelFiles files;
+    private final Registry registry;
     private final Blobs blobs;
     private final DataFolder data;
 
-    Painter(Engine engine, Generations generations, ImageRows images, ModelFiles files, Blobs blobs, DataFolder data) {
+    Painter(
+            Engine engine,
+            Generations generations,
+            ImageRows images,
+            ModelFiles files,
+            Registry registry,
+            Blobs blobs,
+            DataFolder data) {
         this.engine = engine;
         this.generations = generations;
         this.images = images;
         this.files = files;
+        this.registry = registry;
         this.blobs = blobs;
         this.data = data;
     }
@@ -93,7 +107,7 @@ class Painter {
         var drawn = new TreeMap<Integer, EngineAnswer.Image>();
         var request = new EngineRequest.Generate(
                 generation.id().toString(),
-                files.source(generation.modelVersionId()),
+                files.source(generation.modelVersionId(), laid(generation)),
                 generation.prompt(),
                 generation.negativePrompt(),
                 generation.seeds(),
@@ -107,7 +121,7 @@ class Painter {
                 generation.guidanceRescale(),
                 generation.noise(),
                 start(generation),
-                0);
+                generation.clipSkip());
         var outcome = engine.generate(request, manner.urgent(), answer -> {
             switch (answer) {
                 case EngineAnswer.Image image -> drawn.put(image.index(), image);
@@ -126,6 +140,17 @@ class Painter {
                     + generation.seeds().size() + " images");
         }
         return drawn;
+    }
+
+    private List<ModelFiles.Laid> laid(Generation generation) {
+        if (generation.adapters().isEmpty()) {
+            return List.of();
+        }
+        var files = registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, AdapterCard::sha256));
+        return generation.adapters().stream()
+                .map(laid -> new ModelFiles.Laid(
+                        Objects.requireNonNull(files.get(laid.adapterId())), laid.strength()))
+                .toList();
     }
 
     private EngineRequest.@Nullable Start start(Generation generation) {
