@@ -38,6 +38,9 @@ import java.util.stream.Stream;
 
 /// Looks at model files before they are let in: everything is read as for drawing, then closed again.
 public final class ModelInspection {
+    /// Characters of an adapter's metadata that are told.
+    private static final int MOST_METADATA = 1 << 20;
+
     /// Denoiser, autoencoder.
     private static final int PARTS_BESIDE_TEXTS = 2;
 
@@ -153,9 +156,23 @@ public final class ModelInspection {
                     changes.stream()
                             .mapToLong(change -> size(change.down()) + size(change.up()))
                             .sum(),
-                    adapter.metadata(),
+                    bounded(adapter.metadata()),
                     digestOfFile(file));
         }
+    }
+
+    /// Notes of ordinary length: a file may say of itself what it likes, but not without end.
+    private static Map<String, String> bounded(Map<String, String> metadata) {
+        var notes = new TreeMap<String, String>();
+        int left = MOST_METADATA;
+        for (var entry : new TreeMap<>(metadata).entrySet()) {
+            int size = entry.getKey().length() + entry.getValue().length();
+            if (size <= left) {
+                notes.put(entry.getKey(), entry.getValue());
+                left -= size;
+            }
+        }
+        return notes;
     }
 
     /// The last words of a layer's path that are no numbers.
