@@ -62,7 +62,7 @@ public sealed interface EngineAnswer {
     /// @param modules       number of adapted layers
     /// @param rank          largest rank
     /// @param alpha         largest one
-    /// @param targetModules kinds of layers, such as `to_q`; those of text encoders with their network before a colon
+    /// @param targetModules kinds of layers, such as `to_q`; those of text encoders behind `text_encoder:`
     /// @param sha256        of the file
     record AdapterInspected(
             String id,

@@ -89,8 +89,8 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
             }
             for (int i = 0; i < texts.size(); i++) {
                 TextModel text = texts.get(i);
-                Safetensors.Tensor stored =
-                        Objects.requireNonNull(learned.vectors().get(text.part()), text.part().name());
+                Safetensors.Tensor stored = Objects.requireNonNull(
+                        learned.vectors().get(text.part()), text.part().name());
                 try (NDArray vectors = tensors.load(stored.bytes(), stored.type(), stored.dimensions())) {
                     texts.set(i, text.withWord(tensors, word.word(), vectors));
                 }

@@ -109,7 +109,9 @@ public record BaseModel(
         var shapes = new EnumMap<Part, Map<String, long[]>>(Part.class);
         shapes.put(Part.UNET, UNet.shapes(UNetConfig.parse(files.config(Network.UNET))));
         for (Network network : files.texts()) {
-            shapes.put(part(network), TextEncoder.Config.parse(files.config(network)).adaptable());
+            shapes.put(
+                    part(network),
+                    TextEncoder.Config.parse(files.config(network)).adaptable());
         }
         return shapes;
     }

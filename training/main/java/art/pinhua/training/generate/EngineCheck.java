@@ -54,8 +54,7 @@ public final class EngineCheck {
             int side = painter.networks().nativeSize();
             long start = System.nanoTime();
             painter.draw(
-                    new PictureRequest("山", "", List.of(1L), 1, 3, SamplerKind.DDIM, side, side),
-                    PictureListener.NONE);
+                    new PictureRequest("山", "", List.of(1L), 1, 3, SamplerKind.DDIM, side, side), PictureListener.NONE);
             return (System.nanoTime() - start) / 1e9;
         }
     }
@@ -94,8 +93,9 @@ public final class EngineCheck {
             return true;
         }
         if (gpus == 0) {
-            lines.println("!!  CUDA       no GPU was found. Look at nvidia-smi, and set -Djna.library.path to the folder"
-                    + " of libcudart in PINHUA_JAVA_OPTS. The product itself computes on the CPU.");
+            lines.println(
+                    "!!  CUDA       no GPU was found. Look at nvidia-smi, and set -Djna.library.path to the folder"
+                            + " of libcudart in PINHUA_JAVA_OPTS. The product itself computes on the CPU.");
             return false;
         }
         lines.println("ok  CUDA       " + gpus + " GPU" + (gpus == 1 ? "" : "s")

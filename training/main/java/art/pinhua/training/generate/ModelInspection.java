@@ -150,9 +150,19 @@ public final class ModelInspection {
             return new EngineAnswer.AdapterInspected(
                     request.id(),
                     changes.size(),
-                    (int) changes.stream().mapToLong(AdapterFile.Change::rank).max().orElse(0),
-                    changes.stream().mapToDouble(AdapterFile.Change::alpha).max().orElse(0),
-                    changes.stream().map(ModelInspection::kind).distinct().sorted().toList(),
+                    (int) changes.stream()
+                            .mapToLong(AdapterFile.Change::rank)
+                            .max()
+                            .orElse(0),
+                    changes.stream()
+                            .mapToDouble(AdapterFile.Change::alpha)
+                            .max()
+                            .orElse(0),
+                    changes.stream()
+                            .map(ModelInspection::kind)
+                            .distinct()
+                            .sorted()
+                            .toList(),
                     changes.stream()
                             .mapToLong(change -> size(change.down()) + size(change.up()))
                             .sum(),

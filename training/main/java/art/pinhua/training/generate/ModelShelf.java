@@ -41,11 +41,17 @@ public final class ModelShelf implements AutoCloseable {
         String base = fingerprint(folder);
         var key = new StringBuilder(base);
         for (ModelSource.Adapter adapter : source.adapters()) {
-            key.append('\n').append(fingerprintOfFile(adapter.file())).append(" × ").append(adapter.strength());
+            key.append('\n')
+                    .append(fingerprintOfFile(adapter.file()))
+                    .append(" × ")
+                    .append(adapter.strength());
         }
         if (source.words() != null) {
             for (ModelSource.Word word : source.words()) {
-                key.append('\n').append(fingerprintOfFile(word.file())).append(" = ").append(word.word());
+                key.append('\n')
+                        .append(fingerprintOfFile(word.file()))
+                        .append(" = ")
+                        .append(word.word());
             }
         }
         Version known = versions.get(key.toString());

@@ -20,10 +20,14 @@ public record Networks(
     public Networks {
         texts = List.copyOf(texts);
         require(
-                texts.stream().mapToInt(text -> text.encoder().config().hiddenSize()).sum()
+                texts.stream()
+                                .mapToInt(text -> text.encoder().config().hiddenSize())
+                                .sum()
                         == unet.config().crossAttentionDim(),
                 "The text encoder is %d wide, the unet attends to %d",
-                texts.stream().mapToInt(text -> text.encoder().config().hiddenSize()).sum(),
+                texts.stream()
+                        .mapToInt(text -> text.encoder().config().hiddenSize())
+                        .sum(),
                 unet.config().crossAttentionDim());
         require(
                 unet.config().inChannels() == autoencoder.config().latentChannels()

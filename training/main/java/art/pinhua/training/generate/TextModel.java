@@ -40,10 +40,7 @@ record TextModel(Part part, Tokenizer tokenizer, TextEncoder.Config config, Map<
         NDArray table = Objects.requireNonNull(weights.get(TOKENS), TOKENS);
         changed.put(TOKENS, tensors.step(false, () -> tensors.keep(table.concat(vectors, 0))));
         return new TextModel(
-                part,
-                tokenizer.withWord(word, clip.vocabSize(), tokens),
-                clip.withMoreTokens(tokens),
-                changed);
+                part, tokenizer.withWord(word, clip.vocabSize(), tokens), clip.withMoreTokens(tokens), changed);
     }
 
     /// The array that [#withWord] made.

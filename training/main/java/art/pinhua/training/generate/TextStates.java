@@ -62,8 +62,10 @@ final class TextStates implements AutoCloseable {
     private int windows(String prompt) {
         WeightedText weighted = WeightedText.parse(prompt);
         return networks.texts().stream()
-                .mapToInt(text ->
-                        text.tokenizer().windows(weighted, mostWindows).windows().size())
+                .mapToInt(text -> text.tokenizer()
+                        .windows(weighted, mostWindows)
+                        .windows()
+                        .size())
                 .max()
                 .orElseThrow();
     }
@@ -119,8 +121,10 @@ final class TextStates implements AutoCloseable {
     private Encoded encode(TextPart part, WeightedText prompt, int windows, Depth depth) {
         List<Tokenizer.Window> all =
                 new ArrayList<>(part.tokenizer().windows(prompt, mostWindows).windows());
-        Tokenizer.Window empty =
-                part.tokenizer().windows(new WeightedText(List.of()), 1).windows().getFirst();
+        Tokenizer.Window empty = part.tokenizer()
+                .windows(new WeightedText(List.of()), 1)
+                .windows()
+                .getFirst();
         all.addAll(Collections.nCopies(windows - all.size(), empty));
         boolean weighted = prompt.weighted();
         if (weighted) {

@@ -180,7 +180,11 @@ public final class AdapterFile implements AutoCloseable {
                 }
             }
             if (!strangers.isEmpty() || found.isEmpty()) {
-                String shown = strangers.stream().sorted().limit(MOST_NAMED).map(AdapterFile::shown).collect(Collectors.joining(", "));
+                String shown = strangers.stream()
+                        .sorted()
+                        .limit(MOST_NAMED)
+                        .map(AdapterFile::shown)
+                        .collect(Collectors.joining(", "));
                 throw fault("%d of %d tensors fit no layer of the model: %s"
                         .formatted(strangers.size(), file.tensors().size(), shown));
             }

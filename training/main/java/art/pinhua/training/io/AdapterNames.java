@@ -117,8 +117,7 @@ final class AdapterNames {
                         "text_encoder.text_model." + path,
                         PEFT + path,
                         PEFT + "text_model." + path);
-            case TEXT_ENCODER_2 ->
-                List.of(kohya(site), "text_encoder_2." + path, "text_encoder_2.text_model." + path);
+            case TEXT_ENCODER_2 -> List.of(kohya(site), "text_encoder_2." + path, "text_encoder_2.text_model." + path);
         };
     }
 

@@ -48,7 +48,8 @@ public final class LearnedWord implements AutoCloseable {
             Part part = tensor.name().equals(SECOND) ? Part.TEXT_ENCODER_2 : Part.TEXT_ENCODER;
             boolean alone = file.tensors().size() == 1;
             boolean pair = tensor.name().equals(FIRST) || tensor.name().equals(SECOND);
-            if (!(alone && part == Part.TEXT_ENCODER) && !(pair && file.tensors().size() == 2)) {
+            if (!(alone && part == Part.TEXT_ENCODER)
+                    && !(pair && file.tensors().size() == 2)) {
                 throw new InvalidFileException(
                         file.file(), "no textual inversion: it holds the tensor " + AdapterFile.shown(tensor.name()));
             }
@@ -62,12 +63,12 @@ public final class LearnedWord implements AutoCloseable {
 
     /// One vector may be stored without its number of tokens.
     private static Safetensors.Tensor table(Safetensors file, Safetensors.Tensor tensor) throws InvalidFileException {
-        List<Long> shape = tensor.shape().size() == 1 ? List.of(1L, tensor.shape().getFirst()) : tensor.shape();
-        boolean numbers =
-                switch (tensor.type()) {
-                    case F32, F16, BF16 -> true;
-                    default -> false;
-                };
+        List<Long> shape =
+                tensor.shape().size() == 1 ? List.of(1L, tensor.shape().getFirst()) : tensor.shape();
+        boolean numbers = switch (tensor.type()) {
+            case F32, F16, BF16 -> true;
+            default -> false;
+        };
         if (shape.size() != 2 || shape.getFirst() < 1 || shape.getFirst() > MOST_TOKENS || !numbers) {
             throw new InvalidFileException(
                     file.file(),

@@ -94,7 +94,10 @@ final class OpenClipNames {
         var parts = new ArrayList<Safetensors.Tensor>();
         for (int i = 0; i < JOINED.size(); i++) {
             parts.add(new Safetensors.Tensor(
-                    path + JOINED.get(i) + "." + leaf, tensor.type(), shape, tensor.bytes().slice(i * bytes, bytes)));
+                    path + JOINED.get(i) + "." + leaf,
+                    tensor.type(),
+                    shape,
+                    tensor.bytes().slice(i * bytes, bytes)));
         }
         return parts;
     }
@@ -106,7 +109,8 @@ final class OpenClipNames {
         int rows = Math.toIntExact(tensor.shape().get(0));
         int columns = Math.toIntExact(tensor.shape().get(1));
         int width = tensor.type().bytes();
-        ByteBuffer turned = ByteBuffer.allocateDirect(tensor.bytes().remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer turned =
+                ByteBuffer.allocateDirect(tensor.bytes().remaining()).order(ByteOrder.LITTLE_ENDIAN);
         for (int column = 0; column < columns; column++) {
             for (int row = 0; row < rows; row++) {
                 turned.put(tensor.bytes().slice((row * columns + column) * width, width));

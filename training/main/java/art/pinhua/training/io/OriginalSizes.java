@@ -96,12 +96,10 @@ final class OriginalSizes {
     private List<Long> transformers(int levels, int layers) {
         var counts = new ArrayList<Long>();
         for (int level = 0; level < levels; level++) {
-            String last = level == levels - 1
-                    ? "middle_block.1."
-                    : "input_blocks." + (1 + level * (layers + 1)) + ".1.";
+            String last =
+                    level == levels - 1 ? "middle_block.1." : "input_blocks." + (1 + level * (layers + 1)) + ".1.";
             long count = 0;
-            while (tensors.containsKey(
-                    OriginalNames.UNET + last + "transformer_blocks." + count + ".norm1.weight")) {
+            while (tensors.containsKey(OriginalNames.UNET + last + "transformer_blocks." + count + ".norm1.weight")) {
                 count++;
             }
             counts.add(Math.max(1, count));

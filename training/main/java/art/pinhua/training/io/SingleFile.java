@@ -93,6 +93,7 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                     .filter(name -> !name.startsWith(AVERAGES) && !LEFT_OVER.contains(name) && network(name) == null)
                     .sorted()
                     .limit(MOST_NAMED)
+                    .map(AdapterFile::shown)
                     .toList();
             if (!strangers.isEmpty()) {
                 throw new InvalidFileException(
@@ -197,7 +198,11 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                 }
             }
             if (!strangers.isEmpty()) {
-                String shown = strangers.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
+                String shown = strangers.stream()
+                        .sorted()
+                        .limit(MOST_NAMED)
+                        .map(AdapterFile::shown)
+                        .collect(Collectors.joining(", "));
                 throw new InvalidFileException(file, "names that no checkpoint of this family has: " + shown);
             }
             return Stored.of(stored, renamed);
@@ -212,8 +217,8 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
             case UNET -> names.unet(name.substring(OriginalNames.UNET.length()));
             case VAE -> names.vae(name.substring(OriginalNames.VAE.length()));
             case TEXT_ENCODER ->
-                name.substring((name.startsWith(OriginalNames.TEXT) ? OriginalNames.TEXT : OriginalNames.XL_TEXT)
-                        .length());
+                name.substring(
+                        (name.startsWith(OriginalNames.TEXT) ? OriginalNames.TEXT : OriginalNames.XL_TEXT).length());
             case TEXT_ENCODER_2 -> throw new IllegalStateException("renamed elsewhere: " + name);
         };
     }

@@ -38,8 +38,8 @@ public record ClipTextConfig(
 
     public ClipTextConfig {
         if (numHiddenLayers > MOST_LAYERS) {
-            throw new UnsupportedModelException("The text encoder has %d num_hidden_layers, which no model has"
-                    .formatted(numHiddenLayers));
+            throw new UnsupportedModelException(
+                    "The text encoder has %d num_hidden_layers, which no model has".formatted(numHiddenLayers));
         }
         if (numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
             throw new UnsupportedModelException("The text encoder's width %d does not divide into %d heads"

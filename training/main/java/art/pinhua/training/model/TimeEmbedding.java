@@ -46,8 +46,8 @@ record TimeEmbedding(Tensors tensors, int width, double shift, boolean cosinesFi
 
         /// @return (B, timeWidth)
         NDArray apply(UNet.Added added) {
-            NDArray numbers = sinusoids(
-                    tensors, added.sizes().reshape(-1), sizes.timeWidth(), layers.shift, layers.cosinesFirst);
+            NDArray numbers =
+                    sinusoids(tensors, added.sizes().reshape(-1), sizes.timeWidth(), layers.shift, layers.cosinesFirst);
             long batch = added.pooled().getShape().get(0);
             return layers.project(added.pooled().concat(numbers.reshape(batch, -1), 1));
         }

@@ -163,7 +163,9 @@ public final class UNet {
             BiConsumer<String, NDArray> observer) {
         if ((added == null) != (addedEmbedding == null)) {
             throw new IllegalArgumentException(
-                    addedEmbedding == null ? "The unet takes no added embedding" : "The unet lacks its added embedding");
+                    addedEmbedding == null
+                            ? "The unet takes no added embedding"
+                            : "The unet lacks its added embedding");
         }
         NDArray embedded = timeEmbedding.apply(timesteps);
         if (added != null && addedEmbedding != null) {

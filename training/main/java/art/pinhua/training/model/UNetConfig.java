@@ -72,18 +72,17 @@ public record UNetConfig(
         for (int level = 0; level < levels; level++) {
             int channels = blockOutChannels.get(level);
             int levelHeads = heads.get(level);
-            if (normNumGroups < 1
-                    || levelHeads < 1
-                    || channels % normNumGroups != 0
-                    || channels % levelHeads != 0) {
+            if (normNumGroups < 1 || levelHeads < 1 || channels % normNumGroups != 0 || channels % levelHeads != 0) {
                 throw new UnsupportedModelException("The unet's %d channels do not divide into %d groups and %d heads"
                         .formatted(channels, normNumGroups, levelHeads));
             }
         }
-        int deepest = transformerLayers.stream().mapToInt(Integer::intValue).max().orElse(0);
+        int deepest =
+                transformerLayers.stream().mapToInt(Integer::intValue).max().orElse(0);
         if (layersPerBlock > MOST_LAYERS || deepest > MOST_TRANSFORMERS) {
             throw new UnsupportedModelException("The unet has %d layers_per_block and %d transformer layers, which no"
-                    .formatted(layersPerBlock, deepest) + " model has");
+                            .formatted(layersPerBlock, deepest)
+                    + " model has");
         }
         if (layersPerBlock < 1 || blockOutChannels.getFirst() % 2 != 0) {
             throw new UnsupportedModelException("The unet needs a layer per block and an even number of channels");
@@ -193,9 +192,7 @@ public record UNetConfig(
         int timeWidth = settings.integer("addition_time_embed_dim", 0);
         int width = settings.integer("projection_class_embeddings_input_dim", 0);
         JsonElement type = json.get("addition_embed_type");
-        return type == null || type.isJsonNull()
-                ? null
-                : new Addition(timeWidth, width - Addition.SIZES * timeWidth);
+        return type == null || type.isJsonNull() ? null : new Addition(timeWidth, width - Addition.SIZES * timeWidth);
     }
 
     /// The configuration as diffusers writes it.

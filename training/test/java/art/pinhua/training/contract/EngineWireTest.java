@@ -40,8 +40,7 @@ class EngineWireTest {
 
     @Test
     void aPictureToStartFromIsPartOfTheLine() {
-        String line = GENERATE.replace(
-                "\"COUNTER\",", "\"TORCH\",\"start\":{\"image\":\"/a.png\",\"strength\":0.6},");
+        String line = GENERATE.replace("\"COUNTER\",", "\"TORCH\",\"start\":{\"image\":\"/a.png\",\"strength\":0.6},");
         var request = assertInstanceOf(EngineRequest.Generate.class, EngineWire.request(line));
         assertEquals(new EngineRequest.Start("/a.png", 0.6, null), request.start());
         assertEquals(NoiseKind.TORCH, request.noise());
@@ -58,7 +57,8 @@ class EngineWireTest {
         String line = GENERATE.replace("0.8}]}", "0.8}],\"words\":[{\"file\":\"/w.safetensors\",\"word\":\"robe\"}]}");
         var request = assertInstanceOf(EngineRequest.Generate.class, EngineWire.request(line));
         assertEquals(
-                List.of(new ModelSource.Word("/w.safetensors", "robe")), request.model().words());
+                List.of(new ModelSource.Word("/w.safetensors", "robe")),
+                request.model().words());
         assertEquals(line, EngineWire.line(request));
         assertSays("word", line.replace("\"robe\"", "\" \""));
     }
@@ -107,8 +107,8 @@ class EngineWireTest {
 
     @Test
     void mapsAreWrittenSorted() {
-        var answer = new EngineAnswer.AdapterInspected(
-                "i", 2, 4, 8, List.of("to_q"), 512, Map.of("b", "2", "a", "1"), "ff");
+        var answer =
+                new EngineAnswer.AdapterInspected("i", 2, 4, 8, List.of("to_q"), 512, Map.of("b", "2", "a", "1"), "ff");
         String line = "{\"type\":\"adapter-inspected\",\"id\":\"i\",\"modules\":2,\"rank\":4,\"alpha\":8.0,"
                 + "\"targetModules\":[\"to_q\"],\"parameterCount\":512,"
                 + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"},\"sha256\":\"ff\"}";

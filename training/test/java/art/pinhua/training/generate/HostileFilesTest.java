@@ -17,6 +17,7 @@ import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.parity.Fixtures;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
@@ -41,8 +42,22 @@ class HostileFilesTest {
     private static final int ROUNDS = 400;
     private static final long MOST_MEMORY = 64 << 20;
     private static final List<String> NUMBERS = List.of(
-            "-1", "0", "1", "2", "7", "1e3", "1.5", "65536", "4294967296", "9223372036854775807", "99999999999999999999",
-            "null", "true", "\"1\"", "[]", "{}");
+            "-1",
+            "0",
+            "1",
+            "2",
+            "7",
+            "1e3",
+            "1.5",
+            "65536",
+            "4294967296",
+            "9223372036854775807",
+            "99999999999999999999",
+            "null",
+            "true",
+            "\"1\"",
+            "[]",
+            "{}");
 
     private final SplittableRandom random = new SplittableRandom(20261127);
 
@@ -120,7 +135,8 @@ class HostileFilesTest {
 
     @Test
     void configurationsAreReadOrRefused() throws IOException {
-        for (String name : List.of("xl/pipeline/unet/config.json", "pipeline/vae/config.json", "pipeline/text_encoder/config.json")) {
+        for (String name : List.of(
+                "xl/pipeline/unet/config.json", "pipeline/vae/config.json", "pipeline/text_encoder/config.json")) {
             String sound = Files.readString(Fixtures.path(name));
             for (int round = 0; round < ROUNDS; round++) {
                 String text = withOtherNumber(withOtherNumber(sound));
@@ -133,7 +149,7 @@ class HostileFilesTest {
                     } else {
                         TextEncoder.Config.parse(json);
                     }
-                } catch (UnsupportedModelException e) {
+                } catch (UnsupportedModelException | JsonParseException e) {
                     refused++;
                 }
             }
@@ -151,12 +167,19 @@ class HostileFilesTest {
             case 0 -> Arrays.copyOf(sound, random.nextInt(sound.length));
             case 1 -> {
                 byte[] flipped = sound.clone();
-                flipped[random.nextInt(Math.min(flipped.length, Long.BYTES + length))] ^= (byte) (1 << random.nextInt(8));
+                flipped[random.nextInt(Math.min(flipped.length, Long.BYTES + length))] ^=
+                        (byte) (1 << random.nextInt(8));
                 yield flipped;
             }
             case 2 -> joined(withOtherNumber(header), body, 0);
             case 3 -> joined(withoutEntry(header), body, 0);
-            case 4 -> joined(header.replaceFirst("F16|F32|I64", List.of("F64", "BF16", "I8", "F8_E4M3", "C64").get(random.nextInt(5))), body, 0);
+            case 4 ->
+                joined(
+                        header.replaceFirst(
+                                "F16|F32|I64",
+                                List.of("F64", "BF16", "I8", "F8_E4M3", "C64").get(random.nextInt(5))),
+                        body,
+                        0);
             case 5 -> joined(withOtherName(header), body, 0);
             default -> joined(header, body, random.nextLong());
         };
@@ -173,7 +196,9 @@ class HostileFilesTest {
         var matcher = Pattern.compile("(?<![\\w.\"])\\d+(\\.\\d+)?(?![\\w\"])").matcher(json);
         var places = matcher.results().toList();
         var place = places.get(random.nextInt(places.size()));
-        return json.substring(0, place.start()) + NUMBERS.get(random.nextInt(NUMBERS.size())) + json.substring(place.end());
+        return json.substring(0, place.start())
+                + NUMBERS.get(random.nextInt(NUMBERS.size()))
+                + json.substring(place.end());
     }
 
     private String withoutEntry(String json) {

@@ -65,8 +65,8 @@ class ModelShelfTest {
     /// Zeros in all weight files, under the same size and time.
     private void spoil() throws IOException {
         try (var files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".safetensors")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".safetensors"))
+                    .toList()) {
                 FileTime time = Files.getLastModifiedTime(file);
                 Files.write(file, new byte[(int) Files.size(file)]);
                 Files.setLastModifiedTime(file, time);

@@ -76,8 +76,8 @@ class XlPipelineTest {
     void bothTokenizersAreTheReferences() {
         List<JsonElement> texts = notes.getAsJsonArray("texts").asList();
         for (int part = 0; part < 2; part++) {
-            List<JsonElement> ids =
-                    notes.getAsJsonArray(part == 0 ? "tokenizer" : "tokenizer_2").asList();
+            List<JsonElement> ids = notes.getAsJsonArray(part == 0 ? "tokenizer" : "tokenizer_2")
+                    .asList();
             for (int i = 0; i < texts.size(); i++) {
                 long[] wanted = ids.get(i).getAsJsonArray().asList().stream()
                         .mapToLong(JsonElement::getAsLong)
@@ -87,7 +87,11 @@ class XlPipelineTest {
                 assertArrayEquals(wanted, tokenizer.encode(text).ids(), text);
                 assertArrayEquals(
                         wanted,
-                        tokenizer.windows(WeightedText.parse(text), 1).windows().getFirst().ids());
+                        tokenizer
+                                .windows(WeightedText.parse(text), 1)
+                                .windows()
+                                .getFirst()
+                                .ids());
             }
         }
     }
@@ -107,8 +111,7 @@ class XlPipelineTest {
     }
 
     private void assertCondition(String prefix, String suffix, Condition condition) {
-        assertAgrees(
-                tensors, "states" + suffix, get(expected, prefix + "states" + suffix), condition.states(), 3e-5);
+        assertAgrees(tensors, "states" + suffix, get(expected, prefix + "states" + suffix), condition.states(), 3e-5);
         NDArray pooled = condition.pooled();
         assertTrue(pooled != null, "no pooled text");
         assertAgrees(tensors, "pooled" + suffix, get(expected, prefix + "pooled" + suffix), pooled, 3e-5);
@@ -134,8 +137,7 @@ class XlPipelineTest {
             UNet unet = painter.networks().unet();
             NDArray output = unet.predict(get(expected, "sample"), times, context, new UNet.Added(pooled, sizes));
             assertAgrees(tensors, "output", get(expected, "output"), output, 3e-5);
-            assertThrows(
-                    IllegalArgumentException.class, () -> unet.predict(get(expected, "sample"), times, context));
+            assertThrows(IllegalArgumentException.class, () -> unet.predict(get(expected, "sample"), times, context));
             return 0;
         });
     }
@@ -188,11 +190,13 @@ class XlPipelineTest {
 
     @Test
     void inspectionListsBothTextEncoders() throws IOException {
-        EngineAnswer.Inspected found =
-                ModelInspection.inspect(tensors, new EngineRequest.Inspect("i", FOLDER.toString()), (part, parts) -> {});
+        EngineAnswer.Inspected found = ModelInspection.inspect(
+                tensors, new EngineRequest.Inspect("i", FOLDER.toString()), (part, parts) -> {});
         assertEquals("StableDiffusionXLPipeline", found.pipelineClass());
         assertEquals("CLIPTextModelWithProjection", found.parts().get("text_encoder_2"));
-        assertEquals(List.of("text_encoder", "text_encoder_2", "unet", "vae"), List.copyOf(found.parameters().keySet()));
+        assertEquals(
+                List.of("text_encoder", "text_encoder_2", "unet", "vae"),
+                List.copyOf(found.parameters().keySet()));
         assertEquals(16, found.width());
         assertEquals("epsilon", found.predictionType());
         var adapter = new EngineRequest.InspectAdapter(
@@ -218,15 +222,18 @@ class XlPipelineTest {
             Files.writeString(config, known.replace(change[0], change[1]));
             assertSays(
                     change[2],
-                    assertThrows(UnsupportedModelException.class, () -> BaseModel.read(tensors, folder).close()));
+                    assertThrows(
+                            UnsupportedModelException.class,
+                            () -> BaseModel.read(tensors, folder).close()));
         }
         Files.writeString(config, known);
         Path second = folder.resolve("text_encoder_2/config.json");
         Files.writeString(second, Files.readString(second).replace("CLIPTextModelWithProjection", "CLIPTextModel"));
         assertSays(
                 "text_projection",
-                assertThrows(UnsupportedModelException.class, () -> BaseModel.read(tensors, folder)
-                        .networks(tensors)));
+                assertThrows(
+                        UnsupportedModelException.class,
+                        () -> BaseModel.read(tensors, folder).networks(tensors)));
         assertSays("one text encoder", assertThrows(UnsupportedModelException.class, base::forTraining));
     }
 
@@ -254,7 +261,9 @@ class XlPipelineTest {
                 var other = new Painter(tensors, single.networks(tensors))) {
             for (int i = 0; i < 2; i++) {
                 assertSame(base.texts().get(i).weights(), single.texts().get(i).weights());
-                assertEquals(base.texts().get(i).config().hiddenSize(), single.texts().get(i).config().hiddenSize());
+                assertEquals(
+                        base.texts().get(i).config().hiddenSize(),
+                        single.texts().get(i).config().hiddenSize());
             }
             assertSame(base.unetWeights(), single.unetWeights());
             assertSame(base.autoencoderWeights(), single.autoencoderWeights());
@@ -266,9 +275,11 @@ class XlPipelineTest {
     }
 
     private void assertSame(Map<String, NDArray> wanted, Map<String, NDArray> actual) {
-        assertEquals(wanted.keySet().stream().sorted().toList(), actual.keySet().stream().sorted().toList());
-        wanted.forEach((name, array) ->
-                assertArrayEquals(tensors.toFloats(array), tensors.toFloats(get(actual, name)), name));
+        assertEquals(
+                wanted.keySet().stream().sorted().toList(),
+                actual.keySet().stream().sorted().toList());
+        wanted.forEach(
+                (name, array) -> assertArrayEquals(tensors.toFloats(array), tensors.toFloats(get(actual, name)), name));
     }
 
     /// The tensors of the folder under the names of a checkpoint in one file, by the list that the reference's
@@ -342,12 +353,12 @@ class XlPipelineTest {
     void adaptersOfAllThreeNetworksAreTheReferencesInEitherNaming() throws IOException {
         Map<String, NDArray> adapted = arrays(tensors, "xl/lora/expected.safetensors");
         for (String naming : List.of("kohya", "diffusers")) {
-            var file = new ModelSource.Adapter(Fixtures.path("xl/lora/" + naming + ".safetensors").toString(), 1);
+            var file = new ModelSource.Adapter(
+                    Fixtures.path("xl/lora/" + naming + ".safetensors").toString(), 1);
             var source = new ModelSource(FOLDER.toString(), List.of(file));
             try (AdaptedModel model = AdaptedModel.of(tensors, base, source);
                     var other = new Painter(tensors, model.networks())) {
-                var request =
-                        new PictureRequest(prompt, negative, List.of(1L), 2, 3, SamplerKind.EULER, 16, 16);
+                var request = new PictureRequest(prompt, negative, List.of(1L), 2, 3, SamplerKind.EULER, 16, 16);
                 NDArray end = denoised(other, request, get(adapted, "initial_latents"));
                 assertAgrees(tensors, naming, get(adapted, "adapted"), end, 2e-4);
                 end.close();
@@ -371,7 +382,8 @@ class XlPipelineTest {
                 List.of(),
                 List.of(new ModelSource.Word(file, "robe"), new ModelSource.Word(file, "robe")));
         assertUnusable("robe", twice);
-        var wrong = new ModelSource.Word(Fixtures.path("xl/lora/kohya.safetensors").toString(), "robe");
+        var wrong =
+                new ModelSource.Word(Fixtures.path("xl/lora/kohya.safetensors").toString(), "robe");
         assertUnusable("no textual inversion", new ModelSource(FOLDER.toString(), List.of(), List.of(wrong)));
     }
 

@@ -211,7 +211,8 @@ class SamplerTest {
             var negative = new Condition(tensors.of(new float[] {10, 20}, 2, 1, 1), tensors.zeros(2, 1));
             var prompt = new Condition(tensors.of(new float[] {11, 24}, 2, 1, 1), tensors.zeros(2, 1));
             Guided.Network network = (latents, t, condition) -> {
-                assertEquals(latents.getShape().get(0), condition.states().getShape().get(0));
+                assertEquals(
+                        latents.getShape().get(0), condition.states().getShape().get(0));
                 return latents.add(condition.states().reshape(-1, 1, 1, 1));
             };
             float[] guided = tensors.toFloats(new Guided(tensors, network, negative, prompt, 3).predict(x, 5));

@@ -34,9 +34,11 @@ class WeightedTextTest {
                 "红衣（白色：1.3）       | 红衣=1.000;白色=1.300"
             })
     void weightsAreReadAsPeopleWriteThem(String prompt, String parts) {
-        assertEquals(parts, WeightedText.parse(prompt).parts().stream()
-                .map(part -> String.format(Locale.ROOT, "%s=%.3f", part.text(), part.weight()))
-                .collect(Collectors.joining(";")));
+        assertEquals(
+                parts,
+                WeightedText.parse(prompt).parts().stream()
+                        .map(part -> String.format(Locale.ROOT, "%s=%.3f", part.text(), part.weight()))
+                        .collect(Collectors.joining(";")));
     }
 
     @Test

@@ -48,9 +48,7 @@ class StarterTrainingTest {
         assertTrue(StarterTraining.run(whole, WISH, TINY, new StopRequest()));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, whole.resolve("export"))) {
-            assertEquals(
-                    16,
-                    model.networks(tensors).nativeSize());
+            assertEquals(16, model.networks(tensors).nativeSize());
         }
 
         Path interrupted = planned("interrupted");
