@@ -1,12 +1,10 @@
 package art.pinhua.fault;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The short form of the fault matrix: rows 1, 2, 3, 4, 7 and 23, each a few times, on one installation.
-@Tag("slow") // until its last check has been seen to hold on a machine of its own
 class FaultSmokeIT {
     @TempDir
     Path folder;
