@@ -8,56 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Browser;
-import art.pinhua.TestClock;
-import art.pinhua.platform.sql.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import jakarta.inject.Inject;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Sign-in from the outside: pages, cookies and redirects of the running application.
 @QuarkusTest
-class SignInTest {
-    private static final String PASSWORD = "a fox paints at dawn";
-
-    @Inject
-    People people;
-
-    @Inject
-    Accounts accounts;
-
-    @Inject
-    SigningKeys keys;
-
-    @Inject
-    TestClock clock;
-
-    @ConfigProperty(name = "pinhua.public-url")
-    String home;
-
-    @ConfigProperty(name = "pinhua.sign-in.token-life")
-    Duration tokenLife;
-
-    @Inject
-    Sql sql;
-
-    @AfterEach
-    void setTheClockBack() {
-        clock.reset();
-        sql.update("delete from sign_in_failure"); // all of these tests guess from one address
-    }
-
+class SignInTest extends SignInCase {
     @Test
     void aPersonSignsInWorksAndSignsOut() {
         var name = invited(Set.of("curator"));
@@ -175,138 +140,6 @@ class SignInTest {
         assertTrue(refused.body().contains("invalid_client"));
     }
 
-    @Test
-    void anInvitationWorksOnce() {
-        var account = people.add(newName(), "Erin", Set.of("expert"));
-        var address = people.invite(account.id).url();
-        var browser = new Browser(home);
-        var page = browser.open(address);
-        assertEquals(200, page.status());
-        assertTrue(page.body().contains("readonly value=\"" + account.name + "\""), page.body());
-
-        assertEquals(
-                400,
-                browser.submit(page, "invite", choice(page, "short", "short")).status());
-        assertEquals(
-                400,
-                browser.submit(page, "invite", choice(page, PASSWORD, "another one"))
-                        .status());
-        assertEquals(
-                400,
-                browser.submit(page, "invite", choice(page, account.name + " 1234", account.name + " 1234"))
-                        .status());
-        assertEquals("/studio", path(browser.submit(page, "invite", choice(page, PASSWORD, PASSWORD))), "signed in");
-        assertTrue(browser.open("/api/me").body().contains("\"name\":\"" + account.name + "\""));
-
-        assertEquals(410, browser.open(address).status());
-        assertEquals(
-                410,
-                browser.submit(page, "invite", choice(page, "somebody else's", "somebody else's"))
-                        .status());
-        var later = new Browser(home);
-        assertEquals(200, later.signIn(account.name, PASSWORD, "/api/me").status());
-    }
-
-    @Test
-    void aNewPasswordSparesOneSignInInItsBrowser() {
-        var browser = withNewPassword();
-        assertEquals("/idp/authorize", path(new Browser(home).open("/login")), "another browser");
-        assertEquals("/studio", path(browser.open("/login")));
-        browser.step("/logout");
-        assertEquals("/idp/authorize", path(browser.open("/login")), "used up");
-    }
-
-    @Test
-    void aNewPasswordSparesNothingAfterAMinute() {
-        var browser = withNewPassword();
-        clock.advance(Duration.ofSeconds(61));
-        assertEquals("/idp/authorize", path(browser.open("/login")));
-    }
-
-    /// A browser in which an invited person has just chosen a password, before it follows any redirect.
-    private Browser withNewPassword() {
-        var account = people.add(newName(), "Erin", Set.of("expert"));
-        var browser = new Browser(home);
-        var page = browser.open(people.invite(account.id).url());
-        browser.post(page.address().resolve("invite"), choice(page, PASSWORD, PASSWORD));
-        return browser;
-    }
-
-    @Test
-    void aNewInvitationReplacesTheOldAndAllRunOut() {
-        var account = people.add(newName(), "Erin", Set.of("expert"));
-        var old = people.invite(account.id).url();
-        var young = people.invite(account.id).url();
-        assertEquals(410, new Browser(home).open(old).status());
-        assertEquals(200, new Browser(home).open(young).status());
-        clock.advance(Duration.ofDays(8));
-        assertEquals(410, new Browser(home).open(young).status());
-    }
-
-    @Test
-    void whoIsDisabledCannotComeBack() {
-        var name = invited(Set.of("expert"));
-        var browser = new Browser(home);
-        browser.signIn(name, PASSWORD, "/api/me");
-        people.disable(accounts.localNamed(name).orElseThrow().id);
-        assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
-        assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
-    }
-
-    @Test
-    void aPersonChangesTheirPasswordAndEverybodyElseIsSignedOut() {
-        var name = invited(Set.of("expert"));
-        var thief = new Browser(home);
-        thief.signIn(name, PASSWORD, "/api/me");
-        var browser = new Browser(home);
-        var address =
-                browser.signIn(name, PASSWORD, "/api/me").body().replaceAll(".*\"passwordUrl\":\"([^\"]+)\".*", "$1");
-        assertEquals("/idp/password?name=" + name, address);
-        var page = browser.open(home + address);
-        assertTrue(page.body().contains("value=\"" + name + "\""), page.body());
-
-        assertEquals(401, change(browser, page, name, "not the present one", PASSWORD + "!", PASSWORD + "!"));
-        assertEquals(400, change(browser, page, name, PASSWORD, "short", "short"));
-        assertEquals(400, change(browser, page, name, PASSWORD, PASSWORD + "!", PASSWORD + "?"));
-        assertEquals(
-                403,
-                change(new Browser(home), page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"),
-                "not this browser");
-        assertTrue(thief.open("/api/me").body().contains("\"signedIn\":true"), "nothing has changed so far");
-
-        assertEquals(200, change(browser, page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"));
-        assertTrue(thief.open("/api/me").body().contains("\"signedIn\":false"), "at once, though the token still runs");
-        assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
-        assertEquals(
-                200, new Browser(home).signIn(name, PASSWORD + "!", "/api/me").status());
-    }
-
-    @Test
-    void guessingAtThePasswordPageIsSlowedDownToo() {
-        var name = invited(Set.of("expert"));
-        var browser = new Browser(home);
-        var page = browser.open("/idp/password?name=" + name);
-        for (int i = 0; i < 5; i++) {
-            assertEquals(401, change(browser, page, name, "guess " + i, PASSWORD + "!", PASSWORD + "!"));
-        }
-        assertEquals(429, change(browser, page, name, PASSWORD, PASSWORD + "!", PASSWORD + "!"));
-    }
-
-    @Test
-    void anAdministratorTakesAPasswordAway() {
-        var name = invited(Set.of("expert"));
-        var browser = new Browser(home);
-        browser.signIn(name, PASSWORD, "/api/me");
-        var issued = people.reset(accounts.localNamed(name).orElseThrow().id);
-        assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
-        assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
-        var page = browser.open(issued.url());
-        browser.submit(page, "invite", choice(page, PASSWORD + " again", PASSWORD + " again"));
-        assertEquals(
-                200,
-                new Browser(home).signIn(name, PASSWORD + " again", "/api/me").status());
-    }
-
     /// A stolen cookie is worth nothing after the sign-out, though its token has not run out.
     @Test
     void aSignOutHoldsForCopiesOfTheCookie() {
@@ -383,19 +216,6 @@ class SignInTest {
                 attacker.open("/api/me").body().contains(name), "the attacker's cookie does not become the victim's");
     }
 
-    private static Map<String, String> cookies(Browser browser) {
-        return browser.cookies().stream()
-                .collect(Collectors.toMap(HttpCookie::getName, HttpCookie::getValue, (a, b) -> b));
-    }
-
-    private static int change(
-            Browser browser, Browser.Page page, String name, String current, String password, String again) {
-        var fields = choice(page, password, again);
-        fields.put("username", name);
-        fields.put("current", current);
-        return browser.submit(page, "password", fields).status();
-    }
-
     @Test
     void aSessionAloneChangesNothing() {
         var browser = new Browser(home);
@@ -446,33 +266,5 @@ class SignInTest {
         assertEquals("DENY", page.header("X-Frame-Options").orElseThrow());
         assertEquals("no-store", page.header("Cache-Control").orElseThrow());
         assertEquals(200, new Browser(home).open("/idp/style.css").status());
-    }
-
-    private String invited(Set<String> roles) {
-        var account = people.add(newName(), "Somebody", roles);
-        var token = people.invite(account.id).url().replaceAll(".*token=", "");
-        assertTrue(people.acceptInvitation(token, PASSWORD).isPresent());
-        return account.name;
-    }
-
-    private static String newName() {
-        return "p" + UUID.randomUUID().toString().substring(0, 8);
-    }
-
-    private static Map<String, String> choice(Browser.Page page, String password, String again) {
-        var fields = page.form();
-        fields.put("password", password);
-        fields.put("again", again);
-        return fields;
-    }
-
-    private static String path(Browser.Page page) {
-        var query = page.address().getQuery();
-        return page.address().getPath()
-                + (query == null || page.address().getPath().startsWith("/idp") ? "" : "?" + query);
-    }
-
-    private static String alert(Browser.Page page) {
-        return page.body().replaceAll("(?s).*role=\"alert\">([^<]*)<.*", "$1");
     }
 }
