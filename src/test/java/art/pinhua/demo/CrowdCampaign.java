@@ -27,7 +27,7 @@ public final class CrowdCampaign {
                                 "audience", "CROWD",
                                 "taskKind", "PAIR",
                                 "imagesPerPrompt", 4,
-                                "overlap", 20,
+                                "overlap", 1000, // the most: votes go on as long as a test needs them
                                 "goldShare", 0))
                 .path("id")
                 .asText();
