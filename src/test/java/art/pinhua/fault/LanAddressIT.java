@@ -1,19 +1,23 @@
 package art.pinhua.fault;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.demo.ApiClient;
 import art.pinhua.demo.AppProcess;
+import art.pinhua.demo.Chromium;
 import art.pinhua.demo.CrowdCampaign;
 import art.pinhua.demo.Repository;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -22,9 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A hall without TLS: plain HTTP at an address of the local network, where browsers drop every cookie marked `Secure`
-/// or `__Host-`.
+/// or `__Host-` and lack what they keep for secure pages. A real Chromium, as others there use it.
 @Tag("slow")
 class LanAddressIT {
+    private static final double HANG_MILLIS = 60_000;
+
     @TempDir
     Path folder;
 
@@ -38,22 +44,62 @@ class LanAddressIT {
                         Repository.root(),
                         folder,
                         Map.of("QUARKUS_HTTP_PORT", Integer.toString(port), "PINHUA_PUBLIC_URL", home));
-                var curator = new ApiClient(URI.create(home));
-                var http = HttpClient.newHttpClient()) {
-            curator.acceptInvitation(app.invitation(), "admin", House.PASSWORD);
-            assertTrue(curator.get("/api/me").path("signedIn").asBoolean());
+                var chromium = Chromium.launch();
+                var desk = chromium.somebody();
+                var phone = chromium.somebody();
+                var curator = new ApiClient(URI.create(home))) {
+            acceptInvitation(desk.newPage(), app.invitation(), home);
+            assertHarmless(desk);
+            curator.signIn("admin", House.PASSWORD);
             var campaign = CrowdCampaign.open(curator);
-            var answer = http.send(
-                    HttpRequest.newBuilder(URI.create(home + "/api/rating/campaigns/" + campaign + "/next"))
-                            .header("Content-Type", "application/json")
-                            .header("X-Pinhua-Request", "1")
-                            .POST(HttpRequest.BodyPublishers.ofString("{\"count\":1}"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertEquals(200, answer.statusCode(), answer.body());
-            var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
-            assertFalse(cookie.contains("Secure") || cookie.startsWith("__"), cookie);
-            assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), cookie);
+            vote(phone.newPage(), home + "/rate?c=" + campaign);
+            assertHarmless(phone);
+            assertEquals(
+                    1,
+                    curator.get("/api/campaigns/" + campaign)
+                            .path("counts")
+                            .path("votes")
+                            .asInt());
+        }
+    }
+
+    private static void acceptInvitation(Page page, URI invitation, String home) {
+        page.setDefaultTimeout(HANG_MILLIS);
+        page.navigate(invitation.toString());
+        assertEquals(false, page.evaluate("() => window.isSecureContext"), "else this proves nothing");
+        page.locator("input[name=password]").fill(House.PASSWORD);
+        page.locator("input[name=again]").fill(House.PASSWORD);
+        page.locator("form button").first().click();
+        page.navigate(home + "/login?to=/api/me");
+        if (page.locator("input[name=username]").count() > 0) {
+            page.locator("input[name=username]").fill("admin");
+            page.locator("input[name=password]").fill(House.PASSWORD);
+            page.locator("form button").first().click();
+        }
+        page.waitForURL("**/api/me");
+        assertTrue(page.content().contains("\"signedIn\":true"), page::content);
+    }
+
+    private static void vote(Page page, String address) {
+        page.setDefaultTimeout(HANG_MILLIS);
+        page.navigate(address);
+        var first = page.locator("img[alt^='候选图']").first();
+        assertThat(first).isVisible();
+        first.click();
+        var receipt = page.waitForResponse(
+                "**/api/rating/votes",
+                () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("就选这张"))
+                        .click());
+        assertEquals(200, receipt.status(), receipt::text);
+    }
+
+    /// What the browser kept, and as what: no script may read it, no other site may send it.
+    private static void assertHarmless(BrowserContext visitor) {
+        assertFalse(visitor.cookies().isEmpty(), "no cookie was kept");
+        for (var cookie : visitor.cookies()) {
+            assertFalse(cookie.secure || cookie.name.startsWith("__"), cookie.name);
+            assertTrue(cookie.httpOnly, cookie.name);
+            assertNotEquals(SameSiteAttribute.NONE, cookie.sameSite, cookie.name);
         }
     }
 
