@@ -1,6 +1,7 @@
 package art.pinhua.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.demo.ApiClient;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,7 +39,7 @@ class FullDiskIT {
             "PINHUA_LIMITS_ENABLED", "false",
             "PINHUA_JOBS_WAITING", "2s",
             "PINHUA_DISK_RESERVE", "8M",
-            "PINHUA_POSTGRES_BALLAST", "48M");
+            "PINHUA_POSTGRES_BALLAST", "96M");
 
     @TempDir
     Path folder;
@@ -59,7 +61,7 @@ class FullDiskIT {
     /// Row 13.
     @Test
     void picturesWaitForRoomAndVotesGoOn() throws Exception {
-        waitsAndGoesOn(13, "image disk full", "size=64m", full -> fill(full.resolve("filler"), Long.MAX_VALUE));
+        waitsAndGoesOn(13, "image disk full", "size=64m", full -> fill(full.resolve("filler")));
     }
 
     /// Row 15.
@@ -128,32 +130,30 @@ class FullDiskIT {
         }
     }
 
-    /// Row 14: PostgreSQL cannot even recover; the launcher throws the ballast away.
+    /// Row 14: first no table can grow, and half of the ballast gives votes room; then the log fills that too, the
+    /// server
+    /// panics and cannot even recover, and the launcher throws the rest away.
     @Test
     void theBallastBringsTheDatabaseBack() throws Exception {
         var data = folder.resolve("data");
-        mount(data.resolve("pg"), "size=420m");
+        mount(data.resolve("pg"), "size=480m");
         try (var app = AppProcess.start(Repository.root(), data, SETTINGS);
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", House.PASSWORD);
             var campaign = CrowdCampaign.open(curator);
             var ballast = volume.resolve("ballast");
             VoteFaults.await("the ballast is aboard", () -> Files.exists(ballast));
+            long whole = Files.size(ballast);
             var journal = new Journal(folder.resolve("journal"));
             try (var load = new VoteLoad(List.of(app.address()), campaign, journal, 14).start(2)) {
                 load.awaitReceipts(10, PATIENCE);
-                fill(volume.resolve("filler"), Long.MAX_VALUE);
-                // the log grows until its disk is full, and the server panics
-                try (var server = EmbeddedPostgres.visit(volume);
-                        var connection = server.connect();
-                        var statement = connection.createStatement()) {
-                    statement.execute("create table bulk as select repeat(md5(i::text), 30) as text"
-                            + " from generate_series(1, 2000000) i");
-                } catch (java.sql.SQLException panic) {
-                    // as it should
-                }
-                VoteFaults.await("the ballast is thrown away", () -> !Files.exists(ballast));
-                var pause = load.awaitReceipts(10, PATIENCE);
+                fill(volume.resolve("filler"));
+                VoteFaults.await("half of the ballast is given up", () -> Files.size(ballast) == whole / 2);
+                var first = load.awaitReceipts(10, PATIENCE);
+
+                fillTheLog();
+                VoteFaults.await("the rest is thrown away", () -> !Files.exists(ballast));
+                var second = load.awaitReceipts(10, PATIENCE);
                 var during = load.count();
                 Files.delete(volume.resolve("filler"));
                 VoteFaults.await("there is ballast again", () -> Files.exists(ballast));
@@ -161,11 +161,25 @@ class FullDiskIT {
                 load.finish();
                 FaultReport.row(
                         14,
-                        "disk of the database full: PostgreSQL panics and cannot recover",
-                        "ballast thrown away by itself, votes again after " + FaultReport.seconds(pause) + ", "
+                        "disk of the database full; then PostgreSQL panics and cannot recover",
+                        "votes again " + FaultReport.seconds(first) + " after half of the ballast was given up, "
+                                + FaultReport.seconds(second) + " after the rest was, both by itself; "
                                 + during.errors() + " answers 5xx until then; " + proved(data, journal));
             }
         }
+    }
+
+    /// Until there is no room for the log, and the server panics.
+    private void fillTheLog() {
+        assertThrows(SQLException.class, () -> {
+            try (var server = EmbeddedPostgres.visit(volume);
+                    var connection = server.connect();
+                    var statement = connection.createStatement()) {
+                for (int i = 0; i < 2_000; i++) {
+                    statement.execute("select pg_logical_emit_message(false, 'fill', repeat('x', 1 << 20))");
+                }
+            }
+        });
     }
 
     private static LedgerCheck.Findings proved(Path data, Journal journal) throws Exception {
@@ -210,12 +224,12 @@ class FullDiskIT {
     }
 
     /// Writes until there is no room, to the last byte.
-    private static void fill(Path file, long most) throws IOException {
+    private static void fill(Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (int size = 1 << 20; size > 0; size /= 2) {
                 try {
-                    for (long written = 0; written < most; ) {
-                        written += channel.write(ByteBuffer.allocate(size));
+                    while (true) {
+                        channel.write(ByteBuffer.allocate(size));
                     }
                 } catch (IOException full) {
                     // a smaller piece may still fit

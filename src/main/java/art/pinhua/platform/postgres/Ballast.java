@@ -10,11 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// A file of no use but its size, beside the cluster. When the disk is so full that PostgreSQL cannot even recover,
-/// throwing the file away gives it the room for its log.
+/// A file of no use but its size, beside the cluster. When the disk is full, half of it gives votes room until somebody
+/// has made some; when PostgreSQL cannot even recover, throwing the rest away gives it the room for its log.
 record Ballast(Path folder, long bytes) {
-    /// Four segments of PostgreSQL's log: recovery and the checkpoint at its end.
-    private static final String USUAL = "64M";
+    /// Half of it is four segments of PostgreSQL's log: recovery and the checkpoint at its end.
+    private static final String USUAL = "128M";
+
+    /// One segment of the log; with less the next one stops the server.
+    private static final long FULL = 16 << 20;
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([kmg]?)");
     private static final int CHUNK = 1 << 20;
@@ -59,6 +62,23 @@ record Ballast(Path folder, long bytes) {
             channel.force(true);
         }
         Files.move(draft, file(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Halves the ballast when the disk is full. Tables that cannot grow refuse every vote, while the server lives.
+    ///
+    /// @return whether that made room
+    boolean give() throws IOException {
+        return give(folder.toFile().getUsableSpace());
+    }
+
+    boolean give(long free) throws IOException {
+        if (free >= FULL || !Files.exists(file()) || Files.size(file()) <= bytes / 2) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.truncate(bytes / 2);
+        }
+        return true;
     }
 
     /// @return whether that made room

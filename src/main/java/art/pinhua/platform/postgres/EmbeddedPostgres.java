@@ -296,9 +296,14 @@ public final class EmbeddedPostgres {
 
         private int rounds;
 
-        /// Not at once: a short life needs no ballast, and a start has other things to write.
+        /// Ballast not at once: a short life needs none, and a start has other things to write.
         @Override
         public void tend() throws IOException {
+            if (ballast.give()) {
+                System.err.println(
+                        "pinhua: the disk of " + root + " is full; half of the ballast is thrown away so that"
+                                + " votes go on. Make room soon: the other half is for the server's recovery");
+            }
             if (++rounds % ROUNDS_BEFORE_BALLAST == 0) {
                 ballast.take();
             }

@@ -27,6 +27,19 @@ class BallastTest {
     }
 
     @Test
+    void halfOfItIsForVotesAndHalfForRecovery() throws IOException {
+        var ballast = new Ballast(folder, 4 << 20);
+        assertFalse(ballast.give(0), "there is none yet");
+        ballast.take();
+        assertFalse(ballast.give(16 << 20), "room for a segment of the log");
+        assertTrue(ballast.give((16 << 20) - 1));
+        assertEquals(2 << 20, Files.size(folder.resolve("ballast")));
+        assertFalse(ballast.give(0), "the rest is for recovery");
+        ballast.take();
+        assertEquals(4 << 20, Files.size(folder.resolve("ballast")), "whole again once there is room");
+    }
+
+    @Test
     void whereThereIsNoRoomNothingHappens() throws IOException {
         new Ballast(folder, Long.MAX_VALUE / 4).take();
         try (var files = Files.list(folder)) {
