@@ -13,7 +13,7 @@ import { startTexts } from "./i18n";
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      if (error instanceof ProblemError && (error.status === 401 || error.status === 499)) {
+      if (error instanceof ProblemError && error.signedOut) {
         void queries.invalidateQueries({ queryKey: me.queryKey }); // the session is over: ask to sign in again
       }
     },

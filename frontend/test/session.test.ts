@@ -17,7 +17,7 @@ const pair = (number: number): Assignment => ({
 /** A server that can lose requests or answers. */
 class Server {
   readonly stored = new Map<string, Vote>();
-  fault: "NONE" | "REQUEST_LOST" | "ANSWER_LOST" | "REFUSES" = "NONE";
+  fault: "NONE" | "REQUEST_LOST" | "ANSWER_LOST" | "REFUSES" | "SIGNED_OUT" = "NONE";
   issued = 0;
 
   ask = async (count: number) => Array.from({ length: count }, () => pair(this.issued++));
@@ -25,6 +25,9 @@ class Server {
   send = async (vote: Vote): Promise<Receipt> => {
     if (this.fault === "REFUSES") {
       throw new ProblemError({ title: "closed", status: 409, code: "CAMPAIGN_CLOSED" });
+    }
+    if (this.fault === "SIGNED_OUT") {
+      throw new ProblemError({ title: "sign in first", status: 401, code: "NOT_SIGNED_IN" });
     }
     const again = this.stored.has(vote.voteId);
     if (this.fault !== "REQUEST_LOST") {
@@ -141,6 +144,21 @@ describe("a sitting", () => {
     expect(session.sitting().refused?.problem.code).toBe("CAMPAIGN_CLOSED");
     expect(session.sitting().pending).toBe(0);
     expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-1");
+  });
+
+  it("keeps a vote while its rater is signed out", async () => {
+    server.fault = "SIGNED_OUT";
+    const session = sit();
+    await settled();
+    answer(session, "LEFT");
+    await settled();
+    expect(session.sitting().refused?.problem.code).toBe("NOT_SIGNED_IN");
+    expect(session.sitting().pending).toBe(1);
+    server.fault = "NONE";
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(server.stored.size).toBe(1);
+    expect(session.sitting().pending).toBe(0);
+    expect(session.sitting().refused).toBeUndefined();
   });
 
   it("does not take a second tap for an answer to the next pair", async () => {

@@ -9,7 +9,7 @@ export const me = queryOptions({
   queryKey: ["me"],
   queryFn: () =>
     told(api.GET("/api/me")).catch((cause: unknown) => {
-      if (cause instanceof ProblemError && (cause.status === 401 || cause.status === 499)) {
+      if (cause instanceof ProblemError && cause.signedOut) {
         return nobody;
       }
       throw cause;

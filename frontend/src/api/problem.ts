@@ -37,6 +37,11 @@ export class ProblemError extends Error {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 
+  /** True when the session is over; 499 is what the sign-in answers to a script in place of a redirect. */
+  get signedOut(): boolean {
+    return this.status === 401 || this.status === 499;
+  }
+
   messageOf(field: string): string | undefined {
     return this.problem.violations?.find((each) => each.field === field || each.field.endsWith(`.${field}`))?.message;
   }

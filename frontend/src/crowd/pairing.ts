@@ -183,7 +183,7 @@ export class Pairing {
         facts.push(words.pending(sitting.pending));
       }
       if (sitting.refused !== undefined) {
-        facts.push(words.refused + sitting.refused.message);
+        facts.push((sitting.refused.signedOut ? "" : words.refused) + sitting.refused.message);
       }
       progress.textContent = facts.join(" · ");
     }

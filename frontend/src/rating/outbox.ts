@@ -7,6 +7,8 @@ const longestPause = 30_000;
 export interface OutboxEvents {
   readonly onStored: (receipt: Receipt, vote: Vote) => void;
   readonly onRefused: (problem: ProblemError, vote: Vote) => void;
+  /** The vote is kept, and sent again once its rater is signed in again. */
+  readonly onSignedOut: (problem: ProblemError) => void;
   readonly onPending: (count: number) => void;
 }
 
@@ -69,6 +71,10 @@ export class Outbox {
       this.events.onStored(receipt, vote);
       return true;
     } catch (cause) {
+      if (cause instanceof ProblemError && cause.signedOut) {
+        this.events.onSignedOut(cause);
+        return false;
+      }
       if (cause instanceof ProblemError && !cause.passing) {
         this.forget(vote);
         this.events.onRefused(cause, vote);

@@ -61,11 +61,14 @@ export class RatingSession {
   ) {
     this.feed = new Feed({ ask: ends.ask, load: ends.load, now: ends.now, onChange: () => this.follow() }, ahead);
     this.outbox = new Outbox(ends.storage, ends.send, {
-      onStored: (receipt) => void this.feed.offer(receipt.next ?? []),
-      onRefused: (problem) => {
-        this.refused = problem;
-        this.publish();
+      onStored: (receipt) => {
+        if (this.refused?.signedOut) {
+          this.say(undefined);
+        }
+        void this.feed.offer(receipt.next ?? []);
       },
+      onRefused: (problem) => this.say(problem),
+      onSignedOut: (problem) => this.say(problem),
       onPending: () => this.publish(),
     });
     this.view = this.snapshot();
@@ -156,6 +159,11 @@ export class RatingSession {
     });
     this.done += 1;
     this.feed.next();
+  }
+
+  private say(problem: ProblemError | undefined): void {
+    this.refused = problem;
+    this.publish();
   }
 
   private tooSoon(): boolean {
