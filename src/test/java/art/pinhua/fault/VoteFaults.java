@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 final class VoteFaults implements AutoCloseable {
     private static final int VOTERS = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /// Guards against waiting for ever, says nothing about speed.
+    private static final Duration HANG = Duration.ofMinutes(5);
+
 
     private final House house;
     private final ApiClient curator;
@@ -236,7 +239,7 @@ final class VoteFaults implements AutoCloseable {
     }
 
     static void await(String what, Condition condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        long end = System.nanoTime() + HANG.toNanos();
         while (!holds(condition)) {
             assertTrue(System.nanoTime() < end, "waited in vain: " + what);
             TimeUnit.MILLISECONDS.sleep(50);
