@@ -24,7 +24,6 @@ final class VoteFaults implements AutoCloseable {
     /// Guards against waiting for ever, says nothing about speed.
     private static final Duration HANG = Duration.ofMinutes(5);
 
-
     private final House house;
     private final ApiClient curator;
     private final Journal journal;
