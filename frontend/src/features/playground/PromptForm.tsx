@@ -68,6 +68,7 @@ export function PromptForm({ model, startImageId, onStarted, onStartRemoved }: P
             variant="default"
             size="compact-sm"
             fw={400}
+            classNames={{ root: styles.example ?? "", label: styles.exampleText ?? "" }}
             onClick={() => setWish({ ...wish, prompt: t(`playground.${each}`) })}
           >
             {t(`playground.${each}`)}

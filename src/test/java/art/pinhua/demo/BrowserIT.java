@@ -6,20 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,45 +22,49 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A curator's, an expert's and a visitor's way through the packaged product, in the Chromium of the system.
 class BrowserIT {
-    private static final List<String> FLAGS = List.of(
-            "--no-sandbox", // root and containers; ordinary desktops do not need it
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
     private static final String PASSWORD = "browser-password-1";
     private static final double HANG_MILLIS = 180_000; // guards against waiting for ever, says nothing about speed
 
     private static final double READING_MILLIS = 1_500; // a faster vote is left out by the curation
 
+    private static final List<String> PAGES = List.of(
+            "playground",
+            "campaigns",
+            "campaigns/new",
+            "rating",
+            "curation",
+            "snapshots",
+            "runs",
+            "runs/new",
+            "comparisons",
+            "comparisons/new",
+            "models",
+            "lineage",
+            "people",
+            "jobs",
+            "audit",
+            "system",
+            "nowhere");
+
+    private static final String SPEAK_ENGLISH = "() => localStorage.setItem('pinhua.language', 'en')";
+
     @TempDir
     static Path folder;
 
     private static AppProcess app;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private final List<String> refusedByPolicy = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void open() throws Exception {
         app = AppProcess.start(Repository.root(), folder, Map.of());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(systemChromium())
-                        .setHeadless(true)
-                        .setArgs(FLAGS));
+        chromium = Chromium.launch();
     }
 
     @AfterAll
     static void close() {
-        if (playwright != null) {
-            browser.close();
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (app != null) {
             app.close();
@@ -90,18 +89,19 @@ class BrowserIT {
             String snapshot = freeze(studio);
             String run = train(studio);
             String comparison = compare(studio);
-            var faults = everyPageIsUsable(
-                    studio,
-                    List.of(
-                            "campaigns/" + campaign,
-                            "rating/" + campaign,
-                            "curation/" + curation,
-                            "snapshots/" + snapshot,
-                            "runs/" + run,
-                            "comparisons/" + comparison,
-                            lineageOf(studio)));
+            var pages = new ArrayList<>(PAGES);
+            pages.addAll(List.of(
+                    "campaigns/" + campaign,
+                    "rating/" + campaign,
+                    "curation/" + curation,
+                    "snapshots/" + snapshot,
+                    "runs/" + run,
+                    "comparisons/" + comparison,
+                    lineageOf(studio)));
+            var faults = everyPageIsUsable(studio, pages);
             faults.addAll(dialogsAreUsable(studio, campaign));
             faults.addAll(doorsAreUsable(campaign));
+            faults.addAll(everyPageIsUsableInEnglish(studio, pages, campaign));
             assertEquals(List.of(), faults, "accessibility and reflow");
             studio.navigate(address("/models"));
             assertThat(studio.getByText("starter-64").first()).isVisible();
@@ -221,36 +221,50 @@ class BrowserIT {
         return "lineage/" + reached(page, "lineage");
     }
 
-    private static List<String> everyPageIsUsable(Page page, List<String> made) throws Exception {
+    private static List<String> everyPageIsUsable(Page page, List<String> paths) throws Exception {
         var faults = new ArrayList<String>();
-        var paths = new ArrayList<>(List.of(
-                "playground",
-                "campaigns",
-                "campaigns/new",
-                "rating",
-                "curation",
-                "snapshots",
-                "runs",
-                "runs/new",
-                "comparisons",
-                "comparisons/new",
-                "models",
-                "lineage",
-                "people",
-                "jobs",
-                "audit",
-                "system",
-                "nowhere"));
-        paths.addAll(made);
         for (String path : paths) {
-            page.navigate(address("/" + path));
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
-                    .isVisible();
-            assertThat(page.locator("main [role=status][class*=waiting]")).hasCount(0); // what it asks for is there
+            visit(page, path);
             shot(page, path.replaceAll("/.*", path.endsWith("/new") ? "-new" : ""));
             faults.addAll(PageChecks.faults(page, path));
         }
         return faults;
+    }
+
+    /// The same pages with the other words; colours are those of before. Last, because the language is remembered.
+    private List<String> everyPageIsUsableInEnglish(Page page, List<String> paths, String campaign) {
+        var faults = new ArrayList<String>();
+        page.evaluate(SPEAK_ENGLISH);
+        for (String path : paths) {
+            visit(page, path);
+            assertThat(page.locator("html")).hasAttribute("lang", "en");
+            faults.addAll(PageChecks.faultsOfWords(page, path + " in English"));
+        }
+        try (var stranger = context(1280, 900, "en-US")) {
+            var door = watched(stranger.newPage());
+            for (String path : List.of("login", "idp/invite?token=none")) { // these ask the browser for its language
+                door.navigate(address("/" + path));
+                assertThat(door.locator("html")).hasAttribute("lang", "en");
+                faults.addAll(PageChecks.faultsOfWords(door, path + " in English"));
+            }
+            door.navigate(address("/"));
+            door.evaluate(SPEAK_ENGLISH);
+            for (String path : List.of("", "rate?c=" + campaign)) {
+                door.navigate(address("/" + path));
+                assertThat(door.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                        .isVisible();
+                assertThat(door.locator("html")).hasAttribute("lang", "en");
+                faults.addAll(PageChecks.faultsOfWords(door, "a stranger's /" + path + " in English"));
+            }
+        }
+        return faults;
+    }
+
+    private static void visit(Page page, String path) {
+        page.navigate(address("/" + path));
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .isVisible();
+        assertThat(page.locator("main [role=status][class*=waiting]")).hasCount(0); // what it asks for is there
     }
 
     /// What opens above a page, or below a button of it.
@@ -315,8 +329,12 @@ class BrowserIT {
     }
 
     private BrowserContext context(int width, int height) {
-        var context = browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(width, height).setLocale("zh-CN"));
+        return context(width, height, "zh-CN");
+    }
+
+    private BrowserContext context(int width, int height, String locale) {
+        var context = chromium.somebody(
+                new Browser.NewContextOptions().setViewportSize(width, height).setLocale(locale));
         context.setDefaultTimeout(HANG_MILLIS);
         return context;
     }
@@ -345,15 +363,5 @@ class BrowserIT {
     private static void shot(Page page, String name) throws Exception {
         Path pictures = Files.createDirectories(Repository.root().resolve("src/target/screenshots"));
         page.screenshot(new Page.ScreenshotOptions().setPath(pictures.resolve(name + ".png")));
-    }
-
-    private static Path systemChromium() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(path -> Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-                        .map(program -> Path.of(path, program)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no Chromium on PATH: install one (Debian: apt-get install chromium)"));
     }
 }

@@ -37,6 +37,20 @@ final class PageChecks {
             violations(page).forEach(each -> faults.add(name + " " + scheme + ": " + each));
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        faults.addAll(overflow(page, name));
+        return faults;
+    }
+
+    /// What another language may break: names, roles, the width of words. Colours stay what they were.
+    static List<String> faultsOfWords(Page page, String name) {
+        var faults = new ArrayList<String>();
+        violations(page).forEach(each -> faults.add(name + ": " + each));
+        faults.addAll(overflow(page, name));
+        return faults;
+    }
+
+    private static List<String> overflow(Page page, String name) {
+        var faults = new ArrayList<String>();
         var usual = page.viewportSize();
         sideways(page, PHONE_WIDTH, PHONE_HEIGHT).forEach(each -> faults.add(name + " at 360 px: " + each));
         sideways(page, ZOOMED_WIDTH, ZOOMED_HEIGHT).forEach(each -> faults.add(name + " at 400 %: " + each));
