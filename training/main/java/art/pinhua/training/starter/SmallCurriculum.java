@@ -1,7 +1,6 @@
 package art.pinhua.training.starter;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /// The 64 px model's: flat drawings, prompts of 32 tokens. Its art stays as it is, since its published gates are
@@ -73,33 +72,7 @@ public final class SmallCurriculum implements Curriculum {
     @Override
     public String calibration(int drawings, UnaryOperator<Raster> coded) {
         var art = StarterData.heldOut(CALIBRATED, side);
-        var clean = Calibration.of(art, drawings, UnaryOperator.identity());
-        var after = Calibration.of(art, drawings, coded);
-        var table = new StringBuilder("""
-                | the meters themselves | right on drawings | after the autoencoder |
-                |---|---|---|
-                """);
-        row(table, "background", clean.background(), after.background());
-        row(table, "figure found", clean.figure(), after.figure());
-        row(table, "none found where none is", clean.emptiness(), after.emptiness());
-        row(table, "garment colour", clean.garment(), after.garment());
-        row(table, "hair colour", clean.hair(), after.hair());
-        row(table, "head-to-body class", clean.build(), after.build());
-        row(table, "pose", clean.pose(), after.pose());
-        row(table, "ratio, median error", percent(clean.headsError()), percent(after.headsError()));
-        row(table, "warmth, mean error", decimal(clean.warmthError()), decimal(after.warmthError()));
-        return table.toString();
-    }
-
-    private static void row(StringBuilder table, String name, Object clean, Object coded) {
-        table.append("| %s | %s | %s |%n".formatted(name, clean, coded));
-    }
-
-    private static String percent(double value) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * value);
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        return MeterErrors.table(
+                Calibration.of(art, drawings, UnaryOperator.identity()), Calibration.of(art, drawings, coded));
     }
 }

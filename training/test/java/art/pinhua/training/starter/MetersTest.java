@@ -14,13 +14,13 @@ class MetersTest {
     @Test
     void metersAreRightOnDrawings() {
         var errors = Calibration.of(scenes, 600, UnaryOperator.identity());
-        assertTrue(errors.background().share() >= .99, "background " + errors);
-        assertTrue(errors.figure().share() >= .99, "figure " + errors);
-        assertTrue(errors.emptiness().share() >= .99, "emptiness " + errors);
-        assertTrue(errors.garment().share() >= .98, "garment " + errors);
-        assertTrue(errors.hair().share() >= .97, "hair " + errors);
-        assertTrue(errors.build().share() >= .97, "build " + errors);
-        assertTrue(errors.pose().share() >= .88, "pose " + errors);
+        assertTrue(errors.share(MeterErrors.BACKGROUND) >= .99, "background " + errors);
+        assertTrue(errors.share(MeterErrors.FIGURE) >= .99, "figure " + errors);
+        assertTrue(errors.share(MeterErrors.EMPTY) >= .99, "emptiness " + errors);
+        assertTrue(errors.share(MeterErrors.GARMENT) >= .98, "garment " + errors);
+        assertTrue(errors.share(MeterErrors.HAIR) >= .97, "hair " + errors);
+        assertTrue(errors.share(MeterErrors.BUILD) >= .97, "build " + errors);
+        assertTrue(errors.share(MeterErrors.POSE) >= .88, "pose " + errors);
         assertTrue(errors.headsError() <= .05, "heads " + errors);
         assertTrue(errors.warmthError() <= .15, "warmth " + errors);
     }
@@ -28,20 +28,20 @@ class MetersTest {
     @Test
     void metersBearBlurAndNoise() {
         var errors = Calibration.of(scenes, 400, MetersTest::softened);
-        assertTrue(errors.background().share() >= .98, "background " + errors);
-        assertTrue(errors.figure().share() >= .98, "figure " + errors);
-        assertTrue(errors.emptiness().share() >= .98, "emptiness " + errors);
-        assertTrue(errors.garment().share() >= .97, "garment " + errors);
-        assertTrue(errors.hair().share() >= .93, "hair " + errors);
-        assertTrue(errors.pose().share() >= .75, "pose " + errors);
+        assertTrue(errors.share(MeterErrors.BACKGROUND) >= .98, "background " + errors);
+        assertTrue(errors.share(MeterErrors.FIGURE) >= .98, "figure " + errors);
+        assertTrue(errors.share(MeterErrors.EMPTY) >= .98, "emptiness " + errors);
+        assertTrue(errors.share(MeterErrors.GARMENT) >= .97, "garment " + errors);
+        assertTrue(errors.share(MeterErrors.HAIR) >= .93, "hair " + errors);
+        assertTrue(errors.share(MeterErrors.POSE) >= .75, "pose " + errors);
     }
 
     @Test
     void largerPicturesReadTheSame() {
         var errors = Calibration.of(StarterData.heldOut(11, 128), 150, UnaryOperator.identity());
-        assertTrue(errors.background().share() >= .98, "background " + errors);
-        assertTrue(errors.garment().share() >= .97, "garment " + errors);
-        assertTrue(errors.figure().share() >= .98, "figure " + errors);
+        assertTrue(errors.share(MeterErrors.BACKGROUND) >= .98, "background " + errors);
+        assertTrue(errors.share(MeterErrors.GARMENT) >= .97, "garment " + errors);
+        assertTrue(errors.share(MeterErrors.FIGURE) >= .98, "figure " + errors);
     }
 
     @Test

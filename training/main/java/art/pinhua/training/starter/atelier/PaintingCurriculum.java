@@ -5,10 +5,10 @@ import art.pinhua.training.starter.Curriculum;
 import art.pinhua.training.starter.Examination;
 import art.pinhua.training.starter.GarmentColour;
 import art.pinhua.training.starter.Inquiry;
+import art.pinhua.training.starter.MeterErrors;
 import art.pinhua.training.starter.Raster;
 import art.pinhua.training.starter.TokenizerBuilder;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /// The 128 px model's: figures in three brushes, prompts of 48 tokens.
@@ -87,29 +87,8 @@ public final class PaintingCurriculum implements Curriculum {
 
     @Override
     public String calibration(int drawings, UnaryOperator<Raster> coded) {
-        var clean = SightErrors.of(heldOut(CALIBRATED), drawings, UnaryOperator.identity());
-        var after = SightErrors.of(heldOut(CALIBRATED), drawings, coded);
-        var table = new StringBuilder("""
-                | the meters themselves | right on drawings | after the autoencoder |
-                |---|---|---|
-                """);
-        clean.rates()
-                .forEach((name, rate) ->
-                        row(table, name, rate, String.valueOf(after.rates().get(name))));
-        row(table, "ratio, median error", percent(clean.headsError()), percent(after.headsError()));
-        row(table, "warmth, mean error", decimal(clean.warmthError()), decimal(after.warmthError()));
-        return table.toString();
-    }
-
-    private static void row(StringBuilder table, String name, Object clean, Object coded) {
-        table.append("| %s | %s | %s |%n".formatted(name, clean, coded));
-    }
-
-    private static String percent(double value) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * value);
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        var art = heldOut(CALIBRATED);
+        return MeterErrors.table(
+                SightErrors.of(art, drawings, UnaryOperator.identity()), SightErrors.of(art, drawings, coded));
     }
 }

@@ -1,64 +1,42 @@
 package art.pinhua.training.starter.atelier;
 
-import art.pinhua.training.starter.Gallery;
+import art.pinhua.training.starter.DrawnGallery;
 import art.pinhua.training.starter.HeldOut;
 import art.pinhua.training.starter.Raster;
 
-/// The pictures of the 128 px model with their descriptions.
-public final class Paintings implements Gallery {
-    /// Held-out scenes begin here, far beyond any training index.
-    private static final long FIRST_HELD_OUT = 1L << 32;
-
-    private static final long NEXT_ATTEMPT = 1L << 40;
-    private static final long VISITS = 4096;
-
-    private final long seed;
-    private final int size;
-    private final long offset;
-
-    private Paintings(long seed, int size, long offset) {
-        this.seed = seed;
-        this.size = size;
-        this.offset = offset;
+/// The pictures of the 128 px model with their descriptions, in the basic brushes.
+public final class Paintings extends DrawnGallery<Scene> {
+    private Paintings(long seed, int size, boolean heldOut) {
+        super(seed, size, heldOut);
     }
 
     /// @param size width and height of the pictures in pixels
     public static Paintings training(long seed, int size) {
-        return new Paintings(seed, size, 0);
+        return new Paintings(seed, size, false);
     }
 
-    /// Scenes that no training index gives, for calibration and validation.
+    /// Scenes that no training index gives.
     public static Paintings heldOut(long seed, int size) {
-        return new Paintings(seed, size, FIRST_HELD_OUT);
+        return new Paintings(seed, size, true);
     }
 
     @Override
-    public int size() {
-        return size;
-    }
-
-    /// @param index 0 … 2^32 − 1
-    /// @return a scene in a basic brush whose combination is not kept out of training
-    public Scene scene(long index) {
-        if (index < 0 || index >= FIRST_HELD_OUT) {
-            throw new IllegalArgumentException("index must be 0 to 2^32 - 1, was " + index);
-        }
-        for (long attempt = 0; ; attempt++) {
-            var scene = Scene.draw(seed, offset + index + attempt * NEXT_ATTEMPT);
-            if (!HeldOut.contains(scene.figure().costume(), scene.figure().garment(), scene.background())) {
-                return scene;
-            }
-        }
+    protected Scene draw(long seed, long number) {
+        return Scene.draw(seed, number);
     }
 
     @Override
-    public Raster picture(long index) {
-        return Painting.render(scene(index), size);
+    protected boolean keptOut(Scene scene) {
+        return HeldOut.contains(scene.figure().costume(), scene.figure().garment(), scene.background());
     }
 
     @Override
-    public String caption(long index, long visit) {
-        return Descriptions.of(scene(index), seed, (offset + index) * VISITS + visit)
-                .text();
+    protected Raster render(Scene scene, int size) {
+        return Painting.render(scene, size);
+    }
+
+    @Override
+    protected String word(Scene scene, long seed, long number) {
+        return Descriptions.of(scene, seed, number).text();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.starter.Examination;
+import art.pinhua.training.starter.MeterErrors;
 import art.pinhua.training.starter.Raster;
 import java.util.HashMap;
 import java.util.List;
@@ -20,15 +21,15 @@ class SightsTest {
     @Test
     void metersAreRightOnDrawings() {
         var errors = SightErrors.of(scenes, 300, UnaryOperator.identity());
-        assertLeast(errors, SightErrors.BACKGROUND, .98);
-        assertLeast(errors, SightErrors.FIGURE, .98);
-        assertLeast(errors, SightErrors.EMPTY, .98);
-        assertLeast(errors, SightErrors.GARMENT, .98);
-        assertLeast(errors, SightErrors.HAIR, .95);
-        assertLeast(errors, SightErrors.BUILD, .89);
-        assertLeast(errors, SightErrors.POSTURE, .96);
-        assertLeast(errors, SightErrors.COSTUME, .92);
-        assertLeast(errors, SightErrors.BRUSH, .96);
+        assertLeast(errors, MeterErrors.BACKGROUND, .98);
+        assertLeast(errors, MeterErrors.FIGURE, .98);
+        assertLeast(errors, MeterErrors.EMPTY, .98);
+        assertLeast(errors, MeterErrors.GARMENT, .98);
+        assertLeast(errors, MeterErrors.HAIR, .95);
+        assertLeast(errors, MeterErrors.BUILD, .89);
+        assertLeast(errors, MeterErrors.POSE, .96);
+        assertLeast(errors, MeterErrors.COSTUME, .92);
+        assertLeast(errors, MeterErrors.BRUSH, .96);
         assertTrue(errors.headsError() <= .06, errors.toString());
         assertTrue(errors.warmthError() <= .15, errors.toString());
     }
@@ -36,13 +37,13 @@ class SightsTest {
     @Test
     void metersBearSoftening() {
         var errors = SightErrors.of(scenes, 80, SightsTest::halved);
-        assertLeast(errors, SightErrors.BACKGROUND, .95);
-        assertLeast(errors, SightErrors.GARMENT, .95);
-        assertLeast(errors, SightErrors.POSTURE, .91);
-        assertLeast(errors, SightErrors.COSTUME, .88);
+        assertLeast(errors, MeterErrors.BACKGROUND, .95);
+        assertLeast(errors, MeterErrors.GARMENT, .95);
+        assertLeast(errors, MeterErrors.POSE, .91);
+        assertLeast(errors, MeterErrors.COSTUME, .88);
     }
 
-    private static void assertLeast(SightErrors errors, String name, double least) {
+    private static void assertLeast(MeterErrors errors, String name, double least) {
         assertTrue(errors.share(name) >= least, name + " of " + errors);
     }
 
