@@ -6,7 +6,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ public class AuthorizePage {
     private final People people;
     private final SignInGrants grants;
     private final SignInThrottle throttle;
-    private final FormGuard guard;
+    private final ProviderForms forms;
     private final Newcomers newcomers;
 
     AuthorizePage(
@@ -37,13 +35,13 @@ public class AuthorizePage {
             People people,
             SignInGrants grants,
             SignInThrottle throttle,
-            FormGuard guard,
+            ProviderForms forms,
             Newcomers newcomers) {
         this.provider = provider;
         this.people = people;
         this.grants = grants;
         this.throttle = throttle;
-        this.guard = guard;
+        this.forms = forms;
         this.newcomers = newcomers;
     }
 
@@ -54,7 +52,7 @@ public class AuthorizePage {
             @Context HttpHeaders headers,
             @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie,
             @CookieParam(Newcomers.COOKIE) @Nullable Cookie newcomer) {
-        requireInUse();
+        forms.requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
         var request = SignInRequest.of(uri.getQueryParameters(), provider);
         if (request.isEmpty()) {
@@ -77,22 +75,25 @@ public class AuthorizePage {
             @Context HttpHeaders headers,
             @Context HttpServerRequest http,
             @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
-        requireInUse();
+        forms.requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
         var request = SignInRequest.of(form, provider);
         if (request.isEmpty()) {
             return refused(words);
         }
-        var name = value(form, "username").strip();
-        if (!guard.sentByTheShownPage(cookie, form)) {
-            return form(403, words, request.get(), name, cookie, Optional.of(words.text("signIn.pageTooOld")));
-        }
+        var name = ProviderForms.value(form, "username").strip();
         var address = String.valueOf(http.remoteAddress().hostAddress());
-        var wait = throttle.wait(name, address);
-        if (wait.isPositive()) {
-            return form(429, words, request.get(), name, cookie, Optional.of(waitText(words, wait)));
+        var refusal = forms.refusal(form, cookie, name, address, words);
+        if (refusal.isPresent()) {
+            return form(
+                    refusal.get().status(),
+                    words,
+                    request.get(),
+                    name,
+                    cookie,
+                    Optional.of(refusal.get().text()));
         }
-        var account = people.withPassword(name, value(form, "password"));
+        var account = people.withPassword(name, ProviderForms.value(form, "password"));
         if (account.isEmpty()) {
             throttle.failed(name, address);
             return form(401, words, request.get(), name, cookie, Optional.of(words.text("signIn.wrong")));
@@ -116,37 +117,14 @@ public class AuthorizePage {
             String name,
             @Nullable Cookie cookie,
             Optional<String> problem) {
-        var word = guard.word(cookie);
-        var fields = request.fields(provider);
-        fields.put(FormGuard.FIELD, word);
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-                .cookie(guard.cookie(word))
-                .entity(SignInPages.signIn(words, fields, name, problem))
-                .build();
+        return forms.form(status, cookie, word -> {
+            var fields = request.fields(provider);
+            fields.put(FormGuard.FIELD, word);
+            return SignInPages.signIn(words, fields, name, problem);
+        });
     }
 
     private static Response refused(Words words) {
-        return Response.status(Response.Status.BAD_REQUEST)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-                .entity(SignInPages.notice(words, "signIn.refused"))
-                .build();
-    }
-
-    static String waitText(Words words, Duration wait) {
-        long seconds = wait.toSeconds() + 1;
-        return seconds <= 60
-                ? words.text("signIn.waitSeconds", seconds)
-                : words.text("signIn.waitMinutes", (seconds + 59) / 60);
-    }
-
-    private static String value(MultivaluedMap<String, String> form, String field) {
-        return Optional.ofNullable(form.getFirst(field)).orElse("");
-    }
-
-    private void requireInUse() {
-        if (!provider.inUse()) {
-            throw new NotFoundException();
-        }
+        return ProviderForms.page(400, SignInPages.notice(words, "signIn.refused"));
     }
 }

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 public class InvitationPage {
     private final People people;
     private final FormGuard guard;
+    private final ProviderForms forms;
     private final Newcomers newcomers;
 
-    InvitationPage(People people, FormGuard guard, Newcomers newcomers) {
+    InvitationPage(People people, FormGuard guard, ProviderForms forms, Newcomers newcomers) {
         this.people = people;
         this.guard = guard;
+        this.forms = forms;
         this.newcomers = newcomers;
     }
 
@@ -54,7 +56,7 @@ public class InvitationPage {
             @Context HttpHeaders headers,
             @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
         var words = Words.of(headers.getAcceptableLanguages());
-        var token = value(form, "token");
+        var token = ProviderForms.value(form, "token");
         var account = people.invitedBy(token);
         if (account.isEmpty()) {
             return dead(words);
@@ -62,8 +64,8 @@ public class InvitationPage {
         if (!guard.sentByTheShownPage(cookie, form)) {
             return form(403, words, account.get(), token, cookie, Optional.of(words.text("signIn.pageTooOld")));
         }
-        var password = value(form, "password");
-        var problem = PasswordRules.problem(words, account.get().name, password, value(form, "again"));
+        var password = ProviderForms.value(form, "password");
+        var problem = PasswordRules.problem(words, account.get().name, password, ProviderForms.value(form, "again"));
         if (problem.isPresent()) {
             return form(400, words, account.get(), token, cookie, problem);
         }
@@ -76,22 +78,13 @@ public class InvitationPage {
 
     private Response form(
             int status, Words words, Account account, String token, @Nullable Cookie cookie, Optional<String> problem) {
-        var word = guard.word(cookie);
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-                .cookie(guard.cookie(word))
-                .entity(SignInPages.invitation(words, account, Map.of("token", token, FormGuard.FIELD, word), problem))
-                .build();
+        return forms.form(
+                status,
+                cookie,
+                word -> SignInPages.invitation(words, account, Map.of("token", token, FormGuard.FIELD, word), problem));
     }
 
     private static Response dead(Words words) {
-        return Response.status(Response.Status.GONE)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-                .entity(SignInPages.notice(words, "invite.dead"))
-                .build();
-    }
-
-    private static String value(MultivaluedMap<String, String> form, String field) {
-        return Optional.ofNullable(form.getFirst(field)).orElse("");
+        return ProviderForms.page(410, SignInPages.notice(words, "invite.dead"));
     }
 }

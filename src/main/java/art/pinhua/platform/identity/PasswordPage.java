@@ -7,7 +7,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -26,16 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Path("/idp/password")
 @PermitAll
 public class PasswordPage {
-    private final BundledProvider provider;
     private final People people;
     private final SignInThrottle throttle;
-    private final FormGuard guard;
+    private final ProviderForms forms;
 
-    PasswordPage(BundledProvider provider, People people, SignInThrottle throttle, FormGuard guard) {
-        this.provider = provider;
+    PasswordPage(People people, SignInThrottle throttle, ProviderForms forms) {
         this.people = people;
         this.throttle = throttle;
-        this.guard = guard;
+        this.forms = forms;
     }
 
     @GET
@@ -43,7 +40,7 @@ public class PasswordPage {
             @QueryParam("name") @DefaultValue("") String name,
             @Context HttpHeaders headers,
             @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
-        requireInUse();
+        forms.requireInUse();
         return form(200, Words.of(headers.getAcceptableLanguages()), name, cookie, Optional.empty());
     }
 
@@ -55,47 +52,34 @@ public class PasswordPage {
             @Context HttpHeaders headers,
             @Context HttpServerRequest http,
             @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
-        requireInUse();
+        forms.requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
-        var name = value(form, "username").strip();
-        if (!guard.sentByTheShownPage(cookie, form)) {
-            return form(403, words, name, cookie, Optional.of(words.text("signIn.pageTooOld")));
-        }
+        var name = ProviderForms.value(form, "username").strip();
         var address = String.valueOf(http.remoteAddress().hostAddress());
-        var wait = throttle.wait(name, address);
-        if (wait.isPositive()) {
-            return form(429, words, name, cookie, Optional.of(AuthorizePage.waitText(words, wait)));
+        var refusal = forms.refusal(form, cookie, name, address, words);
+        if (refusal.isPresent()) {
+            return form(
+                    refusal.get().status(),
+                    words,
+                    name,
+                    cookie,
+                    Optional.of(refusal.get().text()));
         }
-        var password = value(form, "password");
-        var problem = PasswordRules.problem(words, name, password, value(form, "again"));
+        var password = ProviderForms.value(form, "password");
+        var problem = PasswordRules.problem(words, name, password, ProviderForms.value(form, "again"));
         if (problem.isPresent()) {
             return form(400, words, name, cookie, problem);
         }
-        if (!people.changePassword(name, value(form, "current"), password)) {
+        if (!people.changePassword(name, ProviderForms.value(form, "current"), password)) {
             throttle.failed(name, address);
             return form(401, words, name, cookie, Optional.of(words.text("signIn.wrong")));
         }
         throttle.succeeded(name, address);
-        return Response.ok(SignInPages.notice(words, "password.changed"), MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-                .build();
+        return ProviderForms.page(200, SignInPages.notice(words, "password.changed"));
     }
 
     private Response form(int status, Words words, String name, @Nullable Cookie cookie, Optional<String> problem) {
-        var word = guard.word(cookie);
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-                .cookie(guard.cookie(word))
-                .entity(SignInPages.password(words, Map.of(FormGuard.FIELD, word), name, problem))
-                .build();
-    }
-
-    private static String value(MultivaluedMap<String, String> form, String field) {
-        return Optional.ofNullable(form.getFirst(field)).orElse("");
-    }
-
-    private void requireInUse() {
-        if (!provider.inUse()) {
-            throw new NotFoundException();
-        }
+        return forms.form(
+                status, cookie, word -> SignInPages.password(words, Map.of(FormGuard.FIELD, word), name, problem));
     }
 }

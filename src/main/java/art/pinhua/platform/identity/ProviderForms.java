@@ -1,0 +1,74 @@
+package art.pinhua.platform.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What the bundled provider's pages with a password have in common: each form carries the guard's word, and guessing
+/// is slowed down.
+@ApplicationScoped
+class ProviderForms {
+    private final BundledProvider provider;
+    private final FormGuard guard;
+    private final SignInThrottle throttle;
+
+    ProviderForms(BundledProvider provider, FormGuard guard, SignInThrottle throttle) {
+        this.provider = provider;
+        this.guard = guard;
+        this.throttle = throttle;
+    }
+
+    /// Why a form is shown again instead of being looked into.
+    /// @param text in the visitor's language
+    record Refusal(int status, String text) {}
+
+    /// The pages do not exist where another provider signs people in.
+    void requireInUse() {
+        if (!provider.inUse()) {
+            throw new NotFoundException();
+        }
+    }
+
+    /// @param page makes the HTML around the guard's word, which belongs into field [FormGuard#FIELD]
+    Response form(int status, @Nullable Cookie cookie, UnaryOperator<String> page) {
+        var word = guard.word(cookie);
+        return Response.fromResponse(page(status, page.apply(word)))
+                .cookie(guard.cookie(word))
+                .build();
+    }
+
+    static Response page(int status, String html) {
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .entity(html)
+                .build();
+    }
+
+    static String value(MultivaluedMap<String, String> form, String field) {
+        return Optional.ofNullable(form.getFirst(field)).orElse("");
+    }
+
+    /// Whether the form came from our own page and its person need not wait.
+    Optional<Refusal> refusal(
+            MultivaluedMap<String, String> form, @Nullable Cookie cookie, String name, String address, Words words) {
+        if (!guard.sentByTheShownPage(cookie, form)) {
+            return Optional.of(new Refusal(403, words.text("signIn.pageTooOld")));
+        }
+        var wait = throttle.wait(name, address);
+        return wait.isPositive() ? Optional.of(new Refusal(429, waitText(words, wait))) : Optional.empty();
+    }
+
+    private static String waitText(Words words, Duration wait) {
+        long seconds = wait.toSeconds() + 1;
+        return seconds <= 60
+                ? words.text("signIn.waitSeconds", seconds)
+                : words.text("signIn.waitMinutes", (seconds + 59) / 60);
+    }
+}
