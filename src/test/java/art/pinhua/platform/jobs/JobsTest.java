@@ -4,7 +4,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +45,7 @@ class JobsTest {
     PlantedWork work;
 
     @Inject
-    PlantedImpatience impatient;
+    JobEnds ends;
 
     private final UUID subject = UUID.randomUUID();
 
@@ -174,65 +172,6 @@ class JobsTest {
         }
         assertTrue(attempts.attempt(id, () -> false).isEmpty());
         assertEquals(JobState.DEAD, row(id).state());
-    }
-
-    /// Its heart beats all the while: the thread sleeps, the process lives.
-    @Test
-    void silentWorkIsInterruptedAndTriedAgain() {
-        impatient.courses.put(subject, job -> {
-            if (job.attempt() == 1) {
-                Thread.sleep(60_000);
-            }
-        });
-        var end = await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
-        assertEquals(JobState.DONE, end.state());
-        assertEquals(2, end.attempt());
-        assertEquals(1, end.failures());
-        assertEquals("no progress for 3 s", end.message());
-    }
-
-    @Test
-    void tellingTheSameAgainIsNoProgress() {
-        impatient.courses.put(subject, job -> {
-            while (job.attempt() == 1) {
-                job.progress(1, 2, "still");
-                Thread.sleep(50);
-            }
-        });
-        var end = await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
-        assertEquals(JobState.DONE, end.state());
-        assertEquals(1, end.failures());
-    }
-
-    /// Work that swallows the interrupt keeps its thread, but not its job: what it writes later is refused.
-    @Test
-    void workThatDoesNotEvenNoticeLosesItsJob() throws Exception {
-        var release = new CountDownLatch(1);
-        var late = new CompletableFuture<Throwable>();
-        impatient.courses.put(subject, job -> {
-            if (job.attempt() > 1) {
-                return;
-            }
-            while (release.getCount() > 0) {
-                try {
-                    release.await();
-                } catch (InterruptedException swallowed) { // deaf on purpose
-                }
-            }
-            try {
-                job.write(() -> rows.progress(job.id(), 1, 9, 9, "too late"));
-                late.complete(new AssertionError("it wrote"));
-            } catch (FencedOut refused) {
-                late.complete(refused);
-                throw refused;
-            }
-        });
-        var end = await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
-        assertEquals(JobState.DONE, end.state());
-        assertEquals(2, end.attempt());
-        release.countDown();
-        assertInstanceOf(FencedOut.class, late.get(10, TimeUnit.SECONDS));
-        assertEquals("no progress for 3 s", row(end.id()).message());
     }
 
     @Test
@@ -397,21 +336,10 @@ class JobsTest {
     }
 
     private Job row(UUID id) {
-        return rows.find(id).orElseThrow();
+        return ends.row(id);
     }
 
     private Job await(UUID id) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!row(id).state().ended()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("still " + row(id));
-            }
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return row(id);
+        return ends.await(id);
     }
 }

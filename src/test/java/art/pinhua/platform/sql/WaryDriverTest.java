@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +36,7 @@ class WaryDriverTest {
                     (proxy, method, arguments) -> attempt((Properties) arguments[1])),
             SLOW);
 
-    private Object attempt(Properties properties) throws Exception {
+    private @Nullable Object attempt(Properties properties) throws Exception {
         limit = properties.getProperty("loginTimeout", "none");
         attempts.incrementAndGet();
         if (server == Server.SWALLOWS) {
