@@ -41,7 +41,7 @@ public final class BenchMain {
                                         options.count("raters", 40)))
                         .run();
             }
-            default -> throw new IllegalArgumentException("unknown task. Known are start, votes, engine and starter");
+            default -> throw new IllegalArgumentException("unknown task. Known here are start and votes");
         }
         System.out.print(where + measured);
         var docs = options.text("docs");

@@ -62,6 +62,7 @@ final class VotesBench {
         Rounds.Measurement ours = round -> crowd.rate(newcomers(database, crowd, model), size.connections(), VOTES);
         Rounds.Measurement theirs =
                 round -> yardstick.rate(newcomers(database, crowd, model), size.connections(), VOTES);
+        System.err.printf("warming up: %d votes by either%n", size.raters() * VOTES);
         ours.measure(0);
         theirs.measure(0);
         var rounds = Rounds.alternate(size.rounds(), ours, theirs);

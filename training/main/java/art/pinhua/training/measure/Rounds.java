@@ -3,6 +3,7 @@ package art.pinhua.training.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// Two ways of doing the same, measured in turns: round i of one right beside round i of the other, so that whatever
@@ -36,10 +37,12 @@ public record Rounds(List<Double> ours, List<Double> theirs) {
         double measure(int round) throws Exception;
     }
 
-    /// Measures in turns. Who goes first changes from round to round, so that neither always follows the other.
+    /// Measures in turns. Who goes first changes from round to round, so that neither always follows the other. Each
+    /// round is told on standard error, with the time that the others will take.
     public static Rounds alternate(int rounds, Measurement ours, Measurement theirs) throws Exception {
         var our = new ArrayList<Double>();
         var their = new ArrayList<Double>();
+        long start = System.nanoTime();
         for (int round = 0; round < rounds; round++) {
             if (round % 2 == 0) {
                 our.add(ours.measure(round));
@@ -48,6 +51,15 @@ public record Rounds(List<Double> ours, List<Double> theirs) {
                 their.add(theirs.measure(round));
                 our.add(ours.measure(round));
             }
+            long left = (System.nanoTime() - start) / (round + 1) * (rounds - round - 1);
+            System.err.printf(
+                    Locale.ROOT,
+                    "round %d of %d: %.4g against %.4g, %d s left%n",
+                    round + 1,
+                    rounds,
+                    our.getLast(),
+                    their.getLast(),
+                    TimeUnit.NANOSECONDS.toSeconds(left));
         }
         return new Rounds(our, their);
     }
