@@ -1,5 +1,6 @@
 package art.pinhua.demo;
 
+import art.pinhua.training.starter.OpenPrompts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class Demo {
                                 comparison.path("id").asText())
                         : Map.of("modelVersionId", candidate, "reason", "demonstration: verdict not reached"));
 
-        var evaluation = DemoPrompts.list(size.prompts() + size.comparisonPrompts(), size.evaluationPrompts());
+        var evaluation = OpenPrompts.list(size.prompts() + size.comparisonPrompts(), size.evaluationPrompts());
         var pictures = new DemoPictures(curator);
         var before = watch.stage(
                 "pictures before",
@@ -128,7 +129,7 @@ final class Demo {
                                 "format",
                                 "LINES",
                                 "text",
-                                String.join("\n", DemoPrompts.list(from, count))))
+                                String.join("\n", OpenPrompts.list(from, count))))
                 .path("id")
                 .asText();
     }
@@ -184,13 +185,13 @@ final class Demo {
                         "overlap",
                         size.comparisonRaters(),
                         "votesPerRater",
-                        Math.max(1, size.comparisonPrompts() / 2),
+                        size.comparisonVotes(),
                         "alpha",
                         ALPHA));
         String campaignId = comparison.path("campaignId").asText();
         curator.post("/api/campaigns/" + campaignId + "/open", Map.of());
         awaitOpen(curator, campaignId);
-        people.vote(campaignId, 0, size.comparisonRaters(), Math.max(1, size.comparisonPrompts() / 2));
+        people.vote(campaignId, 0, size.comparisonRaters(), size.comparisonVotes());
         return curator.get("/api/comparisons/" + comparison.path("id").asText());
     }
 

@@ -1,5 +1,6 @@
 package art.pinhua.demo;
 
+import art.pinhua.training.starter.OpenPrompts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ public final class CrowdCampaign {
     public static String open(ApiClient curator) throws Exception {
         String prompts = curator.post(
                         "/api/prompt-sets",
-                        Map.of("name", "p", "format", "LINES", "text", String.join("\n", DemoPrompts.list(0, 3))))
+                        Map.of("name", "p", "format", "LINES", "text", String.join("\n", OpenPrompts.list(0, 3))))
                 .path("id")
                 .asText();
         String id = curator.post(

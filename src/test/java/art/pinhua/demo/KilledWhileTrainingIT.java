@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.starter.OpenPrompts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
@@ -75,7 +76,7 @@ class KilledWhileTrainingIT {
     private static String snapshot(AppProcess app, ApiClient curator) throws Exception {
         String prompts = curator.post(
                         "/api/prompt-sets",
-                        Map.of("name", "p", "format", "LINES", "text", String.join("\n", DemoPrompts.list(0, 4))))
+                        Map.of("name", "p", "format", "LINES", "text", String.join("\n", OpenPrompts.list(0, 4))))
                 .path("id")
                 .asText();
         String campaign = curator.post(
