@@ -173,6 +173,11 @@ public final class AppProcess implements AutoCloseable {
 
     /// SIGTERM, and a kill when that does not help within half a minute.
     @Override
+    public String toString() {
+        return address().toString();
+    }
+
+    @Override
     public void close() {
         process.destroy();
         try {

@@ -2,6 +2,7 @@ package art.pinhua.demo;
 
 import art.pinhua.training.starter.Meters;
 import art.pinhua.training.starter.Raster;
+import art.pinhua.training.starter.Rate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,20 +28,17 @@ final class DemoPictures {
         this.curator = curator;
     }
 
-    /// @param pictures     PNG bytes in the order of the prompts
+    /// @param pictures     PNG bytes in the order of the prompts, as many of each
     /// @param firstImageId id of the first, to trace it back
-    record Measured(List<byte[]> pictures, String firstImageId) {
-        DemoReport.Share liked() throws IOException {
-            int liked = 0;
-            int seen = 0;
+    record Measured(List<String> prompts, List<byte[]> pictures, String firstImageId) {
+        /// How many of the pictures with a figure show what is secretly liked.
+        Rate liked() throws IOException {
+            var liked = new Rate(0, 0);
             for (byte[] picture : pictures) {
                 var read = Meters.read(Raster.of(ImageIO.read(new ByteArrayInputStream(picture))));
-                if (read.figure()) {
-                    seen++;
-                    liked += DemoPeople.TASTE.shownBy(read) ? 1 : 0;
-                }
+                liked = read.figure() ? liked.plus(DemoPeople.TASTE.shownBy(read)) : liked;
             }
-            return new DemoReport.Share("warm garments", liked, seen);
+            return liked;
         }
 
         @Override
@@ -73,7 +71,7 @@ final class DemoPictures {
                 pictures.add(curator.bytes(image.path("url").asText()));
             }
         }
-        return new Measured(pictures, first);
+        return new Measured(prompts, pictures, first);
     }
 
     private JsonNode done(String generationId) throws IOException, InterruptedException {

@@ -1,38 +1,14 @@
 package art.pinhua.demo;
 
+import art.pinhua.training.starter.Rate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /// The report of a demonstration: one HTML file that carries its pictures.
 final class DemoReport {
-    /// @param name  what is measured, for instance 暖色衣着 warm garments
-    /// @param hits  pictures that have it
-    /// @param total pictures measured
-    record Share(String name, int hits, int total) {
-        /// Wilson's interval at 95 %, as {low, high}.
-        double[] interval() {
-            double z = 1.959964;
-            double n = Math.max(1, total);
-            double p = hits / n;
-            double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
-            double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-            return new double[] {Math.max(0, centre - half), Math.min(1, centre + half)};
-        }
-
-        double share() {
-            return hits / (double) Math.max(1, total);
-        }
-
-        @Override
-        public String toString() {
-            double[] interval = interval();
-            return String.format(
-                    Locale.ROOT, "%.0f %% [%.0f, %.0f]", 100 * share(), 100 * interval[0], 100 * interval[1]);
-        }
-    }
-
     private final StringBuilder html = new StringBuilder();
 
     DemoReport(String title, String summary) {
@@ -41,7 +17,7 @@ final class DemoReport {
                 <title>%s</title><style>
                 body{font:16px/1.6 system-ui,"Noto Sans SC","PingFang SC",sans-serif;max-width:960px;margin:2rem auto;padding:0 1rem;color:#222;background:#fafaf8}
                 h1,h2{font-weight:600}table{border-collapse:collapse;margin:1rem 0}td,th{padding:.3rem .8rem;text-align:left;border-bottom:1px solid #ddd}
-                td.n{text-align:right;font-variant-numeric:tabular-nums}.grid{display:flex;flex-wrap:wrap;gap:4px;background:#777;padding:8px}
+                td.n{text-align:right;font-variant-numeric:tabular-nums}.grid{display:grid;gap:4px;align-items:center;overflow-x:auto}
                 .grid img{width:96px;height:96px;image-rendering:pixelated}.bar{height:14px;background:#c65;display:inline-block}.iv{color:#666}
                 svg{background:#fff;border:1px solid #ddd}figure{margin:1rem 0}figcaption{color:#555}
                 </style><h1>%s</h1><p>%s</p>
@@ -68,27 +44,38 @@ final class DemoReport {
         html.append("</table>\n");
     }
 
-    void shares(Map<String, Share> shares) {
+    void shares(Map<String, Rate> shares) {
         html.append("<table>");
         shares.forEach((name, share) -> html.append(String.format(
                 Locale.ROOT,
-                "<tr><td>%s<td><span class=bar style=\"width:%.0fpx\"></span> %s <span class=iv>(%d / %d)</span>",
+                "<tr><td>%s<td><span class=bar style=\"width:%.0fpx\"></span> %.0f %% [%.0f, %.0f]"
+                        + " <span class=iv>(%d / %d)</span>",
                 escape(name),
-                1 + 300 * share.share(),
-                share,
+                1 + 300 * (share.of() == 0 ? 0 : share.share()),
+                100 * share.share(),
+                100 * share.low(),
+                100 * share.high(),
                 share.hits(),
-                share.total())));
+                share.of())));
         html.append("</table>\n");
     }
 
-    void grid(String caption, List<byte[]> pictures) {
-        html.append("<figure><div class=grid>");
-        for (byte[] picture : pictures) {
-            html.append("<img alt=\"\" src=\"data:image/png;base64,")
-                    .append(Base64.getEncoder().encodeToString(picture))
-                    .append("\">");
-        }
-        html.append("</div><figcaption>").append(escape(caption)).append("</figcaption></figure>\n");
+    /// @param rows pictures of a prompt by the prompt, each row as long as the first
+    void grid(String caption, SequencedMap<String, List<byte[]>> rows) {
+        int columns = rows.isEmpty() ? 1 : rows.firstEntry().getValue().size();
+        html.append("<figure><figcaption>")
+                .append(escape(caption))
+                .append("</figcaption><div class=grid style=\"grid-template-columns:repeat(%d,96px) auto\">"
+                        .formatted(columns));
+        rows.forEach((prompt, pictures) -> {
+            for (byte[] picture : pictures) {
+                html.append("<img alt=\"\" src=\"data:image/png;base64,")
+                        .append(Base64.getEncoder().encodeToString(picture))
+                        .append("\">");
+            }
+            html.append("<span>").append(escape(prompt)).append("</span>");
+        });
+        html.append("</div></figure>\n");
     }
 
     /// A line chart with a dashed threshold; x is the position in the list.

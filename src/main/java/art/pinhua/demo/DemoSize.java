@@ -10,6 +10,8 @@ package art.pinhua.demo;
 /// @param steps             optimiser steps of the training run
 /// @param comparisonPrompts prompts of the blind comparison, none of them trained on
 /// @param comparisonRaters  visitors of the blind comparison
+/// @param comparisonVotes   answers that each of them gives; a rater is one number to the verdict, so more make it
+/// surer
 /// @param evaluationPrompts prompts for the picture of before and after
 record DemoSize(
         int prompts,
@@ -20,12 +22,13 @@ record DemoSize(
         int steps,
         int comparisonPrompts,
         int comparisonRaters,
+        int comparisonVotes,
         int evaluationPrompts) {
     private static final double GOLD_SHARE = .1;
 
     /// A little more than an equal share of the wanted votes: otherwise the first three people would give them all.
     int votesEach() {
-        int pairs = prompts * imagesPerPrompt * (imagesPerPrompt - 1) / 2;
+        int pairs = prompts * imagesPerPrompt; // a campaign links a prompt's pictures in a ring
         double wanted = pairs * overlap * (1 + GOLD_SHARE);
         return (int) Math.ceil(1.15 * wanted / (experts + crowd));
     }
@@ -36,11 +39,11 @@ record DemoSize(
 
     /// At most twenty minutes on two cores.
     static DemoSize full() {
-        return new DemoSize(96, 4, 4, 20, 4, 200, 24, 60, 24);
+        return new DemoSize(96, 4, 4, 20, 4, 120, 24, 60, 24, 24);
     }
 
     /// Every stage, about a minute: the form that runs among the tests.
     static DemoSize brief() {
-        return new DemoSize(6, 4, 1, 4, 2, 12, 4, 6, 2);
+        return new DemoSize(6, 4, 1, 4, 2, 12, 4, 6, 2, 2);
     }
 }

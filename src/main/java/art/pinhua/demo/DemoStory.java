@@ -1,15 +1,17 @@
 package art.pinhua.demo;
 
+import art.pinhua.training.starter.Rate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 
 /// Turns what a demonstration found into its report.
 final class DemoStory {
-    private static final int SHOWN = 48;
+    private static final int SHOWN_PROMPTS = 8;
 
     private DemoStory() {}
 
@@ -18,24 +20,23 @@ final class DemoStory {
                 outcome.stages().stream().mapToDouble(Stopwatch.Stage::seconds).sum();
         var report = new DemoReport(
                 "品画 · 一次完整循环",
-                "The loop once round in " + number(seconds / 60) + " minutes: " + size.prompts() + " prompts, "
-                        + size.experts() + " experts and a crowd of " + size.crowd()
-                        + " who secretly like warm garments. No prompt names a colour.");
+                "%s 分钟走完一圈：%d 条提示词，%d 位专家和 %d 位大众评审，他们都暗自偏爱暖色衣着；没有一条提示词提到颜色。 "
+                                .formatted(number(seconds / 60), size.prompts(), size.experts(), size.crowd())
+                        + "The loop once round in %s minutes: %d prompts, %d experts and a crowd of %d who secretly like warm garments; no prompt names a colour."
+                                .formatted(number(seconds / 60), size.prompts(), size.experts(), size.crowd()));
 
         report.heading("暖色衣着的比例 Share of warm garments");
-        var shares = new LinkedHashMap<String, DemoReport.Share>();
+        var shares = new LinkedHashMap<String, Rate>();
         shares.put("之前 before", outcome.before().liked());
         shares.put("之后 after", outcome.after().liked());
         report.shares(shares);
-        report.grid("之前 before: base model", shown(outcome.before().pictures()));
-        report.grid(
-                "之后 after: same prompts, same seeds, promoted adapter",
-                shown(outcome.after().pictures()));
+        report.grid("之前：基础模型 Before: base model", shown(outcome.before()));
+        report.grid("之后：同样的提示词、同样的种子，上线的适配器 After: same prompts, same seeds, promoted adapter", shown(outcome.after()));
 
         report.heading("投票与排除 Votes and exclusions");
-        report.table(List.of("", "votes"), counts(outcome.curation()));
+        report.table(List.of("", "票数 votes"), counts(outcome.curation()));
         report.table(
-                List.of("rater", "tier", "votes", "weight", "gold right"),
+                List.of("评审 rater", "层级 tier", "票数 votes", "权重 weight", "金标答对 gold right"),
                 raters(outcome.curation().path("raters")));
 
         report.heading("盲评 Blind comparison");
@@ -45,15 +46,16 @@ final class DemoStory {
                 .path("trace")
                 .forEach(point -> evidence.add(point.path("logE").asDouble()));
         report.line(
-                "ln E after each rater; promotion above the dashed line",
+                "每位评审之后的 ln E，越过虚线即可上线 ln E after each rater; promotion above the dashed line",
                 evidence,
                 comparison.path("threshold").asDouble());
-        report.paragraph("Verdict: " + comparison.path("verdict").asText() + ", mean "
-                + number(comparison.path("mean").asDouble()) + " over "
-                + comparison.path("raters").asInt()
-                + " raters.");
+        report.paragraph("结论 Verdict: %s，%d 位评审的均值 mean over raters: %s"
+                .formatted(
+                        comparison.path("verdict").asText(),
+                        comparison.path("raters").asInt(),
+                        number(comparison.path("mean").asDouble())));
 
-        report.heading("溯源 Lineage of the first picture");
+        report.heading("第一张图的溯源 Lineage of the first picture");
         var chain = new ArrayList<List<String>>();
         for (JsonNode node : outcome.lineage().path("nodes")) {
             chain.add(List.of(
@@ -61,11 +63,11 @@ final class DemoStory {
                     node.path("label").asText(),
                     node.path("id").asText()));
         }
-        report.table(List.of("what", "name", "id"), chain);
+        report.table(List.of("类别 what", "名称 name", "id"), chain);
 
         report.heading("各阶段用时 Time of each stage");
         report.table(
-                List.of("stage", "seconds", "outcome"),
+                List.of("阶段 stage", "秒 seconds", "结果 outcome"),
                 outcome.stages().stream()
                         .map(stage -> List.of(stage.name(), number(stage.seconds()), stage.outcome()))
                         .toList());
@@ -94,8 +96,13 @@ final class DemoStory {
         return rows;
     }
 
-    private static List<byte[]> shown(List<byte[]> pictures) {
-        return pictures.subList(0, Math.min(SHOWN, pictures.size()));
+    private static SequencedMap<String, List<byte[]>> shown(DemoPictures.Measured measured) {
+        var rows = new LinkedHashMap<String, List<byte[]>>();
+        int each = measured.pictures().size() / measured.prompts().size();
+        for (int p = 0; p < Math.min(SHOWN_PROMPTS, measured.prompts().size()); p++) {
+            rows.put(measured.prompts().get(p), measured.pictures().subList(p * each, (p + 1) * each));
+        }
+        return rows;
     }
 
     private static String number(double value) {

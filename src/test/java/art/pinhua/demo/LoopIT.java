@@ -54,7 +54,7 @@ class LoopIT {
         var outcome = new Demo(Repository.root(), folder, DemoSize.full()).play();
         var before = outcome.before().liked();
         var after = outcome.after().liked();
-        assertTrue(after.interval()[0] > before.share(), () -> "liked before " + before + ", after " + after);
+        assertTrue(after.low() > before.high(), () -> "liked before " + before + ", after " + after);
         assertEquals("CHALLENGER_WINS", outcome.comparison().path("verdict").asText(), outcome.comparison()::toString);
     }
 

@@ -10,7 +10,7 @@ package art.pinhua.training.objective;
 /// latents: it starts where nothing but scatter is measured, grows to thousands, and then hardly any change of the
 /// model suffices to satisfy the loss (docs/decisions/0006-beta-from-the-references-error.md).
 public final class AutoBeta {
-    static final double STRENGTH = .3;
+    static final double STRENGTH = .12;
     private static final double MEMORY = .98;
     private static final double SMALLEST_ERROR = 1e-6;
 
