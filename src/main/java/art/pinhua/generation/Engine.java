@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,17 +182,17 @@ class Engine {
         String java = settings.java()
                 .orElseGet(() ->
                         Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        return List.of(
+        var command = new ArrayList<>(List.of(
                 java,
                 "-Xmx" + settings.heap(),
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dai.djl.offline=true",
                 "-Djava.awt.headless=true",
-                "-Dpinhua.engine.threads=" + settings.threads(),
-                "-cp",
-                settings.classPath().replace(':', File.pathSeparatorChar),
-                settings.mainClass());
+                "-Dpinhua.engine.threads=" + settings.threads()));
+        settings.memory().ifPresent(mebibytes -> command.add("-Dpinhua.engine.memory=" + mebibytes));
+        command.addAll(List.of("-cp", settings.classPath().replace(':', File.pathSeparatorChar), settings.mainClass()));
+        return command;
     }
 
     private static String absolute(String path) {

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// How the engine process is started. Relative paths count from the working folder.
 @ConfigMapping(prefix = "pinhua.engine")
@@ -24,6 +25,11 @@ interface EngineSettings {
     /// Java heap of the engine; its tensors lie outside.
     @WithDefault("512m")
     String heap();
+
+    /// MiB that the weights of the models in memory may take together, the least recently used go first; without it
+    /// half
+    /// of the machine's memory.
+    OptionalInt memory();
 
     /// Where the engine keeps its unpacked native libraries.
     @WithDefault("${pinhua.data}/cache/djl")

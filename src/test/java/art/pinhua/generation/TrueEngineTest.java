@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -48,6 +49,7 @@ class TrueEngineTest {
             String mainClass,
             int threads,
             String heap,
+            OptionalInt memory,
             String cache,
             Duration startWithin,
             Duration silence,
@@ -60,6 +62,7 @@ class TrueEngineTest {
                     "art.pinhua.training.EngineMain",
                     1,
                     "256m",
+                    OptionalInt.of(64),
                     System.getenv().getOrDefault("DJL_CACHE_DIR", "target/djl"),
                     Duration.ofSeconds(120),
                     Duration.ofSeconds(120),

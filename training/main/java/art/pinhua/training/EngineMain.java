@@ -1,16 +1,19 @@
 package art.pinhua.training;
 
 import art.pinhua.training.generate.EngineServer;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /// The engine process: requests on stdin, answers on stdout, log on stderr; see
 /// [art.pinhua.training.contract.EngineRequest].
 ///
-/// Arguments `--threads N` (default: the processors) and `--models N`, model versions kept in memory (default 2);
-/// the system properties `pinhua.engine.threads` and `pinhua.engine.models` mean the same.
+/// Arguments `--threads N` (default: the processors), `--models N`, model versions kept in memory at most (default 8),
+/// and `--memory MIB`, what their weights may take (default: half of the machine's memory, or of the container's); the
+/// system properties `pinhua.engine.threads`, `.models` and `.memory` mean the same.
 public final class EngineMain {
     private EngineMain() {}
 
@@ -19,15 +22,17 @@ public final class EngineMain {
         System.setOut(System.err); // stdout is the protocol's alone
         int threads;
         int models;
+        int memory;
         try {
             threads = number(arguments, "threads", Runtime.getRuntime().availableProcessors());
-            models = number(arguments, "models", 2);
+            models = number(arguments, "models", 8);
+            memory = number(arguments, "memory", halfOfTheMachine());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
             return;
         }
-        var server = new EngineServer(answers, threads, models);
+        var server = new EngineServer(answers, threads, models, (long) memory << 20);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(server)));
         System.exit(server.run(System.in) ? 0 : 1);
     }
@@ -39,10 +44,17 @@ public final class EngineMain {
                 text = arguments[++i];
             }
         }
-        if (!text.matches("[1-9][0-9]{0,3}")) {
+        if (!text.matches("[1-9][0-9]{0,7}")) {
             throw new IllegalArgumentException("--" + name + " must be a number from 1, was '" + text + "'");
         }
         return Integer.parseInt(text);
+    }
+
+    /// MiB.
+    private static int halfOfTheMachine() {
+        long bytes =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return (int) Math.max(1, bytes >> 21);
     }
 
     private static void stop(EngineServer server) {

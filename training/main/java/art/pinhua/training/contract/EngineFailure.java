@@ -11,6 +11,8 @@ public enum EngineFailure {
     MODEL_NOT_FOUND,
     /// The folder asks for something the engine does not compute.
     MODEL_UNSUPPORTED,
+    /// The weights alone take more memory than the engine may hold.
+    MODEL_TOO_LARGE,
     /// Weights are truncated, malformed or do not fit the configuration.
     WEIGHTS_DAMAGED,
     ADAPTER_NOT_FOUND,

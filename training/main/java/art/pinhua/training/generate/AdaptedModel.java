@@ -12,6 +12,7 @@ import art.pinhua.training.lora.Adapters;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.tensor.Weights;
 import art.pinhua.training.text.TokenizerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,11 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
             own.forEach(NDArray::close);
             throw e;
         }
+    }
+
+    /// Bytes that this version takes beside its base.
+    long bytes() {
+        return Weights.bytes(own);
     }
 
     private static Adapters load(Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters)

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
+import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.TextEncoder;
@@ -84,6 +85,31 @@ public record BaseModel(
                 Autoencoder.of(tensors, autoencoderConfig, autoencoderWeights),
                 schedule,
                 zeroWhenUnsaid);
+    }
+
+    /// Bytes that the weights of a model take in memory, from the headers of its files.
+    static long bytes(PipelineFiles files) throws IOException {
+        var networks = new ArrayList<>(files.texts());
+        networks.addAll(List.of(Network.UNET, Network.VAE));
+        long bytes = 0;
+        for (Network network : networks) {
+            try (var stored = files.weights(network)) {
+                for (Safetensors.Tensor tensor : stored.tensors().values()) {
+                    bytes += Float.BYTES
+                            * tensor.shape().stream().mapToLong(side -> side).reduce(1, (all, side) -> all * side);
+                }
+            }
+        }
+        return bytes;
+    }
+
+    /// Bytes that these weights take.
+    long bytes() {
+        long bytes = Weights.bytes(unetWeights.values()) + Weights.bytes(autoencoderWeights.values());
+        for (TextModel text : texts) {
+            bytes += Weights.bytes(text.weights().values());
+        }
+        return bytes;
     }
 
     /// Refuses what can be drawn with but not trained here.

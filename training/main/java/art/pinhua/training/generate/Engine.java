@@ -30,9 +30,9 @@ final class Engine implements AutoCloseable {
     private final ModelShelf models;
     private final ExecutorService previewWriter;
 
-    Engine(int threads, int kept) {
+    Engine(int threads, int kept, long memory) {
         tensors = Tensors.cpu(threads);
-        models = new ModelShelf(tensors, kept);
+        models = new ModelShelf(tensors, kept, memory);
         previewWriter = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("previews").daemon().factory());
     }

@@ -31,10 +31,11 @@ public final class EngineServer {
 
     /// @param answers takes nothing but answers
     /// @param threads threads one operator may use
-    /// @param models  model versions kept in memory
-    public EngineServer(PrintStream answers, int threads, int models) {
+    /// @param models  model versions kept in memory at most
+    /// @param memory  bytes that their weights may take
+    public EngineServer(PrintStream answers, int threads, int models, long memory) {
         this.answers = answers;
-        engineThread = Thread.ofPlatform().name("engine").unstarted(() -> serve(threads, models));
+        engineThread = Thread.ofPlatform().name("engine").unstarted(() -> serve(threads, models, memory));
     }
 
     /// Serves until `shutdown`, the end of the input or [#stop].
@@ -101,8 +102,8 @@ public final class EngineServer {
 
     // ---- the engine thread
 
-    private void serve(int threads, int models) {
-        try (var engine = new Engine(threads, models)) {
+    private void serve(int threads, int models, long memory) {
+        try (var engine = new Engine(threads, models, memory)) {
             answer(engine.ready(threads));
             for (Job job = waiting.take(); job != END; job = waiting.take()) {
                 EngineAnswer last = engine.serve(job, this::answer);

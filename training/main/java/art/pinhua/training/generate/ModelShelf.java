@@ -2,6 +2,7 @@ package art.pinhua.training.generate;
 
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,23 +14,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Model versions in memory, the most recently used ones. Versions of one pipeline share its weights, so that an
-/// adapter comes and goes without reading the pipeline again. A folder or file that has changed is read anew.
+/// Model versions in memory, as many of the most recently used ones as a budget holds. Versions of one pipeline share
+/// its weights, so that an adapter comes and goes without reading the pipeline again. A folder or file that has changed
+/// is read anew.
 public final class ModelShelf implements AutoCloseable {
     private final Tensors tensors;
     private final int kept;
+    private final long budget;
     private final Map<String, Version> versions = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, BaseModel> bases = new LinkedHashMap<>();
 
     private record Version(String base, AdaptedModel model, Painter painter) {}
 
+    /// A shelf that only the number of versions limits.
     /// @param kept versions in memory, at least 1
     public ModelShelf(Tensors tensors, int kept) {
-        if (kept < 1) {
-            throw new IllegalArgumentException("At least one model must be kept, was " + kept);
+        this(tensors, kept, Long.MAX_VALUE);
+    }
+
+    /// @param kept   versions in memory at most, at least 1
+    /// @param budget bytes that their weights may take together; what drawing needs on top is not counted
+    public ModelShelf(Tensors tensors, int kept, long budget) {
+        if (kept < 1 || budget < 1) {
+            throw new IllegalArgumentException(
+                    "At least one model and one byte must be kept, were " + kept + " and " + budget);
         }
         this.tensors = tensors;
         this.kept = kept;
+        this.budget = budget;
     }
 
     /// The painter of a model version, from memory or from its files; valid until the next call.
@@ -65,28 +77,57 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     private Painter load(String key, String base, ModelSource source) throws IOException {
-        makeRoom();
-        closeUnusedBases(base);
+        Path folder = Path.of(source.pipeline());
+        makeRoom(base, bases.containsKey(base) ? 0 : required(folder));
         BaseModel model = bases.get(base);
         if (model == null) {
-            model = BaseModel.read(tensors, Path.of(source.pipeline()));
+            model = BaseModel.read(tensors, folder);
             bases.put(base, model);
         }
         AdaptedModel adapted = AdaptedModel.of(tensors, model, source);
         var painter = new Painter(tensors, adapted.networks());
         versions.put(key, new Version(base, adapted, painter));
+        while (versions.size() > 1 && held() > budget) { // the copies that adapters changed are known only now
+            dropOldest(base);
+        }
         return painter;
     }
 
-    /// Closes the least recently used version when all places are taken.
-    private void makeRoom() {
-        var oldest = versions.values().iterator();
-        while (versions.size() >= kept && oldest.hasNext()) {
-            Version version = oldest.next();
-            version.painter().close();
-            version.model().close();
-            oldest.remove();
+    /// Bytes that a pipeline's weights will take.
+    private long required(Path folder) throws IOException {
+        long bytes = BaseModel.bytes(PipelineFiles.open(folder));
+        if (bytes > budget) {
+            throw new EngineFault(
+                    EngineFailure.MODEL_TOO_LARGE,
+                    "The weights of %s take %,d MiB of memory, the engine may hold %,d MiB: raise pinhua.engine.memory"
+                            .formatted(folder, bytes >> 20, budget >> 20));
         }
+        return bytes;
+    }
+
+    /// Closes the least recently used versions until there is a place and `more` bytes.
+    private void makeRoom(String wanted, long more) {
+        closeUnusedBases(wanted);
+        while (!versions.isEmpty() && (versions.size() >= kept || held() + more > budget)) {
+            dropOldest(wanted);
+        }
+    }
+
+    private void dropOldest(String wanted) {
+        var oldest = versions.values().iterator();
+        Version version = oldest.next();
+        version.painter().close();
+        version.model().close();
+        oldest.remove();
+        closeUnusedBases(wanted);
+    }
+
+    /// Bytes of all weights in memory.
+    long held() {
+        return bases.values().stream().mapToLong(BaseModel::bytes).sum()
+                + versions.values().stream()
+                        .mapToLong(version -> version.model().bytes())
+                        .sum();
     }
 
     private void closeUnusedBases(String... wanted) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,13 @@ public final class Weights {
             }
         }
         return arrays;
+    }
+
+    /// Memory that arrays take.
+    public static long bytes(Collection<NDArray> arrays) {
+        return arrays.stream()
+                .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
+                .sum();
     }
 
     /// Writes arrays atomically; equal arrays and metadata give equal bytes.

@@ -1,9 +1,12 @@
 package art.pinhua.training.generate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.tensor.Tensors;
@@ -60,6 +63,44 @@ class ModelShelfTest {
             shelf.clear();
             assertThrows(IOException.class, () -> draw(shelf)); // the spoilt files are no safetensors any more
         }
+    }
+
+    @Test
+    void theLeastRecentlyUsedGoesWhenTheBudgetIsFull() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        copy(MicroPipeline.FOLDER, first);
+        copy(MicroPipeline.FOLDER, second);
+        long one;
+        long changed;
+        try (var shelf = new ModelShelf(tensors, 9)) {
+            shelf.painter(source(first));
+            one = shelf.held();
+            shelf.painter(source(first, new ModelSource.Adapter(ADAPTER, 1)));
+            changed = shelf.held() - one;
+            shelf.painter(source(second));
+            assertEquals(2 * one + changed, shelf.held());
+        }
+        assertTrue(changed > 0 && changed < one, changed + " of " + one);
+        try (var shelf = new ModelShelf(tensors, 9, 2 * one + changed / 2)) {
+            shelf.painter(source(first));
+            shelf.painter(source(second));
+            assertEquals(List.of(first.toString(), second.toString()), shelf.pipelines());
+            shelf.painter(source(first));
+            shelf.painter(source(first, new ModelSource.Adapter(ADAPTER, 1)));
+            assertEquals(
+                    List.of(first.toString()), shelf.pipelines(), "what the adapter changes did not fit beside it");
+            assertEquals(one + changed, shelf.held());
+        }
+        try (var shelf = new ModelShelf(tensors, 9, one - 1)) {
+            var refusal = assertThrows(EngineFault.class, () -> shelf.painter(source(first)));
+            assertEquals(EngineFailure.MODEL_TOO_LARGE, refusal.code());
+            assertTrue(String.valueOf(refusal.getMessage()).contains("pinhua.engine.memory"), refusal.getMessage());
+        }
+    }
+
+    private static ModelSource source(Path pipeline, ModelSource.Adapter... adapters) {
+        return new ModelSource(pipeline.toString(), List.of(adapters));
     }
 
     /// Zeros in all weight files, under the same size and time.
