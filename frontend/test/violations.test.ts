@@ -18,6 +18,14 @@ describe("what the application says about a value", () => {
     );
   });
 
+  it("tells of places that are out of reach, and of pickles", () => {
+    const zh = i18next.getFixedT("zh-CN");
+    expect(explain("lies outside of the folders to import from: /a, /b; put it there, or name its folder", zh)).toBe(
+      "不在可以导入的文件夹里：/a, /b",
+    );
+    expect(explain("is a pickle, which can run code. Convert it first: …", zh)).toContain("save_file(torch.load(");
+  });
+
   it("stays as it came when it is not known", () => {
     expect(explain("must rhyme", i18next.getFixedT("zh-CN"))).toBe("must rhyme");
     expect(explain("line 4, column 1: must rhyme", i18next.getFixedT("en"))).toBe("line 4, column 1: must rhyme");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asked, plain, withSampler } from "../src/features/playground/wish";
+import { asked, grid, like, plain, strengthsOf, withSampler } from "../src/features/playground/wish";
 
 describe("a wish for pictures", () => {
   it("takes the pace of a sampler that needs its own, and gives it back", () => {
@@ -14,5 +14,73 @@ describe("a wish for pictures", () => {
     const wish = { ...plain, prompt: " 竹林 " };
     expect(asked(wish, undefined)).not.toHaveProperty("strength");
     expect(asked(wish, "i")).toMatchObject({ prompt: "竹林", startImageId: "i", strength: 0.6 });
+  });
+
+  it("takes everything over from an earlier request", () => {
+    const adapters = [{ adapterId: "a", strength: 0.5 }];
+    const earlier = {
+      id: "g",
+      state: "DONE",
+      step: 9,
+      steps: 9,
+      prompt: "竹林",
+      negativePrompt: "雾",
+      guidance: 4,
+      sampler: "EULER",
+      guidanceRescale: 0.3,
+      noise: "TORCH",
+      startImageId: "i",
+      strength: 0.7,
+      adapters,
+      clipSkip: 1,
+      width: 64,
+      height: 64,
+      seed: "41",
+      count: 2,
+      modelVersionId: "m",
+      modelVersionName: "m1",
+      images: [],
+      createdAt: "2026-01-01T00:00:00Z",
+    } as const;
+    const wish = like({ ...earlier, adapters: [...adapters], images: [] });
+    expect(asked(wish, earlier.startImageId)).toEqual({
+      prompt: "竹林",
+      negativePrompt: "雾",
+      count: 2,
+      steps: 9,
+      guidance: 4,
+      guidanceRescale: 0.3,
+      sampler: "EULER",
+      noise: "TORCH",
+      seed: 41,
+      modelVersionId: "m",
+      startImageId: "i",
+      strength: 0.7,
+      adapters,
+      clipSkip: 1,
+    });
+    expect(like({ ...earlier, adapters: [], images: [], seed: "9223372036854775807" }).seed).toBe("");
+  });
+
+  it("becomes a row for each strength, with the same seeds", () => {
+    const laid = [
+      { adapterId: "a", strength: 1 },
+      { adapterId: "b", strength: 0.3 },
+    ];
+    const rows = grid({ ...plain, adapters: laid }, [0, 0.5], 7);
+    expect(rows.map((row) => row.seed)).toEqual([7, 7]);
+    expect(rows.map((row) => row.adapters.map((each) => each.strength))).toEqual([
+      [0, 0.3],
+      [0.5, 0.3],
+    ]);
+    expect(grid({ ...plain, seed: 3, adapters: laid }, [1], 7)[0]?.seed).toBe(3);
+  });
+
+  it("reads strengths as people write them", () => {
+    expect(strengthsOf("0, 0.5，1；-1")).toEqual([0, 0.5, 1, -1]);
+    expect(strengthsOf("1 1 2")).toEqual([1, 2]);
+    for (const odd of ["", "a", "9", "1,2,3,4,0,-1,-2"]) {
+      expect(strengthsOf(odd)).toBeUndefined();
+    }
   });
 });

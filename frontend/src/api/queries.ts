@@ -8,6 +8,8 @@ export const modelVersions = queryOptions({
   queryFn: () => told(api.GET("/api/model-versions")),
 });
 
+export const adapters = queryOptions({ queryKey: ["adapters"], queryFn: () => told(api.GET("/api/adapters")) });
+
 export const serving = queryOptions({ queryKey: ["serving"], queryFn: () => told(api.GET("/api/serving")) });
 
 export const promptSets = queryOptions({

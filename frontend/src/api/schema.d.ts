@@ -1,4 +1,54 @@
 export interface paths {
+    "/api/adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Adapters */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdapterCard"][];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -145,52 +195,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Import Pipeline */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewBaseModel"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ModelVersionView"];
-                    };
-                };
-                /** @description Bad Request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Not Authorized */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Not Allowed */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1072,6 +1077,7 @@ export interface paths {
             parameters: {
                 query?: {
                     limit?: number;
+                    search?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1363,6 +1369,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/images/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download */
+        get: {
+            parameters: {
+                query?: {
+                    parameters?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                        "image/png": unknown;
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/{id}/file": {
         parameters: {
             query?: never;
@@ -1411,6 +1472,313 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportView"][];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** Begin */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewImport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportView"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportPlacesView"];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportView"];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take */
+        put: {
+            parameters: {
+                query?: {
+                    offset?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "*/*": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportView"];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -3392,6 +3760,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdapterCard: {
+            /** Format: double */
+            alpha: number;
+            baseModelId: components["schemas"]["UUID"];
+            baseModelName: string;
+            createdAt: components["schemas"]["Instant"];
+            id: components["schemas"]["UUID"];
+            imported: boolean;
+            licence: string;
+            name: string;
+            origin: string;
+            /** Format: int64 */
+            parameters: number;
+            /** Format: int32 */
+            rank: number;
+            sha256: string;
+            targetModules: string[];
+            triggerWords: string[];
+        };
         AdapterNode: {
             id: components["schemas"]["UUID"];
             /** Format: int32 */
@@ -3430,9 +3817,12 @@ export interface components {
             /** Format: int32 */
             height: number;
             id: components["schemas"]["UUID"];
+            licence: string;
             name: string;
+            origin: string;
             /** Format: int64 */
             parameters: number;
+            pipelineClass: string;
             /** Format: int32 */
             width: number;
         };
@@ -3664,6 +4054,9 @@ export interface components {
         /** @enum {string} */
         GenerationState: "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
         GenerationView: {
+            adapters: components["schemas"]["LaidAdapter"][];
+            /** Format: int32 */
+            clipSkip: number;
             /** Format: int32 */
             count: number;
             createdAt: components["schemas"]["Instant"];
@@ -3672,6 +4065,8 @@ export interface components {
             guidance: number;
             /** Format: double */
             guidanceRescale: number;
+            /** Format: int32 */
+            height: number;
             id: components["schemas"]["UUID"];
             images: components["schemas"]["ImageItem"][];
             modelVersionId: components["schemas"]["UUID"];
@@ -3680,6 +4075,7 @@ export interface components {
             noise: components["schemas"]["NoiseKind"];
             prompt: string;
             sampler: components["schemas"]["SamplerKind"];
+            seed: string;
             startImageId?: components["schemas"]["UUID"];
             state: components["schemas"]["GenerationState"];
             /** Format: int32 */
@@ -3688,6 +4084,8 @@ export interface components {
             steps: number;
             /** Format: double */
             strength?: number;
+            /** Format: int32 */
+            width: number;
         };
         ImageItem: {
             id: components["schemas"]["UUID"];
@@ -3707,6 +4105,9 @@ export interface components {
             url: string;
         };
         ImageView: {
+            adapters: components["schemas"]["LaidAdapter"][];
+            /** Format: int32 */
+            clipSkip: number;
             createdAt: components["schemas"]["Instant"];
             generationId: components["schemas"]["UUID"];
             /** Format: double */
@@ -3732,6 +4133,38 @@ export interface components {
             url: string;
             /** Format: int32 */
             width: number;
+        };
+        /** @enum {string} */
+        ImportKind: "BASE_MODEL" | "ADAPTER";
+        ImportPlacesView: {
+            folders: string[];
+            found: string[];
+            /** Format: int64 */
+            largestUpload: number;
+        };
+        /** @enum {string} */
+        ImportState: "UPLOADING" | "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+        ImportView: {
+            baseModelId?: components["schemas"]["UUID"];
+            createdAt: components["schemas"]["Instant"];
+            error?: string;
+            id: components["schemas"]["UUID"];
+            kind: components["schemas"]["ImportKind"];
+            licence: string;
+            modelVersionId?: components["schemas"]["UUID"];
+            name: string;
+            origin: string;
+            /** Format: int64 */
+            part: number;
+            /** Format: int64 */
+            parts: number;
+            path?: string;
+            /** Format: int64 */
+            received: number;
+            sha256?: string;
+            /** Format: int64 */
+            size: number;
+            state: components["schemas"]["ImportState"];
         };
         /** @enum {string} */
         Input: "KEY" | "TAP" | "MOUSE";
@@ -3785,6 +4218,11 @@ export interface components {
         };
         /** @enum {string} */
         Kind: "COLLECTION" | "COMPARISON";
+        LaidAdapter: {
+            adapterId: components["schemas"]["UUID"];
+            /** Format: double */
+            strength: number;
+        };
         LineageView: {
             adapter?: components["schemas"]["AdapterNode"];
             campaign?: components["schemas"]["CampaignNode"];
@@ -3834,10 +4272,6 @@ export interface components {
             count: number;
             first: string[];
         };
-        NewBaseModel: {
-            folder: string;
-            name?: string;
-        };
         NewCampaign: {
             audience: components["schemas"]["Audience"];
             challengerVersionId?: components["schemas"]["UUID"];
@@ -3872,6 +4306,9 @@ export interface components {
             textVersion: number;
         };
         NewGeneration: {
+            adapters?: components["schemas"]["LaidAdapter"][];
+            /** Format: int32 */
+            clipSkip?: number;
             /** Format: int32 */
             count?: number;
             /** Format: double */
@@ -3890,6 +4327,16 @@ export interface components {
             steps?: number;
             /** Format: double */
             strength?: number;
+        };
+        NewImport: {
+            baseModelId?: components["schemas"]["UUID"];
+            kind: components["schemas"]["ImportKind"];
+            licence?: string;
+            name?: string;
+            origin?: string;
+            path?: string;
+            /** Format: int64 */
+            size?: number;
         };
         NewPerson: {
             displayName: string;

@@ -15,6 +15,9 @@ export type Sampler = Schemas["SamplerKind"];
 export type NoiseKind = Schemas["NoiseKind"];
 export type NewGeneration = Schemas["NewGeneration"];
 export type Generation = Schemas["GenerationView"];
+export type LaidAdapter = Schemas["LaidAdapter"];
+export type ModelImport = Schemas["ImportView"];
+export type NewImport = Schemas["NewImport"];
 
 export type Audience = Schemas["Audience"];
 export type TaskKind = Schemas["TaskKind"];

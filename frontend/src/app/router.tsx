@@ -25,7 +25,7 @@ const routes = [
   createRoute({
     ...parent,
     path: "/playground",
-    validateSearch: optionalText("g", "start"),
+    validateSearch: optionalText("g", "start", "grid"),
     component: lazyRouteComponent(() => import("../features/playground/PlaygroundPage"), "PlaygroundPage"),
   }),
   createRoute({

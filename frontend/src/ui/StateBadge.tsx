@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 const colors = {
   DRAFT: "gray",
   QUEUED: "gray",
+  UPLOADING: "gamboge",
   READY: "gray",
   GENERATING: "gamboge",
   RUNNING: "gamboge",

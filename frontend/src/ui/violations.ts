@@ -9,7 +9,12 @@ const sayings = [
   [/^must be less than or equal to (?<bound>\S+)$/, "most"],
   [/^must be another version than the champion$/, "another"],
   [/^names a set without prompts$/, "emptySet"],
-  [/^is no folder on the machine of the application.*$/, "noFolder"],
+  [/^is no folder or file on the machine of the application.*$/, "noFolder"],
+  [/^lies outside of the folders to import from: (?<what>.*?);.*$/, "outside"],
+  [/^is a pickle, .*$/, "pickle"],
+  [/^must be at most \d+ bytes$/, "mostBytes"],
+  [/^names no base model; .*$/, "noBase"],
+  [/^is missing.*$/, "missing"],
   [/^there is no prompt$/, "noPrompt"],
   [/^the (?<what>prompt|topic) is empty$/, "empty"],
   [/^the same prompt stands in line (?<line>\d+)$/, "repeated"],
@@ -34,8 +39,8 @@ export function explain(message: string, t: TFunction): string {
   for (const [pattern, key] of sayings) {
     const found = pattern.exec(message);
     if (found !== null) {
-      const { min = "", max = "", bound = "", line = "", count = "" } = found.groups ?? {};
-      return t(`violation.${key}`, { min, max, bound, line, count: Number(count) });
+      const { min = "", max = "", bound = "", line = "", count = "", what = "" } = found.groups ?? {};
+      return t(`violation.${key}`, { min, max, bound, line, what, count: Number(count) });
     }
   }
   return message;

@@ -10,7 +10,9 @@ import { useFormat } from "../../ui/format";
 import { Empty, Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
-import { ImportPipeline } from "./ImportPipeline";
+import { AdapterList } from "./AdapterList";
+import { ImportForm } from "./ImportForm";
+import { Imports } from "./Imports";
 import { promotions } from "./queries";
 import { Rollback } from "./Rollback";
 
@@ -40,7 +42,9 @@ export function ModelsPage() {
       </Panel>
       <Versions />
       {curator && <History />}
-      {admin && <ImportPipeline />}
+      <AdapterList />
+      {admin && <ImportForm />}
+      {curator && <Imports />}
     </Page>
   );
 

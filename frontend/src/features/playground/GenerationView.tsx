@@ -28,7 +28,7 @@ export function GenerationView({ id, onReuse }: { id: string; onReuse: (generati
       );
       if (endsStream(event)) {
         void queries.invalidateQueries({ queryKey: generation(id).queryKey });
-        void queries.invalidateQueries({ queryKey: history.queryKey, exact: true });
+        void queries.invalidateQueries({ queryKey: history.queryKey });
       }
     },
     endsStream,

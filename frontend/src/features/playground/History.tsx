@@ -1,17 +1,22 @@
+import { TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
 import styles from "./playground.module.css";
-import { history } from "./queries";
+import { historyOf } from "./queries";
 
 /** Earlier requests, newest first. */
 export function History({ current }: { current: string | undefined }) {
   const { t } = useTranslation();
-  const query = useQuery(history);
-  if (query.data?.length === 0) {
+  const [search, setSearch] = useState("");
+  const words = useDebouncedValue(search.trim(), 250)[0];
+  const query = useQuery(historyOf(words));
+  if (query.data?.length === 0 && words === "" && search === "") {
     return null; // the place of the pictures says what to do
   }
   return (
@@ -19,14 +24,28 @@ export function History({ current }: { current: string | undefined }) {
       <h2 id="history" className={styles.historyTitle}>
         {t("playground.history")}
       </h2>
+      <TextInput
+        className={styles.search ?? ""}
+        type="search"
+        label={t("playground.search")}
+        value={search}
+        maxLength={200}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
       <QueryView query={query}>
-        {(list) => (
-          <ol className={styles.past}>
-            {list.map((each) => (
-              <Past key={each.id} generation={each} current={each.id === current} />
-            ))}
-          </ol>
-        )}
+        {(list) =>
+          list.length === 0 ? (
+            <p role="status" className="dim">
+              {t("playground.nothingFound")}
+            </p>
+          ) : (
+            <ol className={styles.past}>
+              {list.map((each) => (
+                <Past key={each.id} generation={each} current={each.id === current} />
+              ))}
+            </ol>
+          )
+        }
       </QueryView>
     </section>
   );

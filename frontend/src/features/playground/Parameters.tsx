@@ -16,7 +16,7 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
   const { t } = useTranslation();
   const versions = useQuery(modelVersions).data ?? [];
   const numeric = (
-    field: "count" | "steps" | "guidance" | "guidanceRescale",
+    field: "count" | "steps" | "guidance" | "guidanceRescale" | "clipSkip",
     min: number,
     max: number,
     step: number,
@@ -37,6 +37,7 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
       {numeric("steps", 1, 100, 1)}
       {numeric("guidance", 0, 20, 0.5)}
       {numeric("guidanceRescale", 0, 1, 0.1)}
+      {numeric("clipSkip", 0, 11, 1)}
       <NumberInput
         label={t("playground.seed")}
         placeholder={t("playground.random")}
@@ -72,7 +73,7 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         placeholder={t("playground.serving")}
         data={versions.map((each) => ({ value: each.id, label: each.name }))}
         value={wish.modelVersionId}
-        onChange={(modelVersionId) => onChange({ ...wish, modelVersionId })}
+        onChange={(modelVersionId) => onChange({ ...wish, modelVersionId, adapters: [] })}
         clearable
       />
       <TextInput

@@ -5,20 +5,21 @@ import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { Empty, Page } from "../../ui/Page";
 import { GenerationView } from "./GenerationView";
+import { GridView } from "./GridView";
 import { History } from "./History";
 import { PromptForm } from "./PromptForm";
 import styles from "./playground.module.css";
-import { history } from "./queries";
+import { historyOf } from "./queries";
 
 const route = getRouteApi("/playground");
 
 /** The sentence on the left, the pictures beside it: the named request's, else the newest. */
 export function PlaygroundPage() {
   const { t } = useTranslation();
-  const { g, start } = route.useSearch();
+  const { g, start, grid } = route.useSearch();
   const navigate = route.useNavigate();
   const [model, setModel] = useState<Generation | undefined>(undefined);
-  const past = useQuery(history).data;
+  const past = useQuery(historyOf("")).data;
   const looked = g ?? past?.[0]?.id;
   return (
     <Page title={t("playground.title")} lead={t("playground.lead")} wide>
@@ -27,15 +28,22 @@ export function PlaygroundPage() {
           key={model?.id}
           model={model}
           startImageId={start}
-          onStarted={(id) => void navigate({ search: (before) => ({ ...before, g: id }) })}
+          onStarted={(id) => void navigate({ search: ({ grid: _, ...before }) => ({ ...before, g: id }) })}
+          onGrid={(ids) => void navigate({ search: ({ g: _, ...before }) => ({ ...before, grid: ids.join(",") }) })}
           onStartRemoved={() => void navigate({ search: ({ start: _, ...rest }) => rest })}
         />
-        {looked !== undefined ? (
+        {grid !== undefined ? (
+          <GridView ids={grid.split(",")} />
+        ) : looked !== undefined ? (
           <GenerationView
             key={looked}
             id={looked}
             onReuse={(generation) => {
               setModel({ ...generation });
+              const from = generation.startImageId;
+              void navigate({
+                search: ({ start: _, ...before }) => (from === undefined ? before : { ...before, start: from }),
+              });
               scrollTo({ top: 0 });
             }}
           />
@@ -45,7 +53,7 @@ export function PlaygroundPage() {
           )
         )}
       </div>
-      <History current={looked} />
+      <History current={grid === undefined ? looked : undefined} />
     </Page>
   );
 }

@@ -7,13 +7,25 @@ import type { Generation } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { useFaults } from "../../ui/WishForm";
+import { Adapters } from "./Adapters";
+import { GridForm } from "./GridForm";
 import { Parameters } from "./Parameters";
 import styles from "./playground.module.css";
 import { generate, history } from "./queries";
 import { StartPicture } from "./StartPicture";
 import { asked, like, plain } from "./wish";
 
-const fields = ["prompt", "count", "steps", "guidance", "guidanceRescale", "seed", "sampler", "negativePrompt"];
+const fields = [
+  "prompt",
+  "count",
+  "steps",
+  "guidance",
+  "guidanceRescale",
+  "seed",
+  "sampler",
+  "negativePrompt",
+  "clipSkip",
+];
 
 interface PromptFormProps {
   /** An earlier request whose settings the form begins with. */
@@ -21,17 +33,18 @@ interface PromptFormProps {
   readonly startImageId: string | undefined;
   readonly onStarted: (id: string) => void;
   readonly onStartRemoved: () => void;
+  readonly onGrid: (ids: readonly string[]) => void;
 }
 
-export function PromptForm({ model, startImageId, onStarted, onStartRemoved }: PromptFormProps) {
+export function PromptForm({ model, startImageId, onStarted, onStartRemoved, onGrid }: PromptFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [wish, setWish] = useState(model === undefined ? plain : like(model));
-  const [open, { toggle }] = useDisclosure(false);
+  const [open, { toggle }] = useDisclosure(model !== undefined && like(model).adapters.length > 0);
   const start = useMutation({
     mutationFn: () => generate(asked(wish, startImageId)),
     onSuccess: ({ id }) => {
-      void queries.invalidateQueries({ queryKey: history.queryKey, exact: true });
+      void queries.invalidateQueries({ queryKey: history.queryKey });
       onStarted(id);
     },
   });
@@ -84,6 +97,8 @@ export function PromptForm({ model, startImageId, onStarted, onStartRemoved }: P
         />
       )}
       {open && <Parameters wish={wish} onChange={setWish} fault={fault} />}
+      {open && <Adapters wish={wish} onChange={setWish} />}
+      {open && wish.adapters.length > 0 && <GridForm wish={wish} startImageId={startImageId} onStarted={onGrid} />}
       <ProblemNotice error={start.error} besides={fields} />
       <div className={styles.actions}>
         <Button

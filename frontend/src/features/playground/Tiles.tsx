@@ -1,4 +1,4 @@
-import { Modal } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { Facts as NamedFacts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
 import { LinkButton } from "../../ui/LinkButton";
 import { Picture } from "../../ui/Picture";
+import { Laid } from "./Laid";
 import styles from "./playground.module.css";
 import { isOver, type LiveGeneration } from "./progress";
 
@@ -75,14 +76,23 @@ function Closer({ generation, image, onClose }: CloserProps) {
             [t("playground.steps"), generation.steps],
             [t("playground.guidance"), number(generation.guidance, 1)],
             [t("playground.sampler"), t(`sampler.${generation.sampler}.name`)],
+            [t("playground.adapters"), <Laid key="laid" adapters={generation.adapters} />],
             [t("playground.negativePrompt"), generation.negativePrompt === "" ? "–" : generation.negativePrompt],
             [t("common.createdAt"), instant(generation.createdAt)],
           ]}
         />
       </div>
-      <LinkButton variant="default" to="/lineage/$imageId" params={{ imageId: image.id }}>
-        {t("playground.lineage")}
-      </LinkButton>
+      <div className={styles.actions}>
+        <LinkButton variant="default" to="/lineage/$imageId" params={{ imageId: image.id }}>
+          {t("playground.lineage")}
+        </LinkButton>
+        <Button component="a" variant="default" href={`/api/images/${image.id}/download`} download>
+          {t("playground.download")}
+        </Button>
+        <Button component="a" variant="default" href={`/api/images/${image.id}/download?parameters=false`} download>
+          {t("playground.downloadPlain")}
+        </Button>
+      </div>
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "../../api/client";
 import type { NewGeneration } from "../../api/types";
 
@@ -9,10 +9,15 @@ export const generation = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY, // its event stream keeps it fresh
   });
 
-export const history = queryOptions({
-  queryKey: ["generations"],
-  queryFn: () => told(api.GET("/api/generations", { params: { query: { limit: 24 } } })),
-});
+export const history = { queryKey: ["generations", "mine"] } as const;
+
+/** Earlier requests, newest first; with words, those whose prompts have all of them. */
+export const historyOf = (search: string) =>
+  queryOptions({
+    queryKey: [...history.queryKey, search],
+    queryFn: () => told(api.GET("/api/generations", { params: { query: { limit: 24, search } } })),
+    placeholderData: keepPreviousData,
+  });
 
 export const generate = (wish: NewGeneration) => told(api.POST("/api/generations", { body: wish }));
 export const cancelGeneration = (id: string) =>

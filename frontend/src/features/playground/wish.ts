@@ -1,4 +1,4 @@
-import type { Generation, NewGeneration, NoiseKind, Sampler } from "../../api/types";
+import type { Generation, LaidAdapter, NewGeneration, NoiseKind, Sampler } from "../../api/types";
 
 /** The form's fields as people leave them. */
 export interface Wish {
@@ -13,6 +13,8 @@ export interface Wish {
   readonly noise: NoiseKind;
   readonly modelVersionId: string | null;
   readonly strength: number;
+  readonly adapters: readonly LaidAdapter[];
+  readonly clipSkip: number;
 }
 
 export const plain: Wish = {
@@ -27,21 +29,49 @@ export const plain: Wish = {
   noise: "COUNTER",
   modelVersionId: null,
   strength: 0.6,
+  adapters: [],
+  clipSkip: 0,
 };
 
-/** What an earlier request asked for, to be asked again or changed. */
-export const like = (asked: Generation): Wish => ({
-  ...plain,
-  prompt: asked.prompt,
-  negativePrompt: asked.negativePrompt,
-  count: asked.count,
-  steps: asked.steps,
-  guidance: asked.guidance,
-  guidanceRescale: asked.guidanceRescale,
-  sampler: asked.sampler,
-  noise: asked.noise,
-  strength: asked.strength ?? plain.strength,
+/** Everything an earlier request asked for, to be asked again or changed. */
+export const like = (earlier: Generation): Wish => ({
+  prompt: earlier.prompt,
+  negativePrompt: earlier.negativePrompt,
+  count: earlier.count,
+  steps: earlier.steps,
+  guidance: earlier.guidance,
+  guidanceRescale: earlier.guidanceRescale,
+  seed: exact(earlier.seed),
+  sampler: earlier.sampler,
+  noise: earlier.noise,
+  modelVersionId: earlier.modelVersionId,
+  strength: earlier.strength ?? plain.strength,
+  adapters: earlier.adapters,
+  clipSkip: earlier.clipSkip,
 });
+
+/** A seed as a number, if numbers here are long enough for it. */
+const exact = (seed: string): number | "" => (Number.isSafeInteger(Number(seed)) ? Number(seed) : "");
+
+/** The same wish once for each strength of its first adapter: the same seeds, so that only the strength differs. */
+export const grid = (wish: Wish, strengths: readonly number[], seed: number): Wish[] =>
+  strengths.map((strength) => ({
+    ...wish,
+    seed: wish.seed === "" ? seed : wish.seed,
+    adapters: wish.adapters.map((each, place) => (place === 0 ? { ...each, strength } : each)),
+  }));
+
+/** Numbers separated by commas or spaces, each once, in order; undefined if one of them is none or out of bounds. */
+export function strengthsOf(text: string): number[] | undefined {
+  const words = text.split(/[\s,，;；、]+/).filter((word) => word !== "");
+  const numbers = [...new Set(words.map(Number))];
+  const sound = numbers.every((each) => Number.isFinite(each) && Math.abs(each) <= mostStrength);
+  return sound && numbers.length > 0 && numbers.length <= mostRows ? numbers : undefined;
+}
+
+export const mostStrength = 4;
+export const mostRows = 6;
+export const mostAdapters = 8;
 
 export const samplers = [
   "DPMPP_2M",
@@ -66,13 +96,14 @@ export function withSampler(wish: Wish, sampler: Sampler): Wish {
 
 /** What is sent: only what was said. */
 export function asked(wish: Wish, startImageId: string | undefined): NewGeneration {
-  const { negativePrompt, seed, modelVersionId, strength, ...rest } = wish;
+  const { negativePrompt, seed, modelVersionId, strength, adapters, ...rest } = wish;
   return {
     ...rest,
     prompt: rest.prompt.trim(),
     ...(negativePrompt.trim() === "" ? {} : { negativePrompt: negativePrompt.trim() }),
     ...(seed === "" ? {} : { seed }),
     ...(modelVersionId === null ? {} : { modelVersionId }),
+    ...(adapters.length === 0 ? {} : { adapters: [...adapters] }),
     ...(startImageId === undefined ? {} : { startImageId, strength }),
   };
 }

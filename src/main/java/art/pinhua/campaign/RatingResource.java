@@ -1,6 +1,7 @@
 package art.pinhua.campaign;
 
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.label.AigcLabel;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.rater.CurrentRater;
 import art.pinhua.rater.Raters;
@@ -27,13 +28,21 @@ public class RatingResource {
     private final CurrentRater current;
     private final Raters raters;
     private final Blobs blobs;
+    private final AigcLabel label;
 
-    RatingResource(CampaignRows campaigns, Assignments assignments, CurrentRater current, Raters raters, Blobs blobs) {
+    RatingResource(
+            CampaignRows campaigns,
+            Assignments assignments,
+            CurrentRater current,
+            Raters raters,
+            Blobs blobs,
+            AigcLabel label) {
         this.campaigns = campaigns;
         this.assignments = assignments;
         this.current = current;
         this.raters = raters;
         this.blobs = blobs;
+        this.label = label;
     }
 
     /// @param name absent where it could tell what is compared with what
@@ -82,7 +91,8 @@ public class RatingResource {
         return assignments.next(id, rater.id(), request.count());
     }
 
-    /// The bytes of one slot of one assignment, drawn anew by one encoder, with nothing that could link two of them.
+    /// The bytes of one slot of one assignment, drawn anew by one encoder, with nothing that could link two of them
+    /// beyond the pixels: the label's number follows from those alone.
     @GET
     @Path("/images/{token}")
     @RunOnVirtualThread
@@ -92,7 +102,7 @@ public class RatingResource {
                 .imageOf(token)
                 .orElseThrow(() -> new ProblemException(
                         CampaignProblem.IMAGE_GONE, "The address is not one of yours, or too old."));
-        return Response.ok(Pictures.encode(Pictures.decode(blobs.read(sha256))), "image/png")
+        return Response.ok(label.on(Pictures.encode(Pictures.decode(blobs.read(sha256))), sha256), "image/png")
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=300")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();

@@ -56,6 +56,7 @@ final class Backup {
         copy.tree(Path.of("pg/secrets"), every());
         copy.tree(Path.of("secrets"), every());
         copy.tree(Path.of("runs"), every());
+        copy.tree(Path.of("models"), every());
         long blobs = copy.tree(Path.of("blobs"), path -> !path.startsWith("blobs/drafts"));
         new Manifest(clock.instant().toString(), ledger, blobs).write(target);
         copy.writeList();

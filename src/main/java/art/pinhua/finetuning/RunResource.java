@@ -3,6 +3,7 @@ package art.pinhua.finetuning;
 import art.pinhua.platform.Roles;
 import art.pinhua.platform.blob.BlobAnswer;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.label.AigcLabel;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
@@ -37,13 +38,15 @@ public class RunResource {
     private final RunStream stream;
     private final Blobs blobs;
     private final SecurityIdentity person;
+    private final AigcLabel label;
 
-    RunResource(Runs runs, RunLedger ledger, RunStream stream, Blobs blobs, SecurityIdentity person) {
+    RunResource(Runs runs, RunLedger ledger, RunStream stream, Blobs blobs, SecurityIdentity person, AigcLabel label) {
         this.runs = runs;
         this.ledger = ledger;
         this.stream = stream;
         this.blobs = blobs;
         this.person = person;
+        this.label = label;
     }
 
     @GET
@@ -109,6 +112,6 @@ public class RunResource {
         if (!ledger.isSample(id, sha256)) {
             throw ProblemException.notFound("sample", sha256);
         }
-        return BlobAnswer.of(blobs.read(sha256), range);
+        return BlobAnswer.of(label.on(blobs.read(sha256), sha256), range);
     }
 }

@@ -1,15 +1,15 @@
 package art.pinhua.generation;
 
 import art.pinhua.platform.Ids;
-import art.pinhua.platform.problem.ProblemException;
-import art.pinhua.registry.PipelineInspector;
+import art.pinhua.registry.ModelInspector;
+import art.pinhua.registry.ModelRefused;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Has the engine itself read a pipeline folder before it becomes a base model.
+/// Has the engine itself read model files before they become known.
 @ApplicationScoped
-class EngineInspector implements PipelineInspector {
+class EngineInspector implements ModelInspector {
     private final Engine engine;
     private final Ids ids;
 
@@ -19,17 +19,34 @@ class EngineInspector implements PipelineInspector {
     }
 
     @Override
-    public void inspect(String folder) {
+    public Pipeline pipeline(String path, Watch watch) throws InterruptedException {
         String id = ids.next().toString();
+        var found = ask(id, new EngineRequest.Inspect(id, path), EngineAnswer.Inspected.class, watch);
+        return new Pipeline(found.pipelineClass(), found.parameterCount(), found.width(), found.height());
+    }
+
+    @Override
+    public Adapter adapter(String file, String pipeline) throws InterruptedException {
+        String id = ids.next().toString();
+        var found = ask(
+                id,
+                new EngineRequest.InspectAdapter(id, file, pipeline),
+                EngineAnswer.AdapterInspected.class,
+                (part, parts) -> true);
+        return new Adapter(
+                found.rank(), found.alpha(), found.parameterCount(), found.targetModules(), found.metadata());
+    }
+
+    private <A extends EngineAnswer> A ask(String id, EngineRequest request, Class<A> kind, Watch watch)
+            throws InterruptedException {
         try {
-            engine.ask(id, new EngineRequest.Inspect(id, folder), EngineAnswer.Inspected.class);
+            return engine.ask(id, request, kind, progress -> {
+                if (!watch.seen(progress.step(), progress.steps())) {
+                    engine.cancel(id);
+                }
+            });
         } catch (Engine.Refused e) {
-            throw new ProblemException(GenerationProblem.PIPELINE_REFUSED, e.code + ": " + e.getMessage());
-        } catch (EngineGone e) {
-            throw new ProblemException(GenerationProblem.ENGINE_UNAVAILABLE, e.getMessage() + ".");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(GenerationProblem.ENGINE_UNAVAILABLE, "The application is shutting down.");
+            throw new ModelRefused(e.code + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package art.pinhua.generation;
 
+import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The row of a generation.
 /// @param strength share of the steps done on top of the start image; absent without one
+/// @param adapters beside the model version's own
+/// @param clipSkip layers of the text encoder that are left out
 record Generation(
         UUID id,
         @Nullable String requestedBy,
@@ -23,6 +26,8 @@ record Generation(
         NoiseKind noise,
         @Nullable UUID startImageId,
         @Nullable Double strength,
+        List<LaidAdapter> adapters,
+        int clipSkip,
         int width,
         int height,
         GenerationState state,

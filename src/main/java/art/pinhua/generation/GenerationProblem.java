@@ -3,7 +3,6 @@ package art.pinhua.generation;
 import art.pinhua.platform.problem.ProblemCode;
 
 enum GenerationProblem implements ProblemCode {
-    PIPELINE_REFUSED(400, "The engine cannot draw with this pipeline folder"),
     GENERATION_OVER(409, "The generation has already ended"),
     TOO_MANY_GENERATIONS(429, "Too many of your generations are waiting"),
     ENGINE_UNAVAILABLE(503, "The engine does not answer");

@@ -1,5 +1,6 @@
 package art.pinhua.generation;
 
+import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Roles;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
@@ -15,6 +16,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,8 @@ public class GenerationResource {
     /// @param noise which generator makes the noise of a seed; without one, the counter-based one
     /// @param startImageId an earlier image to start from; without one, noise alone
     /// @param strength how much of that image may change, above 0 to 1
+    /// @param adapters laid over the model version beside its own, each with its strength from -4 to 4
+    /// @param clipSkip layers at the end of the text encoder that are left out; without one, none
     public record NewGeneration(
             @NotBlank @Size(max = 500) String prompt,
             @Nullable @Size(max = 500) String negativePrompt,
@@ -75,7 +80,10 @@ public class GenerationResource {
             @Nullable UUID startImageId,
 
             @Nullable @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
-            Double strength) {}
+            Double strength,
+
+            @Nullable @Size(max = 8) List<@Valid @NotNull LaidAdapter> adapters,
+            @Nullable @Min(0) @Max(11) Integer clipSkip) {}
 
     public record Created(UUID id) {}
 
@@ -83,6 +91,7 @@ public class GenerationResource {
     public record ImageItem(
             UUID id, String url, int index, String seed, UUID modelVersionId, String modelVersionName) {}
 
+    /// @param seed of the first image, as text; the others count up from it
     public record GenerationView(
             UUID id,
             GenerationState state,
@@ -96,6 +105,11 @@ public class GenerationResource {
             NoiseKind noise,
             @Nullable UUID startImageId,
             @Nullable Double strength,
+            List<LaidAdapter> adapters,
+            int clipSkip,
+            int width,
+            int height,
+            String seed,
             int count,
             UUID modelVersionId,
             String modelVersionName,
@@ -111,11 +125,17 @@ public class GenerationResource {
     }
 
     /// One's own, newest first.
+    /// @param search words that prompt or negative prompt must have, in any case
     @GET
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
-    public List<GenerationView> mine(@QueryParam("limit") @DefaultValue("24") @Min(1) @Max(200) int limit) {
-        return views(generations.ofPerson(subject(), limit));
+    public List<GenerationView> mine(
+            @QueryParam("limit") @DefaultValue("24") @Min(1) @Max(200) int limit,
+            @QueryParam("search") @DefaultValue("") @Size(max = 200) String search) {
+        var words = Stream.of(search.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return views(generations.ofPerson(subject(), words, limit));
     }
 
     @GET
@@ -176,6 +196,11 @@ public class GenerationResource {
                 row.noise(),
                 row.startImageId(),
                 row.strength(),
+                row.adapters(),
+                row.clipSkip(),
+                row.width(),
+                row.height(),
+                Long.toString(row.seeds().getFirst()),
                 row.seeds().size(),
                 row.modelVersionId(),
                 version,

@@ -3,6 +3,7 @@ package art.pinhua.generation;
 import static art.pinhua.platform.sql.Sql.instant;
 import static art.pinhua.platform.sql.Sql.uuid;
 
+import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.training.contract.NoiseKind;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class Generations {
     private static final String SELECT = """
         select id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps, guidance, sampler,
-               guidance_rescale, noise, start_image_id, strength, width, height, state, error, created_at
+               guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, clip_skip, width, height, state, error, created_at
         from generation
         """;
 
@@ -36,9 +37,9 @@ class Generations {
         sql.update(
                 """
                 insert into generation (id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps,
-                                        guidance, sampler, guidance_rescale, noise, start_image_id, strength, width,
-                                        height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
+                                        guidance, sampler, guidance_rescale, noise, start_image_id, strength, adapters,
+                                        adapter_strengths, clip_skip, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?) on conflict (id) do nothing
                 """,
                 id,
                 requestedBy,
@@ -53,6 +54,9 @@ class Generations {
                 request.sampling().noise(),
                 start == null ? null : start.imageId(),
                 start == null ? null : start.strength(),
+                LaidAdapter.ids(request.additions().adapters()),
+                LaidAdapter.strengths(request.additions().adapters()),
+                request.additions().clipSkip(),
                 size.width(),
                 size.height());
     }
@@ -61,11 +65,19 @@ class Generations {
         return sql.first(SELECT + "where id = ?", Generations::generation, id);
     }
 
-    List<Generation> ofPerson(String subject, int limit) {
+    /// Newest first.
+    /// @param words those whose prompt or negative prompt has all of them, in any case; empty for all
+    List<Generation> ofPerson(String subject, List<String> words, int limit) {
         return sql.list(
-                SELECT + "where requested_by = ? order by created_at desc limit ?",
+                SELECT + """
+                        where requested_by = ? and (prompt || ' ' || negative_prompt) ilike all (?::text[])
+                        order by created_at desc limit ?
+                        """,
                 Generations::generation,
                 subject,
+                words.stream()
+                        .map(word -> "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                        .toList(),
                 limit);
     }
 
@@ -103,6 +115,8 @@ class Generations {
                 NoiseKind.valueOf(row.getString("noise")),
                 row.getObject("start_image_id", UUID.class),
                 row.getObject("strength", Double.class),
+                LaidAdapter.of(Sql.list(row, "adapters", UUID.class), Sql.list(row, "adapter_strengths", Double.class)),
+                row.getInt("clip_skip"),
                 row.getInt("width"),
                 row.getInt("height"),
                 GenerationState.valueOf(row.getString("state")),

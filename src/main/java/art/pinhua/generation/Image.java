@@ -1,7 +1,9 @@
 package art.pinhua.generation;
 
+import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.training.contract.NoiseKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ public record Image(
         NoiseKind noise,
         @Nullable UUID startImageId,
         @Nullable Double strength,
+        List<LaidAdapter> adapters,
+        int clipSkip,
         int width,
         int height,
         Instant createdAt) {}

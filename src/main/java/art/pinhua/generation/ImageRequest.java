@@ -2,26 +2,62 @@ package art.pinhua.generation;
 
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Images wanted of one prompt: one for each seed, all by the same model version.
-/// @param start absent to start from noise alone
+/// @param start     absent to start from noise alone
+/// @param additions what is laid over the model
 public record ImageRequest(
         UUID modelVersionId,
         String prompt,
         String negativePrompt,
         List<Long> seeds,
         Sampling sampling,
-        @Nullable Start start) {
+        @Nullable Start start,
+        Additions additions) {
     public ImageRequest {
         seeds = List.copyOf(seeds);
     }
 
     public ImageRequest(
             UUID modelVersionId, String prompt, String negativePrompt, List<Long> seeds, Sampling sampling) {
-        this(modelVersionId, prompt, negativePrompt, seeds, sampling, null);
+        this(modelVersionId, prompt, negativePrompt, seeds, sampling, null, Additions.NONE);
+    }
+
+    /// What is laid over the model version for this request.
+    /// @param adapters beside the version's own; their effects add up
+    /// @param clipSkip layers at the end of the text encoder that are left out
+    public record Additions(List<LaidAdapter> adapters, int clipSkip) {
+        public static final Additions NONE = new Additions(List.of(), 0);
+
+        public Additions {
+            adapters = List.copyOf(adapters);
+        }
+    }
+
+    /// @param strength factor on its effect: 1 as it was trained, negative for the opposite
+    public record LaidAdapter(
+            @NotNull UUID adapterId,
+            @DecimalMin("-4") @DecimalMax("4") double strength) {
+        static List<UUID> ids(List<LaidAdapter> adapters) {
+            return adapters.stream().map(LaidAdapter::adapterId).toList();
+        }
+
+        static List<Double> strengths(List<LaidAdapter> adapters) {
+            return adapters.stream().map(LaidAdapter::strength).toList();
+        }
+
+        static List<LaidAdapter> of(List<UUID> ids, List<Double> strengths) {
+            return IntStream.range(0, ids.size())
+                    .mapToObj(i -> new LaidAdapter(ids.get(i), strengths.get(i)))
+                    .toList();
+        }
     }
 
     /// How noise becomes an image.

@@ -1,31 +1,48 @@
 package art.pinhua.generation;
 
+import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Roles;
 import art.pinhua.platform.blob.BlobAnswer;
+import art.pinhua.platform.label.AigcLabel;
+import art.pinhua.registry.AdapterCard;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Images for signed-in people, with all that made them. Raters never come here.
 @Path("/api/images")
 public class ImageResource {
+    private static final SequencedMap<String, String> NOTHING = new LinkedHashMap<>();
+
     private final Images images;
     private final Registry registry;
+    private final AigcLabel label;
 
-    ImageResource(Images images, Registry registry) {
+    ImageResource(Images images, Registry registry, AigcLabel label) {
         this.images = images;
         this.registry = registry;
+        this.label = label;
     }
 
     /// @param seed as text, because JavaScript numbers are too short for it
@@ -46,6 +63,8 @@ public class ImageResource {
             NoiseKind noise,
             @Nullable UUID startImageId,
             @Nullable Double strength,
+            List<LaidAdapter> adapters,
+            int clipSkip,
             int width,
             int height,
             Instant createdAt) {}
@@ -73,6 +92,8 @@ public class ImageResource {
                 image.noise(),
                 image.startImageId(),
                 image.strength(),
+                image.adapters(),
+                image.clipSkip(),
                 image.width(),
                 image.height(),
                 image.createdAt());
@@ -84,6 +105,43 @@ public class ImageResource {
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public Response file(@PathParam("id") UUID id, @HeaderParam("Range") @Nullable String range) {
-        return BlobAnswer.of(images.bytes(id), range);
+        return BlobAnswer.of(label.on(images.bytes(id), images.view(id).sha256()), range);
+    }
+
+    /// The image as a file to keep, labelled as generated.
+    /// @param parameters whether it also says what made it, in the words that A1111 and ComfyUI read
+    @GET
+    @Path("/{id}/download")
+    @Produces({"image/png", MediaType.APPLICATION_OCTET_STREAM})
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public Response download(
+            @PathParam("id") UUID id, @QueryParam("parameters") @DefaultValue("true") boolean parameters) {
+        var image = images.view(id);
+        var texts =
+                parameters ? PictureTexts.of(image, registry.version(image.modelVersionId()), laid(image)) : NOTHING;
+        return Response.ok(label.on(images.bytes(id), image.sha256(), texts), "image/png")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"pinhua-" + image.seed() + ".png\"")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
+    }
+
+    /// The version's own adapter, then those laid over it.
+    private List<PictureTexts.Laid> laid(Image image) {
+        var laid = new ArrayList<PictureTexts.Laid>();
+        var version = registry.version(image.modelVersionId());
+        var own = version.adapter();
+        if (own != null) {
+            laid.add(new PictureTexts.Laid(own.name(), own.sha256(), version.strength()));
+        }
+        if (!image.adapters().isEmpty()) {
+            var cards = registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, Function.identity()));
+            for (LaidAdapter each : image.adapters()) {
+                var card = Objects.requireNonNull(cards.get(each.adapterId()));
+                laid.add(new PictureTexts.Laid(card.name(), card.sha256(), each.strength()));
+            }
+        }
+        return laid;
     }
 }

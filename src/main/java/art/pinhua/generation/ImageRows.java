@@ -3,6 +3,7 @@ package art.pinhua.generation;
 import static art.pinhua.platform.sql.Sql.instant;
 import static art.pinhua.platform.sql.Sql.uuid;
 
+import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.training.contract.NoiseKind;
@@ -19,7 +20,8 @@ import java.util.UUID;
 class ImageRows {
     private static final String SELECT = """
         select id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed, steps, guidance,
-               sampler, guidance_rescale, noise, start_image_id, strength, width, height, created_at
+               sampler, guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, clip_skip, width, height,
+               created_at
         from image
         """;
 
@@ -36,8 +38,8 @@ class ImageRows {
                 """
                 insert into image (id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed,
                                    steps, guidance, sampler, guidance_rescale, noise, start_image_id, strength,
-                                   width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (generation_id, index) do nothing
+                                   adapters, adapter_strengths, clip_skip, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?) on conflict (generation_id, index) do nothing
                 """,
                 ids.next(),
                 generation.id(),
@@ -54,6 +56,9 @@ class ImageRows {
                 generation.noise(),
                 generation.startImageId(),
                 generation.strength(),
+                LaidAdapter.ids(generation.adapters()),
+                LaidAdapter.strengths(generation.adapters()),
+                generation.clipSkip(),
                 generation.width(),
                 generation.height());
     }
@@ -90,6 +95,8 @@ class ImageRows {
                 NoiseKind.valueOf(row.getString("noise")),
                 row.getObject("start_image_id", UUID.class),
                 row.getObject("strength", Double.class),
+                LaidAdapter.of(Sql.list(row, "adapters", UUID.class), Sql.list(row, "adapter_strengths", Double.class)),
+                row.getInt("clip_skip"),
                 row.getInt("width"),
                 row.getInt("height"),
                 instant(row, "created_at"));

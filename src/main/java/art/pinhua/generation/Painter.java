@@ -7,7 +7,9 @@ import art.pinhua.platform.jobs.JobFailed;
 import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.registry.AdapterCard;
 import art.pinhua.registry.ModelFiles;
+import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineRequest;
 import jakarta.inject.Singleton;
@@ -17,9 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +41,23 @@ class Painter {
     private final Generations generations;
     private final ImageRows images;
     private final ModelFiles files;
+    private final Registry registry;
     private final Blobs blobs;
     private final DataFolder data;
 
-    Painter(Engine engine, Generations generations, ImageRows images, ModelFiles files, Blobs blobs, DataFolder data) {
+    Painter(
+            Engine engine,
+            Generations generations,
+            ImageRows images,
+            ModelFiles files,
+            Registry registry,
+            Blobs blobs,
+            DataFolder data) {
         this.engine = engine;
         this.generations = generations;
         this.images = images;
         this.files = files;
+        this.registry = registry;
         this.blobs = blobs;
         this.data = data;
     }
@@ -96,7 +110,7 @@ class Painter {
         var drawn = new TreeMap<Integer, EngineAnswer.Image>();
         var request = new EngineRequest.Generate(
                 generation.id().toString(),
-                files.source(generation.modelVersionId()),
+                files.source(generation.modelVersionId(), laid(generation)),
                 generation.prompt(),
                 generation.negativePrompt(),
                 generation.seeds(),
@@ -110,7 +124,7 @@ class Painter {
                 generation.guidanceRescale(),
                 generation.noise(),
                 start(generation),
-                0);
+                generation.clipSkip());
         var outcome = engine.generate(request, manner.hurry(), answer -> {
             switch (answer) {
                 case EngineAnswer.Image image -> drawn.put(image.index(), image);
@@ -129,6 +143,16 @@ class Painter {
                     + generation.seeds().size() + " images");
         }
         return drawn;
+    }
+
+    private List<ModelFiles.Laid> laid(Generation generation) {
+        if (generation.adapters().isEmpty()) {
+            return List.of();
+        }
+        var files = registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, AdapterCard::sha256));
+        return generation.adapters().stream()
+                .map(laid -> new ModelFiles.Laid(Objects.requireNonNull(files.get(laid.adapterId())), laid.strength()))
+                .toList();
     }
 
     private EngineRequest.@Nullable Start start(Generation generation) {

@@ -1,20 +1,26 @@
 package art.pinhua.generation;
 
 import art.pinhua.generation.GenerationResource.NewGeneration;
+import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.registry.AdapterCard;
+import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +71,8 @@ class Playground {
                 Objects.requireNonNullElse(wish.negativePrompt(), "").strip(),
                 LongStream.range(0, count).map(i -> seed + i).boxed().toList(),
                 sampling(wish),
-                start(wish));
+                start(wish),
+                additions(wish, version));
         UUID id = ids.next();
         generations.add(id, request, version.baseModel(), subject);
         jobs.submit(GenerateWork.KIND, id, "{}");
@@ -86,6 +93,26 @@ class Playground {
                 sampler,
                 Objects.requireNonNullElse(wish.guidanceRescale(), usual.guidanceRescale()),
                 Objects.requireNonNullElse(wish.noise(), NoiseKind.COUNTER));
+    }
+
+    /// Adapters of another base model would be refused by the engine, later and in other words.
+    private ImageRequest.Additions additions(NewGeneration wish, ModelVersion version) {
+        var adapters = Objects.requireNonNullElse(wish.adapters(), List.<LaidAdapter>of());
+        var known = adapters.isEmpty()
+                ? Map.<UUID, UUID>of()
+                : registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, AdapterCard::baseModelId));
+        for (int i = 0; i < adapters.size(); i++) {
+            UUID base = known.get(adapters.get(i).adapterId());
+            if (!version.baseModel().id().equals(base)) {
+                throw ProblemException.invalid(
+                        "adapters[" + i + "].adapterId",
+                        base == null
+                                ? "names no adapter"
+                                : "names an adapter of another base model than "
+                                        + version.baseModel().name());
+            }
+        }
+        return new ImageRequest.Additions(adapters, Objects.requireNonNullElse(wish.clipSkip(), 0));
     }
 
     private ImageRequest.@Nullable Start start(NewGeneration wish) {

@@ -7,17 +7,22 @@ import art.pinhua.dataset.Snapshots;
 import art.pinhua.finetuning.Run;
 import art.pinhua.finetuning.Runs;
 import art.pinhua.generation.Image;
+import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.generation.Images;
 import art.pinhua.lineage.LineageView.Edge;
 import art.pinhua.lineage.LineageView.Node;
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.registry.AdapterCard;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Walks from an image to what it came from, and on to what that came from.
 @Singleton
@@ -62,6 +67,7 @@ class Ancestry {
         for (Generation generation : generations) {
             child = draw(generation, child, nodes, edges);
         }
+        draw(image.adapters(), "image:" + imageId, nodes, edges);
         var version = youngest.version();
         var adapter = version.adapter();
         var origin = youngest.origin();
@@ -98,6 +104,22 @@ class Ancestry {
                 origin.map(Origin::votes).orElse(null),
                 List.copyOf(nodes),
                 List.copyOf(edges));
+    }
+
+    /// Adapters that were laid over the model version for this image alone.
+    private void draw(List<LaidAdapter> laid, String image, List<Node> nodes, List<Edge> edges) {
+        if (laid.isEmpty()) {
+            return;
+        }
+        var cards = registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, Function.identity()));
+        for (LaidAdapter each : laid) {
+            var card = Objects.requireNonNull(cards.get(each.adapterId()));
+            String node = "adapter:" + card.id();
+            if (nodes.stream().noneMatch(known -> known.id().equals(node))) {
+                nodes.add(new Node(node, "adapter", card.name() + " × " + each.strength()));
+            }
+            edges.add(new Edge(image, node));
+        }
     }
 
     private List<Generation> generations(UUID modelVersionId) {

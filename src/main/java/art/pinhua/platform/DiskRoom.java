@@ -32,6 +32,11 @@ public class DiskRoom {
         return trouble(free());
     }
 
+    /// Whether so many bytes more leave the reserve alone.
+    public boolean has(long bytes) {
+        return free() - bytes >= reserve;
+    }
+
     Optional<String> trouble(long free) {
         return free >= reserve
                 ? Optional.empty()

@@ -8,6 +8,6 @@ import jakarta.inject.Singleton;
 class AdapterBlobs implements BlobUser {
     @Override
     public String blobNames() {
-        return "select sha256 from adapter";
+        return "select sha256 from adapter union select sha256 from model_import where sha256 is not null";
     }
 }

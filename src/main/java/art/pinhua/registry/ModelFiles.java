@@ -6,6 +6,7 @@ import art.pinhua.training.contract.ModelSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,32 +15,43 @@ import java.util.UUID;
 public class ModelFiles {
     private final Registry registry;
     private final Blobs blobs;
+    private final ImportedFolders imported;
 
-    ModelFiles(Registry registry, Blobs blobs) {
+    ModelFiles(Registry registry, Blobs blobs, ImportedFolders imported) {
         this.registry = registry;
         this.blobs = blobs;
+        this.imported = imported;
     }
 
     /// Refuses when the pipeline folder is no longer there.
     public ModelSource source(UUID modelVersionId) {
-        var version = registry.version(modelVersionId);
-        var pipeline = pipeline(version.baseModel());
-        var adapter = version.adapter();
-        return new ModelSource(
-                pipeline.toString(),
-                adapter == null
-                        ? List.of()
-                        : List.of(new ModelSource.Adapter(
-                                blobs.file(adapter.sha256()).toString(), version.strength())));
+        return source(modelVersionId, List.of());
     }
 
-    /// The pipeline folder of a base model, as an absolute path.
+    /// An adapter laid over a model version.
+    public record Laid(String sha256, double strength) {}
+
+    /// With further adapters; their effects add up.
+    public ModelSource source(UUID modelVersionId, List<Laid> further) {
+        var version = registry.version(modelVersionId);
+        var pipeline = pipeline(version.baseModel());
+        var adapters = new ArrayList<ModelSource.Adapter>();
+        var own = version.adapter();
+        if (own != null) {
+            adapters.add(new ModelSource.Adapter(blobs.file(own.sha256()).toString(), version.strength()));
+        }
+        for (Laid laid : further) {
+            adapters.add(new ModelSource.Adapter(blobs.file(laid.sha256()).toString(), laid.strength()));
+        }
+        return new ModelSource(pipeline.toString(), adapters);
+    }
+
+    /// The pipeline folder or the one file of a base model, as an absolute path.
     public Path pipeline(ModelVersion.BaseModel baseModel) {
-        var folder = Path.of(baseModel.folder()).toAbsolutePath().normalize();
-        if (!Files.isDirectory(folder)) {
+        var folder = imported.place(baseModel.folder());
+        if (!Files.isDirectory(folder) && !Files.isRegularFile(folder)) {
             throw new ProblemException(
-                    RegistryProblem.NOT_SERVABLE,
-                    "The pipeline folder of " + baseModel.name() + " is missing: " + folder + ".");
+                    RegistryProblem.NOT_SERVABLE, "The files of " + baseModel.name() + " are missing: " + folder + ".");
         }
         return folder;
     }

@@ -20,6 +20,8 @@ public record ModelVersion(
     /// @param digest SHA-256 over the digests of its files
     /// @param folder pipeline folder, as configured or as an absolute path
     /// @param width  native size of its images, pixels
+    /// @param pipelineClass as `model_index.json` names it; empty if nobody noted it
+    /// @param licence what was known of it when it came; likewise its origin
     public record BaseModel(
             UUID id,
             String name,
@@ -28,6 +30,9 @@ public record ModelVersion(
             int width,
             int height,
             long parameters,
+            String pipelineClass,
+            String licence,
+            String origin,
             Instant createdAt) {}
 
     /// @param sha256 of its file, which lies among the blobs

@@ -20,13 +20,13 @@ class ModelVersions {
     private static final String SELECT = """
             select v.id, v.number, v.name, v.strength, v.created_at,
                    b.id as base_id, b.name as base_name, b.digest, b.folder, b.width, b.height, b.parameters,
-                   b.created_at as base_created_at,
+                   b.pipeline_class, b.licence, b.origin, b.created_at as base_created_at,
                    a.id as adapter_id, a.sha256, a.name as adapter_name, a.rank, a.alpha, a.target_modules
             from model_version v join base_model b on b.id = v.base_model_id left join adapter a on a.id = v.adapter_id
             """;
     private static final String BASE_MODEL = """
-            select id as base_id, name as base_name, digest, folder, width, height, parameters,
-                   created_at as base_created_at from base_model
+            select id as base_id, name as base_name, digest, folder, width, height, parameters, pipeline_class,
+                   licence, origin, created_at as base_created_at from base_model
             """;
 
     private final Sql sql;
@@ -53,11 +53,13 @@ class ModelVersions {
         return sql.first(BASE_MODEL + "where id = ?", ModelVersions::baseModel, id);
     }
 
-    ModelVersion.BaseModel addBaseModel(String name, String folder, PipelineReading reading) {
+    ModelVersion.BaseModel addBaseModel(
+            String name, String folder, PipelineReading reading, Registry.Provenance provenance) {
         sql.update(
                 """
-                insert into base_model (id, name, digest, folder, width, height, parameters)
-                values (?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
+                insert into base_model (id, name, digest, folder, width, height, parameters, pipeline_class, licence,
+                                        origin, imported_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
                 """,
                 ids.next(),
                 name,
@@ -65,7 +67,11 @@ class ModelVersions {
                 folder,
                 reading.width(),
                 reading.height(),
-                reading.parameters());
+                reading.parameters(),
+                provenance.pipelineClass(),
+                provenance.licence(),
+                provenance.origin(),
+                provenance.importedBy());
         return sql.one(BASE_MODEL + "where digest = ?", ModelVersions::baseModel, reading.digest());
     }
 
@@ -87,6 +93,53 @@ class ModelVersions {
                 row -> uuid(row, "id"),
                 adapter.baseModelId(),
                 adapter.sha256());
+    }
+
+    /// With what its file says of itself and where it came from. One that is known already stays as it is.
+    void addAdapter(NewAdapter adapter, ModelInspector.Adapter found, Registry.Provenance provenance) {
+        sql.update(
+                """
+                insert into adapter (id, base_model_id, sha256, name, rank, alpha, target_modules, parameters, metadata,
+                                     licence, origin, imported_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?) on conflict (base_model_id, sha256) do nothing
+                """,
+                ids.next(),
+                adapter.baseModelId(),
+                adapter.sha256(),
+                adapter.name(),
+                adapter.rank(),
+                adapter.alpha(),
+                adapter.targetModules(),
+                found.parameters(),
+                AdapterCard.json(found.metadata()),
+                provenance.licence(),
+                provenance.origin(),
+                provenance.importedBy());
+    }
+
+    List<AdapterCard> adapters() {
+        return sql.list(
+                """
+                select a.id, a.base_model_id, b.name as base_name, a.sha256, a.name, a.rank, a.alpha, a.target_modules,
+                       a.parameters, a.metadata::text as metadata, a.licence, a.origin,
+                       a.imported_by is not null as imported, a.created_at
+                from adapter a join base_model b on b.id = a.base_model_id order by a.created_at desc, a.id
+                """,
+                row -> new AdapterCard(
+                        uuid(row, "id"),
+                        uuid(row, "base_model_id"),
+                        row.getString("base_name"),
+                        row.getString("sha256"),
+                        row.getString("name"),
+                        row.getInt("rank"),
+                        row.getDouble("alpha"),
+                        Sql.list(row, "target_modules", String.class),
+                        row.getLong("parameters"),
+                        AdapterCard.triggerWords(row.getString("metadata")),
+                        row.getString("licence"),
+                        row.getString("origin"),
+                        row.getBoolean("imported"),
+                        instant(row, "created_at")));
     }
 
     /// The lock lets one caller at a time take the next number.
@@ -134,6 +187,9 @@ class ModelVersions {
                 row.getInt("width"),
                 row.getInt("height"),
                 row.getLong("parameters"),
+                row.getString("pipeline_class"),
+                row.getString("licence"),
+                row.getString("origin"),
                 instant(row, "base_created_at"));
     }
 }

@@ -1,6 +1,5 @@
 package art.pinhua.registry;
 
-import art.pinhua.platform.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +26,7 @@ record PipelineReading(int width, int height, long parameters, String digest) {
 
     static PipelineReading of(Path folder) {
         if (!Files.isRegularFile(folder.resolve("model_index.json"))) {
-            throw new ProblemException(RegistryProblem.PIPELINE_NOT_FOUND, folder + " holds no model_index.json.");
+            throw new ModelRefused(folder + " holds no model_index.json.");
         }
         try {
             JsonNode unet = JSON.readTree(folder.resolve("unet/config.json").toFile());
@@ -52,8 +51,8 @@ record PipelineReading(int width, int height, long parameters, String digest) {
         }
     }
 
-    private static ProblemException damaged(Path folder, String why) {
-        return new ProblemException(RegistryProblem.PIPELINE_DAMAGED, folder + ": " + why + ".");
+    private static ModelRefused damaged(Path folder, String why) {
+        return new ModelRefused(folder + ": " + why + ".");
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -99,12 +98,12 @@ record PipelineReading(int width, int height, long parameters, String digest) {
     private static String digest(Path folder, List<Path> files) throws IOException {
         MessageDigest whole = sha256();
         for (Path file : files) {
-            whole.update((name(folder, file) + " " + digest(file) + "\n").getBytes(StandardCharsets.UTF_8));
+            whole.update((name(folder, file) + " " + digestOfFile(file) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(whole.digest());
     }
 
-    private static String digest(Path file) throws IOException {
+    static String digestOfFile(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What other slices may know and do about models.
 @ApplicationScoped
@@ -54,18 +55,66 @@ public class Registry {
         return versions.addVersion(adapter.name(), adapter.baseModelId(), versions.addAdapter(adapter), strength);
     }
 
+    /// Where a model came from.
+    /// @param pipelineClass of base models, as `model_index.json` names it
+    /// @param importedBy    absent for what the product brings along
+    record Provenance(
+            String pipelineClass,
+            String licence,
+            String origin,
+            @Nullable String importedBy) {
+        static final Provenance NONE = new Provenance("", "", "", null);
+    }
+
+    /// Makes an adapter from outside known, with a model version that has it at full strength.
+    @Transactional
+    ModelVersion importAdapter(NewAdapter adapter, ModelInspector.Adapter found, Provenance provenance) {
+        versions.addAdapter(adapter, found, provenance);
+        var version = register(adapter, 1);
+        record(
+                provenance,
+                "adapter.imported",
+                version.id(),
+                Map.of("name", adapter.name(), "sha256", adapter.sha256(), "licence", provenance.licence()));
+        return version;
+    }
+
+    public Optional<ModelVersion.BaseModel> baseModel(UUID id) {
+        return versions.baseModel(id);
+    }
+
+    /// All adapters, newest first.
+    public List<AdapterCard> adapters() {
+        return versions.adapters();
+    }
+
     /// Makes a base model and its bare model version known; the first one ever is served at once.
     @Transactional
     public ModelVersion registerBaseModel(String name, String folder) {
         var reading = PipelineReading.of(Path.of(folder).toAbsolutePath());
-        var baseModel = versions.addBaseModel(name, folder, reading);
+        return registerBaseModel(name, folder, reading, Provenance.NONE);
+    }
+
+    @Transactional
+    ModelVersion registerBaseModel(String name, String folder, PipelineReading reading, Provenance provenance) {
+        var baseModel = versions.addBaseModel(name, folder, reading, provenance);
         var version = versions.addVersion(name, baseModel.id(), null, 1);
         aliases.place(Aliases.CURRENT, version.id());
-        audit.record(
+        record(
+                provenance,
                 "base-model.imported",
                 version.id(),
                 Map.of("name", name, "folder", folder, "digest", baseModel.digest()));
         return version;
+    }
+
+    /// A job speaks for who asked for the import.
+    private void record(Provenance provenance, String action, UUID subject, Map<String, String> details) {
+        if (provenance.importedBy() == null) {
+            audit.record(action, subject, details);
+        } else {
+            audit.record(provenance.importedBy(), action, subject, details);
+        }
     }
 
     /// Serves another version from now on, in the caller's transaction.

@@ -1,32 +1,24 @@
 package art.pinhua.registry;
 
 import art.pinhua.platform.Roles;
-import art.pinhua.platform.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Models over HTTP: what is known, what is served, and the import of a pipeline folder.
+/// Models over HTTP: what is known, what is served, what can be laid over it.
 @Path("/api")
 public class RegistryResource {
     private final Registry registry;
-    private final PipelineInspector inspector;
 
-    RegistryResource(Registry registry, PipelineInspector inspector) {
+    RegistryResource(Registry registry) {
         this.registry = registry;
-        this.inspector = inspector;
     }
 
     public record ModelVersionView(
@@ -60,11 +52,6 @@ public class RegistryResource {
     }
 
     public record ServingView(ModelVersionView modelVersion, long revision, Instant since) {}
-
-    /// @param folder pipeline folder in diffusers layout, on the machine of the application
-    public record NewBaseModel(
-            @NotBlank @Size(max = 1000) String folder,
-            @Nullable @Size(max = 200) String name) {}
 
     @GET
     @Path("/model-versions")
@@ -103,22 +90,12 @@ public class RegistryResource {
         return registry.baseModels();
     }
 
-    /// Reads the folder first without the engine (a quick no), then with it (every weight), then makes it known.
-    @POST
-    @Path("/base-models")
+    /// What can be laid over model versions in the playground, newest first.
+    @GET
+    @Path("/adapters")
     @RunOnVirtualThread
-    @RolesAllowed(Roles.ADMIN)
-    public ModelVersionView importPipeline(@Valid NewBaseModel wish) {
-        var folder = java.nio.file.Path.of(wish.folder()).toAbsolutePath().normalize();
-        if (!Files.isDirectory(folder)) {
-            throw ProblemException.invalid("folder", "is no folder on the machine of the application: " + folder);
-        }
-        PipelineReading.of(folder);
-        inspector.inspect(folder.toString());
-        var name = wish.name() == null || wish.name().isBlank()
-                ? folder.getFileName().toString()
-                : wish.name();
-        var version = registry.registerBaseModel(name, folder.toString());
-        return ModelVersionView.of(version, registry.servedId().equals(Optional.of(version.id())));
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public List<AdapterCard> adapters() {
+        return registry.adapters();
     }
 }

@@ -1,6 +1,5 @@
 package art.pinhua.registry;
 
-import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,8 +40,8 @@ class StarterPipeline {
                     version.baseModel().width(),
                     version.baseModel().height(),
                     version.baseModel().parameters());
-        } catch (ProblemException e) {
-            LOG.warnf("no model is served: %s Set pinhua.starter.folder or import a pipeline folder.", e.detail());
+        } catch (ModelRefused e) {
+            LOG.warnf("no model is served: %s Set pinhua.starter.folder or import a pipeline folder.", e.getMessage());
         }
     }
 }

@@ -60,8 +60,7 @@ public final class FakeEngineMain {
             case EngineRequest.Load load -> say(new EngineAnswer.Loaded(load.id(), 1));
             case EngineRequest.Health health -> say(new EngineAnswer.Health(health.id(), 1, 0, List.of()));
             case EngineRequest.Inspect inspect -> inspect(inspect);
-            case EngineRequest.InspectAdapter inspect ->
-                say(new EngineAnswer.Failed(inspect.id(), EngineFailure.ADAPTER_UNUSABLE, "no adapters here"));
+            case EngineRequest.InspectAdapter inspect -> inspectAdapter(inspect);
             case EngineRequest.Cancel cancel -> throw new IllegalStateException("served at once");
             case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("served at once");
         }
@@ -74,6 +73,29 @@ public final class FakeEngineMain {
         } else {
             say(new EngineAnswer.Inspected(
                     inspect.id(), "Fake", Map.of(), Map.of(), 1, 64, 64, 4, 4, 32, "epsilon", "0".repeat(64)));
+        }
+    }
+
+    /// A file that begins as safetensors may fit.
+    private static void inspectAdapter(EngineRequest.InspectAdapter inspect) {
+        try {
+            byte[] bytes = Files.readAllBytes(Path.of(inspect.file()));
+            if (bytes.length > 8 && bytes[8] == '{') {
+                say(new EngineAnswer.AdapterInspected(
+                        inspect.id(),
+                        1,
+                        4,
+                        2,
+                        List.of("to_q"),
+                        bytes.length,
+                        Map.of("modelspec.trigger_phrase", "水墨"),
+                        sha256(Path.of(inspect.file()))));
+            } else {
+                say(new EngineAnswer.Failed(
+                        inspect.id(), EngineFailure.ADAPTER_UNUSABLE, "a pickle, which can run code"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package art.pinhua.generation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -11,6 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.label.PngTexts;
+import art.pinhua.registry.NewAdapter;
+import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.SamplerKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -21,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +39,12 @@ class GenerationTest {
 
     @Inject
     Images images;
+
+    @Inject
+    Registry registry;
+
+    @Inject
+    Blobs blobs;
 
     @Test
     void picturesAppearWithAllThatMadeThem() {
@@ -113,6 +125,78 @@ class GenerationTest {
                 .body("noise", equalTo("TORCH"));
         again.remove("strength");
         view(ask(again), "DONE").body("strength", equalTo(0.6f));
+    }
+
+    @Test
+    void adaptersAreLaidOverTheModelAndRemembered() {
+        var base = registry.baseModels().getFirst();
+        var sha256 = blobs.store("adapter".getBytes(UTF_8)).sha256();
+        var card = new NewAdapter(base.id(), sha256, "ink, dark", 4, 4, List.of("to_q"));
+        String adapter = Objects.requireNonNull(registry.register(card, 1).adapter())
+                .id()
+                .toString();
+        var wish = new HashMap<String, Object>(Map.of("prompt", "竹林 100%", "count", 1, "steps", 2, "seed", 7));
+        byte[] plain = bytesOf(ask(wish));
+        wish.put("adapters", List.of(Map.of("adapterId", adapter, "strength", 0.5)));
+        wish.put("clipSkip", 1);
+        String id = ask(wish);
+        assertFalse(Arrays.equals(plain, bytesOf(id)));
+        String image = view(id, "DONE")
+                .body("adapters[0].adapterId", equalTo(adapter))
+                .body("adapters[0].strength", equalTo(0.5f))
+                .body("clipSkip", equalTo(1))
+                .body("seed", equalTo("7"))
+                .extract()
+                .path("images[0].id");
+        Api.given().get("/api/images/" + image).then().body("adapters[0].strength", equalTo(0.5f));
+
+        var said = PngTexts.of(download(image, true));
+        assertEquals(List.of("XML:com.adobe.xmp", "parameters", "prompt"), List.copyOf(said.keySet()));
+        String parameters = Objects.requireNonNull(said.get("parameters"));
+        assertTrue(parameters.startsWith("竹林 100% <lora:ink, dark:0.5>\nSteps: 2, Sampler: DPM++ 2M, "), parameters);
+        assertTrue(parameters.contains("Lora hashes: \"ink, dark: " + sha256.substring(0, 12) + "\""), parameters);
+        assertTrue(Objects.requireNonNull(said.get("prompt")).contains("\"LoraLoader\""));
+        var plainly = PngTexts.of(download(image, false));
+        assertEquals(List.of("XML:com.adobe.xmp"), List.copyOf(plainly.keySet()));
+        assertTrue(Objects.requireNonNull(plainly.get("XML:com.adobe.xmp")).contains("TC260:AIGC"));
+        assertEquals(said.get("XML:com.adobe.xmp"), plainly.get("XML:com.adobe.xmp"));
+        byte[] shown = Api.given()
+                .accept("image/png")
+                .get("/api/images/" + image + "/file")
+                .asByteArray();
+        assertEquals(
+                List.of("XML:com.adobe.xmp"), List.copyOf(PngTexts.of(shown).keySet()));
+
+        wish.put("adapters", List.of(Map.of("adapterId", UUID.randomUUID().toString(), "strength", 1)));
+        refused(wish, "adapters[0].adapterId");
+        wish.put("adapters", List.of(Map.of("adapterId", adapter, "strength", 5)));
+        refused(wish, "adapters[0].strength");
+        found("竹林 100%", 2);
+        found("100%", 2);
+        found("竹林 \\", 0);
+        found("nowhere", 0);
+    }
+
+    private static void found(String search, int least) {
+        List<String> ids = Api.given()
+                .queryParam("search", search)
+                .get("/api/generations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        assertTrue(least == 0 ? ids.isEmpty() : ids.size() >= least, search + " finds " + ids.size());
+    }
+
+    private static byte[] download(String image, boolean parameters) {
+        return Api.given()
+                .accept("image/png")
+                .get("/api/images/" + image + "/download?parameters=" + parameters)
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString("pinhua-7.png"))
+                .extract()
+                .asByteArray();
     }
 
     @Test

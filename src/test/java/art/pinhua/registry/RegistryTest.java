@@ -1,39 +1,27 @@
 package art.pinhua.registry;
 
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import art.pinhua.Api;
-import art.pinhua.generation.TestPipeline;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 class RegistryTest {
     @Inject
     Registry registry;
-
-    @TempDir
-    Path folder;
 
     private NewAdapter adapter(String digit) {
         var base = registry.baseModels().getFirst();
@@ -90,53 +78,5 @@ class RegistryTest {
         var first = registry.versions().getFirst();
         registry.promote(first.id(), revision + 1);
         assertThrows(ProblemException.class, () -> registry.promote(version.id(), revision));
-    }
-
-    @Test
-    @TestSecurity(user = "ada", roles = "admin")
-    void aSoundFolderBecomesABaseModel() {
-        var pipeline = TestPipeline.write(folder.resolve("second"), "Second");
-        importing(pipeline.toString(), 200);
-        Api.given().get("/api/base-models").then().body("name", hasItem("second"));
-        int known = registry.versions().size();
-        importing(pipeline.toString(), 200);
-        assertEquals(known, registry.versions().size());
-    }
-
-    @Test
-    @TestSecurity(user = "ada", roles = "admin")
-    void anUnknownFolderIsNamed() {
-        importing(folder.resolve("nowhere").toString(), 400).body("violations[0].field", equalTo("folder"));
-        importing(folder.toString(), 400).body("code", equalTo("PIPELINE_NOT_FOUND"));
-    }
-
-    @Test
-    @TestSecurity(user = "ada", roles = "admin")
-    void damagedFilesAreNamed() throws IOException {
-        var cut = TestPipeline.write(folder.resolve("short"), "Short");
-        Files.write(cut.resolve("unet/diffusion_pytorch_model.safetensors"), new byte[] {9, 0, 0});
-        importing(cut.toString(), 400)
-                .body("code", equalTo("PIPELINE_DAMAGED"))
-                .body("detail", containsString("diffusion_pytorch_model.safetensors"));
-        var deep = TestPipeline.write(folder.resolve("damaged"), "Damaged");
-        importing(deep.toString(), 400)
-                .body("code", equalTo("PIPELINE_REFUSED"))
-                .body("detail", containsString("WEIGHTS_DAMAGED"));
-        Files.writeString(deep.resolve("vae/config.json"), "{");
-        importing(deep.toString(), 400).body("code", equalTo("PIPELINE_DAMAGED"));
-    }
-
-    @Test
-    @TestSecurity(user = "carl", roles = "curator")
-    void onlyAdministratorsImport() {
-        importing("anything", 403);
-    }
-
-    private static ValidatableResponse importing(String folder, int status) {
-        return Api.given()
-                .body(Map.of("folder", folder))
-                .post("/api/base-models")
-                .then()
-                .statusCode(status);
     }
 }

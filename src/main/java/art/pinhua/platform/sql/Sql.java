@@ -144,7 +144,7 @@ public class Sql {
             case UUID id -> "uuid";
             case Long number -> "bigint";
             case Integer number -> "integer";
-            case Double number -> "double precision";
+            case Double number -> "float8";
             default -> "text";
         };
     }

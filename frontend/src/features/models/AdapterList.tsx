@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { adapters } from "../../api/queries";
+import { DataTable } from "../../ui/DataTable";
+import { useFormat } from "../../ui/format";
+import { Panel } from "../../ui/Page";
+import { QueryView } from "../../ui/QueryView";
+
+/** Every adapter with what is known of it. */
+export function AdapterList() {
+  const { t } = useTranslation();
+  const { number, listed } = useFormat();
+  const query = useQuery(adapters);
+  const said = (text: string) => (text === "" ? t("common.unknown") : text);
+  return (
+    <Panel title={t("models.adapters")}>
+      <QueryView query={query}>
+        {(list) =>
+          list.length === 0 ? (
+            <p className="dim">{t("models.noAdapters")}</p>
+          ) : (
+            <DataTable
+              caption={t("models.adapters")}
+              rows={list}
+              keyOf={(each) => each.id}
+              columns={[
+                { name: t("common.name"), cell: (each) => <strong>{each.name}</strong> },
+                { name: t("models.base"), cell: (each) => each.baseModelName },
+                { name: t("models.rank"), numeric: true, cell: (each) => number(each.rank) },
+                { name: t("models.words"), cell: (each) => listed(each.triggerWords.slice(0, 5)) || "–" },
+                {
+                  name: t("models.origin"),
+                  cell: (each) => (each.imported ? said(each.origin) : t("models.trainedHere")),
+                },
+                { name: t("models.licence"), cell: (each) => (each.imported ? said(each.licence) : "–") },
+                { name: "SHA-256", cell: (each) => <span className="mono">{each.sha256.slice(0, 12)}</span> },
+              ]}
+            />
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}

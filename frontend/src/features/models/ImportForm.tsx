@@ -1,0 +1,110 @@
+import { Autocomplete, FileInput, Progress, Select, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Choice } from "../../ui/Choice";
+import { useFormat } from "../../ui/format";
+import { Panel } from "../../ui/Page";
+import { useFaults, WishForm } from "../../ui/WishForm";
+import { Provenance } from "./Provenance";
+import { baseModels, importPlaces, imports } from "./queries";
+import { beginAndSend, emptyWish, isReady, nameOf, suffixOf } from "./upload";
+
+const kinds = ["ADAPTER", "BASE_MODEL"] as const;
+const ways = ["UPLOAD", "PATH"] as const;
+
+/** Takes in a model or an adapter, from this computer or from a folder of the server. */
+export function ImportForm() {
+  const { t } = useTranslation();
+  const { share, bytes } = useFormat();
+  const queries = useQueryClient();
+  const bases = useQuery(baseModels).data ?? [];
+  const places = useQuery(importPlaces).data;
+  const [wish, setWish] = useState(emptyWish);
+  const [sent, setSent] = useState(0);
+  const adapter = wish.kind === "ADAPTER";
+  const whole = { ...wish, baseModelId: wish.baseModelId ?? bases[0]?.id };
+  const start = useMutation({
+    mutationFn: () => {
+      setSent(0);
+      return beginAndSend(whole, setSent, () => void queries.invalidateQueries({ queryKey: imports.queryKey }));
+    },
+    onSuccess: () => setWish({ ...emptyWish, kind: wish.kind, way: wish.way }),
+    onSettled: () => queries.invalidateQueries({ queryKey: imports.queryKey }),
+  });
+  const fault = useFaults(start.error);
+  return (
+    <Panel title={t("models.import")}>
+      <WishForm
+        start={start}
+        submit={t("models.importNow")}
+        ready={isReady(whole)}
+        fields={["size", "path", "name", "baseModelId"]}
+      >
+        <Choice
+          label={t("models.importWhat")}
+          value={wish.kind}
+          options={kinds.map((value) => ({ value, label: t(`models.importKind.${value}`) }))}
+          onChange={(kind) => setWish({ ...wish, kind, file: null, path: "" })}
+        />
+        <Choice
+          label={t("models.importFrom")}
+          value={wish.way}
+          options={ways.map((value) => ({ value, label: t(`models.importWay.${value}`) }))}
+          onChange={(way) => setWish({ ...wish, way })}
+        />
+        {wish.way === "UPLOAD" ? (
+          <FileInput
+            key={wish.kind}
+            label={t(adapter ? "models.file" : "models.zip")}
+            description={`${t(adapter ? "models.fileHint" : "models.zipHint")} ${
+              places === undefined ? "" : t("models.largest", { size: bytes(places.largestUpload) })
+            }`}
+            placeholder={t("models.choose")}
+            accept={suffixOf(wish.kind)}
+            value={wish.file}
+            onChange={(file) => setWish({ ...wish, file, name: wish.name || nameOf(file) })}
+            error={fault("size")}
+            clearable
+            clearButtonProps={{ "aria-label": t("models.clear") }}
+          />
+        ) : (
+          <Autocomplete
+            label={t("models.path")}
+            description={t(adapter ? "models.adapterPathHint" : "models.pathHint", {
+              folders: places?.folders.join(", ") ?? "…",
+              interpolation: { escapeValue: false },
+            })}
+            data={[...(places?.found ?? [])]}
+            value={wish.path}
+            maxLength={1000}
+            onChange={(path) => setWish({ ...wish, path })}
+            error={fault("path")}
+          />
+        )}
+        {adapter && (
+          <Select
+            label={t("models.base")}
+            description={t("models.baseHint")}
+            data={bases.map((each) => ({ value: each.id, label: each.name }))}
+            value={whole.baseModelId ?? null}
+            onChange={(baseModelId) => setWish({ ...wish, baseModelId: baseModelId ?? undefined })}
+            allowDeselect={false}
+            error={fault("baseModelId")}
+          />
+        )}
+        <TextInput
+          label={t("common.name")}
+          value={wish.name}
+          maxLength={200}
+          onChange={(event) => setWish({ ...wish, name: event.currentTarget.value })}
+          error={fault("name")}
+        />
+        <Provenance source={wish} onChange={(source) => setWish({ ...wish, ...source })} />
+        {start.isPending && wish.way === "UPLOAD" && (
+          <Progress value={100 * sent} aria-label={t("models.sent", { share: share(sent) })} />
+        )}
+      </WishForm>
+    </Panel>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { adapters, modelVersions } from "../../api/queries";
+import type { ModelImport } from "../../api/types";
+import { DataTable } from "../../ui/DataTable";
+import { useFormat } from "../../ui/format";
+import { Panel } from "../../ui/Page";
+import { ProblemNotice } from "../../ui/ProblemNotice";
+import { QueryView } from "../../ui/QueryView";
+import { StateBadge } from "../../ui/StateBadge";
+import { baseModels, cancelImport, imports, isOver } from "./queries";
+
+/** Imports under way and the latest ended ones, with what was wrong. */
+export function Imports() {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const queries = useQueryClient();
+  const query = useQuery(imports);
+  const done = query.data?.filter((each) => each.state === "DONE").length;
+  useEffect(() => {
+    if (done !== undefined) {
+      for (const { queryKey } of [modelVersions, adapters, baseModels]) {
+        void queries.invalidateQueries({ queryKey });
+      }
+    }
+  }, [done, queries]);
+  return (
+    <Panel title={t("models.imports")}>
+      <QueryView query={query}>
+        {(list) =>
+          list.length === 0 ? (
+            <p className="dim">{t("models.noImports")}</p>
+          ) : (
+            <DataTable
+              caption={t("models.imports")}
+              rows={list}
+              keyOf={(each) => each.id}
+              columns={[
+                { name: t("common.name"), cell: (each) => <strong>{each.name}</strong> },
+                { name: t("models.what"), cell: (each) => t(`models.importKind.${each.kind}`) },
+                { name: t("common.state"), cell: (each) => <StateBadge state={each.state} /> },
+                { name: t("models.progress"), cell: (each) => <Progress each={each} /> },
+                { name: t("models.licence"), cell: (each) => each.licence || "–" },
+                { name: t("models.origin"), cell: (each) => each.origin || "–" },
+                { name: t("common.createdAt"), cell: (each) => instant(each.createdAt) },
+                { name: t("models.change"), cell: (each) => <Cancel each={each} /> },
+              ]}
+            />
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}
+
+function Progress({ each }: { each: ModelImport }) {
+  const { t } = useTranslation();
+  const { share } = useFormat();
+  if (each.error !== undefined) {
+    return <Refusal error={each.error} />;
+  }
+  if (each.state === "UPLOADING") {
+    return <>{t("models.sent", { share: share(each.received / Math.max(1, each.size)) })}</>;
+  }
+  if (each.state === "RUNNING" && each.parts > 0) {
+    return <>{t("models.looked", { part: each.part, parts: each.parts })}</>;
+  }
+  return <>–</>;
+}
+
+/** What the engine says begins with a stable word. */
+function Refusal({ error }: { error: string }) {
+  const { t } = useTranslation();
+  const code = codes.find((each) => error.startsWith(`${each}: `));
+  const detail = code === undefined ? error : error.slice(code.length + 2);
+  return (
+    <>
+      {t(`models.refused.${code ?? "other"}`)}
+      <div className="dim">{detail}</div>
+    </>
+  );
+}
+
+const codes = [
+  "MODEL_NOT_FOUND",
+  "MODEL_UNSUPPORTED",
+  "WEIGHTS_DAMAGED",
+  "ADAPTER_NOT_FOUND",
+  "ADAPTER_UNUSABLE",
+  "OUT_OF_MEMORY",
+] as const;
+
+function Cancel({ each }: { each: ModelImport }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const start = useMutation({
+    mutationFn: () => cancelImport(each.id),
+    onSettled: () => queries.invalidateQueries({ queryKey: imports.queryKey }),
+  });
+  if (isOver(each)) {
+    return null;
+  }
+  return (
+    <>
+      <Button variant="subtle" color="gray" size="compact-sm" loading={start.isPending} onClick={() => start.mutate()}>
+        {t("common.cancel")}
+      </Button>
+      {start.error !== null && <ProblemNotice error={start.error} />}
+    </>
+  );
+}

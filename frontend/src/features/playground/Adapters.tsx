@@ -1,0 +1,90 @@
+import { Button, NumberInput, Select, Slider } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { adapters, modelVersions, serving } from "../../api/queries";
+import type { LaidAdapter } from "../../api/types";
+import styles from "./playground.module.css";
+import { mostAdapters, mostStrength, type Wish } from "./wish";
+
+interface AdaptersProps {
+  readonly wish: Wish;
+  readonly onChange: (wish: Wish) => void;
+}
+
+/** Adapters laid over the model, each with its strength; only those of the model's own base can be chosen. */
+export function Adapters({ wish, onChange }: AdaptersProps) {
+  const { t } = useTranslation();
+  const all = useQuery(adapters).data ?? [];
+  const served = useQuery(serving).data?.modelVersion;
+  const versions = useQuery(modelVersions).data ?? [];
+  const version = versions.find((each) => each.id === wish.modelVersionId) ?? served;
+  const fitting = all.filter((each) => each.baseModelId === version?.baseModelId);
+  const unused = fitting.filter((each) => !wish.adapters.some((laid) => laid.adapterId === each.id));
+  const set = (laid: readonly LaidAdapter[]) => onChange({ ...wish, adapters: laid });
+  if (fitting.length === 0 && wish.adapters.length === 0) {
+    return null;
+  }
+  return (
+    <fieldset className={styles.adapters}>
+      <legend className="quiet">{t("playground.adapters")}</legend>
+      {wish.adapters.map((laid) => {
+        const card = all.find((each) => each.id === laid.adapterId);
+        const name = card?.name ?? t("common.unknown");
+        const change = (strength: number) =>
+          set(wish.adapters.map((each) => (each.adapterId === laid.adapterId ? { ...each, strength } : each)));
+        return (
+          <div key={laid.adapterId} className={styles.laid}>
+            <span>
+              {name}
+              {card !== undefined && card.triggerWords.length > 0 && (
+                <span className="dim"> · {card.triggerWords.slice(0, 3).join(", ")}</span>
+              )}
+            </span>
+            <Slider
+              value={laid.strength}
+              onChange={change}
+              min={-1}
+              max={2}
+              step={0.05}
+              label={null}
+              marks={[{ value: 0 }, { value: 1 }]}
+              thumbProps={{ "aria-label": t("playground.adapterStrength", { name }) }}
+            />
+            <NumberInput
+              aria-label={t("playground.adapterStrength", { name })}
+              value={laid.strength}
+              onChange={(value) => change(typeof value === "number" ? value : 1)}
+              min={-mostStrength}
+              max={mostStrength}
+              step={0.05}
+              size="xs"
+            />
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              onClick={() => set(wish.adapters.filter((each) => each !== laid))}
+            >
+              {t("playground.adapterRemove")}
+            </Button>
+          </div>
+        );
+      })}
+      {unused.length > 0 && wish.adapters.length < mostAdapters && (
+        <Select
+          label={t("playground.adapterAdd")}
+          placeholder={t("playground.adapterChoose")}
+          data={unused.map((each) => ({ value: each.id, label: each.name }))}
+          value={null}
+          onChange={(id) => {
+            if (id !== null) {
+              set([...wish.adapters, { adapterId: id, strength: 1 }]);
+            }
+          }}
+          searchable
+          maw={360}
+        />
+      )}
+    </fieldset>
+  );
+}

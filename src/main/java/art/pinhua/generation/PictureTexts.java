@@ -1,0 +1,173 @@
+package art.pinhua.generation;
+
+import art.pinhua.registry.ModelVersion;
+import art.pinhua.training.contract.SamplerKind;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/// What made a picture, in the words that other tools read out of a PNG: `parameters` as AUTOMATIC1111 and its heirs
+/// write it, `prompt` as the graph of ComfyUI.
+final class PictureTexts {
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private PictureTexts() {}
+
+    /// An adapter as other tools name it: its file without the suffix.
+    record Laid(String name, String sha256, double strength) {}
+
+    static SequencedMap<String, String> of(Image image, ModelVersion version, List<Laid> adapters) {
+        var texts = new LinkedHashMap<String, String>();
+        texts.put("parameters", parameters(image, version, adapters));
+        texts.put("prompt", graph(image, version, adapters));
+        return texts;
+    }
+
+    private static String parameters(Image image, ModelVersion version, List<Laid> adapters) {
+        var text = new StringBuilder(image.prompt());
+        adapters.forEach(adapter ->
+                text.append(String.format(Locale.ROOT, " <lora:%s:%s>", adapter.name(), plain(adapter.strength()))));
+        text.append('\n');
+        if (!image.negativePrompt().isEmpty()) {
+            text.append("Negative prompt: ").append(image.negativePrompt()).append('\n');
+        }
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("Steps", Integer.toString(image.steps()));
+        facts.put("Sampler", a1111(SamplerKind.valueOf(image.sampler())));
+        facts.put("CFG scale", plain(image.guidance()));
+        facts.put("Seed", Long.toString(image.seed()));
+        facts.put("Size", image.width() + "x" + image.height());
+        facts.put("Model hash", version.baseModel().digest().substring(0, 10));
+        facts.put("Model", version.baseModel().name());
+        if (image.strength() != null) {
+            facts.put("Denoising strength", plain(image.strength()));
+        }
+        if (image.guidanceRescale() != 0) {
+            facts.put("CFG rescale", plain(image.guidanceRescale()));
+        }
+        if (!adapters.isEmpty()) {
+            facts.put(
+                    "Lora hashes",
+                    adapters.stream()
+                            .map(adapter ->
+                                    adapter.name() + ": " + adapter.sha256().substring(0, 12))
+                            .collect(Collectors.joining(", ")));
+        }
+        facts.put("Version", "pinhua");
+        return text
+                + facts.entrySet().stream()
+                        .map(fact -> fact.getKey() + ": " + quoted(fact.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /// Readers split at commas and colons.
+    private static String quoted(String value) {
+        return value.matches("[^,:\\n\"]*") ? value : json(value);
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    private static String a1111(SamplerKind sampler) {
+        return switch (sampler) {
+            case DDIM -> "DDIM";
+            case DPMPP_2M -> "DPM++ 2M";
+            case DPMPP_2M_KARRAS -> "DPM++ 2M Karras";
+            case PNDM -> "PLMS";
+            case EULER -> "Euler";
+            case EULER_ANCESTRAL -> "Euler a";
+            case LCM -> "LCM";
+        };
+    }
+
+    // ---- ComfyUI
+
+    private static String graph(Image image, ModelVersion version, List<Laid> adapters) {
+        ObjectNode graph = JSON.createObjectNode();
+        node(graph, "1", "CheckpointLoaderSimple")
+                .put("ckpt_name", version.baseModel().name() + ".safetensors");
+        String model = "1";
+        for (int i = 0; i < adapters.size(); i++) {
+            String id = "lora" + (i + 1);
+            ObjectNode lora = node(graph, id, "LoraLoader");
+            lora.put("lora_name", adapters.get(i).name() + ".safetensors");
+            lora.put("strength_model", adapters.get(i).strength());
+            lora.put("strength_clip", adapters.get(i).strength());
+            link(lora, "model", model, 0);
+            link(lora, "clip", model, 1);
+            model = id;
+        }
+        ObjectNode said = node(graph, "2", "CLIPTextEncode").put("text", image.prompt());
+        link(said, "clip", model, 1);
+        ObjectNode unsaid = node(graph, "3", "CLIPTextEncode").put("text", image.negativePrompt());
+        link(unsaid, "clip", model, 1);
+        node(graph, "4", "EmptyLatentImage")
+                .put("width", image.width())
+                .put("height", image.height())
+                .put("batch_size", 1);
+        ObjectNode sampling = node(graph, "5", "KSampler");
+        SamplerKind sampler = SamplerKind.valueOf(image.sampler());
+        sampling.put("seed", image.seed())
+                .put("steps", image.steps())
+                .put("cfg", image.guidance())
+                .put("sampler_name", comfy(sampler))
+                .put("scheduler", comfySchedule(sampler))
+                .put("denoise", 1.0);
+        link(sampling, "model", model, 0);
+        link(sampling, "positive", "2", 0);
+        link(sampling, "negative", "3", 0);
+        link(sampling, "latent_image", "4", 0);
+        ObjectNode decoding = node(graph, "6", "VAEDecode");
+        link(decoding, "samples", "5", 0);
+        link(decoding, "vae", "1", 2);
+        link(node(graph, "7", "SaveImage").put("filename_prefix", "pinhua"), "images", "6", 0);
+        return json(graph);
+    }
+
+    private static ObjectNode node(ObjectNode graph, String id, String type) {
+        ObjectNode node = graph.putObject(id);
+        node.put("class_type", type);
+        return node.putObject("inputs");
+    }
+
+    private static void link(ObjectNode inputs, String name, String from, int slot) {
+        inputs.putArray(name).add(from).add(slot);
+    }
+
+    private static String comfy(SamplerKind sampler) {
+        return switch (sampler) {
+            case DDIM -> "ddim";
+            case DPMPP_2M, DPMPP_2M_KARRAS -> "dpmpp_2m";
+            case PNDM -> "ipndm";
+            case EULER -> "euler";
+            case EULER_ANCESTRAL -> "euler_ancestral";
+            case LCM -> "lcm";
+        };
+    }
+
+    private static String comfySchedule(SamplerKind sampler) {
+        return switch (sampler) {
+            case DPMPP_2M_KARRAS -> "karras";
+            case DDIM -> "ddim_uniform";
+            case LCM -> "sgm_uniform";
+            case DPMPP_2M, PNDM, EULER, EULER_ANCESTRAL -> "normal";
+        };
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

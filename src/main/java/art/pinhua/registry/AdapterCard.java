@@ -1,0 +1,73 @@
+package art.pinhua.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// An adapter as people choose it.
+/// @param targetModules kinds of layers it changes
+/// @param parameters    0 where nobody counted
+/// @param triggerWords  words that its file names as those it was trained with, most frequent first
+/// @param licence       what was known of it when it came; likewise its origin
+/// @param imported      whether it came from outside
+public record AdapterCard(
+        UUID id,
+        UUID baseModelId,
+        String baseModelName,
+        String sha256,
+        String name,
+        int rank,
+        double alpha,
+        List<String> targetModules,
+        long parameters,
+        List<String> triggerWords,
+        String licence,
+        String origin,
+        boolean imported,
+        Instant createdAt) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_WORDS = 12;
+
+    static String json(Map<String, String> metadata) {
+        try {
+            return JSON.writeValueAsString(metadata).replace("\\u0000", "");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Kohya's trainers count the tags of their pictures; ModelSpec names a phrase.
+    static List<String> triggerWords(String metadata) {
+        try {
+            JsonNode root = JSON.readTree(metadata);
+            String phrase = root.path("modelspec.trigger_phrase").asText("").strip();
+            if (!phrase.isEmpty()) {
+                return List.of(phrase);
+            }
+            var counts = new HashMap<String, Integer>();
+            String frequency = root.path("ss_tag_frequency").asText("");
+            if (frequency.isEmpty()) {
+                return List.of();
+            }
+            JSON.readTree(frequency)
+                    .forEach(folder -> folder.properties()
+                            .forEach(tag -> counts.merge(
+                                    tag.getKey().strip(), tag.getValue().asInt(), Integer::sum)));
+            return counts.entrySet().stream()
+                    .sorted(Map.Entry.<String, Integer>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .map(Map.Entry::getKey)
+                    .filter(word -> !word.isEmpty() && word.length() <= 60)
+                    .limit(MOST_WORDS)
+                    .toList();
+        } catch (JsonProcessingException e) {
+            return List.of(); // a note of the file, and notes may be anything
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package art.pinhua.registry;
+
+import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.problem.ProblemException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Where on the machine of the application models and adapters may lie to be imported. All else is out of reach, so
+/// that nobody learns by an import which other files there are.
+@Singleton
+class ImportPlaces {
+    private static final int DEPTH = 2;
+    private static final int MOST_FOUND = 200;
+
+    private final List<Path> folders;
+
+    ImportPlaces(DataFolder data, @ConfigProperty(name = "pinhua.import.folders") Optional<List<String>> folders) {
+        this.folders =
+                folders
+                        .map(named -> named.stream().map(Path::of).toList())
+                        .orElseGet(() -> List.of(data.folder("import")))
+                        .stream()
+                        .map(folder -> folder.toAbsolutePath().normalize())
+                        .toList();
+    }
+
+    List<Path> folders() {
+        return folders;
+    }
+
+    /// What lies there and looks like a model or an adapter, for people to choose from.
+    List<Path> found() {
+        return folders.stream()
+                .flatMap(folder -> found(folder).stream())
+                .distinct()
+                .sorted()
+                .limit(MOST_FOUND)
+                .toList();
+    }
+
+    private static List<Path> found(Path folder) {
+        try (var files = Files.walk(folder, DEPTH)) {
+            return files.filter(ImportPlaces::looksLikeOne).limit(MOST_FOUND).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // a folder that is not there, or not ours to read, has nothing to offer
+        }
+    }
+
+    private static boolean looksLikeOne(Path place) {
+        if (Files.isDirectory(place)) {
+            return Files.isRegularFile(place.resolve("model_index.json"));
+        }
+        String name = place.toString().toLowerCase(Locale.ROOT);
+        boolean partOfOne = Files.isRegularFile(place.resolveSibling("config.json"));
+        return !partOfOne && (name.endsWith(".safetensors") || name.endsWith(".zip"));
+    }
+
+    /// The place itself, without links and dots, or a refusal that names the field `path`.
+    /// @param given absolute, or relative to the working folder
+    Path allowed(String given) {
+        Path place = path(given);
+        if (folders.stream().noneMatch(folder -> real(place).startsWith(real(folder)))) {
+            throw ProblemException.invalid(
+                    "path",
+                    "lies outside of the folders to import from: " + String.join(", ", names())
+                            + "; put it there, or name its folder in pinhua.import.folders");
+        }
+        if (!Files.isDirectory(place) && !Files.isRegularFile(place)) {
+            throw ProblemException.invalid("path", "is no folder or file on the machine of the application: " + place);
+        }
+        if (Pickles.named(place.toString())) {
+            throw ProblemException.invalid("path", Pickles.REFUSAL);
+        }
+        return real(place);
+    }
+
+    private List<String> names() {
+        return folders.stream().map(Path::toString).toList();
+    }
+
+    private static Path path(String given) {
+        try {
+            return Path.of(given).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw ProblemException.invalid("path", "is no path: " + e.getReason());
+        }
+    }
+
+    /// What does not exist is taken as it is written.
+    private static Path real(Path place) {
+        try {
+            return place.toRealPath();
+        } catch (IOException e) {
+            return place;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package art.pinhua.registry;
+
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.Job;
+import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobWork;
+import art.pinhua.platform.jobs.Jobs;
+import art.pinhua.platform.jobs.RunningJob;
+import art.pinhua.platform.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The job of one import: the engine reads all of the file, then the model or adapter becomes known.
+@ApplicationScoped
+class ImportWork implements JobWork {
+    static final String KIND = "import-model";
+
+    private final ModelImports imports;
+    private final Registry registry;
+    private final ModelFiles files;
+    private final ModelInspector inspector;
+    private final Blobs blobs;
+    private final Instance<Jobs> jobs; // asked late: the jobs know all works
+    private final ImportPlaces places;
+    private final Uploads uploads;
+    private final ImportedFolders imported;
+
+    ImportWork(
+            ModelImports imports,
+            Registry registry,
+            ModelFiles files,
+            ModelInspector inspector,
+            Blobs blobs,
+            Instance<Jobs> jobs,
+            ImportPlaces places,
+            Uploads uploads,
+            ImportedFolders imported) {
+        this.imports = imports;
+        this.registry = registry;
+        this.files = files;
+        this.inspector = inspector;
+        this.blobs = blobs;
+        this.jobs = jobs;
+        this.places = places;
+        this.uploads = uploads;
+        this.imported = imported;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    /// The job that works on an import now.
+    Optional<Job> job(ModelImport wish) {
+        return wish.over() || wish.state() == ImportState.UPLOADING
+                ? Optional.empty()
+                : jobs.get().live(KIND, wish.id());
+    }
+
+    @Override
+    public void run(RunningJob job) throws InterruptedException {
+        var wish = imports.byId(job.subjectId())
+                .orElseThrow(() -> new JobFailed("There is no import " + job.subjectId() + "."));
+        if (wish.over()) {
+            return;
+        }
+        job.write(() -> imports.started(wish.id()));
+        try {
+            UUID version = switch (wish.kind()) {
+                case BASE_MODEL -> baseModel(job, wish);
+                case ADAPTER -> adapter(job, wish);
+            };
+            job.write(() -> imports.done(wish.id(), version));
+        } catch (ModelRefused e) {
+            job.check(); // a cancelled look is refused too
+            throw new JobFailed(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+        } catch (ProblemException e) {
+            throw new JobFailed(e.detail(), e);
+        } catch (IOException e) {
+            throw new JobFailed(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+        }
+    }
+
+    private UUID baseModel(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
+        Path given = wish.path() == null ? uploads.of(wish.id()) : places.allowed(wish.path());
+        Path place = given;
+        if (ZipModel.isZip(given)) {
+            place = ZipModel.unpack(given, imported.folder(wish.id()), job::check);
+        } else if (wish.path() == null) {
+            throw new ModelRefused("A model is sent as a zip: of its folder in diffusers layout, or of a checkpoint in"
+                    + " one safetensors file with its folder tokenizer beside it. This file is no zip.");
+        }
+        var reading = Files.isDirectory(place) ? PipelineReading.of(place) : null;
+        var found = inspector.pipeline(place.toString(), (part, parts) -> {
+            job.progress(part, parts, "");
+            return !job.stopping() && !job.cancelRequested();
+        });
+        job.check();
+        String folder = imported.stored(place);
+        var read = reading != null
+                ? reading
+                : new PipelineReading(
+                        found.width(), found.height(), found.parameters(), PipelineReading.digestOfFile(place));
+        return job.write(() -> registry.registerBaseModel(
+                        wish.name(),
+                        folder,
+                        read,
+                        new Registry.Provenance(
+                                found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy()))
+                .id());
+    }
+
+    private UUID adapter(RunningJob job, ModelImport wish) throws InterruptedException {
+        var base = registry.baseModel(Objects.requireNonNull(wish.baseModelId()))
+                .orElseThrow(() -> new JobFailed("The base model is gone."));
+        job.progress(0, 1, "");
+        String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
+        var found = inspector.adapter(
+                blobs.file(sha256).toString(), files.pipeline(base).toString());
+        job.check();
+        job.progress(1, 1, "");
+        var adapter =
+                new NewAdapter(base.id(), sha256, wish.name(), found.rank(), found.alpha(), found.targetModules());
+        return job.write(() -> registry.importAdapter(
+                        adapter, found, new Registry.Provenance("", wish.licence(), wish.origin(), wish.requestedBy()))
+                .id());
+    }
+
+    /// Keeps an adapter that lies on the machine as a blob: what is drawn with must not change under our hands.
+    private String taken(RunningJob job, ModelImport wish) {
+        Path file = places.allowed(Objects.requireNonNull(wish.path()));
+        if (!Files.isRegularFile(file)) {
+            throw new ModelRefused("An adapter is one safetensors file, and " + file + " is a folder.");
+        }
+        String sha256 = blobs.store(file).sha256();
+        job.write(() -> imports.hashed(wish.id(), sha256));
+        return sha256;
+    }
+
+    /// Whatever came of it, what was sent or unpacked for it and is not drawn with takes no room any longer.
+    @Override
+    public void ended(Job job) {
+        var id = job.subjectId();
+        switch (job.state()) {
+            case CANCELLED -> imports.ended(id, ImportState.CANCELLED, null);
+            case FAILED, DEAD -> imports.ended(id, ImportState.FAILED, job.message());
+            case DONE, READY, RUNNING -> {} // a done import says so together with what became known
+        }
+        if (imports.byId(id).filter(ModelImport::over).isPresent()) {
+            uploads.drop(id);
+            imported.removeUnless(id, registry.baseModels());
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package art.pinhua.registry;
+
+import art.pinhua.platform.DiskRoom;
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.Jobs;
+import art.pinhua.platform.problem.CommonProblem;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.registry.ImportResource.NewImport;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Takes wishes for imports and the bytes of uploads, and hands them to a job.
+@ApplicationScoped
+class Importer {
+    private static final int MOST_UPLOADS = 4;
+    private static final int MOST_NAME = 200;
+
+    /// The upload, and what it is unpacked or copied to.
+    private static final int TIMES_ON_DISK = 2;
+
+    private final ModelImports imports;
+    private final Registry registry;
+    private final Blobs blobs;
+    private final Jobs jobs;
+    private final Ids ids;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final Uploads uploads;
+    private final ImportPlaces places;
+    private final DiskRoom room;
+    private final long largest;
+
+    Importer(
+            ModelImports imports,
+            Registry registry,
+            Blobs blobs,
+            Jobs jobs,
+            Ids ids,
+            AuditLog audit,
+            Clock clock,
+            Uploads uploads,
+            ImportPlaces places,
+            DiskRoom room,
+            @ConfigProperty(name = "pinhua.import.largest-upload", defaultValue = "16G") MemorySize largest) {
+        this.imports = imports;
+        this.registry = registry;
+        this.blobs = blobs;
+        this.jobs = jobs;
+        this.ids = ids;
+        this.audit = audit;
+        this.clock = clock;
+        this.uploads = uploads;
+        this.places = places;
+        this.room = room;
+        this.largest = largest.asLongValue();
+    }
+
+    ModelImport one(UUID id) {
+        return imports.byId(id).orElseThrow(() -> ProblemException.notFound("import", id));
+    }
+
+    long largestUpload() {
+        return largest;
+    }
+
+    @Transactional
+    ModelImport begin(NewImport wish, String subject) {
+        boolean adapter = wish.kind() == ImportKind.ADAPTER;
+        if (adapter
+                && (wish.baseModelId() == null
+                        || registry.baseModel(wish.baseModelId()).isEmpty())) {
+            throw ProblemException.invalid("baseModelId", "names no base model; an adapter is made for one");
+        }
+        String path = text(wish.path());
+        boolean upload = path.isEmpty();
+        if (upload) {
+            requireUpload(wish, subject);
+        } else if (wish.size() != null) {
+            throw ProblemException.invalid("size", "does not go with a path: nothing is sent then");
+        }
+        var made = new ModelImport(
+                ids.next(),
+                wish.kind(),
+                name(wish, path),
+                upload ? null : places.allowed(path).toString(),
+                adapter ? wish.baseModelId() : null,
+                wish.size() == null ? 0 : wish.size(),
+                0,
+                null,
+                text(wish.licence()),
+                text(wish.origin()),
+                subject,
+                upload ? ImportState.UPLOADING : ImportState.QUEUED,
+                null,
+                null,
+                clock.instant());
+        imports.add(made);
+        audit.record(
+                "import.begun",
+                made.id(),
+                Map.of("kind", made.kind(), "name", made.name(), "licence", made.licence(), "origin", made.origin()));
+        if (upload) {
+            dropAbandoned();
+        } else {
+            jobs.submit(ImportWork.KIND, made.id(), "{}");
+        }
+        return made;
+    }
+
+    private void requireUpload(NewImport wish, String subject) {
+        Long size = wish.size();
+        if (size == null) {
+            throw ProblemException.invalid(
+                    "path", "is missing: where it lies on the machine of the application; or a size, to send it");
+        }
+        if (size > largest) {
+            throw ProblemException.invalid("size", "must be at most " + largest + " bytes");
+        }
+        if (!room.has(TIMES_ON_DISK * size)) {
+            throw new ProblemException(
+                    RegistryProblem.NO_ROOM,
+                    "The upload needs up to " + (TIMES_ON_DISK * size >> 20) + " MB, and only " + (room.free() >> 20)
+                            + " MB are free, a part of them kept for votes.");
+        }
+        if (imports.uploadsOf(subject) >= MOST_UPLOADS) {
+            throw new ProblemException(
+                    RegistryProblem.TOO_MANY_UPLOADS,
+                    MOST_UPLOADS + " of your uploads are under way; finish or cancel one.");
+        }
+    }
+
+    private static String name(NewImport wish, String path) {
+        String name = text(wish.name());
+        if (!name.isEmpty()) {
+            return name;
+        }
+        if (path.isEmpty()) {
+            throw ProblemException.invalid("name", "is missing");
+        }
+        String last = path.replaceFirst("[/\\\\]+$", "").replaceFirst("^.*[/\\\\]", "");
+        return last.isEmpty() ? path : last.substring(0, Math.min(last.length(), MOST_NAME));
+    }
+
+    private static String text(@Nullable String given) {
+        return given == null ? "" : given.strip();
+    }
+
+    /// Takes the next bytes of an upload. The same part sent again after a lost answer is refused with the place to go
+    /// on from.
+    ModelImport take(UUID id, long offset, byte[] bytes, String subject) {
+        var upload = owned(id, subject);
+        if (upload.state() != ImportState.UPLOADING || offset != upload.received()) {
+            throw new ProblemException(
+                    RegistryProblem.UPLOAD_ELSEWHERE,
+                    "The import is " + upload.state() + " and has " + upload.received() + " of " + upload.size()
+                            + " bytes; go on from there.");
+        }
+        if (bytes.length == 0 || bytes.length > upload.size() - offset) {
+            throw ProblemException.invalid(
+                    "offset", "and the body reach beyond the file: " + (upload.size() - offset) + " bytes are missing");
+        }
+        uploads.write(id, offset, bytes);
+        if (!QuarkusTransaction.requiringNew().call(() -> imports.advance(id, offset, bytes.length))) {
+            throw new ProblemException(RegistryProblem.UPLOAD_ELSEWHERE, "Another request sent the same bytes.");
+        }
+        if (offset + bytes.length == upload.size()) {
+            finish(upload);
+        }
+        return one(id);
+    }
+
+    /// An adapter becomes a blob at once; a model stays where it is until the job has unpacked it.
+    private void finish(ModelImport wish) {
+        boolean adapter = wish.kind() == ImportKind.ADAPTER;
+        String sha256 = adapter ? blobs.store(uploads.of(wish.id())).sha256() : null;
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (imports.uploaded(wish.id(), sha256)) {
+                audit.record("import.uploaded", wish.id(), Map.of("name", wish.name(), "size", wish.size()));
+                jobs.submit(ImportWork.KIND, wish.id(), "{}");
+            }
+        });
+        if (adapter) {
+            uploads.drop(wish.id());
+        }
+    }
+
+    /// Any administrator may: an upload that nobody goes on with takes room.
+    @Transactional
+    void cancel(UUID id) {
+        var wish = one(id);
+        if (wish.state() == ImportState.CANCELLED) {
+            return;
+        }
+        if (wish.over()) {
+            throw new ProblemException(RegistryProblem.IMPORT_OVER, "The import is " + wish.state() + " already.");
+        }
+        audit.record("import.cancelled", id, Map.of("name", wish.name()));
+        var job = jobs.live(ImportWork.KIND, id);
+        if (job.isPresent()) {
+            jobs.cancel(job.get().id());
+        } else {
+            imports.ended(id, ImportState.CANCELLED, null);
+            uploads.drop(id);
+        }
+    }
+
+    private ModelImport owned(UUID id, String subject) {
+        var wish = one(id);
+        if (!wish.requestedBy().equals(subject)) {
+            throw new ProblemException(CommonProblem.NOT_ALLOWED, "Only who began an import can go on with it.");
+        }
+        return wish;
+    }
+
+    private void dropAbandoned() {
+        imports.abandoned().forEach(id -> {
+            imports.ended(id, ImportState.FAILED, "The upload was not finished within a day.");
+            uploads.drop(id);
+        });
+    }
+}

@@ -1,0 +1,34 @@
+package art.pinhua.registry;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The row of one import.
+/// @param path        on the machine of the application; of base models
+/// @param baseModelId what the adapter is meant for; of adapters
+/// @param size        bytes that are to be sent; of adapters
+/// @param received    of them
+/// @param sha256      of the adapter's file, once it is here
+/// @param licence     what the importer knows of it
+/// @param origin      where it was found
+record ModelImport(
+        UUID id,
+        ImportKind kind,
+        String name,
+        @Nullable String path,
+        @Nullable UUID baseModelId,
+        long size,
+        long received,
+        @Nullable String sha256,
+        String licence,
+        String origin,
+        String requestedBy,
+        ImportState state,
+        @Nullable String error,
+        @Nullable UUID modelVersionId,
+        Instant createdAt) {
+    boolean over() {
+        return state.over();
+    }
+}

@@ -1,0 +1,127 @@
+package art.pinhua.registry;
+
+import static art.pinhua.platform.sql.Sql.instant;
+import static art.pinhua.platform.sql.Sql.uuid;
+import static art.pinhua.platform.sql.Sql.uuidOrNull;
+
+import art.pinhua.platform.sql.Sql;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of imports.
+@Singleton
+class ModelImports {
+    private static final String SELECT = """
+            select id, kind, name, path, base_model_id, coalesce(size, 0) as size, received, sha256, licence, origin,
+                   requested_by, state, error, model_version_id, created_at
+            from model_import
+            """;
+
+    private final Sql sql;
+
+    ModelImports(Sql sql) {
+        this.sql = sql;
+    }
+
+    void add(ModelImport wish) {
+        sql.update(
+                """
+                insert into model_import (id, kind, name, path, base_model_id, size, licence, origin, requested_by, state)
+                values (?, ?, ?, ?, ?::uuid, nullif(?, 0), ?, ?, ?, ?)
+                """,
+                wish.id(),
+                wish.kind(),
+                wish.name(),
+                wish.path(),
+                wish.baseModelId(),
+                wish.size(),
+                wish.licence(),
+                wish.origin(),
+                wish.requestedBy(),
+                wish.state());
+    }
+
+    Optional<ModelImport> byId(UUID id) {
+        return sql.first(SELECT + "where id = ?", ModelImports::row, id);
+    }
+
+    List<ModelImport> newest(int limit) {
+        return sql.list(SELECT + "order by created_at desc, id desc limit ?", ModelImports::row, limit);
+    }
+
+    int uploadsOf(String person) {
+        return sql.one(
+                "select count(*) as n from model_import where requested_by = ? and state = 'UPLOADING'",
+                row -> row.getInt("n"),
+                person);
+    }
+
+    /// Uploads that nobody went on with since the day before.
+    List<UUID> abandoned() {
+        return sql.list(
+                SELECT + "where state = 'UPLOADING' and created_at < now() - interval '1 day'", row -> uuid(row, "id"));
+    }
+
+    /// Whether the upload stood at `offset` and stands behind the new bytes now.
+    boolean advance(UUID id, long offset, int bytes) {
+        return sql.update("""
+                        update model_import set received = received + ?
+                        where id = ? and state = 'UPLOADING' and received = ?
+                        """, bytes, id, offset) == 1;
+    }
+
+    boolean uploaded(UUID id, @Nullable String sha256) {
+        return sql.update(
+                        "update model_import set sha256 = ?, state = 'QUEUED' where id = ? and state = 'UPLOADING'",
+                        sha256,
+                        id)
+                == 1;
+    }
+
+    void hashed(UUID id, String sha256) {
+        sql.update("update model_import set sha256 = ? where id = ?", sha256, id);
+    }
+
+    void started(UUID id) {
+        sql.update("update model_import set state = 'RUNNING' where id = ? and state = 'QUEUED'", id);
+    }
+
+    void done(UUID id, UUID modelVersionId) {
+        sql.update("""
+                update model_import set state = 'DONE', model_version_id = ?, finished_at = now()
+                where id = ? and state <> 'DONE'
+                """, modelVersionId, id);
+    }
+
+    /// Ends an import that has not ended yet.
+    void ended(UUID id, ImportState state, @Nullable String error) {
+        sql.update("""
+                update model_import set state = ?, error = ?, finished_at = now()
+                where id = ? and state in ('UPLOADING', 'QUEUED', 'RUNNING')
+                """, state, error, id);
+    }
+
+    private static ModelImport row(ResultSet row) throws SQLException {
+        return new ModelImport(
+                uuid(row, "id"),
+                ImportKind.valueOf(row.getString("kind")),
+                row.getString("name"),
+                row.getString("path"),
+                uuidOrNull(row, "base_model_id"),
+                row.getLong("size"),
+                row.getLong("received"),
+                row.getString("sha256"),
+                row.getString("licence"),
+                row.getString("origin"),
+                row.getString("requested_by"),
+                ImportState.valueOf(row.getString("state")),
+                row.getString("error"),
+                uuidOrNull(row, "model_version_id"),
+                instant(row, "created_at"));
+    }
+}

@@ -1,0 +1,28 @@
+package art.pinhua.registry;
+
+import java.util.List;
+import java.util.Map;
+
+/// Reads model files as the engine would, down to every weight. The engine's side implements it.
+public interface ModelInspector {
+    /// A pipeline folder, or a checkpoint in one file.
+    /// @return when the engine can draw with it; refuses with a problem that says what is wrong with it
+    Pipeline pipeline(String path, Watch watch) throws InterruptedException;
+
+    /// An adapter file, against the pipeline it is meant for; refuses likewise.
+    Adapter adapter(String file, String pipeline) throws InterruptedException;
+
+    /// Follows a long look.
+    interface Watch {
+        /// @return whether to go on
+        boolean seen(int part, int parts);
+    }
+
+    /// @param pipelineClass as `model_index.json` names it
+    /// @param width         native size of its images, pixels
+    record Pipeline(String pipelineClass, long parameters, int width, int height) {}
+
+    /// @param targetModules kinds of layers it changes
+    /// @param metadata      what the file says of itself
+    record Adapter(int rank, double alpha, long parameters, List<String> targetModules, Map<String, String> metadata) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.platform.label;
+
+import org.jspecify.annotations.NullMarked;

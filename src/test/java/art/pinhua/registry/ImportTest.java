@@ -1,0 +1,349 @@
+package art.pinhua.registry;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Api;
+import art.pinhua.Wait;
+import art.pinhua.generation.TestPipeline;
+import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.blob.Blobs;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Models and adapters from outside, over HTTP and through the engine.
+@QuarkusTest
+@TestSecurity(user = "ada", roles = "admin")
+class ImportTest {
+    private static final byte[] ADAPTER = "\u0002\0\0\0\0\0\0\0{}".getBytes(StandardCharsets.ISO_8859_1);
+
+    @Inject
+    Registry registry;
+
+    @Inject
+    ModelFiles files;
+
+    @Inject
+    DataFolder data;
+
+    @Inject
+    Blobs blobs;
+
+    @TempDir
+    Path folder;
+
+    // ---- base models
+
+    @Test
+    void aSoundFolderBecomesABaseModelWithItsOrigin() {
+        var pipeline = TestPipeline.write(folder.resolve("second"), "Second");
+        importedPath(pipeline, "DONE").body("name", equalTo("second"));
+        Api.given()
+                .get("/api/base-models")
+                .then()
+                .body("find { it.name == 'second' }.licence", equalTo("CC0"))
+                .body("find { it.name == 'second' }.origin", equalTo("a friend"))
+                .body("find { it.name == 'second' }.pipelineClass", equalTo("Fake"));
+        int known = registry.versions().size();
+        importedPath(pipeline, "DONE");
+        assertEquals(known, registry.versions().size(), "the same files are known once");
+    }
+
+    @Test
+    void oneFileBecomesABaseModel() throws IOException {
+        var file = Files.write(folder.resolve("single.safetensors"), ADAPTER);
+        importedPath(file, "DONE");
+        Api.given().get("/api/base-models").then().body("name", hasItem("single.safetensors"));
+    }
+
+    @Test
+    void anUnknownPlaceIsNamed() {
+        begin(Map.of("kind", "BASE_MODEL", "path", folder.resolve("nowhere").toString()), 400)
+                .body("violations[0].field", equalTo("path"));
+        begin(Map.of("kind", "BASE_MODEL"), 400).body("violations[0].field", equalTo("path"));
+        importedPath(folder, "FAILED").body("error", containsString("model_index.json"));
+    }
+
+    @Test
+    void onlyTheFoldersForImportsAreInReach() throws IOException {
+        var link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc"));
+        for (String place :
+                List.of("/etc", "/etc/hostname", "/no/such/place", folder + "/../../etc", link + "/hostname")) {
+            begin(Map.of("kind", "BASE_MODEL", "path", place), 400)
+                    .body("violations[0].field", equalTo("path"))
+                    .body("violations[0].message", containsString("lies outside"));
+        }
+        var found = TestPipeline.write(folder.resolve("found"), "Found");
+        Api.given()
+                .get("/api/imports/places")
+                .then()
+                .body("found", hasItem(found.toString()))
+                .body("largestUpload", equalTo(16L << 30));
+    }
+
+    @Test
+    void aPickleIsNamedBeforeAnythingReadsIt() throws IOException {
+        for (String suffix : List.of(".ckpt", ".pt", ".BIN")) {
+            var file = Files.write(folder.resolve("model" + suffix), new byte[] {(byte) 0x80, 2});
+            begin(Map.of("kind", "BASE_MODEL", "path", file.toString()), 400)
+                    .body("violations[0].message", containsString("Convert it first"));
+        }
+    }
+
+    @Test
+    void damagedFilesAreNamed() throws IOException {
+        var cut = TestPipeline.write(folder.resolve("short"), "Short");
+        Files.write(cut.resolve("unet/diffusion_pytorch_model.safetensors"), new byte[] {9, 0, 0});
+        importedPath(cut, "FAILED").body("error", containsString("diffusion_pytorch_model.safetensors"));
+        var deep = TestPipeline.write(folder.resolve("damaged"), "Damaged");
+        importedPath(deep, "FAILED").body("error", containsString("WEIGHTS_DAMAGED"));
+        Files.writeString(deep.resolve("vae/config.json"), "{");
+        importedPath(deep, "FAILED");
+    }
+
+    // ---- archives
+
+    @Test
+    void anArchiveOfAFolderIsUnpacked() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("zipped"), "Zipped");
+        var entries = new HashMap<String, byte[]>();
+        try (var files = Files.walk(pipeline)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.put("inner/" + pipeline.relativize(file), Files.readAllBytes(file));
+            }
+        }
+        importedPath(zip("zipped.zip", entries), "DONE");
+        Api.given().get("/api/base-models").then().body("name", hasItem("zipped.zip"));
+    }
+
+    @Test
+    void archivesCannotLeadOutGrowOrBringPickles() throws IOException {
+        byte[] note = "{}".getBytes(StandardCharsets.UTF_8);
+        for (String name :
+                new String[] {"../evil.json", "/evil.json", "a/../../evil.json", "a\\evil.json", "a//b.json"}) {
+            importedPath(zip("evil.zip", Map.of(name, note)), "FAILED")
+                    .body("error", containsString("leads out of the archive"));
+        }
+        assertFalse(Files.exists(folder.resolveSibling("evil.json")));
+        importedPath(zip("pickle.zip", Map.of("unet/model.bin", note)), "FAILED")
+                .body("error", containsString("pickle"));
+        importedPath(zip("odd.zip", Map.of("run.sh", note)), "FAILED").body("error", containsString("run.sh"));
+        importedPath(zip("bomb.zip", Map.of("big.json", new byte[200 << 20])), "FAILED")
+                .body("error", containsString("unpacks to more than"));
+        importedPath(zip("empty.zip", Map.of("README.md", note)), "FAILED")
+                .body("error", containsString("model_index.json"));
+    }
+
+    @Test
+    void aModelIsSentAsAZip() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("sent"), "Sent");
+        var entries = new HashMap<String, byte[]>();
+        try (var files = Files.walk(pipeline)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.put(pipeline.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        entries.put("__MACOSX/._unet", new byte[] {1});
+        byte[] bytes = Files.readAllBytes(zip("sent.zip", entries));
+        String id = begin(Map.of("kind", "BASE_MODEL", "name", "全角　ｎａｍｅ ✿", "size", bytes.length), 200)
+                .extract()
+                .path("id");
+        part(id, 0, bytes, 200);
+        ended(id, "DONE").body("name", equalTo("全角　ｎａｍｅ ✿"));
+        var sent = registry.baseModels().stream()
+                .filter(each -> each.name().equals("全角　ｎａｍｅ ✿"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(sent.folder().startsWith("data:models/" + id), sent.folder());
+        assertTrue(Files.isDirectory(files.pipeline(sent)));
+        assertFalse(Files.exists(data.root().resolve("uploads/" + id + ".part")));
+    }
+
+    @Test
+    void whatIsRefusedLeavesNothingOnTheDisk() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("again"), "Damaged again");
+        Files.write(pipeline.resolve("unet/diffusion_pytorch_model.safetensors"), new byte[] {9, 0, 0});
+        byte[] bytes = Files.readAllBytes(zip(
+                "again.zip",
+                Map.of(
+                        "model_index.json",
+                        Files.readAllBytes(pipeline.resolve("model_index.json")),
+                        "unet/diffusion_pytorch_model.safetensors",
+                        new byte[] {9, 0, 0})));
+        for (byte[] sent : List.of(bytes, new byte[] {1, 2, 3}, Arrays.copyOf(bytes, bytes.length / 2))) {
+            String id = begin(Map.of("kind", "BASE_MODEL", "name", "again", "size", sent.length), 200)
+                    .extract()
+                    .path("id");
+            part(id, 0, sent, 200);
+            ended(id, "FAILED");
+            Wait.until(
+                    "the files are gone",
+                    () -> !Files.exists(data.root().resolve("uploads/" + id + ".part"))
+                            && !Files.exists(data.root().resolve("models/" + id)));
+        }
+    }
+
+    private Path zip(String name, Map<String, byte[]> entries) throws IOException {
+        var file = folder.resolve(name);
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (var entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
+        return file;
+    }
+
+    // ---- adapters
+
+    @Test
+    void anAdapterIsSentInPartsAndBecomesAVersion() {
+        String id = upload("ink", ADAPTER);
+        part(id, 0, Arrays.copyOf(ADAPTER, 4), 200).body("received", equalTo(4)).body("state", equalTo("UPLOADING"));
+        part(id, 0, Arrays.copyOf(ADAPTER, 4), 409).body("code", equalTo("UPLOAD_ELSEWHERE"));
+        part(id, 4, new byte[ADAPTER.length], 400).body("violations[0].field", equalTo("offset"));
+        part(id, 4, Arrays.copyOfRange(ADAPTER, 4, ADAPTER.length), 200);
+        ended(id, "DONE").body("sha256", equalTo(sha(id)));
+        Api.given()
+                .get("/api/adapters")
+                .then()
+                .body("find { it.name == 'ink' }.imported", equalTo(true))
+                .body("find { it.name == 'ink' }.licence", equalTo("CC0"))
+                .body("find { it.name == 'ink' }.triggerWords", equalTo(List.of("水墨")));
+        Api.given().get("/api/model-versions").then().body("name", hasItem("ink"));
+        part(id, 0, ADAPTER, 409);
+    }
+
+    private static String sha(String id) {
+        return Api.given().get("/api/imports/" + id).path("sha256");
+    }
+
+    @Test
+    void anAdapterOfAFolderIsKeptAsABlob() throws IOException {
+        var file = Files.write(
+                folder.resolve("lying.safetensors"), "\u0003\0\0\0\0\0\0\0{ }".getBytes(StandardCharsets.ISO_8859_1));
+        var wish = Map.of("kind", "ADAPTER", "path", file.toString(), "baseModelId", base());
+        String id = begin(wish, 200).extract().path("id");
+        ended(id, "DONE").body("name", equalTo("lying.safetensors"));
+        Files.delete(file);
+        assertTrue(blobs.holds(sha(id)));
+        begin(Map.of("kind", "ADAPTER", "path", file.toString(), "baseModelId", base(), "size", 3), 400)
+                .body("violations[0].field", equalTo("size"));
+    }
+
+    @Test
+    void aPickleIsRefusedByTheEngine() {
+        byte[] pickle = {(byte) 0x80, 4, 0, 0, 0, 0, 0, 0, 0, 0};
+        String id = upload("pickle", pickle);
+        part(id, 0, pickle, 200);
+        ended(id, "FAILED").body("error", containsString("pickle"));
+    }
+
+    @Test
+    void whatCannotBeAnUploadIsRefusedByField() {
+        var wish = new HashMap<String, Object>(Map.of("kind", "ADAPTER", "name", "x"));
+        begin(wish, 400).body("violations[0].field", equalTo("baseModelId"));
+        wish.put("baseModelId", UUID.randomUUID().toString());
+        begin(wish, 400).body("violations[0].field", equalTo("baseModelId"));
+        wish.put("baseModelId", base());
+        begin(wish, 400).body("violations[0].field", equalTo("path"));
+        wish.put("size", 17_200_000_000L);
+        begin(wish, 400).body("violations[0].field", equalTo("size"));
+        wish.put("size", 1);
+        wish.remove("name");
+        begin(wish, 400).body("violations[0].field", equalTo("name"));
+    }
+
+    @Test
+    void anUploadIsCancelledOnce() {
+        String id = upload("half", ADAPTER);
+        part(id, 0, Arrays.copyOf(ADAPTER, 4), 200);
+        for (int i = 0; i < 2; i++) {
+            Api.given().post("/api/imports/" + id + "/cancel").then().statusCode(204);
+        }
+        Api.given().get("/api/imports/" + id).then().body("state", equalTo("CANCELLED"));
+        part(id, 4, Arrays.copyOfRange(ADAPTER, 4, 6), 409);
+    }
+
+    @Test
+    @TestSecurity(user = "carl", roles = "curator")
+    void onlyAdministratorsImportAndCuratorsLookOn() {
+        begin(Map.of("kind", "BASE_MODEL", "path", "/"), 403);
+        Api.given().get("/api/imports?limit=1").then().statusCode(200);
+    }
+
+    private String base() {
+        return registry.baseModels().getFirst().id().toString();
+    }
+
+    private String upload(String name, byte[] bytes) {
+        return begin(
+                        Map.of(
+                                "kind",
+                                "ADAPTER",
+                                "name",
+                                name,
+                                "baseModelId",
+                                base(),
+                                "size",
+                                bytes.length,
+                                "licence",
+                                "CC0"),
+                        200)
+                .body("state", equalTo("UPLOADING"))
+                .extract()
+                .path("id");
+    }
+
+    private static ValidatableResponse part(String id, long offset, byte[] bytes, int status) {
+        return RestAssured.given()
+                .contentType("application/octet-stream")
+                .accept("application/json, application/problem+json")
+                .header("X-Pinhua-Request", "1")
+                .body(bytes)
+                .put("/api/imports/" + id + "/content?offset=" + offset)
+                .then()
+                .statusCode(status);
+    }
+
+    private static ValidatableResponse begin(Map<String, ?> wish, int status) {
+        return Api.given().body(wish).post("/api/imports").then().statusCode(status);
+    }
+
+    private static ValidatableResponse importedPath(Path path, String state) {
+        String id = begin(
+                        Map.of("kind", "BASE_MODEL", "path", path.toString(), "licence", "CC0", "origin", "a friend"),
+                        200)
+                .extract()
+                .path("id");
+        return ended(id, state);
+    }
+
+    private static ValidatableResponse ended(String id, String state) {
+        Wait.until("the import ends", () -> {
+            String now = Api.given().get("/api/imports/" + id).path("state");
+            return java.util.Set.of("DONE", "FAILED", "CANCELLED").contains(now);
+        });
+        return Api.given().get("/api/imports/" + id).then().body("state", equalTo(state));
+    }
+}

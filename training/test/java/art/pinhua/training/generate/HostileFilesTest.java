@@ -1,0 +1,223 @@
+package art.pinhua.training.generate;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.io.InvalidFileException;
+import art.pinhua.training.io.LearnedWord;
+import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.PipelineFolder.Network;
+import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.model.ClipTextConfig;
+import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.model.TextEncoder;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.model.UnsupportedModelException;
+import art.pinhua.training.parity.Fixtures;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Sound files with parts of their structure changed by a seeded hand. Every reader either takes the result or refuses
+/// it in its own words; nothing else may happen, and no claim of a file may cost memory that the file does not have.
+class HostileFilesTest {
+    private static final int ROUNDS = 400;
+    private static final long MOST_MEMORY = 64 << 20;
+    private static final List<String> NUMBERS = List.of(
+            "-1",
+            "0",
+            "1",
+            "2",
+            "7",
+            "1e3",
+            "1.5",
+            "65536",
+            "4294967296",
+            "9223372036854775807",
+            "99999999999999999999",
+            "null",
+            "true",
+            "\"1\"",
+            "[]",
+            "{}");
+
+    private final SplittableRandom random = new SplittableRandom(20261127);
+
+    @TempDir
+    private Path folder;
+
+    private Path file = Path.of("");
+    private int refused;
+
+    @BeforeEach
+    void place() throws IOException {
+        file = folder.resolve("file.safetensors");
+        Files.createDirectory(folder.resolve("tokenizer"));
+    }
+
+    @FunctionalInterface
+    private interface Reader {
+        void read(Path file) throws IOException;
+    }
+
+    private void hold(String name, Reader reader) throws IOException {
+        byte[] sound = Files.readAllBytes(Fixtures.path(name));
+        refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Files.write(file, changed(sound));
+            long before = allocated();
+            try {
+                reader.read(file);
+            } catch (InvalidFileException | UnsupportedModelException e) {
+                refused++;
+                String message = String.valueOf(e.getMessage());
+                assertTrue(message.length() < 4_000, () -> "a refusal of " + message.length() + " characters");
+            }
+            long cost = allocated() - before;
+            assertTrue(cost < MOST_MEMORY + 8L * sound.length, name + " cost " + cost + " bytes in round " + round);
+        }
+        assertTrue(refused > ROUNDS / 4, name + " was refused only " + refused + " times");
+    }
+
+    private static long allocated() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
+    }
+
+    @Test
+    void adaptersAreReadOrRefused() throws IOException {
+        var shapes = Map.of(
+                Part.UNET, UNet.shapes(UNetConfig.parse(Fixtures.json("xl/pipeline/unet/config.json"))),
+                Part.TEXT_ENCODER, text("text_encoder"),
+                Part.TEXT_ENCODER_2, text("text_encoder_2"));
+        hold("xl/lora/kohya.safetensors", path -> AdapterFile.open(path, shapes).close());
+    }
+
+    private static Map<String, long[]> text(String name) {
+        return ClipTextEncoder.shapes(ClipTextConfig.parse(Fixtures.json("xl/pipeline/" + name + "/config.json")));
+    }
+
+    @Test
+    void learnedWordsAreReadOrRefused() throws IOException {
+        hold("xl/word.safetensors", path -> LearnedWord.open(path).close());
+    }
+
+    @Test
+    void checkpointsInOneFileAreReadOrRefused() throws IOException {
+        hold("single/model.safetensors", path -> {
+            PipelineFiles files = PipelineFiles.open(path);
+            TextEncoder.Config.parse(files.config(Network.TEXT_ENCODER));
+            AutoencoderConfig.parse(files.config(Network.VAE));
+            UNet.shapes(UNetConfig.parse(files.config(Network.UNET)));
+            for (Network network : List.of(Network.TEXT_ENCODER, Network.UNET, Network.VAE)) {
+                files.weights(network).close();
+            }
+        });
+    }
+
+    @Test
+    void configurationsAreReadOrRefused() throws IOException {
+        for (String name : List.of(
+                "xl/pipeline/unet/config.json", "pipeline/vae/config.json", "pipeline/text_encoder/config.json")) {
+            String sound = Files.readString(Fixtures.path(name));
+            for (int round = 0; round < ROUNDS; round++) {
+                String text = withOtherNumber(withOtherNumber(sound));
+                try {
+                    var json = JsonParser.parseString(text).getAsJsonObject();
+                    if (name.contains("unet")) {
+                        UNet.shapes(UNetConfig.parse(json)); // as many layers as it says, before any weight is read
+                    } else if (name.contains("vae")) {
+                        AutoencoderConfig.parse(json);
+                    } else {
+                        TextEncoder.Config.parse(json);
+                    }
+                } catch (UnsupportedModelException | JsonParseException e) {
+                    refused++;
+                }
+            }
+        }
+        assertTrue(refused > ROUNDS / 4, "refused only " + refused);
+    }
+
+    // ---- changes
+
+    private byte[] changed(byte[] sound) {
+        int length = (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        String header = new String(sound, Long.BYTES, length, StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOfRange(sound, Long.BYTES + length, sound.length);
+        return switch (random.nextInt(7)) {
+            case 0 -> Arrays.copyOf(sound, random.nextInt(sound.length));
+            case 1 -> {
+                byte[] flipped = sound.clone();
+                flipped[random.nextInt(Math.min(flipped.length, Long.BYTES + length))] ^=
+                        (byte) (1 << random.nextInt(8));
+                yield flipped;
+            }
+            case 2 -> joined(withOtherNumber(header), body, 0);
+            case 3 -> joined(withoutEntry(header), body, 0);
+            case 4 ->
+                joined(
+                        header.replaceFirst(
+                                "F16|F32|I64",
+                                List.of("F64", "BF16", "I8", "F8_E4M3", "C64").get(random.nextInt(5))),
+                        body,
+                        0);
+            case 5 -> joined(withOtherName(header), body, 0);
+            default -> joined(header, body, random.nextLong());
+        };
+    }
+
+    /// @param lie instead of the header's length; 0 for the truth
+    private static byte[] joined(String header, byte[] body, long lie) {
+        byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        var file = ByteBuffer.allocate(Long.BYTES + text.length + body.length).order(ByteOrder.LITTLE_ENDIAN);
+        return file.putLong(lie == 0 ? text.length : lie).put(text).put(body).array();
+    }
+
+    private String withOtherNumber(String json) {
+        var matcher = Pattern.compile("(?<![\\w.\"])\\d+(\\.\\d+)?(?![\\w\"])").matcher(json);
+        var places = matcher.results().toList();
+        var place = places.get(random.nextInt(places.size()));
+        return json.substring(0, place.start())
+                + NUMBERS.get(random.nextInt(NUMBERS.size()))
+                + json.substring(place.end());
+    }
+
+    private String withoutEntry(String json) {
+        int from = json.indexOf(",\"", random.nextInt(json.length()));
+        int to = from < 0 ? -1 : json.indexOf("}", from);
+        return to < 0 ? json.replaceFirst("\\{", "{{") : json.substring(0, from) + json.substring(to + 1);
+    }
+
+    private String withOtherName(String json) {
+        int at = json.indexOf('"', random.nextInt(json.length() / 2)) + 1;
+        String name = List.of("../up", "\\u0000", "lora_unet_x.alpha", "x".repeat(5_000), "__metadata__", "名")
+                .get(random.nextInt(6));
+        return json.substring(0, at) + name + json.substring(at);
+    }
+
+    @Test
+    void theHandChangesWhatItShould() throws IOException {
+        byte[] sound = Files.readAllBytes(Fixtures.path("xl/word.safetensors"));
+        Files.write(file, sound);
+        Safetensors.open(file).close(); // the unchanged file is sound, so refusals come from the changes
+    }
+}
