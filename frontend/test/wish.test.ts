@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { asked, grid, like, plain, strengthsOf, withSampler } from "../src/features/playground/wish";
+import {
+  asked,
+  beyond,
+  grid,
+  like,
+  matrix,
+  partsOf,
+  plain,
+  strengthsOf,
+  withSampler,
+} from "../src/features/playground/wish";
 
 describe("a wish for pictures", () => {
   it("takes the pace of a sampler that needs its own, and gives it back", () => {
@@ -74,6 +84,24 @@ describe("a wish for pictures", () => {
       [0.5, 0.3],
     ]);
     expect(grid({ ...plain, seed: 3, adapters: laid }, [1], 7)[0]?.seed).toBe(3);
+  });
+
+  it("becomes a row for every choice of words, with the same seeds", () => {
+    const rows = matrix({ ...plain, prompt: "竹林里的人 " }, ["雪地", "夜里"], 7);
+    expect(rows.map((row) => row.prompt)).toEqual([
+      "竹林里的人",
+      "竹林里的人，雪地",
+      "竹林里的人，夜里",
+      "竹林里的人，雪地，夜里",
+    ]);
+    expect(new Set(rows.map((row) => row.seed))).toEqual(new Set([7]));
+    expect(matrix({ ...plain, prompt: "a person" }, ["snow"], 7)[1]?.prompt).toBe("a person, snow");
+    expect(rows.map((row) => beyond(row.prompt, rows[0]?.prompt ?? ""))).toEqual(["", "雪地", "夜里", "雪地，夜里"]);
+  });
+
+  it("reads words to try as people separate them", () => {
+    expect(partsOf(" snow |at night｜snow")).toEqual(["snow", "at night"]);
+    expect([partsOf(" | "), partsOf("a|b|c|d")]).toEqual([undefined, undefined]);
   });
 
   it("reads strengths as people write them", () => {

@@ -40,6 +40,15 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
                 <span className="dim"> · {card.triggerWords.slice(0, 3).join(", ")}</span>
               )}
             </span>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              aria-label={`${t("playground.adapterRemove")} ${name}`}
+              onClick={() => set(wish.adapters.filter((each) => each !== laid))}
+            >
+              {t("playground.adapterRemove")}
+            </Button>
             <Slider
               value={laid.strength}
               onChange={change}
@@ -48,7 +57,7 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
               step={0.05}
               label={null}
               marks={[{ value: 0 }, { value: 1 }]}
-              thumbProps={{ "aria-label": t("playground.adapterStrength", { name }) }}
+              thumbLabel={t("playground.adapterStrength", { name })}
             />
             <NumberInput
               aria-label={t("playground.adapterStrength", { name })}
@@ -59,14 +68,6 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
               step={0.05}
               size="xs"
             />
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-sm"
-              onClick={() => set(wish.adapters.filter((each) => each !== laid))}
-            >
-              {t("playground.adapterRemove")}
-            </Button>
           </div>
         );
       })}

@@ -2,10 +2,11 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Choice } from "../../ui/Choice";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./playground.module.css";
 import { generate, history } from "./queries";
-import { asked, grid, mostRows, strengthsOf, type Wish } from "./wish";
+import { asked, grid, matrix, mostParts, mostRows, partsOf, strengthsOf, type Wish } from "./wish";
 
 interface GridFormProps {
   readonly wish: Wish;
@@ -13,16 +14,25 @@ interface GridFormProps {
   readonly onStarted: (ids: readonly string[]) => void;
 }
 
-/** The same seeds at several strengths of the first adapter, side by side. */
+const kinds = ["PROMPTS", "STRENGTHS"] as const;
+
+/** The same seeds side by side: at several strengths of the first adapter, or with words added to the prompt. */
 export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [text, setText] = useState("0, 0.5, 1");
-  const strengths = strengthsOf(text);
+  const [chosen, setChosen] = useState<(typeof kinds)[number]>("STRENGTHS");
+  const [numbers, setNumbers] = useState("0, 0.5, 1");
+  const [words, setWords] = useState("");
+  const laid = wish.adapters.length > 0;
+  const kind = laid ? chosen : "PROMPTS";
+  const strengths = strengthsOf(numbers);
+  const parts = partsOf(words);
+  const seed = () => Math.floor(Math.random() * 2 ** 32);
+  const rows = () => (kind === "STRENGTHS" ? grid(wish, strengths ?? [], seed()) : matrix(wish, parts ?? [], seed()));
   const start = useMutation({
-    mutationFn: async (rows: readonly Wish[]) => {
+    mutationFn: async (wishes: readonly Wish[]) => {
       const ids: string[] = [];
-      for (const row of rows) {
+      for (const row of wishes) {
         ids.push((await generate(asked(row, startImageId))).id); // one after the other: rows keep their order
       }
       return ids;
@@ -31,19 +41,41 @@ export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
     onSettled: () => queries.invalidateQueries({ queryKey: history.queryKey }),
   });
   return (
-    <div className={styles.actions}>
-      <TextInput
-        label={t("playground.gridStrengths")}
-        description={t("playground.gridHint", { most: mostRows })}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        error={strengths === undefined ? t("playground.gridFault", { most: mostRows }) : undefined}
-      />
+    <div className={styles.compare}>
+      {laid && (
+        <Choice
+          label={t("playground.gridWhat")}
+          value={kind}
+          options={kinds.map((value) => ({ value, label: t(`playground.gridKind.${value}`) }))}
+          onChange={setChosen}
+        />
+      )}
+      {kind === "STRENGTHS" ? (
+        <TextInput
+          label={t("playground.gridStrengths")}
+          description={t("playground.gridHint", { most: mostRows })}
+          value={numbers}
+          onChange={(event) => setNumbers(event.currentTarget.value)}
+          error={strengths === undefined ? t("playground.gridFault", { most: mostRows }) : undefined}
+        />
+      ) : (
+        <TextInput
+          label={t("playground.gridParts")}
+          description={t("playground.gridPartsHint", { most: mostParts })}
+          placeholder={t("playground.gridPartsExample")}
+          value={words}
+          maxLength={300}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          error={
+            words.trim() !== "" && parts === undefined ? t("playground.gridPartsFault", { most: mostParts }) : undefined
+          }
+        />
+      )}
       <Button
         variant="default"
         loading={start.isPending}
-        disabled={strengths === undefined || wish.prompt.trim() === ""}
-        onClick={() => start.mutate(grid(wish, strengths ?? [], Math.floor(Math.random() * 2 ** 32)))}
+        disabled={(kind === "STRENGTHS" ? strengths : parts) === undefined || wish.prompt.trim() === ""}
+        onClick={() => start.mutate(rows())}
       >
         {t("playground.gridStart")}
       </Button>

@@ -1,17 +1,19 @@
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { Generation } from "../../api/types";
 import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./playground.module.css";
 import { isOver } from "./progress";
 import { generation } from "./queries";
+import { beyond } from "./wish";
 
-/** Several requests that differ in one strength: a row each, a column for each seed. */
+/** Several requests over the same seeds: a row each, a column for each seed. */
 export function GridView({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation();
-  const { number } = useFormat();
+  const nameOf = useRowNames();
   const rows = useQueries({
     queries: ids.map((id) => ({
       ...generation(id),
@@ -24,47 +26,60 @@ export function GridView({ ids }: { ids: readonly string[] }) {
   if (first === undefined) {
     return fault === undefined ? <p role="status">{t("common.loading")}</p> : <ProblemNotice error={fault ?? null} />;
   }
+  const prompts = rows.some((row) => row.data !== undefined && row.data.prompt !== first.prompt);
+  const title = t(prompts ? "playground.gridOfPrompts" : "playground.gridTitle");
   const places = Array.from({ length: first.count }, (_, place) => place);
   const seed = (place: number) => (BigInt(first.seed) + BigInt(place)).toString();
   return (
-    <section className={`${styles.result} ${styles.grid}`} aria-label={t("playground.gridTitle")}>
+    <div className={`${styles.result} ${styles.grid}`}>
       <p className={styles.resultPrompt}>{first.prompt}</p>
-      <table>
-        <caption className="quiet">{t("playground.gridTitle")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("playground.gridRow")}</th>
-            {places.map((place) => (
-              <th key={place} scope="col" className="mono">
-                {seed(place)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={ids[at]}>
-              <th scope="row">
-                <Link to="/playground" search={{ g: ids[at] ?? "" }}>
-                  {row.data === undefined ? "–" : number(row.data.adapters[0]?.strength ?? 0, 2)}
-                </Link>
-                {row.data !== undefined && row.data.state !== "DONE" && (
-                  <div className="dim">{t(`state.${row.data.state}`)}</div>
-                )}
-              </th>
-              {places.map((place) => {
-                const image = row.data?.images.find((each) => each.index === place);
-                const strength = number(row.data?.adapters[0]?.strength ?? 0, 2);
-                return (
-                  <td key={place}>
-                    <Picture url={image?.url} alt={t("playground.gridCell", { seed: seed(place), strength })} />
-                  </td>
-                );
-              })}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables are scrolled with the arrow keys */}
+      <section className={styles.scroller} tabIndex={0} aria-label={title}>
+        <table>
+          <caption className="quiet">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t(prompts ? "playground.gridPart" : "playground.gridRow")}</th>
+              {places.map((place) => (
+                <th key={place} scope="col" className="mono">
+                  {seed(place)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody>
+            {rows.map(({ data }, at) => (
+              <tr key={ids[at]}>
+                <th scope="row">
+                  <Link to="/playground" search={{ g: ids[at] ?? "" }}>
+                    {data === undefined ? "–" : nameOf(data, first, prompts)}
+                  </Link>
+                  {data !== undefined && data.state !== "DONE" && <div className="dim">{t(`state.${data.state}`)}</div>}
+                </th>
+                {places.map((place) => (
+                  <td key={place}>
+                    <Picture
+                      url={data?.images.find((each) => each.index === place)?.url}
+                      alt={t("playground.gridCell", {
+                        seed: seed(place),
+                        row: data === undefined ? "–" : nameOf(data, first, prompts),
+                      })}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
   );
+}
+
+/** What sets a row apart from the first: words of the prompt, or the strength of the first adapter. */
+function useRowNames() {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return (row: Generation, first: Generation, prompts: boolean): string =>
+    prompts ? beyond(row.prompt, first.prompt) || t("playground.gridBare") : number(row.adapters[0]?.strength ?? 0, 2);
 }

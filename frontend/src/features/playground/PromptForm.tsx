@@ -98,7 +98,7 @@ export function PromptForm({ model, startImageId, onStarted, onStartRemoved, onG
       )}
       {open && <Parameters wish={wish} onChange={setWish} fault={fault} />}
       {open && <Adapters wish={wish} onChange={setWish} />}
-      {open && wish.adapters.length > 0 && <GridForm wish={wish} startImageId={startImageId} onStarted={onGrid} />}
+      {open && <GridForm wish={wish} startImageId={startImageId} onStarted={onGrid} />}
       <ProblemNotice error={start.error} besides={fields} />
       <div className={styles.actions}>
         <Button

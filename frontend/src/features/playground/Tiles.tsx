@@ -1,6 +1,6 @@
 import { Button, Modal } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Facts as NamedFacts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
@@ -47,6 +47,11 @@ export function Tiles({ generation }: { generation: LiveGeneration }) {
   );
 }
 
+const formats = ["PNG", "WebP"] as const;
+
+const fileOf = (id: string, format: (typeof formats)[number], parameters: boolean) =>
+  `/api/images/${id}/download?format=${format.toUpperCase()}&parameters=${parameters}`;
+
 interface CloserProps {
   readonly generation: LiveGeneration;
   readonly image: LiveGeneration["images"][number];
@@ -86,12 +91,16 @@ function Closer({ generation, image, onClose }: CloserProps) {
         <LinkButton variant="default" to="/lineage/$imageId" params={{ imageId: image.id }}>
           {t("playground.lineage")}
         </LinkButton>
-        <Button component="a" variant="default" href={`/api/images/${image.id}/download`} download>
-          {t("playground.download")}
-        </Button>
-        <Button component="a" variant="default" href={`/api/images/${image.id}/download?parameters=false`} download>
-          {t("playground.downloadPlain")}
-        </Button>
+        {formats.map((format) => (
+          <Fragment key={format}>
+            <Button component="a" variant="default" href={fileOf(image.id, format, true)} download>
+              {t("playground.download", { format })}
+            </Button>
+            <Button component="a" variant="default" href={fileOf(image.id, format, false)} download>
+              {t("playground.downloadPlain", { format })}
+            </Button>
+          </Fragment>
+        ))}
       </div>
     </Modal>
   );

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "../../api/client";
 import type { NewGeneration } from "../../api/types";
+import { isOver } from "./progress";
 
 export const generation = (id: string) =>
   queryOptions({
@@ -17,6 +18,7 @@ export const historyOf = (search: string) =>
     queryKey: [...history.queryKey, search],
     queryFn: () => told(api.GET("/api/generations", { params: { query: { limit: 24, search } } })),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.every(isOver) === false ? 2_000 : false),
   });
 
 export const generate = (wish: NewGeneration) => told(api.POST("/api/generations", { body: wish }));

@@ -69,6 +69,28 @@ export function strengthsOf(text: string): number[] | undefined {
   return sound && numbers.length > 0 && numbers.length <= mostRows ? numbers : undefined;
 }
 
+/** The words to try, separated by bars; undefined if there are none or too many. */
+export function partsOf(text: string): string[] | undefined {
+  const parts = [...new Set(text.split(/[|｜\n]/).map((part) => part.trim()))].filter((part) => part !== "");
+  return parts.length > 0 && parts.length <= mostParts ? parts : undefined;
+}
+
+/** The same wish with every choice of the parts behind its prompt, from none to all, over the same seeds. */
+export const matrix = (wish: Wish, parts: readonly string[], seed: number): Wish[] =>
+  Array.from({ length: 2 ** parts.length }, (_, choice) => ({
+    ...wish,
+    seed: wish.seed === "" ? seed : wish.seed,
+    prompt: [wish.prompt.trim(), ...parts.filter((_, place) => (choice >> place) & 1)].join(comma(wish.prompt)),
+  }));
+
+/** Between the parts of a prompt in its own writing. */
+const comma = (prompt: string): string => (/\p{Script=Han}/u.test(prompt) ? "，" : ", ");
+
+/** What a row of a matrix has beyond its first row's prompt. */
+export const beyond = (prompt: string, first: string): string =>
+  prompt.startsWith(first) ? prompt.slice(first.length).replace(/^[，,\s]+/, "") : prompt;
+
+export const mostParts = 3;
 export const mostStrength = 4;
 export const mostRows = 6;
 export const mostAdapters = 8;

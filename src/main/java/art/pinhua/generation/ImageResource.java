@@ -19,15 +19,21 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /// Images for signed-in people, with all that made them. Raters never come here.
@@ -108,23 +114,46 @@ public class ImageResource {
         return BlobAnswer.of(label.on(images.bytes(id), images.view(id).sha256()), range);
     }
 
-    /// The image as a file to keep, labelled as generated.
+    public enum PictureFormat {
+        PNG,
+        WEBP
+    }
+
+    /// The image as a file to keep, without loss, labelled as generated.
     /// @param parameters whether it also says what made it, in the words that A1111 and ComfyUI read
     @GET
     @Path("/{id}/download")
-    @Produces({"image/png", MediaType.APPLICATION_OCTET_STREAM})
+    @Produces({"image/png", "image/webp", MediaType.APPLICATION_OCTET_STREAM})
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public Response download(
-            @PathParam("id") UUID id, @QueryParam("parameters") @DefaultValue("true") boolean parameters) {
+            @PathParam("id") UUID id,
+            @QueryParam("parameters") @DefaultValue("true") boolean parameters,
+            @QueryParam("format") @DefaultValue("PNG") PictureFormat format) {
         var image = images.view(id);
         var texts =
                 parameters ? PictureTexts.of(image, registry.version(image.modelVersionId()), laid(image)) : NOTHING;
-        return Response.ok(label.on(images.bytes(id), image.sha256(), texts), "image/png")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"pinhua-" + image.seed() + ".png\"")
+        byte[] png = images.bytes(id);
+        byte[] file = switch (format) {
+            case PNG -> label.on(png, image.sha256(), texts);
+            case WEBP -> label.onWebp(decoded(png), image.sha256(), texts);
+        };
+        String suffix = format.name().toLowerCase(Locale.ROOT);
+        return Response.ok(file, "image/" + suffix)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"pinhua-" + image.seed() + "." + suffix + "\"")
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
+    }
+
+    private static BufferedImage decoded(byte[] png) {
+        try {
+            return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored picture cannot be read", e);
+        }
     }
 
     /// The version's own adapter, then those laid over it.

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 /// What made a picture, in the words that other tools read out of a PNG: `parameters` as AUTOMATIC1111 and its heirs
 /// write it, `prompt` as the graph of ComfyUI.
 final class PictureTexts {
-    private static final ObjectMapper JSON =
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// ComfyUI writes its graph so that it fits a `tEXt` of Latin letters.
+    private static final ObjectMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private PictureTexts() {}
@@ -50,6 +53,9 @@ final class PictureTexts {
         if (image.strength() != null) {
             facts.put("Denoising strength", plain(image.strength()));
         }
+        if (image.clipSkip() != 0) {
+            facts.put("Clip skip", Integer.toString(image.clipSkip() + 1));
+        }
         if (image.guidanceRescale() != 0) {
             facts.put("CFG rescale", plain(image.guidanceRescale()));
         }
@@ -70,7 +76,7 @@ final class PictureTexts {
 
     /// Readers split at commas and colons.
     private static String quoted(String value) {
-        return value.matches("[^,:\\n\"]*") ? value : json(value);
+        return value.matches("[^,:\\n\"]*") ? value : json(JSON, value);
     }
 
     private static String plain(double number) {
@@ -106,14 +112,17 @@ final class PictureTexts {
             link(lora, "clip", model, 1);
             model = id;
         }
-        ObjectNode said = node(graph, "2", "CLIPTextEncode").put("text", image.prompt());
-        link(said, "clip", model, 1);
-        ObjectNode unsaid = node(graph, "3", "CLIPTextEncode").put("text", image.negativePrompt());
-        link(unsaid, "clip", model, 1);
-        node(graph, "4", "EmptyLatentImage")
-                .put("width", image.width())
-                .put("height", image.height())
-                .put("batch_size", 1);
+        String clip = model;
+        int slot = 1;
+        if (image.clipSkip() != 0) {
+            ObjectNode last = node(graph, "skip", "CLIPSetLastLayer").put("stop_at_clip_layer", -1 - image.clipSkip());
+            link(last, "clip", model, 1);
+            clip = "skip";
+            slot = 0;
+        }
+        link(node(graph, "2", "CLIPTextEncode").put("text", image.prompt()), "clip", clip, slot);
+        link(node(graph, "3", "CLIPTextEncode").put("text", image.negativePrompt()), "clip", clip, slot);
+        start(graph, image);
         ObjectNode sampling = node(graph, "5", "KSampler");
         SamplerKind sampler = SamplerKind.valueOf(image.sampler());
         sampling.put("seed", image.seed())
@@ -121,7 +130,7 @@ final class PictureTexts {
                 .put("cfg", image.guidance())
                 .put("sampler_name", comfy(sampler))
                 .put("scheduler", comfySchedule(sampler))
-                .put("denoise", 1.0);
+                .put("denoise", image.strength() == null ? 1.0 : image.strength());
         link(sampling, "model", model, 0);
         link(sampling, "positive", "2", 0);
         link(sampling, "negative", "3", 0);
@@ -130,7 +139,22 @@ final class PictureTexts {
         link(decoding, "samples", "5", 0);
         link(decoding, "vae", "1", 2);
         link(node(graph, "7", "SaveImage").put("filename_prefix", "pinhua"), "images", "6", 0);
-        return json(graph);
+        return json(ASCII, graph);
+    }
+
+    /// What the sampling starts from: nothing, or the picture that was given, by its number.
+    private static void start(ObjectNode graph, Image image) {
+        if (image.startImageId() == null) {
+            node(graph, "4", "EmptyLatentImage")
+                    .put("width", image.width())
+                    .put("height", image.height())
+                    .put("batch_size", 1);
+            return;
+        }
+        node(graph, "start", "LoadImage").put("image", "pinhua-" + image.startImageId() + ".png");
+        ObjectNode encoding = node(graph, "4", "VAEEncode");
+        link(encoding, "pixels", "start", 0);
+        link(encoding, "vae", "1", 2);
     }
 
     private static ObjectNode node(ObjectNode graph, String id, String type) {
@@ -163,9 +187,9 @@ final class PictureTexts {
         };
     }
 
-    private static String json(Object value) {
+    private static String json(ObjectMapper mapper, Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -1,8 +1,9 @@
 package art.pinhua.platform.label;
 
-import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.InstallationSecrets;
 import art.pinhua.platform.seal.Seal;
 import jakarta.inject.Singleton;
+import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -30,13 +31,14 @@ public class AigcLabel {
 
     /// @param producer name or code of who runs the installation
     AigcLabel(
-            DataFolder data, @ConfigProperty(name = "pinhua.label.producer", defaultValue = "pinhua") String producer) {
+            InstallationSecrets secrets,
+            @ConfigProperty(name = "pinhua.label.producer", defaultValue = "pinhua") String producer) {
         // printable ASCII without space, quotation mark and backslash, and nothing that XML would need escaped
         if (!producer.matches("[!#-%'-;=?-\\[\\]-~]{1,100}")) {
             throw new IllegalArgumentException("pinhua.label.producer must be 1 to 100 printable ASCII characters"
                     + " without spaces, quotation marks, backslashes, & and <>, was '" + producer + "'");
         }
-        this.numbers = new Seal(data.secret("label-key"), "content number");
+        this.numbers = new Seal(secrets.secret("label-key"), "content number");
         this.producer = producer;
     }
 
@@ -48,10 +50,19 @@ public class AigcLabel {
 
     /// The picture with its label and further texts.
     public byte[] on(byte[] png, String sha256, SequencedMap<String, String> texts) {
+        return PngTexts.with(png, labelled(sha256, texts));
+    }
+
+    /// The same as a WebP file, without loss.
+    public byte[] onWebp(BufferedImage picture, String sha256, SequencedMap<String, String> texts) {
+        return WebpFile.of(picture, labelled(sha256, texts));
+    }
+
+    private SequencedMap<String, String> labelled(String sha256, SequencedMap<String, String> texts) {
         var all = new LinkedHashMap<String, String>();
         all.put(XMP, packet(sha256));
         all.putAll(texts);
-        return PngTexts.with(png, all);
+        return all;
     }
 
     private String packet(String sha256) {
