@@ -52,6 +52,11 @@ const run = runs
 const generations = (await ask("/api/generations?limit=24")).filter((each) => each.state === "DONE");
 const shown = generations.find((each) => each.images.length === 4) ?? generations[0];
 const trained = generations.find((each) => runs.some((one) => one.modelVersionId === each.modelVersionId)) ?? shown;
+const laid = generations.filter((each) => each.adapters.length === 1);
+const rows = laid // one sentence and seed at several strengths, the smallest first
+  .filter((each) => each.seed === laid[0]?.seed && each.prompt === laid[0]?.prompt)
+  .filter((each, at, all) => all.findIndex((one) => one.adapters[0].strength === each.adapters[0].strength) === at)
+  .toSorted((a, b) => a.adapters[0].strength - b.adapters[0].strength);
 const open = campaigns.filter((each) => each.state === "OPEN");
 const ranking = open.find((each) => each.taskKind === "RANK_4") ?? open.find((each) => each.audience !== "CROWD");
 const pairs = open.find((each) => each.audience !== "EXPERTS" && each.taskKind === "PAIR");
@@ -61,6 +66,13 @@ await take("playground", shown === undefined ? undefined : `/playground?g=${show
 await take("playground-phone", shown === undefined ? undefined : `/playground?g=${shown.id}`, {
   viewport: hand,
   before: () => page.locator("main figure").first().scrollIntoViewIfNeeded(),
+});
+await take("grid", rows.length < 2 ? undefined : `/playground?grid=${rows.map((each) => each.id).join(",")}`);
+await take("models", "/models", {
+  before: () =>
+    page
+      .getByRole("heading", { name: "基础模型" })
+      .evaluate((title) => scrollTo(0, title.getBoundingClientRect().top + scrollY - 90)),
 });
 await take("campaigns", "/campaigns");
 await take("rating", of("rating", ranking), { sleep: 1_500 });

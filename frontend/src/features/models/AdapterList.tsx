@@ -9,7 +9,7 @@ import { QueryView } from "../../ui/QueryView";
 /** Every adapter with what is known of it. */
 export function AdapterList() {
   const { t } = useTranslation();
-  const { number, listed } = useFormat();
+  const { number } = useFormat();
   const query = useQuery(adapters);
   const said = (text: string) => (text === "" ? t("common.unknown") : text);
   return (
@@ -27,7 +27,7 @@ export function AdapterList() {
                 { name: t("common.name"), cell: (each) => <strong>{each.name}</strong> },
                 { name: t("models.base"), cell: (each) => each.baseModelName },
                 { name: t("models.rank"), numeric: true, cell: (each) => number(each.rank) },
-                { name: t("models.words"), cell: (each) => listed(each.triggerWords.slice(0, 5)) || "–" },
+                { name: t("models.words"), cell: (each) => each.triggerWords.slice(0, 5).join(" · ") || "–" },
                 {
                   name: t("models.origin"),
                   cell: (each) => (each.imported ? said(each.origin) : t("models.trainedHere")),

@@ -4,18 +4,17 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { adapters, modelVersions } from "../../api/queries";
 import type { ModelImport } from "../../api/types";
-import { DataTable } from "../../ui/DataTable";
 import { useFormat } from "../../ui/format";
 import { Panel } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
+import styles from "./models.module.css";
 import { baseModels, cancelImport, imports, isOver } from "./queries";
 
 /** Imports under way and the latest ended ones, with what was wrong. */
 export function Imports() {
   const { t } = useTranslation();
-  const { instant } = useFormat();
   const queries = useQueryClient();
   const query = useQuery(imports);
   const done = query.data?.filter((each) => each.state === "DONE").length;
@@ -33,25 +32,34 @@ export function Imports() {
           list.length === 0 ? (
             <p className="dim">{t("models.noImports")}</p>
           ) : (
-            <DataTable
-              caption={t("models.imports")}
-              rows={list}
-              keyOf={(each) => each.id}
-              columns={[
-                { name: t("common.name"), cell: (each) => <strong>{each.name}</strong> },
-                { name: t("models.what"), cell: (each) => t(`models.importKind.${each.kind}`) },
-                { name: t("common.state"), cell: (each) => <StateBadge state={each.state} /> },
-                { name: t("models.progress"), cell: (each) => <Progress each={each} /> },
-                { name: t("models.licence"), cell: (each) => each.licence || "–" },
-                { name: t("models.origin"), cell: (each) => each.origin || "–" },
-                { name: t("common.createdAt"), cell: (each) => instant(each.createdAt) },
-                { name: t("models.change"), cell: (each) => <Cancel each={each} /> },
-              ]}
-            />
+            <ol className={styles.imports}>
+              {list.map((each) => (
+                <Import key={each.id} each={each} />
+              ))}
+            </ol>
           )
         }
       </QueryView>
     </Panel>
+  );
+}
+
+function Import({ each }: { each: ModelImport }) {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const noted = [each.licence, each.origin].filter((note) => note !== "").join(" · ");
+  return (
+    <li className={styles.import}>
+      <div className={styles.importHead}>
+        <strong>{each.name}</strong>
+        <span className="dim">{t(`models.importKind.${each.kind}`)}</span>
+        <StateBadge state={each.state} />
+        <span className="dim">{instant(each.createdAt)}</span>
+        <Cancel each={each} />
+      </div>
+      <Progress each={each} />
+      {noted !== "" && <div className="dim">{noted}</div>}
+    </li>
   );
 }
 
@@ -62,12 +70,12 @@ function Progress({ each }: { each: ModelImport }) {
     return <Refusal error={each.error} />;
   }
   if (each.state === "UPLOADING") {
-    return <>{t("models.sent", { share: share(each.received / Math.max(1, each.size)) })}</>;
+    return <div>{t("models.sent", { share: share(each.received / Math.max(1, each.size)) })}</div>;
   }
   if (each.state === "RUNNING" && each.parts > 0) {
-    return <>{t("models.looked", { part: each.part, parts: each.parts })}</>;
+    return <div>{t("models.looked", { part: each.part, parts: each.parts })}</div>;
   }
-  return <>–</>;
+  return null;
 }
 
 /** What the engine says begins with a stable word. */
@@ -76,14 +84,15 @@ function Refusal({ error }: { error: string }) {
   const code = codes.find((each) => error.startsWith(`${each}: `));
   const detail = code === undefined ? error : error.slice(code.length + 2);
   return (
-    <>
+    <div className={styles.refusal}>
       {t(`models.refused.${code ?? "other"}`)}
       <div className="dim">{detail}</div>
-    </>
+    </div>
   );
 }
 
 const codes = [
+  "PICKLE",
   "MODEL_NOT_FOUND",
   "MODEL_UNSUPPORTED",
   "WEIGHTS_DAMAGED",

@@ -11,6 +11,7 @@ import { Empty, Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
 import { AdapterList } from "./AdapterList";
+import { BaseModelList } from "./BaseModelList";
 import { ImportForm } from "./ImportForm";
 import { Imports } from "./Imports";
 import { promotions } from "./queries";
@@ -42,6 +43,7 @@ export function ModelsPage() {
       </Panel>
       <Versions />
       {curator && <History />}
+      {curator && <BaseModelList />}
       <AdapterList />
       {admin && <ImportForm />}
       {curator && <Imports />}

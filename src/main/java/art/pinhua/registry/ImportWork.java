@@ -93,7 +93,10 @@ class ImportWork implements JobWork {
         Path place = given;
         if (ZipModel.isZip(given)) {
             place = ZipModel.unpack(given, imported.folder(wish.id()), job::check);
-        } else if (wish.path() == null) {
+        } else {
+            requireNoPickle(given);
+        }
+        if (place.equals(given) && wish.path() == null) {
             throw new ModelRefused("A model is sent as a zip: of its folder in diffusers layout, or of a checkpoint in"
                     + " one safetensors file with its folder tokenizer beside it. This file is no zip.");
         }
@@ -117,13 +120,14 @@ class ImportWork implements JobWork {
                 .id());
     }
 
-    private UUID adapter(RunningJob job, ModelImport wish) throws InterruptedException {
+    private UUID adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         var base = registry.baseModel(Objects.requireNonNull(wish.baseModelId()))
                 .orElseThrow(() -> new JobFailed("The base model is gone."));
         job.progress(0, 1, "");
         String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
-        var found = inspector.adapter(
-                blobs.file(sha256).toString(), files.pipeline(base).toString());
+        Path file = blobs.file(sha256);
+        requireNoPickle(file);
+        var found = inspectedAdapter(file, base, wish);
         job.check();
         job.progress(1, 1, "");
         var adapter =
@@ -131,6 +135,23 @@ class ImportWork implements JobWork {
         return job.write(() -> registry.importAdapter(
                         adapter, found, new Registry.Provenance("", wish.licence(), wish.origin(), wish.requestedBy()))
                 .id());
+    }
+
+    /// A blob is called by its digest; people know the name they gave.
+    private ModelInspector.Adapter inspectedAdapter(Path file, ModelVersion.BaseModel base, ModelImport wish)
+            throws InterruptedException {
+        try {
+            return inspector.adapter(file.toString(), files.pipeline(base).toString());
+        } catch (ModelRefused e) {
+            String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            throw new ModelRefused(why.replace(file.getFileName().toString(), wish.name()), e);
+        }
+    }
+
+    private static void requireNoPickle(Path file) throws IOException {
+        if (Pickles.is(file)) {
+            throw new ModelRefused("PICKLE: The file " + Pickles.REFUSAL + ".");
+        }
     }
 
     /// Keeps an adapter that lies on the machine as a blob: what is drawn with must not change under our hands.

@@ -98,10 +98,10 @@ class ModelImports {
                 """, modelVersionId, id);
     }
 
-    /// Ends an import that has not ended yet.
+    /// Ends an import that has not ended yet. A file that was not let in is named by nothing any longer.
     void ended(UUID id, ImportState state, @Nullable String error) {
         sql.update("""
-                update model_import set state = ?, error = ?, finished_at = now()
+                update model_import set state = ?, error = ?, sha256 = null, finished_at = now()
                 where id = ? and state in ('UPLOADING', 'QUEUED', 'RUNNING')
                 """, state, error, id);
     }

@@ -1,7 +1,12 @@
 package art.pinhua.registry;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.ZipFile;
 
 /// Python's own format for objects, in which most weights were once passed on: reading one can run any code in it.
 final class Pickles {
@@ -12,7 +17,39 @@ final class Pickles {
 
     private static final List<String> SUFFIXES = List.of(".ckpt", ".pt", ".pth", ".bin", ".pkl", ".pickle");
 
+    /// The first byte of a pickle; the second is the number of the protocol.
+    private static final byte PROTOCOL = (byte) 0x80;
+
+    private static final int LAST_PROTOCOL = 5;
+    private static final int HEADER_BEGINS = 8;
+
     private Pickles() {}
+
+    /// Whether a file is a pickle, or a zip of them as PyTorch writes checkpoints, whatever its name says.
+    static boolean is(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        byte[] head;
+        try (InputStream in = Files.newInputStream(file)) {
+            head = in.readNBytes(HEADER_BEGINS + 1);
+        }
+        if (head.length < 2) {
+            return false;
+        }
+        // a safetensors file begins with the length of its header, which may have the same first bytes
+        boolean header = head.length > HEADER_BEGINS && head[HEADER_BEGINS] == '{';
+        boolean pickle = head[0] == PROTOCOL && head[1] >= 2 && head[1] <= LAST_PROTOCOL && !header;
+        return pickle || ZipModel.isZip(file) && holdsOne(file);
+    }
+
+    private static boolean holdsOne(Path file) {
+        try (var archive = new ZipFile(file.toFile())) {
+            return archive.stream().anyMatch(entry -> named(entry.getName()));
+        } catch (IOException e) {
+            return false; // whoever unpacks it says what is wrong
+        }
+    }
 
     static boolean named(String file) {
         String name = file.toLowerCase(Locale.ROOT);

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +101,7 @@ class BrowserIT {
                     lineageOf(studio)));
             var faults = everyPageIsUsable(studio, pages);
             faults.addAll(dialogsAreUsable(studio, campaign));
+            faults.addAll(ImportSteps.walk(studio, app.address(), adapterOf(run), folder));
             faults.addAll(doorsAreUsable(campaign));
             faults.addAll(everyPageIsUsableInEnglish(studio, pages, campaign));
             assertEquals(List.of(), faults, "accessibility and reflow");
@@ -219,6 +221,14 @@ class BrowserIT {
         page.navigate(address("/lineage"));
         page.locator("main a[href^='/lineage/']").first().click();
         return "lineage/" + reached(page, "lineage");
+    }
+
+    private static Path adapterOf(String run) throws IOException {
+        try (var files = Files.walk(folder.resolve("runs").resolve(run))) {
+            return files.filter(file -> file.endsWith("adapter.safetensors"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private static List<String> everyPageIsUsable(Page page, List<String> paths) throws Exception {

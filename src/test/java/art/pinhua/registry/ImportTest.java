@@ -256,7 +256,7 @@ class ImportTest {
         byte[] pickle = {(byte) 0x80, 4, 0, 0, 0, 0, 0, 0, 0, 0};
         String id = upload("pickle", pickle);
         part(id, 0, pickle, 200);
-        ended(id, "FAILED").body("error", containsString("pickle"));
+        ended(id, "FAILED").body("error", containsString("PICKLE: ")).body("error", containsString("Convert it first"));
     }
 
     @Test

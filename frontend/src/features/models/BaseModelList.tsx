@@ -1,0 +1,35 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { DataTable } from "../../ui/DataTable";
+import { useFormat } from "../../ui/format";
+import { Panel } from "../../ui/Page";
+import { QueryView } from "../../ui/QueryView";
+import { baseModels } from "./queries";
+
+/** Every base model with what it is and where it came from. */
+export function BaseModelList() {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return (
+    <Panel title={t("models.bases")}>
+      <QueryView query={useQuery(baseModels)}>
+        {(list) => (
+          <DataTable
+            caption={t("models.bases")}
+            rows={list}
+            keyOf={(each) => each.id}
+            columns={[
+              { name: t("common.name"), cell: (each) => <strong>{each.name}</strong> },
+              { name: t("models.family"), cell: (each) => each.pipelineClass || "–" },
+              { name: t("models.size"), cell: (each) => `${each.width} × ${each.height}` },
+              { name: t("models.parameters"), numeric: true, cell: (each) => number(each.parameters) },
+              { name: t("models.origin"), cell: (each) => each.origin || "–" },
+              { name: t("models.licence"), cell: (each) => each.licence || "–" },
+              { name: "SHA-256", cell: (each) => <span className="mono">{each.digest.slice(0, 12)}</span> },
+            ]}
+          />
+        )}
+      </QueryView>
+    </Panel>
+  );
+}
