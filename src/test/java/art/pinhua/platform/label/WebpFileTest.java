@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The browser test compares the pixels with those that a browser reads.
@@ -30,10 +31,10 @@ class WebpFileTest {
         texts.put("prompt", "{}");
         var chunks = WebpFile.chunks(WebpFile.of(picture(), texts));
         assertEquals(List.of("VP8X", "VP8L", "EXIF", "XMP "), new ArrayList<>(chunks.keySet()));
-        assertEquals("<x/>", new String(chunks.get("XMP "), StandardCharsets.UTF_8));
+        assertEquals("<x/>", new String(Objects.requireNonNull(chunks.get("XMP ")), StandardCharsets.UTF_8));
         // flags of XMP and EXIF, three reserved bytes, width and height less one in three bytes each
         assertArrayEquals(HexFormat.of().parseHex("0c000000020000010000"), chunks.get("VP8X"));
-        byte[] exif = chunks.get("EXIF");
+        byte[] exif = Objects.requireNonNull(chunks.get("EXIF"));
         String latin = new String(exif, StandardCharsets.ISO_8859_1);
         assertTrue(latin.startsWith("MM\0*\0\0\0\b\0\2"), latin);
         assertTrue(latin.contains("prompt:{}\0"), latin);
