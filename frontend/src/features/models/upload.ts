@@ -75,23 +75,21 @@ const mostTries = 8;
  * @param pause between tries, milliseconds, growing with each
  */
 export async function send(id: string, file: Blob, onSent: (bytes: number) => void, pause = 1_000): Promise<void> {
-  let offset = 0;
+  let stands: Pick<ModelImport, "state" | "received"> = { state: "UPLOADING", received: 0 };
   let tries = 0;
-  while (offset < file.size) {
+  while (stands.state === "UPLOADING") {
+    const offset = stands.received;
     try {
-      offset = (await put(id, offset, file.slice(offset, offset + partSize))).received;
+      stands = await put(id, offset, file.slice(offset, offset + partSize)); // empty when only the end is missing
       tries = 0;
-      onSent(offset);
+      onSent(stands.received);
     } catch (cause) {
       tries += 1;
       if (tries === mostTries || !(cause instanceof ProblemError) || !goesOn(cause)) {
         throw cause;
       }
       await new Promise((resume) => setTimeout(resume, pause * tries));
-      offset = await oneImport(id).then(
-        (stands) => (stands.state === "UPLOADING" || stands.received === file.size ? stands.received : offset),
-        () => offset,
-      );
+      stands = await oneImport(id).catch(() => stands);
     }
   }
 }

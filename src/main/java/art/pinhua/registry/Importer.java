@@ -155,7 +155,7 @@ class Importer {
     }
 
     /// Takes the next bytes of an upload. The same part sent again after a lost answer is refused with the place to go
-    /// on from.
+    /// on from. No bytes at the end of the file finish what a failure left unfinished.
     ModelImport take(UUID id, long offset, byte[] bytes, String subject) {
         var upload = owned(id, subject);
         if (upload.state() != ImportState.UPLOADING || offset != upload.received()) {
@@ -163,6 +163,10 @@ class Importer {
                     RegistryProblem.UPLOAD_ELSEWHERE,
                     "The import is " + upload.state() + " and has " + upload.received() + " of " + upload.size()
                             + " bytes; go on from there.");
+        }
+        if (bytes.length == 0 && offset == upload.size()) {
+            finish(upload);
+            return one(id);
         }
         if (bytes.length == 0 || bytes.length > upload.size() - offset) {
             throw ProblemException.invalid(

@@ -221,6 +221,7 @@ class ImportTest {
         String id = upload("ink", ADAPTER);
         part(id, 0, Arrays.copyOf(ADAPTER, 4), 200).body("received", equalTo(4)).body("state", equalTo("UPLOADING"));
         part(id, 0, Arrays.copyOf(ADAPTER, 4), 409).body("code", equalTo("UPLOAD_ELSEWHERE"));
+        part(id, 4, new byte[0], 400).body("violations[0].field", equalTo("offset"));
         part(id, 4, new byte[ADAPTER.length], 400).body("violations[0].field", equalTo("offset"));
         part(id, 4, Arrays.copyOfRange(ADAPTER, 4, ADAPTER.length), 200);
         ended(id, "DONE").body("sha256", equalTo(sha(id)));
