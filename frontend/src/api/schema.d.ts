@@ -1380,6 +1380,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    format?: components["schemas"]["PictureFormat"] & unknown;
                     parameters?: boolean;
                 };
                 header?: never;
@@ -1398,6 +1399,7 @@ export interface paths {
                     content: {
                         "application/octet-stream": unknown;
                         "image/png": unknown;
+                        "image/webp": unknown;
                     };
                 };
                 /** @description Not Authorized */
@@ -4428,6 +4430,8 @@ export interface components {
             roles: string[];
             state: components["schemas"]["State"];
         };
+        /** @enum {string} */
+        PictureFormat: "PNG" | "WEBP";
         Piece: {
             id: components["schemas"]["UUID"];
             modelVersionId?: components["schemas"]["UUID"];
