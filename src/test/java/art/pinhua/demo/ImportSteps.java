@@ -49,7 +49,7 @@ final class ImportSteps {
         page.locator("input[type=file]").setInputFiles(another(trained, folder));
         page.getByLabel("许可").fill("CC0");
         button(page, "检查并导入").click();
-        var imported = page.locator("tr").filter(new Locator.FilterOptions().setHasText(NAME));
+        var imported = page.locator("li").filter(new Locator.FilterOptions().setHasText(NAME));
         assertThat(imported.getByText("已完成").first()).isVisible(PATIENTLY);
 
         page.navigate(address.resolve("/playground").toString());
