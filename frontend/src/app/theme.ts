@@ -99,6 +99,7 @@ export const themeVariables: CSSVariablesResolver = () => ({
   light: {
     "--mantine-color-body": "#fcfcfb",
     "--mantine-color-dimmed": "#666663",
+    "--mantine-color-placeholder": "#666663",
     "--mantine-color-error": "var(--mantine-color-cinnabar-7)",
     "--pinhua-surface": "#ffffff",
     "--pinhua-line": "#e4e4e2",
@@ -109,6 +110,7 @@ export const themeVariables: CSSVariablesResolver = () => ({
   dark: {
     "--mantine-color-body": "#1a1a19",
     "--mantine-color-dimmed": "#a2a29e",
+    "--mantine-color-placeholder": "#a2a29e",
     "--mantine-color-error": "var(--mantine-color-cinnabar-4)",
     "--pinhua-surface": "#212120",
     "--pinhua-line": "#363634",
