@@ -109,7 +109,7 @@ final class Demo {
                                 comparison.path("id").asText())
                         : Map.of("modelVersionId", candidate, "reason", "demonstration: verdict not reached"));
 
-        var evaluation = OpenPrompts.list(size.prompts() + size.comparisonPrompts(), size.evaluationPrompts());
+        var evaluation = OpenPrompts.list(size.prompts(), size.comparisonPrompts());
         var pictures = new DemoPictures(curator);
         var before = watch.stage(
                 "pictures before",

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the pictures of before and after: same prompts, same seeds, another model version.
 final class DemoPictures {
-    private static final int PER_PROMPT = 8;
+    private static final int PER_PROMPT = 4;
 
     /// The server lets one person have eight waiting.
     private static final int AHEAD = 4;

@@ -8,11 +8,10 @@ package art.pinhua.demo;
 /// @param crowd             simulated anonymous visitors, some of them careless or malicious
 /// @param overlap           votes wanted for each pair
 /// @param steps             optimiser steps of the training run
-/// @param comparisonPrompts prompts of the blind comparison, none of them trained on
+/// @param comparisonPrompts prompts of the blind comparison and of the pictures of before and after, none trained on
 /// @param comparisonRaters  visitors of the blind comparison
 /// @param comparisonVotes   answers that each of them gives; a rater is one number to the verdict, so more make it
 /// surer
-/// @param evaluationPrompts prompts for the picture of before and after
 record DemoSize(
         int prompts,
         int imagesPerPrompt,
@@ -22,8 +21,7 @@ record DemoSize(
         int steps,
         int comparisonPrompts,
         int comparisonRaters,
-        int comparisonVotes,
-        int evaluationPrompts) {
+        int comparisonVotes) {
     private static final double GOLD_SHARE = .1;
 
     /// A little more than an equal share of the wanted votes: otherwise the first three people would give them all.
@@ -39,11 +37,11 @@ record DemoSize(
 
     /// At most twenty minutes on two cores.
     static DemoSize full() {
-        return new DemoSize(96, 4, 4, 20, 4, 120, 24, 60, 24, 24);
+        return new DemoSize(96, 4, 4, 20, 6, 120, 48, 80, 24);
     }
 
     /// Every stage, about a minute: the form that runs among the tests.
     static DemoSize brief() {
-        return new DemoSize(6, 4, 1, 4, 2, 12, 4, 6, 2, 2);
+        return new DemoSize(6, 4, 1, 4, 2, 12, 4, 6, 2);
     }
 }

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 
 /// Turns what a demonstration found into its report.
 final class DemoStory {
-    private static final int SHOWN_PROMPTS = 8;
+    private static final int SHOWN_PROMPTS = 12;
 
     private DemoStory() {}
 
