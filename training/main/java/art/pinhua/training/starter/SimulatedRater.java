@@ -47,7 +47,10 @@ public final class SimulatedRater {
     /// Answer to a group: places by slot, 1 for the best, equal places for ties.
     public record Ranks(List<Integer> places, boolean allBad) {}
 
-    private static final double TASTE_WEIGHT = 1.0;
+    /// Taste against flaws: the warmest costume makes up for what is seen at a glance.
+    private static final double TASTE_WEIGHT = 1.6;
+
+    /// Flaws alone make a picture bad; another taste does not.
     private static final double BAD = -1.2;
     private static final double TIED = .05;
 
@@ -71,15 +74,15 @@ public final class SimulatedRater {
         return switch (kind) {
             case ALWAYS_LEFT -> Answer.LEFT;
             case RANDOM -> chance(question, 0) < .5 ? Answer.LEFT : Answer.RIGHT;
-            default -> choose(liking(left), liking(right), question);
+            default -> choose(impression(left), impression(right), question);
         };
     }
 
-    private Answer choose(double left, double right, long question) {
-        if (left < BAD && right < BAD) {
+    private Answer choose(Impression left, Impression right, long question) {
+        if (left.bad() && right.bad()) {
             return Answer.BOTH_BAD;
         }
-        double difference = left - right;
+        double difference = left.liking() - right.liking();
         if (Math.abs(difference) < TIED && chance(question, 1) < .7) {
             return Answer.TIE;
         }
@@ -98,9 +101,9 @@ public final class SimulatedRater {
                 case ALWAYS_LEFT -> scores.add((double) -slot);
                 case RANDOM -> scores.add(gumbel);
                 default -> {
-                    double liking = liking(pictures.get(slot));
-                    allBad &= liking < BAD;
-                    scores.add(liking + kind.temperature * gumbel);
+                    var impression = impression(pictures.get(slot));
+                    allBad &= impression.bad();
+                    scores.add(impression.liking() + kind.temperature * gumbel);
                 }
             }
         }
@@ -120,11 +123,22 @@ public final class SimulatedRater {
         return Math.round(kind.leastMillis + (kind.mostMillis - kind.leastMillis) * chance(question, 1000));
     }
 
-    /// Taste, outweighed by flaws that anyone sees.
-    private double liking(byte[] file) {
+    /// @param taste what this rater secretly likes
+    /// @param flaws what anyone sees, 0 or less
+    private record Impression(double taste, double flaws) {
+        double liking() {
+            return taste + flaws;
+        }
+
+        boolean bad() {
+            return flaws < BAD;
+        }
+    }
+
+    private Impression impression(byte[] file) {
         var picture = decode(file);
         var read = Meters.read(picture);
-        return TASTE_WEIGHT * taste.pleasure(read) + 2 * Soundness.of(picture, read);
+        return new Impression(TASTE_WEIGHT * taste.pleasure(read), 2 * Soundness.of(picture, read));
     }
 
     private static Raster decode(byte[] file) {
