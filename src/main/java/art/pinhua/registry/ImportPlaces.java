@@ -5,13 +5,19 @@ import art.pinhua.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /// Where on the machine of the application models and adapters may lie to be imported. All else is out of reach, so
 /// that nobody learns by an import which other files there are.
@@ -46,12 +52,42 @@ class ImportPlaces {
                 .toList();
     }
 
+    /// A folder that is not there has nothing to offer, one among others that is not ours to read hides nothing else.
     private static List<Path> found(Path folder) {
-        try (var files = Files.walk(folder, DEPTH)) {
-            return files.filter(ImportPlaces::looksLikeOne).limit(MOST_FOUND).toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of(); // a folder that is not there, or not ours to read, has nothing to offer
+        var found = new ArrayList<Path>();
+        try {
+            Files.walkFileTree(folder, Set.of(), DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path place, BasicFileAttributes attributes) {
+                    return look(place);
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path place, BasicFileAttributes attributes) {
+                    return look(place);
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path place, IOException refusal) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path place, @Nullable IOException failure) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                private FileVisitResult look(Path place) {
+                    if (looksLikeOne(place)) {
+                        found.add(place);
+                    }
+                    return found.size() < MOST_FOUND ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the visitor lets no failure through
         }
+        return found;
     }
 
     private static boolean looksLikeOne(Path place) {

@@ -1,11 +1,13 @@
 package art.pinhua.curation;
 
+import art.pinhua.platform.label.PngTexts;
 import art.pinhua.vote.Visitor;
 import io.quarkus.test.security.TestIdentityAssociation;
 import jakarta.enterprise.inject.spi.CDI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,6 +81,7 @@ public final class Crowd {
         return (List<Map<String, Object>>) task.getOrDefault("slots", List.of());
     }
 
+    /// The SHA-256 of the stored picture: without the label that every served one bears.
     private static String seen(Visitor visitor, String url) {
         byte[] bytes = visitor.request()
                 .accept("*/*")
@@ -88,7 +91,9 @@ public final class Crowd {
                 .extract()
                 .asByteArray();
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256").digest(PngTexts.with(bytes, new LinkedHashMap<>())));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import javax.imageio.ImageIO;
 
 /// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
 /// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 says nothing after step 3, 17 stops
@@ -122,8 +124,8 @@ public final class FakeTrainerMain {
             var prompt = config.samplePrompts().get(index);
             Path file = folder.resolve("samples/" + step + "-" + index + ".png");
             Path base = folder.resolve("samples/base-" + index + ".png");
-            Files.writeString(file, "picture " + config.runId() + " " + step + " " + index);
-            Files.writeString(base, "base picture " + index);
+            draw(file, step, index + 1, config.runId().hashCode());
+            draw(base, 1, index + 1, 0);
             RunFiles.append(
                     folder,
                     new RunEvent.Sample(
@@ -134,6 +136,17 @@ public final class FakeTrainerMain {
                             folder.relativize(file).toString(),
                             folder.relativize(base).toString()));
         }
+    }
+
+    /// A picture of one colour, whose size tells step and place.
+    private static void draw(Path file, int width, int height, int rgb) throws IOException {
+        var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                picture.setRGB(x, y, rgb);
+            }
+        }
+        ImageIO.write(picture, "png", file.toFile());
     }
 
     private static String sha256(String text) {

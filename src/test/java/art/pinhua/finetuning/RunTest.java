@@ -12,6 +12,7 @@ import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.label.PngTexts;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.RunConfig;
@@ -20,13 +21,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /// Runs over HTTP, with a trainer process that keeps the protocol and may be killed.
@@ -58,7 +62,7 @@ class RunTest {
     Sql sql;
 
     @Test
-    void aRunEndsInAnAdapterAndAModelVersion() {
+    void aRunEndsInAnAdapterAndAModelVersion() throws IOException {
         UUID snapshot = snapshots.snapshot(5);
         UUID id = start(snapshot, 20, 1);
         var run = await(id, RunState.DONE);
@@ -84,14 +88,17 @@ class RunTest {
                 .body("findAll { it.step == 20 }", hasSize(4))
                 .extract()
                 .path("url");
-        String picture = Api.given()
+        byte[] picture = Api.given()
                 .accept("image/png")
                 .get(pictures.getFirst())
                 .then()
                 .statusCode(200)
                 .extract()
-                .asString();
-        assertEquals("picture " + id + " 10 0", picture);
+                .asByteArray();
+        var seen = ImageIO.read(new ByteArrayInputStream(picture));
+        assertEquals(List.of(10, 1), List.of(seen.getWidth(), seen.getHeight()), "step and place");
+        assertEquals(id.toString().hashCode() & 0xFFFFFF, seen.getRGB(0, 0) & 0xFFFFFF);
+        assertEquals(Set.of("XML:com.adobe.xmp"), PngTexts.of(picture).keySet(), "a drawn picture says so");
         Api.given()
                 .accept("*/*")
                 .get("/api/runs/" + id + "/samples/" + adapter.sha256())
