@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -189,7 +190,8 @@ class Engine {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dai.djl.offline=true",
                 "-Djava.awt.headless=true",
-                "-Dpinhua.engine.threads=" + settings.threads()));
+                "-Dpinhua.engine.threads=" + settings.threads(),
+                "-Dpinhua.engine.precision=" + settings.precision().name().toLowerCase(Locale.ROOT)));
         settings.memory().ifPresent(mebibytes -> command.add("-Dpinhua.engine.memory=" + mebibytes));
         command.addAll(List.of("-cp", settings.classPath().replace(':', File.pathSeparatorChar), settings.mainClass()));
         return command;

@@ -31,6 +31,15 @@ interface EngineSettings {
     /// of the machine's memory.
     OptionalInt memory();
 
+    /// What denoiser and autoencoder compute in and keep their weights in: fp32 or bf16.
+    @WithDefault("fp32")
+    Precision precision();
+
+    enum Precision {
+        FP32,
+        BF16
+    }
+
     /// Where the engine keeps its unpacked native libraries.
     @WithDefault("${pinhua.data}/cache/djl")
     String cache();

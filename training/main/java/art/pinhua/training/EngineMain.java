@@ -1,6 +1,7 @@
 package art.pinhua.training;
 
 import art.pinhua.training.generate.EngineServer;
+import art.pinhua.training.generate.Precision;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,38 +13,44 @@ import java.nio.charset.StandardCharsets;
 /// [art.pinhua.training.contract.EngineRequest].
 ///
 /// Arguments `--threads N` (default: the processors), `--models N`, model versions kept in memory at most (default 8),
-/// and `--memory MIB`, what their weights may take (default: half of the machine's memory, or of the container's); the
-/// system properties `pinhua.engine.threads`, `.models` and `.memory` mean the same.
+/// `--memory MIB`, what their weights may take (default: half of the machine's memory, or of the container's), and
+/// `--precision fp32|bf16` (default fp32); the system properties `pinhua.engine.threads`, `.models`, `.memory` and
+/// `.precision` mean the same.
 public final class EngineMain {
     private EngineMain() {}
 
     static void main(String[] arguments) throws InterruptedException {
         var answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err); // stdout is the protocol's alone
-        int threads;
-        int models;
-        int memory;
+        EngineServer.Setup setup;
         try {
-            threads = number(arguments, "threads", Runtime.getRuntime().availableProcessors());
-            models = number(arguments, "models", 8);
-            memory = number(arguments, "memory", halfOfTheMachine());
+            setup = new EngineServer.Setup(
+                    number(arguments, "threads", Runtime.getRuntime().availableProcessors()),
+                    number(arguments, "models", 8),
+                    (long) number(arguments, "memory", halfOfTheMachine()) << 20,
+                    Precision.of(text(arguments, "precision", "fp32")));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
             return;
         }
-        var server = new EngineServer(answers, threads, models, (long) memory << 20);
+        var server = new EngineServer(answers, setup);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(server)));
         System.exit(server.run(System.in) ? 0 : 1);
     }
 
-    private static int number(String[] arguments, String name, int otherwise) {
-        String text = System.getProperty("pinhua.engine." + name, Integer.toString(otherwise));
+    private static String text(String[] arguments, String name, String otherwise) {
+        String text = System.getProperty("pinhua.engine." + name, otherwise);
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("--" + name) && i + 1 < arguments.length) {
                 text = arguments[++i];
             }
         }
+        return text;
+    }
+
+    private static int number(String[] arguments, String name, int otherwise) {
+        String text = text(arguments, name, Integer.toString(otherwise));
         if (!text.matches("[1-9][0-9]{0,7}")) {
             throw new IllegalArgumentException("--" + name + " must be a number from 1, was '" + text + "'");
         }

@@ -113,7 +113,10 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
         var changed = new LinkedHashMap<>(weights);
         adapters.forEach((path, lora) -> {
             NDArray weight = Objects.requireNonNull(weights.get(path + ".weight"), path);
-            NDArray copy = tensors.step(false, () -> tensors.keep(lora.addedTo(weight)));
+            NDArray copy = tensors.step(false, () -> {
+                NDArray sum = lora.addedTo(weight); // fp32, because the adapter is
+                return tensors.keep(tensors.isBfloat16(weight) ? tensors.toBfloat16(sum) : sum);
+            });
             changed.put(path + ".weight", copy);
             own.add(copy);
         });

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
-import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.TextEncoder;
@@ -22,9 +21,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// A pipeline in memory: configurations, and fp32 weights by key, which it owns.
+/// A pipeline in memory: configurations, and weights by key, which it owns.
 /// @param texts          one text encoder, or the two of the XL family
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
+/// @param precision      of the weights of unet and autoencoder; those of the texts are fp32
 public record BaseModel(
         Path folder,
         List<TextModel> texts,
@@ -32,6 +32,7 @@ public record BaseModel(
         AutoencoderConfig autoencoderConfig,
         ScheduleConfig schedule,
         boolean zeroWhenUnsaid,
+        Precision precision,
         Map<String, NDArray> unetWeights,
         Map<String, NDArray> autoencoderWeights)
         implements AutoCloseable {
@@ -40,6 +41,11 @@ public record BaseModel(
     /// @throws IOException when a file is missing or damaged
     /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here
     public static BaseModel read(Tensors tensors, Path root) throws IOException {
+        return read(tensors, root, Precision.FP32);
+    }
+
+    /// As above; unet and autoencoder at that precision.
+    public static BaseModel read(Tensors tensors, Path root, Precision precision) throws IOException {
         PipelineFiles folder = PipelineFiles.open(root);
         var unet = UNetConfig.parse(folder.config(Network.UNET));
         var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
@@ -55,20 +61,28 @@ public record BaseModel(
                 autoencoder,
                 schedule,
                 folder.zeroWhenUnsaid(),
-                weights(tensors, folder, Network.UNET),
-                Autoencoder.currentNames(weights(tensors, folder, Network.VAE)));
+                precision,
+                weights(tensors, folder, Network.UNET, precision),
+                Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision)));
     }
 
     private static TextModel text(Tensors tensors, PipelineFiles folder, Network network) throws IOException {
         var config = TextEncoder.Config.parse(folder.config(network));
         Tokenizer tokenizer = folder.readTokenizer(network);
-        return new TextModel(part(network), tokenizer, config, config.currentNames(weights(tensors, folder, network)));
+        return new TextModel(
+                part(network),
+                tokenizer,
+                config,
+                config.currentNames(weights(tensors, folder, network, Precision.FP32)));
     }
 
-    private static Map<String, NDArray> weights(Tensors tensors, PipelineFiles folder, Network network)
-            throws IOException {
+    private static Map<String, NDArray> weights(
+            Tensors tensors, PipelineFiles folder, Network network, Precision precision) throws IOException {
         try (var stored = folder.weights(network)) {
-            return Weights.load(tensors, stored.tensors());
+            return switch (precision) {
+                case FP32 -> Weights.load(tensors, stored.tensors());
+                case BF16 -> Weights.loadBfloat16(tensors, stored.tensors());
+            };
         }
     }
 
@@ -84,23 +98,25 @@ public record BaseModel(
                 UNet.of(tensors, unetConfig, unet, Map.of()),
                 Autoencoder.of(tensors, autoencoderConfig, autoencoderWeights),
                 schedule,
-                zeroWhenUnsaid);
+                zeroWhenUnsaid,
+                precision);
     }
 
     /// Bytes that the weights of a model take in memory, from the headers of its files.
-    static long bytes(PipelineFiles files) throws IOException {
-        var networks = new ArrayList<>(files.texts());
-        networks.addAll(List.of(Network.UNET, Network.VAE));
+    static long bytes(PipelineFiles files, Precision precision) throws IOException {
         long bytes = 0;
-        for (Network network : networks) {
-            try (var stored = files.weights(network)) {
-                for (Safetensors.Tensor tensor : stored.tensors().values()) {
-                    bytes += Float.BYTES
-                            * tensor.shape().stream().mapToLong(side -> side).reduce(1, (all, side) -> all * side);
-                }
-            }
+        for (Network text : files.texts()) {
+            bytes += Precision.FP32.bytes() * parameters(files, text);
         }
-        return bytes;
+        return bytes + precision.bytes() * (parameters(files, Network.UNET) + parameters(files, Network.VAE));
+    }
+
+    private static long parameters(PipelineFiles files, Network network) throws IOException {
+        try (var stored = files.weights(network)) {
+            return stored.tensors().values().stream()
+                    .mapToLong(tensor -> tensor.shape().stream().reduce(1L, (all, side) -> all * side))
+                    .sum();
+        }
     }
 
     /// Bytes that these weights take.

@@ -26,20 +26,23 @@ import org.jspecify.annotations.Nullable;
 /// Serves one request at a time on the thread that made it. Whatever a request does wrong ends in its own `failed`
 /// answer, and the engine lives on.
 final class Engine implements AutoCloseable {
+    private final EngineServer.Setup setup;
     private final Tensors tensors;
     private final ModelShelf models;
     private final ExecutorService previewWriter;
 
-    Engine(int threads, int kept, long memory) {
-        tensors = Tensors.cpu(threads);
-        models = new ModelShelf(tensors, kept, memory);
+    Engine(EngineServer.Setup setup) {
+        this.setup = setup;
+        tensors = Tensors.cpu(setup.threads());
+        models = new ModelShelf(tensors, setup.models(), setup.memory(), setup.precision());
         previewWriter = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("previews").daemon().factory());
     }
 
-    EngineAnswer.Ready ready(int threads) {
+    EngineAnswer.Ready ready() {
         String libtorch = ai.djl.engine.Engine.getEngine("PyTorch").getVersion();
-        return new EngineAnswer.Ready("DJL " + ai.djl.engine.Engine.getDjlVersion(), libtorch, threads, "cpu");
+        return new EngineAnswer.Ready(
+                "DJL " + ai.djl.engine.Engine.getDjlVersion(), libtorch, setup.threads(), "cpu, " + setup.precision());
     }
 
     /// @param voice takes what is said on the way

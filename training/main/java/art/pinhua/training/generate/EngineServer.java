@@ -29,13 +29,17 @@ public final class EngineServer {
     private volatile boolean stopping;
     private volatile boolean broken;
 
-    /// @param answers takes nothing but answers
+    /// How an engine computes.
+    ///
     /// @param threads threads one operator may use
     /// @param models  model versions kept in memory at most
     /// @param memory  bytes that their weights may take
-    public EngineServer(PrintStream answers, int threads, int models, long memory) {
+    public record Setup(int threads, int models, long memory, Precision precision) {}
+
+    /// @param answers takes nothing but answers
+    public EngineServer(PrintStream answers, Setup setup) {
         this.answers = answers;
-        engineThread = Thread.ofPlatform().name("engine").unstarted(() -> serve(threads, models, memory));
+        engineThread = Thread.ofPlatform().name("engine").unstarted(() -> serve(setup));
     }
 
     /// Serves until `shutdown`, the end of the input or [#stop].
@@ -102,9 +106,9 @@ public final class EngineServer {
 
     // ---- the engine thread
 
-    private void serve(int threads, int models, long memory) {
-        try (var engine = new Engine(threads, models, memory)) {
-            answer(engine.ready(threads));
+    private void serve(Setup setup) {
+        try (var engine = new Engine(setup)) {
+            answer(engine.ready());
             for (Job job = waiting.take(); job != END; job = waiting.take()) {
                 EngineAnswer last = engine.serve(job, this::answer);
                 unfinished.remove(job.id()); // first, so that whoever hears the answer can use the id again

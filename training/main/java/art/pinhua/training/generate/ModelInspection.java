@@ -81,7 +81,7 @@ public final class ModelInspection {
         watch.seen(parameters.size(), parts);
         var schedule = ScheduleConfig.parse(files.scheduler().toString());
         // the parts are never run: their weights are gone, and what counts here is that they fit each other
-        var networks = new Networks(texts, unet, autoencoder, schedule, files.zeroWhenUnsaid());
+        var networks = new Networks(texts, unet, autoencoder, schedule, files.zeroWhenUnsaid(), Precision.FP32);
         String digest = digest(place);
         watch.seen(parts, parts);
         return new EngineAnswer.Inspected(

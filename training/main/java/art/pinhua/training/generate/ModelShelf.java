@@ -21,6 +21,7 @@ public final class ModelShelf implements AutoCloseable {
     private final Tensors tensors;
     private final int kept;
     private final long budget;
+    private final Precision precision;
     private final Map<String, Version> versions = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, BaseModel> bases = new LinkedHashMap<>();
 
@@ -28,13 +29,18 @@ public final class ModelShelf implements AutoCloseable {
 
     /// A shelf that only the number of versions limits.
     /// @param kept versions in memory, at least 1
+    public ModelShelf(Tensors tensors, int kept, Precision precision) {
+        this(tensors, kept, Long.MAX_VALUE, precision);
+    }
+
+    /// As above, fp32.
     public ModelShelf(Tensors tensors, int kept) {
-        this(tensors, kept, Long.MAX_VALUE);
+        this(tensors, kept, Precision.FP32);
     }
 
     /// @param kept   versions in memory at most, at least 1
     /// @param budget bytes that their weights may take together; what drawing needs on top is not counted
-    public ModelShelf(Tensors tensors, int kept, long budget) {
+    public ModelShelf(Tensors tensors, int kept, long budget, Precision precision) {
         if (kept < 1 || budget < 1) {
             throw new IllegalArgumentException(
                     "At least one model and one byte must be kept, were " + kept + " and " + budget);
@@ -42,6 +48,7 @@ public final class ModelShelf implements AutoCloseable {
         this.tensors = tensors;
         this.kept = kept;
         this.budget = budget;
+        this.precision = precision;
     }
 
     /// The painter of a model version, from memory or from its files; valid until the next call.
@@ -81,7 +88,7 @@ public final class ModelShelf implements AutoCloseable {
         makeRoom(base, bases.containsKey(base) ? 0 : required(folder));
         BaseModel model = bases.get(base);
         if (model == null) {
-            model = BaseModel.read(tensors, folder);
+            model = BaseModel.read(tensors, folder, precision);
             bases.put(base, model);
         }
         AdaptedModel adapted = AdaptedModel.of(tensors, model, source);
@@ -95,7 +102,7 @@ public final class ModelShelf implements AutoCloseable {
 
     /// Bytes that a pipeline's weights will take.
     private long required(Path folder) throws IOException {
-        long bytes = BaseModel.bytes(PipelineFiles.open(folder));
+        long bytes = BaseModel.bytes(PipelineFiles.open(folder), precision);
         if (bytes > budget) {
             throw new EngineFault(
                     EngineFailure.MODEL_TOO_LARGE,

@@ -14,9 +14,15 @@ import java.util.List;
 /// @param texts          one, or two in the XL family: their states lie side by side, the second also gives the text
 ///                       as a whole
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
+/// @param precision      of unet and autoencoder
 /// @throws UnsupportedModelException naming the two parts that do not fit
 public record Networks(
-        List<TextPart> texts, UNet unet, Autoencoder autoencoder, ScheduleConfig schedule, boolean zeroWhenUnsaid) {
+        List<TextPart> texts,
+        UNet unet,
+        Autoencoder autoencoder,
+        ScheduleConfig schedule,
+        boolean zeroWhenUnsaid,
+        Precision precision) {
     public Networks {
         texts = List.copyOf(texts);
         require(
@@ -56,10 +62,10 @@ public record Networks(
         }
     }
 
-    /// A model with one text encoder.
+    /// A model with one text encoder, fp32.
     public Networks(
             Tokenizer tokenizer, TextEncoder textEncoder, UNet unet, Autoencoder autoencoder, ScheduleConfig schedule) {
-        this(List.of(new TextPart(tokenizer, textEncoder)), unet, autoencoder, schedule, false);
+        this(List.of(new TextPart(tokenizer, textEncoder)), unet, autoencoder, schedule, false, Precision.FP32);
     }
 
     private static void require(boolean fits, String complaint, int one, int other) {
@@ -70,7 +76,7 @@ public record Networks(
 
     /// The same model with another denoiser, such as one with adapters.
     public Networks over(UNet other) {
-        return new Networks(texts, other, autoencoder, schedule, zeroWhenUnsaid);
+        return new Networks(texts, other, autoencoder, schedule, zeroWhenUnsaid, precision);
     }
 
     /// The tokenizer of the first text encoder.

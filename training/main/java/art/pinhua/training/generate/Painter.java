@@ -24,17 +24,32 @@ public final class Painter implements AutoCloseable {
     /// Pixels decoded at once, which bounds memory.
     private static final int DECODED_AT_ONCE = 1 << 18;
 
+    /// Pixels above which a picture goes through the autoencoder in tiles: more than the XL family's own size.
+    private static final long WHOLE_AT_MOST = 1 << 20;
+
+    /// Tiles of 768 pixels with a factor of 8.
+    private static final Tiling TILING = new Tiling(96, 24);
+
     /// Latents are shrunk for previews until the picture's longer side is at most this many pixels.
     private static final int PREVIEW_SIDE = 128;
 
     private final Tensors tensors;
     private final Networks networks;
     private final TextStates texts;
+    private final long wholeAtMost;
+    private final Tiling tiling;
 
     /// @param networks their weights must outlive this object
     public Painter(Tensors tensors, Networks networks) {
+        this(tensors, networks, WHOLE_AT_MOST, TILING);
+    }
+
+    /// @param wholeAtMost pixels above which a picture is coded in tiles
+    Painter(Tensors tensors, Networks networks, long wholeAtMost, Tiling tiling) {
         this.tensors = tensors;
         this.networks = networks;
+        this.wholeAtMost = wholeAtMost;
+        this.tiling = tiling;
         texts = new TextStates(tensors, networks);
     }
 
@@ -86,7 +101,7 @@ public final class Painter implements AutoCloseable {
         if (start == null || from == null) {
             return Canvas.blank(first, request.steps(), noise);
         }
-        NDArray image = autoencoder.latents(start.planes(tensors));
+        NDArray image = encoded(start.planes(tensors));
         return new Canvas(first, request.steps(), from.strength(), image, start.latentMask(tensors, factor), noise);
     }
 
@@ -111,7 +126,14 @@ public final class Painter implements AutoCloseable {
         Arrays.fill(timesteps, (float) timestep);
         NDArray pooled = condition.pooled();
         UNet.Added added = pooled == null ? null : new UNet.Added(pooled, sizes(request, rows));
-        return networks.unet().predict(latents, tensors.of(timesteps, rows), condition.states(), added);
+        Precision precision = networks.precision();
+        NDArray predicted = networks.unet()
+                .predict(
+                        precision.entry(tensors, latents),
+                        tensors.of(timesteps, rows),
+                        precision.entry(tensors, condition.states()),
+                        added);
+        return precision.exit(tensors, predicted);
     }
 
     /// What the XL family is told of sizes: a source as large as the picture, nothing cut off.
@@ -149,14 +171,66 @@ public final class Painter implements AutoCloseable {
         var decoded = new ArrayList<Png.Pixels>();
         for (int from = 0; from < pictures; from += atOnce) {
             String range = from + ":" + Math.min(pictures, from + atOnce);
-            float[] planes = tensors.step(
-                    false, () -> tensors.toFloats(networks.autoencoder().decode(latents.get(range))));
+            float[] planes = (long) width * height > wholeAtMost
+                    ? decodedInTiles(latents.get(range))
+                    : tensors.step(false, () -> tensors.toFloats(decoded(latents.get(range))));
             requireFinite(planes);
             for (int offset = 0; offset < planes.length; offset += 3 * width * height) {
                 decoded.add(Png.Pixels.ofPlanes(planes, offset, width, height));
             }
         }
         return decoded;
+    }
+
+    /// @param latents (1, C, H, W)
+    private float[] decodedInTiles(NDArray latents) {
+        int factor = networks.autoencoder().config().factor();
+        int height = (int) latents.getShape().get(2);
+        int width = (int) latents.getShape().get(3);
+        return tiling.whole(
+                height,
+                width,
+                networks.autoencoder().config().outChannels(),
+                factor,
+                (top, left, rows, columns) -> tensors.step(
+                        false, () -> tensors.toFloats(decoded(window(latents, top, left, rows, columns)))));
+    }
+
+    /// @param planes (1, 3, H · factor, W · factor)
+    /// @return (1, C, H, W)
+    private NDArray encoded(NDArray planes) {
+        Autoencoder autoencoder = networks.autoencoder();
+        int factor = autoencoder.config().factor();
+        int height = (int) planes.getShape().get(2) / factor;
+        int width = (int) planes.getShape().get(3) / factor;
+        if ((long) width * height * factor * factor <= wholeAtMost) {
+            return encodedWhole(planes);
+        }
+        int channels = autoencoder.config().latentChannels();
+        float[] latents = tiling.whole(
+                height,
+                width,
+                channels,
+                1,
+                (top, left, rows, columns) -> tensors.step(
+                        false,
+                        () -> tensors.toFloats(encodedWhole(
+                                window(planes, top * factor, left * factor, rows * factor, columns * factor)))));
+        return tensors.of(latents, 1, channels, height, width);
+    }
+
+    private NDArray encodedWhole(NDArray planes) {
+        Precision precision = networks.precision();
+        return precision.exit(tensors, networks.autoencoder().latents(precision.entry(tensors, planes)));
+    }
+
+    private static NDArray window(NDArray whole, int top, int left, int rows, int columns) {
+        return whole.get(":, :, %d:%d, %d:%d".formatted(top, top + rows, left, left + columns));
+    }
+
+    private NDArray decoded(NDArray latents) {
+        Precision precision = networks.precision();
+        return precision.exit(tensors, networks.autoencoder().decode(precision.entry(tensors, latents)));
     }
 
     private static void requireFinite(float[] planes) {

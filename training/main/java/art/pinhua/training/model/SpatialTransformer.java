@@ -57,7 +57,7 @@ record SpatialTransformer(
     /// @param context (B, M, contextWidth)
     /// @return (B, C, H, W)
     NDArray apply(NDArray x, NDArray context) {
-        return tensors.isBfloat16(x) && fusible() ? fused(x, context) : composed(x, context);
+        return tensors.isBfloat16(x) && tensors.isRecording() && fusible() ? fused(x, context) : composed(x, context);
     }
 
     boolean fusible() {

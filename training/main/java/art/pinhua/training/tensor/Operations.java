@@ -110,7 +110,8 @@ public abstract sealed class Operations permits Tensors {
     /// @param heads divides D
     /// @return (B, N, D)
     public NDArray attention(NDArray q, NDArray k, NDArray v, int heads) {
-        return call(isBfloat16(q) ? "composed_attention" : "attention", List.of(heads), q, k, v);
+        boolean composed = isBfloat16(q) && isRecording(); // the fused backward pass is slow in bf16
+        return call(composed ? "composed_attention" : "attention", List.of(heads), q, k, v);
     }
 
     /// As [#attention], but a token sees itself and earlier tokens only.
@@ -209,7 +210,16 @@ public abstract sealed class Operations permits Tensors {
 
     /// Whether an array is bf16, which Java sees as a type it does not know.
     public boolean isBfloat16(NDArray x) {
+        return bfloat16(x);
+    }
+
+    static boolean bfloat16(NDArray x) {
         return x.getDataType() == DataType.UNKNOWN;
+    }
+
+    /// Whether operations are recorded for a backward pass.
+    public boolean isRecording() {
+        return JniUtils.isGradMode();
     }
 
     /// A copy as fp32, with gradient.

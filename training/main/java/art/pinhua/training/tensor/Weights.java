@@ -18,6 +18,8 @@ import java.util.SequencedMap;
 public final class Weights {
     private Weights() {}
 
+    private static final int BFLOAT16_BYTES = 2;
+
     /// Copies the tensors of a file as fp32. Call it outside a step, or the step closes them.
     public static SequencedMap<String, NDArray> load(Tensors tensors, Safetensors file) {
         return load(tensors, file.tensors());
@@ -28,6 +30,17 @@ public final class Weights {
         var weights = new LinkedHashMap<String, NDArray>();
         stored.forEach(
                 (name, tensor) -> weights.put(name, tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions())));
+        return weights;
+    }
+
+    /// As [#load(Tensors, Map)], but bf16.
+    public static SequencedMap<String, NDArray> loadBfloat16(Tensors tensors, Map<String, Safetensors.Tensor> stored) {
+        var weights = new LinkedHashMap<String, NDArray>();
+        stored.forEach((name, tensor) -> {
+            try (NDArray wide = tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions())) {
+                weights.put(name, tensors.toBfloat16(wide));
+            }
+        });
         return weights;
     }
 
@@ -45,7 +58,10 @@ public final class Weights {
     /// Memory that arrays take.
     public static long bytes(Collection<NDArray> arrays) {
         return arrays.stream()
-                .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
+                .mapToLong(array -> array.size()
+                        * (Operations.bfloat16(array)
+                                ? BFLOAT16_BYTES
+                                : array.getDataType().getNumOfBytes()))
                 .sum();
     }
 

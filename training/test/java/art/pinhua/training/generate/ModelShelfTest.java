@@ -82,7 +82,7 @@ class ModelShelfTest {
             assertEquals(2 * one + changed, shelf.held());
         }
         assertTrue(changed > 0 && changed < one, changed + " of " + one);
-        try (var shelf = new ModelShelf(tensors, 9, 2 * one + changed / 2)) {
+        try (var shelf = new ModelShelf(tensors, 9, 2 * one + changed / 2, Precision.FP32)) {
             shelf.painter(source(first));
             shelf.painter(source(second));
             assertEquals(List.of(first.toString(), second.toString()), shelf.pipelines());
@@ -92,7 +92,7 @@ class ModelShelfTest {
                     List.of(first.toString()), shelf.pipelines(), "what the adapter changes did not fit beside it");
             assertEquals(one + changed, shelf.held());
         }
-        try (var shelf = new ModelShelf(tensors, 9, one - 1)) {
+        try (var shelf = new ModelShelf(tensors, 9, one - 1, Precision.FP32)) {
             var refusal = assertThrows(EngineFault.class, () -> shelf.painter(source(first)));
             assertEquals(EngineFailure.MODEL_TOO_LARGE, refusal.code());
             assertTrue(String.valueOf(refusal.getMessage()).contains("pinhua.engine.memory"), refusal.getMessage());
