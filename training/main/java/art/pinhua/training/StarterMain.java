@@ -12,8 +12,17 @@ import java.util.Map;
 
 /// `./pinhua train-starter`: makes the starter model in a folder; called again, it continues.
 public final class StarterMain {
-    private static final List<String> OPTIONS =
-            List.of("size", "folder", "hours", "device", "threads", "seed", "pictures", "precision");
+    private static final List<String> OPTIONS = List.of(
+            "size",
+            "folder",
+            "hours",
+            "device",
+            "threads",
+            "seed",
+            "pictures",
+            "precision",
+            "from",
+            "autoencoder-share");
 
     private StarterMain() {}
 
@@ -55,7 +64,11 @@ public final class StarterMain {
                 Integer.parseInt(options.getOrDefault("pictures", "16000")),
                 Double.parseDouble(options.getOrDefault("hours", "2")),
                 Integer.parseInt(options.getOrDefault("threads", "1")),
-                precision.equals("bf16"));
+                precision.equals("bf16"),
+                options.get("from"),
+                options.containsKey("autoencoder-share")
+                        ? Double.valueOf(options.getOrDefault("autoencoder-share", ""))
+                        : null);
         return StarterTraining.run(folder, wish, stop);
     }
 

@@ -47,6 +47,22 @@ public record AutoencoderConfig(
                 sampleSize, 3, 3, 4, channels, layersPerBlock, groups, scalingFactor, true, true, true);
     }
 
+    /// The same sizes with another number of latent channels.
+    public AutoencoderConfig withLatentChannels(int channels) {
+        return new AutoencoderConfig(
+                sampleSize,
+                inChannels,
+                outChannels,
+                channels,
+                blockOutChannels,
+                layersPerBlock,
+                normNumGroups,
+                scalingFactor,
+                useQuantConv,
+                usePostQuantConv,
+                midAttention);
+    }
+
     /// The same sizes with another factor, known only after training.
     public AutoencoderConfig withScalingFactor(double factor) {
         return new AutoencoderConfig(

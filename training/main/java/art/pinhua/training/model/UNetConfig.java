@@ -122,6 +122,26 @@ public record UNetConfig(
                 null);
     }
 
+    /// The same sizes with another number of latent channels.
+    public UNetConfig withLatentChannels(int channels) {
+        return new UNetConfig(
+                sampleSize,
+                channels,
+                channels,
+                blockOutChannels,
+                downAttention,
+                layersPerBlock,
+                crossAttentionDim,
+                heads,
+                transformerLayers,
+                normNumGroups,
+                normEps,
+                flipSinToCos,
+                freqShift,
+                useLinearProjection,
+                addition);
+    }
+
     int levels() {
         return blockOutChannels.size();
     }

@@ -2,6 +2,7 @@ package art.pinhua.training.starter.training;
 
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.data.EpochOrder;
+import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.random.Counter;
@@ -16,6 +17,8 @@ import java.util.SequencedMap;
 
 /// Trains the autoencoder: small random windows first, then whole pictures; squared errors first, then sharper ones.
 final class AutoencoderTraining implements Trainee {
+    /// A quarter of the steps: until then the colours are found.
+    private static final int SHARPENED_AFTER = 4;
     private static final int EVALUATED = 64;
     private static final int EVALUATION_BATCH = 16;
 
@@ -38,13 +41,23 @@ final class AutoencoderTraining implements Trainee {
     private double recentLoss = Double.NaN;
 
     AutoencoderTraining(
-            Tensors tensors, AutoencoderConfig config, Pictures pictures, Plan plan, long seed, Progress progress) {
+            Tensors tensors,
+            AutoencoderConfig config,
+            Pictures pictures,
+            Plan plan,
+            long seed,
+            Beginning beginning,
+            Progress progress) {
         this.tensors = tensors;
         this.pictures = pictures;
         this.plan = plan;
         this.seed = seed;
         this.progress = progress;
         SequencedMap<String, NDArray> weights = FreshWeights.autoencoder(tensors, Autoencoder.shapes(config), seed);
+        double taken = beginning.into(weights, Network.VAE);
+        if (taken > 0) {
+            progress.say("autoencoder begins with %.0f %% of its numbers from there".formatted(100 * taken));
+        }
         this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, 1e-4, 1, .999), weights);
         this.trained = Autoencoder.of(tensors, config, weights);
         this.averaged = Autoencoder.of(tensors, config, optimiser.averages());
@@ -86,7 +99,7 @@ final class AutoencoderTraining implements Trainee {
         NDArray latents =
                 mean.add(deviation.mul(tensors.of(noise, mean.getShape().getShape())));
         NDArray reconstruction = tensors.toFloat32(trained.decodeUnscaled(entry(latents)));
-        return loss.of(reconstruction, picture, mean, logVariance, step >= plan.steps() / 2);
+        return loss.of(reconstruction, picture, mean, logVariance, step >= plan.steps() / SHARPENED_AFTER);
     }
 
     private NDArray entry(NDArray x) {

@@ -74,7 +74,15 @@ final class DenoiserStage {
         var material = new DenoiserTraining.Material(
                 sizes.curriculum().training(wish.seed()), encoded.latents(), tokenizer, schedule);
         return new DenoiserTraining(
-                tensors, sizes.denoiser(), textConfig, material, plan, wish.seed(), progress, showing);
+                tensors,
+                sizes.denoiser(),
+                textConfig,
+                material,
+                plan,
+                wish.seed(),
+                wish.beginning(tensors),
+                progress,
+                showing);
     }
 
     /// As many steps as the time allows, by a measured rate, in bf16 where that is wished or faster.
@@ -82,7 +90,7 @@ final class DenoiserStage {
         Pace low = pace(true);
         Pace full = wish.bfloat16() ? low : pace(false);
         boolean bfloat16 = low.best() <= full.best();
-        double seconds = wish.hours() * 3600 * (1 - StarterTraining.AUTOENCODER_SHARE);
+        double seconds = wish.hours() * 3600 * (1 - wish.autoencoderShare());
         int steps = (int) Math.max(1, seconds / (bfloat16 ? low : full).median());
         return new DenoiserTraining.Plan(
                 steps, BATCH, bfloat16, Math.max(1, steps / REPORTS), Math.max(1, steps / SHOWS));

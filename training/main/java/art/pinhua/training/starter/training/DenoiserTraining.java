@@ -3,6 +3,7 @@ package art.pinhua.training.starter.training;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.data.EpochOrder;
 import art.pinhua.training.data.NoisyBatch;
+import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.ClipTextEncoder;
 import art.pinhua.training.model.UNet;
@@ -74,6 +75,7 @@ final class DenoiserTraining implements Trainee {
             Material material,
             Plan plan,
             long seed,
+            Beginning beginning,
             Progress progress,
             Showing show) {
         this.tensors = tensors;
@@ -86,6 +88,12 @@ final class DenoiserTraining implements Trainee {
                 FreshWeights.denoiser(tensors, UNet.shapes(denoiserConfig), this.seed);
         SequencedMap<String, NDArray> textWeights =
                 FreshWeights.textEncoder(tensors, ClipTextEncoder.shapes(textConfig), this.seed + 1);
+        double taken = beginning.into(denoiserWeights, Network.UNET);
+        double words = beginning.into(textWeights, Network.TEXT_ENCODER);
+        if (taken > 0) {
+            progress.say("denoiser begins with %.0f %% of its numbers from there, its text encoder with %.0f %%"
+                    .formatted(100 * taken, 100 * words));
+        }
         denoiserWeights.forEach((key, array) -> weights.put(DENOISER + key, array));
         textWeights.forEach((key, array) -> weights.put(TEXT + key, array));
         this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, .01, 1, .999), weights);

@@ -5,11 +5,12 @@ import art.pinhua.training.tensor.Tensors;
 
 /// How far a picture lies from its reconstruction, for an autoencoder trained from nothing.
 ///
-/// Squared error of luma and doubled chroma at full, quarter and eighth size comes first: it finds the colours.
-/// Absolute
-/// errors, which sharpen, come later: from the start they settle on grey, the median of mixed colours.
+/// Squared error of luma and doubled chroma at full, quarter and eighth size comes first: it finds the colours. Later
+/// the picture's own squared error, which the first leaves behind chroma and coarse scales, and absolute errors are
+/// added: they draw lines and eyes. From the start absolute errors settle on grey, the median of mixed colours.
 final class ReconstructionLoss {
     private static final double KL_WEIGHT = 1e-4;
+    private static final double SHARP_WEIGHT = 6;
     private static final int[] SCALES = {1, 4, 8};
     /// Rows luma, 2 × blue and 2 × red chroma (ITU-R BT.601); columns red, green, blue.
     private static final float[] LUMA_CHROMA = {.299f, .587f, .114f, -.337472f, -.662528f, 1, 1, -.837376f, -.162624f};
@@ -26,7 +27,7 @@ final class ReconstructionLoss {
     /// @param picture        the same
     /// @param mean           of the posterior, (B, C, h, w)
     /// @param logVariance    of the posterior, the same
-    /// @param sharpen        whether absolute errors count
+    /// @param sharpen        whether the picture's own errors count
     /// @return ()
     NDArray of(NDArray reconstruction, NDArray picture, NDArray mean, NDArray logVariance, boolean sharpen) {
         NDArray error = reconstruction.sub(picture);
@@ -34,7 +35,8 @@ final class ReconstructionLoss {
                 .add(tensors.mul(divergence(mean, logVariance), KL_WEIGHT));
         if (sharpen) {
             NDArray absolute = tensors.mul(error.abs().mean(), .3);
-            loss = loss.add(absolute).add(tensors.mul(gradientError(error), .2));
+            NDArray squared = tensors.mul(error.square().mean(), SHARP_WEIGHT);
+            loss = loss.add(squared).add(absolute).add(tensors.mul(gradientError(error), .2));
         }
         return loss;
     }

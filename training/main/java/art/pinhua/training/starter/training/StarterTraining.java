@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Trains a starter model from nothing in a folder, and continues where it was stopped or killed: draws the pictures,
 /// trains the autoencoder, encodes the pictures, trains denoiser and text encoder, writes the pipeline.
 public final class StarterTraining {
-    static final double AUTOENCODER_SHARE = .25;
+    private static final double AUTOENCODER_SHARE = .25;
     private static final double WINDOW_SHARE = .6;
     private static final int AUTOENCODER_BATCH = 16;
     private static final int COMPARED = 16;
@@ -30,8 +32,26 @@ public final class StarterTraining {
     /// @param pictures number of pictures to learn from
     /// @param hours    time for both stages together, on `threads` threads
     /// @param bfloat16 whether the networks compute in bf16
-    public record Wish(long seed, int size, int pictures, double hours, int threads, boolean bfloat16) {
+    /// @param from     folder of a pipeline whose networks are begun with, as far as they fit, or null
+    /// @param autoencoderShare of the hours; 0 keeps the autoencoder of `from` as it is, null means .25
+    public record Wish(
+            long seed,
+            int size,
+            int pictures,
+            double hours,
+            int threads,
+            boolean bfloat16,
+            @Nullable String from,
+            @Nullable Double autoencoderShare) {
         public Wish {
+            if (autoencoderShare == null) {
+                autoencoderShare = AUTOENCODER_SHARE;
+            }
+            if (!(autoencoderShare >= 0 && autoencoderShare < 1) || (autoencoderShare == 0 && from == null)) {
+                throw new TrainingException(
+                        "The autoencoder's share must be 0 to 1, and above 0 without an earlier one, was "
+                                + autoencoderShare);
+            }
             size = size == 0 ? 64 : size;
             if (size != 64 && size != 128) {
                 throw new TrainingException("A starter model has 64 or 128 pixels a side, not " + size);
@@ -42,9 +62,26 @@ public final class StarterTraining {
             }
         }
 
-        /// What checkpoints are kept under. At 64 pixels the words are those from before there was a choice.
+        /// Begins from nothing.
+        public Wish(long seed, int size, int pictures, double hours, int threads, boolean bfloat16) {
+            this(seed, size, pictures, hours, threads, bfloat16, null, null);
+        }
+
+        /// What checkpoints are kept under: the words are those from before there was more to choose.
         String identity() {
-            return size == 64 ? toString().replace("size=64, ", "") : toString();
+            return toString()
+                    .replace("size=64, ", "")
+                    .replace(", from=null", "")
+                    .replace(", autoencoderShare=" + AUTOENCODER_SHARE, "");
+        }
+
+        Beginning beginning(Tensors tensors) {
+            return new Beginning(tensors, from == null ? null : Path.of(from));
+        }
+
+        @Override
+        public Double autoencoderShare() {
+            return Objects.requireNonNull(autoencoderShare);
         }
     }
 
@@ -88,7 +125,8 @@ public final class StarterTraining {
         try (RecordFile drawn = drawPictures()) {
             var pictures = new Pictures(drawn, sizes.side(), wish.pictures());
             AutoencoderTraining autoencoder = autoencoder(pictures);
-            if (!train(autoencoder, "autoencoder", autoencoder.plan().steps())) {
+            if (wish.autoencoderShare() > 0
+                    && !train(autoencoder, "autoencoder", autoencoder.plan().steps())) {
                 return false;
             }
             try (var encoded = new EncodedPictures(folder, tensors, autoencoder, pictures)) {
@@ -151,13 +189,17 @@ public final class StarterTraining {
     private AutoencoderTraining autoencoder(Pictures pictures) throws IOException {
         var plan = StarterPlan.fixed(
                 folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class, () -> planAutoencoder(pictures));
+        Beginning beginning = wish.beginning(tensors);
         var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch());
-        return new AutoencoderTraining(tensors, sizes.autoencoder(), pictures, plan, wish.seed(), progress);
+        return new AutoencoderTraining(tensors, sizes.autoencoder(), pictures, plan, wish.seed(), beginning, progress);
     }
 
     /// As many steps as the time allows, by a measured rate.
     private AutoencoderTraining.Plan planAutoencoder(Pictures pictures) {
-        double seconds = wish.hours() * 3600 * AUTOENCODER_SHARE;
+        if (wish.autoencoderShare() == 0) {
+            return new AutoencoderTraining.Plan(1, 1, window(), AUTOENCODER_BATCH, wish.bfloat16(), 1); // never taken
+        }
+        double seconds = wish.hours() * 3600 * wish.autoencoderShare();
         int windowSteps = (int) Math.max(1, seconds * WINDOW_SHARE / secondsPerStep(pictures, window()));
         int wholeSteps = (int) Math.max(1, seconds * (1 - WINDOW_SHARE) / secondsPerStep(pictures, sizes.side()));
         int steps = windowSteps + wholeSteps;
@@ -175,7 +217,13 @@ public final class StarterTraining {
         var plan =
                 new AutoencoderTraining.Plan(1000, 1000, window, AUTOENCODER_BATCH, wish.bfloat16(), Integer.MAX_VALUE);
         var trial = new AutoencoderTraining(
-                tensors, sizes.autoencoder(), pictures, plan, wish.seed(), new Progress(folder, "trial", 1, 1));
+                tensors,
+                sizes.autoencoder(),
+                pictures,
+                plan,
+                wish.seed(),
+                new Beginning(tensors, null),
+                new Progress(folder, "trial", 1, 1));
         return Pace.of(trial).median();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.generate.BaseModel;
+import art.pinhua.training.io.PipelineFolder;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.ClipTextEncoder;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StarterTrainingTest {
     private static final StarterSizes TINY = tiny(new SmallCurriculum(16));
     private static final StarterTraining.Wish WISH = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
+
+    private static final String VAE = "vae/diffusion_pytorch_model.safetensors";
 
     @TempDir
     Path parent;
@@ -73,10 +76,8 @@ class StarterTrainingTest {
         watcher.join();
         assertFalse(finished, "the training was not interrupted");
         assertTrue(StarterTraining.run(interrupted, WISH, TINY, new StopRequest()));
-        for (String weights : List.of(
-                "vae/diffusion_pytorch_model.safetensors",
-                "unet/diffusion_pytorch_model.safetensors",
-                "text_encoder/model.safetensors")) {
+        for (String weights :
+                List.of(VAE, "unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors")) {
             assertArrayEquals(
                     Files.readAllBytes(whole.resolve("export").resolve(weights)),
                     Files.readAllBytes(interrupted.resolve("export").resolve(weights)),
@@ -98,6 +99,56 @@ class StarterTrainingTest {
         }
         var other = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
         assertThrows(TrainingException.class, () -> StarterTraining.run(folder, other, new StopRequest()));
+    }
+
+    /// What fits of an earlier model is begun with; with no share of the hours its autoencoder stays as it is.
+    @Test
+    void anEarlierModelIsBegunWith() throws Exception {
+        Path earlier = planned("earlier");
+        assertTrue(StarterTraining.run(earlier, WISH, TINY, new StopRequest()));
+        String export = earlier.resolve("export").toString();
+        byte[] autoencoder = Files.readAllBytes(earlier.resolve("export").resolve(VAE));
+
+        Path kept = planned("kept");
+        var keeping = new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, 0.0);
+        assertTrue(StarterTraining.run(kept, keeping, TINY, new StopRequest()));
+        assertArrayEquals(autoencoder, Files.readAllBytes(kept.resolve("export").resolve(VAE)));
+
+        Path widened = planned("widened");
+        var wider = new StarterSizes(
+                TINY.curriculum(),
+                TINY.autoencoder().withLatentChannels(6),
+                TINY.denoiser().withLatentChannels(6),
+                32,
+                1);
+        assertTrue(StarterTraining.run(
+                widened, new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, null), wider, new StopRequest()));
+        try (Tensors tensors = Tensors.cpu(1);
+                BaseModel model = BaseModel.read(tensors, widened.resolve("export"))) {
+            assertEquals(6, model.networks(tensors).autoencoder().config().latentChannels());
+        }
+
+        assertThrows(TrainingException.class, () -> new StarterTraining.Wish(6, 64, 24, 1, 1, false, null, 0.0));
+        Path nowhere = planned("nowhere");
+        var missing = new StarterTraining.Wish(6, 64, 24, 1, 1, false, parent + "/missing", null);
+        var refusal = assertThrows(
+                TrainingException.class, () -> StarterTraining.run(nowhere, missing, TINY, new StopRequest()));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("missing"), refusal.getMessage());
+    }
+
+    @Test
+    void layersThatFitAreTakenOver() {
+        try (Tensors tensors = Tensors.cpu(1)) {
+            var weights = FreshWeights.autoencoder(
+                    tensors,
+                    Autoencoder.shapes(AutoencoderConfig.of(64, List.of(32, 48, 64), 1, 16, 1)
+                            .withLatentChannels(5)),
+                    3);
+            double taken =
+                    new Beginning(tensors, Path.of("models/starter-64")).into(weights, PipelineFolder.Network.VAE);
+            assertTrue(taken > .98 && taken < 1, () -> "taken over " + taken);
+            assertEquals(0, new Beginning(tensors, null).into(weights, PipelineFolder.Network.VAE));
+        }
     }
 
     @Test
