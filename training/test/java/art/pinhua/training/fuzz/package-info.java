@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.training.fuzz;
+
+import org.jspecify.annotations.NullMarked;
