@@ -51,6 +51,17 @@ record PipelineReading(int width, int height, long parameters, String digest) {
         }
     }
 
+    /// What `model_index.json` says the folder is, empty where it says nothing.
+    static String pipelineClass(Path folder) {
+        try {
+            return JSON.readTree(folder.resolve("model_index.json").toFile())
+                    .path("_class_name")
+                    .asText();
+        } catch (IOException e) {
+            throw damaged(folder, "model_index.json cannot be read");
+        }
+    }
+
     private static ModelRefused damaged(Path folder, String why) {
         return new ModelRefused(folder + ": " + why + ".");
     }

@@ -4,7 +4,6 @@ import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +61,7 @@ public class Registry {
             String pipelineClass,
             String licence,
             String origin,
-            @Nullable String importedBy) {
-        static final Provenance NONE = new Provenance("", "", "", null);
-    }
+            @Nullable String importedBy) {}
 
     /// Makes an adapter from outside known, with a model version that has it at full strength.
     @Transactional
@@ -89,12 +86,6 @@ public class Registry {
     }
 
     /// Makes a base model and its bare model version known; the first one ever is served at once.
-    @Transactional
-    public ModelVersion registerBaseModel(String name, String folder) {
-        var reading = PipelineReading.of(Path.of(folder).toAbsolutePath());
-        return registerBaseModel(name, folder, reading, Provenance.NONE);
-    }
-
     @Transactional
     ModelVersion registerBaseModel(String name, String folder, PipelineReading reading, Provenance provenance) {
         var baseModel = versions.addBaseModel(name, folder, reading, provenance);

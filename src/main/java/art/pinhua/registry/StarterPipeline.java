@@ -14,6 +14,12 @@ class StarterPipeline {
     /// Before everything that asks what is served.
     static final int EARLY = 100;
 
+    /// Words of a row, like those that people write at an import: not of the interface.
+    private static final String LICENCE = "同品画 · as Pinhua itself";
+
+    private static final String ORIGIN = "随品画提供，用自绘图从零训练 · shipped with Pinhua, trained from nothing on its own"
+            + " drawings: docs/starter-model.md";
+
     private static final Logger LOG = Logger.getLogger(StarterPipeline.class);
 
     private final Registry registry;
@@ -32,8 +38,10 @@ class StarterPipeline {
             return;
         }
         try {
-            var name = Path.of(folder).getFileName().toString();
-            var version = registry.registerBaseModel(name, folder);
+            var place = Path.of(folder).toAbsolutePath();
+            var name = place.getFileName().toString();
+            var provenance = new Registry.Provenance(PipelineReading.pipelineClass(place), LICENCE, ORIGIN, null);
+            var version = registry.registerBaseModel(name, folder, PipelineReading.of(place), provenance);
             LOG.infof(
                     "serving %s: %d x %d pixels, %d parameters",
                     name,

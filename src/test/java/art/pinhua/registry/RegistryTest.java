@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.platform.problem.ProblemException;
@@ -38,7 +39,10 @@ class RegistryTest {
                 .body("[0].number", equalTo(1))
                 .body("[0].width", equalTo(64))
                 .body("[0].baseModelName", equalTo("test-pipeline"));
-        assertEquals(6, registry.baseModels().getFirst().parameters());
+        var base = registry.baseModels().getFirst();
+        assertEquals(6, base.parameters());
+        assertEquals("Test", base.pipelineClass());
+        assertTrue(base.origin().contains("docs/starter-model.md"), base.origin());
         Api.given().get("/api/serving").then().body("modelVersion.serving", equalTo(true));
     }
 
