@@ -137,6 +137,7 @@ final class VoteFaults implements AutoCloseable {
             house.restart(name);
             load.awaitReceipts(5, PATIENCE);
         }
+        var during = load.count().since(before);
         report(23, "SIGTERM to web processes in turn, ×" + times, before, "longest stop " + longest(stops));
         assertTrue(Collections.max(stops).toSeconds() < 25, () -> "stops took " + stops);
     }
@@ -260,7 +261,8 @@ final class VoteFaults implements AutoCloseable {
                 number,
                 fault,
                 measured + "; " + during.acknowledged() + " votes acknowledged meanwhile, " + during.errors()
-                        + " answers 5xx, " + during.lost() + " without an answer");
+                        + " answers 5xx " + load.errorKinds() + ", " + during.lost() + " without an answer, "
+                        + during.unreached() + " found no open port");
     }
 
     private static String longest(List<Duration> times) {

@@ -3,6 +3,7 @@ package art.pinhua.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Visitors who vote without end, through faults, as phones do: an id for each vote before it is sent, the same id
@@ -33,6 +37,7 @@ final class VoteLoad implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(8);
     private static final List<String> CHOICES = List.of("LEFT", "RIGHT", "TIE", "BOTH_BAD");
     private static final int NOT_FOUND_TRIES = 3;
+    private static final Pattern CODE = Pattern.compile("\"code\":\"(\\w+)\"");
 
     private final List<URI> webs;
     private final String campaign;
@@ -49,6 +54,8 @@ final class VoteLoad implements AutoCloseable {
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger unreached = new AtomicInteger();
+    private final Set<String> errorKinds = ConcurrentHashMap.newKeySet();
     private final AtomicLong longestPause = new AtomicLong();
     private final AtomicLong lastReceipt = new AtomicLong(System.nanoTime());
 
@@ -75,21 +82,31 @@ final class VoteLoad implements AutoCloseable {
     /// What happened so far.
     /// @param answers  answers of any status
     /// @param errors   those of the 5xx kind
-    /// @param lost     requests that got none
-    /// @param repeated receipts that said the vote was there already
-    record Count(int acknowledged, int answers, int errors, int lost, int repeated) {
+    /// @param lost      requests that were taken and got none
+    /// @param unreached requests that found no open port
+    /// @param repeated  receipts that said the vote was there already
+    record Count(int acknowledged, int answers, int errors, int lost, int unreached, int repeated) {
         Count since(Count earlier) {
             return new Count(
                     acknowledged - earlier.acknowledged,
                     answers - earlier.answers,
                     errors - earlier.errors,
                     lost - earlier.lost,
+                    unreached - earlier.unreached,
                     repeated - earlier.repeated);
         }
     }
 
     Count count() {
-        return new Count(acknowledged.get(), answers.get(), errors.get(), lost.get(), alreadyStored.get());
+        return new Count(
+                acknowledged.get(), answers.get(), errors.get(), lost.get(), unreached.get(), alreadyStored.get());
+    }
+
+    /// Status and code of the 5xx answers since this was asked last.
+    List<String> errorKinds() {
+        var kinds = errorKinds.stream().sorted().toList();
+        errorKinds.removeAll(kinds);
+        return kinds;
     }
 
     /// Waits for receipts that come from now on.
@@ -239,14 +256,20 @@ final class VoteLoad implements AutoCloseable {
                 answers.incrementAndGet();
                 if (answer.statusCode() >= 500) {
                     errors.incrementAndGet();
+                    errorKinds.add(answer.statusCode() + " " + code(answer.body()));
                     web = (web + 1) % webs.size();
                 }
                 return answer;
             } catch (IOException e) {
-                lost.incrementAndGet();
+                (e instanceof ConnectException ? unreached : lost).incrementAndGet();
                 web = (web + 1) % webs.size();
                 return null;
             }
+        }
+
+        private static String code(String body) {
+            var code = CODE.matcher(body);
+            return code.find() ? code.group(1) : "without a code";
         }
 
         private void backOff(int tries) throws InterruptedException {
