@@ -26,7 +26,8 @@ def floats(numbers, shape):
 
 def open_model(request):
     global pipe, texts
-    pipe = StableDiffusionPipeline.from_pretrained(request["model"], torch_dtype=torch.float32, safety_checker=None)
+    dtype = torch.bfloat16 if request["precision"] == "bf16" else torch.float32
+    pipe = StableDiffusionPipeline.from_pretrained(request["model"], torch_dtype=dtype, safety_checker=None)
     pipe.set_progress_bar_config(disable=True)
     texts = {}
     versions = (platform.python_version(), torch.__version__, diffusers.__version__, peft.__version__)
@@ -42,13 +43,13 @@ def text(prompt):
 
 @torch.no_grad()
 def predict(request):
-    latents = floats(request["latents"], request["shape"])
+    latents = floats(request["latents"], request["shape"]).to(pipe.unet.dtype)
     context = text(request["prompt"]).repeat(len(latents), 1, 1)
     return {"output": pipe.unet(latents, request["timestep"], context).sample.flatten().tolist()}
 
 
 def draw(request):
-    noise = floats(request["noise"], request["shape"])
+    noise = floats(request["noise"], request["shape"]).to(pipe.unet.dtype)
     prompt, negative = text(request["prompt"]), text("")
     began = time.perf_counter()
     pictures = pipe(

@@ -1,12 +1,14 @@
 package art.pinhua.training;
 
 import art.pinhua.training.bench.EngineBench;
+import art.pinhua.training.generate.Precision;
 import art.pinhua.training.measure.MeasuredPart;
 import art.pinhua.training.measure.Options;
 import art.pinhua.training.measure.Surrounding;
 import java.nio.file.Path;
 
-/// `./pinhua bench engine`: sampling and a training step against Python diffusers; with `--docs` the table also goes
+/// `./pinhua bench engine`: sampling and a training step against Python diffusers, with `--precision bf16` sampling in
+/// bf16 besides; with `--docs` the table also goes
 /// into
 /// the documentation.
 public final class EngineBenchMain {
@@ -14,7 +16,9 @@ public final class EngineBenchMain {
 
     static void main(String[] arguments) throws Exception {
         try {
-            run(Options.parse(arguments, "model", "rounds", "threads", "steps", "guidance", "docs"), arguments);
+            run(
+                    Options.parse(arguments, "model", "rounds", "threads", "steps", "guidance", "precision", "docs"),
+                    arguments);
         } catch (IllegalArgumentException e) {
             System.err.println("bench engine: " + e.getMessage());
             System.exit(2);
@@ -29,7 +33,8 @@ public final class EngineBenchMain {
                         options.count("rounds", 9),
                         options.count("threads", Runtime.getRuntime().availableProcessors()),
                         options.count("steps", 20),
-                        options.number("guidance", 3)));
+                        options.number("guidance", 3),
+                        Precision.of(options.text("precision", "fp32")) == Precision.BF16));
         System.out.print(measured);
         var docs = options.text("docs");
         if (docs.isPresent()) {

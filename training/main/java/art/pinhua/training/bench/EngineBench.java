@@ -1,5 +1,6 @@
 package art.pinhua.training.bench;
 
+import art.pinhua.training.generate.Precision;
 import art.pinhua.training.measure.ProcessMemory;
 import art.pinhua.training.measure.Rounds;
 import art.pinhua.training.tensor.Tensors;
@@ -19,7 +20,8 @@ public final class EngineBench {
     /// @param rounds   of each thing measured
     /// @param steps    of the sampler
     /// @param guidance weight of the prompt
-    public record Setting(String pipeline, int rounds, int threads, int steps, double guidance) {}
+    /// @param bf16     whether sampling is measured in bf16 as well
+    public record Setting(String pipeline, int rounds, int threads, int steps, double guidance, boolean bf16) {}
 
     /// A thing that both sides can do.
     interface Work {
@@ -57,20 +59,11 @@ public final class EngineBench {
     private String measure() throws Exception {
         String yardstick = "none: " + PythonWorker.advice();
         if (python.isPresent()) {
-            var open = request("open");
-            open.addProperty("model", setting.pipeline());
-            yardstick = python.get().ask(open).get("versions").getAsString();
+            yardstick = open(python.get(), Precision.FP32);
         }
         try (var tensors = Tensors.cpu(setting.threads())) {
-            try (var sampling = new SamplingWork(tensors, setting)) {
-                if (python.isPresent()) {
-                    agreements.addAll(sampling.compare(python.get(), BATCHES.getLast()));
-                }
-                for (int batch : BATCHES) {
-                    time(sampling.of(batch));
-                }
-                rememberMemory("sampling");
-            }
+            sample(tensors, Precision.FP32);
+            rememberMemory("sampling");
             try (var training = new TrainingWork(tensors, setting)) {
                 if (python.isPresent()) {
                     agreements.add(training.compare(python.get()));
@@ -78,8 +71,33 @@ public final class EngineBench {
                 time(training);
                 rememberMemory("and after training");
             }
+            if (setting.bf16()) {
+                if (python.isPresent()) {
+                    open(python.get(), Precision.BF16);
+                }
+                sample(tensors, Precision.BF16);
+            }
         }
         return page(yardstick);
+    }
+
+    private void sample(Tensors tensors, Precision precision) throws Exception {
+        try (var sampling = new SamplingWork(tensors, setting, precision)) {
+            if (python.isPresent()) {
+                agreements.addAll(sampling.compare(python.get(), BATCHES.getLast()));
+            }
+            for (int batch : BATCHES) {
+                time(sampling.of(batch));
+            }
+        }
+    }
+
+    /// @return versions of what Python computes with
+    private String open(PythonWorker worker, Precision precision) throws IOException {
+        var open = request("open");
+        open.addProperty("model", setting.pipeline());
+        open.addProperty("precision", precision.toString());
+        return worker.ask(open).get("versions").getAsString();
     }
 
     private void time(Work work) throws Exception {
@@ -116,7 +134,7 @@ public final class EngineBench {
     private String page(String yardstick) {
         var page = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Model `%s`, fp32, threads: %d, rounds: %d. Yardstick: %s.%n%n",
+                "Model `%s`, threads: %d, rounds: %d. Yardstick: %s.%n%n",
                 setting.pipeline(),
                 setting.threads(),
                 setting.rounds(),

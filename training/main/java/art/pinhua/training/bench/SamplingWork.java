@@ -8,6 +8,7 @@ import art.pinhua.training.generate.Networks;
 import art.pinhua.training.generate.Painter;
 import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
+import art.pinhua.training.generate.Precision;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
@@ -33,10 +34,10 @@ final class SamplingWork implements AutoCloseable {
     private final Networks networks;
     private final SamplerKind sampler;
 
-    SamplingWork(Tensors tensors, EngineBench.Setting setting) throws IOException {
+    SamplingWork(Tensors tensors, EngineBench.Setting setting, Precision precision) throws IOException {
         this.tensors = tensors;
         this.setting = setting;
-        shelf = new ModelShelf(tensors, 1);
+        shelf = new ModelShelf(tensors, 1, precision);
         painter = shelf.painter(new ModelSource(setting.pipeline(), List.of()));
         networks = painter.networks();
         sampler = switch (networks.schedule().className()) {
@@ -50,8 +51,9 @@ final class SamplingWork implements AutoCloseable {
     }
 
     EngineBench.Work of(int pictures) {
-        var name = "%s, %d guided steps of %s, %d × %d px"
+        var name = "%s, %s, %d guided steps of %s, %d × %d px"
                 .formatted(
+                        networks.precision(),
                         pictures == 1 ? "one picture" : pictures + " pictures in a batch",
                         setting.steps(),
                         sampler == SamplerKind.DDIM ? "DDIM" : "DPM-Solver++ 2M",
@@ -122,12 +124,14 @@ final class SamplingWork implements AutoCloseable {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "one pass of the denoiser differs by at most %.1e, where the largest value is %.2f",
+                        "%s: one pass of the denoiser differs by at most %.1e, where the largest value is %.2f",
+                        networks.precision(),
                         Floats.largestDifference(our, their),
                         Floats.largest(our)),
                 String.format(
                         Locale.ROOT,
-                        "%d finished pictures differ by at most %.0f of 255 levels, in %.2f %% of their values",
+                        "%s: %d finished pictures differ by at most %.0f of 255 levels, in %.2f %% of their values",
+                        networks.precision(),
                         pictures,
                         Floats.largestDifference(ourPixels, theirPixels),
                         100.0 * apart / ourPixels.length));
@@ -139,11 +143,13 @@ final class SamplingWork implements AutoCloseable {
         long[] ids = networks.tokenizer().encode(PROMPT).ids();
         return tensors.step(false, () -> {
             NDArray context = networks.textEncoder().encode(tensors.ofLongs(ids, 1, ids.length));
-            return tensors.toFloats(networks.unet()
+            Precision precision = networks.precision();
+            NDArray predicted = networks.unet()
                     .predict(
-                            tensors.of(noise(pictures), shape(pictures)),
+                            precision.entry(tensors, tensors.of(noise(pictures), shape(pictures))),
                             tensors.of(timesteps, pictures),
-                            context.repeat(0, pictures)));
+                            precision.entry(tensors, context.repeat(0, pictures)));
+            return tensors.toFloats(precision.exit(tensors, predicted));
         });
     }
 

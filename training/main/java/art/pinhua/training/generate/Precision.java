@@ -32,12 +32,12 @@ public enum Precision {
     }
 
     /// The input of a network whose weights have this precision.
-    NDArray entry(Tensors tensors, NDArray x) {
+    public NDArray entry(Tensors tensors, NDArray x) {
         return this == FP32 ? x : tensors.toBfloat16(x);
     }
 
     /// Its output as fp32.
-    NDArray exit(Tensors tensors, NDArray x) {
+    public NDArray exit(Tensors tensors, NDArray x) {
         return this == FP32 ? x : tensors.toFloat32(x);
     }
 }
