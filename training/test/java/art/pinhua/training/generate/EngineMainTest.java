@@ -48,7 +48,7 @@ class EngineMainTest {
         var ready = assertInstanceOf(EngineAnswer.Ready.class, engine.next());
         assertEquals("2.7.1", ready.libtorch());
         assertEquals(1, ready.threads());
-        assertEquals("cpu", ready.device());
+        assertEquals("cpu, fp32", ready.device());
     }
 
     @AfterAll
