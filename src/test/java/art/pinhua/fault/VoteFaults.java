@@ -137,10 +137,7 @@ final class VoteFaults implements AutoCloseable {
             house.restart(name);
             load.awaitReceipts(5, PATIENCE);
         }
-        var during = load.count().since(before);
         report(23, "SIGTERM to web processes in turn, ×" + times, before, "longest stop " + longest(stops));
-        // a kept connection may be used in the very moment it is closed; such a vote is sent again
-        assertTrue(during.lost() <= 2 * times, () -> "cut in mid-request: " + during);
         assertTrue(Collections.max(stops).toSeconds() < 25, () -> "stops took " + stops);
     }
 
