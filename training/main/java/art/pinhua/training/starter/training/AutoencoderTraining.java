@@ -16,16 +16,24 @@ import java.util.Locale;
 import java.util.SequencedMap;
 
 /// Trains the autoencoder: small random windows first, then whole pictures; squared errors first, then sharper ones.
+/// One that goes on from an earlier one of the same shape has no use for windows: it sees whole pictures and sharp
+/// errors at once, at smaller learning rates.
 final class AutoencoderTraining implements Trainee {
     /// A quarter of the steps: until then the colours are found.
     private static final int SHARPENED_AFTER = 4;
+    private static final double FIRST_PEAK = 1e-3;
+    private static final double LATER_PEAK = 4e-4;
     private static final int EVALUATED = 64;
     private static final int EVALUATION_BATCH = 16;
 
-    /// @param windowSteps steps on windows; the rest sees whole pictures
+    /// @param windowSteps steps on windows; the rest sees whole pictures; 0 goes on from an earlier autoencoder
     /// @param window      width and height of the windows, pixels
     /// @param reportEvery steps between progress lines
-    record Plan(int steps, int windowSteps, int window, int batch, boolean bfloat16, int reportEvery) {}
+    record Plan(int steps, int windowSteps, int window, int batch, boolean bfloat16, int reportEvery) {
+        boolean goesOn() {
+            return windowSteps == 0;
+        }
+    }
 
     private final Tensors tensors;
     private final Pictures pictures;
@@ -61,7 +69,7 @@ final class AutoencoderTraining implements Trainee {
         this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, 1e-4, 1, .999), weights);
         this.trained = Autoencoder.of(tensors, config, weights);
         this.averaged = Autoencoder.of(tensors, config, optimiser.averages());
-        this.rate = LearningRate.cosine(1e-3, 5e-5, 100, plan.steps());
+        this.rate = LearningRate.cosine(plan.goesOn() ? LATER_PEAK : FIRST_PEAK, 5e-5, 100, plan.steps());
         this.loss = new ReconstructionLoss(tensors);
         this.order = new EpochOrder(seed, pictures.count());
     }
@@ -99,7 +107,11 @@ final class AutoencoderTraining implements Trainee {
         NDArray latents =
                 mean.add(deviation.mul(tensors.of(noise, mean.getShape().getShape())));
         NDArray reconstruction = tensors.toFloat32(trained.decodeUnscaled(entry(latents)));
-        return loss.of(reconstruction, picture, mean, logVariance, step >= plan.steps() / SHARPENED_AFTER);
+        return loss.of(reconstruction, picture, mean, logVariance, sharpens(step));
+    }
+
+    private boolean sharpens(long step) {
+        return plan.goesOn() || step >= plan.steps() / SHARPENED_AFTER;
     }
 
     private NDArray entry(NDArray x) {

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,34 @@ record Beginning(Tensors tensors, @Nullable Path pipeline) {
     /// @return share of the numbers that were taken over, 0 to 1
     /// @throws TrainingException when the folder holds no networks, or a damaged file
     double into(SequencedMap<String, NDArray> weights, Network network) {
+        return read(network, stored -> into(weights, stored)).orElse(0.0);
+    }
+
+    /// @param shapes by key
+    /// @return whether the earlier network has all of them, as they are
+    /// @throws TrainingException as [#into]
+    boolean fits(Map<String, long[]> shapes, Network network) {
+        return read(
+                        network,
+                        stored -> shapes.entrySet().stream().allMatch(entry -> {
+                            Safetensors.Tensor tensor = stored.tensors().get(entry.getKey());
+                            return tensor != null && Arrays.equals(tensor.dimensions(), entry.getValue());
+                        }))
+                .orElse(false);
+    }
+
+    private <T> Optional<T> read(Network network, Function<Safetensors, T> reading) {
         if (pipeline == null) {
-            return 0;
+            return Optional.empty();
         }
         try {
             Optional<Path> file = file(pipeline, network);
-            return file.isEmpty() ? 0 : into(weights, file.get());
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            try (var stored = Safetensors.open(file.get())) {
+                return Optional.of(reading.apply(stored));
+            }
         } catch (IOException e) {
             throw new TrainingException(
                     "Cannot begin with %s of %s: %s".formatted(network.folder(), pipeline, e.getMessage()), e);
@@ -54,24 +78,22 @@ record Beginning(Tensors tensors, @Nullable Path pipeline) {
         }
     }
 
-    private double into(SequencedMap<String, NDArray> weights, Path file) throws IOException {
+    private double into(SequencedMap<String, NDArray> weights, Safetensors stored) {
         long taken = 0;
         long all = 0;
-        try (var stored = Safetensors.open(file)) {
-            Map<String, NDArray> earlier = Weights.load(tensors, stored);
-            for (Map.Entry<String, NDArray> entry : weights.entrySet()) {
-                NDArray fresh = entry.getValue();
-                NDArray old = earlier.get(entry.getKey());
-                all += fresh.size();
-                if (old != null && old.getShape().equals(fresh.getShape())) {
-                    taken += old.size();
-                    earlier.remove(entry.getKey());
-                    entry.setValue(old);
-                    fresh.close();
-                }
+        Map<String, NDArray> earlier = Weights.load(tensors, stored);
+        for (Map.Entry<String, NDArray> entry : weights.entrySet()) {
+            NDArray fresh = entry.getValue();
+            NDArray old = earlier.get(entry.getKey());
+            all += fresh.size();
+            if (old != null && old.getShape().equals(fresh.getShape())) {
+                taken += old.size();
+                earlier.remove(entry.getKey());
+                entry.setValue(old);
+                fresh.close();
             }
-            earlier.values().forEach(NDArray::close);
         }
+        earlier.values().forEach(NDArray::close);
         return (double) taken / all;
     }
 }

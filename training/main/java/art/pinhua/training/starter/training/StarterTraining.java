@@ -1,6 +1,8 @@
 package art.pinhua.training.starter.training;
 
 import art.pinhua.training.data.RecordFile;
+import art.pinhua.training.io.PipelineFolder.Network;
+import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.starter.Gallery;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.trainer.Checkpoints;
@@ -187,21 +189,25 @@ public final class StarterTraining {
     }
 
     private AutoencoderTraining autoencoder(Pictures pictures) throws IOException {
-        var plan = StarterPlan.fixed(
-                folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class, () -> planAutoencoder(pictures));
         Beginning beginning = wish.beginning(tensors);
+        var plan = StarterPlan.fixed(
+                folder.resolve("autoencoder.json"),
+                AutoencoderTraining.Plan.class,
+                () -> planAutoencoder(pictures, beginning));
         var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch());
         return new AutoencoderTraining(tensors, sizes.autoencoder(), pictures, plan, wish.seed(), beginning, progress);
     }
 
     /// As many steps as the time allows, by a measured rate.
-    private AutoencoderTraining.Plan planAutoencoder(Pictures pictures) {
+    private AutoencoderTraining.Plan planAutoencoder(Pictures pictures, Beginning beginning) {
         if (wish.autoencoderShare() == 0) {
             return new AutoencoderTraining.Plan(1, 1, window(), AUTOENCODER_BATCH, wish.bfloat16(), 1); // never taken
         }
         double seconds = wish.hours() * 3600 * wish.autoencoderShare();
-        int windowSteps = (int) Math.max(1, seconds * WINDOW_SHARE / secondsPerStep(pictures, window()));
-        int wholeSteps = (int) Math.max(1, seconds * (1 - WINDOW_SHARE) / secondsPerStep(pictures, sizes.side()));
+        boolean goesOn = beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE);
+        double windowShare = goesOn ? 0 : WINDOW_SHARE;
+        int windowSteps = goesOn ? 0 : (int) Math.max(1, seconds * windowShare / secondsPerStep(pictures, window()));
+        int wholeSteps = (int) Math.max(1, seconds * (1 - windowShare) / secondsPerStep(pictures, sizes.side()));
         int steps = windowSteps + wholeSteps;
         return new AutoencoderTraining.Plan(
                 steps, windowSteps, window(), AUTOENCODER_BATCH, wish.bfloat16(), Math.max(1, steps / REPORTS));

@@ -114,6 +114,12 @@ class StarterTrainingTest {
         assertTrue(StarterTraining.run(kept, keeping, TINY, new StopRequest()));
         assertArrayEquals(autoencoder, Files.readAllBytes(kept.resolve("export").resolve(VAE)));
 
+        Path continued = parent.resolve("continued");
+        assertTrue(StarterTraining.run(
+                continued, new StarterTraining.Wish(6, 64, 24, .0005, 1, false, export, .5), TINY, new StopRequest()));
+        var plan = Files.readString(continued.resolve("autoencoder.json"));
+        assertTrue(plan.contains("\"windowSteps\": 0,"), plan);
+
         Path widened = planned("widened");
         var wider = new StarterSizes(
                 TINY.curriculum(),
@@ -148,6 +154,11 @@ class StarterTrainingTest {
                     new Beginning(tensors, Path.of("models/starter-64")).into(weights, PipelineFolder.Network.VAE);
             assertTrue(taken > .98 && taken < 1, () -> "taken over " + taken);
             assertEquals(0, new Beginning(tensors, null).into(weights, PipelineFolder.Network.VAE));
+            var shipped = new Beginning(tensors, Path.of("models/starter-64"));
+            var shapes = Autoencoder.shapes(StarterSizes.of(64).autoencoder());
+            assertTrue(shipped.fits(shapes, PipelineFolder.Network.VAE));
+            shapes.put("decoder.more.weight", new long[] {1});
+            assertFalse(shipped.fits(shapes, PipelineFolder.Network.VAE));
         }
     }
 
