@@ -137,8 +137,15 @@ final class VoteFaults implements AutoCloseable {
             house.restart(name);
             load.awaitReceipts(5, PATIENCE);
         }
-        report(23, "SIGTERM to web processes in turn, ×" + times, before, "longest stop " + longest(stops));
+        var during = load.count().since(before);
+        var errors =
+                report(23, "SIGTERM to web processes in turn, ×" + times, before, "longest stop " + longest(stops));
         assertTrue(Collections.max(stops).toSeconds() < 25, () -> "stops took " + stops);
+        // a request may meet the closing of its connection on the way, and is sent again
+        assertTrue(during.lost() <= 2 * times, during::toString);
+        assertTrue(
+                errors.stream().allMatch(error -> error.equals("503 STOPPING") || error.startsWith(VoteLoad.CUT)),
+                errors::toString);
     }
 
     /// Row 7: a worker frozen in the middle of a job, thawed when another one has taken over.
@@ -254,14 +261,17 @@ final class VoteFaults implements AutoCloseable {
         }
     }
 
-    private void report(int number, String fault, VoteLoad.Count before, String measured) throws IOException {
+    /// @return kinds of errors that came with it
+    private List<String> report(int number, String fault, VoteLoad.Count before, String measured) throws IOException {
         var during = load.count().since(before);
+        var errors = load.errorKinds();
         FaultReport.row(
                 number,
                 fault,
                 measured + "; " + during.acknowledged() + " votes acknowledged meanwhile, " + during.errors()
-                        + " answers 5xx " + load.errorKinds() + ", " + during.lost() + " without an answer, "
+                        + " answers 5xx " + errors + ", " + during.lost() + " without an answer, "
                         + during.unreached() + " found no open port");
+        return errors;
     }
 
     private static String longest(List<Duration> times) {

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Visitors who vote without end, through faults, as phones do: an id for each vote before it is sent, the same id
@@ -36,6 +37,8 @@ final class VoteLoad implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofMillis(500);
     private static final Duration ANSWER = Duration.ofSeconds(8);
     private static final List<String> CHOICES = List.of("LEFT", "RIGHT", "TIE", "BOTH_BAD");
+    /// How the kinds of errors begin that are no answers.
+    static final String CUT = "cut: ";
     private static final int NOT_FOUND_TRIES = 3;
     private static final Pattern CODE = Pattern.compile("\"code\":\"(\\w+)\"");
 
@@ -44,8 +47,13 @@ final class VoteLoad implements AutoCloseable {
     private final Journal journal;
     private final long seed;
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    /// HTTP/1.1 as proxies speak it, and HTTP/2 with all its requests on one connection.
+    private final List<HttpClient> clients = Stream.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)
+            .map(version -> HttpClient.newBuilder()
+                    .version(version)
+                    .connectTimeout(CONNECT)
+                    .build())
+            .toList();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> voters = new ArrayList<>();
     private final AtomicBoolean enough = new AtomicBoolean();
@@ -102,7 +110,7 @@ final class VoteLoad implements AutoCloseable {
                 acknowledged.get(), answers.get(), errors.get(), lost.get(), unreached.get(), alreadyStored.get());
     }
 
-    /// Status and code of the 5xx answers since this was asked last.
+    /// Status and code of the 5xx answers, and how connections were cut, since this was asked last.
     List<String> errorKinds() {
         var kinds = errorKinds.stream().sorted().toList();
         errorKinds.removeAll(kinds);
@@ -146,17 +154,19 @@ final class VoteLoad implements AutoCloseable {
     public void close() {
         enough.set(true);
         threads.shutdownNow();
-        http.shutdownNow();
+        clients.forEach(HttpClient::shutdownNow);
     }
 
     /// A newcomer with a cookie of its own, who votes until there is nothing left for them.
     private final class Phone {
         private final Random random;
+        private final HttpClient http;
         private int web;
         private @Nullable String cookie;
 
         Phone(Random random) {
             this.random = random;
+            this.http = clients.get(random.nextInt(clients.size()));
             this.web = random.nextInt(webs.size());
         }
 
@@ -261,7 +271,12 @@ final class VoteLoad implements AutoCloseable {
                 }
                 return answer;
             } catch (IOException e) {
-                (e instanceof ConnectException ? unreached : lost).incrementAndGet();
+                if (e instanceof ConnectException) {
+                    unreached.incrementAndGet();
+                } else {
+                    lost.incrementAndGet();
+                    errorKinds.add(CUT + e);
+                }
                 web = (web + 1) % webs.size();
                 return null;
             }
