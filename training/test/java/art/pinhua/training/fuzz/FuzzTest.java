@@ -35,6 +35,7 @@ class FuzzTest {
         var process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:MaxDirectMemorySize=64m",
                         "-XX:-OmitStackTraceInFastThrow",
                         "-XX:+EnableDynamicAgentLoading",
                         "--enable-native-access=ALL-UNNAMED",
@@ -51,6 +52,8 @@ class FuzzTest {
                         "-max_total_time=" + SECONDS,
                         "-max_len=20000",
                         "-timeout=20",
+                        // what it measures begins with the memory of the process that started it; -Xmx bounds this one
+                        "-rss_limit_mb=0",
                         "-seed=20261128",
                         corpus.toString()))
                 .redirectErrorStream(true)
