@@ -1,7 +1,7 @@
 package art.pinhua.demo;
 
-import art.pinhua.training.starter.SimulatedRater;
-import art.pinhua.training.starter.Taste;
+import art.pinhua.training.starter.rater.SimulatedRater;
+import art.pinhua.training.starter.rater.Taste;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

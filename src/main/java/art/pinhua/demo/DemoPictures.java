@@ -1,16 +1,13 @@
 package art.pinhua.demo;
 
-import art.pinhua.training.starter.Meters;
-import art.pinhua.training.starter.Raster;
 import art.pinhua.training.starter.Rate;
+import art.pinhua.training.starter.rater.Glance;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the pictures of before and after: same prompts, same seeds, another model version.
@@ -32,11 +29,11 @@ final class DemoPictures {
     /// @param firstImageId id of the first, to trace it back
     record Measured(List<String> prompts, List<byte[]> pictures, String firstImageId) {
         /// How many of the pictures with a figure show what is secretly liked.
-        Rate liked() throws IOException {
+        Rate liked() {
             var liked = new Rate(0, 0);
             for (byte[] picture : pictures) {
-                var read = Meters.read(Raster.of(ImageIO.read(new ByteArrayInputStream(picture))));
-                liked = read.figure() ? liked.plus(DemoPeople.TASTE.shownBy(read)) : liked;
+                var seen = Glance.atFile(picture);
+                liked = seen.figure() ? liked.plus(DemoPeople.TASTE.shownBy(seen)) : liked;
             }
             return liked;
         }

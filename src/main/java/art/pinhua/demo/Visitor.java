@@ -1,6 +1,6 @@
 package art.pinhua.demo;
 
-import art.pinhua.training.starter.SimulatedRater;
+import art.pinhua.training.starter.rater.SimulatedRater;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,13 +10,12 @@ import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.measure.TemporaryFolder;
-import art.pinhua.training.starter.Meters;
 import art.pinhua.training.starter.OpenPrompts;
 import art.pinhua.training.starter.Raster;
 import art.pinhua.training.starter.Rate;
-import art.pinhua.training.starter.Reading;
-import art.pinhua.training.starter.SimulatedRater;
-import art.pinhua.training.starter.Taste;
+import art.pinhua.training.starter.rater.Glance;
+import art.pinhua.training.starter.rater.SimulatedRater;
+import art.pinhua.training.starter.rater.Taste;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.trainer.LoraRun;
 import art.pinhua.training.trainer.StopRequest;
@@ -66,9 +65,9 @@ public final class TasteBench {
             double ema,
             int threads) {}
 
-    /// @param readings what the meters say of each picture
+    /// @param glances  what is seen in each picture
     /// @param pictures PNG bytes, prompt by prompt
-    private record Counted(Rate liked, List<Reading> readings, List<byte[]> pictures) {
+    private record Counted(Rate liked, List<Glance> glances, List<byte[]> pictures) {
         @Override
         public String toString() {
             return "%s; figures in %d of %d".formatted(liked, liked.of(), pictures.size());
@@ -138,7 +137,7 @@ public final class TasteBench {
         var painter = shelf.painter(source);
         var prompts = OpenPrompts.list(setting.prompts(), setting.evaluationPrompts());
         var liked = new Rate(0, 0);
-        var readings = new ArrayList<Reading>();
+        var glances = new ArrayList<Glance>();
         var pictures = new ArrayList<byte[]>();
         for (int p = 0; p < prompts.size(); p++) {
             long first = EVALUATION_SEED + (long) p * setting.picturesEach();
@@ -147,21 +146,21 @@ public final class TasteBench {
                     .toList();
             for (var drawn : painter.draw(request(prompts.get(p), seeds), PictureListener.NONE)
                     .pictures()) {
-                Reading read = Meters.read(new Raster(drawn.width(), drawn.height(), drawn.rgb()));
-                liked = read.figure() ? liked.plus(TASTE.shownBy(read)) : liked;
-                readings.add(read);
+                var seen = Glance.at(new Raster(drawn.width(), drawn.height(), drawn.rgb()));
+                liked = seen.figure() ? liked.plus(TASTE.shownBy(seen)) : liked;
+                glances.add(seen);
                 pictures.add(Png.encode(new Png.Pixels(drawn.width(), drawn.height(), drawn.rgb())));
             }
         }
-        return new Counted(liked, readings, pictures);
+        return new Counted(liked, glances, pictures);
     }
 
     /// How many pictures after have the background of the one before of the same prompt and seed: nobody voted on it.
     private static Rate backgroundKept(Counted before, Counted after) {
         var kept = new Rate(0, 0);
-        for (int i = 0; i < before.readings().size(); i++) {
-            kept = kept.plus(before.readings().get(i).background()
-                    == after.readings().get(i).background());
+        for (int i = 0; i < before.glances().size(); i++) {
+            kept = kept.plus(before.glances().get(i).background()
+                    == after.glances().get(i).background());
         }
         return kept;
     }

@@ -32,7 +32,8 @@ public final class Meters {
                 limbs == null ? Double.NaN : limbs.heads(),
                 limbs == null ? null : limbs.pose(),
                 warmth,
-                garmentWarmth(seen, axis, chin));
+                garmentWarmth(seen, axis, chin),
+                Soundness.of(seen, figure));
     }
 
     private static HairColour hair(Pixels pixels, Face face) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pose          null when no face is found
 /// @param warmth        of the light over the whole picture, about -1 … 1
 /// @param garmentWarmth of the costume: -1 blue … 1 red or yellow, near 0 for white and black
+/// @param soundness     0 for a picture without flaws, about -1 for one whose flaw is seen at a glance
 public record Reading(
         Background background,
         boolean figure,
@@ -20,7 +21,8 @@ public record Reading(
         double heads,
         @Nullable Pose pose,
         double warmth,
-        double garmentWarmth) {
+        double garmentWarmth,
+        double soundness) {
 
     /// The class of the measured proportions, null when no face is found.
     public Figure.@Nullable Build build() {

@@ -12,14 +12,13 @@ final class Soundness {
     private Soundness() {}
 
     /// @return 0 for sound, less for flaws: about -1 for one that is seen at a glance
-    static double of(Raster picture, Reading read) {
-        var pixels = Pixels.of(picture);
+    static double of(Pixels pixels, boolean figure) {
         double detail = detail(pixels);
         double flaws = Math.max(0, LEAST_DETAIL - detail) / 3
                 + Math.max(0, detail - MOST_DETAIL) / 10
                 + Math.max(0, mismatch(pixels) - MOST_MISMATCH) / 12
                 + Math.max(0, tear(pixels) - MOST_TEAR) / 6;
-        return -flaws - (read.figure() ? 0 : 1);
+        return -flaws - (figure ? 0 : 1);
     }
 
     /// Mean absolute Laplacian of the green channel.

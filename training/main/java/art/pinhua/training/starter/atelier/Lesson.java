@@ -1,6 +1,7 @@
 package art.pinhua.training.starter.atelier;
 
 import art.pinhua.training.random.Stream;
+import art.pinhua.training.starter.Degrade;
 import art.pinhua.training.starter.Raster;
 
 /// Drawings with their answers, from which the learnt reader is trained: all brushes, some sceneries without a figure.
@@ -10,6 +11,7 @@ public final class Lesson {
 
     private static final int OTHER_BRUSHES = 8;
     private static final int EMPTY = 12;
+    private static final double SPOILT = 1 / 6.0;
 
     private final long seed;
 
@@ -35,17 +37,20 @@ public final class Lesson {
     }
 
     /// One for the true choice of each question that has an answer, the encoded ratio last.
-    public float[] answers(int index) {
+    ///
+    /// @param spoilt whether [#spoil] spoilt the picture
+    public float[] answers(int index, boolean spoilt) {
         var scene = scene(index);
         var answers = new float[Question.OUTPUTS];
         for (var question : Question.values()) {
-            int truth = question.truth(scene, hasFigure(index));
+            int truth = question.truth(scene, hasFigure(index), spoilt);
             if (truth >= 0) {
                 answers[question.offset() + truth] = 1;
             }
         }
-        answers[answers.length - 1] =
-                hasFigure(index) ? (float) Question.encoded(scene.figure().heads()) : Float.NaN;
+        answers[answers.length - 1] = hasFigure(index) && !spoilt
+                ? (float) Question.encoded(scene.figure().heads())
+                : Float.NaN;
         return answers;
     }
 
@@ -68,7 +73,20 @@ public final class Lesson {
         return shapes;
     }
 
-    /// Spoils a picture a little, in place, as models and autoencoders do: moved, tinted, softened, grainy. Every
+    /// Spoils one picture in six, in place, so that anyone sees it.
+    ///
+    /// @param planes (3, 128, 128) in -1 … 1 from `offset`
+    /// @return whether this one was spoilt
+    public boolean spoil(float[] planes, int offset, long visit) {
+        if (new Draw(Stream.SAMPLE, seed, visit, 0).unit() >= SPOILT) {
+            return false;
+        }
+        var own = java.util.Arrays.copyOfRange(planes, offset, offset + 3 * SIDE * SIDE);
+        Degrade.any(Raster.ofPlanes(own, SIDE, SIDE), visit).toPlanes(planes, offset);
+        return true;
+    }
+
+    /// Changes a picture a little, in place, as models and autoencoders do: moved, tinted, softened, grainy. Every
     /// second
     /// time it is mirrored, which changes no answer.
     ///

@@ -15,7 +15,9 @@ enum Question {
     COSTUME(List.of(Costume.values())),
     BRUSH(List.of(BrushStyle.values())),
     HELD(List.of(Held.values())),
-    BUILD(List.of(Build.values()));
+    BUILD(List.of(Build.values())),
+    /// Whether the picture is as it was drawn; a spoilt one is asked nothing else.
+    SOUND(List.of(Boolean.FALSE, Boolean.TRUE));
 
     /// Outputs: all choices, then one number for the ratio.
     static final int OUTPUTS =
@@ -46,9 +48,14 @@ enum Question {
     /// The place of the true answer among the choices, -1 where the picture gives none.
     ///
     /// @param figure whether the scene is drawn with its figure
-    int truth(Scene scene, boolean figure) {
+    /// @param spoilt whether the drawing was spoilt afterwards
+    int truth(Scene scene, boolean figure, boolean spoilt) {
+        if (spoilt) {
+            return this == SOUND ? 0 : -1;
+        }
         return switch (this) {
             case FIGURE -> figure ? 1 : 0;
+            case SOUND -> 1;
             case BACKGROUND -> scene.background().ordinal();
             case BRUSH -> scene.brush().ordinal();
             case GARMENT -> figure ? scene.figure().garment().ordinal() : -1;

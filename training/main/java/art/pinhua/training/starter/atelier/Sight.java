@@ -12,6 +12,7 @@ import art.pinhua.training.starter.GarmentColour;
 /// @param build      class of the head-to-body ratio; `heads` the ratio itself, which may fall beyond the class's
 /// border
 /// @param warmth     of the light over the whole picture, about -1 … 1, by rule
+/// @param soundness  0 for a picture without flaws, -1 for one that is certainly spoilt
 public record Sight(
         Background background,
         boolean figure,
@@ -23,4 +24,5 @@ public record Sight(
         Costume costume,
         BrushStyle brush,
         Held held,
-        double warmth) {}
+        double warmth,
+        double soundness) {}

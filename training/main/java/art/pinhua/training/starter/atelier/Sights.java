@@ -70,7 +70,14 @@ public final class Sights {
                 of(Costume.values(), chosen, Question.COSTUME),
                 brush,
                 of(Held.values(), chosen, Question.HELD),
-                backdrop.warmth());
+                backdrop.warmth(),
+                soundness(answers));
+    }
+
+    /// The probability that it is spoilt, taken negative.
+    private static double soundness(float[] answers) {
+        int offset = Question.SOUND.offset();
+        return -1 / (1 + StrictMath.exp(answers[offset + 1] - answers[offset]));
     }
 
     /// The reader's answers, averaged over the picture and four copies of it, shifted and partly mirrored.

@@ -159,8 +159,9 @@ public final class ReaderTraining {
             long position = firstVisit + (long) step * plan.batch() + i;
             int picture = order.at(position);
             pictures.read(picture, 0, 0, Lesson.SIDE, planes, i * size);
+            boolean spoilt = lesson.spoil(planes, i * size, position);
             lesson.disturb(planes, i * size, position);
-            System.arraycopy(lesson.answers(picture), 0, truth, i * outputs, outputs);
+            System.arraycopy(lesson.answers(picture, spoilt), 0, truth, i * outputs, outputs);
         }
         return tensors.step(true, () -> {
             NDArray loss = loss(outputs(tensors.of(planes, plan.batch(), 3, Lesson.SIDE, Lesson.SIDE)), truth, outputs);

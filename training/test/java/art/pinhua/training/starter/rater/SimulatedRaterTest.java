@@ -1,14 +1,20 @@
-package art.pinhua.training.starter;
+package art.pinhua.training.starter.rater;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import art.pinhua.training.starter.SimulatedRater.Answer;
-import art.pinhua.training.starter.SimulatedRater.Kind;
+import art.pinhua.training.starter.Degrade;
+import art.pinhua.training.starter.GarmentColour;
+import art.pinhua.training.starter.Raster;
+import art.pinhua.training.starter.StarterData;
+import art.pinhua.training.starter.atelier.Paintings;
+import art.pinhua.training.starter.rater.SimulatedRater.Answer;
+import art.pinhua.training.starter.rater.SimulatedRater.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -49,14 +55,42 @@ class SimulatedRaterTest {
 
     @Test
     void expertsSeeSpoiltCopies() throws IOException {
+        seesSpoiltCopies(scenes::picture, 90);
+    }
+
+    @Test
+    void expertsSeeSpoiltCopiesOfPaintings() throws IOException {
+        seesSpoiltCopies(Paintings.heldOut(21, 128)::picture, 95);
+    }
+
+    private static void seesSpoiltCopies(IntFunction<Raster> drawings, int least) throws IOException {
         var expert = new SimulatedRater(Kind.EXPERT, Taste.BIG_HEADS, 4);
         int right = 0;
         for (int i = 0; i < 100; i++) {
-            var spoilt = png(Degrade.any(scenes.picture(i), i));
-            var answer = i % 2 == 0 ? expert.compare(png(i), spoilt, i) : expert.compare(spoilt, png(i), i);
+            var sound = png(drawings.apply(i));
+            var spoilt = png(Degrade.any(drawings.apply(i), i));
+            var answer = i % 2 == 0 ? expert.compare(sound, spoilt, i) : expert.compare(spoilt, sound, i);
             right += answer == (i % 2 == 0 ? Answer.LEFT : Answer.RIGHT) ? 1 : 0;
         }
-        assertTrue(right >= 90, right + " of 100");
+        assertTrue(right >= least, right + " of 100");
+    }
+
+    /// The same people judge the art of either size.
+    @Test
+    void tasteIsSeenInPaintings() throws IOException {
+        var paintings = Paintings.heldOut(22, 128);
+        var expert = new SimulatedRater(Kind.EXPERT, Taste.WARM_GARMENTS, 4);
+        int pairs = 0;
+        int right = 0;
+        for (int i = 0; pairs < 40; i += 2) {
+            boolean warm = paintings.scene(i).figure().garment() == GarmentColour.RED;
+            if (warm && paintings.scene(i + 1).figure().garment() == GarmentColour.BLUE) {
+                var answer = expert.compare(png(paintings.picture(i)), png(paintings.picture(i + 1)), i);
+                right += answer == Answer.LEFT ? 1 : 0;
+                pairs++;
+            }
+        }
+        assertTrue(right >= 36, right + " of 40");
     }
 
     @Test

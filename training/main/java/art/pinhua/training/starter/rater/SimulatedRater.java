@@ -1,15 +1,12 @@
-package art.pinhua.training.starter;
+package art.pinhua.training.starter.rater;
 
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 
 /// Votes like a person of a hidden taste, seeing the bytes of the pictures and nothing else. The same rater answers
 /// the same question the same way.
@@ -136,21 +133,8 @@ public final class SimulatedRater {
     }
 
     private Impression impression(byte[] file) {
-        var picture = decode(file);
-        var read = Meters.read(picture);
-        return new Impression(TASTE_WEIGHT * taste.pleasure(read), 2 * Soundness.of(picture, read));
-    }
-
-    private static Raster decode(byte[] file) {
-        try {
-            var image = ImageIO.read(new ByteArrayInputStream(file));
-            if (image == null) {
-                throw new IllegalArgumentException(file.length + " bytes are no picture that Java can read");
-            }
-            return Raster.of(image);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the picture is damaged", e);
-        }
+        var seen = Glance.atFile(file);
+        return new Impression(TASTE_WEIGHT * taste.pleasure(seen), 2 * seen.soundness());
     }
 
     private double chance(long question, long draw) {

@@ -1,34 +1,34 @@
-package art.pinhua.training.starter;
+package art.pinhua.training.starter.rater;
 
 /// What a simulated rater secretly likes; measured on the picture alone.
 public enum Taste {
     /// Red and yellow costumes rather than blue ones.
     WARM_GARMENTS {
         @Override
-        double pleasure(Reading read) {
-            return read.garmentWarmth();
+        double pleasure(Glance seen) {
+            return seen.garmentWarmth();
         }
     },
     /// Warm light over the whole picture.
     WARM_LIGHT {
         @Override
-        double pleasure(Reading read) {
-            return read.warmth();
+        double pleasure(Glance seen) {
+            return seen.warmth();
         }
     },
     /// Large heads on small bodies.
     BIG_HEADS {
         @Override
-        double pleasure(Reading read) {
-            return Double.isNaN(read.heads()) ? 0 : Math.clamp((4 - read.heads()) / 2, -1, 1);
+        double pleasure(Glance seen) {
+            return Double.isNaN(seen.heads()) ? 0 : Math.clamp((4 - seen.heads()) / 2, -1, 1);
         }
     };
 
     /// @return about -1 … 1
-    abstract double pleasure(Reading read);
+    abstract double pleasure(Glance seen);
 
     /// Whether a picture shows the liked thing, for counting its share: pleasure above .25.
-    public boolean shownBy(Reading read) {
-        return pleasure(read) > .25;
+    public boolean shownBy(Glance seen) {
+        return pleasure(seen) > .25;
     }
 }
