@@ -47,8 +47,12 @@ public final class StarterBenchMain {
         }
         var docs = options.text("docs");
         if (docs.isPresent()) {
-            MeasuredPart.write(Path.of(docs.get(), "starter-model.md"), "measured", outcome.markdown());
-            StarterBench.writeSheet(Path.of(docs.get(), "pictures/starter-model.png"), outcome.sheet());
+            boolean small = outcome.side() == 64;
+            String part = small ? "measured" : "measured " + outcome.side();
+            String sheetFile =
+                    small ? "pictures/starter-model.png" : "pictures/starter-model-" + outcome.side() + ".png";
+            MeasuredPart.write(Path.of(docs.get(), "starter-model.md"), part, outcome.markdown());
+            StarterBench.writeSheet(Path.of(docs.get(), sheetFile), outcome.sheet());
         }
         return outcome.examination().passed();
     }

@@ -43,8 +43,9 @@ public final class StarterBench {
         }
     }
 
+    /// @param side  of its pictures, pixels
     /// @param sheet the first pictures, in the order of the prompts
-    public record Outcome(Examination examination, String markdown, BufferedImage sheet) {}
+    public record Outcome(int side, Examination examination, String markdown, BufferedImage sheet) {}
 
     private final Setting setting;
     private final Tensors tensors;
@@ -113,7 +114,7 @@ public final class StarterBench {
                         curriculum.heldOut(TRAINED_ON),
                         setting.trainingPictures())
                 .markdown());
-        return new Outcome(examination, markdown.toString(), sheet(shown));
+        return new Outcome(side, examination, markdown.toString(), sheet(shown));
     }
 
     private List<Raster> draw(String prompt, List<Long> seeds) {
