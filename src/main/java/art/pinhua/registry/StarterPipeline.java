@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// Makes the shipped pipeline the first base model of an empty installation, and serves it.
+/// Makes the shipped pipeline the first base model of an empty installation, and serves it. An installation that has
+/// others, such as the one that an earlier version shipped, learns to know it, and goes on with what it serves.
 @ApplicationScoped
 class StarterPipeline {
     /// Before everything that asks what is served.
@@ -34,22 +35,30 @@ class StarterPipeline {
     }
 
     void register(@Observes @Priority(EARLY) StartupEvent event) {
-        if (!registry.baseModels().isEmpty()) {
+        var known = registry.baseModels();
+        if (known.stream().anyMatch(model -> model.folder().equals(folder))) {
             return;
         }
         try {
             var place = Path.of(folder).toAbsolutePath();
+            var reading = PipelineReading.of(place);
+            if (known.stream().anyMatch(model -> model.digest().equals(reading.digest()))) {
+                return;
+            }
             var name = place.getFileName().toString();
             var provenance = new Registry.Provenance(PipelineReading.pipelineClass(place), LICENCE, ORIGIN, null);
-            var version = registry.registerBaseModel(name, folder, PipelineReading.of(place), provenance);
+            var version = registry.registerBaseModel(name, folder, reading, provenance);
             LOG.infof(
-                    "serving %s: %d x %d pixels, %d parameters",
+                    "%s %s: %d x %d pixels, %d parameters",
+                    known.isEmpty() ? "serving" : "can be served from now on:",
                     name,
                     version.baseModel().width(),
                     version.baseModel().height(),
                     version.baseModel().parameters());
         } catch (ModelRefused e) {
-            LOG.warnf("no model is served: %s Set pinhua.starter.folder or import a pipeline folder.", e.getMessage());
+            LOG.warnf(
+                    "%s: %s Set pinhua.starter.folder or import a pipeline folder.",
+                    known.isEmpty() ? "no model is served" : "the shipped model cannot be read", e.getMessage());
         }
     }
 }
