@@ -4,6 +4,7 @@ Writes into the folder given:
   parity/bert/                 BertModel as a text encoder: config, weights, states; a vocabulary and what it makes of texts
   parity/bpe/                  a byte-pair tokenizer of CLIP's kind in both forms of its files, and what it makes of texts
   parity/lora/*.naming.*       adapters of the micro pipeline as peft and old diffusers name them
+  parity/tiny/                 AutoencoderTiny's decoder: config, weights, pictures
   parity/single/               a micro checkpoint in one file, in the original layout, and its pictures' latents
 """
 
@@ -12,7 +13,7 @@ import sys
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
 from diffusers.loaders.single_file_utils import convert_ldm_unet_checkpoint, convert_ldm_vae_checkpoint
 from peft import LoraConfig, get_peft_model
 from safetensors.torch import load_file, save_file
@@ -239,9 +240,23 @@ def single(parity):
     save(parity / "single" / "expected.safetensors", expected)
 
 
+def tiny(parity):
+    folder = parity / "tiny"
+    model = randomize(AutoencoderTiny(
+        encoder_block_out_channels=(8, 8, 12), decoder_block_out_channels=(12, 12, 12), num_encoder_blocks=(1, 1, 1),
+        num_decoder_blocks=(2, 1, 1), latent_channels=4), 8)
+    model.save_config(folder)
+    latents = torch.randn((2, 4, 6, 5), generator=torch.Generator().manual_seed(9)) * 2
+    with torch.no_grad():
+        decoded = model.decode(latents).sample
+    save(folder / "diffusion_pytorch_model.safetensors", model.state_dict())
+    save(folder / "expected.safetensors", dict(latents=latents, decoded=decoded))
+
+
 if __name__ == "__main__":
     root = Path(sys.argv[1]) / "parity"
     bert(root)
     byte_pairs(root)
     naming(root)
     single(root)
+    tiny(root)

@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A pipeline in memory: configurations, and weights by key, which it owns.
 /// @param texts          one text encoder, or the two of the XL family
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
 /// @param precision      of the weights of unet and autoencoder; those of the texts are fp32
+/// @param previews       a tiny autoencoder, where one lies with the model
 public record BaseModel(
         Path folder,
         List<TextModel> texts,
@@ -34,7 +36,8 @@ public record BaseModel(
         boolean zeroWhenUnsaid,
         Precision precision,
         Map<String, NDArray> unetWeights,
-        Map<String, NDArray> autoencoderWeights)
+        Map<String, NDArray> autoencoderWeights,
+        @Nullable PreviewModel previews)
         implements AutoCloseable {
 
     /// Reads all of a folder, or of a checkpoint in one file. Call it outside a step, or the step closes the weights.
@@ -63,7 +66,8 @@ public record BaseModel(
                 folder.zeroWhenUnsaid(),
                 precision,
                 weights(tensors, folder, Network.UNET, precision),
-                Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision)));
+                Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision)),
+                PreviewModel.of(tensors, root));
     }
 
     private static TextModel text(Tensors tensors, PipelineFiles folder, Network network) throws IOException {
@@ -99,7 +103,8 @@ public record BaseModel(
                 Autoencoder.of(tensors, autoencoderConfig, autoencoderWeights),
                 schedule,
                 zeroWhenUnsaid,
-                precision);
+                precision,
+                previews == null ? null : previews.network(tensors));
     }
 
     /// Bytes that the weights of a model take in memory, from the headers of its files.
@@ -125,7 +130,9 @@ public record BaseModel(
         for (TextModel text : texts) {
             bytes += Weights.bytes(text.weights().values());
         }
-        return bytes;
+        return previews == null
+                ? bytes
+                : bytes + Weights.bytes(previews.weights().values());
     }
 
     /// Refuses what can be drawn with but not trained here.
@@ -167,5 +174,8 @@ public record BaseModel(
         texts.forEach(text -> text.weights().values().forEach(NDArray::close));
         unetWeights.values().forEach(NDArray::close);
         autoencoderWeights.values().forEach(NDArray::close);
+        if (previews != null) {
+            previews.close();
+        }
     }
 }

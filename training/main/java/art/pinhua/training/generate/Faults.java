@@ -39,7 +39,8 @@ final class Faults {
         };
     }
 
-    private static boolean isAllocation(EngineException fault) {
+    /// Whether libtorch found no room for a tensor.
+    static boolean isAllocation(EngineException fault) {
         String message = Objects.requireNonNullElse(fault.getMessage(), "").toLowerCase(Locale.ROOT);
         return message.contains("can't allocate memory")
                 || message.contains("bad_alloc")

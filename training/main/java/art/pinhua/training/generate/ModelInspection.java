@@ -12,6 +12,7 @@ import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.TextEncoder;
+import art.pinhua.training.model.TinyDecoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.noise.ScheduleConfig;
@@ -81,7 +82,12 @@ public final class ModelInspection {
         watch.seen(parameters.size(), parts);
         var schedule = ScheduleConfig.parse(files.scheduler().toString());
         // the parts are never run: their weights are gone, and what counts here is that they fit each other
-        var networks = new Networks(texts, unet, autoencoder, schedule, files.zeroWhenUnsaid(), Precision.FP32);
+        TinyDecoder previews = null;
+        try (var tiny = PreviewModel.of(tensors, place)) {
+            previews = tiny == null ? null : tiny.network(tensors);
+        }
+        var networks =
+                new Networks(texts, unet, autoencoder, schedule, files.zeroWhenUnsaid(), Precision.FP32, previews);
         String digest = digest(place);
         watch.seen(parts, parts);
         return new EngineAnswer.Inspected(

@@ -2,12 +2,14 @@ package art.pinhua.training.generate;
 
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.TextEncoder;
+import art.pinhua.training.model.TinyDecoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.text.Tokenizer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The parts of a text-to-image model that fit together. It owns no memory: weights belong to the caller.
 ///
@@ -15,6 +17,7 @@ import java.util.List;
 ///                       as a whole
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
 /// @param precision      of unet and autoencoder
+/// @param previews       a quick decoder, where one lies with the model
 /// @throws UnsupportedModelException naming the two parts that do not fit
 public record Networks(
         List<TextPart> texts,
@@ -22,7 +25,8 @@ public record Networks(
         Autoencoder autoencoder,
         ScheduleConfig schedule,
         boolean zeroWhenUnsaid,
-        Precision precision) {
+        Precision precision,
+        @Nullable TinyDecoder previews) {
     public Networks {
         texts = List.copyOf(texts);
         require(
@@ -53,6 +57,18 @@ public record Networks(
                 "The second text encoder projects to %d, the unet takes %d",
                 texts.getLast().encoder().config().projectionDim(),
                 pooled);
+        if (previews != null) {
+            require(
+                    previews.config().latentChannels() == autoencoder.config().latentChannels(),
+                    "The tiny autoencoder has %d latent channels, the vae %d",
+                    previews.config().latentChannels(),
+                    autoencoder.config().latentChannels());
+            require(
+                    previews.config().factor() == autoencoder.config().factor(),
+                    "The tiny autoencoder enlarges %d times, the vae %d times",
+                    previews.config().factor(),
+                    autoencoder.config().factor());
+        }
         for (TextPart text : texts) {
             require(
                     text.tokenizer().maxLength() == texts.getFirst().tokenizer().maxLength(),
@@ -65,7 +81,7 @@ public record Networks(
     /// A model with one text encoder, fp32.
     public Networks(
             Tokenizer tokenizer, TextEncoder textEncoder, UNet unet, Autoencoder autoencoder, ScheduleConfig schedule) {
-        this(List.of(new TextPart(tokenizer, textEncoder)), unet, autoencoder, schedule, false, Precision.FP32);
+        this(List.of(new TextPart(tokenizer, textEncoder)), unet, autoencoder, schedule, false, Precision.FP32, null);
     }
 
     private static void require(boolean fits, String complaint, int one, int other) {
@@ -76,7 +92,7 @@ public record Networks(
 
     /// The same model with another denoiser, such as one with adapters.
     public Networks over(UNet other) {
-        return new Networks(texts, other, autoencoder, schedule, zeroWhenUnsaid, precision);
+        return new Networks(texts, other, autoencoder, schedule, zeroWhenUnsaid, precision, previews);
     }
 
     /// The tokenizer of the first text encoder.

@@ -1,9 +1,11 @@
 package art.pinhua.training.generate;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.model.TinyDecoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.sampler.Canvas;
 import art.pinhua.training.sampler.Condition;
@@ -14,6 +16,7 @@ import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Draws pictures with one model: texts, noise from the seeds, denoising with guidance, decoding.
@@ -32,6 +35,9 @@ public final class Painter implements AutoCloseable {
 
     /// Latents are shrunk for previews until the picture's longer side is at most this many pixels.
     private static final int PREVIEW_SIDE = 128;
+
+    /// The same where a tiny autoencoder makes them.
+    private static final int TINY_PREVIEW_SIDE = 512;
 
     private final Tensors tensors;
     private final Networks networks;
@@ -62,6 +68,9 @@ public final class Painter implements AutoCloseable {
         return networks;
     }
 
+    /// Draws all pictures at once; where memory does not suffice for that, half of them, then the others, and so on.
+    /// There are no previews then.
+    ///
     /// @throws IllegalArgumentException when size or steps do not suit the model
     /// @throws NotFiniteException       when the model computes no numbers
     public Drawn draw(PictureRequest request, PictureListener listener) {
@@ -74,10 +83,7 @@ public final class Painter implements AutoCloseable {
         try {
             PictureRequest.Start from = request.start();
             StartPicture start = from == null ? null : new StartPicture(from, request.width(), request.height());
-            List<Png.Pixels> pictures = tensors.step(false, () -> {
-                Canvas canvas = canvas(request, start);
-                return decode(denoise(request, canvas, text, listener));
-            });
+            List<Png.Pixels> pictures = fitting(request, start, text, listener);
             if (start != null) {
                 pictures = pictures.stream().map(start::kept).toList();
             }
@@ -85,6 +91,28 @@ public final class Painter implements AutoCloseable {
         } finally {
             texts.trim();
         }
+    }
+
+    private List<Png.Pixels> fitting(
+            PictureRequest request, @Nullable StartPicture start, TextStates.Pair text, PictureListener listener) {
+        List<Long> seeds = request.seeds();
+        try {
+            return tensors.step(false, () -> decode(denoise(request, canvas(request, start), text, listener)));
+        } catch (EngineException full) {
+            if (seeds.size() == 1 || !Faults.isAllocation(full)) {
+                throw full;
+            }
+        }
+        int half = seeds.size() / 2;
+        System.err.printf("Memory does not suffice for %d pictures at once: drawing %d%n", seeds.size(), half);
+        var pictures = new ArrayList<Png.Pixels>();
+        for (List<Long> part : List.of(seeds.subList(0, half), seeds.subList(half, seeds.size()))) {
+            int done = pictures.size();
+            PictureListener partly = (step, steps, preview) ->
+                    listener.stepped(Math.max(1, (done * steps + part.size() * step) / seeds.size()), steps, List::of);
+            pictures.addAll(fitting(request.withSeeds(part), start, text, partly));
+        }
+        return pictures;
     }
 
     /// Noise from the seeds, and the picture to start from as latents.
@@ -148,21 +176,27 @@ public final class Painter implements AutoCloseable {
 
     private List<Png.Pixels> preview(NDArray clean) {
         return tensors.step(false, () -> {
+            TinyDecoder tiny = networks.previews();
+            int most = tiny == null ? PREVIEW_SIDE : TINY_PREVIEW_SIDE;
             NDArray small = clean;
             long side = Math.max(clean.getShape().get(2), clean.getShape().get(3))
                     * networks.autoencoder().config().factor();
-            for (; side > PREVIEW_SIDE; side /= 2) {
+            for (; side > most; side /= 2) {
                 small = tensors.upsampleNearest(
                         small,
                         Math.max(1, small.getShape().get(2) / 2),
                         Math.max(1, small.getShape().get(3) / 2));
             }
-            return decode(small);
+            return tiny == null ? decode(small) : decode(small, tiny::decode);
         });
     }
 
     /// @param latents (B, C, H, W)
     private List<Png.Pixels> decode(NDArray latents) {
+        return decode(latents, this::decoded);
+    }
+
+    private List<Png.Pixels> decode(NDArray latents, UnaryOperator<NDArray> decoder) {
         int factor = networks.autoencoder().config().factor();
         int height = (int) latents.getShape().get(2) * factor;
         int width = (int) latents.getShape().get(3) * factor;
@@ -173,7 +207,7 @@ public final class Painter implements AutoCloseable {
             String range = from + ":" + Math.min(pictures, from + atOnce);
             float[] planes = (long) width * height > wholeAtMost
                     ? decodedInTiles(latents.get(range))
-                    : tensors.step(false, () -> tensors.toFloats(decoded(latents.get(range))));
+                    : tensors.step(false, () -> tensors.toFloats(decoder.apply(latents.get(range))));
             requireFinite(planes);
             for (int offset = 0; offset < planes.length; offset += 3 * width * height) {
                 decoded.add(Png.Pixels.ofPlanes(planes, offset, width, height));

@@ -10,6 +10,7 @@ public interface PictureListener {
     PictureListener NONE = (step, steps, preview) -> {};
 
     /// @param step    steps done, 1 to `steps`
-    /// @param preview one small picture per seed of what the model now believes; made when asked, during the call
+    /// @param preview one small picture per seed of what the model now believes; made when asked, during the call.
+    ///                None when memory did not suffice for all seeds at once
     void stepped(int step, int steps, Supplier<List<Png.Pixels>> preview);
 }

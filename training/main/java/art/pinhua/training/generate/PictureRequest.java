@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What to draw.
 /// @param negativePrompt  what to keep away from; may be empty
-/// @param seeds           one per picture; all are drawn in one batch
+/// @param seeds           one per picture; all are drawn in one batch where memory suffices
 /// @param guidance        weight of the prompt; 1 is no guidance
 /// @param width           pixels, a multiple of the autoencoder's factor
 /// @param height          likewise
@@ -55,6 +55,23 @@ public record PictureRequest(
     /// @param strength share of the steps that are done on top of it, above 0 to 1
     /// @param mask     bright where to draw, dark where the picture stays; absent to draw everywhere
     public record Start(Png.Pixels image, double strength, Png.@Nullable Pixels mask) {}
+
+    /// The same for other seeds.
+    PictureRequest withSeeds(List<Long> others) {
+        return new PictureRequest(
+                prompt,
+                negativePrompt,
+                others,
+                steps,
+                guidance,
+                sampler,
+                width,
+                height,
+                guidanceRescale,
+                noise,
+                start,
+                clipSkip);
+    }
 
     /// The same from noise alone or from a picture.
     public PictureRequest from(@Nullable Start picture) {

@@ -197,7 +197,7 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
         }
     }
 
-    private static JsonObject json(Path file) throws IOException {
+    static JsonObject json(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InvalidFileException(file, "the file is missing");
         }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// A convolution of (B, in, H, W), with an adapter if there is one.
 ///
 /// @param weight (out, in, k, k)
-/// @param bias   (out)
+/// @param bias   (out), if there is one
 record Conv(
         Tensors tensors,
         NDArray weight,
-        NDArray bias,
+        @Nullable NDArray bias,
         int stride,
         int padding,
         @Nullable Lora adapter) {

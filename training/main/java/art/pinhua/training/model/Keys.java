@@ -100,6 +100,11 @@ final class Keys {
         return conv(tensors, in, out, kernel, 1, kernel / 2);
     }
 
+    Conv convWithoutBias(Tensors tensors, long in, long out, int kernel) {
+        NDArray weight = weight("weight", out, in, kernel, kernel);
+        return new Conv(tensors, weight, null, 1, kernel / 2, adapter(out, in, kernel, kernel));
+    }
+
     Conv conv(Tensors tensors, long in, long out, int kernel, int stride, int padding) {
         NDArray weight = weight("weight", out, in, kernel, kernel);
         return new Conv(tensors, weight, weight("bias", out), stride, padding, adapter(out, in, kernel, kernel));

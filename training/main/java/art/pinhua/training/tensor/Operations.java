@@ -71,6 +71,16 @@ public abstract sealed class Operations permits Tensors {
         return call("silu", List.of(), x);
     }
 
+    /// `max(x, 0)`.
+    public NDArray relu(NDArray x) {
+        return call("relu", List.of(), x);
+    }
+
+    /// The hyperbolic tangent.
+    public NDArray tanh(NDArray x) {
+        return call("tanh", List.of(), x);
+    }
+
     /// Exact (erf) GELU.
     public NDArray gelu(NDArray x) {
         return call("gelu", List.of(), x);

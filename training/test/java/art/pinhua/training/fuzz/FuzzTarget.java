@@ -14,6 +14,7 @@ import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.ClipTextEncoder;
 import art.pinhua.training.model.TextEncoder;
+import art.pinhua.training.model.TinyDecoderConfig;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.model.UnsupportedModelException;
@@ -38,12 +39,7 @@ public final class FuzzTarget {
     /// A reader of files from outside.
     public enum Kind {
         /// Any bytes as a safetensors file.
-        SAFETENSORS {
-            @Override
-            byte[] file(byte[] data) {
-                return data;
-            }
-
+        SAFETENSORS(true) {
             @Override
             void read(Path file) throws IOException {
                 Safetensors.open(file).close();
@@ -97,12 +93,7 @@ public final class FuzzTarget {
             }
         },
         /// Any text as the index of a folder.
-        INDEX {
-            @Override
-            byte[] file(byte[] data) {
-                return data;
-            }
-
+        INDEX(true) {
             @Override
             String fileName() {
                 return "model_index.json";
@@ -119,12 +110,7 @@ public final class FuzzTarget {
             }
         },
         /// Any text as the configuration of each network.
-        CONFIGURATION {
-            @Override
-            byte[] file(byte[] data) {
-                return data;
-            }
-
+        CONFIGURATION(true) {
             @Override
             void read(Path file) throws IOException {
                 if (!(JsonParser.parseString(Files.readString(file, StandardCharsets.ISO_8859_1))
@@ -134,6 +120,8 @@ public final class FuzzTarget {
                 String kind = json.has("_class_name") ? json.get("_class_name").toString() : "";
                 if (kind.contains("UNet")) {
                     UNet.shapes(UNetConfig.parse(json));
+                } else if (kind.contains("Tiny")) {
+                    TinyDecoderConfig.parse(json);
                 } else if (kind.contains("Autoencoder")) {
                     AutoencoderConfig.parse(json);
                 } else {
@@ -147,12 +135,7 @@ public final class FuzzTarget {
             }
         },
         /// Any text as a tokenizer.
-        TOKENIZER {
-            @Override
-            byte[] file(byte[] data) {
-                return data;
-            }
-
+        TOKENIZER(true) {
             @Override
             void read(Path file) throws IOException {
                 Tokenizer.parse(Files.readString(file, StandardCharsets.ISO_8859_1), "{\"model_max_length\":16}")
@@ -165,12 +148,7 @@ public final class FuzzTarget {
             }
         },
         /// Any line as a request to the engine.
-        REQUEST {
-            @Override
-            byte[] file(byte[] data) {
-                return data;
-            }
-
+        REQUEST(true) {
             @Override
             void read(Path file) throws IOException {
                 String line = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -187,7 +165,18 @@ public final class FuzzTarget {
             }
         };
 
+        private final boolean whole;
         private byte[] body = {};
+
+        /// What begins with a header.
+        Kind() {
+            this(false);
+        }
+
+        /// @param whole whether the fuzzed bytes are all of the file
+        Kind(boolean whole) {
+            this.whole = whole;
+        }
 
         abstract void read(Path file) throws IOException;
 
@@ -208,8 +197,11 @@ public final class FuzzTarget {
             return Arrays.copyOfRange(sound, Long.BYTES, Long.BYTES + length);
         }
 
-        /// The bytes as the header of a file that goes on as the sound one does.
+        /// The bytes, or where they are a header, a file that goes on as the sound one does.
         byte[] file(byte[] data) throws IOException {
+            if (whole) {
+                return data;
+            }
             if (body.length == 0) {
                 byte[] sound = Files.readAllBytes(Fixtures.path(sound()));
                 body = Arrays.copyOfRange(sound, Long.BYTES + seed().length, sound.length);

@@ -78,6 +78,12 @@ class KernelsTest {
         return number(1).div(number(1).add(x.neg().exp()));
     }
 
+    private static NDArray composedTanh(NDArray x) {
+        NDArray up = x.exp();
+        NDArray down = x.neg().exp();
+        return up.sub(down).div(up.add(down));
+    }
+
     private NDArray erfGelu(NDArray x) {
         return x.mul(number(0.5))
                 .mul(number(1).add(x.mul(number(Math.sqrt(0.5))).erf()));
@@ -122,6 +128,12 @@ class KernelsTest {
     void activations() {
         NDArray x = normal(3, 4, 10);
         check("silu", i -> tensors.silu(i.get(0)), i -> i.get(0).mul(sigmoid(i.get(0))), x);
+        check(
+                "relu",
+                i -> tensors.relu(i.get(0)),
+                i -> i.get(0).add(i.get(0).abs()).mul(number(.5)),
+                x);
+        check("tanh", i -> tensors.tanh(i.get(0)), i -> composedTanh(i.get(0)), x);
         check("gelu", i -> tensors.gelu(i.get(0)), i -> erfGelu(i.get(0)), x);
         check(
                 "quickGelu",

@@ -1,0 +1,92 @@
+package art.pinhua.training.generate;
+
+import static art.pinhua.training.parity.Fixtures.assertSays;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.io.InvalidFileException;
+import art.pinhua.training.io.Png;
+import art.pinhua.training.io.TinyFiles;
+import art.pinhua.training.model.UnsupportedModelException;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A tiny autoencoder in a pipeline's folder makes the previews, and nothing else.
+class PreviewModelTest {
+    private static final Path TINY = MicroPipeline.resource("/parity/tiny");
+
+    @TempDir
+    Path folder;
+
+    @AutoClose
+    private final Tensors tensors = Tensors.cpu(1);
+
+    @Test
+    void itMakesThePreviewsAndNotThePicture() throws IOException {
+        Path plain = Path.of("models/starter-64");
+        Path quick = copied(plain);
+        copy(TINY, quick.resolve(TinyFiles.FOLDER));
+        Seen without = seen(plain);
+        Seen with = seen(quick);
+        assertArrayEquals(without.picture.rgb(), with.picture.rgb());
+        assertEquals(64, with.preview.width());
+        assertFalse(Arrays.equals(without.preview.rgb(), with.preview.rgb()));
+    }
+
+    private record Seen(Png.Pixels preview, Png.Pixels picture) {}
+
+    private Seen seen(Path pipeline) throws IOException {
+        try (var base = BaseModel.read(tensors, pipeline);
+                var painter = new Painter(tensors, base.networks(tensors))) {
+            var previews = new ArrayList<Png.Pixels>();
+            var request = new PictureRequest("人", "", List.of(3L), 2, 3, SamplerKind.DDIM, 64, 64);
+            var drawn = painter.draw(request, (step, steps, preview) -> {
+                if (step < steps) {
+                    previews.addAll(preview.get());
+                }
+            });
+            assertEquals(1, previews.size());
+            return new Seen(previews.getFirst(), drawn.pictures().getFirst());
+        }
+    }
+
+    @Test
+    void whatDoesNotFitTheModelIsRefused() throws IOException {
+        Path other = copied(MicroPipeline.FOLDER); // enlarges eight times
+        copy(TINY, other.resolve(TinyFiles.FOLDER));
+        try (var base = BaseModel.read(tensors, other)) {
+            var refusal = assertThrows(UnsupportedModelException.class, () -> base.networks(tensors));
+            assertSays("enlarges 4 times, the vae 8 times", refusal);
+        }
+
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Files.createDirectory(empty.resolve(TinyFiles.FOLDER));
+        assertSays("taesd_decoder", assertThrows(InvalidFileException.class, () -> TinyFiles.of(empty)));
+    }
+
+    private Path copied(Path pipeline) throws IOException {
+        Path copy = folder.resolve(pipeline.getFileName().toString());
+        copy(pipeline, copy);
+        return copy;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path file : tree.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}
