@@ -41,6 +41,8 @@ public final class Painter implements AutoCloseable {
 
     private final Tensors tensors;
     private final Networks networks;
+    private final UNet.Replayed denoiser;
+    private final Autoencoder.Replayed decoder;
     private final TextStates texts;
     private final long wholeAtMost;
     private final Tiling tiling;
@@ -56,6 +58,8 @@ public final class Painter implements AutoCloseable {
         this.networks = networks;
         this.wholeAtMost = wholeAtMost;
         this.tiling = tiling;
+        denoiser = networks.unet().replayed();
+        decoder = networks.autoencoder().replayed();
         texts = new TextStates(tensors, networks);
     }
 
@@ -155,12 +159,11 @@ public final class Painter implements AutoCloseable {
         NDArray pooled = condition.pooled();
         UNet.Added added = pooled == null ? null : new UNet.Added(pooled, sizes(request, rows));
         Precision precision = networks.precision();
-        NDArray predicted = networks.unet()
-                .predict(
-                        precision.entry(tensors, latents),
-                        tensors.of(timesteps, rows),
-                        precision.entry(tensors, condition.states()),
-                        added);
+        NDArray predicted = denoiser.predict(
+                precision.entry(tensors, latents),
+                tensors.of(timesteps, rows),
+                precision.entry(tensors, condition.states()),
+                added);
         return precision.exit(tensors, predicted);
     }
 
@@ -264,7 +267,7 @@ public final class Painter implements AutoCloseable {
 
     private NDArray decoded(NDArray latents) {
         Precision precision = networks.precision();
-        return precision.exit(tensors, networks.autoencoder().decode(precision.entry(tensors, latents)));
+        return precision.exit(tensors, decoder.decode(precision.entry(tensors, latents)));
     }
 
     private static void requireFinite(float[] planes) {
@@ -277,6 +280,8 @@ public final class Painter implements AutoCloseable {
 
     @Override
     public void close() {
+        denoiser.close();
+        decoder.close();
         texts.close();
     }
 }

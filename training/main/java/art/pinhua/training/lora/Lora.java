@@ -3,6 +3,7 @@ package art.pinhua.training.lora;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.tensor.Tensors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A low-rank change of one linear layer or convolution: `scale · up · down` is added to its weight, without
@@ -28,16 +29,22 @@ public record Lora(NDArray down, NDArray up, NDArray scale) {
         return down.getShape().get(0);
     }
 
+    /// All of its arrays.
+    public Stream<NDArray> arrays() {
+        return Stream.of(down, up, scale);
+    }
+
     /// The adapted linear layer, (…, in) to (…, out).
     public NDArray linear(Tensors tensors, NDArray x, NDArray weight, @Nullable NDArray bias) {
-        NDArray change = tensors.linear(tensors.linear(x, down, null).mul(scale), up, null);
-        return tensors.linear(x, weight, bias).add(change);
+        NDArray low = tensors.times(tensors.linear(x, down, null), scale);
+        return tensors.plus(tensors.linear(x, weight, bias), tensors.linear(low, up, null));
     }
 
     /// The adapted convolution, (B, in, H, W) to (B, out, H', W').
     public NDArray conv2d(Tensors tensors, NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
-        NDArray low = tensors.conv2d(x, down, null, stride, padding).mul(scale);
-        return tensors.conv2d(x, weight, bias, stride, padding).add(tensors.conv2d(low, up, null, 1, 0));
+        NDArray low = tensors.times(tensors.conv2d(x, down, null, stride, padding), scale);
+        NDArray change = tensors.conv2d(low, up, null, 1, 0);
+        return tensors.plus(tensors.conv2d(x, weight, bias, stride, padding), change);
     }
 
     /// The weight with the change worked in: a layer with it gives what the adapted layer gives, at no cost.

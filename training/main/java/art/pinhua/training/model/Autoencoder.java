@@ -3,8 +3,10 @@ package art.pinhua.training.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.lora.Lora;
+import art.pinhua.training.tensor.Replay;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,10 @@ public final class Autoencoder {
             if (norm != null && attention != null) {
                 NDArray tokens = tensors.toTokens(norm.apply(h));
                 NDArray attended = attention.apply(tokens, tokens);
-                h = h.add(tensors.toImage(
-                        attended, h.getShape().get(2), h.getShape().get(3)));
+                h = tensors.plus(
+                        h,
+                        tensors.toImage(
+                                attended, h.getShape().get(2), h.getShape().get(3)));
             }
             return second.apply(h, null);
         }
@@ -52,6 +56,7 @@ public final class Autoencoder {
 
     private final Tensors tensors;
     private final AutoencoderConfig config;
+    private final List<NDArray> weights;
     private final Conv encoderIn;
     private final List<Level> encoderLevels = new ArrayList<>();
     private final Middle encoderMiddle;
@@ -69,12 +74,12 @@ public final class Autoencoder {
     /// @throws UnsupportedModelException with the list of what does not fit
     public static Autoencoder of(Tensors tensors, AutoencoderConfig config, Map<String, NDArray> weights) {
         Map<String, Lora> none = Map.of();
-        return Keys.build("vae", weights, none, keys -> new Autoencoder(tensors, config, keys));
+        return Keys.build("vae", weights, none, keys -> new Autoencoder(tensors, config, keys, weights.values()));
     }
 
     /// Key and shape of every weight.
     public static SequencedMap<String, long[]> shapes(AutoencoderConfig config) {
-        return Keys.shapes(keys -> new Autoencoder(Keys.noTensors(), config, keys));
+        return Keys.shapes(keys -> new Autoencoder(Keys.noTensors(), config, keys, List.of()));
     }
 
     /// The weights under diffusers' present names. Older files call the attention layers `query, key, value,
@@ -101,9 +106,10 @@ public final class Autoencoder {
         return name.substring(0, start + marker.length()) + OLD_NAMES.getOrDefault(layer, layer) + name.substring(end);
     }
 
-    private Autoencoder(Tensors tensors, AutoencoderConfig config, Keys keys) {
+    private Autoencoder(Tensors tensors, AutoencoderConfig config, Keys keys, Collection<NDArray> weights) {
         this.tensors = tensors;
         this.config = config;
+        this.weights = List.copyOf(weights);
         List<Integer> channels = config.blockOutChannels();
         int last = channels.size() - 1;
         int groups = config.normNumGroups();
@@ -208,6 +214,27 @@ public final class Autoencoder {
             }
         }
         return decoderOut.apply(decoderNorm.silu(h));
+    }
+
+    /// For drawing: from the second time with the same shapes on, the decoder is one call of the engine. Closed by the
+    /// caller, before the weights.
+    public Replayed replayed() {
+        return new Replayed();
+    }
+
+    /// The decoder as it draws: without gradients.
+    public final class Replayed implements AutoCloseable {
+        private final Replay replay = new Replay(tensors, weights, inputs -> decodeUnscaled(inputs.getFirst()));
+
+        /// As [Autoencoder#decode].
+        public NDArray decode(NDArray latents) {
+            return replay.apply(List.of(tensors.mul(latents, 1 / config.scalingFactor())));
+        }
+
+        @Override
+        public void close() {
+            replay.close();
+        }
     }
 
     private NDArray apply(List<ResnetBlock> resnets, NDArray x) {

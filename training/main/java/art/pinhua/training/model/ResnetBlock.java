@@ -38,6 +38,6 @@ record ResnetBlock(
             h = tensors.addToChannels(h, time.apply(activatedTime));
         }
         h = conv2.apply(norm2.silu(h));
-        return (shortcut == null ? x : shortcut.apply(x)).add(h);
+        return tensors.plus(shortcut == null ? x : shortcut.apply(x), h);
     }
 }

@@ -85,6 +85,6 @@ record SpatialTransformer(
         h = outOf.onPixels != null
                 ? outOf.onPixels.apply(tensors.toImage(h, shape.get(2), shape.get(3)))
                 : tensors.toImage(Objects.requireNonNull(outOf.onTokens).apply(h), shape.get(2), shape.get(3));
-        return h.add(x);
+        return tensors.plus(h, x);
     }
 }

@@ -78,7 +78,7 @@ public final class TinyDecoder {
         Conv third = keys.at("conv.4").conv(tensors, channels, channels, 3);
         return x -> tensors.scoped(() -> {
             NDArray h = tensors.relu(first.apply(x));
-            return tensors.relu(third.apply(tensors.relu(second.apply(h))).add(x));
+            return tensors.relu(tensors.plus(third.apply(tensors.relu(second.apply(h))), x));
         });
     }
 

@@ -33,9 +33,9 @@ record TransformerBlock(
     /// @return (B, N, D)
     NDArray apply(NDArray x, NDArray context) {
         NDArray normed = norm1.apply(x);
-        NDArray h = x.add(self.apply(normed, normed));
-        h = h.add(cross.apply(norm2.apply(h), context));
-        return h.add(feedOut.apply(tensors.geglu(feedIn.apply(norm3.apply(h)))));
+        NDArray h = tensors.plus(x, self.apply(normed, normed));
+        h = tensors.plus(h, cross.apply(norm2.apply(h), context));
+        return tensors.plus(h, feedOut.apply(tensors.geglu(feedIn.apply(norm3.apply(h)))));
     }
 
     boolean adapted() {

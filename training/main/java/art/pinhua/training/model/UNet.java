@@ -3,6 +3,7 @@ package art.pinhua.training.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.lora.Lora;
+import art.pinhua.training.tensor.Replay;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class UNet {
 
     private final Tensors tensors;
     private final UNetConfig config;
+    private final List<NDArray> weights;
     private final TimeEmbedding timeEmbedding;
     private final TimeEmbedding.@Nullable Added addedEmbedding;
     private final Conv convIn;
@@ -55,17 +57,21 @@ public final class UNet {
     /// @throws UnsupportedModelException with the list of what does not fit
     public static UNet of(
             Tensors tensors, UNetConfig config, Map<String, NDArray> weights, Map<String, Lora> adapters) {
-        return Keys.build("unet", weights, adapters, keys -> new UNet(tensors, config, keys));
+        var arrays = new ArrayList<>(weights.values());
+        adapters.values().stream().flatMap(Lora::arrays).forEach(arrays::add);
+        return Keys.build("unet", weights, adapters, keys -> new UNet(tensors, config, keys, arrays));
     }
 
     /// Key and shape of every weight.
     public static SequencedMap<String, long[]> shapes(UNetConfig config) {
-        return Keys.shapes(keys -> new UNet(Keys.noTensors(), config, keys));
+        return Keys.shapes(keys -> new UNet(Keys.noTensors(), config, keys, List.of()));
     }
 
-    private UNet(Tensors tensors, UNetConfig config, Keys keys) {
+    /// @param weights with those of the adapters
+    private UNet(Tensors tensors, UNetConfig config, Keys keys, List<NDArray> weights) {
         this.tensors = tensors;
         this.config = config;
+        this.weights = weights;
         List<Integer> channels = config.blockOutChannels();
         int levels = config.levels();
         Deque<Integer> skips = new ArrayDeque<>();
@@ -161,6 +167,13 @@ public final class UNet {
             NDArray context,
             @Nullable Added added,
             BiConsumer<String, NDArray> observer) {
+        NDArray embedded = embedded(timesteps, added);
+        observer.accept("time_embedding", embedded);
+        return pass(latents, tensors.silu(embedded), context, observer); // every resnet begins with it
+    }
+
+    /// @return (B, timeWidth)
+    private NDArray embedded(NDArray timesteps, @Nullable Added added) {
         if ((added == null) != (addedEmbedding == null)) {
             throw new IllegalArgumentException(
                     addedEmbedding == null
@@ -171,8 +184,33 @@ public final class UNet {
         if (added != null && addedEmbedding != null) {
             embedded = embedded.add(addedEmbedding.apply(added));
         }
-        observer.accept("time_embedding", embedded);
-        NDArray time = tensors.silu(embedded); // every resnet begins with it
+        return embedded;
+    }
+
+    /// For drawing: from the second time with the same shapes on, one call of the engine does all but the embedding of
+    /// the time. Closed by the caller, before the weights.
+    public Replayed replayed() {
+        return new Replayed();
+    }
+
+    /// The denoiser as it draws: without gradients.
+    public final class Replayed implements AutoCloseable {
+        private final Replay replay = new Replay(
+                tensors, weights, inputs -> pass(inputs.get(0), inputs.get(1), inputs.get(2), (part, output) -> {}));
+
+        /// As [UNet#predict(NDArray, NDArray, NDArray, Added)].
+        public NDArray predict(NDArray latents, NDArray timesteps, NDArray context, @Nullable Added added) {
+            return replay.apply(List.of(latents, tensors.silu(embedded(timesteps, added)), context));
+        }
+
+        @Override
+        public void close() {
+            replay.close();
+        }
+    }
+
+    /// @param time SiLU of the time embedding, (B, timeWidth)
+    private NDArray pass(NDArray latents, NDArray time, NDArray context, BiConsumer<String, NDArray> observer) {
         NDArray h = convIn.apply(latents);
         observer.accept("conv_in", h);
         Deque<NDArray> skips = new ArrayDeque<>();

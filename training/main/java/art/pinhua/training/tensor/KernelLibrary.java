@@ -82,14 +82,42 @@ final class KernelLibrary implements AutoCloseable {
     private PtSymbolBlock compile(String kernel, List<?> constants) {
         var methods = new LinkedHashSet<String>();
         collect(kernel, methods);
-        String text = methods.stream().map(texts::get).collect(Collectors.joining());
+        methods.remove(kernel);
+        return load(joined(methods) + text(kernel, constants, "forward"));
+    }
+
+    /// One module of many calls. Closed by the caller.
+    PtSymbolBlock compile(Tape tape, NDArray result) {
+        var called = new LinkedHashSet<String>();
+        var methods = new StringBuilder();
+        tape.methods().forEach((kernel, name) -> {
+            var needed = new LinkedHashSet<String>();
+            collect(kernel.name(), needed);
+            needed.remove(kernel.name());
+            called.addAll(needed);
+            methods.append(text(kernel.name(), kernel.constants(), name));
+        });
+        return load(joined(called) + methods + tape.forward(result));
+    }
+
+    private String joined(Set<String> kernels) {
+        return kernels.stream().map(texts::get).collect(Collectors.joining());
+    }
+
+    /// A kernel's text under another name, with its constants.
+    private String text(String kernel, List<?> constants, String name) {
+        String text = texts.getOrDefault(kernel, "").replace("def " + kernel + "(", "def " + name + "(");
         for (int i = constants.size(); i >= 1; i--) {
             text = text.replace("$" + i, constants.get(i - 1).toString());
         }
         if (text.contains("$")) {
             throw new IllegalArgumentException("Kernel " + kernel + " needs more constants than " + constants);
         }
-        byte[] archive = TorchScriptArchive.of(text.replace("def " + kernel + "(", "def forward("));
+        return text;
+    }
+
+    private PtSymbolBlock load(String text) {
+        byte[] archive = TorchScriptArchive.of(text);
         try {
             return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
         } catch (IOException e) {

@@ -195,6 +195,16 @@ public abstract sealed class Operations permits Tensors {
         }
     }
 
+    /// `a · b`, element by element. Unlike the arrays' own product it can be part of a [Replay].
+    public NDArray times(NDArray a, NDArray b) {
+        return call("times", List.of(), a, b);
+    }
+
+    /// `a + b`, likewise.
+    public NDArray plus(NDArray a, NDArray b) {
+        return call("plus", List.of(), a, b);
+    }
+
     /// Mean over everything but the first axis, (B, …) to (B).
     public NDArray meanPerSample(NDArray x) {
         return call("mean_per_sample", List.of(), x);

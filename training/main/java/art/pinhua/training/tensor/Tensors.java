@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import art.pinhua.training.io.ElementType;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ public final class Tensors extends Operations implements AutoCloseable {
     private final PtNDManager manager;
     private final KernelLibrary kernels;
     private final NDArray one;
+    private @Nullable Tape tape;
 
     private Tensors(Device device) {
         owner = Thread.currentThread();
@@ -262,12 +264,39 @@ public final class Tensors extends Operations implements AutoCloseable {
     @Override
     NDArray call(String kernel, List<?> constants, NDArray... inputs) {
         checkOwner();
-        return kernels.call(kernel, constants, inputs);
+        NDArray result = kernels.call(kernel, constants, inputs);
+        if (tape != null) {
+            tape.called(kernel, constants, result, inputs);
+        }
+        return result;
+    }
+
+    /// Runs the body while the tape takes down every kernel it calls.
+    NDArray taped(Tape with, Supplier<NDArray> body) {
+        checkOwner();
+        if (tape != null) {
+            throw new IllegalStateException("A tape is running already");
+        }
+        tape = with;
+        try {
+            return body.get();
+        } finally {
+            tape = null;
+        }
+    }
+
+    /// What a tape took down, as one method.
+    PtSymbolBlock compiled(Tape taken, NDArray result) {
+        checkOwner();
+        return kernels.compile(taken, result);
     }
 
     @Override
     NDArray callOnLists(String kernel, List<?> constants, NDArray last, List<List<NDArray>> lists) {
         checkOwner();
+        if (tape != null) {
+            throw new IllegalStateException(kernel + " changes arrays in place and cannot be part of a replay");
+        }
         return kernels.callOnLists(kernel, constants, last, lists);
     }
 

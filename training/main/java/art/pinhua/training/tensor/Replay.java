@@ -1,0 +1,85 @@
+package art.pinhua.training.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// A computation without gradients that is written down when it is first done for given shapes, and from then on is
+/// one call of the engine: what it makes on the way never comes to Java, and its memory is used again at once.
+///
+/// The computation must consist of [Operations] alone, be a function of its inputs, and choose its way by their shapes
+/// and types only. Not by the arrays' own arithmetic: that is noticed and refused.
+public final class Replay implements AutoCloseable {
+    /// Shapes whose method is kept.
+    private static final int KEPT = 6;
+
+    private static final String LIST = "weights[]";
+
+    private final Tensors tensors;
+    private final List<NDArray> weights;
+    private final Function<List<NDArray>, NDArray> computation;
+    private final Map<String, PtSymbolBlock> methods = new LinkedHashMap<>(16, 0.75f, true);
+
+    /// @param weights     arrays that the computation reads beside its inputs; they must outlive this object
+    /// @param computation inputs to result
+    public Replay(Tensors tensors, Collection<NDArray> weights, Function<List<NDArray>, NDArray> computation) {
+        this.tensors = tensors;
+        this.computation = computation;
+        var distinct = Collections.newSetFromMap(new IdentityHashMap<NDArray, Boolean>());
+        this.weights = weights.stream().filter(distinct::add).toList();
+    }
+
+    /// @return the computation's result, which belongs to the current step
+    /// @throws IllegalStateException while gradients are recorded, and for what cannot be written down
+    public NDArray apply(List<NDArray> inputs) {
+        if (tensors.isRecording()) {
+            throw new IllegalStateException("A replay has no gradients");
+        }
+        String shapes = shapes(inputs);
+        PtSymbolBlock method = methods.get(shapes);
+        return method == null ? written(shapes, inputs) : played(method, inputs);
+    }
+
+    private static String shapes(List<NDArray> inputs) {
+        var shapes = new StringBuilder();
+        inputs.forEach(input -> shapes.append(input.getDataType()).append(input.getShape()));
+        return shapes.toString();
+    }
+
+    private NDArray written(String shapes, List<NDArray> inputs) {
+        var tape = new Tape(weights, inputs);
+        NDArray result = tensors.taped(tape, () -> computation.apply(inputs));
+        methods.put(shapes, tensors.compiled(tape, result));
+        if (methods.size() > KEPT) {
+            var oldest = methods.values().iterator();
+            oldest.next().close();
+            oldest.remove();
+        }
+        return result;
+    }
+
+    private NDArray played(PtSymbolBlock method, List<NDArray> inputs) {
+        var arguments = new NDList(weights);
+        arguments.addAll(inputs);
+        try {
+            weights.forEach(weight -> weight.setName(LIST)); // which the engine takes for a list
+            return IValueUtils.forward(method, arguments, true).head();
+        } finally {
+            weights.forEach(weight -> weight.setName(null));
+        }
+    }
+
+    @Override
+    public void close() {
+        methods.values().forEach(PtSymbolBlock::close);
+        methods.clear();
+    }
+}
