@@ -216,13 +216,14 @@ public final class Autoencoder {
         return decoderOut.apply(decoderNorm.silu(h));
     }
 
-    /// For drawing: from the second time with the same shapes on, the decoder is one call of the engine. Closed by the
-    /// caller, before the weights.
+    /// From the third time with the same shapes on, the decoder is one call of the engine. Closed by the caller, or
+    /// with
+    /// the engine.
     public Replayed replayed() {
         return new Replayed();
     }
 
-    /// The decoder as it draws: without gradients.
+    /// The decoder as one call of the engine.
     public final class Replayed implements AutoCloseable {
         private final Replay replay = new Replay(tensors, weights, inputs -> decodeUnscaled(inputs.getFirst()));
 

@@ -187,13 +187,13 @@ public final class UNet {
         return embedded;
     }
 
-    /// For drawing: from the second time with the same shapes on, one call of the engine does all but the embedding of
-    /// the time. Closed by the caller, before the weights.
+    /// From the third time with the same shapes on, one call of the engine does all but the embedding of the time.
+    /// Closed by the caller, or with the engine.
     public Replayed replayed() {
         return new Replayed();
     }
 
-    /// The denoiser as it draws: without gradients.
+    /// The denoiser as one call of the engine.
     public final class Replayed implements AutoCloseable {
         private final Replay replay = new Replay(
                 tensors, weights, inputs -> pass(inputs.get(0), inputs.get(1), inputs.get(2), (part, output) -> {}));

@@ -6,26 +6,30 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
-/// A computation without gradients that is written down when it is first done for given shapes, and from then on is
-/// one call of the engine: what it makes on the way never comes to Java, and its memory is used again at once.
+/// A computation that is written down when it is done for given shapes a second time, and from then on is one call of
+/// the engine: what it makes on the way never comes to Java, and its memory is used again at once. The result is the
+/// same to the bit, and so are gradients where they are recorded.
 ///
 /// The computation must consist of [Operations] alone, be a function of its inputs, and choose its way by their shapes
-/// and types only. Not by the arrays' own arithmetic: that is noticed and refused.
+/// and types and by whether gradients are recorded. The arrays' own arithmetic is noticed and refused.
 public final class Replay implements AutoCloseable {
     /// Shapes whose method is kept.
-    private static final int KEPT = 6;
+    private static final int KEPT = 16;
 
     private static final String LIST = "weights[]";
 
     private final Tensors tensors;
     private final List<NDArray> weights;
     private final Function<List<NDArray>, NDArray> computation;
+    private final Set<String> seen = new HashSet<>();
     private final Map<String, PtSymbolBlock> methods = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param weights     arrays that the computation reads beside its inputs; they must outlive this object
@@ -38,14 +42,15 @@ public final class Replay implements AutoCloseable {
     }
 
     /// @return the computation's result, which belongs to the current step
-    /// @throws IllegalStateException while gradients are recorded, and for what cannot be written down
+    /// @throws IllegalStateException for a computation that cannot be written down
     public NDArray apply(List<NDArray> inputs) {
-        if (tensors.isRecording()) {
-            throw new IllegalStateException("A replay has no gradients");
-        }
-        String shapes = shapes(inputs);
+        String shapes = shapes(inputs) + tensors.isRecording();
         PtSymbolBlock method = methods.get(shapes);
-        return method == null ? written(shapes, inputs) : played(method, inputs);
+        if (method != null) {
+            return played(method, inputs);
+        }
+        // a shape that never comes again is not worth the writing
+        return seen.add(shapes) ? computation.apply(inputs) : written(shapes, inputs);
     }
 
     private static String shapes(List<NDArray> inputs) {

@@ -70,6 +70,13 @@ final class HeldOutBank {
     private List<double[]> errors(UNet network) {
         var errors = new ArrayList<double[]>();
         groups.forEach(group -> errors.add(new double[group.images().size()]));
+        try (var replayed = network.replayed()) {
+            add(replayed, errors);
+        }
+        return errors;
+    }
+
+    private void add(UNet.Replayed network, List<double[]> errors) {
         for (int first = 0; first < groups.size(); ) {
             int end = first;
             for (int pictures = 0; end < groups.size() && (end == first || pictures < PICTURES_AT_ONCE); end++) {
@@ -80,10 +87,9 @@ final class HeldOutBank {
             }
             first = end;
         }
-        return errors;
     }
 
-    private void add(UNet network, int first, int end, int draw, List<double[]> errors) {
+    private void add(UNet.Replayed network, int first, int end, int draw, List<double[]> errors) {
         List<StudyGroup> batch = groups.subList(first, end);
         var images = new ArrayList<String>();
         var prompts = new ArrayList<String>();
@@ -102,7 +108,7 @@ final class HeldOutBank {
                 material.latents(images));
         float[] predicted = tensors.step(false, () -> {
             StudyMaterial.Input input = material.input(prompts, noisy);
-            return tensors.toFloats(network.predict(input.noisy(), input.timesteps(), input.context()));
+            return tensors.toFloats(network.predict(input.noisy(), input.timesteps(), input.context(), null));
         });
         double[] measured = Errors.of(predicted, noisy.target(), images.size());
         int picture = 0;

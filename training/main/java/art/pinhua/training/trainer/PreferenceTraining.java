@@ -66,7 +66,8 @@ final class PreferenceTraining implements Trainee {
     private final List<StudyGroup> groups;
     private final StudyMaterial material;
     private final ScheduleConfig schedule;
-    private final Pair networks;
+    private final UNet.Replayed trained;
+    private final UNet.Replayed reference;
     private final Optimiser optimiser;
     private final LearningRate rate;
     private final Denoising denoising;
@@ -91,7 +92,8 @@ final class PreferenceTraining implements Trainee {
         this.groups = groups;
         this.material = material;
         this.schedule = schedule;
-        this.networks = networks;
+        this.trained = networks.trained().replayed();
+        this.reference = networks.reference().replayed();
         this.optimiser = optimiser;
         this.guards = new StopGuards(config.stopRulesOrUsual());
         this.listener = listener;
@@ -177,7 +179,7 @@ final class PreferenceTraining implements Trainee {
 
     /// The denoising loss on preferred pictures alone; backward included.
     private Measured learnBest(NoisyBatch noisy, StudyMaterial.Input input) {
-        NDArray errors = tensors.squaredErrorPerSample(predict(networks.trained(), input), input.target());
+        NDArray errors = tensors.squaredErrorPerSample(predict(trained, input), input.target());
         NDArray loss = denoising.loss(errors, noisy.timesteps());
         tensors.backward(loss);
         double mean = tensors.value(errors.mean());
@@ -185,18 +187,18 @@ final class PreferenceTraining implements Trainee {
     }
 
     private Measured learnPreferences(List<StudyGroup> batch, NoisyBatch noisy, StudyMaterial.Input input) {
-        float[] predicted = tensors.withoutRecording(() -> tensors.toFloats(predict(networks.reference(), input)));
-        double[] reference = Errors.of(predicted, noisy.target(), noisy.timesteps().length);
-        double followed = autoBeta.following(Arrays.stream(reference).average().orElseThrow());
+        float[] predicted = tensors.withoutRecording(() -> tensors.toFloats(predict(reference, input)));
+        double[] expected = Errors.of(predicted, noisy.target(), noisy.timesteps().length);
+        double followed = autoBeta.following(Arrays.stream(expected).average().orElseThrow());
         Double wished = config.objective().beta();
         double beta = wished == null ? followed : wished;
         GroupStep.Learnt learnt =
-                groupStep.learn(batch, noisy, beta, reference, predict(networks.trained(), input), input.target());
+                groupStep.learn(batch, noisy, beta, expected, predict(trained, input), input.target());
         return learnt.tally().measured(learnt.lambda());
     }
 
-    private static NDArray predict(UNet network, StudyMaterial.Input input) {
-        return network.predict(input.noisy(), input.timesteps(), input.context());
+    private static NDArray predict(UNet.Replayed network, StudyMaterial.Input input) {
+        return network.predict(input.noisy(), input.timesteps(), input.context(), null);
     }
 
     @Override

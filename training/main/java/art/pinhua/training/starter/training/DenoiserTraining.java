@@ -56,7 +56,7 @@ final class DenoiserTraining implements Trainee {
     private final Plan plan;
     private final long seed;
     private final SequencedMap<String, NDArray> weights = new LinkedHashMap<>();
-    private final UNet denoiser;
+    private final UNet.Replayed denoiser;
     private final ClipTextEncoder text;
     private final Optimiser optimiser;
     private final LearningRate rate;
@@ -97,7 +97,8 @@ final class DenoiserTraining implements Trainee {
         denoiserWeights.forEach((key, array) -> weights.put(DENOISER + key, array));
         textWeights.forEach((key, array) -> weights.put(TEXT + key, array));
         this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, .01, 1, .999), weights);
-        this.denoiser = UNet.of(tensors, denoiserConfig, denoiserWeights, Map.of());
+        this.denoiser =
+                UNet.of(tensors, denoiserConfig, denoiserWeights, Map.of()).replayed();
         this.text = ClipTextEncoder.of(tensors, textConfig, textWeights, Map.of());
         this.rate = LearningRate.cosine(1e-3, 1e-5, 200, plan.steps());
         this.early = objective(0);
@@ -151,7 +152,7 @@ final class DenoiserTraining implements Trainee {
                 tensors.ofLongs(ids, plan.batch(), material.tokenizer().maxLength()));
         NDArray latents = tensors.of(noisy.noisy(), shape(plan.batch()));
         NDArray timesteps = tensors.of(noisy.timestepsAsFloats(), plan.batch());
-        NDArray prediction = tensors.toFloat32(denoiser.predict(entry(latents), timesteps, entry(context)));
+        NDArray prediction = tensors.toFloat32(denoiser.predict(entry(latents), timesteps, entry(context), null));
         NDArray errors = tensors.squaredErrorPerSample(prediction, tensors.of(noisy.target(), shape(plan.batch())));
         return objective.loss(errors, noisy.timesteps());
     }
