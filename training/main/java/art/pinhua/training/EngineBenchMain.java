@@ -5,19 +5,26 @@ import art.pinhua.training.generate.Precision;
 import art.pinhua.training.measure.MeasuredPart;
 import art.pinhua.training.measure.Options;
 import art.pinhua.training.measure.Surrounding;
+import art.pinhua.training.measure.TemporaryFolder;
+import art.pinhua.training.starter.training.UntrainedPipeline;
+import art.pinhua.training.tensor.Tensors;
 import java.nio.file.Path;
+import java.util.List;
 
 /// `./pinhua bench engine`: sampling and a training step against Python diffusers, with `--precision bf16` sampling in
-/// bf16 besides; with `--docs` the table also goes
-/// into
-/// the documentation.
+/// bf16 besides. `--size sd15` measures sampling at the sizes of Stable Diffusion 1.5, with random weights. With
+/// `--docs`
+/// the table also goes into the documentation.
 public final class EngineBenchMain {
+    private static final String STARTER = "training/models/starter-64";
+
     private EngineBenchMain() {}
 
     static void main(String[] arguments) throws Exception {
         try {
             run(
-                    Options.parse(arguments, "model", "rounds", "threads", "steps", "guidance", "precision", "docs"),
+                    Options.parse(
+                            arguments, "model", "rounds", "threads", "steps", "guidance", "precision", "size", "docs"),
                     arguments);
         } catch (IllegalArgumentException e) {
             System.err.println("bench engine: " + e.getMessage());
@@ -27,18 +34,42 @@ public final class EngineBenchMain {
 
     private static void run(Options options, String... arguments) throws Exception {
         var where = Surrounding.line("./pinhua bench engine", arguments);
-        var measured = where
-                + EngineBench.run(new EngineBench.Setting(
-                        options.text("model", "training/models/starter-64"),
-                        options.count("rounds", 9),
-                        options.count("threads", Runtime.getRuntime().availableProcessors()),
-                        options.count("steps", 20),
-                        options.number("guidance", 3),
-                        Precision.of(options.text("precision", "fp32")) == Precision.BF16));
+        String size = options.text("size", "starter");
+        String measured = switch (size) {
+            case "starter" ->
+                where + EngineBench.run(setting(options, options.text("model", STARTER), 9, 20, List.of(1, 4)));
+            case "sd15" -> where + large(options);
+            default -> throw new IllegalArgumentException("--size must be starter or sd15, was " + size);
+        };
         System.out.print(measured);
         var docs = options.text("docs");
         if (docs.isPresent()) {
-            MeasuredPart.write(Path.of(docs.get(), "performance.md"), "measured: engine", measured);
+            String part = size.equals("starter") ? "measured: engine" : "measured: engine " + size;
+            MeasuredPart.write(Path.of(docs.get(), "performance.md"), part, measured);
         }
+    }
+
+    /// No checkpoint of that size is at hand: random weights take as long.
+    private static String large(Options options) throws Exception {
+        try (var folder = TemporaryFolder.make("pinhua-sd15")) {
+            try (var tensors = Tensors.cpu(Runtime.getRuntime().availableProcessors())) {
+                UntrainedPipeline.write(tensors, folder.path(), 1);
+            }
+            return EngineBench.run(setting(options, folder.path().toString(), 3, 2, List.of(1)))
+                    .replace(folder.path().toString(), "random weights of Stable Diffusion 1.5's sizes");
+        }
+    }
+
+    private static EngineBench.Setting setting(
+            Options options, String model, int rounds, int steps, List<Integer> batches) {
+        return new EngineBench.Setting(
+                model,
+                options.count("rounds", rounds),
+                options.count("threads", Runtime.getRuntime().availableProcessors()),
+                options.count("steps", steps),
+                options.number("guidance", 3),
+                Precision.of(options.text("precision", "fp32")) == Precision.BF16,
+                batches,
+                batches.size() > 1);
     }
 }

@@ -15,13 +15,22 @@ import java.util.Optional;
 /// of threads, in turns. Before anything is timed both sides show that they compute the same.
 public final class EngineBench {
     private static final int WARM_UPS = 2;
-    private static final List<Integer> BATCHES = List.of(1, 4);
 
     /// @param rounds   of each thing measured
     /// @param steps    of the sampler
     /// @param guidance weight of the prompt
     /// @param bf16     whether sampling is measured in bf16 as well
-    public record Setting(String pipeline, int rounds, int threads, int steps, double guidance, boolean bf16) {}
+    /// @param batches  pictures drawn at once, smallest first
+    /// @param training whether a training step is measured
+    public record Setting(
+            String pipeline,
+            int rounds,
+            int threads,
+            int steps,
+            double guidance,
+            boolean bf16,
+            List<Integer> batches,
+            boolean training) {}
 
     /// A thing that both sides can do.
     interface Work {
@@ -64,11 +73,8 @@ public final class EngineBench {
         try (var tensors = Tensors.cpu(setting.threads())) {
             sample(tensors, Precision.FP32);
             rememberMemory("sampling");
-            try (var training = new TrainingWork(tensors, setting)) {
-                if (python.isPresent()) {
-                    agreements.add(training.compare(python.get()));
-                }
-                time(training);
+            if (setting.training()) {
+                train(tensors);
                 rememberMemory("and after training");
             }
             if (setting.bf16()) {
@@ -81,12 +87,22 @@ public final class EngineBench {
         return page(yardstick);
     }
 
+    private void train(Tensors tensors) throws Exception {
+        try (var training = new TrainingWork(tensors, setting)) {
+            if (python.isPresent()) {
+                agreements.add(training.compare(python.get()));
+            }
+            time(training);
+        }
+    }
+
     private void sample(Tensors tensors, Precision precision) throws Exception {
         try (var sampling = new SamplingWork(tensors, setting, precision)) {
             if (python.isPresent()) {
-                agreements.addAll(sampling.compare(python.get(), BATCHES.getLast()));
+                agreements.addAll(
+                        sampling.compare(python.get(), setting.batches().getLast()));
             }
-            for (int batch : BATCHES) {
+            for (int batch : setting.batches()) {
                 time(sampling.of(batch));
             }
         }

@@ -14,9 +14,9 @@ import java.util.List;
 record StarterSizes(
         Curriculum curriculum, AutoencoderConfig autoencoder, UNetConfig denoiser, int textWidth, int textLayers) {
     private static final int TEXT_HEAD_WIDTH = 32;
-    private static final int PADDING = 0;
-    private static final int OPENING = 2;
-    private static final int CLOSING = 3;
+    static final int PADDING = 0;
+    static final int OPENING = 2;
+    static final int CLOSING = 3;
 
     /// 64 pixels: latents of 16 × 16, attention to the text at 8 × 8 and 4 × 4. Heads are 48 and 64 wide, because
     /// narrow ones are slow on a CPU.
