@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class LanAddressIT {
     private static final double HANG_MILLIS = 60_000;
+    /// Taps right after pictures appear are taken for slips.
+    private static final int READING_MILLIS = 400;
 
     @TempDir
     Path folder;
@@ -85,6 +87,7 @@ class LanAddressIT {
         page.navigate(address);
         var first = page.locator("img[alt^='候选图']").first();
         assertThat(first).isVisible();
+        page.waitForTimeout(READING_MILLIS);
         first.click();
         var receipt = page.waitForResponse(
                 "**/api/rating/votes",
