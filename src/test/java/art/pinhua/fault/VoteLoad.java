@@ -161,7 +161,7 @@ final class VoteLoad implements AutoCloseable {
     private final class Phone {
         private final Random random;
         private final HttpClient http;
-        private int web;
+        private volatile int web;
         private @Nullable String cookie;
 
         Phone(Random random) {
@@ -253,7 +253,8 @@ final class VoteLoad implements AutoCloseable {
         /// Empty when no answer came; then another process is asked next.
         private @Nullable HttpResponse<String> send(String path, Map<String, ?> body)
                 throws InterruptedException, IOException {
-            var request = HttpRequest.newBuilder(webs.get(web).resolve(path))
+            int asked = web; // the other delivery may turn away meanwhile
+            var request = HttpRequest.newBuilder(webs.get(asked).resolve(path))
                     .timeout(ANSWER)
                     .header("Content-Type", "application/json")
                     .header("X-Pinhua-Request", "1")
@@ -267,7 +268,7 @@ final class VoteLoad implements AutoCloseable {
                 if (answer.statusCode() >= 500) {
                     errors.incrementAndGet();
                     errorKinds.add(answer.statusCode() + " " + code(answer.body()));
-                    web = (web + 1) % webs.size();
+                    web = (asked + 1) % webs.size();
                 }
                 return answer;
             } catch (IOException e) {
@@ -277,7 +278,7 @@ final class VoteLoad implements AutoCloseable {
                     lost.incrementAndGet();
                     errorKinds.add(CUT + e);
                 }
-                web = (web + 1) % webs.size();
+                web = (asked + 1) % webs.size();
                 return null;
             }
         }

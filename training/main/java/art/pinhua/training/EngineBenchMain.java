@@ -44,7 +44,9 @@ public final class EngineBenchMain {
         System.out.print(measured);
         var docs = options.text("docs");
         if (docs.isPresent()) {
-            String part = size.equals("starter") ? "measured: engine" : "measured: engine " + size;
+            String part = "measured: engine"
+                    + (size.equals("starter") ? "" : " " + size)
+                    + (options.count("threads", 2) == 1 ? ", one thread" : "");
             MeasuredPart.write(Path.of(docs.get(), "performance.md"), part, measured);
         }
     }

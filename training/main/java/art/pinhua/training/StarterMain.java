@@ -22,7 +22,8 @@ public final class StarterMain {
             "pictures",
             "precision",
             "from",
-            "autoencoder-share");
+            "autoencoder-share",
+            "only");
 
     private StarterMain() {}
 
@@ -58,6 +59,10 @@ public final class StarterMain {
         if (!List.of("bf16", "fp32").contains(precision)) {
             throw new IllegalArgumentException("--precision must be bf16 or fp32, was " + precision);
         }
+        String only = options.getOrDefault("only", "");
+        if (!List.of("", "decoder").contains(only)) {
+            throw new IllegalArgumentException("--only must be decoder, was " + only);
+        }
         var wish = new StarterTraining.Wish(
                 Long.parseLong(options.getOrDefault("seed", "1")),
                 Integer.parseInt(size),
@@ -68,7 +73,8 @@ public final class StarterMain {
                 options.get("from"),
                 options.containsKey("autoencoder-share")
                         ? Double.valueOf(options.getOrDefault("autoencoder-share", ""))
-                        : null);
+                        : null,
+                only.equals("decoder"));
         return StarterTraining.run(folder, wish, stop);
     }
 

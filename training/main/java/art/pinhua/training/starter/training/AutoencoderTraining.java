@@ -12,6 +12,7 @@ import art.pinhua.training.trainer.LearningRate;
 import art.pinhua.training.trainer.Optimiser;
 import art.pinhua.training.trainer.Trainee;
 import art.pinhua.training.trainer.TrainingException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
 
@@ -39,7 +40,9 @@ final class AutoencoderTraining implements Trainee {
     private final Pictures pictures;
     private final Plan plan;
     private final long seed;
+    private final boolean decoderOnly;
     private final Autoencoder trained;
+    private final SequencedMap<String, NDArray> averages;
     private final Autoencoder averaged;
     private final Optimiser optimiser;
     private final LearningRate rate;
@@ -55,6 +58,7 @@ final class AutoencoderTraining implements Trainee {
             Plan plan,
             long seed,
             Beginning beginning,
+            boolean decoderOnly,
             Progress progress) {
         this.tensors = tensors;
         this.pictures = pictures;
@@ -66,12 +70,21 @@ final class AutoencoderTraining implements Trainee {
         if (taken > 0) {
             progress.say("autoencoder begins with %.0f %% of its numbers from there".formatted(100 * taken));
         }
-        this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, 1e-4, 1, .999), weights);
+        this.decoderOnly = decoderOnly;
+        var moving = new LinkedHashMap<>(weights);
+        moving.keySet().removeIf(key -> decoderOnly && !decodes(key));
+        this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, 1e-4, 1, .999), moving);
         this.trained = Autoencoder.of(tensors, config, weights);
-        this.averaged = Autoencoder.of(tensors, config, optimiser.averages());
+        this.averages = new LinkedHashMap<>(weights);
+        averages.putAll(optimiser.averages());
+        this.averaged = Autoencoder.of(tensors, config, averages);
         this.rate = LearningRate.cosine(plan.goesOn() ? LATER_PEAK : FIRST_PEAK, 5e-5, 100, plan.steps());
         this.loss = new ReconstructionLoss(tensors);
         this.order = new EpochOrder(seed, pictures.count());
+    }
+
+    private static boolean decodes(String key) {
+        return key.startsWith("decoder.") || key.startsWith("post_quant_conv.");
     }
 
     @Override
@@ -98,7 +111,9 @@ final class AutoencoderTraining implements Trainee {
     }
 
     private NDArray loss(NDArray picture, long step) {
-        Autoencoder.Moments moments = trained.encode(entry(picture));
+        Autoencoder.Moments moments = decoderOnly
+                ? tensors.withoutRecording(() -> trained.encode(entry(picture)))
+                : trained.encode(entry(picture));
         NDArray mean = moments.mean();
         NDArray logVariance = moments.logVariance();
         var noise = new float[Math.toIntExact(mean.size())];
@@ -142,7 +157,7 @@ final class AutoencoderTraining implements Trainee {
 
     /// The averaged weights, by key.
     SequencedMap<String, NDArray> weights() {
-        return optimiser.averages();
+        return averages;
     }
 
     /// The averaged network.

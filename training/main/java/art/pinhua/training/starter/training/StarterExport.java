@@ -61,7 +61,7 @@ record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTex
             Map<String, NDArray> denoiserWeights,
             Map<String, NDArray> textWeights)
             throws IOException {
-        weights(tensors, part(folder, "vae").resolve(WEIGHTS), autoencoderWeights);
+        writeAutoencoder(tensors, folder, autoencoderWeights);
         json(part(folder, "vae").resolve("config.json"), autoencoder.toJson());
         weights(tensors, part(folder, "unet").resolve(WEIGHTS), denoiserWeights);
         json(part(folder, "unet").resolve("config.json"), denoiser.toJson());
@@ -72,6 +72,11 @@ record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTex
         text(words.resolve("tokenizer.json"), tokenizer);
         text(words.resolve("tokenizer_config.json"), TokenizerBuilder.configuration(text.maxPositionEmbeddings()));
         json(folder.resolve("model_index.json"), index());
+    }
+
+    /// Replaces the autoencoder's weights alone.
+    static void writeAutoencoder(Tensors tensors, Path folder, Map<String, NDArray> weights) throws IOException {
+        weights(tensors, part(folder, "vae").resolve(WEIGHTS), weights);
     }
 
     private static JsonObject index() {

@@ -13,10 +13,12 @@ import art.pinhua.training.trainer.TrainingLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a starter model from nothing in a folder, and continues where it was stopped or killed: draws the pictures,
@@ -36,6 +38,7 @@ public final class StarterTraining {
     /// @param bfloat16 whether the networks compute in bf16
     /// @param from     folder of a pipeline whose networks are begun with, as far as they fit, or null
     /// @param autoencoderShare of the hours; 0 keeps the autoencoder of `from` as it is, null means .25
+    /// @param decoderOnly trains the decoder of `from` for all of the hours; latents and denoiser stay as they are
     public record Wish(
             long seed,
             int size,
@@ -44,7 +47,8 @@ public final class StarterTraining {
             int threads,
             boolean bfloat16,
             @Nullable String from,
-            @Nullable Double autoencoderShare) {
+            @Nullable Double autoencoderShare,
+            boolean decoderOnly) {
         public Wish {
             if (autoencoderShare == null) {
                 autoencoderShare = AUTOENCODER_SHARE;
@@ -53,6 +57,10 @@ public final class StarterTraining {
                 throw new TrainingException(
                         "The autoencoder's share must be 0 to 1, and above 0 without an earlier one, was "
                                 + autoencoderShare);
+            }
+            if (decoderOnly && from == null) {
+                throw new TrainingException(
+                        "Only a decoder can be trained where there is an earlier model to begin with");
             }
             size = size == 0 ? 64 : size;
             if (size != 64 && size != 128) {
@@ -66,7 +74,7 @@ public final class StarterTraining {
 
         /// Begins from nothing.
         public Wish(long seed, int size, int pictures, double hours, int threads, boolean bfloat16) {
-            this(seed, size, pictures, hours, threads, bfloat16, null, null);
+            this(seed, size, pictures, hours, threads, bfloat16, null, null, false);
         }
 
         /// What checkpoints are kept under: the words are those from before there was more to choose.
@@ -74,7 +82,8 @@ public final class StarterTraining {
             return toString()
                     .replace("size=64, ", "")
                     .replace(", from=null", "")
-                    .replace(", autoencoderShare=" + AUTOENCODER_SHARE, "");
+                    .replace(", autoencoderShare=" + AUTOENCODER_SHARE, "")
+                    .replace(", decoderOnly=false", "");
         }
 
         Beginning beginning(Tensors tensors) {
@@ -127,14 +136,32 @@ public final class StarterTraining {
         try (RecordFile drawn = drawPictures()) {
             var pictures = new Pictures(drawn, sizes.side(), wish.pictures());
             AutoencoderTraining autoencoder = autoencoder(pictures);
-            if (wish.autoencoderShare() > 0
+            if ((wish.decoderOnly() || wish.autoencoderShare() > 0)
                     && !train(autoencoder, "autoencoder", autoencoder.plan().steps())) {
                 return false;
+            }
+            if (wish.decoderOnly()) {
+                writeDecoder(autoencoder);
+                return true;
             }
             try (var encoded = new EncodedPictures(folder, tensors, autoencoder, pictures)) {
                 return trainDenoiser(autoencoder, encoded);
             }
         }
+    }
+
+    /// The pipeline that was begun with, and the decoder trained on.
+    private void writeDecoder(AutoencoderTraining autoencoder) throws IOException {
+        Path from = Path.of(Objects.requireNonNull(wish.from()));
+        Path export = folder.resolve("export");
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                Path copy = export.resolve(from.relativize(file).toString());
+                Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        StarterExport.writeAutoencoder(tensors, export, autoencoder.weights());
     }
 
     private boolean trainDenoiser(AutoencoderTraining autoencoder, EncodedPictures encoded) throws IOException {
@@ -195,15 +222,16 @@ public final class StarterTraining {
                 AutoencoderTraining.Plan.class,
                 () -> planAutoencoder(pictures, beginning));
         var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch());
-        return new AutoencoderTraining(tensors, sizes.autoencoder(), pictures, plan, wish.seed(), beginning, progress);
+        return new AutoencoderTraining(
+                tensors, sizes.autoencoder(), pictures, plan, wish.seed(), beginning, wish.decoderOnly(), progress);
     }
 
     /// As many steps as the time allows, by a measured rate.
     private AutoencoderTraining.Plan planAutoencoder(Pictures pictures, Beginning beginning) {
-        if (wish.autoencoderShare() == 0) {
+        if (wish.autoencoderShare() == 0 && !wish.decoderOnly()) {
             return new AutoencoderTraining.Plan(1, 1, window(), AUTOENCODER_BATCH, wish.bfloat16(), 1); // never taken
         }
-        double seconds = wish.hours() * 3600 * wish.autoencoderShare();
+        double seconds = wish.hours() * 3600 * (wish.decoderOnly() ? 1 : wish.autoencoderShare());
         boolean goesOn = beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE);
         double windowShare = goesOn ? 0 : WINDOW_SHARE;
         int windowSteps = goesOn ? 0 : (int) Math.max(1, seconds * windowShare / secondsPerStep(pictures, window()));
@@ -229,6 +257,7 @@ public final class StarterTraining {
                 plan,
                 wish.seed(),
                 new Beginning(tensors, null),
+                wish.decoderOnly(),
                 new Progress(folder, "trial", 1, 1));
         return Pace.of(trial).median();
     }

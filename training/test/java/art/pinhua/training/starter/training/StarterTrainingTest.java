@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.io.PipelineFolder;
+import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.ClipTextEncoder;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,13 +112,16 @@ class StarterTrainingTest {
         byte[] autoencoder = Files.readAllBytes(earlier.resolve("export").resolve(VAE));
 
         Path kept = planned("kept");
-        var keeping = new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, 0.0);
+        var keeping = new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, 0.0, false);
         assertTrue(StarterTraining.run(kept, keeping, TINY, new StopRequest()));
         assertArrayEquals(autoencoder, Files.readAllBytes(kept.resolve("export").resolve(VAE)));
 
         Path continued = parent.resolve("continued");
         assertTrue(StarterTraining.run(
-                continued, new StarterTraining.Wish(6, 64, 24, .0005, 1, false, export, .5), TINY, new StopRequest()));
+                continued,
+                new StarterTraining.Wish(6, 64, 24, .0005, 1, false, export, .5, false),
+                TINY,
+                new StopRequest()));
         var plan = Files.readString(continued.resolve("autoencoder.json"));
         assertTrue(plan.contains("\"windowSteps\": 0,"), plan);
 
@@ -128,18 +133,55 @@ class StarterTrainingTest {
                 32,
                 1);
         assertTrue(StarterTraining.run(
-                widened, new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, null), wider, new StopRequest()));
+                widened,
+                new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, null, false),
+                wider,
+                new StopRequest()));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, widened.resolve("export"))) {
             assertEquals(6, model.networks(tensors).autoencoder().config().latentChannels());
         }
 
-        assertThrows(TrainingException.class, () -> new StarterTraining.Wish(6, 64, 24, 1, 1, false, null, 0.0));
+        assertThrows(TrainingException.class, () -> new StarterTraining.Wish(6, 64, 24, 1, 1, false, null, 0.0, false));
         Path nowhere = planned("nowhere");
-        var missing = new StarterTraining.Wish(6, 64, 24, 1, 1, false, parent + "/missing", null);
+        var missing = new StarterTraining.Wish(6, 64, 24, 1, 1, false, parent + "/missing", null, false);
         var refusal = assertThrows(
                 TrainingException.class, () -> StarterTraining.run(nowhere, missing, TINY, new StopRequest()));
         assertTrue(String.valueOf(refusal.getMessage()).contains("missing"), refusal.getMessage());
+    }
+
+    /// Latents and denoiser stay what they are, to the bit.
+    @Test
+    void aDecoderIsTrainedAlone() throws Exception {
+        Path earlier = planned("earlier");
+        assertTrue(StarterTraining.run(earlier, WISH, TINY, new StopRequest()));
+        String export = earlier.resolve("export").toString();
+        Path sharper = planned("sharper");
+        Files.writeString(sharper.resolve("autoencoder.json"), """
+            {"steps":3,"windowSteps":0,"window":8,"batch":4,"bfloat16":false,"reportEvery":3}\
+            """);
+        assertTrue(StarterTraining.run(
+                sharper,
+                new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, null, true),
+                TINY,
+                new StopRequest()));
+        for (String same : List.of("unet/diffusion_pytorch_model.safetensors", "vae/config.json", "model_index.json")) {
+            assertArrayEquals(
+                    Files.readAllBytes(earlier.resolve("export").resolve(same)),
+                    Files.readAllBytes(sharper.resolve("export").resolve(same)),
+                    same);
+        }
+        try (var before = Safetensors.open(earlier.resolve("export").resolve(VAE));
+                var after = Safetensors.open(sharper.resolve("export").resolve(VAE))) {
+            for (var entry : before.tensors().entrySet()) {
+                String key = entry.getKey();
+                var now = Objects.requireNonNull(after.tensors().get(key), key);
+                boolean moved = !entry.getValue().bytes().equals(now.bytes());
+                assertTrue(!moved || key.startsWith("decoder.") || key.startsWith("post_quant_conv."), key);
+                assertTrue(moved || !key.equals("decoder.conv_out.weight"), key);
+            }
+        }
+        assertThrows(TrainingException.class, () -> new StarterTraining.Wish(6, 64, 24, 1, 1, false, null, null, true));
     }
 
     @Test
