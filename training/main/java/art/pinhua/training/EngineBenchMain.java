@@ -7,7 +7,6 @@ import art.pinhua.training.measure.Options;
 import art.pinhua.training.measure.Surrounding;
 import art.pinhua.training.measure.TemporaryFolder;
 import art.pinhua.training.starter.training.UntrainedPipeline;
-import art.pinhua.training.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -54,9 +53,7 @@ public final class EngineBenchMain {
     /// No checkpoint of that size is at hand: random weights take as long.
     private static String large(Options options) throws Exception {
         try (var folder = TemporaryFolder.make("pinhua-sd15")) {
-            try (var tensors = Tensors.cpu(Runtime.getRuntime().availableProcessors())) {
-                UntrainedPipeline.write(tensors, folder.path(), 1);
-            }
+            UntrainedPipeline.writeApart(folder.path());
             return EngineBench.run(setting(options, folder.path().toString(), 3, 2, List.of(1)))
                     .replace(folder.path().toString(), "random weights of Stable Diffusion 1.5's sizes");
         }

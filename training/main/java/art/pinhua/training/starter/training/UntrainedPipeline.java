@@ -27,8 +27,31 @@ public final class UntrainedPipeline {
 
     private UntrainedPipeline() {}
 
-    /// Writes the folder, 2.1 GB of fp16.
-    public static void write(Tensors tensors, Path folder, long seed) throws IOException {
+    /// Writes the folder, 2.1 GB of fp16, in a process of its own, whose memory is not that of what is measured.
+    public static void writeApart(Path folder) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx6g",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        UntrainedPipeline.class.getName(),
+                        folder.toString())
+                .inheritIO()
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("The pipeline of random weights was not written");
+        }
+    }
+
+    /// @param arguments the folder
+    static void main(String[] arguments) throws IOException {
+        try (var tensors = Tensors.cpu(1)) {
+            write(tensors, Path.of(arguments[0]), 1);
+        }
+    }
+
+    private static void write(Tensors tensors, Path folder, long seed) throws IOException {
         String tokenizer = new SmallCurriculum(64).tokenizer();
         int vocabulary = Tokenizer.parse(tokenizer, TokenizerBuilder.configuration(POSITIONS))
                 .vocabularySize();
