@@ -62,6 +62,7 @@ final class VoteLoad implements AutoCloseable {
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger unreached = new AtomicInteger();
     private final Set<String> errorKinds = ConcurrentHashMap.newKeySet();
     private final AtomicLong longestPause = new AtomicLong();
@@ -91,15 +92,17 @@ final class VoteLoad implements AutoCloseable {
     /// @param answers  answers of any status
     /// @param errors   those of the 5xx kind
     /// @param lost      requests that were taken and got none
+    /// @param streams   those among them that shared a connection of HTTP/2
     /// @param unreached requests that found no open port
     /// @param repeated  receipts that said the vote was there already
-    record Count(int acknowledged, int answers, int errors, int lost, int unreached, int repeated) {
+    record Count(int acknowledged, int answers, int errors, int lost, int streams, int unreached, int repeated) {
         Count since(Count earlier) {
             return new Count(
                     acknowledged - earlier.acknowledged,
                     answers - earlier.answers,
                     errors - earlier.errors,
                     lost - earlier.lost,
+                    streams - earlier.streams,
                     unreached - earlier.unreached,
                     repeated - earlier.repeated);
         }
@@ -107,7 +110,13 @@ final class VoteLoad implements AutoCloseable {
 
     Count count() {
         return new Count(
-                acknowledged.get(), answers.get(), errors.get(), lost.get(), unreached.get(), alreadyStored.get());
+                acknowledged.get(),
+                answers.get(),
+                errors.get(),
+                lost.get(),
+                streams.get(),
+                unreached.get(),
+                alreadyStored.get());
     }
 
     /// Status and code of the 5xx answers, and how connections were cut, since this was asked last.
@@ -276,6 +285,7 @@ final class VoteLoad implements AutoCloseable {
                     unreached.incrementAndGet();
                 } else {
                     lost.incrementAndGet();
+                    streams.addAndGet(http.version() == HttpClient.Version.HTTP_2 ? 1 : 0);
                     errorKinds.add(CUT + e);
                 }
                 web = (asked + 1) % webs.size();
