@@ -58,27 +58,19 @@ public record PictureRequest(
 
     /// The same for other seeds.
     PictureRequest withSeeds(List<Long> others) {
-        return new PictureRequest(
-                prompt,
-                negativePrompt,
-                others,
-                steps,
-                guidance,
-                sampler,
-                width,
-                height,
-                guidanceRescale,
-                noise,
-                start,
-                clipSkip);
+        return with(others, start);
     }
 
     /// The same from noise alone or from a picture.
     public PictureRequest from(@Nullable Start picture) {
+        return with(seeds, picture);
+    }
+
+    private PictureRequest with(List<Long> others, @Nullable Start picture) {
         return new PictureRequest(
                 prompt,
                 negativePrompt,
-                seeds,
+                others,
                 steps,
                 guidance,
                 sampler,
