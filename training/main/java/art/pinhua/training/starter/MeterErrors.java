@@ -29,6 +29,15 @@ public record MeterErrors(SequencedMap<String, Rate> rates, double headsError, d
     public static final String BRUSH = "brush";
     public static final String HELD = "held thing";
 
+    /// A drawing is not called spoilt.
+    public static final String SOUND = "sound is sound";
+
+    /// A drawing that was spoilt as gold tasks are is called so.
+    public static final String SPOILT = "spoilt is spoilt";
+
+    /// A spoilt drawing looks less sound than the same before.
+    public static final String WORSE = "spoilt is less sound";
+
     /// The share that is right; none where nothing was counted.
     public double share(String name) {
         return rates.getOrDefault(name, new Rate(0, 0)).share();

@@ -1,13 +1,17 @@
 package art.pinhua.training.starter.atelier;
 
+import art.pinhua.training.starter.Degrade;
 import art.pinhua.training.starter.MeterErrors;
 import art.pinhua.training.starter.Raster;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /// Tries the meters on held-out drawings of the 128 px art.
 final class SightErrors {
-    /// Sceneries without a figure are tried for every fourth drawing.
+    /// Sceneries without a figure, spoilt copies and the other brushes are tried for every fourth drawing.
     private static final int EMPTY_EVERY = 4;
+
+    private static final double SPOILT = -.5;
 
     private SightErrors() {}
 
@@ -21,6 +25,7 @@ final class SightErrors {
             errors.add(MeterErrors.BACKGROUND, seen.background() == scene.background());
             errors.add(MeterErrors.FIGURE, seen.figure());
             if (i % EMPTY_EVERY == 0) {
+                unusual(errors, scenes, i, seen, roundTrip);
                 var empty = Sights.read(roundTrip.apply(Painting.scenery(scene, scenes.size())));
                 errors.add(MeterErrors.EMPTY, !empty.figure());
             }
@@ -35,5 +40,24 @@ final class SightErrors {
             errors.warmth(seen.warmth(), scene.manner().warmth());
         }
         return errors.errors();
+    }
+
+    /// Spoilt copies of a drawing, and the scene in the brushes that are kept out of the model's training.
+    private static void unusual(
+            MeterErrors.Count errors, Paintings scenes, int index, Sight seen, UnaryOperator<Raster> roundTrip) {
+        errors.add(MeterErrors.SOUND, seen.soundness() > SPOILT);
+        for (var way : Degrade.values()) {
+            double spoilt = Sights.read(roundTrip.apply(way.apply(scenes.picture(index), index)))
+                    .soundness();
+            errors.add(MeterErrors.SPOILT, spoilt <= SPOILT);
+            errors.add(MeterErrors.WORSE, spoilt < seen.soundness());
+        }
+        for (var brush : BrushStyle.values()) {
+            if (!brush.basic()) {
+                var other = Painting.render(scenes.scene(index).with(brush), scenes.size());
+                var name = brush.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                errors.add(name, Sights.read(roundTrip.apply(other)).brush() == brush);
+            }
+        }
     }
 }

@@ -30,6 +30,9 @@ class SightsTest {
         assertLeast(errors, MeterErrors.POSE, .96);
         assertLeast(errors, MeterErrors.COSTUME, .92);
         assertLeast(errors, MeterErrors.BRUSH, .96);
+        assertLeast(errors, MeterErrors.SOUND, .98);
+        assertLeast(errors, MeterErrors.SPOILT, .93);
+        assertLeast(errors, MeterErrors.WORSE, .98);
         assertTrue(errors.headsError() <= .06, errors.toString());
         assertTrue(errors.warmthError() <= .15, errors.toString());
     }
