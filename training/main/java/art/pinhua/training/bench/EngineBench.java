@@ -47,6 +47,7 @@ public final class EngineBench {
     private final List<String> rows = new ArrayList<>();
     private final List<String> agreements = new ArrayList<>();
     private final List<String> memory = new ArrayList<>();
+    private String passes = "";
 
     private EngineBench(Setting setting, Optional<PythonWorker> python) {
         this.setting = setting;
@@ -83,6 +84,7 @@ public final class EngineBench {
                 }
                 sample(tensors, Precision.BF16);
             }
+            passes = OneCallBench.run(tensors, setting);
         }
         return page(yardstick);
     }
@@ -160,6 +162,7 @@ public final class EngineBench {
         rows.forEach(page::append);
         page.append("\n| peak resident memory, MB, after | Pinhua | diffusers |\n|---|---|---|\n");
         memory.forEach(page::append);
+        page.append('\n').append(passes);
         if (!agreements.isEmpty()) {
             page.append("\nThe work is the same:\n\n");
             agreements.forEach(agreement -> page.append("- ").append(agreement).append('\n'));
