@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.training.contract.ShippedModel;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,8 +29,7 @@ class StarterPipeline {
 
     StarterPipeline(
             Registry registry,
-            @ConfigProperty(name = "pinhua.starter.folder", defaultValue = "training/models/starter-64")
-                    String folder) {
+            @ConfigProperty(name = "pinhua.starter.folder", defaultValue = ShippedModel.STARTER) String folder) {
         this.registry = registry;
         this.folder = folder;
     }

@@ -1,6 +1,7 @@
 package art.pinhua.training;
 
 import art.pinhua.training.bench.EngineBench;
+import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.generate.Precision;
 import art.pinhua.training.measure.MeasuredPart;
 import art.pinhua.training.measure.Options;
@@ -15,7 +16,6 @@ import java.util.List;
 /// `--docs`
 /// the table also goes into the documentation.
 public final class EngineBenchMain {
-    private static final String STARTER = "training/models/starter-64";
 
     private EngineBenchMain() {}
 
@@ -36,7 +36,9 @@ public final class EngineBenchMain {
         String size = options.text("size", "starter");
         String measured = switch (size) {
             case "starter" ->
-                where + EngineBench.run(setting(options, options.text("model", STARTER), 9, 20, List.of(1, 4)));
+                where
+                        + EngineBench.run(
+                                setting(options, options.text("model", ShippedModel.STARTER), 9, 20, List.of(1, 4)));
             case "sd15" -> where + large(options);
             default -> throw new IllegalArgumentException("--size must be starter or sd15, was " + size);
         };

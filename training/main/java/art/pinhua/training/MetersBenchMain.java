@@ -1,6 +1,7 @@
 package art.pinhua.training;
 
 import art.pinhua.training.bench.MetersBench;
+import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.measure.MeasuredPart;
 import art.pinhua.training.measure.Options;
 import java.io.IOException;
@@ -15,7 +16,7 @@ public final class MetersBenchMain {
         try {
             var options = Options.parse(arguments, "model", "drawings", "threads", "docs");
             var markdown = MetersBench.run(
-                    options.text("model", "training/models/starter-64"),
+                    options.text("model", ShippedModel.STARTER),
                     options.count("drawings", 1000),
                     options.count("threads", 1));
             System.out.print(markdown);

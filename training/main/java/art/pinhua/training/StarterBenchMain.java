@@ -1,6 +1,7 @@
 package art.pinhua.training;
 
 import art.pinhua.training.bench.StarterBench;
+import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.measure.MeasuredPart;
 import art.pinhua.training.measure.Options;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class StarterBenchMain {
 
     private static boolean run(Options options) throws IOException {
         var outcome = StarterBench.run(new StarterBench.Setting(
-                options.text("model", "training/models/starter-64"),
+                options.text("model", ShippedModel.STARTER),
                 options.count("prompts", 200),
                 options.count("drawings", 400),
                 options.count("training-pictures", 4000),

@@ -1,6 +1,7 @@
 package art.pinhua.training;
 
 import art.pinhua.training.bench.TasteBench;
+import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.measure.Options;
 import art.pinhua.training.trainer.StopRequest;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class TasteBenchMain {
             for (int seed = 1; seed <= options.count("seeds", 1) && !stop.isRequested(); seed++) {
                 System.out.print(TasteBench.run(
                         new TasteBench.Setting(
-                                options.text("model", "training/models/starter-64"),
+                                options.text("model", ShippedModel.STARTER),
                                 options.text("snapshot").orElse(null),
                                 options.text("adapter").orElse(null),
                                 options.count("prompts", 96),

@@ -2,6 +2,7 @@ package art.pinhua.demo.bench;
 
 import art.pinhua.demo.ApiClient;
 import art.pinhua.demo.AppProcess;
+import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.measure.PracticeRun;
 import art.pinhua.training.measure.ProcessMemory;
 import art.pinhua.training.measure.Rounds;
@@ -130,7 +131,7 @@ final class StartBench {
     /// A trainer as the product starts it.
     private ProcessMemory train(Path data) throws IOException, InterruptedException {
         Path run = Files.createDirectories(data.resolveSibling("run"));
-        PracticeRun.write(run, repository.resolve("training/models/starter-64"), TRAINING_STEPS, 2);
+        PracticeRun.write(run, repository.resolve(ShippedModel.STARTER), TRAINING_STEPS, 2);
         Path log = run.resolve("trainer.log");
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
