@@ -47,11 +47,13 @@ public final class EngineBench {
     private final List<String> rows = new ArrayList<>();
     private final List<String> agreements = new ArrayList<>();
     private final List<String> memory = new ArrayList<>();
+    private final AttachBench attaching;
     private String passes = "";
 
     private EngineBench(Setting setting, Optional<PythonWorker> python) {
         this.setting = setting;
         this.python = python;
+        attaching = new AttachBench(setting);
     }
 
     /// @return Markdown
@@ -84,7 +86,9 @@ public final class EngineBench {
                 }
                 sample(tensors, Precision.BF16);
             }
-            passes = OneCallBench.run(tensors, setting);
+            if (setting.training()) { // which means the starter: a large model's passes take minutes
+                passes = OneCallBench.run(tensors, setting);
+            }
         }
         return page(yardstick);
     }
@@ -99,6 +103,7 @@ public final class EngineBench {
     }
 
     private void sample(Tensors tensors, Precision precision) throws Exception {
+        attaching.measure(tensors, precision);
         try (var sampling = new SamplingWork(tensors, setting, precision)) {
             if (python.isPresent()) {
                 agreements.addAll(
@@ -162,6 +167,7 @@ public final class EngineBench {
         rows.forEach(page::append);
         page.append("\n| peak resident memory, MB, after | Pinhua | diffusers |\n|---|---|---|\n");
         memory.forEach(page::append);
+        page.append('\n').append(attaching.table());
         page.append('\n').append(passes);
         if (!agreements.isEmpty()) {
             page.append("\nThe work is the same:\n\n");

@@ -39,7 +39,7 @@ final class OneCallBench {
                 | a pass, seconds, median | one call | layer by layer | ratio (smallest–largest) |
                 |---|---|---|---|
                 """);
-        var precisions = setting.bf16() ? Precision.values() : new Precision[] {Precision.FP32};
+        var precisions = setting.bf16() ? List.of(Precision.FP32, Precision.BF16) : List.of(Precision.FP32);
         for (Precision precision : precisions) {
             try (var base = BaseModel.read(tensors, Path.of(setting.pipeline()), precision)) {
                 new OneCallBench(tensors, base.networks(tensors), setting.rounds()).rows(table);

@@ -113,10 +113,7 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
         var changed = new LinkedHashMap<>(weights);
         adapters.forEach((path, lora) -> {
             NDArray weight = Objects.requireNonNull(weights.get(path + ".weight"), path);
-            NDArray copy = tensors.step(false, () -> {
-                NDArray sum = lora.addedTo(weight); // fp32, because the adapter is
-                return tensors.keep(tensors.isBfloat16(weight) ? tensors.toBfloat16(sum) : sum);
-            });
+            NDArray copy = tensors.step(false, () -> tensors.keep(lora.addedTo(tensors, weight)));
             changed.put(path + ".weight", copy);
             own.add(copy);
         });

@@ -48,9 +48,9 @@ public record Lora(NDArray down, NDArray up, NDArray scale) {
     }
 
     /// The weight with the change worked in: a layer with it gives what the adapted layer gives, at no cost.
-    /// @param weight (out, in) or (out, in, k, k); not changed
-    public NDArray addedTo(NDArray weight) {
-        return weight.add(product(weight.getShape()));
+    /// @param weight (out, in) or (out, in, k, k), of any type, which the result has too; not changed
+    public NDArray addedTo(Tensors tensors, NDArray weight) {
+        return tensors.merged(weight, up, down, scale);
     }
 
     /// The change of the layer's weight at full strength.

@@ -64,6 +64,15 @@ public abstract sealed class Operations permits Tensors {
         return call("embedding", List.of(), ids, weight);
     }
 
+    /// `weight + scale · up down`, in one pass over the weight and in its type.
+    /// @param weight (out, in) or (out, in, k, k)
+    /// @param up     (out, rank) or (out, rank, 1, 1)
+    /// @param down   (rank, in) or (rank, in, k, k)
+    /// @param scale  ()
+    public NDArray merged(NDArray weight, NDArray up, NDArray down, NDArray scale) {
+        return call("merged", List.of(), weight, up, down, scale);
+    }
+
     // ---- activations
 
     /// `x σ(x)`.
@@ -215,7 +224,7 @@ public abstract sealed class Operations permits Tensors {
         return call("squared_error_per_sample", List.of(), a, b);
     }
 
-    /// A copy as fp16; not recorded. Only for writing files.
+    /// A copy as fp16, with gradient: for files, and for networks that compute in fp16, see [#toBfloat16].
     public NDArray toFloat16(NDArray x) {
         return call("to_float16", List.of(), x);
     }

@@ -131,7 +131,8 @@ class LoraParityTest {
         try (Adapters adapters = adapters(new Use("conv.kohya", 0.5))) {
             Map<String, NDArray> merged = new HashMap<>(weights);
             adapters.of(Part.UNET)
-                    .forEach((path, lora) -> merged.computeIfPresent(path + ".weight", (key, w) -> lora.addedTo(w)));
+                    .forEach((path, lora) ->
+                            merged.computeIfPresent(path + ".weight", (key, w) -> lora.addedTo(tensors, w)));
             NDArray output = predict(merged, Map.of());
             assertAgrees(tensors, "merged", get(expected, "unet.conv.strength0.5"), output, TOLERANCE);
         }

@@ -10,10 +10,12 @@ import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,34 @@ class KernelsTest {
         }
         NDArray mixed = scores.softmax(-1).matMul(heads(v, heads));
         return mixed.transpose(0, 2, 1, 3).reshape(shape);
+    }
+
+    @Test
+    void weightsWithAnAdapterWorkedIn() {
+        for (long[] kernel : new long[][] {{}, {3, 3}}) {
+            int rank = between(1, 6);
+            var in = between(1, 9);
+            var out = between(1, 9);
+            var flat = new long[kernel.length];
+            Arrays.fill(flat, 1);
+            check(
+                    "merged",
+                    i -> tensors.merged(i.get(0), i.get(1), i.get(2), i.get(3)),
+                    i -> i.get(0)
+                            .add(i.get(1)
+                                    .reshape(out, rank)
+                                    .matMul(i.get(2).reshape(rank, -1))
+                                    .mul(i.get(3))
+                                    .reshape(i.get(0).getShape())),
+                    normal(joined(kernel, out, in)),
+                    normal(joined(flat, out, rank)),
+                    normal(joined(kernel, rank, in)),
+                    number(.7));
+        }
+    }
+
+    private static long[] joined(long[] last, long... first) {
+        return LongStream.concat(LongStream.of(first), LongStream.of(last)).toArray();
     }
 
     @Test

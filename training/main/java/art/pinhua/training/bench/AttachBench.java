@@ -1,0 +1,89 @@
+package art.pinhua.training.bench;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunConfig.LoraTarget;
+import art.pinhua.training.generate.BaseModel;
+import art.pinhua.training.generate.ModelShelf;
+import art.pinhua.training.generate.Precision;
+import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.ElementType;
+import art.pinhua.training.lora.LoraParameters;
+import art.pinhua.training.measure.Rounds;
+import art.pinhua.training.measure.TemporaryFolder;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// An adapter laid over a model that is in memory, and taken away again: from the request to networks that draw with
+/// it.
+final class AttachBench {
+    private static final int RANK = 16;
+
+    private final EngineBench.Setting setting;
+    private final StringBuilder rows = new StringBuilder();
+
+    AttachBench(EngineBench.Setting setting) {
+        this.setting = setting;
+    }
+
+    /// Adds a row.
+    void measure(Tensors tensors, Precision precision) throws IOException {
+        try (var folder = TemporaryFolder.make("pinhua-adapter");
+                var shelf = new ModelShelf(tensors, 2, precision)) { // the bare model, and one with an adapter
+            Path file = folder.path().resolve("adapter.safetensors");
+            write(tensors, file);
+            var attached = new ArrayList<Double>();
+            var removed = new ArrayList<Double>();
+            for (int round = 0; round <= setting.rounds(); round++) {
+                double off = milliseconds(shelf, List.of());
+                double on = milliseconds(shelf, List.of(new ModelSource.Adapter(file.toString(), .5 + .01 * round)));
+                if (round > 0) { // the first time the model itself is read
+                    attached.add(on);
+                    removed.add(off);
+                }
+            }
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "| %s | **%.0f** (%.0f–%.0f) | %.0f |%n",
+                    precision,
+                    Rounds.median(attached),
+                    Collections.min(attached),
+                    Collections.max(attached),
+                    Rounds.median(removed)));
+        }
+    }
+
+    /// Everything that a run of the product trains.
+    private void write(Tensors tensors, Path file) throws IOException {
+        try (var base = BaseModel.read(tensors, Path.of(setting.pipeline()))) {
+            var config = new RunConfig.Lora(RANK, RANK, List.of(LoraTarget.values()));
+            var lora = LoraParameters.fresh(tensors, config, UNet.shapes(base.unetConfig()), 1);
+            var parameters = lora.parameters();
+            AdapterFile.write(file, lora.changes(tensors, parameters, ElementType.F16), Map.of());
+            lora.adapters().values().forEach(each -> each.arrays().forEach(NDArray::close));
+        }
+    }
+
+    private double milliseconds(ModelShelf shelf, List<ModelSource.Adapter> adapters) throws IOException {
+        var source = new ModelSource(setting.pipeline(), adapters);
+        long began = System.nanoTime();
+        shelf.painter(source);
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    /// @return Markdown
+    String table() {
+        return """
+                | an adapter of rank %d, ms, median | laid over (smallest–largest) | taken away |
+                |---|---|---|
+                %s""".formatted(RANK, rows);
+    }
+}
