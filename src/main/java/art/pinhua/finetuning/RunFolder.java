@@ -95,7 +95,7 @@ class RunFolder {
                 settings.sampleEvery(),
                 samplePrompts(SnapshotFiles.groups(snapshot)),
                 settings.threads(),
-                "cpu",
+                settings.device().toString(),
                 RunConfig.StopRules.USUAL);
     }
 

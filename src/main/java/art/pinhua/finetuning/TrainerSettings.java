@@ -1,5 +1,6 @@
 package art.pinhua.finetuning;
 
+import art.pinhua.training.contract.ComputeDevice;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -17,6 +18,10 @@ interface TrainerSettings {
 
     @WithDefault("art.pinhua.training.TrainMain")
     String mainClass();
+
+    /// Where runs that begin compute: cpu, cuda or cuda:N; a resumed one stays where it began.
+    @WithDefault("cpu")
+    ComputeDevice device();
 
     @WithDefault("2")
     int threads();

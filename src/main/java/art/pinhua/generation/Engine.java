@@ -29,6 +29,7 @@ class Engine {
     private final EngineSettings settings;
     private final Turns turns = new Turns();
     private volatile @Nullable EngineProcess process;
+    private volatile @Nullable String notStarted;
     private volatile boolean leaving;
     private int failures; // written in a turn only
 
@@ -151,9 +152,15 @@ class Engine {
         return current().flatMap(EngineProcess::greeting);
     }
 
-    /// It was there and is gone; the next request starts another one.
-    boolean ended() {
-        return process != null && current().isEmpty();
+    /// Why there is none although one was asked for; the next request starts another one.
+    Optional<String> trouble() {
+        var reason = notStarted;
+        if (reason != null) {
+            return Optional.of(reason);
+        }
+        return process != null && current().isEmpty()
+                ? Optional.of("the engine ended; the log says why it ended")
+                : Optional.empty();
     }
 
     private Optional<EngineProcess> current() {
@@ -173,10 +180,16 @@ class Engine {
             Thread.sleep(FIRST_PAUSE_MILLIS << Math.min(failures, MOST_DOUBLINGS));
         }
         failures++;
-        var started = EngineProcess.start(
-                command(), Map.of("DJL_CACHE_DIR", absolute(settings.cache())), settings.startWithin());
-        process = started;
-        return started;
+        try {
+            var started = EngineProcess.start(
+                    command(), Map.of("DJL_CACHE_DIR", absolute(settings.cache())), settings.startWithin());
+            process = started;
+            notStarted = null;
+            return started;
+        } catch (EngineGone gone) {
+            notStarted = gone.getMessage();
+            throw gone;
+        }
     }
 
     private List<String> command() {
@@ -190,6 +203,7 @@ class Engine {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dai.djl.offline=true",
                 "-Djava.awt.headless=true",
+                "-Dpinhua.engine.device=" + settings.device(),
                 "-Dpinhua.engine.threads=" + settings.threads(),
                 "-Dpinhua.engine.precision=" + settings.precision().name().toLowerCase(Locale.ROOT)));
         settings.memory().ifPresent(mebibytes -> command.add("-Dpinhua.engine.memory=" + mebibytes));

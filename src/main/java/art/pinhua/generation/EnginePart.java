@@ -35,9 +35,9 @@ class EnginePart implements SystemPart {
             return running(greeting.get());
         }
         last = null;
-        return engine.ended()
-                ? State.down("The engine ended; the next request starts it again. The log says why it ended.")
-                : State.idle();
+        return engine.trouble()
+                .map(reason -> State.down("No engine: " + reason + ". The next request starts another."))
+                .orElseGet(State::idle);
     }
 
     private State running(EngineAnswer.Ready greeting) {

@@ -26,12 +26,16 @@ import org.jboss.logging.Logger;
 final class EngineProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("art.pinhua.engine");
     private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Process process;
     private final BufferedWriter requests;
     private final Map<String, BlockingQueue<Optional<EngineAnswer>>> waiting = new ConcurrentHashMap<>();
     private final CompletableFuture<EngineAnswer.Ready> ready = new CompletableFuture<>();
 
+    private final Thread log = Thread.ofPlatform().daemon().name("engine-log").unstarted(this::readLog);
+
+    private volatile String lastSaid = "it said nothing";
     private volatile boolean ended;
 
     private EngineProcess(Process process) {
@@ -48,7 +52,7 @@ final class EngineProcess implements AutoCloseable {
         try {
             var engine = new EngineProcess(builder.start());
             Thread.ofPlatform().daemon().name("engine-answers").start(engine::readAnswers);
-            Thread.ofPlatform().daemon().name("engine-log").start(engine::readLog);
+            engine.log.start();
             engine.awaitReady(within);
             return engine;
         } catch (IOException e) {
@@ -63,7 +67,7 @@ final class EngineProcess implements AutoCloseable {
                     "engine %d ready: %s, libtorch %s, %s, %d threads",
                     process.pid(), first.engine(), first.libtorch(), first.device(), first.threads());
         } catch (ExecutionException e) {
-            throw new EngineGone("the engine ended before it was ready; its log says why", e);
+            throw new EngineGone("the engine ended before it was ready: " + lastWords(), e);
         } catch (TimeoutException e) {
             kill();
             throw new EngineGone("the engine was not ready within " + within.toSeconds() + " s", e);
@@ -72,6 +76,15 @@ final class EngineProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new EngineGone("interrupted while the engine started", e);
         }
+    }
+
+    private String lastWords() {
+        try {
+            log.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return lastSaid;
     }
 
     /// False as soon as its last word was read; the operating system may take a moment longer to bury it.
@@ -190,8 +203,11 @@ final class EngineProcess implements AutoCloseable {
     }
 
     private void readLog() {
-        try (BufferedReader log = process.errorReader(UTF_8)) {
-            log.lines().forEach(line -> LOG.infof("[%d] %s", process.pid(), line));
+        try (BufferedReader lines = process.errorReader(UTF_8)) {
+            lines.lines().forEach(line -> {
+                lastSaid = line;
+                LOG.infof("[%d] %s", process.pid(), line);
+            });
         } catch (IOException | java.io.UncheckedIOException e) {
             LOG.debug("engine log ended", e);
         }

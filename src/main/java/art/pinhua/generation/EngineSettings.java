@@ -1,5 +1,6 @@
 package art.pinhua.generation;
 
+import art.pinhua.training.contract.ComputeDevice;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -31,13 +32,18 @@ interface EngineSettings {
     /// of the machine's memory.
     OptionalInt memory();
 
-    /// What denoiser and autoencoder compute in and keep their weights in: fp32 or bf16.
+    /// Where pictures are computed: cpu, cuda or cuda:N. A GPU needs a libtorch with CUDA, see the README.
+    @WithDefault("cpu")
+    ComputeDevice device();
+
+    /// What denoiser and autoencoder compute in and keep their weights in: fp32, bf16 or fp16.
     @WithDefault("fp32")
     Precision precision();
 
     enum Precision {
         FP32,
-        BF16
+        BF16,
+        FP16
     }
 
     /// Where the engine keeps its unpacked native libraries.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.platform.jobs.JobPriority;
+import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
@@ -41,12 +42,13 @@ class TrueEngineTest {
     @TempDir
     Path folder;
 
-    private final Engine engine = new Engine(new Settings());
+    private final Engine engine = new Engine(new Settings(ComputeDevice.CPU));
 
     private record Settings(
             String classPath,
             Optional<String> java,
             String mainClass,
+            ComputeDevice device,
             int threads,
             String heap,
             OptionalInt memory,
@@ -56,11 +58,12 @@ class TrueEngineTest {
             Duration silence,
             boolean warm)
             implements EngineSettings {
-        Settings() {
+        Settings(ComputeDevice device) {
             this(
                     TRAINING.resolve("target/classes") + ":" + TRAINING.resolve("target/engine/*"),
                     Optional.empty(),
                     "art.pinhua.training.EngineMain",
+                    device,
                     1,
                     "256m",
                     OptionalInt.of(64),
@@ -119,6 +122,17 @@ class TrueEngineTest {
         assertEquals(EngineFailure.WEIGHTS_DAMAGED, refusal.code);
         var absent = assertThrows(Engine.Refused.class, () -> inspect(folder.resolve("nowhere")));
         assertEquals(EngineFailure.MODEL_NOT_FOUND, absent.code);
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsNamed() {
+        var elsewhere = new Engine(new Settings(ComputeDevice.of("cuda:9")));
+        var gone = assertThrows(
+                EngineGone.class,
+                () -> elsewhere.ask("load", new EngineRequest.Health("load"), EngineAnswer.Health.class));
+        var trouble = elsewhere.trouble().orElseThrow();
+        assertTrue(trouble.contains("The device cuda:9 cannot be used: "), trouble);
+        assertEquals(trouble, gone.getMessage());
     }
 
     private void inspect(Path pipeline) throws InterruptedException {

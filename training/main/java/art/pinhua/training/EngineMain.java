@@ -1,5 +1,6 @@
 package art.pinhua.training;
 
+import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.generate.EngineServer;
 import art.pinhua.training.generate.Precision;
 import com.sun.management.OperatingSystemMXBean;
@@ -12,10 +13,11 @@ import java.nio.charset.StandardCharsets;
 /// The engine process: requests on stdin, answers on stdout, log on stderr; see
 /// [art.pinhua.training.contract.EngineRequest].
 ///
-/// Arguments `--threads N` (default: the processors), `--models N`, model versions kept in memory at most (default 8),
-/// `--memory MIB`, what their weights may take (default: half of the machine's memory, or of the container's), and
-/// `--precision fp32|bf16` (default fp32); the system properties `pinhua.engine.threads`, `.models`, `.memory` and
-/// `.precision` mean the same.
+/// Arguments `--device cpu|cuda|cuda:N` (default cpu), `--threads N` (default: the processors), `--models N`, model
+/// versions kept in memory at most (default 8), `--memory MIB`, what their weights may take (default: half of the
+/// machine's
+/// memory, or of the container's), and `--precision fp32|bf16|fp16` (default fp32); the system properties
+/// `pinhua.engine.device`, `.threads`, `.models`, `.memory` and `.precision` mean the same.
 public final class EngineMain {
     private EngineMain() {}
 
@@ -25,6 +27,7 @@ public final class EngineMain {
         EngineServer.Setup setup;
         try {
             setup = new EngineServer.Setup(
+                    ComputeDevice.of(text(arguments, "device", "cpu")),
                     number(arguments, "threads", Runtime.getRuntime().availableProcessors()),
                     number(arguments, "models", 8),
                     (long) number(arguments, "memory", halfOfTheMachine()) << 20,

@@ -1,5 +1,6 @@
 package art.pinhua.training;
 
+import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.starter.training.StarterTraining;
 import art.pinhua.training.trainer.StopRequest;
 import art.pinhua.training.trainer.TrainingException;
@@ -49,10 +50,7 @@ public final class StarterMain {
         if (!List.of("64", "128").contains(size)) {
             throw new IllegalArgumentException("--size must be 64 or 128, was " + size);
         }
-        String device = options.getOrDefault("device", "cpu");
-        if (!device.equals("cpu")) {
-            throw new IllegalArgumentException("--device must be cpu, was " + device);
-        }
+        var device = ComputeDevice.of(options.getOrDefault("device", "cpu"));
         Path folder = Files.createDirectories(Path.of(
                 options.getOrDefault("folder", size.equals("64") ? ".pinhua/starter" : ".pinhua/starter-" + size)));
         String precision = options.getOrDefault("precision", "bf16");
@@ -75,7 +73,7 @@ public final class StarterMain {
                         ? Double.valueOf(options.getOrDefault("autoencoder-share", ""))
                         : null,
                 only.equals("decoder"));
-        return StarterTraining.run(folder, wish, stop);
+        return StarterTraining.run(folder, wish, device, stop);
     }
 
     /// `--name value` pairs.

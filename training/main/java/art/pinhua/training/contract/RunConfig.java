@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param checkpointEvery steps between checkpoints
 /// @param sampleEvery   steps between sample pictures, 0 for none
 /// @param threads       threads one operator may use
-/// @param device        `cpu`
+/// @param device        a [ComputeDevice]: `cpu`, `cuda` or `cuda:N`
 /// @param stopRules     when to stop before the last step; the usual rules when absent
 public record RunConfig(
         String runId,
@@ -40,7 +40,7 @@ public record RunConfig(
         Refuse.unless(checkpointEvery >= 1, "checkpointEvery", "1 or more", checkpointEvery);
         Refuse.unless(sampleEvery >= 0, "sampleEvery", "0 or more", sampleEvery);
         Refuse.unless(threads >= 1 && threads <= 1024, "threads", "1 to 1024", threads);
-        Refuse.unless(device.equals("cpu"), "device", "'cpu'", "'" + device + "'");
+        ComputeDevice.of(device); // refuses what is none
         samplePrompts = List.copyOf(samplePrompts);
         stopRules = stopRules == null ? StopRules.USUAL : stopRules;
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// A pipeline in memory: configurations, and weights by key, which it owns.
 /// @param texts          one text encoder, or the two of the XL family
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
-/// @param precision      of the weights of unet and autoencoder; those of the texts are fp32
+/// @param precision      of the weights of unet and, unless it is fp16, of autoencoder; those of the texts are fp32
 /// @param previews       a tiny autoencoder, where one lies with the model
 public record BaseModel(
         Path folder,
@@ -66,7 +66,7 @@ public record BaseModel(
                 folder.zeroWhenUnsaid(),
                 precision,
                 weights(tensors, folder, Network.UNET, precision),
-                Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision)),
+                Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision.ofAutoencoder())),
                 PreviewModel.of(tensors, root));
     }
 
@@ -85,7 +85,8 @@ public record BaseModel(
         try (var stored = folder.weights(network)) {
             return switch (precision) {
                 case FP32 -> Weights.load(tensors, stored.tensors());
-                case BF16 -> Weights.loadBfloat16(tensors, stored.tensors());
+                case BF16 -> Weights.loadAs(tensors, stored.tensors(), tensors::toBfloat16);
+                case FP16 -> Weights.loadAs(tensors, stored.tensors(), tensors::toFloat16);
             };
         }
     }
@@ -113,7 +114,9 @@ public record BaseModel(
         for (Network text : files.texts()) {
             bytes += Precision.FP32.bytes() * parameters(files, text);
         }
-        return bytes + precision.bytes() * (parameters(files, Network.UNET) + parameters(files, Network.VAE));
+        return bytes
+                + precision.bytes() * parameters(files, Network.UNET)
+                + precision.ofAutoencoder().bytes() * parameters(files, Network.VAE);
     }
 
     private static long parameters(PipelineFiles files, Network network) throws IOException {

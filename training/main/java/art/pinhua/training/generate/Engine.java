@@ -33,7 +33,7 @@ final class Engine implements AutoCloseable {
 
     Engine(EngineServer.Setup setup) {
         this.setup = setup;
-        tensors = Tensors.cpu(setup.threads());
+        tensors = OpenDevice.of(setup.device(), setup.threads());
         models = new ModelShelf(tensors, setup.models(), setup.memory(), setup.precision());
         previewWriter = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("previews").daemon().factory());
@@ -42,7 +42,10 @@ final class Engine implements AutoCloseable {
     EngineAnswer.Ready ready() {
         String libtorch = ai.djl.engine.Engine.getEngine("PyTorch").getVersion();
         return new EngineAnswer.Ready(
-                "DJL " + ai.djl.engine.Engine.getDjlVersion(), libtorch, setup.threads(), "cpu, " + setup.precision());
+                "DJL " + ai.djl.engine.Engine.getDjlVersion(),
+                libtorch,
+                setup.threads(),
+                setup.device() + ", " + setup.precision());
     }
 
     /// @param voice takes what is said on the way
@@ -225,6 +228,7 @@ final class Engine implements AutoCloseable {
         EngineFailure code = Faults.code(fault);
         if (code == EngineFailure.OUT_OF_MEMORY) {
             models.clear();
+            tensors.releaseUnused();
         }
         if (code == EngineFailure.INTERNAL || code == EngineFailure.OUT_OF_MEMORY) {
             fault.printStackTrace();

@@ -1,5 +1,6 @@
 package art.pinhua.training.generate;
 
+import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
@@ -31,10 +32,11 @@ public final class EngineServer {
 
     /// How an engine computes.
     ///
+    /// @param device  where it computes
     /// @param threads threads one operator may use
     /// @param models  model versions kept in memory at most
     /// @param memory  bytes that their weights may take
-    public record Setup(int threads, int models, long memory, Precision precision) {}
+    public record Setup(ComputeDevice device, int threads, int models, long memory, Precision precision) {}
 
     /// @param answers takes nothing but answers
     public EngineServer(PrintStream answers, Setup setup) {
@@ -114,10 +116,13 @@ public final class EngineServer {
                 unfinished.remove(job.id()); // first, so that whoever hears the answer can use the id again
                 answer(last);
             }
+        } catch (IllegalArgumentException unusable) { // such as a device that is not there
+            System.err.println(unusable.getMessage());
+            Runtime.getRuntime().halt(2);
         } catch (InterruptedException | RuntimeException | LinkageError e) {
             broken = true;
             e.printStackTrace();
-            System.err.println("The engine cannot go on");
+            System.err.println("The engine cannot go on: " + e);
             Runtime.getRuntime().halt(1); // the reader may wait for input for ever
         }
     }

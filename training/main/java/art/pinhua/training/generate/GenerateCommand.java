@@ -1,11 +1,12 @@
 package art.pinhua.training.generate;
 
+import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.io.AtomicFile;
 import art.pinhua.training.io.Png;
-import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public final class GenerateCommand {
     private static final String USAGE = """
         ./pinhua generate --prompt TEXT --out FILE|FOLDER [OPTION VALUE ...]
         In a prompt, (word:1.4) weighs a word more, (word) 1.1, [word] less; \\( and \\) are brackets.
-          --model PATH        pipeline folder in diffusers layout (default training/models/starter-64), or a
+          --model PATH        pipeline folder in diffusers layout (default: the shipped one), or a
                               checkpoint in one file with a folder `tokenizer` beside it
           --negative TEXT     what to keep away from
           --word FILE[=WORD]  word learned elsewhere (textual inversion) and what the prompt calls it (default: the
@@ -42,10 +43,12 @@ public final class GenerateCommand {
           --mask FILE         PNG, white where to draw, black where the picture of --start stays
           --width N, --height N   pixels (default: as the model was trained)
           --threads N         (default: the processors)
-          --precision NAME    fp32 (default), or bf16: half the memory, faster on processors with bf16 products
+          --precision NAME    fp32 (default), or bf16: half the memory, faster on processors with bf16 products;
+                              fp16 for GPUs
+          --device NAME       cpu (default), cuda or cuda:N
         """;
 
-    private String model = "training/models/starter-64";
+    private String model = ShippedModel.STARTER;
     private String prompt = "";
     private String negative = "";
     private @Nullable Path out;
@@ -66,6 +69,7 @@ public final class GenerateCommand {
     private int height;
     private int threads = Runtime.getRuntime().availableProcessors();
     private Precision precision = Precision.FP32;
+    private ComputeDevice device = ComputeDevice.CPU;
 
     private GenerateCommand() {}
 
@@ -128,6 +132,7 @@ public final class GenerateCommand {
             case "--width" -> width = (int) whole(option, value, 8, 4096);
             case "--height" -> height = (int) whole(option, value, 8, 4096);
             case "--precision" -> precision = Precision.of(value);
+            case "--device" -> device = ComputeDevice.of(value);
             case "--threads" -> threads = (int) whole(option, value, 1, 1024);
             default -> throw new IllegalArgumentException("unknown option " + option);
         }
@@ -195,7 +200,7 @@ public final class GenerateCommand {
                 count > 1 || Files.isDirectory(target) || !target.toString().endsWith(".png");
         Path parent = target.toAbsolutePath().getParent();
         Files.createDirectories(folder || parent == null ? target : parent);
-        try (var tensors = Tensors.cpu(threads);
+        try (var tensors = OpenDevice.of(device, threads);
                 var shelf = new ModelShelf(tensors, 1, precision)) {
             Painter painter = shelf.painter(new ModelSource(model, adapters, words));
             int side = painter.networks().nativeSize();

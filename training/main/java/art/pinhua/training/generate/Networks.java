@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param texts          one, or two in the XL family: their states lie side by side, the second also gives the text
 ///                       as a whole
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
-/// @param precision      of unet and autoencoder
+/// @param precision      of unet and, unless it is fp16, of autoencoder
 /// @param previews       a quick decoder, where one lies with the model
 /// @throws UnsupportedModelException naming the two parts that do not fit
 public record Networks(

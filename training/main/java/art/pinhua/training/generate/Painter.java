@@ -107,6 +107,7 @@ public final class Painter implements AutoCloseable {
                 throw full;
             }
         }
+        tensors.releaseUnused();
         int half = seeds.size() / 2;
         System.err.printf("Memory does not suffice for %d pictures at once: drawing %d%n", seeds.size(), half);
         var pictures = new ArrayList<Png.Pixels>();
@@ -257,7 +258,7 @@ public final class Painter implements AutoCloseable {
     }
 
     private NDArray encodedWhole(NDArray planes) {
-        Precision precision = networks.precision();
+        Precision precision = networks.precision().ofAutoencoder();
         return precision.exit(tensors, networks.autoencoder().latents(precision.entry(tensors, planes)));
     }
 
@@ -266,7 +267,7 @@ public final class Painter implements AutoCloseable {
     }
 
     private NDArray decoded(NDArray latents) {
-        Precision precision = networks.precision();
+        Precision precision = networks.precision().ofAutoencoder();
         return precision.exit(tensors, decoder.decode(precision.entry(tensors, latents)));
     }
 

@@ -10,20 +10,30 @@ public enum Precision {
     FP32,
     /// Half the memory; on processors with bf16 products (AVX512_BF16, AMX) about half the time for large models. Eight
     /// bits of mantissa: pictures differ slightly from those of fp32.
-    BF16;
+    BF16,
+    /// Half the memory, for GPUs: quick on all of them, slow on processors. The autoencoder stays at fp32, because that
+    /// of
+    /// the XL family overflows in fp16 (diffusers: `force_upcast`).
+    FP16;
 
-    /// @throws IllegalArgumentException naming the two
+    /// @throws IllegalArgumentException naming the three
     public static Precision of(String name) {
         return switch (name) {
             case "fp32" -> FP32;
             case "bf16" -> BF16;
-            default -> throw new IllegalArgumentException("precision must be fp32 or bf16, was '" + name + "'");
+            case "fp16" -> FP16;
+            default -> throw new IllegalArgumentException("precision must be fp32, bf16 or fp16, was '" + name + "'");
         };
     }
 
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What the autoencoder keeps its weights in and computes in beside such a denoiser.
+    public Precision ofAutoencoder() {
+        return this == FP16 ? FP32 : this;
     }
 
     /// Bytes of one weight.
@@ -33,7 +43,11 @@ public enum Precision {
 
     /// The input of a network whose weights have this precision.
     public NDArray entry(Tensors tensors, NDArray x) {
-        return this == FP32 ? x : tensors.toBfloat16(x);
+        return switch (this) {
+            case FP32 -> x;
+            case BF16 -> tensors.toBfloat16(x);
+            case FP16 -> tensors.toFloat16(x);
+        };
     }
 
     /// Its output as fp32.

@@ -1,6 +1,7 @@
 package art.pinhua.training.tensor;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -16,6 +17,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +31,14 @@ public final class Tensors extends Operations implements AutoCloseable {
     private static final String ENGINE = "PyTorch";
 
     private final Thread owner;
+    private final boolean cuda;
     private final PtNDManager manager;
     private final KernelLibrary kernels;
     private final NDArray one;
     private @Nullable Tape tape;
 
     private Tensors(Device device) {
+        cuda = device.isGpu();
         owner = Thread.currentThread();
         if (owner.isVirtual()) {
             throw new IllegalStateException("Grad mode belongs to the carrier thread: use a platform thread");
@@ -48,13 +53,35 @@ public final class Tensors extends Operations implements AutoCloseable {
     /// The engine on the CPU.
     /// @param threads arithmetic threads of the whole process, at least 1
     public static Tensors cpu(int threads) {
+        return on(Device.cpu(), threads);
+    }
+
+    /// The engine on a CUDA GPU. It needs a libtorch with CUDA of one's own, see the README.
+    /// @param index   of the GPU, from 0
+    /// @param threads arithmetic threads of the whole process, at least 1
+    /// @throws IllegalArgumentException for a GPU that this machine, or the libtorch that was found, has not
+    public static Tensors cuda(int index, int threads) {
+        try {
+            return on(Device.gpu(index), threads);
+        } catch (EngineException missing) {
+            Throwable cause = missing;
+            while (cause.getCause() != null) {
+                cause = cause.getCause(); // such as the name of a library that is not there
+            }
+            String why = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+            throw new IllegalArgumentException(
+                    "The device cuda:%d cannot be used: %s".formatted(index, why.split("\\. |\\.?\\R", 2)[0]), missing);
+        }
+    }
+
+    private static Tensors on(Device device, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
         setIfAbsent("ai.djl.offline", "true"); // no downloads, no telemetry
         setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
         setIfAbsent("ai.djl.pytorch.num_interop_threads", "1");
-        var tensors = new Tensors(Device.cpu());
+        var tensors = new Tensors(device);
         JniUtils.setNumThreads(threads); // the property counts only while the engine loads
         return tensors;
     }
@@ -62,6 +89,14 @@ public final class Tensors extends Operations implements AutoCloseable {
     private static void setIfAbsent(String property, String value) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
+        }
+    }
+
+    /// Gives memory of a GPU that no array uses back to it; on a CPU there is nothing to give back.
+    public void releaseUnused() {
+        checkOwner();
+        if (cuda) {
+            JniUtils.emptyCudaCache();
         }
     }
 
@@ -105,7 +140,7 @@ public final class Tensors extends Operations implements AutoCloseable {
     public NDArray map(ByteBuffer bytes, ElementType type, long... shape) {
         checkOwner();
         checkSize(bytes.remaining(), type.bytes(), shape);
-        return manager.create(bytes.slice().order(ByteOrder.nativeOrder()), new Shape(shape), engineType(type));
+        return manager.create(bytes.slice().order(ByteOrder.nativeOrder()), new Shape(shape), EngineTypes.of(type));
     }
 
     /// An fp32 array with a copy of the bytes.
@@ -140,13 +175,13 @@ public final class Tensors extends Operations implements AutoCloseable {
     public float[] toFloats(NDArray array) {
         checkOwner();
         refuseBfloat16(array);
-        return array.toFloatArray();
+        return onHost(array, NDArray::toFloatArray);
     }
 
     /// The values of an array of 64-bit whole numbers, row by row.
     public long[] toLongs(NDArray array) {
         checkOwner();
-        return array.toLongArray();
+        return onHost(array, NDArray::toLongArray);
     }
 
     /// The one value of an fp32 array of size 1.
@@ -162,7 +197,20 @@ public final class Tensors extends Operations implements AutoCloseable {
     public byte[] toBytes(NDArray array) {
         checkOwner();
         refuseBfloat16(array);
-        return array.toByteArray();
+        return onHost(array, NDArray::toByteArray);
+    }
+
+    /// Reads a copy in the machine's memory, where the array lies elsewhere. The engine makes a manager for each such
+    /// copy and leaves it to that of the array, so the copy is made of an alias whose manager is closed at once.
+    private <R> R onHost(NDArray array, Function<NDArray, R> reading) {
+        if (!cuda) {
+            return reading.apply(array);
+        }
+        try (NDManager room = manager.newSubManager()) {
+            NDArray alias = detached(array);
+            alias.attach(room);
+            return reading.apply(alias.toDevice(Device.cpu(), false));
+        }
     }
 
     /// A true copy, with no history.
@@ -307,21 +355,6 @@ public final class Tensors extends Operations implements AutoCloseable {
         try (NDArray mapped = manager.create(values, shape, type)) {
             return mapped.duplicate();
         }
-    }
-
-    private static DataType engineType(ElementType type) {
-        return switch (type) {
-            case F32 -> DataType.FLOAT32;
-            case F16 -> DataType.FLOAT16;
-            case F64 -> DataType.FLOAT64;
-            case I64 -> DataType.INT64;
-            case I32 -> DataType.INT32;
-            case I8 -> DataType.INT8;
-            case U8 -> DataType.UINT8;
-            case BOOL -> DataType.BOOLEAN;
-            case BF16, I16, F8_E4M3, F8_E5M2 ->
-                throw new IllegalArgumentException("The tensor engine cannot take type " + type);
-        };
     }
 
     private void refuseBfloat16(NDArray array) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /// Arrays by name, from and to safetensors files.
 public final class Weights {
@@ -33,12 +34,14 @@ public final class Weights {
         return weights;
     }
 
-    /// As [#load(Tensors, Map)], but bf16.
-    public static SequencedMap<String, NDArray> loadBfloat16(Tensors tensors, Map<String, Safetensors.Tensor> stored) {
+    /// As [#load(Tensors, Map)], but narrowed.
+    /// @param narrowing [Tensors#toBfloat16] or [Tensors#toFloat16]
+    public static SequencedMap<String, NDArray> loadAs(
+            Tensors tensors, Map<String, Safetensors.Tensor> stored, UnaryOperator<NDArray> narrowing) {
         var weights = new LinkedHashMap<String, NDArray>();
         stored.forEach((name, tensor) -> {
             try (NDArray wide = tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions())) {
-                weights.put(name, tensors.toBfloat16(wide));
+                weights.put(name, narrowing.apply(wide));
             }
         });
         return weights;

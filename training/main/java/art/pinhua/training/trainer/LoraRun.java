@@ -1,5 +1,6 @@
 package art.pinhua.training.trainer;
 
+import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
@@ -8,6 +9,7 @@ import art.pinhua.training.data.PreferenceData;
 import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.generate.ModelInspection;
 import art.pinhua.training.generate.Networks;
+import art.pinhua.training.generate.OpenDevice;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.lora.Lora;
@@ -65,7 +67,7 @@ public final class LoraRun {
 
     private boolean run() throws IOException {
         PreferenceData data = PreferenceData.read(place(config.snapshot()));
-        try (Tensors tensors = Tensors.cpu(config.threads());
+        try (Tensors tensors = OpenDevice.of(ComputeDevice.of(config.device()), config.threads());
                 BaseModel base = BaseModel.read(tensors, place(config.base().pipeline()))) {
             base.forTraining();
             var session = new Session(tensors, base, data);

@@ -31,6 +31,16 @@ class EngineCheckTest {
     }
 
     @Test
+    void aDeviceThatIsNotThereIsNamedWithAdvice() {
+        var model = MicroPipeline.FOLDER.toString();
+        assertEquals(1, check(model, Map.of("PINHUA_ENGINE_DEVICE", "cuda:1")), said::toString);
+        assertTrue(said.toString(UTF_8).contains("!!  engine     The device cuda:1 cannot be used: "), said::toString);
+        assertTrue(said.toString(UTF_8).contains("It needs a libtorch with CUDA"), said::toString);
+        assertEquals(1, check(model, Map.of("PINHUA_ENGINE_DEVICE", "gpu")));
+        assertTrue(said.toString(UTF_8).contains("device must be cpu, cuda or cuda:N, was 'gpu'"), said::toString);
+    }
+
+    @Test
     void whatIsMissingIsNamedWithAdvice(@TempDir Path folder) throws Exception {
         assertEquals(1, check(folder.resolve("nowhere").toString(), Map.of()));
         assertTrue(said.toString(UTF_8).contains("!!  engine     There is no pipeline in"), said::toString);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The shipped starter model in bf16 beside fp32.
+/// The shipped starter model in bf16 and fp16 beside fp32.
 class PrecisionTest {
     private static final String STARTER = "models/starter-64";
     private static final int STEPS = 8;
@@ -70,19 +70,37 @@ class PrecisionTest {
         }
     }
 
+    /// Eleven bits of mantissa beside bf16's eight: nearer, while the autoencoder stays as it is.
+    @Test
+    void fp16IsNearerThanBf16() throws IOException {
+        try (var wide = new ModelShelf(tensors, 1);
+                var bf16 = new ModelShelf(tensors, 1, Precision.BF16);
+                var fp16 = new ModelShelf(tensors, 1, Precision.FP16)) {
+            var plain = draw(wide, null);
+            double far = apart(plain, draw(bf16, null));
+            double near = apart(plain, draw(fp16, null));
+            assertTrue(near > 0, "nothing was computed in fp16");
+            assertTrue(near < far / 2, () -> "fp16 is apart by " + near + ", bf16 by " + far);
+            assertTrue(fp16.held() > bf16.held() && fp16.held() < wide.held(), "half of the denoiser alone");
+        }
+    }
+
     @Test
     void adaptersWorkAlike() throws IOException {
         Path file = folder.resolve("adapter.safetensors");
         Safetensors.write(file, List.of(waves("lora_down", 4, 4, 3, 3), waves("lora_up", 64, 4, 1, 1)), Map.of());
         var adapter = new ModelSource.Adapter(file.toString(), 1);
         try (var wide = new ModelShelf(tensors, 2);
+                var half = new ModelShelf(tensors, 2, Precision.FP16);
                 var narrow = new ModelShelf(tensors, 2, Precision.BF16)) {
             var plain = draw(wide, null);
             var adapted = draw(wide, null, adapter);
             double moved = apart(plain, adapted);
-            double off = apart(adapted, draw(narrow, null, adapter));
             assertTrue(moved > 6, () -> "the adapter moves the picture by " + moved);
-            assertTrue(off < moved / 2, () -> "bf16 is off by " + off + ", the adapter moves by " + moved);
+            for (var shelf : List.of(half, narrow)) {
+                double off = apart(adapted, draw(shelf, null, adapter));
+                assertTrue(off < moved / 2, () -> "it is off by " + off + ", the adapter moves by " + moved);
+            }
             assertArrayEquals(draw(narrow, null).rgb(), draw(narrow, null).rgb(), "the base is as it was");
         }
     }
@@ -120,7 +138,7 @@ class PrecisionTest {
     @Test
     void anotherNameIsRefused() {
         assertEquals(Precision.BF16, Precision.of("bf16"));
-        var refusal = assertThrows(IllegalArgumentException.class, () -> Precision.of("fp16"));
-        assertEquals("precision must be fp32 or bf16, was 'fp16'", refusal.getMessage());
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Precision.of("fp8"));
+        assertEquals("precision must be fp32, bf16 or fp16, was 'fp8'", refusal.getMessage());
     }
 }

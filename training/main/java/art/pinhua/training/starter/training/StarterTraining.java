@@ -1,6 +1,8 @@
 package art.pinhua.training.starter.training;
 
+import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.data.RecordFile;
+import art.pinhua.training.generate.OpenDevice;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.starter.Gallery;
@@ -110,20 +112,22 @@ public final class StarterTraining {
         this.stop = stop;
     }
 
-    /// @param wish for a training that begins; the folder's own counts for one that continues
+    /// @param wish   for a training that begins; the folder's own counts for one that continues
+    /// @param device may be another than before; the same bits come from the same one only
     /// @return whether everything is done; false when stopped
-    public static boolean run(Path folder, Wish wish, StopRequest stop) throws IOException {
+    public static boolean run(Path folder, Wish wish, ComputeDevice device, StopRequest stop) throws IOException {
         Wish first = first(folder, wish);
         if (first.size() != wish.size()) {
             throw new TrainingException("%s holds a training at %d pixels; name another folder for %d"
                     .formatted(folder, first.size(), wish.size()));
         }
-        return run(folder, wish, StarterSizes.of(first.size()), stop);
+        return run(folder, wish, StarterSizes.of(first.size()), device, stop);
     }
 
-    static boolean run(Path folder, Wish wish, StarterSizes sizes, StopRequest stop) throws IOException {
+    static boolean run(Path folder, Wish wish, StarterSizes sizes, ComputeDevice device, StopRequest stop)
+            throws IOException {
         Wish first = first(folder, wish);
-        try (Tensors tensors = Tensors.cpu(first.threads())) {
+        try (Tensors tensors = OpenDevice.of(device, first.threads())) {
             return new StarterTraining(folder, first, sizes, tensors, stop).run();
         }
     }

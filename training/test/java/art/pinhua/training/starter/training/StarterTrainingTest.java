@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.io.PipelineFolder;
 import art.pinhua.training.io.Safetensors;
@@ -65,7 +66,7 @@ class StarterTrainingTest {
     @Test
     void stoppedTrainingContinuesToTheSameModel() throws Exception {
         Path whole = planned("whole");
-        assertTrue(StarterTraining.run(whole, WISH, TINY, new StopRequest()));
+        assertTrue(StarterTraining.run(whole, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, whole.resolve("export"))) {
             assertEquals(16, model.networks(tensors).nativeSize());
@@ -74,10 +75,10 @@ class StarterTrainingTest {
         Path interrupted = planned("interrupted");
         var stop = new StopRequest();
         Thread watcher = Thread.ofPlatform().start(() -> stopAtFirstCheckpoint(interrupted.resolve("denoiser"), stop));
-        boolean finished = StarterTraining.run(interrupted, WISH, TINY, stop);
+        boolean finished = StarterTraining.run(interrupted, WISH, TINY, ComputeDevice.CPU, stop);
         watcher.join();
         assertFalse(finished, "the training was not interrupted");
-        assertTrue(StarterTraining.run(interrupted, WISH, TINY, new StopRequest()));
+        assertTrue(StarterTraining.run(interrupted, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
         for (String weights :
                 List.of(VAE, "unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors")) {
             assertArrayEquals(
@@ -92,7 +93,8 @@ class StarterTrainingTest {
     void paintingsTrainToAPipeline() throws Exception {
         Path folder = planned("paintings");
         var wish = new StarterTraining.Wish(5, 128, 24, 1, 1, false);
-        assertTrue(StarterTraining.run(folder, wish, tiny(new PaintingCurriculum(16)), new StopRequest()));
+        assertTrue(StarterTraining.run(
+                folder, wish, tiny(new PaintingCurriculum(16)), ComputeDevice.CPU, new StopRequest()));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, folder.resolve("export"))) {
             var networks = model.networks(tensors);
@@ -100,20 +102,22 @@ class StarterTrainingTest {
             assertEquals(48, networks.tokenizer().maxLength());
         }
         var other = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
-        assertThrows(TrainingException.class, () -> StarterTraining.run(folder, other, new StopRequest()));
+        assertThrows(
+                TrainingException.class,
+                () -> StarterTraining.run(folder, other, ComputeDevice.CPU, new StopRequest()));
     }
 
     /// What fits of an earlier model is begun with; with no share of the hours its autoencoder stays as it is.
     @Test
     void anEarlierModelIsBegunWith() throws Exception {
         Path earlier = planned("earlier");
-        assertTrue(StarterTraining.run(earlier, WISH, TINY, new StopRequest()));
+        assertTrue(StarterTraining.run(earlier, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
         String export = earlier.resolve("export").toString();
         byte[] autoencoder = Files.readAllBytes(earlier.resolve("export").resolve(VAE));
 
         Path kept = planned("kept");
         var keeping = new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, 0.0, false);
-        assertTrue(StarterTraining.run(kept, keeping, TINY, new StopRequest()));
+        assertTrue(StarterTraining.run(kept, keeping, TINY, ComputeDevice.CPU, new StopRequest()));
         assertArrayEquals(autoencoder, Files.readAllBytes(kept.resolve("export").resolve(VAE)));
 
         Path continued = parent.resolve("continued");
@@ -121,6 +125,7 @@ class StarterTrainingTest {
                 continued,
                 new StarterTraining.Wish(6, 64, 24, .0005, 1, false, export, .5, false),
                 TINY,
+                ComputeDevice.CPU,
                 new StopRequest()));
         var plan = Files.readString(continued.resolve("autoencoder.json"));
         assertTrue(plan.contains("\"windowSteps\": 0,"), plan);
@@ -136,6 +141,7 @@ class StarterTrainingTest {
                 widened,
                 new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, null, false),
                 wider,
+                ComputeDevice.CPU,
                 new StopRequest()));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, widened.resolve("export"))) {
@@ -146,7 +152,8 @@ class StarterTrainingTest {
         Path nowhere = planned("nowhere");
         var missing = new StarterTraining.Wish(6, 64, 24, 1, 1, false, parent + "/missing", null, false);
         var refusal = assertThrows(
-                TrainingException.class, () -> StarterTraining.run(nowhere, missing, TINY, new StopRequest()));
+                TrainingException.class,
+                () -> StarterTraining.run(nowhere, missing, TINY, ComputeDevice.CPU, new StopRequest()));
         assertTrue(String.valueOf(refusal.getMessage()).contains("missing"), refusal.getMessage());
     }
 
@@ -154,7 +161,7 @@ class StarterTrainingTest {
     @Test
     void aDecoderIsTrainedAlone() throws Exception {
         Path earlier = planned("earlier");
-        assertTrue(StarterTraining.run(earlier, WISH, TINY, new StopRequest()));
+        assertTrue(StarterTraining.run(earlier, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
         String export = earlier.resolve("export").toString();
         Path sharper = planned("sharper");
         Files.writeString(sharper.resolve("autoencoder.json"), """
@@ -164,6 +171,7 @@ class StarterTrainingTest {
                 sharper,
                 new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, null, true),
                 TINY,
+                ComputeDevice.CPU,
                 new StopRequest()));
         for (String same : List.of("unet/diffusion_pytorch_model.safetensors", "vae/config.json", "model_index.json")) {
             assertArrayEquals(
