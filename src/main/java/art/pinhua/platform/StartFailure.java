@@ -14,6 +14,9 @@ public final class StartFailure {
     /// Empty when there is nothing better to say than the framework did.
     public static Optional<String> tell(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CannotStart) {
+                return Optional.ofNullable(cause.getMessage());
+            }
             if (cause instanceof FlywayException migration) {
                 return Optional.of(migration(String.valueOf(migration.getMessage())));
             }

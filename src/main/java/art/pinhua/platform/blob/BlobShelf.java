@@ -33,6 +33,12 @@ interface BlobShelf {
     /// Names of what was put aside.
     List<String> quarantined() throws IOException;
 
+    /// Looks, when the application starts, whether blobs can lie here.
+    ///
+    /// @throws art.pinhua.platform.CannotStart when they cannot until somebody mends the settings
+    /// @throws IOException                     when they cannot now
+    default void require() throws IOException {}
+
     /// For messages to the operator.
     String place();
 }

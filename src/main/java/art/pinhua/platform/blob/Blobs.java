@@ -66,7 +66,7 @@ public class Blobs {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a blob in " + shelf.place(), e);
+            throw new UncheckedIOException("cannot keep a blob in " + shelf.place() + ": " + e.getMessage(), e);
         }
     }
 

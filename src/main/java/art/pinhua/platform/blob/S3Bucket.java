@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// Checksums beyond what the protocol demands are left out, because older stores do not know them; a blob's name is its
 /// checksum anyway.
 final class S3Bucket implements AutoCloseable {
+    private static final int UNKNOWN = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -66,9 +69,23 @@ final class S3Bucket implements AutoCloseable {
                 : DefaultCredentialsProvider.create();
     }
 
-    /// Whether the bucket is there and lets us in.
+    /// Looks whether the bucket is there and lets us in.
+    ///
+    /// @throws CannotStart when it is not, or does not
     void require() throws IOException {
-        asked(() -> client.headBucket(request -> request.bucket(bucket)));
+        try {
+            client.headBucket(request -> request.bucket(bucket));
+        } catch (S3Exception e) {
+            switch (e.statusCode()) {
+                case NOT_FOUND -> throw new CannotStart(place + " does not exist: create it");
+                case UNKNOWN, FORBIDDEN ->
+                    throw new CannotStart(
+                            place + " refuses: look at PINHUA_BLOBS_ACCESS_KEY and PINHUA_BLOBS_SECRET_KEY");
+                default -> throw new IOException(place + " answers " + e.statusCode(), e);
+            }
+        } catch (SdkException e) {
+            throw new IOException(place + " cannot be reached: " + e.getMessage(), e);
+        }
     }
 
     boolean holds(String key) throws IOException {
@@ -132,6 +149,8 @@ final class S3Bucket implements AutoCloseable {
             return act.get();
         } catch (NoSuchKeyException e) {
             throw absent(e);
+        } catch (NoSuchBucketException e) {
+            throw new IOException(place + " does not exist any more", e);
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
                 throw absent(e);

@@ -66,6 +66,11 @@ final class S3Shelf implements BlobShelf {
     }
 
     @Override
+    public void require() throws IOException {
+        bucket.require();
+    }
+
+    @Override
     public String place() {
         return bucket.place();
     }

@@ -101,15 +101,31 @@ class S3BlobsTest extends BlobSuite {
     void aStoreThatIsAwayIsNoMissingBlob() {
         var settings = settings(URI.create("http://127.0.0.1:1"), prefix);
         var away = new S3Shelf(new S3Bucket(settings), new BlobCache(cache(folder), 1, Clock.systemUTC()));
+        assertThrows(IOException.class, away::require);
         var failure = assertThrows(IOException.class, () -> away.holds(ABC_NAME));
         assertTrue(String.valueOf(failure.getMessage()).contains("cannot be reached"), failure.toString());
     }
 
     @Test
-    void wrongKeysAreRefusedInWords() {
+    void whatTheSettingsGetWrongStopsTheStartInWords() throws IOException {
+        bucket(prefix).require();
         var wrong = new S3Bucket(new Told(server().address(), "not the secret key", prefix));
-        var failure = assertThrows(IOException.class, wrong::require);
-        assertTrue(String.valueOf(failure.getMessage()).contains("refuses"), failure.toString());
+        var refusal = assertThrows(CannotStart.class, wrong::require);
+        assertTrue(String.valueOf(refusal.getMessage()).contains("PINHUA_BLOBS_SECRET_KEY"), refusal.toString());
+
+        var nowhere = new S3Bucket(new Told(server().address(), S3Server.SECRET_KEY, prefix) {
+            @Override
+            public Optional<String> bucket() {
+                return Optional.of("no-such-bucket");
+            }
+        });
+        var absence = assertThrows(CannotStart.class, nowhere::require);
+        assertTrue(String.valueOf(absence.getMessage()).contains("no-such-bucket"), absence.toString());
+        assertTrue(String.valueOf(absence.getMessage()).contains("does not exist: create it"), absence.toString());
+        var shelf = new S3Shelf(nowhere, new BlobCache(cache(folder), 1, Clock.systemUTC()));
+        var draft = Files.writeString(folder.resolve("draft"), "abc");
+        var late = assertThrows(IOException.class, () -> shelf.keep(draft, ABC_NAME));
+        assertTrue(String.valueOf(late.getMessage()).contains("does not exist"), late.toString());
     }
 
     @Test
