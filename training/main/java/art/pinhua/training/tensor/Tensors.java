@@ -69,6 +69,9 @@ public final class Tensors extends Operations implements AutoCloseable {
                 cause = cause.getCause(); // such as the name of a library that is not there
             }
             String why = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+            if (why.contains("from the 'CUDA' backend")) {
+                why = "the libtorch that was found computes on processors only (README, GPU)";
+            }
             throw new IllegalArgumentException(
                     "The device cuda:%d cannot be used: %s".formatted(index, why.split("\\. |\\.?\\R", 2)[0]), missing);
         }
