@@ -27,6 +27,8 @@ class KernelsTest {
     @AutoClose
     private final Tensors tensors = Tensors.cpu(1);
 
+    private final Composed composed = new Composed(tensors);
+
     private final Random random = new Random(5);
     private long drawn;
 
@@ -72,60 +74,6 @@ class KernelsTest {
         });
     }
 
-    private NDArray number(double value) {
-        return tensors.scalar(value);
-    }
-
-    private NDArray sigmoid(NDArray x) {
-        return number(1).div(number(1).add(x.neg().exp()));
-    }
-
-    private static NDArray composedTanh(NDArray x) {
-        NDArray up = x.exp();
-        NDArray down = x.neg().exp();
-        return up.sub(down).div(up.add(down));
-    }
-
-    private NDArray erfGelu(NDArray x) {
-        return x.mul(number(0.5))
-                .mul(number(1).add(x.mul(number(Math.sqrt(0.5))).erf()));
-    }
-
-    /// Normalises the last axis.
-    private NDArray normalised(NDArray x, double epsilon) {
-        NDArray centred = x.sub(x.mean(new int[] {-1}, true));
-        NDArray variance = centred.square().mean(new int[] {-1}, true);
-        return centred.div(variance.add(number(epsilon)).sqrt());
-    }
-
-    private NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias) {
-        Shape shape = x.getShape();
-        NDArray grouped = normalised(x.reshape(shape.get(0), groups, -1), 1e-5).reshape(shape);
-        return grouped.mul(weight.reshape(1, -1, 1, 1)).add(bias.reshape(1, -1, 1, 1));
-    }
-
-    private NDArray heads(NDArray x, int heads) {
-        Shape shape = x.getShape();
-        return x.reshape(shape.get(0), shape.get(1), heads, -1).transpose(0, 2, 1, 3);
-    }
-
-    private NDArray attention(NDArray q, NDArray k, NDArray v, int heads, boolean causal) {
-        Shape shape = q.getShape();
-        NDArray scores = heads(q, heads)
-                .matMul(heads(k, heads).transpose(0, 1, 3, 2))
-                .mul(number(1 / Math.sqrt((double) shape.get(2) / heads)));
-        if (causal) {
-            int n = (int) shape.get(1);
-            var mask = new float[n * n];
-            for (int i = 0; i < n * n; i++) {
-                mask[i] = i % n > i / n ? -1e9f : 0;
-            }
-            scores = scores.add(tensors.of(mask, 1, 1, n, n));
-        }
-        NDArray mixed = scores.softmax(-1).matMul(heads(v, heads));
-        return mixed.transpose(0, 2, 1, 3).reshape(shape);
-    }
-
     @Test
     void weightsWithAnAdapterWorkedIn() {
         for (long[] kernel : new long[][] {{}, {3, 3}}) {
@@ -146,7 +94,7 @@ class KernelsTest {
                     normal(joined(kernel, out, in)),
                     normal(joined(flat, out, rank)),
                     normal(joined(kernel, rank, in)),
-                    number(.7));
+                    composed.number(.7));
         }
     }
 
@@ -157,35 +105,35 @@ class KernelsTest {
     @Test
     void activations() {
         NDArray x = normal(3, 4, 10);
-        check("silu", i -> tensors.silu(i.get(0)), i -> i.get(0).mul(sigmoid(i.get(0))), x);
+        check("silu", i -> tensors.silu(i.get(0)), i -> i.get(0).mul(composed.sigmoid(i.get(0))), x);
         check(
                 "relu",
                 i -> tensors.relu(i.get(0)),
-                i -> i.get(0).add(i.get(0).abs()).mul(number(.5)),
+                i -> i.get(0).add(i.get(0).abs()).mul(composed.number(.5)),
                 x);
-        check("tanh", i -> tensors.tanh(i.get(0)), i -> composedTanh(i.get(0)), x);
-        check("gelu", i -> tensors.gelu(i.get(0)), i -> erfGelu(i.get(0)), x);
+        check("tanh", i -> tensors.tanh(i.get(0)), i -> composed.tanh(i.get(0)), x);
+        check("gelu", i -> tensors.gelu(i.get(0)), i -> composed.gelu(i.get(0)), x);
         check(
                 "quickGelu",
                 i -> tensors.quickGelu(i.get(0)),
-                i -> i.get(0).mul(sigmoid(i.get(0).mul(number(1.702)))),
+                i -> i.get(0).mul(composed.sigmoid(i.get(0).mul(composed.number(1.702)))),
                 x);
         check(
                 "logSigmoid",
                 i -> tensors.logSigmoid(i.get(0)),
-                i -> sigmoid(i.get(0)).log(),
+                i -> composed.sigmoid(i.get(0)).log(),
                 x);
         check(
                 "softPlus",
                 i -> tensors.softPlus(i.get(0)),
-                i -> i.get(0).exp().add(number(1)).log(),
+                i -> i.get(0).exp().add(composed.number(1)).log(),
                 x);
         check(
                 "geglu",
                 i -> tensors.geglu(i.get(0)),
                 i -> {
                     NDList halves = i.get(0).split(2, 2);
-                    return halves.get(0).mul(erfGelu(halves.get(1)));
+                    return halves.get(0).mul(composed.gelu(halves.get(1)));
                 },
                 x);
     }
@@ -208,7 +156,7 @@ class KernelsTest {
             check(
                     "groupNorm",
                     i -> tensors.groupNorm(i.get(0), groups, i.get(1), i.get(2), 1e-5),
-                    i -> groupNorm(i.get(0), groups, i.get(1), i.get(2)),
+                    i -> composed.groupNorm(i.get(0), groups, i.get(1), i.get(2)),
                     x,
                     weight,
                     bias);
@@ -216,8 +164,8 @@ class KernelsTest {
                     "groupNormSilu",
                     i -> tensors.groupNormSilu(i.get(0), groups, i.get(1), i.get(2), 1e-5),
                     i -> {
-                        NDArray normed = groupNorm(i.get(0), groups, i.get(1), i.get(2));
-                        return normed.mul(sigmoid(normed));
+                        NDArray normed = composed.groupNorm(i.get(0), groups, i.get(1), i.get(2));
+                        return normed.mul(composed.sigmoid(normed));
                     },
                     x,
                     weight,
@@ -226,7 +174,7 @@ class KernelsTest {
             check(
                     "layerNorm",
                     i -> tensors.layerNorm(i.get(0), i.get(1), i.get(2), 1e-5),
-                    i -> normalised(i.get(0), 1e-5).mul(i.get(1)).add(i.get(2)),
+                    i -> composed.normalised(i.get(0), 1e-5).mul(i.get(1)).add(i.get(2)),
                     tokens,
                     normal(channels + 2),
                     normal(channels + 2));
@@ -245,21 +193,21 @@ class KernelsTest {
             check(
                     "attention",
                     i -> tensors.attention(i.get(0), i.get(1), i.get(2), heads),
-                    i -> attention(i.get(0), i.get(1), i.get(2), heads, false),
+                    i -> composed.attention(i.get(0), i.get(1), i.get(2), heads, false),
                     q,
                     k,
                     v);
             check(
                     "composed_attention",
                     i -> tensors.call("composed_attention", List.of(heads), i.get(0), i.get(1), i.get(2)),
-                    i -> attention(i.get(0), i.get(1), i.get(2), heads, false),
+                    i -> composed.attention(i.get(0), i.get(1), i.get(2), heads, false),
                     q,
                     k,
                     v);
             check(
                     "causalAttention",
                     i -> tensors.causalAttention(i.get(0), i.get(1), i.get(2), heads),
-                    i -> attention(i.get(0), i.get(1), i.get(2), heads, true),
+                    i -> composed.attention(i.get(0), i.get(1), i.get(2), heads, true),
                     q,
                     normal(batch, q.getShape().get(1), width),
                     normal(batch, q.getShape().get(1), width));
@@ -393,8 +341,8 @@ class KernelsTest {
     @Test
     void numbersAndMeans() {
         NDArray x = normal(3, 4, 5);
-        check("mul", i -> tensors.mul(i.get(0), -2.5), i -> i.get(0).mul(number(-2.5)), x);
-        check("add", i -> tensors.add(i.get(0), 3), i -> i.get(0).add(number(3)), x);
+        check("mul", i -> tensors.mul(i.get(0), -2.5), i -> i.get(0).mul(composed.number(-2.5)), x);
+        check("add", i -> tensors.add(i.get(0), 3), i -> i.get(0).add(composed.number(3)), x);
         check("clamp", i -> tensors.clamp(i.get(0), -0.5, 0.5), i -> clamped(i.get(0)), x);
         check(
                 "meanPerSample",
@@ -410,6 +358,6 @@ class KernelsTest {
     }
 
     private NDArray clamped(NDArray x) {
-        return x.minimum(number(0.5)).maximum(number(-0.5));
+        return x.minimum(composed.number(0.5)).maximum(composed.number(-0.5));
     }
 }
