@@ -4,15 +4,17 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunConfig.LoraTarget;
-import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.generate.ModelShelf;
 import art.pinhua.training.generate.Precision;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.PipelineFolder;
 import art.pinhua.training.lora.LoraParameters;
 import art.pinhua.training.measure.Rounds;
 import art.pinhua.training.measure.TemporaryFolder;
 import art.pinhua.training.model.UNet;
+import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,13 +65,12 @@ final class AttachBench {
 
     /// Everything that a run of the product trains.
     private void write(Tensors tensors, Path file) throws IOException {
-        try (var base = BaseModel.read(tensors, Path.of(setting.pipeline()))) {
-            var config = new RunConfig.Lora(RANK, RANK, List.of(LoraTarget.values()));
-            var lora = LoraParameters.fresh(tensors, config, UNet.shapes(base.unetConfig()), 1);
-            var parameters = lora.parameters();
-            AdapterFile.write(file, lora.changes(tensors, parameters, ElementType.F16), Map.of());
-            lora.adapters().values().forEach(each -> each.arrays().forEach(NDArray::close));
-        }
+        var unet =
+                UNetConfig.parse(PipelineFiles.open(Path.of(setting.pipeline())).config(PipelineFolder.Network.UNET));
+        var config = new RunConfig.Lora(RANK, RANK, List.of(LoraTarget.values()));
+        var lora = LoraParameters.fresh(tensors, config, UNet.shapes(unet), 1);
+        AdapterFile.write(file, lora.changes(tensors, lora.parameters(), ElementType.F16), Map.of());
+        lora.adapters().values().forEach(each -> each.arrays().forEach(NDArray::close));
     }
 
     private double milliseconds(ModelShelf shelf, List<ModelSource.Adapter> adapters) throws IOException {

@@ -86,6 +86,10 @@ public final class EngineBench {
                 }
                 sample(tensors, Precision.BF16);
             }
+            attaching.measure(tensors, Precision.FP32); // last, for it would count among the memory of sampling
+            if (setting.bf16()) {
+                attaching.measure(tensors, Precision.BF16);
+            }
             if (setting.training()) { // which means the starter: a large model's passes take minutes
                 passes = OneCallBench.run(tensors, setting);
             }
@@ -103,7 +107,6 @@ public final class EngineBench {
     }
 
     private void sample(Tensors tensors, Precision precision) throws Exception {
-        attaching.measure(tensors, precision);
         try (var sampling = new SamplingWork(tensors, setting, precision)) {
             if (python.isPresent()) {
                 agreements.addAll(

@@ -109,21 +109,28 @@ public final class EngineServer {
     // ---- the engine thread
 
     private void serve(Setup setup) {
-        try (var engine = new Engine(setup)) {
+        try (var engine = opened(setup)) {
             answer(engine.ready());
             for (Job job = waiting.take(); job != END; job = waiting.take()) {
                 EngineAnswer last = engine.serve(job, this::answer);
                 unfinished.remove(job.id()); // first, so that whoever hears the answer can use the id again
                 answer(last);
             }
-        } catch (IllegalArgumentException unusable) { // such as a device that is not there
-            System.err.println(unusable.getMessage());
-            Runtime.getRuntime().halt(2);
         } catch (InterruptedException | RuntimeException | LinkageError e) {
             broken = true;
             e.printStackTrace();
             System.err.println("The engine cannot go on: " + e);
             Runtime.getRuntime().halt(1); // the reader may wait for input for ever
+        }
+    }
+
+    private static Engine opened(Setup setup) {
+        try {
+            return new Engine(setup);
+        } catch (IllegalArgumentException unusable) { // such as a device that is not there
+            System.err.println(unusable.getMessage());
+            Runtime.getRuntime().halt(2);
+            throw unusable;
         }
     }
 

@@ -11,9 +11,8 @@ public enum Precision {
     /// Half the memory; on processors with bf16 products (AVX512_BF16, AMX) about half the time for large models. Eight
     /// bits of mantissa: pictures differ slightly from those of fp32.
     BF16,
-    /// Half the memory, for GPUs: quick on all of them, slow on processors. The autoencoder stays at fp32, because that
-    /// of
-    /// the XL family overflows in fp16 (diffusers: `force_upcast`).
+    /// Half the memory, for GPUs: quick on all of them, slow on processors. The autoencoder stays at fp32, because
+    /// that of the XL family overflows in fp16 (diffusers: `force_upcast`).
     FP16;
 
     /// @throws IllegalArgumentException naming the three
