@@ -4,6 +4,8 @@ import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.Prediction;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /// Latents with noise added, and what the network should say of them: input and target of one training step.
 /// @param noisy     √ᾱ x + √(1 − ᾱ) ε, the samples one after the other
@@ -18,10 +20,35 @@ public record NoisyBatch(float[] noisy, float[] target, int[] timesteps) {
         return grouped(schedule, prediction, seed, step, ones(samples), clean);
     }
 
+    /// Own noise for each sample and the same timestep for all: what an error at this noise is measured on.
+    public static NoisyBatch at(
+            NoiseSchedule schedule, Prediction prediction, int timestep, long seed, int samples, float[] clean) {
+        return filled(schedule, prediction, seed, 0, ones(samples), group -> timestep, clean);
+    }
+
     /// One noise and one timestep for all samples of a group: only the pictures differ.
     /// @param groups number of samples of each group
     public static NoisyBatch grouped(
             NoiseSchedule schedule, Prediction prediction, long seed, long step, int[] groups, float[] clean) {
+        return filled(
+                schedule,
+                prediction,
+                seed,
+                step,
+                groups,
+                group -> Counter.below(seed, Stream.TIMESTEP, step, group, schedule.timesteps()),
+                clean);
+    }
+
+    /// @param timestep by group
+    private static NoisyBatch filled(
+            NoiseSchedule schedule,
+            Prediction prediction,
+            long seed,
+            long step,
+            int[] groups,
+            IntUnaryOperator timestep,
+            float[] clean) {
         int samples = 0;
         for (int group : groups) {
             samples += group;
@@ -34,7 +61,7 @@ public record NoisyBatch(float[] noisy, float[] target, int[] timesteps) {
         var timesteps = new int[samples];
         int sample = 0;
         for (int group = 0; group < groups.length; group++) {
-            int t = Counter.below(seed, Stream.TIMESTEP, step, group, schedule.timesteps());
+            int t = timestep.applyAsInt(group);
             float signal = (float) schedule.signal(t);
             float share = (float) schedule.noise(t);
             for (int member = 0; member < groups[group]; member++, sample++) {
@@ -52,7 +79,7 @@ public record NoisyBatch(float[] noisy, float[] target, int[] timesteps) {
 
     private static int[] ones(int number) {
         var ones = new int[number];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return ones;
     }
 

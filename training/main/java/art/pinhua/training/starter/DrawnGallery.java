@@ -34,6 +34,9 @@ public abstract class DrawnGallery<S> implements Gallery {
     /// One wording of a scene, a function of seed and number.
     protected abstract String word(S scene, long seed, long number);
 
+    /// What that wording states.
+    protected abstract int[] states(S scene, long seed, long number);
+
     @Override
     public final int size() {
         return size;
@@ -68,6 +71,15 @@ public abstract class DrawnGallery<S> implements Gallery {
 
     @Override
     public final String caption(long index, long visit) {
-        return word(scene(index), seed, (offset + index) * VISITS + visit);
+        return word(scene(index), seed, number(index, visit));
+    }
+
+    @Override
+    public final int[] stated(long index, long visit) {
+        return states(scene(index), seed, number(index, visit));
+    }
+
+    private long number(long index, long visit) {
+        return (offset + index) * VISITS + visit;
     }
 }

@@ -11,4 +11,10 @@ public interface Gallery {
 
     /// What one says of picture `index` the `visit`-th time; another visit words it anew.
     String caption(long index, long visit);
+
+    /// What the caption of the same index and visit states: the number of each trait's value, -1 where it is left open.
+    int[] stated(long index, long visit);
+
+    /// How many values the traits have, in the order of [#stated].
+    int[] traits();
 }

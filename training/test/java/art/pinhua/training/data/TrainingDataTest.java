@@ -54,6 +54,14 @@ class TrainingDataTest {
     }
 
     @Test
+    void aBatchAtATimestepHasOneNoiseForEachPicture() {
+        NoisyBatch batch = NoisyBatch.at(schedule, Prediction.EPSILON, 700, 1, 3, new float[3 * 8]);
+        assertArrayEquals(new int[] {700, 700, 700}, batch.timesteps());
+        assertNotEquals(noise(batch, 0)[0], noise(batch, 1)[0]);
+        assertEquals(noise(batch, 2)[0] * schedule.noise(700), batch.noisy()[16], 1e-6);
+    }
+
+    @Test
     void velocityTargetIsTheOneThatGivesThePictureBack() {
         NoisyBatch noise = NoisyBatch.independent(schedule, Prediction.EPSILON, 1, 4, 1, new float[] {2});
         NoisyBatch velocity = NoisyBatch.independent(schedule, Prediction.VELOCITY, 1, 4, 1, new float[] {2});

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.data.EpochOrder;
 import art.pinhua.training.data.NoisyBatch;
 import art.pinhua.training.io.PipelineFolder.Network;
-import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.ClipTextEncoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
@@ -24,16 +23,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// Trains denoiser and text encoder together on the latents of the pictures and on captions worded anew at each visit.
+/// Trains the denoiser on the latents of the pictures and on captions worded anew at each visit.
 final class DenoiserTraining implements Trainee {
     private static final String DENOISER = "unet.";
-    private static final String TEXT = "text_encoder.";
-    private static final String TOKENS = "embeddings.token_embedding.weight";
     private static final double SNR_GAMMA = 5;
 
-    /// In the second half almost pure noise counts as well: there the prompt decides the background. From the start it
-    /// would keep the text from being learnt for anything but the background.
-    private static final double LATE_SNR_FLOOR = 1;
+    /// Almost pure noise counts as well: there the text decides background and colours, and sampling begins there.
+    /// Without a floor the text is hardly learnt (docs/starter-model.md).
+    private static final double SNR_FLOOR = 1;
 
     private static final double CAPTION_DROPOUT = .1;
 
@@ -49,19 +46,18 @@ final class DenoiserTraining implements Trainee {
     }
 
     /// @param tokenizer its length is that of the text encoder
-    record Material(Gallery data, Latents latents, Tokenizer tokenizer, ScheduleConfig schedule) {}
+    /// @param text      stays as it is
+    record Material(
+            Gallery data, Latents latents, Tokenizer tokenizer, ClipTextEncoder text, ScheduleConfig schedule) {}
 
     private final Tensors tensors;
     private final Material material;
     private final Plan plan;
     private final long seed;
-    private final SequencedMap<String, NDArray> weights = new LinkedHashMap<>();
     private final UNet.Replayed denoiser;
-    private final ClipTextEncoder text;
     private final Optimiser optimiser;
     private final LearningRate rate;
-    private final Denoising early;
-    private final Denoising late;
+    private final Denoising objective;
     private final EpochOrder order;
     private final Progress progress;
     private final Showing show;
@@ -71,7 +67,6 @@ final class DenoiserTraining implements Trainee {
     DenoiserTraining(
             Tensors tensors,
             UNetConfig denoiserConfig,
-            ClipTextConfig textConfig,
             Material material,
             Plan plan,
             long seed,
@@ -86,29 +81,20 @@ final class DenoiserTraining implements Trainee {
         this.show = show;
         SequencedMap<String, NDArray> denoiserWeights =
                 FreshWeights.denoiser(tensors, UNet.shapes(denoiserConfig), this.seed);
-        SequencedMap<String, NDArray> textWeights =
-                FreshWeights.textEncoder(tensors, ClipTextEncoder.shapes(textConfig), this.seed + 1);
         double taken = beginning.into(denoiserWeights, Network.UNET);
-        double words = beginning.into(textWeights, Network.TEXT_ENCODER);
         if (taken > 0) {
-            progress.say("denoiser begins with %.0f %% of its numbers from there, its text encoder with %.0f %%"
-                    .formatted(100 * taken, 100 * words));
+            progress.say("denoiser begins with %.0f %% of its numbers from there".formatted(100 * taken));
         }
+        var weights = new LinkedHashMap<String, NDArray>();
         denoiserWeights.forEach((key, array) -> weights.put(DENOISER + key, array));
-        textWeights.forEach((key, array) -> weights.put(TEXT + key, array));
         this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, .01, 1, .999), weights);
         this.denoiser =
                 UNet.of(tensors, denoiserConfig, denoiserWeights, Map.of()).replayed();
-        this.text = ClipTextEncoder.of(tensors, textConfig, textWeights, Map.of());
         this.rate = LearningRate.cosine(1e-3, 1e-5, 200, plan.steps());
-        this.early = objective(0);
-        this.late = objective(LATE_SNR_FLOOR);
+        ScheduleConfig schedule = material.schedule();
+        this.objective =
+                Denoising.clampedSnr(tensors, schedule.schedule(), schedule.prediction(), SNR_FLOOR, SNR_GAMMA);
         this.order = new EpochOrder(this.seed, material.latents().count());
-    }
-
-    private Denoising objective(double floor) {
-        ScheduleConfig config = material.schedule();
-        return Denoising.clampedSnr(tensors, config.schedule(), config.prediction(), floor, SNR_GAMMA);
     }
 
     @Override
@@ -128,9 +114,8 @@ final class DenoiserTraining implements Trainee {
         }
         NoisyBatch noisy = NoisyBatch.independent(
                 material.schedule().schedule(), material.schedule().prediction(), seed, step, plan.batch(), clean);
-        Denoising objective = step < plan.steps() / 2 ? early : late;
         double value = tensors.step(true, () -> {
-            NDArray result = loss(objective, noisy, ids);
+            NDArray result = loss(noisy, ids);
             tensors.backward(result);
             return (double) tensors.value(result);
         });
@@ -147,9 +132,9 @@ final class DenoiserTraining implements Trainee {
         return dropped ? "" : material.data().caption(picture, visit);
     }
 
-    private NDArray loss(Denoising objective, NoisyBatch noisy, long[] ids) {
-        NDArray context = text.encode(
-                tensors.ofLongs(ids, plan.batch(), material.tokenizer().maxLength()));
+    private NDArray loss(NoisyBatch noisy, long[] ids) {
+        NDArray context = tensors.withoutRecording(() -> material.text()
+                .encode(tensors.ofLongs(ids, plan.batch(), material.tokenizer().maxLength())));
         NDArray latents = tensors.of(noisy.noisy(), shape(plan.batch()));
         NDArray timesteps = tensors.of(noisy.timestepsAsFloats(), plan.batch());
         NDArray prediction = tensors.toFloat32(denoiser.predict(entry(latents), timesteps, entry(context), null));
@@ -192,32 +177,8 @@ final class DenoiserTraining implements Trainee {
 
     /// The denoiser's averaged weights, by key.
     SequencedMap<String, NDArray> denoiserWeights() {
-        return averages(DENOISER);
-    }
-
-    /// The text encoder's averaged weights, by key. Tokens that no caption has used get the mean of the used ones:
-    /// neutral, where their first random numbers would be noise.
-    SequencedMap<String, NDArray> textWeights() {
-        SequencedMap<String, NDArray> averages = averages(TEXT);
-        NDArray embedding = averages.get(TOKENS);
-        NDArray second = optimiser.state().get("second/" + TEXT + TOKENS);
-        if (embedding == null || second == null) {
-            throw new IllegalStateException("The text encoder has no " + TOKENS);
-        }
-        int width = Math.toIntExact(embedding.getShape().get(1));
-        float[] values = tensors.toFloats(embedding);
-        UnusedTokens.neutralise(values, tensors.toFloats(second), width);
-        averages.put(TOKENS, tensors.of(values, embedding.getShape().getShape()));
-        return averages;
-    }
-
-    private SequencedMap<String, NDArray> averages(String prefix) {
         var selected = new LinkedHashMap<String, NDArray>();
-        optimiser.averages().forEach((name, array) -> {
-            if (name.startsWith(prefix)) {
-                selected.put(name.substring(prefix.length()), array);
-            }
-        });
+        optimiser.averages().forEach((name, array) -> selected.put(name.substring(DENOISER.length()), array));
         return selected;
     }
 }

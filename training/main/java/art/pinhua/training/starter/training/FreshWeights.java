@@ -11,10 +11,13 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/// Weights of a network that has learnt nothing: norms as identity, biases zero, embeddings small, all other weights
-/// normal with deviation 1/√(3 · inputs), times a factor by key.
+/// Weights of a network that has learnt nothing: norms as identity, biases zero, all others normal with deviation
+/// 1/√(3 · inputs), .2 for embeddings, times a factor by key.
 final class FreshWeights {
-    private static final float EMBEDDING_DEVIATION = .02f;
+    private static final double EMBEDDING_DEVIATION = .2;
+
+    /// A token's place against the token itself.
+    private static final double FAINT_PLACE = .25;
 
     private FreshWeights() {}
 
@@ -30,9 +33,8 @@ final class FreshWeights {
             } else {
                 Counter.gaussians(seed, Stream.INIT, weights.size(), values);
                 double inputs = (double) values.length / shape[0];
-                double deviation = key.contains("embedding.weight")
-                        ? EMBEDDING_DEVIATION
-                        : factor.applyAsDouble(key) / StrictMath.sqrt(3 * inputs);
+                double deviation = factor.applyAsDouble(key)
+                        * (key.contains("embedding.weight") ? EMBEDDING_DEVIATION : 1 / StrictMath.sqrt(3 * inputs));
                 for (int i = 0; i < values.length; i++) {
                     values[i] *= (float) deviation;
                 }
@@ -68,8 +70,16 @@ final class FreshWeights {
         return draw(tensors, shapes, seed, key -> endsBranch(key) || key.equals("conv_out.weight") ? 0 : 1);
     }
 
+    /// Text encoder: its first states are the tokens themselves. With embeddings of .02 and full branches, as networks of
+    /// language begin, what attention averages over a text drowns its words: after 155,000 samples the states of
+    /// different words still had 97 % in common.
     static SequencedMap<String, NDArray> textEncoder(Tensors tensors, Map<String, long[]> shapes, long seed) {
-        return draw(tensors, shapes, seed, key -> 1);
+        return draw(tensors, shapes, seed, key -> {
+            if (key.endsWith("out_proj.weight") || key.endsWith("fc2.weight")) {
+                return 0;
+            }
+            return key.contains("position_embedding") ? FAINT_PLACE : 1;
+        });
     }
 
     private static boolean endsBranch(String key) {

@@ -19,12 +19,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a starter model from nothing in a folder, and continues where it was stopped or killed: draws the pictures,
-/// trains the autoencoder, encodes the pictures, trains denoiser and text encoder, writes the pipeline.
+/// trains the autoencoder, encodes the pictures, teaches the text encoder to read, trains the denoiser, writes the
+/// pipeline.
 public final class StarterTraining {
     private static final double AUTOENCODER_SHARE = .25;
     private static final double WINDOW_SHARE = .6;
@@ -169,7 +171,13 @@ public final class StarterTraining {
     }
 
     private boolean trainDenoiser(AutoencoderTraining autoencoder, EncodedPictures encoded) throws IOException {
-        var stage = new DenoiserStage(folder, tensors, sizes, wish, autoencoder, encoded);
+        var text = new TextStage(folder, tensors, sizes, wish);
+        Optional<TextReading> reading = text.reading();
+        if (reading.isPresent()
+                && !train(reading.get(), "text", reading.get().plan().steps())) {
+            return false;
+        }
+        var stage = new DenoiserStage(folder, tensors, sizes, wish, autoencoder, encoded, text);
         DenoiserTraining denoiser = stage.training();
         boolean finished = train(denoiser, "denoiser", denoiser.plan().steps());
         if (finished) {

@@ -38,6 +38,7 @@ class StarterTrainingTest {
     private static final StarterTraining.Wish WISH = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
 
     private static final String VAE = "vae/diffusion_pytorch_model.safetensors";
+    private static final String TEXT = "text_encoder/model.safetensors";
 
     @TempDir
     Path parent;
@@ -56,6 +57,9 @@ class StarterTrainingTest {
         Path folder = Files.createDirectories(parent.resolve(name));
         Files.writeString(folder.resolve("autoencoder.json"), """
             {"steps":6,"windowSteps":3,"window":8,"batch":4,"bfloat16":false,"reportEvery":3}\
+            """);
+        Files.writeString(folder.resolve("text.json"), """
+            {"steps":4,"batch":4,"reportEvery":2}\
             """);
         Files.writeString(folder.resolve("denoiser.json"), """
             {"steps":8,"batch":4,"bfloat16":false,"reportEvery":4,"showEvery":100}\
@@ -79,8 +83,7 @@ class StarterTrainingTest {
         watcher.join();
         assertFalse(finished, "the training was not interrupted");
         assertTrue(StarterTraining.run(interrupted, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
-        for (String weights :
-                List.of(VAE, "unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors")) {
+        for (String weights : List.of(VAE, "unet/diffusion_pytorch_model.safetensors", TEXT)) {
             assertArrayEquals(
                     Files.readAllBytes(whole.resolve("export").resolve(weights)),
                     Files.readAllBytes(interrupted.resolve("export").resolve(weights)),
@@ -101,6 +104,7 @@ class StarterTrainingTest {
             assertEquals(16, networks.nativeSize());
             assertEquals(48, networks.tokenizer().maxLength());
         }
+        assertTrue(Files.readString(folder.resolve("progress.log")).contains("the right text lowers the error by "));
         var other = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
         assertThrows(
                 TrainingException.class,
@@ -114,11 +118,13 @@ class StarterTrainingTest {
         assertTrue(StarterTraining.run(earlier, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
         String export = earlier.resolve("export").toString();
         byte[] autoencoder = Files.readAllBytes(earlier.resolve("export").resolve(VAE));
+        byte[] text = Files.readAllBytes(earlier.resolve("export").resolve(TEXT));
 
         Path kept = planned("kept");
         var keeping = new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, 0.0, false);
         assertTrue(StarterTraining.run(kept, keeping, TINY, ComputeDevice.CPU, new StopRequest()));
         assertArrayEquals(autoencoder, Files.readAllBytes(kept.resolve("export").resolve(VAE)));
+        assertArrayEquals(text, Files.readAllBytes(kept.resolve("export").resolve(TEXT)), "it can read already");
 
         Path continued = parent.resolve("continued");
         assertTrue(StarterTraining.run(

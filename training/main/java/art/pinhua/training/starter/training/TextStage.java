@@ -1,0 +1,76 @@
+package art.pinhua.training.starter.training;
+
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.io.PipelineFolder.Network;
+import art.pinhua.training.model.ClipTextConfig;
+import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.starter.TokenizerBuilder;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The tokenizer and the text encoder of a starter training. An encoder that fits whole is taken over as it is; another
+/// learns to read first.
+final class TextStage {
+    /// A minute on two threads, after which hardly anything is misread.
+    private static final TextReading.Plan PLAN = new TextReading.Plan(600, 64, 100);
+
+    private final Tensors tensors;
+    private final ClipTextConfig config;
+    private final Tokenizer tokenizer;
+    private final SequencedMap<String, NDArray> weights;
+    private final Optional<TextReading> reading;
+
+    TextStage(Path folder, Tensors tensors, StarterSizes sizes, StarterTraining.Wish wish) throws IOException {
+        this.tensors = tensors;
+        this.tokenizer = Tokenizer.parse(
+                sizes.curriculum().tokenizer(),
+                TokenizerBuilder.configuration(sizes.curriculum().positions()));
+        this.config = sizes.text(tokenizer.vocabularySize());
+        Map<String, long[]> shapes = ClipTextEncoder.shapes(config);
+        this.weights = FreshWeights.textEncoder(tensors, shapes, wish.seed() + 2);
+        Beginning beginning = wish.beginning(tensors);
+        if (beginning.fits(shapes, Network.TEXT_ENCODER)) {
+            beginning.into(weights, Network.TEXT_ENCODER);
+            this.reading = Optional.empty();
+        } else {
+            var plan = StarterPlan.fixed(folder.resolve("text.json"), TextReading.Plan.class, () -> PLAN);
+            this.reading = Optional.of(new TextReading(
+                    tensors,
+                    sizes.curriculum().training(wish.seed()),
+                    tokenizer,
+                    config,
+                    weights,
+                    plan,
+                    wish.seed(),
+                    new Progress(folder, "text encoder", plan.steps(), plan.batch())));
+        }
+    }
+
+    /// What has to be trained before the rest is asked for; empty where an earlier text encoder is taken over.
+    Optional<TextReading> reading() {
+        return reading;
+    }
+
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    ClipTextConfig config() {
+        return config;
+    }
+
+    /// By key, in fp32.
+    SequencedMap<String, NDArray> learnt() {
+        return reading.map(TextReading::learnt).orElse(weights);
+    }
+
+    /// The network with these weights.
+    ClipTextEncoder encoder(SequencedMap<String, NDArray> learnt) {
+        return ClipTextEncoder.of(tensors, config, learnt, Map.of());
+    }
+}
