@@ -55,6 +55,6 @@ public final class StarterBenchMain {
             MeasuredPart.write(Path.of(docs.get(), "starter-model.md"), part, outcome.markdown());
             StarterBench.writeSheet(Path.of(docs.get(), sheetFile), outcome.sheet());
         }
-        return outcome.examination().passed();
+        return outcome.passed();
     }
 }

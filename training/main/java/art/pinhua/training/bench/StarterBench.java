@@ -7,6 +7,7 @@ import art.pinhua.training.generate.Painter;
 import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
 import art.pinhua.training.starter.Artist;
+import art.pinhua.training.starter.BothLanguages;
 import art.pinhua.training.starter.Curriculum;
 import art.pinhua.training.starter.Examination;
 import art.pinhua.training.starter.Raster;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -43,9 +45,10 @@ public final class StarterBench {
         }
     }
 
-    /// @param side  of its pictures, pixels
-    /// @param sheet the first pictures, in the order of the prompts
-    public record Outcome(int side, Examination examination, String markdown, BufferedImage sheet) {}
+    /// @param side   of its pictures, pixels
+    /// @param passed whether all gates hold that are counted in pictures of prompts
+    /// @param sheet  the first pictures, in the order of the prompts
+    public record Outcome(int side, Examination examination, boolean passed, String markdown, BufferedImage sheet) {}
 
     private final Setting setting;
     private final Tensors tensors;
@@ -84,9 +87,12 @@ public final class StarterBench {
         List<Raster> shown = new ArrayList<>();
         long start = System.nanoTime();
         Artist model = this::draw;
+        var drawn = new HashMap<List<Object>, List<Raster>>();
+        Artist remembering =
+                (prompt, seeds) -> drawn.computeIfAbsent(List.of(prompt, seeds), request -> model.draw(prompt, seeds));
         var examination = Examination.of(
                 (prompt, seeds) -> {
-                    var pictures = model.draw(prompt, seeds);
+                    var pictures = remembering.draw(prompt, seeds);
                     shown.addAll(pictures);
                     return pictures;
                 },
@@ -103,6 +109,11 @@ public final class StarterBench {
                 seconds,
                 setting.threads()));
         markdown.append(examination.markdown()).append('\n');
+        var pairs = curriculum.inBothLanguages(setting.prompts());
+        var languages = BothLanguages.of(remembering, curriculum.gates(), pairs);
+        if (!pairs.isEmpty()) {
+            markdown.append(languages.markdown()).append('\n');
+        }
         var roundTrip = new RoundTrip(tensors, painter.networks().autoencoder());
         markdown.append(curriculum.spread(model, OPEN_SEEDS)).append('\n');
         markdown.append(curriculum.calibration(setting.drawings(), roundTrip)).append('\n');
@@ -114,7 +125,8 @@ public final class StarterBench {
                         curriculum.heldOut(TRAINED_ON),
                         setting.trainingPictures())
                 .markdown());
-        return new Outcome(side, examination, markdown.toString(), sheet(shown));
+        boolean passed = examination.passed() && (pairs.isEmpty() || languages.passed());
+        return new Outcome(side, examination, passed, markdown.toString(), sheet(shown));
     }
 
     private List<Raster> draw(String prompt, List<Long> seeds) {

@@ -8,6 +8,10 @@ public interface Curriculum {
     /// Something measured, with the least share that passes; 0 where it is only reported.
     record Gate(String name, double least) {}
 
+    /// The same request in two languages.
+    /// @param seed of the picture
+    record Pair(long seed, Inquiry chinese, Inquiry english) {}
+
     /// Width and height of the pictures in pixels.
     int side();
 
@@ -24,6 +28,10 @@ public interface Curriculum {
 
     /// The first `count` held-out prompts, the same for ever.
     List<? extends Inquiry> prompts(int count);
+
+    /// Those of the first `count` held-out prompts that are in Chinese, each beside the same in English; empty where
+    /// languages are not compared.
+    List<Pair> inBothLanguages(int count);
 
     /// In the order of the report.
     List<Gate> gates();

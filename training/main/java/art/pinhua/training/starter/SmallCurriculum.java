@@ -47,6 +47,11 @@ public final class SmallCurriculum implements Curriculum {
     }
 
     @Override
+    public List<Pair> inBothLanguages(int count) {
+        return List.of();
+    }
+
+    @Override
     public List<Gate> gates() {
         return Examination.SMALL_GATES;
     }

@@ -3,6 +3,7 @@ package art.pinhua.training.starter.atelier;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.starter.Caption.Language;
+import art.pinhua.training.starter.Curriculum;
 import art.pinhua.training.starter.Examination;
 import art.pinhua.training.starter.HeldOut;
 import art.pinhua.training.starter.Inquiry;
@@ -77,5 +78,20 @@ final class Inquiries {
             asked.add(new Asked(words, scene, unseen));
         }
         return List.copyOf(asked);
+    }
+
+    /// The Chinese ones among the first `count`, each beside the same in English.
+    static List<Curriculum.Pair> inBothLanguages(int count) {
+        var asked = first(count);
+        var pairs = new ArrayList<Curriculum.Pair>();
+        for (int i = 0; i < count; i++) {
+            var chinese = asked.get(i);
+            if (chinese.language() == Language.CHINESE) {
+                var words =
+                        Descriptions.stating(chinese.scene(), chinese.words().states(), Language.ENGLISH, SEED, i);
+                pairs.add(new Curriculum.Pair(i, chinese, new Asked(words, chinese.scene(), chinese.unseen())));
+            }
+        }
+        return List.copyOf(pairs);
     }
 }

@@ -55,6 +55,11 @@ public final class PaintingCurriculum implements Curriculum {
     }
 
     @Override
+    public List<Pair> inBothLanguages(int count) {
+        return Inquiries.inBothLanguages(count);
+    }
+
+    @Override
     public List<Gate> gates() {
         return List.of(
                 new Gate(Examination.FIGURE, .95),

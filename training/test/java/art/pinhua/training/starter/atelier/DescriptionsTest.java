@@ -125,6 +125,40 @@ class DescriptionsTest {
     }
 
     @Test
+    void whatADescriptionStatesIsNumbered() {
+        var gallery = Paintings.training(3, 16);
+        int[] values = gallery.traits();
+        assertEquals(Trait.values().length, values.length);
+        for (int i = 0; i < 50; i++) {
+            var words = Descriptions.of(gallery.scene(i), 3, i * 4096L + 2);
+            assertEquals(words.text(), gallery.caption(i, 2));
+            int[] stated = gallery.stated(i, 2);
+            for (var trait : Trait.values()) {
+                int value = stated[trait.ordinal()];
+                assertEquals(words.states().contains(trait), value >= 0, words::text);
+                assertTrue(value < values[trait.ordinal()], words::text);
+            }
+            int garment = stated[Trait.GARMENT_COLOUR.ordinal()];
+            assertTrue(garment < 0
+                    || garment == gallery.scene(i).figure().garment().ordinal());
+        }
+    }
+
+    @Test
+    void chinesePromptsComeInEnglishToo() {
+        var pairs = Inquiries.inBothLanguages(500);
+        assertTrue(pairs.size() > 200, () -> "pairs: " + pairs.size());
+        for (var pair : pairs) {
+            var chinese = (Inquiries.Asked) pair.chinese();
+            var english = (Inquiries.Asked) pair.english();
+            assertEquals(Language.ENGLISH, english.language());
+            assertEquals(chinese.scene(), english.scene());
+            assertEquals(chinese.words().states(), english.words().states());
+            assertTrue(Captions.tokens(english.text()) <= 46, english::text);
+        }
+    }
+
+    @Test
     void promptsToExamineWithStayTheSameAndAskForUnseenCombinations() {
         var prompts = Inquiries.first(160);
         assertEquals(prompts, Inquiries.first(160));
