@@ -70,9 +70,9 @@ final class FreshWeights {
         return draw(tensors, shapes, seed, key -> endsBranch(key) || key.equals("conv_out.weight") ? 0 : 1);
     }
 
-    /// Text encoder: its first states are the tokens themselves. With embeddings of .02 and full branches, as networks of
-    /// language begin, what attention averages over a text drowns its words: after 155,000 samples the states of
-    /// different words still had 97 % in common.
+    /// Text encoder: its first states are the tokens themselves. With embeddings of .02 and full branches, as is
+    /// usual, what attention averages over a text drowns its words: after 155,000 samples the states of different
+    /// words still had 97 % in common.
     static SequencedMap<String, NDArray> textEncoder(Tensors tensors, Map<String, long[]> shapes, long seed) {
         return draw(tensors, shapes, seed, key -> {
             if (key.endsWith("out_proj.weight") || key.endsWith("fc2.weight")) {
