@@ -1,0 +1,54 @@
+package art.pinhua.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.contract.ShippedModel;
+import art.pinhua.training.starter.Background;
+import art.pinhua.training.starter.GarmentColour;
+import art.pinhua.training.starter.Raster;
+import art.pinhua.training.starter.atelier.Sight;
+import art.pinhua.training.starter.atelier.Sights;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a fresh installation serves draws what it is asked for. The other tests of the packaged product take the small
+/// model, which is quicker.
+class ShippedModelIT {
+    private static final String PROMPT = "竹林里穿红色汉服的少女，举起双手";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFreshInstallationDrawsWhatIsAskedFor() throws Exception {
+        try (var app = AppProcess.start(
+                        Repository.root(), folder, Map.of("PINHUA_STARTER_FOLDER", ShippedModel.STARTER));
+                var curator = new ApiClient(app.address())) {
+            curator.acceptInvitation(app.invitation(), "admin", "shipped-model-42");
+            var pictures = new DemoPictures(curator).make(List.of(PROMPT), null).pictures();
+            var seen = new ArrayList<Sight>();
+            for (byte[] picture : pictures) {
+                var raster = Raster.of(ImageIO.read(new ByteArrayInputStream(picture)));
+                assertEquals(128, raster.width());
+                seen.add(Sights.read(raster));
+            }
+            assertEquals(4, seen.size());
+            assertTrue(most(seen, Sight::figure), seen::toString);
+            assertTrue(most(seen, sight -> sight.background() == Background.BAMBOO), seen::toString);
+            assertTrue(most(seen, sight -> sight.garment() == GarmentColour.RED), seen::toString);
+        }
+    }
+
+    /// Three of the four: the gates of the model allow for one in ten or twenty that goes wrong.
+    private static boolean most(List<Sight> seen, Predicate<Sight> shown) {
+        return seen.stream().filter(shown).count() >= 3;
+    }
+}
