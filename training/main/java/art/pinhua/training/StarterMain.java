@@ -46,7 +46,7 @@ public final class StarterMain {
     }
 
     private static boolean run(Map<String, String> options, StopRequest stop) throws IOException {
-        String size = options.getOrDefault("size", "64");
+        String size = options.getOrDefault("size", "128");
         if (!List.of("64", "128").contains(size)) {
             throw new IllegalArgumentException("--size must be 64 or 128, was " + size);
         }

@@ -1,5 +1,8 @@
 package art.pinhua.training.starter;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// A gallery of scenes that are drawn from numbers: which index shows which scene, and which are kept for validation.
@@ -34,8 +37,11 @@ public abstract class DrawnGallery<S> implements Gallery {
     /// One wording of a scene, a function of seed and number.
     protected abstract String word(S scene, long seed, long number);
 
-    /// What that wording states.
-    protected abstract int[] states(S scene, long seed, long number);
+    /// The values of a scene's traits, in an order that is the same for all scenes.
+    protected abstract List<? extends Enum<?>> values(S scene);
+
+    /// The traits that that wording states; their ordinals are the places of their values.
+    protected abstract Set<? extends Enum<?>> states(S scene, long seed, long number);
 
     @Override
     public final int size() {
@@ -76,7 +82,20 @@ public abstract class DrawnGallery<S> implements Gallery {
 
     @Override
     public final int[] stated(long index, long visit) {
-        return states(scene(index), seed, number(index, visit));
+        S scene = scene(index);
+        var stated = new int[values(scene).size()];
+        Arrays.fill(stated, -1);
+        for (var trait : states(scene, seed, number(index, visit))) {
+            stated[trait.ordinal()] = values(scene).get(trait.ordinal()).ordinal();
+        }
+        return stated;
+    }
+
+    @Override
+    public final int[] traits() {
+        return values(scene(0)).stream()
+                .mapToInt(value -> value.getDeclaringClass().getEnumConstants().length)
+                .toArray();
     }
 
     private long number(long index, long visit) {

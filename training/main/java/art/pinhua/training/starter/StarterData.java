@@ -1,6 +1,7 @@
 package art.pinhua.training.starter;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /// The drawings of the 64 px model with their captions.
 public final class StarterData extends DrawnGallery<Scene> {
@@ -38,35 +39,16 @@ public final class StarterData extends DrawnGallery<Scene> {
         return Captions.draw(scene, seed, number);
     }
 
+    /// In the order of [Attribute].
     @Override
-    protected int[] states(Scene scene, long seed, long number) {
-        var said = Captions.caption(scene, seed, number).states();
+    protected List<Enum<?>> values(Scene scene) {
         var figure = scene.figure();
-        return Arrays.stream(Attribute.values())
-                .mapToInt(attribute -> !said.contains(attribute)
-                        ? -1
-                        : switch (attribute) {
-                            case BACKGROUND -> scene.background().ordinal();
-                            case GARMENT_COLOUR -> figure.garment().ordinal();
-                            case COSTUME -> figure.costume().ordinal();
-                            case HAIR_COLOUR -> figure.hair().ordinal();
-                            case POSE -> figure.pose().ordinal();
-                            case BUILD -> figure.build().ordinal();
-                        })
-                .toArray();
+        return List.of(
+                scene.background(), figure.garment(), figure.costume(), figure.hair(), figure.pose(), figure.build());
     }
 
     @Override
-    public int[] traits() {
-        return Arrays.stream(Attribute.values())
-                .mapToInt(attribute -> switch (attribute) {
-                    case BACKGROUND -> Background.values().length;
-                    case GARMENT_COLOUR -> GarmentColour.values().length;
-                    case COSTUME -> Costume.values().length;
-                    case HAIR_COLOUR -> HairColour.values().length;
-                    case POSE -> Pose.values().length;
-                    case BUILD -> Figure.Build.values().length;
-                })
-                .toArray();
+    protected Set<Attribute> states(Scene scene, long seed, long number) {
+        return Captions.caption(scene, seed, number).states();
     }
 }

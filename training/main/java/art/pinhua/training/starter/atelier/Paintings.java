@@ -1,12 +1,10 @@
 package art.pinhua.training.starter.atelier;
 
-import art.pinhua.training.starter.Background;
-import art.pinhua.training.starter.Costume;
 import art.pinhua.training.starter.DrawnGallery;
-import art.pinhua.training.starter.GarmentColour;
 import art.pinhua.training.starter.HeldOut;
 import art.pinhua.training.starter.Raster;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /// The pictures of the 128 px model with their descriptions, in the basic brushes.
 public final class Paintings extends DrawnGallery<Scene> {
@@ -44,39 +42,23 @@ public final class Paintings extends DrawnGallery<Scene> {
         return Descriptions.of(scene, seed, number).text();
     }
 
+    /// In the order of [Trait].
     @Override
-    protected int[] states(Scene scene, long seed, long number) {
-        var said = Descriptions.of(scene, seed, number).states();
+    protected List<Enum<?>> values(Scene scene) {
         var figure = scene.figure();
-        return Arrays.stream(Trait.values())
-                .mapToInt(trait -> !said.contains(trait)
-                        ? -1
-                        : switch (trait) {
-                            case BACKGROUND -> scene.background().ordinal();
-                            case GARMENT_COLOUR -> figure.garment().ordinal();
-                            case COSTUME -> figure.costume().ordinal();
-                            case HAIR -> figure.hair().ordinal();
-                            case POSTURE -> figure.posture().ordinal();
-                            case BUILD -> figure.build().ordinal();
-                            case BRUSH -> scene.brush().ordinal();
-                            case HELD -> figure.held().ordinal();
-                        })
-                .toArray();
+        return List.of(
+                scene.background(),
+                figure.garment(),
+                figure.costume(),
+                figure.hair(),
+                figure.posture(),
+                figure.build(),
+                scene.brush(),
+                figure.held());
     }
 
     @Override
-    public int[] traits() {
-        return Arrays.stream(Trait.values())
-                .mapToInt(trait -> switch (trait) {
-                    case BACKGROUND -> Background.values().length;
-                    case GARMENT_COLOUR -> GarmentColour.values().length;
-                    case COSTUME -> Costume.values().length;
-                    case HAIR -> Shade.values().length;
-                    case POSTURE -> Posture.values().length;
-                    case BUILD -> Build.values().length;
-                    case BRUSH -> BrushStyle.values().length;
-                    case HELD -> Held.values().length;
-                })
-                .toArray();
+    protected Set<Trait> states(Scene scene, long seed, long number) {
+        return Descriptions.of(scene, seed, number).states();
     }
 }

@@ -11,7 +11,6 @@ import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.trainer.LearningRate;
 import art.pinhua.training.trainer.Optimiser;
 import art.pinhua.training.trainer.Trainee;
-import art.pinhua.training.trainer.TrainingException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
@@ -45,7 +44,7 @@ final class AutoencoderTraining implements Trainee {
     private final SequencedMap<String, NDArray> averages;
     private final Autoencoder averaged;
     private final Optimiser optimiser;
-    private final LearningRate rate;
+    private final Descent descent;
     private final ReconstructionLoss loss;
     private final EpochOrder order;
     private final Progress progress;
@@ -78,7 +77,8 @@ final class AutoencoderTraining implements Trainee {
         this.averages = new LinkedHashMap<>(weights);
         averages.putAll(optimiser.averages());
         this.averaged = Autoencoder.of(tensors, config, averages);
-        this.rate = LearningRate.cosine(plan.goesOn() ? LATER_PEAK : FIRST_PEAK, 5e-5, 100, plan.steps());
+        LearningRate rate = LearningRate.cosine(plan.goesOn() ? LATER_PEAK : FIRST_PEAK, 5e-5, 100, plan.steps());
+        this.descent = new Descent(tensors, optimiser, rate, "autoencoder");
         this.loss = new ReconstructionLoss(tensors);
         this.order = new EpochOrder(seed, pictures.count());
     }
@@ -96,17 +96,8 @@ final class AutoencoderTraining implements Trainee {
             batch[i] = order.at(step * batch.length + i);
         }
         float[] values = pictures.windows(seed, step, batch, window);
-        double value = tensors.step(true, () -> {
-            NDArray picture = tensors.of(values, batch.length, Pictures.CHANNELS, window, window);
-            NDArray result = loss(picture, step);
-            tensors.backward(result);
-            return (double) tensors.value(result);
-        });
-        double norm = optimiser.update(step, rate.at(step));
-        if (!Double.isFinite(value) || !Double.isFinite(norm)) {
-            throw new TrainingException(
-                    "The autoencoder's loss became %s, its gradient %s, at step %d".formatted(value, norm, step));
-        }
+        double value = descent.step(
+                step, () -> loss(tensors.of(values, batch.length, Pictures.CHANNELS, window, window), step));
         recentLoss = Double.isNaN(recentLoss) ? value : .95 * recentLoss + .05 * value;
     }
 

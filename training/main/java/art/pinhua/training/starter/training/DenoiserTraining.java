@@ -17,7 +17,6 @@ import art.pinhua.training.text.Tokenizer;
 import art.pinhua.training.trainer.LearningRate;
 import art.pinhua.training.trainer.Optimiser;
 import art.pinhua.training.trainer.Trainee;
-import art.pinhua.training.trainer.TrainingException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class DenoiserTraining implements Trainee {
     private final long seed;
     private final UNet.Replayed denoiser;
     private final Optimiser optimiser;
-    private final LearningRate rate;
+    private final Descent descent;
     private final Denoising objective;
     private final EpochOrder order;
     private final Progress progress;
@@ -90,7 +89,7 @@ final class DenoiserTraining implements Trainee {
         this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, .01, 1, .999), weights);
         this.denoiser =
                 UNet.of(tensors, denoiserConfig, denoiserWeights, Map.of()).replayed();
-        this.rate = LearningRate.cosine(1e-3, 1e-5, 200, plan.steps());
+        this.descent = new Descent(tensors, optimiser, LearningRate.cosine(1e-3, 1e-5, 200, plan.steps()), "denoiser");
         ScheduleConfig schedule = material.schedule();
         this.objective =
                 Denoising.clampedSnr(tensors, schedule.schedule(), schedule.prediction(), SNR_FLOOR, SNR_GAMMA);
@@ -114,16 +113,7 @@ final class DenoiserTraining implements Trainee {
         }
         NoisyBatch noisy = NoisyBatch.independent(
                 material.schedule().schedule(), material.schedule().prediction(), seed, step, plan.batch(), clean);
-        double value = tensors.step(true, () -> {
-            NDArray result = loss(noisy, ids);
-            tensors.backward(result);
-            return (double) tensors.value(result);
-        });
-        double norm = optimiser.update(step, rate.at(step));
-        if (!Double.isFinite(value) || !Double.isFinite(norm)) {
-            throw new TrainingException(
-                    "The denoiser's loss became %s, its gradient %s, at step %d".formatted(value, norm, step));
-        }
+        double value = descent.step(step, () -> loss(noisy, ids));
         recentLoss = Double.isNaN(recentLoss) ? value : .98 * recentLoss + .02 * value;
     }
 

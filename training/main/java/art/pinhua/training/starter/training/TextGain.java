@@ -33,7 +33,8 @@ record TextGain(int timestep, double own, double others) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.1f %% at t %d", 100 * share(), timestep);
+        double percent = Math.round(1000 * share()) / 10.0 + 0.0; // no -0.0
+        return String.format(Locale.ROOT, "%.1f %% at t %d", percent, timestep);
     }
 
     /// @param shareOfNoise the timestep, as a share of the schedule's: near 1 almost everything is noise

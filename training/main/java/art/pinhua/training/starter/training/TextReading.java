@@ -11,7 +11,6 @@ import art.pinhua.training.text.Tokenizer;
 import art.pinhua.training.trainer.LearningRate;
 import art.pinhua.training.trainer.Optimiser;
 import art.pinhua.training.trainer.Trainee;
-import art.pinhua.training.trainer.TrainingException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -47,7 +46,8 @@ final class TextReading implements Trainee {
     private final NDArray weight;
     private final NDArray bias;
     private final Optimiser optimiser;
-    private final LearningRate rate;
+    private final Descent descent;
+    private final ClipTextEncoder encoder;
     private final Progress progress;
 
     /// @param texts weights of the text encoder, which learn in place
@@ -75,7 +75,9 @@ final class TextReading implements Trainee {
         weights.put(WEIGHT, weight);
         weights.put(BIAS, bias);
         this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, .01, 1, 0), weights);
-        this.rate = LearningRate.cosine(1.5e-3, 1e-5, 50, plan.steps());
+        this.descent =
+                new Descent(tensors, optimiser, LearningRate.cosine(1.5e-3, 1e-5, 50, plan.steps()), "text encoder");
+        this.encoder = ClipTextEncoder.of(tensors, config, texts, Map.of());
     }
 
     /// @param ids   (B, L), one caption after the other
@@ -105,8 +107,7 @@ final class TextReading implements Trainee {
     /// @return (B, V), above 0 where a value is read
     private NDArray read(Batch batch) {
         int length = tokenizer.maxLength();
-        NDArray states = ClipTextEncoder.of(tensors, config, texts, Map.of())
-                .encode(tensors.ofLongs(batch.ids(), batch.size(), length));
+        NDArray states = encoder.encode(tensors.ofLongs(batch.ids(), batch.size(), length));
         NDArray whole =
                 states.mul(tensors.of(batch.words(), batch.size(), length, 1)).sum(new int[] {1});
         return tensors.linear(whole, weight, bias);
@@ -116,20 +117,15 @@ final class TextReading implements Trainee {
     public void step(long step) {
         progress.stepping(step);
         Batch batch = batch(step * plan.batch(), plan.batch());
-        double loss = tensors.step(true, () -> {
-            NDArray read = read(batch);
-            NDArray said = tensors.of(batch.said(), batch.size(), values);
-            NDArray unread = tensors.logSigmoid(tensors.mul(read, -1));
-            // log σ(x) for what is said, log σ(−x) for what is not; log σ(x) − log σ(−x) = x
-            NDArray result = tensors.mul(unread.add(said.mul(read)).mean(), -1);
-            tensors.backward(result);
-            return (double) tensors.value(result);
-        });
-        double norm = optimiser.update(step, rate.at(step));
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            throw new TrainingException(
-                    "The reading's loss became %s, its gradient %s, at step %d".formatted(loss, norm, step));
-        }
+        descent.step(step, () -> loss(batch));
+    }
+
+    private NDArray loss(Batch batch) {
+        NDArray read = read(batch);
+        NDArray said = tensors.of(batch.said(), batch.size(), values);
+        NDArray unread = tensors.logSigmoid(tensors.mul(read, -1));
+        // log σ(x) for what is said, log σ(−x) for what is not; log σ(x) − log σ(−x) = x
+        return tensors.mul(unread.add(said.mul(read)).mean(), -1);
     }
 
     /// Share of the traits of captions never trained on that are read right: the value stated, or that none is.
