@@ -1,5 +1,6 @@
 package art.pinhua.finetuning;
 
+import art.pinhua.training.contract.ComputeEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ final class TrainerProcess {
                 .put(
                         "DJL_CACHE_DIR",
                         Path.of(settings.cache()).toAbsolutePath().normalize().toString());
-        builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE"); // see EngineProcess
+        ComputeEnvironment.into(builder.environment());
         builder.redirectErrorStream(true);
         builder.redirectOutput(
                 ProcessBuilder.Redirect.appendTo(folder.resolve(LOG_FILE).toFile()));

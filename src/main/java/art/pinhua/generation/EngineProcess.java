@@ -2,6 +2,7 @@ package art.pinhua.generation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import art.pinhua.training.contract.ComputeEnvironment;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.EngineWire;
@@ -47,8 +48,7 @@ final class EngineProcess implements AutoCloseable {
     static EngineProcess start(List<String> command, Map<String, String> environment, Duration within) {
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        // threads that spin while they wait for each other starve the database, and themselves, on a busy machine
-        builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
+        ComputeEnvironment.into(builder.environment());
         try {
             var engine = new EngineProcess(builder.start());
             Thread.ofPlatform().daemon().name("engine-answers").start(engine::readAnswers);

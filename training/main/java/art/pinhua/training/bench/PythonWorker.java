@@ -71,6 +71,7 @@ final class PythonWorker implements AutoCloseable {
         var builder = new ProcessBuilder(List.of(python, SCRIPT.toString(), Integer.toString(threads)))
                 .redirectError(complaints.toFile());
         builder.environment().put("HF_HUB_OFFLINE", "1");
+        builder.environment().remove("GLIBC_TUNABLES"); // Python gets its memory as it does everywhere
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         return new PythonWorker(builder.start(), complaints);
     }

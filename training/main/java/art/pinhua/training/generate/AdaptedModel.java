@@ -34,14 +34,14 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
         try (Adapters loaded = load(tensors, base, source.adapters())) {
             var texts = new ArrayList<TextModel>();
             for (TextModel text : base.texts()) {
-                texts.add(text.over(changed(tensors, text.weights(), loaded.of(text.part()), own)));
+                texts.add(text.over(changed(tensors, text.weights(), loaded.of(text.part()), false, own)));
             }
             if (source.words() != null) {
                 for (ModelSource.Word word : source.words()) {
                     learn(tensors, texts, word, own);
                 }
             }
-            var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), own);
+            var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), base.channelsLast(), own);
             return new AdaptedModel(base.networks(tensors, texts, unet), own);
         } catch (IOException | RuntimeException e) {
             own.forEach(NDArray::close);
@@ -108,12 +108,20 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
     }
 
     /// The weights of one network, those with an adapter replaced by changed copies.
+    /// @param channelsLast whether the network's convolutions lie so
     private static Map<String, NDArray> changed(
-            Tensors tensors, Map<String, NDArray> weights, Map<String, Lora> adapters, List<NDArray> own) {
+            Tensors tensors,
+            Map<String, NDArray> weights,
+            Map<String, Lora> adapters,
+            boolean channelsLast,
+            List<NDArray> own) {
         var changed = new LinkedHashMap<>(weights);
         adapters.forEach((path, lora) -> {
             NDArray weight = Objects.requireNonNull(weights.get(path + ".weight"), path);
-            NDArray copy = tensors.step(false, () -> tensors.keep(lora.addedTo(tensors, weight)));
+            NDArray copy = tensors.step(false, () -> {
+                NDArray sum = lora.addedTo(tensors, weight);
+                return tensors.keep(channelsLast ? Weights.channelsLast(tensors, sum) : sum);
+            });
             changed.put(path + ".weight", copy);
             own.add(copy);
         });

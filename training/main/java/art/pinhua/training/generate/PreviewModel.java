@@ -28,7 +28,7 @@ record PreviewModel(TinyDecoderConfig config, Map<String, NDArray> weights) impl
         try (var stored = Safetensors.open(files.get().weights())) {
             return new PreviewModel(
                     config == null ? TinyDecoderConfig.TAESD : TinyDecoderConfig.parse(config),
-                    Weights.load(tensors, TinyDecoder.currentNames(stored.tensors())));
+                    Weights.channelsLast(tensors, Weights.load(tensors, TinyDecoder.currentNames(stored.tensors()))));
         }
     }
 

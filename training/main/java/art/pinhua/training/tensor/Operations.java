@@ -38,6 +38,12 @@ public abstract sealed class Operations permits Tensors {
         return bias == null ? call("conv2d_plain", constants, x, weight) : call("conv2d", constants, x, weight, bias);
     }
 
+    /// The same values, the channels innermost in memory. A convolution whose weight lies so gives its result so.
+    /// @param x (B, C, H, W), or the weight (out, in, k, k)
+    public NDArray channelsLast(NDArray x) {
+        return call("channels_last", List.of(), x);
+    }
+
     /// @param x      (B, C, …)
     /// @param weight (C)
     /// @param bias   (C)

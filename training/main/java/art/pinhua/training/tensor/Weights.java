@@ -20,6 +20,7 @@ public final class Weights {
     private Weights() {}
 
     private static final int BFLOAT16_BYTES = 2;
+    private static final int CONVOLUTION = 4;
 
     /// Copies the tensors of a file as fp32. Call it outside a step, or the step closes them.
     public static SequencedMap<String, NDArray> load(Tensors tensors, Safetensors file) {
@@ -45,6 +46,24 @@ public final class Weights {
             }
         });
         return weights;
+    }
+
+    /// The same weights, those of convolutions laid out by [Operations#channelsLast]; what they were is closed.
+    public static SequencedMap<String, NDArray> channelsLast(Tensors tensors, Map<String, NDArray> weights) {
+        var laidOut = new LinkedHashMap<String, NDArray>();
+        weights.forEach((name, weight) -> {
+            NDArray copy = channelsLast(tensors, weight);
+            laidOut.put(name, copy);
+            if (copy != weight) {
+                weight.close();
+            }
+        });
+        return laidOut;
+    }
+
+    /// A weight, laid out by [Operations#channelsLast] if it is that of a convolution.
+    public static NDArray channelsLast(Tensors tensors, NDArray weight) {
+        return weight.getShape().dimension() == CONVOLUTION ? tensors.channelsLast(weight) : weight;
     }
 
     /// The tensors of a file that hold whole numbers (I64) or fp32 numbers, each as it is.

@@ -1,7 +1,9 @@
 package art.pinhua.training.tensor;
 
 import static art.pinhua.training.parity.Fixtures.difference;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -96,6 +98,37 @@ class KernelsTest {
                     normal(joined(kernel, rank, in)),
                     composed.number(.7));
         }
+    }
+
+    @Test
+    void channelsInnermost() {
+        NDArray x = normal(between(1, 3), between(2, 5), between(2, 5), between(2, 5));
+        check(
+                "channels_last",
+                i -> tensors.channelsLast(i.get(0)),
+                i -> i.get(0).add(composed.number(0)),
+                x);
+        var shape = x.getShape().getShape();
+        NDArray weight = normal(between(1, 4), shape[1], 3, 3);
+        NDArray bias = normal(weight.getShape().get(0));
+        check(
+                "conv2d of weights that lie so",
+                i -> tensors.conv2d(i.get(0), tensors.channelsLast(i.get(1)), i.get(2), 1, 1),
+                i -> tensors.conv2d(i.get(0), i.get(1), i.get(2), 1, 1),
+                x,
+                weight,
+                bias);
+        NDArray laidOut = tensors.channelsLast(x);
+        assertFalse(rowByRow(laidOut), "lies as it did");
+        assertTrue(rowByRow(laidOut.transpose(0, 2, 3, 1)), "the channels are not innermost");
+        assertArrayEquals(tensors.toBytes(x), tensors.toBytes(laidOut), "read in another order");
+    }
+
+    /// Else the engine makes a copy before it shows the memory.
+    private boolean rowByRow(NDArray array) {
+        int before = tensors.manager().getManagedArrays().size();
+        array.toByteBuffer(true);
+        return tensors.manager().getManagedArrays().size() == before;
     }
 
     private static long[] joined(long[] last, long... first) {
