@@ -75,6 +75,10 @@ public final class GenerateCommand {
 
     /// @return the process's exit status: 0 done, 1 not possible, 2 not understood
     public static int run(String[] arguments, PrintStream result, PrintStream complaints) {
+        if (List.of(arguments).contains("--help")) {
+            result.print(USAGE);
+            return 0;
+        }
         var command = new GenerateCommand();
         try {
             command.read(arguments);

@@ -10,6 +10,15 @@ import java.util.concurrent.TimeUnit;
 public final class StopRequest {
     private static final long PATIENCE_SECONDS = 120;
 
+    /// Ends a preparation halfway; no failure.
+    public static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Stopped() {
+            super("stopped as asked");
+        }
+    }
+
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean requested;
 
@@ -27,6 +36,14 @@ public final class StopRequest {
 
     public boolean isRequested() {
         return requested;
+    }
+
+    /// For preparations that keep what they have done so far.
+    /// @throws Stopped when a stop was asked for
+    public void check() {
+        if (requested) {
+            throw new Stopped();
+        }
     }
 
     /// To be called by the training thread when it no longer uses the engine.

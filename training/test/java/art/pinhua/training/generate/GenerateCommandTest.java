@@ -137,6 +137,14 @@ class GenerateCommandTest {
     }
 
     @Test
+    void helpIsNoComplaint() {
+        Called called = call("--prompt", "山", "--help");
+        assertEquals(0, called.status());
+        assertTrue(called.result().startsWith("./pinhua generate --prompt TEXT"), called.result());
+        assertEquals("", called.complaints());
+    }
+
+    @Test
     void modelsThatAreNotComputedHereAreNamed() throws IOException {
         Path out = folder.resolve("none.png");
         assertFailed("MODEL_NOT_FOUND", "nowhere", draw(folder.resolve("nowhere"), out));

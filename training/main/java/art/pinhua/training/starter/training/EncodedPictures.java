@@ -3,6 +3,7 @@ package art.pinhua.training.starter.training;
 import art.pinhua.training.data.RecordFile;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.trainer.StopRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,16 +20,18 @@ final class EncodedPictures implements AutoCloseable {
     private final Tensors tensors;
     private final Autoencoder network;
     private final Pictures pictures;
+    private final StopRequest stop;
     private final double scalingFactor;
     private final RecordFile file;
     private float[] chunk = {};
     private int chunkStart = -1;
 
-    EncodedPictures(Path folder, Tensors tensors, AutoencoderTraining autoencoder, Pictures pictures)
+    EncodedPictures(Path folder, Tensors tensors, AutoencoderTraining autoencoder, Pictures pictures, StopRequest stop)
             throws IOException {
         this.tensors = tensors;
         this.network = autoencoder.network();
         this.pictures = pictures;
+        this.stop = stop;
         this.scalingFactor = StarterPlan.fixed(
                         folder.resolve("latents.json"), Scale.class, () -> new Scale(1 / deviation()))
                 .scalingFactor();
@@ -67,6 +70,7 @@ final class EncodedPictures implements AutoCloseable {
     private byte[] encoded(int picture) {
         int first = picture - picture % CHUNK;
         if (first != chunkStart) {
+            stop.check();
             chunk = encode(first);
             chunkStart = first;
         }

@@ -150,9 +150,11 @@ public final class StarterTraining {
                 writeDecoder(autoencoder);
                 return true;
             }
-            try (var encoded = new EncodedPictures(folder, tensors, autoencoder, pictures)) {
+            try (var encoded = new EncodedPictures(folder, tensors, autoencoder, pictures, stop)) {
                 return trainDenoiser(autoencoder, encoded);
             }
+        } catch (StopRequest.Stopped halfway) {
+            return false;
         }
     }
 
@@ -199,6 +201,7 @@ public final class StarterTraining {
         int all = wish.pictures() + AutoencoderTraining.heldOutPictures();
         var progress = new Progress(folder, "pictures", all, 1);
         IntFunction<byte[]> draw = i -> {
+            stop.check();
             if (i % 2000 == 0) {
                 progress.report(i, "");
             }

@@ -77,6 +77,11 @@ class StarterTrainingTest {
         }
 
         Path interrupted = planned("interrupted");
+        var atOnce = new StopRequest();
+        atOnce.stop();
+        assertFalse(StarterTraining.run(interrupted, WISH, TINY, ComputeDevice.CPU, atOnce));
+        assertEquals(0, Files.size(interrupted.resolve("pictures.bin")), "it went on drawing");
+
         var stop = new StopRequest();
         Thread watcher = Thread.ofPlatform().start(() -> stopAtFirstCheckpoint(interrupted.resolve("denoiser"), stop));
         boolean finished = StarterTraining.run(interrupted, WISH, TINY, ComputeDevice.CPU, stop);
