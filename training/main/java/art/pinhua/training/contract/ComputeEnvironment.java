@@ -4,8 +4,7 @@ import java.util.Map;
 
 /// The environment of a process that computes with libtorch, where the operator has not set it otherwise.
 ///
-/// A pass makes and drops hundreds of arrays. By its defaults glibc gives the memory of large ones back at once, so
-/// that
+/// A pass makes and drops hundreds of arrays. By its defaults glibc gives the memory of large ones back at once, and
 /// the kernel clears new pages for the next; and threads other than a program's first, such as all of Java's, draw on
 /// heaps of 64 MB, which end up the same way. Here there is one heap, whose top is given back beyond 512 MB, and large
 /// arrays come in huge pages (decision 20). Other C libraries, and versions before 2.35, ignore what they do not know.

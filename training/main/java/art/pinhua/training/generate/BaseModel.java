@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
 /// @param precision      of the weights of unet and, unless it is fp16, of autoencoder; those of the texts are fp32
 /// @param previews       a tiny autoencoder, where one lies with the model
-/// @param channelsLast   whether the weights of the unet's convolutions lie with the channels innermost; the
-///                       autoencoder's always do
+/// @param channelsLast   whether the weights of the unet's convolutions lie with the channels innermost
 public record BaseModel(
         Path folder,
         List<TextModel> texts,
@@ -42,9 +41,6 @@ public record BaseModel(
         @Nullable PreviewModel previews,
         boolean channelsLast)
         implements AutoCloseable {
-    /// Channels of a denoiser's finest level from which on its convolutions are quicker with the channels innermost:
-    /// measured slower at 64 and faster at 320 (decision 20).
-    private static final int WIDE = 256;
 
     /// Reads all of a folder, or of a checkpoint in one file. Call it outside a step, or the step closes the weights.
     /// @throws IOException when a file is missing or damaged
@@ -55,15 +51,14 @@ public record BaseModel(
 
     /// As above; unet and autoencoder at that precision.
     public static BaseModel read(Tensors tensors, Path root, Precision precision) throws IOException {
-        PipelineFiles folder = PipelineFiles.open(root);
-        var unet = UNetConfig.parse(folder.config(Network.UNET));
-        return read(tensors, root, precision, unet.blockOutChannels().getFirst() >= WIDE);
+        return read(tensors, root, precision, Layout.QUICKEST);
     }
 
-    /// As above, with the layout of the unet's convolutions.
-    static BaseModel read(Tensors tensors, Path root, Precision precision, boolean channelsLast) throws IOException {
+    /// As above, with another layout: for measurements.
+    public static BaseModel read(Tensors tensors, Path root, Precision precision, Layout layout) throws IOException {
         PipelineFiles folder = PipelineFiles.open(root);
         var unet = UNetConfig.parse(folder.config(Network.UNET));
+        boolean channelsLast = layout.channelsLast(unet);
         var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
         var schedule = ScheduleConfig.parse(folder.scheduler().toString());
         var texts = new ArrayList<TextModel>();
@@ -71,7 +66,7 @@ public record BaseModel(
             texts.add(text(tensors, folder, network));
         }
         var denoiser = weights(tensors, folder, Network.UNET, precision);
-        var autoencoding = weights(tensors, folder, Network.VAE, precision.ofAutoencoder());
+        var autoencoding = Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision.ofAutoencoder()));
         return new BaseModel(
                 root,
                 List.copyOf(texts),
@@ -81,7 +76,7 @@ public record BaseModel(
                 folder.zeroWhenUnsaid(),
                 precision,
                 channelsLast ? Weights.channelsLast(tensors, denoiser) : denoiser,
-                Weights.channelsLast(tensors, Autoencoder.currentNames(autoencoding)),
+                layout.channelsLastInAutoencoder() ? Weights.channelsLast(tensors, autoencoding) : autoencoding,
                 PreviewModel.of(tensors, root),
                 channelsLast);
     }
