@@ -90,9 +90,7 @@ public final class EngineBench {
             if (setting.bf16()) {
                 attaching.measure(tensors, Precision.BF16);
             }
-            if (setting.training()) { // which means the starter: a large model's passes take minutes
-                passes = OneCallBench.run(tensors, setting);
-            }
+            passes = PassBench.run(tensors, setting);
         }
         return page(yardstick);
     }
