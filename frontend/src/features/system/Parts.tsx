@@ -49,9 +49,10 @@ function Part({ part }: { part: SystemPart }) {
       </div>
       {part.version !== undefined && <p className={styles.version}>{part.version}</p>}
       {part.trouble !== undefined && (
-        <p className={styles.trouble} role="alert">
-          {part.trouble}
-        </p>
+        <div className={styles.trouble} role="alert">
+          <p>{t(`system.trouble.${part.name as PartName}`, { defaultValue: part.trouble })}</p>
+          <p lang="en">{part.trouble}</p>
+        </div>
       )}
       <Room part={part} />
       <dl className={styles.figures}>
