@@ -21,11 +21,13 @@ const engine: SystemPart = {
 };
 const unknown: SystemPart = { name: "tape", condition: "DOWN", figures: [], trouble: "No tape is in." };
 
+const disk: SystemPart = { name: "disk", condition: "DOWN", figures: [], trouble: "Only 3 MB are free." };
+
 const shown = async (language: string) => {
   await i18next.changeLanguage(language);
   render(
     <MantineProvider>
-      <Parts parts={[engine, unknown]} />
+      <Parts parts={[engine, unknown, disk]} />
     </MantineProvider>,
   );
   return screen.getAllByRole("listitem").map((part) => part.textContent ?? "");
@@ -40,11 +42,15 @@ it("shows a part it has no word for by its own name, with its trouble", async ()
   const [first, second] = await shown("zh-CN");
   expect(first).toContain("引擎正常");
   expect(second).toContain("tape停止");
-  expect(second).toContain("No tape is in.");
+  expect(second?.split("No tape is in.")).toHaveLength(2);
+});
+
+it("says in the reader's language what ails a part, and then what the server says of it", async () => {
+  expect((await shown("zh-CN"))[2]).toContain("腾出空间后，工作会自己继续。Only 3 MB are free.");
 });
 
 it("shows how full a disk is", async () => {
-  const disk: SystemPart = {
+  const fuller: SystemPart = {
     name: "disk",
     condition: "UP",
     figures: [
@@ -54,7 +60,7 @@ it("shows how full a disk is", async () => {
   };
   render(
     <MantineProvider>
-      <Parts parts={[disk]} />
+      <Parts parts={[fuller]} />
     </MantineProvider>,
   );
   expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("75");

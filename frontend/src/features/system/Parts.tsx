@@ -34,6 +34,7 @@ function Part({ part }: { part: SystemPart }) {
   const { t } = useTranslation();
   const { number, bytes } = useFormat();
   const name = t(`system.part.${part.name as PartName}`, { defaultValue: part.name });
+  const trouble = t(`system.trouble.${part.name as PartName}`, { defaultValue: "" });
   const written = ({ name: figure, unit, value }: Figure) =>
     unit === "BYTES"
       ? bytes(Number(value))
@@ -50,7 +51,7 @@ function Part({ part }: { part: SystemPart }) {
       {part.version !== undefined && <p className={styles.version}>{part.version}</p>}
       {part.trouble !== undefined && (
         <div className={styles.trouble} role="alert">
-          <p>{t(`system.trouble.${part.name as PartName}`, { defaultValue: part.trouble })}</p>
+          {trouble !== "" && <p>{trouble}</p>}
           <p lang="en">{part.trouble}</p>
         </div>
       )}
