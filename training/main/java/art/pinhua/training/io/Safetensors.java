@@ -31,6 +31,15 @@ public final class Safetensors implements AutoCloseable {
         public long[] dimensions() {
             return shape.stream().mapToLong(Long::longValue).toArray();
         }
+
+        /// Gives back the memory of bytes that have been copied: else a file read to its end is resident beside its
+        /// copy. They are read from the file again if need be.
+        public void unload() {
+            MemorySegment pages = MemorySegment.ofBuffer(bytes.duplicate().clear());
+            if (pages.isMapped()) {
+                pages.unload();
+            }
+        }
     }
 
     private final Path file;

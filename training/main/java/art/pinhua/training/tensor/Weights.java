@@ -30,8 +30,7 @@ public final class Weights {
     /// As [#load(Tensors, Safetensors)], from the tensors of one file or several.
     public static SequencedMap<String, NDArray> load(Tensors tensors, Map<String, Safetensors.Tensor> stored) {
         var weights = new LinkedHashMap<String, NDArray>();
-        stored.forEach(
-                (name, tensor) -> weights.put(name, tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions())));
+        stored.forEach((name, tensor) -> weights.put(name, copy(tensors, tensor)));
         return weights;
     }
 
@@ -41,11 +40,17 @@ public final class Weights {
             Tensors tensors, Map<String, Safetensors.Tensor> stored, UnaryOperator<NDArray> narrowing) {
         var weights = new LinkedHashMap<String, NDArray>();
         stored.forEach((name, tensor) -> {
-            try (NDArray wide = tensors.load(tensor.bytes(), tensor.type(), tensor.dimensions())) {
+            try (NDArray wide = copy(tensors, tensor)) {
                 weights.put(name, narrowing.apply(wide));
             }
         });
         return weights;
+    }
+
+    private static NDArray copy(Tensors tensors, Safetensors.Tensor stored) {
+        NDArray copy = tensors.load(stored.bytes(), stored.type(), stored.dimensions());
+        stored.unload();
+        return copy;
     }
 
     /// The same weights, those of convolutions laid out by [Operations#channelsLast]; what they were is closed.

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,37 @@ class SafetensorsTest {
 
     private InvalidFileException refusal(Path file) {
         return assertThrows(InvalidFileException.class, () -> Safetensors.open(file));
+    }
+
+    /// Megabytes of files in this process's memory.
+    private static long mappedMegabytes() throws IOException {
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            return status.filter(line -> line.startsWith("RssFile:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .sum()
+                    / 1024;
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void bytesThatHaveBeenCopiedLeaveTheMemory() throws IOException {
+        var numbers = new byte[64 << 20];
+        new Random(1).nextBytes(numbers);
+        Path path = folder.resolve("large.safetensors");
+        long elements = numbers.length / Float.BYTES;
+        var tensor = new Safetensors.Tensor("a", ElementType.F32, List.of(elements), ByteBuffer.wrap(numbers));
+        Safetensors.write(path, List.of(tensor), Map.of());
+        try (Safetensors file = Safetensors.open(path)) {
+            Safetensors.Tensor read = file.tensors().sequencedValues().getFirst();
+            var copy = new byte[numbers.length];
+            read.bytes().duplicate().get(copy);
+            long whole = mappedMegabytes();
+            read.unload();
+            assertTrue(mappedMegabytes() <= whole - 48, "of 64 MB at least 48 are given back");
+            read.bytes().duplicate().get(copy);
+            assertArrayEquals(numbers, copy, "read again from the file");
+        }
     }
 
     @Test
