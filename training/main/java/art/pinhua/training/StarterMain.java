@@ -64,9 +64,10 @@ public final class StarterMain {
         var wish = new StarterTraining.Wish(
                 Long.parseLong(options.getOrDefault("seed", "1")),
                 Integer.parseInt(size),
-                Integer.parseInt(options.getOrDefault("pictures", "16000")),
-                Double.parseDouble(options.getOrDefault("hours", "2")),
-                Integer.parseInt(options.getOrDefault("threads", "1")),
+                Integer.parseInt(options.getOrDefault("pictures", "24000")),
+                Double.parseDouble(options.getOrDefault("hours", size.equals("64") ? "2" : "4")),
+                Integer.parseInt(options.getOrDefault(
+                        "threads", Integer.toString(Runtime.getRuntime().availableProcessors()))),
                 precision.equals("bf16"),
                 options.get("from"),
                 options.containsKey("autoencoder-share")

@@ -28,20 +28,22 @@ import org.jspecify.annotations.Nullable;
 /// trains the autoencoder, encodes the pictures, teaches the text encoder to read, trains the denoiser, writes the
 /// pipeline.
 public final class StarterTraining {
-    private static final double AUTOENCODER_SHARE = .25;
-    private static final double WINDOW_SHARE = .6;
+    private static final double AUTOENCODER_SHARE = .3;
+
+    /// Windows are cheap and find the colours; whole pictures are what is coded in the end (decision 17).
+    private static final double WINDOW_SHARE = .5;
     private static final int AUTOENCODER_BATCH = 16;
     private static final int COMPARED = 16;
     private static final int REPORTS = 40;
     private static final int CHECKPOINTS = 20;
 
     /// What a training is asked for. Taken when it begins; a resumed one keeps to it.
-    /// @param size     pixels per side of a picture, 64 or 128; 0 in older folders means 64
+    /// @param size     pixels per side of a picture, 64 or 128
     /// @param pictures number of pictures to learn from
     /// @param hours    time for both stages together, on `threads` threads
     /// @param bfloat16 whether the networks compute in bf16
     /// @param from     folder of a pipeline whose networks are begun with, as far as they fit, or null
-    /// @param autoencoderShare of the hours; 0 keeps the autoencoder of `from` as it is, null means .25
+    /// @param autoencoderShare of the hours; 0 keeps the autoencoder of `from` as it is, null means .3
     /// @param decoderOnly trains the decoder of `from` for all of the hours; latents and denoiser stay as they are
     public record Wish(
             long seed,
@@ -66,7 +68,6 @@ public final class StarterTraining {
                 throw new TrainingException(
                         "Only a decoder can be trained where there is an earlier model to begin with");
             }
-            size = size == 0 ? 64 : size;
             if (size != 64 && size != 128) {
                 throw new TrainingException("A starter model has 64 or 128 pixels a side, not " + size);
             }
@@ -79,15 +80,6 @@ public final class StarterTraining {
         /// Begins from nothing.
         public Wish(long seed, int size, int pictures, double hours, int threads, boolean bfloat16) {
             this(seed, size, pictures, hours, threads, bfloat16, null, null, false);
-        }
-
-        /// What checkpoints are kept under: the words are those from before there was more to choose.
-        String identity() {
-            return toString()
-                    .replace("size=64, ", "")
-                    .replace(", from=null", "")
-                    .replace(", autoencoderShare=" + AUTOENCODER_SHARE, "")
-                    .replace(", decoderOnly=false", "");
         }
 
         Beginning beginning(Tensors tensors) {
@@ -189,7 +181,7 @@ public final class StarterTraining {
     }
 
     private boolean train(Trainee trainee, String stage, int steps) throws IOException {
-        var checkpoints = new Checkpoints(tensors, folder.resolve(stage), Map.of("wish", wish.identity()));
+        var checkpoints = new Checkpoints(tensors, folder.resolve(stage), Map.of("wish", wish.toString()));
         return new TrainingLoop(checkpoints, stop).run(trainee, steps, Math.max(1, steps / CHECKPOINTS))
                 == TrainingLoop.Outcome.FINISHED;
     }

@@ -21,7 +21,6 @@ import art.pinhua.training.starter.atelier.PaintingCurriculum;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.trainer.StopRequest;
 import art.pinhua.training.trainer.TrainingException;
-import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,16 +237,6 @@ class StarterTrainingTest {
         return shapes.values().stream()
                 .mapToLong(shape -> Arrays.stream(shape).reduce(1, (a, b) -> a * b))
                 .sum();
-    }
-
-    @Test
-    void foldersFromBeforeSizesWereNamedAre64() {
-        assertEquals(
-                64,
-                new Gson()
-                        .fromJson("{\"seed\":1,\"pictures\":9,\"hours\":1,\"threads\":1}", StarterTraining.Wish.class)
-                        .size());
-        assertEquals("Wish[seed=5, pictures=24, hours=1.0, threads=1, bfloat16=false]", WISH.identity());
     }
 
     private static void stopAtFirstCheckpoint(Path stage, StopRequest stop) {
