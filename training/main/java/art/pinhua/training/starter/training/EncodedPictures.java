@@ -13,6 +13,7 @@ import java.nio.file.Path;
 final class EncodedPictures implements AutoCloseable {
     private static final int MEASURED = 512;
     private static final int CHUNK = 64;
+    private static final int REPORT_EVERY = 32 * CHUNK;
 
     /// @param scalingFactor 1 over the deviation of the unscaled latents
     record Scale(double scalingFactor) {}
@@ -21,6 +22,7 @@ final class EncodedPictures implements AutoCloseable {
     private final Autoencoder network;
     private final Pictures pictures;
     private final StopRequest stop;
+    private final Progress progress;
     private final double scalingFactor;
     private final RecordFile file;
     private float[] chunk = {};
@@ -32,6 +34,7 @@ final class EncodedPictures implements AutoCloseable {
         this.network = autoencoder.network();
         this.pictures = pictures;
         this.stop = stop;
+        this.progress = new Progress(folder, "latents", pictures.count(), 1);
         this.scalingFactor = StarterPlan.fixed(
                         folder.resolve("latents.json"), Scale.class, () -> new Scale(1 / deviation()))
                 .scalingFactor();
@@ -71,6 +74,10 @@ final class EncodedPictures implements AutoCloseable {
         int first = picture - picture % CHUNK;
         if (first != chunkStart) {
             stop.check();
+            progress.stepping(first);
+            if (first % REPORT_EVERY == 0) {
+                progress.report(first, "");
+            }
             chunk = encode(first);
             chunkStart = first;
         }
