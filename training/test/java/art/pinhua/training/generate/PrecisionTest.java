@@ -10,8 +10,11 @@ import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -88,7 +91,10 @@ class PrecisionTest {
     @Test
     void adaptersWorkAlike() throws IOException {
         Path file = folder.resolve("adapter.safetensors");
-        Safetensors.write(file, List.of(waves("lora_down", 4, 4, 3, 3), waves("lora_up", 64, 4, 1, 1)), Map.of());
+        int channels = UNetConfig.parse(PipelineFiles.open(Path.of(STARTER)).config(Network.UNET))
+                .blockOutChannels()
+                .getFirst();
+        Safetensors.write(file, List.of(waves("lora_down", 4, 4, 3, 3), waves("lora_up", channels, 4, 1, 1)), Map.of());
         var adapter = new ModelSource.Adapter(file.toString(), 1);
         try (var wide = new ModelShelf(tensors, 2);
                 var half = new ModelShelf(tensors, 2, Precision.FP16);
