@@ -28,6 +28,9 @@ class RunFolder {
     /// Weight of the denoising loss on preferred images, which keeps the pictures whole.
     private static final double ANCHOR = .1;
 
+    /// Weight of staying where the base is under the empty prompt, which guidance pushes away from (decision 21).
+    private static final double EMPTY_ANCHOR = 2;
+
     private static final double SDPO_MU = .5;
     private static final int WARM_UP = 20;
     private static final double WEIGHT_DECAY = .01;
@@ -85,7 +88,7 @@ class RunFolder {
                 new RunConfig.Base(files.pipeline(version.baseModel()).toString()),
                 parent == null ? null : blobs.file(parent.sha256()).toString(),
                 snapshot.toString(),
-                new RunConfig.Objective(run.objective(), run.beta(), SDPO_MU, ANCHOR),
+                new RunConfig.Objective(run.objective(), run.beta(), SDPO_MU, ANCHOR, EMPTY_ANCHOR),
                 new RunConfig.Lora(run.rank(), run.rank(), List.of(LoraTarget.values())),
                 new RunConfig.Optimiser(
                         run.learningRate(), Math.min(WARM_UP, run.steps() / 5), WEIGHT_DECAY, CLIP, EMA),

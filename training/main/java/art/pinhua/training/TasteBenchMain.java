@@ -32,6 +32,7 @@ public final class TasteBenchMain {
                     "beta",
                     "mu",
                     "anchor",
+                    "empty-anchor",
                     "ema",
                     "threads");
             var trained = new TasteBench.Trained(
@@ -42,6 +43,7 @@ public final class TasteBenchMain {
                     options.text("beta").isPresent() ? options.number("beta", 0) : null,
                     options.number("mu", .5),
                     options.number("anchor", .1),
+                    options.number("empty-anchor", 2),
                     options.number("ema", .99),
                     options.count("threads", 1));
             System.out.print("""

@@ -62,6 +62,7 @@ public final class TasteBench {
             @Nullable Double beta,
             double mu,
             double anchor,
+            double emptyAnchor,
             double ema,
             int threads) {}
 
@@ -195,7 +196,12 @@ public final class TasteBench {
                 new RunConfig.Base(Path.of(setting.pipeline()).toAbsolutePath().toString()),
                 null,
                 snapshot.toString(),
-                new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, wished.beta(), wished.mu(), wished.anchor()),
+                new RunConfig.Objective(
+                        RunConfig.ObjectiveKind.PL_DPO,
+                        wished.beta(),
+                        wished.mu(),
+                        wished.anchor(),
+                        wished.emptyAnchor()),
                 new RunConfig.Lora(wished.rank(), wished.rank(), List.of(RunConfig.LoraTarget.values())),
                 new RunConfig.Optimiser(wished.learningRate(), Math.min(20, wished.steps() / 5), .01, 1, wished.ema()),
                 wished.groups(),

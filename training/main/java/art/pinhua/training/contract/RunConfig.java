@@ -117,13 +117,23 @@ public record RunConfig(
     ///                 reference's error
     /// @param sdpoMu   µ of the safeguarded loser gradient, 0 to switch it off
     /// @param anchor   weight of the denoising loss on the preferred picture, 0 for none
-    public record Objective(ObjectiveKind kind, @Nullable Double beta, double sdpoMu, double anchor) {
+    /// @param emptyAnchor weight, times half of β, of the squared distance from the reference under the
+    ///                 empty prompt, which guidance pushes away from; 0 or absent for none
+    public record Objective(
+            ObjectiveKind kind,
+            @Nullable Double beta,
+            double sdpoMu,
+            double anchor,
+            @Nullable Double emptyAnchor) {
         public Objective {
             if (beta != null) {
                 Refuse.unless(beta > 0, "beta", "positive", beta);
             }
             Refuse.unless(sdpoMu >= 0, "sdpoMu", "0 or more", sdpoMu);
             Refuse.unless(anchor >= 0, "anchor", "0 or more", anchor);
+            if (emptyAnchor != null) {
+                Refuse.unless(emptyAnchor >= 0, "emptyAnchor", "0 or more", emptyAnchor);
+            }
         }
     }
 

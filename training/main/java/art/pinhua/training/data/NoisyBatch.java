@@ -13,6 +13,20 @@ import java.util.function.IntUnaryOperator;
 /// @param timesteps one per sample
 public record NoisyBatch(float[] noisy, float[] target, int[] timesteps) {
 
+    /// Some of the samples.
+    /// @param chosen their places
+    public NoisyBatch of(int[] chosen) {
+        int size = noisy.length / timesteps.length;
+        var some = new NoisyBatch(
+                new float[chosen.length * size], new float[chosen.length * size], new int[chosen.length]);
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(noisy, chosen[i] * size, some.noisy, i * size, size);
+            System.arraycopy(target, chosen[i] * size, some.target, i * size, size);
+            some.timesteps[i] = timesteps[chosen[i]];
+        }
+        return some;
+    }
+
     /// Own noise and own timestep for each sample.
     /// @param clean the latents of `samples` samples one after the other
     public static NoisyBatch independent(

@@ -45,7 +45,7 @@ public final class PracticeRun {
                 new RunConfig.Base(pipeline.toAbsolutePath().toString()),
                 null,
                 snapshot.toAbsolutePath().toString(),
-                new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 2500.0, 0, 0),
+                new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 2500.0, 0, 0, null),
                 new RunConfig.Lora(RANK, RANK, List.of(RunConfig.LoraTarget.values())),
                 new RunConfig.Optimiser(2e-4, 0, .01, 1, 0),
                 PAIRS,

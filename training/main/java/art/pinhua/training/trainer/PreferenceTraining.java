@@ -15,6 +15,7 @@ import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +195,29 @@ final class PreferenceTraining implements Trainee {
         double beta = wished == null ? followed : wished;
         GroupStep.Learnt learnt =
                 groupStep.learn(batch, noisy, beta, expected, predict(trained, input), input.target());
+        stayUnderTheEmptyPrompt(batch, noisy, beta);
         return learnt.tally().measured(learnt.lambda());
+    }
+
+    /// Guidance of weight g draws with g · conditional − (g − 1) · unconditional. An adapter that moves both
+    /// alike where a prompt leaves its taste open moves the unconditional alone where a prompt states it, and
+    /// so drives pictures to the opposite (decision 21). What it predicts under the empty prompt is therefore
+    /// held where the reference has it, on the preferred picture of each group. Backward included.
+    private void stayUnderTheEmptyPrompt(List<StudyGroup> batch, NoisyBatch noisy, double beta) {
+        Double emptyAnchor = config.objective().emptyAnchor();
+        if (emptyAnchor == null || emptyAnchor == 0) {
+            return;
+        }
+        var best = new int[batch.size()];
+        int first = 0;
+        for (int g = 0; g < best.length; g++) {
+            best[g] = first + batch.get(g).best();
+            first += batch.get(g).images().size();
+        }
+        StudyMaterial.Input input = material.input(Collections.nCopies(best.length, ""), noisy.of(best));
+        NDArray still = tensors.withoutRecording(() -> predict(reference, input));
+        NDArray distances = tensors.squaredErrorPerSample(predict(trained, input), still);
+        tensors.backward(tensors.mul(distances.mean(), emptyAnchor * beta / 2));
     }
 
     private static NDArray predict(UNet.Replayed network, StudyMaterial.Input input) {

@@ -33,7 +33,7 @@ class TasteBenchTest {
                         2,
                         0,
                         1,
-                        new TasteBench.Trained(2, 2, 4, 1e-3, null, .5, .1, .99, 1)),
+                        new TasteBench.Trained(2, 2, 4, 1e-3, null, .5, .1, 2, .99, 1)),
                 new StopRequest());
         var cells = row.strip().split(" \\| ");
         assertEquals(cells[8], cells[9], row);

@@ -82,8 +82,8 @@ class LoraRunTest {
     void betaThatIsGivenStays() throws IOException {
         SmallRun run = SmallRun.in(parent, 2);
         RunConfig config = run.config(2);
-        run.write(
-                SmallRun.other(config, null, new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 640.0, .9, .05)));
+        run.write(SmallRun.other(
+                config, null, new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 640.0, .9, .05, null)));
         LoraRun.run(run.folder(), new StopRequest());
         run.events(RunEvent.Step.class).forEach(step -> assertEquals(640, step.beta()));
     }
@@ -154,7 +154,7 @@ class LoraRunTest {
         second.write(SmallRun.other(
                 config,
                 first.folder().resolve(RunFiles.ADAPTER).toString(),
-                new RunConfig.Objective(RunConfig.ObjectiveKind.SFT, null, 0, 0)));
+                new RunConfig.Objective(RunConfig.ObjectiveKind.SFT, null, 0, 0, null)));
         assertTrue(LoraRun.run(second.folder(), new StopRequest()));
         try (var file = Safetensors.open(second.folder().resolve(RunFiles.ADAPTER))) {
             assertEquals(first.adapterDigest(), file.metadata().get("pinhua.parent_digest"));

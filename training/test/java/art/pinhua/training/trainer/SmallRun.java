@@ -69,7 +69,7 @@ record SmallRun(Path folder, Path snapshot) {
                 new RunConfig.Base(Fixtures.path("pipeline").toString()),
                 null,
                 snapshot.toString(),
-                new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, null, .9, .05),
+                new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, null, .9, .05, null),
                 new RunConfig.Lora(2, 2, List.of(RunConfig.LoraTarget.ATTENTION)),
                 new RunConfig.Optimiser(lr, 2, .01, 1, .9),
                 2,
