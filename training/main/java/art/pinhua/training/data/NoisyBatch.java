@@ -27,11 +27,12 @@ public record NoisyBatch(float[] noisy, float[] target, int[] timesteps) {
         return some;
     }
 
-    /// Own noise and own timestep for each sample.
-    /// @param clean the latents of `samples` samples one after the other
+    /// Own noise for each sample, and the timestep that is given for it.
+    /// @param timesteps one per sample
+    /// @param clean     the latents of the samples one after the other
     public static NoisyBatch independent(
-            NoiseSchedule schedule, Prediction prediction, long seed, long step, int samples, float[] clean) {
-        return grouped(schedule, prediction, seed, step, ones(samples), clean);
+            NoiseSchedule schedule, Prediction prediction, long seed, long step, int[] timesteps, float[] clean) {
+        return filled(schedule, prediction, seed, step, ones(timesteps.length), group -> timesteps[group], clean);
     }
 
     /// Own noise for each sample and the same timestep for all: what an error at this noise is measured on.

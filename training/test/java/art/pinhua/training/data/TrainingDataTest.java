@@ -46,8 +46,25 @@ class TrainingDataTest {
     }
 
     @Test
+    void timestepsOfABatchAreSpread() {
+        for (int step = 0; step < 200; step++) {
+            int[] spread = Timesteps.spread(7, step, 8, 1000);
+            int[] again = Timesteps.spread(7, step, 8, 1000);
+            assertArrayEquals(spread, again);
+            for (int i = 0; i < 8; i++) {
+                assertEquals(i, spread[i] / 125, "one in each eighth");
+            }
+            int[] middle = Timesteps.spreadWithMiddle(7, step, 7, 1000);
+            for (int i = 0; i < 7; i++) {
+                assertEquals(i < 4 ? i : 0, i < 4 ? middle[i] / 250 : (middle[i] - 250) / 500, "sample " + i);
+            }
+        }
+        assertNotEquals(Timesteps.spread(7, 1, 1, 1000)[0], Timesteps.spread(7, 2, 1, 1000)[0]);
+    }
+
+    @Test
     void noisyIsSignalAndNoiseByTheSchedule() {
-        NoisyBatch batch = NoisyBatch.independent(schedule, Prediction.EPSILON, 1, 4, 1, new float[] {2});
+        NoisyBatch batch = NoisyBatch.independent(schedule, Prediction.EPSILON, 1, 4, new int[] {600}, new float[] {2});
         int t = batch.timesteps()[0];
         double expected = 2 * schedule.signal(t) + batch.target()[0] * schedule.noise(t);
         assertEquals(expected, batch.noisy()[0], 1e-6);
@@ -63,8 +80,9 @@ class TrainingDataTest {
 
     @Test
     void velocityTargetIsTheOneThatGivesThePictureBack() {
-        NoisyBatch noise = NoisyBatch.independent(schedule, Prediction.EPSILON, 1, 4, 1, new float[] {2});
-        NoisyBatch velocity = NoisyBatch.independent(schedule, Prediction.VELOCITY, 1, 4, 1, new float[] {2});
+        NoisyBatch noise = NoisyBatch.independent(schedule, Prediction.EPSILON, 1, 4, new int[] {600}, new float[] {2});
+        NoisyBatch velocity =
+                NoisyBatch.independent(schedule, Prediction.VELOCITY, 1, 4, new int[] {600}, new float[] {2});
         assertArrayEquals(noise.noisy(), velocity.noisy());
         int t = velocity.timesteps()[0];
         double clean = velocity.noisy()[0] * schedule.signal(t) - velocity.target()[0] * schedule.noise(t);

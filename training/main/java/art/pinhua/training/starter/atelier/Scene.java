@@ -9,13 +9,21 @@ import java.util.List;
 
 /// Everything a picture is drawn from: the same scene gives the same pixels.
 public record Scene(Figure figure, Background background, BrushStyle brush, Manner manner) {
-    private static final double EMPTY_HANDED = .5;
+    /// How often a hand is empty where it could hold something.
+    static final double EMPTY_HANDED = .5;
+
     private static final List<BrushStyle> BASIC =
             Arrays.stream(BrushStyle.values()).filter(BrushStyle::basic).toList();
 
-    /// Draws a scene in one of the basic brushes; every axis is independent of the others, but that a hand which runs
-    /// or rests on the hips holds nothing.
+    /// Draws a scene in one of the basic brushes; every axis is independent of the others, but that who runs or raises
+    /// the arms holds a sword, a flower or nothing.
     public static Scene draw(long seed, long index) {
+        return draw(seed, index, EMPTY_HANDED);
+    }
+
+    /// The same scene, but for what it holds.
+    /// @param emptyHanded probability that nothing is held where something could be
+    static Scene draw(long seed, long index, double emptyHanded) {
         var draw = new Draw(seed, index);
         double heads = draw.of(Build.values()).between(draw.unit());
         var person = draw.of(Person.values());
@@ -24,7 +32,7 @@ public record Scene(Figure figure, Background background, BrushStyle brush, Mann
         var garment = draw.of(GarmentColour.values());
         var hair = draw.of(Shade.values());
         var cut = cut(person, draw.unit());
-        var held = held(posture, draw);
+        var held = held(posture, draw, emptyHanded);
         var figure = new Figure(heads, person, posture, costume, garment, hair, cut, held);
         var background = draw.of(Background.values());
         var brush = draw.of(BASIC);
@@ -48,8 +56,8 @@ public record Scene(Figure figure, Background background, BrushStyle brush, Mann
                 : chance < .46 ? Cut.SHORT : chance < .66 ? Cut.LONG : chance < .86 ? Cut.BUN : Cut.PONYTAIL;
     }
 
-    private static Held held(Posture posture, Draw draw) {
-        boolean empty = draw.heads(EMPTY_HANDED);
+    private static Held held(Posture posture, Draw draw, double emptyHanded) {
+        boolean empty = draw.heads(emptyHanded);
         var held = Held.values()[1 + (int) (draw.unit() * (Held.values().length - 1))];
         boolean busy = posture == Posture.RUNNING || posture == Posture.ARMS_RAISED;
         if (empty || (busy && held != Held.SWORD && held != Held.FLOWER)) {

@@ -17,12 +17,15 @@ import java.util.SequencedMap;
 
 /// Trains the autoencoder: small random windows first, then whole pictures; squared errors first, then sharper ones.
 /// One that goes on from an earlier one of the same shape has no use for windows: it sees whole pictures and sharp
-/// errors at once, at smaller learning rates.
+/// errors at once.
 final class AutoencoderTraining implements Trainee {
     /// A quarter of the steps: until then the colours are found.
     private static final int SHARPENED_AFTER = 4;
-    private static final double FIRST_PEAK = 1e-3;
-    private static final double LATER_PEAK = 4e-4;
+    private static final double WINDOW_PEAK = 1e-3;
+    private static final double WINDOW_END = 2e-4;
+    private static final double WHOLE_PEAK = 4e-4;
+    private static final double WHOLE_END = 5e-5;
+    private static final int WARM_UP = 100;
     private static final int EVALUATED = 64;
     private static final int EVALUATION_BATCH = 16;
 
@@ -77,10 +80,17 @@ final class AutoencoderTraining implements Trainee {
         this.averages = new LinkedHashMap<>(weights);
         averages.putAll(optimiser.averages());
         this.averaged = Autoencoder.of(tensors, config, averages);
-        LearningRate rate = LearningRate.cosine(plan.goesOn() ? LATER_PEAK : FIRST_PEAK, 5e-5, 100, plan.steps());
-        this.descent = new Descent(tensors, optimiser, rate, "autoencoder");
+        this.descent = new Descent(tensors, optimiser, rate(plan), "autoencoder");
         this.loss = new ReconstructionLoss(tensors);
         this.order = new EpochOrder(seed, pictures.count());
+    }
+
+    /// A fall over the windows and another one over the whole pictures: those would come too late for the end of one.
+    static LearningRate rate(Plan plan) {
+        int windows = plan.windowSteps();
+        LearningRate first = LearningRate.cosine(WINDOW_PEAK, WINDOW_END, WARM_UP, windows);
+        LearningRate then = LearningRate.cosine(WHOLE_PEAK, WHOLE_END, WARM_UP, plan.steps() - windows);
+        return step -> step < windows ? first.at(step) : then.at(step - windows);
     }
 
     private static boolean decodes(String key) {

@@ -33,8 +33,8 @@ final class DenoiserStage {
     private static final int SAMPLING_STEPS = 20;
     private static final double GUIDANCE = 3;
 
-    /// Where the text decides: scene, colours, figure.
-    private static final List<Double> NOISY = List.of(1.0, .9, .7);
+    /// Where the text decides: scene, colours, figure, what it holds.
+    private static final List<Double> NOISY = List.of(1.0, .9, .7, .5, .3);
 
     private final Path folder;
     private final Tensors tensors;

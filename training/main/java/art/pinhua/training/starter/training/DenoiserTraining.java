@@ -3,6 +3,7 @@ package art.pinhua.training.starter.training;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.data.EpochOrder;
 import art.pinhua.training.data.NoisyBatch;
+import art.pinhua.training.data.Timesteps;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.ClipTextEncoder;
 import art.pinhua.training.model.UNet;
@@ -32,6 +33,9 @@ final class DenoiserTraining implements Trainee {
     private static final double SNR_FLOOR = 1;
 
     private static final double CAPTION_DROPOUT = .1;
+
+    /// A third of the steps sees all timesteps alike.
+    private static final int MIDDLE_AFTER = 3;
 
     /// @param reportEvery steps between progress lines
     /// @param showEvery   steps between sample pictures and exports
@@ -112,9 +116,17 @@ final class DenoiserTraining implements Trainee {
             System.arraycopy(tokens, 0, ids, i * tokens.length, tokens.length);
         }
         NoisyBatch noisy = NoisyBatch.independent(
-                material.schedule().schedule(), material.schedule().prediction(), seed, step, plan.batch(), clean);
+                material.schedule().schedule(), material.schedule().prediction(), seed, step, timesteps(step), clean);
         double value = descent.step(step, () -> loss(noisy, ids));
         recentLoss = Double.isNaN(recentLoss) ? value : .98 * recentLoss + .02 * value;
+    }
+
+    /// Scene and colours, which pure noise decides, are learnt before shapes are looked at more closely.
+    private int[] timesteps(long step) {
+        int all = material.schedule().schedule().timesteps();
+        return step < plan.steps() / MIDDLE_AFTER
+                ? Timesteps.spread(seed, step, plan.batch(), all)
+                : Timesteps.spreadWithMiddle(seed, step, plan.batch(), all);
     }
 
     private String caption(long step, int place, int picture, long visit) {

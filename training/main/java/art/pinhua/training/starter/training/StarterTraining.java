@@ -31,7 +31,7 @@ public final class StarterTraining {
     private static final double AUTOENCODER_SHARE = .3;
 
     /// Windows are cheap and find the colours; whole pictures are what is coded in the end (decision 17).
-    private static final double WINDOW_SHARE = .5;
+    private static final double WINDOW_SHARE = .25;
     private static final int AUTOENCODER_BATCH = 16;
     private static final int COMPARED = 16;
     private static final int REPORTS = 40;
