@@ -10,6 +10,8 @@ interface Told {
 class Stream {
   static readonly all: Stream[] = [];
   onmessage: ((message: { data: string }) => void) | undefined;
+  onerror: (() => void) | undefined;
+  readyState = 1;
   closed = false;
   constructor(readonly path: string) {
     Stream.all.push(this);
@@ -17,8 +19,14 @@ class Stream {
   say(event: Told) {
     this.onmessage?.({ data: JSON.stringify(event) });
   }
+  /** Another answer than a stream, such as a proxy's 502: the browser does not try again. */
+  refuse() {
+    this.readyState = 2;
+    this.onerror?.();
+  }
   close() {
     this.closed = true;
+    this.readyState = 2;
   }
 }
 
@@ -28,6 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -52,4 +61,49 @@ it("follows what began again after its end, as a resumed run does", () => {
   expect(heard).toEqual(["step", "cancelled", "done"]);
   hook.rerender({ life: 1 });
   expect(Stream.all, "one stream a life").toHaveLength(2);
+});
+
+const follow = () =>
+  renderHook(() =>
+    useEvents<Told>(
+      "/generations/1",
+      () => undefined,
+      () => false,
+    ),
+  );
+
+it("opens a stream again that was answered with no stream, until it is one", () => {
+  vi.useFakeTimers();
+  const hook = follow();
+  Stream.all[0]?.refuse();
+  vi.advanceTimersByTime(2_999);
+  expect(Stream.all).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(Stream.all).toHaveLength(2);
+  Stream.all[1]?.refuse();
+  vi.advanceTimersByTime(3_000);
+  expect(Stream.all).toHaveLength(3);
+  hook.unmount();
+  expect(Stream.all[2]?.closed).toBe(true);
+});
+
+it("leaves it to the browser while that tries again by itself", () => {
+  vi.useFakeTimers();
+  follow();
+  const [stream] = Stream.all;
+  if (stream !== undefined) {
+    stream.readyState = 0;
+    stream.onerror?.();
+  }
+  vi.advanceTimersByTime(60_000);
+  expect(Stream.all).toHaveLength(1);
+});
+
+it("opens nothing any more once nobody follows", () => {
+  vi.useFakeTimers();
+  const hook = follow();
+  Stream.all[0]?.refuse();
+  hook.unmount();
+  vi.advanceTimersByTime(60_000);
+  expect(Stream.all).toHaveLength(1);
 });

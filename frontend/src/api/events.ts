@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import { parse } from "./client";
 
+const CLOSED = 2; // what EventSource calls an end for good
+const again = 3_000; // milliseconds
+
 /**
  * Follows a stream of server-sent events while `path` is given; `last` says after which event it is over.
  * Another `life` begins the stream anew, as after a resume.
@@ -19,17 +22,33 @@ export function useEvents<E>(
     if (path === undefined) {
       return;
     }
-    const source = new EventSource(path);
-    source.onopen = () => setConnected(true);
-    source.onerror = () => setConnected(false); // the browser connects again by itself
-    source.onmessage = (message: MessageEvent<string>) => {
-      const event = parse(message.data) as E;
-      latest.current.onEvent(event);
-      if (latest.current.last(event)) {
-        source.close();
-      }
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const open = () => {
+      const source = new EventSource(path);
+      source.onopen = () => setConnected(true);
+      source.onerror = () => {
+        setConnected(false);
+        // the browser connects again by itself, but never after an answer that is no stream, such as a proxy's 502
+        if (source.readyState === CLOSED) {
+          timer = setTimeout(() => {
+            current = open();
+          }, again);
+        }
+      };
+      source.onmessage = (message: MessageEvent<string>) => {
+        const event = parse(message.data) as E;
+        latest.current.onEvent(event);
+        if (latest.current.last(event)) {
+          source.close();
+        }
+      };
+      return source;
     };
-    return () => source.close();
+    let current = open();
+    return () => {
+      clearTimeout(timer);
+      current.close();
+    };
   }, [path, life]);
   return connected;
 }
