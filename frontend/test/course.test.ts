@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { GenerationEvent, RunEvent } from "../src/api/types";
+import type { Generation, RunEvent } from "../src/api/types";
 import { byPrompt, scaleOf } from "../src/features/curation/strengths";
-import { advance, type LiveGeneration } from "../src/features/playground/progress";
+import { advance } from "../src/features/playground/progress";
 import { follow, noCourse } from "../src/features/runs/course";
 import { smoothed, ticks } from "../src/ui/scale";
 
@@ -32,7 +32,7 @@ describe("the course of a run", () => {
 });
 
 describe("a generation in progress", () => {
-  const asked: LiveGeneration = {
+  const asked: Generation = {
     id: "g",
     state: "QUEUED",
     step: 0,
@@ -55,12 +55,10 @@ describe("a generation in progress", () => {
     createdAt: "2026-01-01T00:00:00Z",
   };
 
-  it("replaces a preview by the finished picture and counts no picture twice", () => {
+  it("counts no picture twice", () => {
     const image = { type: "image", index: 0, id: "i", url: "/i", seed: "1", modelVersionId: "v" } as const;
-    const events: GenerationEvent[] = [{ type: "preview", index: 0, step: 4, url: "/p" }, image, image];
-    const known = events.reduce(advance, asked);
+    const known = [image, image].reduce(advance, asked);
     expect(known.images).toMatchObject([{ id: "i", modelVersionName: "starter-64" }]);
-    expect(known.previews?.[0]).toBe("/p");
   });
 
   it("says why it failed", () => {

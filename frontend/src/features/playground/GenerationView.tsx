@@ -1,7 +1,6 @@
 import { Button, Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { localAddress } from "../../api/blobs";
 import { useEvents } from "../../api/events";
 import type { Generation, GenerationEvent } from "../../api/types";
 import { useFormat } from "../../ui/format";
@@ -10,6 +9,7 @@ import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
 import styles from "./playground.module.css";
+import { usePreviews } from "./previews";
 import { advance, endsStream, isOver, type LiveGeneration } from "./progress";
 import { cancelGeneration, eventsOf, generation, history } from "./queries";
 import { Tiles } from "./Tiles";
@@ -18,22 +18,31 @@ import { Tiles } from "./Tiles";
 export function GenerationView({ id, onReuse }: { id: string; onReuse: (generation: Generation) => void }) {
   const queries = useQueryClient();
   const query = useQuery(generation(id));
+  const previews = usePreviews();
   const running = query.data !== undefined && !isOver(query.data);
   useEvents<GenerationEvent>(
     running ? eventsOf(id) : undefined,
     (event) => {
-      const shown = event.type === "preview" ? { ...event, url: localAddress(event.url) } : event;
+      if (event.type === "preview") {
+        previews.show(event.index, event.url);
+        return;
+      }
       queries.setQueryData(generation(id).queryKey, (before) =>
-        before === undefined ? before : advance(before, shown),
+        before === undefined ? before : advance(before, event),
       );
       if (endsStream(event)) {
+        previews.drop();
         void queries.invalidateQueries({ queryKey: generation(id).queryKey });
         void queries.invalidateQueries({ queryKey: history.queryKey });
       }
     },
     endsStream,
   );
-  return <QueryView query={query}>{(value) => <Shown generation={value} onReuse={onReuse} />}</QueryView>;
+  return (
+    <QueryView query={query}>
+      {(value) => <Shown generation={{ ...value, previews: previews.urls }} onReuse={onReuse} />}
+    </QueryView>
+  );
 }
 
 /** What all the pictures have in common. */

@@ -5,13 +5,11 @@ export interface LiveGeneration extends Generation {
   readonly previews?: Readonly<Record<number, string>>;
 }
 
-/** What is known after one more event of the stream. */
-export function advance(before: LiveGeneration, event: GenerationEvent): LiveGeneration {
+/** What is known after one more event of the stream; unfinished pictures are kept apart. */
+export function advance(before: Generation, event: Exclude<GenerationEvent, { type: "preview" }>): Generation {
   switch (event.type) {
     case "progress":
       return { ...before, state: "RUNNING", step: event.step, steps: event.steps };
-    case "preview":
-      return { ...before, previews: { ...before.previews, [event.index]: event.url } };
     case "image": {
       const { type: _, ...drawn } = event;
       const image = { ...drawn, modelVersionName: before.modelVersionName };

@@ -1,0 +1,164 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from "@tanstack/react-router";
+import { act, cleanup, configure, render, screen, waitFor } from "@testing-library/react";
+import i18next from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import type { Generation, GenerationEvent } from "../src/api/types";
+import { PlaygroundPage } from "../src/features/playground/PlaygroundPage";
+import { startTexts } from "../src/i18n";
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+/** Set before anything is loaded: the client of the API keeps the one it finds. */
+const server = vi.hoisted(() => {
+  const calls: Call[] = [];
+  const held: { answer: (call: Call) => unknown } = { answer: () => [] };
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const url = new URL(request.url, "http://x");
+    const text = request.method === "GET" ? "" : await request.text();
+    const call = {
+      method: request.method,
+      path: url.pathname,
+      query: url.searchParams,
+      body: text === "" ? undefined : JSON.parse(text),
+    };
+    calls.push(call);
+    return new Response(JSON.stringify(held.answer(call)), { headers: { "Content-Type": "application/json" } });
+  });
+  return Object.assign(held, { calls });
+});
+
+/** The stream of a generation, spoken to by the test. */
+class Stream {
+  static last: Stream | undefined;
+  onmessage: ((message: { data: string }) => void) | undefined;
+  constructor(readonly path: string) {
+    Stream.last = this;
+  }
+  say(event: GenerationEvent) {
+    act(() => this.onmessage?.({ data: JSON.stringify(event) }));
+  }
+  close() {}
+}
+
+vi.setConfig({ testTimeout: 30_000 }); // whole pages on slow machines
+configure({ asyncUtilTimeout: 10_000 });
+
+const pixel = "data:image/png;base64,AAAA";
+const live = new Set<string>();
+
+beforeAll(async () => {
+  await startTexts();
+  vi.stubGlobal("EventSource", Stream);
+  vi.stubGlobal("scrollTo", () => undefined);
+  let made = 0;
+  vi.spyOn(URL, "createObjectURL").mockImplementation(() => {
+    made += 1;
+    live.add(`blob:${made}`);
+    return `blob:${made}`;
+  });
+  vi.spyOn(URL, "revokeObjectURL").mockImplementation((url) => void live.delete(url));
+});
+beforeEach(async () => {
+  server.calls.length = 0;
+  await i18next.changeLanguage("en");
+});
+afterEach(cleanup);
+
+const drawn: Generation = {
+  id: "g1",
+  state: "DONE",
+  step: 7,
+  steps: 7,
+  prompt: "a lantern",
+  negativePrompt: "fog",
+  guidance: 4,
+  guidanceRescale: 0.25,
+  sampler: "EULER",
+  noise: "TORCH",
+  adapters: [],
+  clipSkip: 1,
+  width: 64,
+  height: 64,
+  seed: "41",
+  count: 1,
+  modelVersionId: "m",
+  modelVersionName: "m1",
+  images: [{ id: "i", url: "/i", index: 0, seed: "41", modelVersionId: "m", modelVersionName: "m1" }],
+  createdAt: "2026-01-01T00:00:00Z",
+};
+
+/** A server that knows these generations, newest first. */
+const knows = (...all: Generation[]) => {
+  server.answer = ({ path, query }) => {
+    const one = /^\/api\/generations\/([^/]+)$/.exec(path)?.[1];
+    if (one !== undefined) {
+      return all.find((each) => each.id === one);
+    }
+    if (path !== "/api/generations") {
+      return path === "/api/serving" ? { modelVersion: { id: "m", baseModelId: "b" } } : [];
+    }
+    const after = all.findIndex((each) => each.id === query.get("before")) + 1;
+    return all.slice(after, after + Number(query.get("limit")));
+  };
+};
+
+async function shown(address = "/playground") {
+  const root = createRootRoute();
+  const routes = [
+    createRoute({
+      getParentRoute: () => root,
+      path: "/playground",
+      validateSearch: (search: Record<string, unknown>) => search,
+      component: PlaygroundPage,
+    }),
+    createRoute({ getParentRoute: () => root, path: "/lineage/$imageId" }),
+  ];
+  const router = createRouter({
+    routeTree: root.addChildren(routes),
+    history: createMemoryHistory({ initialEntries: [address] }),
+  });
+  const view = render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <RouterProvider router={router as never} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  await screen.findByRole("heading", { level: 1, hidden: true });
+  return view;
+}
+
+it("lets go of unfinished pictures when others take their place, and at the end", async () => {
+  knows({ ...drawn, state: "RUNNING", images: [], count: 2 });
+  const { unmount } = await shown();
+  await waitFor(() => expect(Stream.last?.path).toContain("g1"));
+  const tell = (event: GenerationEvent) => Stream.last?.say(event);
+  tell({ type: "preview", index: 0, step: 1, url: pixel });
+  tell({ type: "preview", index: 1, step: 1, url: pixel });
+  const [first, second] = live;
+  expect(screen.getAllByRole("img").map((img) => img.getAttribute("src"))).toEqual([first, second]);
+  tell({ type: "preview", index: 0, step: 2, url: pixel });
+  expect([live.size, live.has(first ?? "")]).toEqual([2, false]);
+  unmount();
+  expect(live.size).toBe(0);
+  await shown();
+  await waitFor(() => expect(screen.queryByText("Step 7 of 7")).not.toBeNull());
+  tell({ type: "preview", index: 0, step: 3, url: pixel });
+  expect(live.size).toBe(1);
+  knows(drawn);
+  tell({ type: "done" });
+  expect(live.size).toBe(0);
+});
