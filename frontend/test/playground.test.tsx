@@ -7,7 +7,7 @@ import {
   createRouter,
   RouterProvider,
 } from "@tanstack/react-router";
-import { act, cleanup, configure, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { Generation, GenerationEvent } from "../src/api/types";
@@ -140,6 +140,34 @@ async function shown(address = "/playground") {
   await screen.findByRole("heading", { level: 1, hidden: true });
   return view;
 }
+
+const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name, { selector: "input, textarea" });
+/** `hidden` spares the look at every style on the way up. */
+const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name, hidden: true }));
+
+it("takes fractions and negative numbers key by key", async () => {
+  knows({ ...drawn, adapters: [{ adapterId: "a", strength: 1 }] });
+  const known = server.answer;
+  const ink = { id: "a", name: "ink", baseModelId: "b", triggerWords: [] };
+  server.answer = (call) =>
+    call.path === "/api/adapters" ? [ink] : call.method === "POST" ? { id: "g1" } : known(call);
+  await shown();
+  await press("Use these settings");
+  await waitFor(() => field("Strength of ink"));
+  for (const [place, keys] of [
+    [field("Guidance"), ["", "7", "7.", "7.5"]],
+    [field("Strength of ink"), ["", "-", "-0", "-0.", "-0.5"]],
+  ] as const) {
+    for (const text of keys) {
+      fireEvent.change(place, { target: { value: text } });
+      expect(place.value).toBe(text);
+    }
+    fireEvent.blur(place);
+  }
+  await press("Generate");
+  const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
+  await waitFor(() => expect(asked()).toMatchObject({ guidance: 7.5, adapters: [{ adapterId: "a", strength: -0.5 }] }));
+});
 
 it("lets go of unfinished pictures when others take their place, and at the end", async () => {
   knows({ ...drawn, state: "RUNNING", images: [], count: 2 });

@@ -1,4 +1,5 @@
 import { NumberInput } from "@mantine/core";
+import { useState } from "react";
 
 interface NumberProps {
   readonly label: string;
@@ -12,29 +13,38 @@ interface NumberProps {
   /** Shown in an empty field; with `onEmpty` the field may be left empty. */
   readonly placeholder?: string;
   readonly onEmpty?: () => void;
+  /** Without fractions. */
+  readonly whole?: boolean;
+  /** Small, and the label is only read out: what the number is about stands beside it. */
+  readonly bare?: boolean;
 }
 
-/** A number within bounds; an empty field keeps the last one unless `onEmpty` says otherwise. */
+/** A number within bounds. An unfinished one ("-", nothing) changes nothing, unless `onEmpty` says otherwise. */
 export function Numeric(props: NumberProps) {
-  const { label, hint, value, min, max, step = 1, error, onChange, placeholder, onEmpty } = props;
+  const { label, hint, value, min, max, step = 1, error, onChange, placeholder, onEmpty, whole, bare } = props;
+  const [typed, setTyped] = useState<string>(); // until the field is left: a number cannot say "7." or "-"
   return (
     <NumberInput
-      label={label}
+      {...(bare === true ? { "aria-label": label, size: "xs" } : { label })}
       description={hint}
       inputWrapperOrder={["label", "input", "description", "error"]}
-      value={value ?? ""}
+      value={typed ?? value ?? ""}
       placeholder={placeholder}
       min={min}
       max={max}
       step={step}
+      allowDecimal={whole !== true}
       error={error}
       onChange={(next) => {
-        if (typeof next === "number") {
-          onChange(next);
-        } else if (next === "") {
+        setTyped(typeof next === "string" ? next : undefined);
+        const number = Number(next);
+        if (next === "") {
           onEmpty?.();
+        } else if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) {
+          onChange(number);
         }
       }}
+      onBlur={() => setTyped(undefined)}
     />
   );
 }

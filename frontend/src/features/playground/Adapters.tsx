@@ -1,8 +1,9 @@
-import { Button, NumberInput, Select, Slider } from "@mantine/core";
+import { Button, Select, Slider } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { adapters, modelVersions, serving } from "../../api/queries";
 import type { LaidAdapter } from "../../api/types";
+import { Numeric } from "../../ui/Numeric";
 import styles from "./playground.module.css";
 import { mostAdapters, mostStrength, type Wish } from "./wish";
 
@@ -59,14 +60,14 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
               marks={[{ value: 0 }, { value: 1 }]}
               thumbLabel={t("playground.adapterStrength", { name })}
             />
-            <NumberInput
-              aria-label={t("playground.adapterStrength", { name })}
+            <Numeric
+              bare
+              label={t("playground.adapterStrength", { name })}
               value={laid.strength}
-              onChange={(value) => change(typeof value === "number" ? value : 1)}
+              onChange={change}
               min={-mostStrength}
               max={mostStrength}
               step={0.05}
-              size="xs"
             />
           </div>
         );

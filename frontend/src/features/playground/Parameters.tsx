@@ -1,7 +1,8 @@
-import { NumberInput, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { modelVersions } from "../../api/queries";
+import { Numeric } from "../../ui/Numeric";
 import styles from "./playground.module.css";
 import { plain, samplers, type Wish, withSampler } from "./wish";
 
@@ -21,13 +22,14 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
     max: number,
     step: number,
   ) => (
-    <NumberInput
+    <Numeric
       label={t(`playground.${field}`)}
       value={wish[field]}
-      onChange={(value) => onChange({ ...wish, [field]: typeof value === "number" ? value : plain[field] })}
+      onChange={(value) => onChange({ ...wish, [field]: value })}
       min={min}
       max={max}
       step={step}
+      whole={step === 1}
       error={fault(field)}
     />
   );
@@ -38,13 +40,15 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
       {numeric("guidance", 0, 20, 0.5)}
       {numeric("guidanceRescale", 0, 1, 0.1)}
       {numeric("clipSkip", 0, 11, 1)}
-      <NumberInput
+      <Numeric
         label={t("playground.seed")}
         placeholder={t("playground.random")}
-        value={wish.seed}
-        onChange={(value) => onChange({ ...wish, seed: typeof value === "number" ? value : "" })}
+        value={wish.seed === "" ? undefined : wish.seed}
+        onChange={(seed) => onChange({ ...wish, seed })}
+        onEmpty={() => onChange({ ...wish, seed: "" })}
         min={0}
-        allowDecimal={false}
+        max={Number.MAX_SAFE_INTEGER}
+        whole
         error={fault("seed")}
       />
       <Select
