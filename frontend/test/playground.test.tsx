@@ -169,6 +169,23 @@ it("takes fractions and negative numbers key by key", async () => {
   await waitFor(() => expect(asked()).toMatchObject({ guidance: 7.5, adapters: [{ adapterId: "a", strength: -0.5 }] }));
 });
 
+it("takes over an earlier request's settings, and shows them, as often as it is asked to", async () => {
+  knows(drawn);
+  await shown();
+  expect(screen.queryByLabelText("Seed")).toBeNull();
+  for (let times = 0; times < 2; times++) {
+    await press("Use these settings");
+    expect(["Seed", "Steps", "Guidance rescale", "Skipped text layers"].map((name) => field(name).value)).toEqual([
+      "41",
+      "7",
+      "0.25",
+      "1",
+    ]);
+    fireEvent.change(field("Seed"), { target: { value: "5" } });
+    expect(field("Seed").value).toBe("5");
+  }
+});
+
 it("lets go of unfinished pictures when others take their place, and at the end", async () => {
   knows({ ...drawn, state: "RUNNING", images: [], count: 2 });
   const { unmount } = await shown();

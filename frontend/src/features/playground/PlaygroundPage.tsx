@@ -18,15 +18,15 @@ export function PlaygroundPage() {
   const { t } = useTranslation();
   const { g, start, grid } = route.useSearch();
   const navigate = route.useNavigate();
-  const [model, setModel] = useState<Generation | undefined>(undefined);
+  const [reused, setReused] = useState<{ readonly model: Generation; readonly times: number }>();
   const past = useQuery(historyOf("")).data;
   const looked = g ?? past?.[0]?.id;
   return (
     <Page title={t("playground.title")} lead={t("playground.lead")} wide>
       <div className={styles.desk}>
         <PromptForm
-          key={model?.id}
-          model={model}
+          key={reused?.times}
+          model={reused?.model}
           startImageId={start}
           onStarted={(id) => void navigate({ search: ({ grid: _, ...before }) => ({ ...before, g: id }) })}
           onGrid={(ids) => void navigate({ search: ({ g: _, ...before }) => ({ ...before, grid: ids.join(",") }) })}
@@ -38,9 +38,9 @@ export function PlaygroundPage() {
           <GenerationView
             key={looked}
             id={looked}
-            onReuse={(generation) => {
-              setModel({ ...generation });
-              const from = generation.startImageId;
+            onReuse={(model) => {
+              setReused({ model, times: (reused?.times ?? 0) + 1 });
+              const from = model.startImageId;
               void navigate({
                 search: ({ start: _, ...before }) => (from === undefined ? before : { ...before, start: from }),
               });

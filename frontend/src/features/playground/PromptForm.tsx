@@ -40,7 +40,7 @@ export function PromptForm({ model, startImageId, onStarted, onStartRemoved, onG
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [wish, setWish] = useState(model === undefined ? plain : like(model));
-  const [open, { toggle }] = useDisclosure(model !== undefined && like(model).adapters.length > 0);
+  const [open, { toggle }] = useDisclosure(model !== undefined);
   const start = useMutation({
     mutationFn: () => generate(asked(wish, startImageId)),
     onSuccess: ({ id }) => {
