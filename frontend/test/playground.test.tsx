@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import {
@@ -12,6 +13,7 @@ import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { Generation, GenerationEvent } from "../src/api/types";
 import { PlaygroundPage } from "../src/features/playground/PlaygroundPage";
+import { refusals } from "../src/features/playground/refusal";
 import { startTexts } from "../src/i18n";
 
 interface Call {
@@ -184,6 +186,28 @@ it("takes over an earlier request's settings, and shows them, as often as it is 
     fireEvent.change(field("Seed"), { target: { value: "5" } });
     expect(field("Seed").value).toBe("5");
   }
+});
+
+it("says in words why there are no pictures, with the engine's own line below", async () => {
+  const error = "OUT_OF_MEMORY: 4 pictures of 1024 × 1024 need 9 GB";
+  knows({ ...drawn, state: "FAILED", images: [], error });
+  await shown();
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toContain("The memory did not suffice. Ask for fewer pictures, or try again later.");
+  expect(alert.textContent).toContain(error);
+  await act(() => i18next.changeLanguage("zh-CN"));
+  expect(alert.textContent).toContain("内存不够，没有画成。请减少张数，或稍后再试。");
+});
+
+it("says that it failed where the reason has no name", async () => {
+  knows({ ...drawn, state: "FAILED", images: [], error: "the engine ended" });
+  await shown();
+  expect((await screen.findByRole("alert")).textContent).toBe("The pictures could not be made.the engine ended");
+});
+
+it("has a sentence for whatever the engine may answer", () => {
+  const source = readFileSync("../training/main/java/art/pinhua/training/contract/EngineFailure.java", "utf8");
+  expect([...source.matchAll(/^ {4}([A-Z_]+),?$/gm)].map((match) => match[1])).toEqual(refusals);
 });
 
 it("lets go of unfinished pictures when others take their place, and at the end", async () => {

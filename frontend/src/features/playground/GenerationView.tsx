@@ -1,4 +1,4 @@
-import { Button, Progress } from "@mantine/core";
+import { Alert, Button, Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
@@ -12,6 +12,7 @@ import styles from "./playground.module.css";
 import { usePreviews } from "./previews";
 import { advance, endsStream, isOver, type LiveGeneration } from "./progress";
 import { cancelGeneration, eventsOf, generation, history } from "./queries";
+import { refusalOf } from "./refusal";
 import { Tiles } from "./Tiles";
 
 /** One request for pictures, while they appear and afterwards. */
@@ -65,6 +66,24 @@ function Settings({ generation: shown }: { generation: LiveGeneration }) {
   );
 }
 
+
+/** Why there are no pictures and what to do, with the engine's own line below. */
+function Failure({ error }: { error: string | undefined }) {
+  const { t } = useTranslation();
+  const code = refusalOf(error);
+  return (
+    <Alert
+      color="cinnabar"
+      variant="light"
+      icon={<Icon name="warning" />}
+      title={t(code === undefined ? "playground.failed" : `playground.refused.${code}`)}
+      role="alert"
+    >
+      {error !== undefined && <div className={styles.own}>{error}</div>}
+    </Alert>
+  );
+}
+
 interface ShownProps {
   readonly generation: LiveGeneration;
   readonly onReuse: (generation: Generation) => void;
@@ -111,7 +130,7 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
         {over ? t(`state.${shown.state}`) : t("playground.progress", { step: shown.step, steps: shown.steps })}
       </output>
       {cancel.error !== null && <ProblemNotice error={cancel.error} />}
-      {shown.state === "FAILED" && <ProblemNotice error={shown.error ?? t("playground.failed")} />}
+      {shown.state === "FAILED" && <Failure error={shown.error} />}
       {shown.state === "CANCELLED" && shown.images.length === 0 && <p className="dim">{t("playground.cancelled")}</p>}
       <Tiles generation={shown} />
     </section>
