@@ -210,6 +210,18 @@ it("has a sentence for whatever the engine may answer", () => {
   expect([...source.matchAll(/^ {4}([A-Z_]+),?$/gm)].map((match) => match[1])).toEqual(refusals);
 });
 
+it("tells how much of the prompts was left out, and only then", async () => {
+  knows({ ...drawn, promptTokensCut: 12, negativePromptTokensCut: 0 });
+  const { unmount } = await shown();
+  expect(await screen.findByText(/the prompt is longer than the model reads: 12 tokens/)).toBeDefined();
+  expect(screen.queryByText(/negative prompt is longer/)).toBeNull();
+  unmount();
+  knows(drawn);
+  await shown();
+  await screen.findByText("Use these settings");
+  expect(screen.queryByText(/longer than the model reads/)).toBeNull();
+});
+
 it("lets go of unfinished pictures when others take their place, and at the end", async () => {
   knows({ ...drawn, state: "RUNNING", images: [], count: 2 });
   const { unmount } = await shown();

@@ -4074,8 +4074,12 @@ export interface components {
             modelVersionId: components["schemas"]["UUID"];
             modelVersionName: string;
             negativePrompt: string;
+            /** Format: int32 */
+            negativePromptTokensCut?: number;
             noise: components["schemas"]["NoiseKind"];
             prompt: string;
+            /** Format: int32 */
+            promptTokensCut?: number;
             sampler: components["schemas"]["SamplerKind"];
             seed: string;
             startImageId?: components["schemas"]["UUID"];

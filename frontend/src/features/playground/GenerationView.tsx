@@ -66,6 +66,19 @@ function Settings({ generation: shown }: { generation: LiveGeneration }) {
   );
 }
 
+/** What of the prompts the model did not read, because they are longer than it can. */
+function Cut({ generation: shown }: { generation: Generation }) {
+  const { t } = useTranslation();
+  const { promptTokensCut = 0, negativePromptTokensCut = 0 } = shown;
+  return (
+    <>
+      {promptTokensCut > 0 && <p className={styles.cut}>{t("playground.cut", { tokens: promptTokensCut })}</p>}
+      {negativePromptTokensCut > 0 && (
+        <p className={styles.cut}>{t("playground.negativeCut", { tokens: negativePromptTokensCut })}</p>
+      )}
+    </>
+  );
+}
 
 /** Why there are no pictures and what to do, with the engine's own line below. */
 function Failure({ error }: { error: string | undefined }) {
@@ -126,6 +139,7 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
         </div>
       )}
       {over && shown.images.length > 0 && <Settings generation={shown} />}
+      <Cut generation={shown} />
       <output className="quiet">
         {over ? t(`state.${shown.state}`) : t("playground.progress", { step: shown.step, steps: shown.steps })}
       </output>
