@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { modelVersions } from "../../api/queries";
 import { Numeric } from "../../ui/Numeric";
 import styles from "./playground.module.css";
-import { plain, samplers, type Wish, withSampler } from "./wish";
+import { longestPrompt, plain, samplers, type Wish, withSampler } from "./wish";
 
 interface ParametersProps {
   readonly wish: Wish;
@@ -84,6 +84,7 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         className={styles.whole ?? ""}
         label={t("playground.negativePrompt")}
         value={wish.negativePrompt}
+        maxLength={longestPrompt}
         onChange={(event) => onChange({ ...wish, negativePrompt: event.currentTarget.value })}
         error={fault("negativePrompt")}
       />

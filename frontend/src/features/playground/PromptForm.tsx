@@ -13,7 +13,7 @@ import { Parameters } from "./Parameters";
 import styles from "./playground.module.css";
 import { generate, history } from "./queries";
 import { StartPicture } from "./StartPicture";
-import { asked, like, plain } from "./wish";
+import { asked, like, longestPrompt, plain } from "./wish";
 
 const fields = [
   "prompt",
@@ -71,7 +71,7 @@ export function PromptForm({ model, startImageId, onStarted, onStartRemoved, onG
         error={fault("prompt")}
         rows={3}
         size="md"
-        maxLength={2000}
+        maxLength={longestPrompt}
       />
       <div className={styles.examples}>
         <span className="dim">{t("playground.try")}</span>

@@ -90,6 +90,7 @@ const comma = (prompt: string): string => (/\p{Script=Han}/u.test(prompt) ? "，
 export const beyond = (prompt: string, first: string): string =>
   prompt.startsWith(first) ? prompt.slice(first.length).replace(/^[，,\s]+/, "") : prompt;
 
+export const longestPrompt = 2000;
 export const mostParts = 3;
 export const mostStrength = 4;
 export const mostRows = 6;

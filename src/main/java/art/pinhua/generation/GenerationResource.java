@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// The playground over HTTP: ask for images, watch them appear, cancel.
 @Path("/api/generations")
 public class GenerationResource {
+    private static final int LONGEST_PROMPT = 2000;
+
     private final Playground playground;
     private final GenerationStream stream;
     private final Generations generations;
@@ -67,8 +69,8 @@ public class GenerationResource {
     /// @param adapters laid over the model version beside its own, each with its strength from -4 to 4
     /// @param clipSkip layers at the end of the text encoder that are left out; without one, none
     public record NewGeneration(
-            @NotBlank @Size(max = 500) String prompt,
-            @Nullable @Size(max = 500) String negativePrompt,
+            @NotBlank @Size(max = LONGEST_PROMPT) String prompt,
+            @Nullable @Size(max = LONGEST_PROMPT) String negativePrompt,
             @Nullable @Min(1) @Max(8) Integer count,
             @Nullable @Min(1) @Max(100) Integer steps,
             @Nullable @DecimalMin("0") @DecimalMax("30") Double guidance,

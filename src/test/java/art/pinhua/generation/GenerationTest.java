@@ -258,10 +258,19 @@ class GenerationTest {
     }
 
     @Test
+    void longPromptsAreKeptWhole() {
+        String prompt = "竹".repeat(2000);
+        String negativePrompt = "雾".repeat(2000);
+        view(ask(Map.of("prompt", prompt, "negativePrompt", negativePrompt, "count", 1, "steps", 1)), "DONE")
+                .body("prompt", equalTo(prompt))
+                .body("negativePrompt", equalTo(negativePrompt));
+    }
+
+    @Test
     void badWishesNameTheirFields() {
         refused(Map.of("prompt", "   "), "prompt");
-        refused(Map.of("prompt", "x".repeat(501)), "prompt");
-        refused(Map.of("prompt", "x", "negativePrompt", "x".repeat(501)), "negativePrompt");
+        refused(Map.of("prompt", "x".repeat(2001)), "prompt");
+        refused(Map.of("prompt", "x", "negativePrompt", "x".repeat(2001)), "negativePrompt");
         refused(Map.of("prompt", "x", "count", 9), "count");
         refused(Map.of("prompt", "x", "steps", 0), "steps");
         refused(Map.of("prompt", "x", "sampler", "MAGIC"), "sampler");
