@@ -243,3 +243,35 @@ it("lets go of unfinished pictures when others take their place, and at the end"
   tell({ type: "done" });
   expect(live.size).toBe(0);
 });
+
+it("asks for a grid in one call, shows how far it is, and cancels all of it", async () => {
+  const rows = ["a person", "a person, snow"].map((prompt, place) => ({ ...drawn, id: `r${place}`, prompt }));
+  const [first = drawn, second = drawn] = rows;
+  const past = { ...drawn, id: "old" };
+  knows(past);
+  const known = server.answer;
+  server.answer = (call) =>
+    call.path === "/api/generations/grid"
+      ? { ids: rows.map(({ id }) => id) }
+      : call.path === "/api/generations/r0"
+        ? first
+        : call.path === "/api/generations/r1"
+          ? { ...second, state: "RUNNING", images: [] }
+          : known(call);
+  await shown();
+  await press("More parameters");
+  fireEvent.change(field("Prompt"), { target: { value: "a person" } });
+  fireEvent.change(field("Words to try"), { target: { value: "snow" } });
+  await press("Draw side by side");
+  expect(await screen.findByText("1 of 2 rows drawn")).toBeDefined();
+  const asked = server.calls.filter(({ method }) => method === "POST");
+  expect(asked.map(({ path }) => path)).toEqual(["/api/generations/grid"]);
+  expect(asked[0]?.body).toMatchObject({ rows: [{ prompt: "a person" }, { prompt: "a person, snow" }] });
+  server.calls.length = 0;
+  await press("Cancel all");
+  await waitFor(() =>
+    expect(server.calls.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([
+      "/api/generations/r1/cancel",
+    ]),
+  );
+});

@@ -1163,6 +1163,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generations/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create Grid */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGrid"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedGrid"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/generations/{id}": {
         parameters: {
             query?: never;
@@ -3943,6 +4004,9 @@ export interface components {
         Created: {
             id: components["schemas"]["UUID"];
         };
+        CreatedGrid: {
+            ids: string[];
+        };
         CuratedVoteView: {
             answer: string;
             castAt: components["schemas"]["Instant"];
@@ -4333,6 +4397,9 @@ export interface components {
             steps?: number;
             /** Format: double */
             strength?: number;
+        };
+        NewGrid: {
+            rows: components["schemas"]["NewGeneration"][];
         };
         NewImport: {
             baseModelId?: components["schemas"]["UUID"];

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Choice } from "../../ui/Choice";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./playground.module.css";
-import { generate, history } from "./queries";
+import { generateGrid, history } from "./queries";
 import { asked, grid, matrix, mostParts, mostRows, partsOf, strengthsOf, type Wish } from "./wish";
 
 interface GridFormProps {
@@ -30,14 +30,8 @@ export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
   const seed = () => Math.floor(Math.random() * 2 ** 32);
   const rows = () => (kind === "STRENGTHS" ? grid(wish, strengths ?? [], seed()) : matrix(wish, parts ?? [], seed()));
   const start = useMutation({
-    mutationFn: async (wishes: readonly Wish[]) => {
-      const ids: string[] = [];
-      for (const row of wishes) {
-        ids.push((await generate(asked(row, startImageId))).id); // one after the other: rows keep their order
-      }
-      return ids;
-    },
-    onSuccess: onStarted,
+    mutationFn: (wishes: readonly Wish[]) => generateGrid(wishes.map((row) => asked(row, startImageId))),
+    onSuccess: ({ ids }) => onStarted(ids),
     onSettled: () => queries.invalidateQueries({ queryKey: history.queryKey }),
   });
   return (

@@ -1,13 +1,15 @@
-import { useQueries } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { useFormat } from "../../ui/format";
+import { Icon } from "../../ui/Icon";
 import { Picture } from "../../ui/Picture";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./playground.module.css";
 import { isOver } from "./progress";
-import { generation } from "./queries";
+import { cancelGenerations, generation } from "./queries";
 import { beyond } from "./wish";
 
 /** Several requests over the same seeds: a row each, a column for each seed. */
@@ -32,7 +34,16 @@ export function GridView({ ids }: { ids: readonly string[] }) {
   const seed = (place: number) => (BigInt(first.seed) + BigInt(place)).toString();
   return (
     <div className={`${styles.result} ${styles.grid}`}>
-      <p className={styles.resultPrompt}>{first.prompt}</p>
+      <div className={styles.resultHead}>
+        <p className={styles.resultPrompt}>{first.prompt}</p>
+        <CancelRows rows={rows.flatMap(({ data }) => (data === undefined || isOver(data) ? [] : [data.id]))} />
+      </div>
+      <output className="quiet">
+        {t("playground.gridProgress", {
+          done: rows.filter(({ data }) => data?.state === "DONE").length,
+          rows: rows.length,
+        })}
+      </output>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables are scrolled with the arrow keys */}
       <section className={styles.scroller} tabIndex={0} aria-label={title}>
         <table>
@@ -73,6 +84,31 @@ export function GridView({ ids }: { ids: readonly string[] }) {
         </table>
       </section>
     </div>
+  );
+}
+
+function CancelRows({ rows }: { rows: readonly string[] }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => cancelGenerations(rows),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["generations"] }),
+  });
+  return (
+    <>
+      {rows.length > 0 && (
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<Icon name="stop" size={14} />}
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate()}
+        >
+          {t("playground.gridCancel")}
+        </Button>
+      )}
+      <ProblemNotice error={cancel.error} />
+    </>
   );
 }
 

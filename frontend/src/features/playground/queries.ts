@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "../../api/client";
+import { ProblemError } from "../../api/problem";
 import type { NewGeneration } from "../../api/types";
 import { isOver } from "./progress";
 
@@ -22,6 +23,19 @@ export const historyOf = (search: string) =>
   });
 
 export const generate = (wish: NewGeneration) => told(api.POST("/api/generations", { body: wish }));
+export const generateGrid = (rows: NewGeneration[]) => told(api.POST("/api/generations/grid", { body: { rows } }));
 export const cancelGeneration = (id: string) =>
   told(api.POST("/api/generations/{id}/cancel", { params: { path: { id } } }));
 export const eventsOf = (id: string) => `/api/generations/${id}/events`;
+
+/** Several at once; what ended meanwhile stays as it is. */
+export const cancelGenerations = (ids: readonly string[]) =>
+  Promise.all(
+    ids.map((id) =>
+      cancelGeneration(id).catch((cause: unknown) => {
+        if (!(cause instanceof ProblemError) || cause.problem.code !== "GENERATION_OVER") {
+          throw cause;
+        }
+      }),
+    ),
+  );

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/generations")
 public class GenerationResource {
     private static final int LONGEST_PROMPT = 2000;
+    private static final int MOST_ROWS = 8;
 
     private final Playground playground;
     private final GenerationStream stream;
@@ -89,6 +90,13 @@ public class GenerationResource {
 
     public record Created(UUID id) {}
 
+    /// @param rows drawn side by side, in their order
+    public record NewGrid(
+            @NotNull @Size(min = 1, max = MOST_ROWS) List<@Valid @NotNull NewGeneration> rows) {}
+
+    /// @param ids of the rows, in their order
+    public record CreatedGrid(List<UUID> ids) {}
+
     /// @param seed as text, because JavaScript numbers are too short for it
     public record ImageItem(
             UUID id, String url, int index, String seed, UUID modelVersionId, String modelVersionName) {}
@@ -124,6 +132,15 @@ public class GenerationResource {
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public Created create(@Valid NewGeneration wish) {
         return new Created(playground.ask(wish, subject()));
+    }
+
+    /// Asks for all rows, or for none when one of them is refused.
+    @POST
+    @Path("/grid")
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public CreatedGrid createGrid(@Valid @NotNull NewGrid wish) {
+        return new CreatedGrid(playground.askGrid(wish.rows(), subject()));
     }
 
     /// One's own, newest first.

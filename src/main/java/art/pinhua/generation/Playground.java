@@ -7,6 +7,7 @@ import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.platform.problem.Violation;
 import art.pinhua.registry.AdapterCard;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +57,39 @@ class Playground {
 
     @Transactional
     UUID ask(NewGeneration wish, String subject) {
+        requirePlace(subject);
+        return take(wish, subject);
+    }
+
+    /// All rows or none. A grid needs one free place like any other wish, however many rows it has.
+    @Transactional
+    List<UUID> askGrid(List<NewGeneration> rows, String subject) {
+        requirePlace(subject);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> takeRow(i, rows.get(i), subject))
+                .toList();
+    }
+
+    private UUID takeRow(int index, NewGeneration row, String subject) {
+        try {
+            return take(row, subject);
+        } catch (ProblemException e) {
+            var violations = e.violations().stream()
+                    .map(each -> new Violation("rows[" + index + "]." + each.field(), each.message()))
+                    .toList();
+            throw new ProblemException(e.code(), "Row " + (index + 1) + ": " + e.detail(), violations);
+        }
+    }
+
+    private void requirePlace(String subject) {
         if (generations.waitingOf(subject) >= MOST_WAITING) {
             throw new ProblemException(
                     GenerationProblem.TOO_MANY_GENERATIONS,
                     MOST_WAITING + " of your generations are waiting or running; cancel one or wait.");
         }
+    }
+
+    private UUID take(NewGeneration wish, String subject) {
         var version = wish.modelVersionId() == null
                 ? registry.serving().modelVersion()
                 : registry.version(wish.modelVersionId());
