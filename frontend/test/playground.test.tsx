@@ -244,6 +244,16 @@ it("lets go of unfinished pictures when others take their place, and at the end"
   expect(live.size).toBe(0);
 });
 
+it("goes back in the history as far as there is one", async () => {
+  knows(...Array.from({ length: 30 }, (_, place) => ({ ...drawn, id: `g${place}`, prompt: `picture ${place}` })));
+  await shown();
+  expect(await screen.findByText("picture 23")).toBeDefined();
+  expect(screen.queryByText("picture 24")).toBeNull();
+  await press("Show more");
+  expect(await screen.findByText("picture 29")).toBeDefined();
+  expect(screen.queryByText("Show more")).toBeNull();
+});
+
 it("asks for a grid in one call, shows how far it is, and cancels all of it", async () => {
   const rows = ["a person", "a person, snow"].map((prompt, place) => ({ ...drawn, id: `r${place}`, prompt }));
   const [first = drawn, second = drawn] = rows;

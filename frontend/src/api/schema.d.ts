@@ -1076,6 +1076,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    before?: components["schemas"]["UUID"];
                     limit?: number;
                     search?: string;
                 };

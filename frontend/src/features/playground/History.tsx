@@ -1,6 +1,6 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,8 +15,8 @@ export function History({ current }: { current: string | undefined }) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
   const words = useDebouncedValue(search.trim(), 250)[0];
-  const query = useQuery(historyOf(words));
-  if (query.data?.length === 0 && words === "" && search === "") {
+  const query = useInfiniteQuery(historyOf(words));
+  if (query.data?.pages[0]?.length === 0 && words === "" && search === "") {
     return null; // the place of the pictures says what to do
   }
   return (
@@ -33,17 +33,29 @@ export function History({ current }: { current: string | undefined }) {
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       <QueryView query={query}>
-        {(list) =>
-          list.length === 0 ? (
+        {({ pages }) =>
+          pages[0]?.length === 0 ? (
             <p role="status" className="dim">
               {t("playground.nothingFound")}
             </p>
           ) : (
-            <ol className={styles.past}>
-              {list.map((each) => (
-                <Past key={each.id} generation={each} current={each.id === current} />
-              ))}
-            </ol>
+            <>
+              <ol className={styles.past}>
+                {pages.flat().map((each) => (
+                  <Past key={each.id} generation={each} current={each.id === current} />
+                ))}
+              </ol>
+              {query.hasNextPage && (
+                <Button
+                  variant="default"
+                  className={styles.older ?? ""}
+                  loading={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t("common.loadMore")}
+                </Button>
+              )}
+            </>
           )
         }
       </QueryView>

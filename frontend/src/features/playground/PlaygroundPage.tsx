@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,7 +19,7 @@ export function PlaygroundPage() {
   const { g, start, grid } = route.useSearch();
   const navigate = route.useNavigate();
   const [reused, setReused] = useState<{ readonly model: Generation; readonly times: number }>();
-  const past = useQuery(historyOf("")).data;
+  const past = useInfiniteQuery(historyOf("")).data?.pages[0];
   const looked = g ?? past?.[0]?.id;
   return (
     <Page title={t("playground.title")} lead={t("playground.lead")} wide>

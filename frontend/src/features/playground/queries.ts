@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "../../api/client";
 import { ProblemError } from "../../api/problem";
 import type { NewGeneration } from "../../api/types";
@@ -13,13 +13,22 @@ export const generation = (id: string) =>
 
 export const history = { queryKey: ["generations", "mine"] } as const;
 
-/** Earlier requests, newest first; with words, those whose prompts have all of them. */
+const page = 24;
+
+/** Earlier requests by pages, newest first; with words, those whose prompts have all of them. */
 export const historyOf = (search: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: [...history.queryKey, search],
-    queryFn: () => told(api.GET("/api/generations", { params: { query: { limit: 24, search } } })),
+    queryFn: ({ pageParam }) =>
+      told(
+        api.GET("/api/generations", {
+          params: { query: { limit: page, search, ...(pageParam === "" ? {} : { before: pageParam }) } },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (list) => (list.length < page ? undefined : list.at(-1)?.id),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.every(isOver) === false ? 2_000 : false),
+    refetchInterval: ({ state }) => (state.data?.pages.flat().every(isOver) === false ? 2_000 : false),
   });
 
 export const generate = (wish: NewGeneration) => told(api.POST("/api/generations", { body: wish }));

@@ -28,8 +28,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 public class GenerationResource {
     private static final int LONGEST_PROMPT = 2000;
     private static final int MOST_ROWS = 8;
+    private static final Pattern SPACES = Pattern.compile("(?U)\\s+"); // also the wide one of Chinese keyboards
 
     private final Playground playground;
     private final GenerationStream stream;
-    private final Generations generations;
     private final ImageRows images;
     private final Registry registry;
     private final SecurityIdentity identity;
@@ -49,13 +49,11 @@ public class GenerationResource {
     GenerationResource(
             Playground playground,
             GenerationStream stream,
-            Generations generations,
             ImageRows images,
             Registry registry,
             SecurityIdentity identity) {
         this.playground = playground;
         this.stream = stream;
-        this.generations = generations;
         this.images = images;
         this.registry = registry;
         this.identity = identity;
@@ -145,16 +143,16 @@ public class GenerationResource {
 
     /// One's own, newest first.
     /// @param search words that prompt or negative prompt must have, in any case
+    /// @param before only those that were asked for before this one of one's own; without it, from the newest on
     @GET
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public List<GenerationView> mine(
             @QueryParam("limit") @DefaultValue("24") @Min(1) @Max(200) int limit,
-            @QueryParam("search") @DefaultValue("") @Size(max = 200) String search) {
-        var words = Stream.of(search.strip().split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
-        return views(generations.ofPerson(subject(), words, limit));
+            @QueryParam("search") @DefaultValue("") @Size(max = 200) String search,
+            @QueryParam("before") @Nullable UUID before) {
+        var words = SPACES.splitAsStream(search).filter(word -> !word.isEmpty()).toList();
+        return views(playground.history(subject(), words, before, limit));
     }
 
     @GET

@@ -67,17 +67,22 @@ class Generations {
 
     /// Newest first.
     /// @param words those whose prompt or negative prompt has all of them, in any case; empty for all
-    List<Generation> ofPerson(String subject, List<String> words, int limit) {
+    /// @param before only those that come after this one in the list; null for all
+    List<Generation> ofPerson(String subject, List<String> words, @Nullable UUID before, int limit) {
         return sql.list(
                 SELECT + """
                         where requested_by = ? and (prompt || ' ' || negative_prompt) ilike all (?::text[])
-                        order by created_at desc limit ?
+                          and (?::uuid is null
+                               or (created_at, id) < (select created_at, id from generation where id = ?::uuid))
+                        order by created_at desc, id desc limit ?
                         """,
                 Generations::generation,
                 subject,
                 words.stream()
                         .map(word -> "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%")
                         .toList(),
+                before,
+                before,
                 limit);
     }
 

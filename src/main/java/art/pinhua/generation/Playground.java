@@ -55,6 +55,18 @@ class Playground {
         return generations.byId(id).orElseThrow(() -> ProblemException.notFound("generation", id));
     }
 
+    /// @param before only those asked for before this one of the same person
+    List<Generation> history(String subject, List<String> words, @Nullable UUID before, int limit) {
+        if (before != null
+                && generations
+                        .byId(before)
+                        .filter(row -> subject.equals(row.requestedBy()))
+                        .isEmpty()) {
+            throw ProblemException.invalid("before", "names no generation of yours; take the id of an earlier one");
+        }
+        return generations.ofPerson(subject, words, before, limit);
+    }
+
     @Transactional
     UUID ask(NewGeneration wish, String subject) {
         requirePlace(subject);
