@@ -5,6 +5,7 @@ import type { Lineage, LineageNode, LineageType } from "../../api/types";
 import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
 import { Icon, type IconName } from "../../ui/Icon";
+import { LinkButton } from "../../ui/LinkButton";
 import { Page } from "../../ui/Page";
 import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
@@ -98,6 +99,9 @@ function Piece({ lineage: { image } }: { lineage: Lineage }) {
           ],
         ]}
       />
+      <LinkButton variant="default" mt="md" to="/playground" search={{ start: image.id }}>
+        {t("playground.useAsStart")}
+      </LinkButton>
     </section>
   );
 }
