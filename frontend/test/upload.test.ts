@@ -1,5 +1,6 @@
-import { expect, it, vi } from "vitest";
-import { asked, emptyWish, isReady, send } from "../src/features/models/upload";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { asked, emptyWish, isReady } from "../src/features/models/upload";
+import { send } from "../src/features/models/uploading";
 
 type Answer = (input: Request | string, init?: RequestInit) => Promise<Response>;
 
@@ -10,8 +11,20 @@ const server = vi.hoisted(() => {
   return held as { answer: Answer };
 });
 
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 const json = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+
+const urlOf = (input: Request | string) => (typeof input === "string" ? input : input.url);
+const offsetOf = (url: string) => Number(new URL(url, "http://x").searchParams.get("offset"));
+
+const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
 
 /** A server that loses its answer to the first part, and then is away for a moment. */
 function flaky(size: number) {
@@ -19,12 +32,12 @@ function flaky(size: number) {
   let calls = 0;
   const parts: string[] = [];
   server.answer = async (input, init) => {
-    const url = typeof input === "string" ? input : input.url;
+    const url = urlOf(input);
     if (!url.includes("/content")) {
       return json(200, { state: "UPLOADING", received });
     }
     calls += 1;
-    const offset = Number(new URL(url, "http://x").searchParams.get("offset"));
+    const offset = offsetOf(url);
     const bytes = init?.body instanceof Blob ? init.body.size : 0;
     if (calls === 1) {
       received += bytes;
@@ -47,15 +60,57 @@ it("goes on from where the server stands when an upload is cut", async () => {
   const part = 8 << 20;
   const size = 2 * part + 5;
   const parts = flaky(size);
-  const told: number[] = [];
-  await send("1", new Blob([new Uint8Array(size)]), (bytes) => told.push(bytes), 0);
+  const told: string[] = [];
+  const sent = send("1", new Blob([new Uint8Array(size)]), 0, (course) => told.push(course));
+  await minutes(1);
+  await sent;
   expect(parts).toEqual([`${part}+${part}`, `${2 * part}+5`]);
-  expect(told).toEqual([2 * part, size]);
+  expect(told).toEqual(["LOST", "LOST", "SENDING", "SENDING"]);
 });
 
-it("gives up when it is refused for good", async () => {
+it("begins where the server stands when it goes on with what another page left", async () => {
+  const offsets: number[] = [];
+  server.answer = async (input) => {
+    offsets.push(offsetOf(urlOf(input)));
+    return json(200, { state: "QUEUED", received: 5 });
+  };
+  await send("1", new Blob(["abcde"]), 3, () => undefined);
+  expect(offsets).toEqual([3]);
+});
+
+it("waits for a server that is away for long, asking ever more rarely", async () => {
+  let tries = 0;
+  const back = Date.now() + 29 * 60_000;
+  server.answer = async (input) => {
+    if (Date.now() < back) {
+      tries += urlOf(input).includes("/content") ? 1 : 0;
+      throw new TypeError("no route");
+    }
+    return json(200, { state: "QUEUED", received: 3 });
+  };
+  const sent = send("1", new Blob(["abc"]), 0, () => undefined);
+  await minutes(31);
+  await sent;
+  expect(tries).toBeGreaterThan(50);
+  expect(tries, "a pause grows to half a minute").toBeLessThan(70);
+});
+
+it("gives up after half an hour, and leaves on the server what it has", async () => {
+  const asked: string[] = [];
+  server.answer = async (input) => {
+    asked.push(urlOf(input));
+    return json(502, { title: "away", status: 502 });
+  };
+  const sent = send("1", new Blob(["abc"]), 0, () => undefined);
+  const refused = expect(sent).rejects.toMatchObject({ status: 502 });
+  await minutes(32);
+  await refused;
+  expect(asked.filter((each) => each.includes("cancel"))).toEqual([]);
+});
+
+it("ends at once when it is refused for good", async () => {
   server.answer = async () => json(413, { title: "too large", code: "TOO_LARGE", status: 413 });
-  await expect(send("1", new Blob(["abc"]), () => undefined, 0)).rejects.toMatchObject({ status: 413 });
+  await expect(send("1", new Blob(["abc"]), 0, () => undefined)).rejects.toMatchObject({ status: 413 });
 });
 
 it("asks for an upload by its size and for a folder by its place", () => {

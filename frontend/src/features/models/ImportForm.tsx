@@ -1,4 +1,4 @@
-import { Autocomplete, FileInput, Progress, Select, TextInput } from "@mantine/core";
+import { Autocomplete, FileInput, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,7 @@ import { Panel } from "../../ui/Page";
 import { useFaults, WishForm } from "../../ui/WishForm";
 import { Provenance } from "./Provenance";
 import { baseModels, importPlaces, imports } from "./queries";
-import { beginAndSend, emptyWish, isReady, nameOf, suffixOf } from "./upload";
+import { begin, emptyWish, isReady, nameOf, suffixOf } from "./upload";
 
 const kinds = ["ADAPTER", "BASE_MODEL"] as const;
 const ways = ["UPLOAD", "PATH"] as const;
@@ -16,19 +16,15 @@ const ways = ["UPLOAD", "PATH"] as const;
 /** Takes in a model or an adapter, from this computer or from a folder of the server. */
 export function ImportForm() {
   const { t } = useTranslation();
-  const { share, bytes } = useFormat();
+  const { bytes } = useFormat();
   const queries = useQueryClient();
   const bases = useQuery(baseModels).data ?? [];
   const places = useQuery(importPlaces).data;
   const [wish, setWish] = useState(emptyWish);
-  const [sent, setSent] = useState(0);
   const adapter = wish.kind === "ADAPTER";
   const whole = { ...wish, baseModelId: wish.baseModelId ?? bases[0]?.id };
   const start = useMutation({
-    mutationFn: () => {
-      setSent(0);
-      return beginAndSend(whole, setSent, () => void queries.invalidateQueries({ queryKey: imports.queryKey }));
-    },
+    mutationFn: () => begin(whole),
     onSuccess: () => setWish({ ...emptyWish, kind: wish.kind, way: wish.way }),
     onSettled: () => queries.invalidateQueries({ queryKey: imports.queryKey }),
   });
@@ -101,9 +97,6 @@ export function ImportForm() {
           error={fault("name")}
         />
         <Provenance source={wish} onChange={(source) => setWish({ ...wish, ...source })} />
-        {start.isPending && wish.way === "UPLOAD" && (
-          <Progress value={100 * sent} aria-label={t("models.sent", { share: share(sent) })} />
-        )}
       </WishForm>
     </Panel>
   );

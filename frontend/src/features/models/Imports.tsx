@@ -11,6 +11,7 @@ import { QueryView } from "../../ui/QueryView";
 import { StateBadge } from "../../ui/StateBadge";
 import styles from "./models.module.css";
 import { baseModels, cancelImport, imports, isOver } from "./queries";
+import { UploadCourse } from "./UploadCourse";
 
 /** Imports under way and the latest ended ones, with what was wrong. */
 export function Imports() {
@@ -65,12 +66,11 @@ function Import({ each }: { each: ModelImport }) {
 
 function Progress({ each }: { each: ModelImport }) {
   const { t } = useTranslation();
-  const { share } = useFormat();
   if (each.error !== undefined) {
     return <Refusal error={each.error} />;
   }
   if (each.state === "UPLOADING") {
-    return <div>{t("models.sent", { share: share(each.received / Math.max(1, each.size)) })}</div>;
+    return <UploadCourse each={each} />;
   }
   if (each.state === "RUNNING" && each.parts > 0) {
     return <div>{t("models.looked", { part: each.part, parts: each.parts })}</div>;

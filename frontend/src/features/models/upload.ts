@@ -1,7 +1,7 @@
-import { noAnswer, ProblemError, problemOf } from "../../api/problem";
-import type { ModelImport, NewImport } from "../../api/types";
+import type { NewImport } from "../../api/types";
 import type { Source } from "./Provenance";
-import { beginImport, cancelImport, oneImport } from "./queries";
+import { beginImport } from "./queries";
+import { upload } from "./uploading";
 
 /** The form's fields as people leave them. */
 export interface ImportWish extends Source {
@@ -46,72 +46,10 @@ export function asked(wish: ImportWish): NewImport {
   };
 }
 
-/** Begins an import and sends its file, if it has one. A file that cannot be sent to its end is given up. */
-export async function beginAndSend(
-  wish: ImportWish,
-  onSent: (share: number) => void,
-  onBegun: () => void,
-): Promise<void> {
-  const begun = await beginImport(asked(wish));
-  onBegun();
+/** Begins an import. Its file, if it has one, follows from then on, whatever becomes of the form. */
+export async function begin(wish: ImportWish): Promise<void> {
+  const { id } = await beginImport(asked(wish));
   if (wish.way === "UPLOAD" && wish.file !== null) {
-    const { file } = wish;
-    try {
-      await send(begun.id, file, (bytes) => onSent(bytes / file.size));
-    } catch (cause) {
-      await cancelImport(begun.id).catch(() => undefined); // a half file is of no use to anybody
-      throw cause;
-    }
+    void upload(id, wish.file);
   }
-}
-
-/** Below what a body may hold. */
-const partSize = 8 << 20;
-const mostTries = 8;
-
-/**
- * Sends a file part by part. After a lost answer, or a server that was away for a moment, it goes on from where the
- * server stands.
- * @param pause between tries, milliseconds, growing with each
- */
-export async function send(id: string, file: Blob, onSent: (bytes: number) => void, pause = 1_000): Promise<void> {
-  let stands: Pick<ModelImport, "state" | "received"> = { state: "UPLOADING", received: 0 };
-  let tries = 0;
-  while (stands.state === "UPLOADING") {
-    const offset = stands.received;
-    try {
-      stands = await put(id, offset, file.slice(offset, offset + partSize)); // empty when only the end is missing
-      tries = 0;
-      onSent(stands.received);
-    } catch (cause) {
-      tries += 1;
-      if (tries === mostTries || !(cause instanceof ProblemError) || !goesOn(cause)) {
-        throw cause;
-      }
-      await new Promise((resume) => setTimeout(resume, pause * tries));
-      stands = await oneImport(id).catch(() => stands);
-    }
-  }
-}
-
-const goesOn = (problem: ProblemError): boolean => problem.passing || problem.problem.code === "UPLOAD_ELSEWHERE";
-
-async function put(id: string, offset: number, part: Blob): Promise<ModelImport> {
-  const answer = await fetch(`/api/imports/${id}/content?offset=${offset}`, {
-    method: "PUT",
-    credentials: "same-origin",
-    headers: {
-      Accept: "application/json",
-      "Content-Type": "application/octet-stream",
-      "X-Requested-With": "JavaScript",
-      "X-Pinhua-Request": "1",
-    },
-    body: part,
-  }).catch((cause: unknown) => {
-    throw noAnswer(cause);
-  });
-  if (!answer.ok) {
-    throw await problemOf(answer);
-  }
-  return answer.json();
 }
