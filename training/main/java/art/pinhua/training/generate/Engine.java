@@ -69,7 +69,7 @@ final class Engine implements AutoCloseable {
         } catch (CancellationException e) {
             return new EngineAnswer.Cancelled(job.id());
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-            return failure(job.id(), e);
+            return failure(job, e);
         }
     }
 
@@ -224,7 +224,7 @@ final class Engine implements AutoCloseable {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    private EngineAnswer.Failed failure(String id, Throwable fault) {
+    private EngineAnswer.Failed failure(Job job, Throwable fault) {
         EngineFailure code = Faults.code(fault);
         if (code == EngineFailure.OUT_OF_MEMORY) {
             models.clear();
@@ -233,7 +233,10 @@ final class Engine implements AutoCloseable {
         if (code == EngineFailure.INTERNAL || code == EngineFailure.OUT_OF_MEMORY) {
             fault.printStackTrace();
         }
-        return new EngineAnswer.Failed(id, code, Faults.message(fault));
+        String message = code == EngineFailure.OUT_OF_MEMORY && job.request() instanceof EngineRequest.Generate generate
+                ? Faults.noRoom(fault, generate.width(), generate.height())
+                : Faults.message(fault);
+        return new EngineAnswer.Failed(job.id(), code, message);
     }
 
     @Override

@@ -12,6 +12,11 @@ import java.util.Objects;
 
 /// What went wrong, in the words of the contract.
 final class Faults {
+    private static final String HEAP = "pinhua.engine.heap";
+    private static final String REMEDIES =
+            "take a smaller picture or model, set pinhua.engine.precision to bf16 or fp16, or give it more memory";
+    private static final String ERROR = "RuntimeError: ";
+
     private Faults() {}
 
     static EngineFailure code(Throwable fault) {
@@ -34,9 +39,31 @@ final class Faults {
         String message = Objects.requireNonNullElse(fault.getMessage(), fault.toString());
         return switch (fault) {
             case NoSuchFileException missing -> "There is no file " + missing.getFile();
-            case EngineException inside -> message.lines().findFirst().orElse(message);
+            case OutOfMemoryError full -> "The Java heap of the engine is full: raise " + HEAP;
+            case EngineException full when isAllocation(full) -> "Memory does not suffice: " + REMEDIES;
+            case EngineException inside -> cause(message);
             default -> message;
         };
+    }
+
+    /// That not even one picture of a size finds room, and what to do.
+    static String noRoom(Throwable fault, int width, int height) {
+        return fault instanceof OutOfMemoryError
+                ? "The Java heap of the engine does not suffice for pictures of %d × %d pixels: raise %s"
+                        .formatted(width, height, HEAP)
+                : "Memory does not suffice for this model and one picture of %d × %d pixels: %s"
+                        .formatted(width, height, REMEDIES);
+    }
+
+    /// What went wrong according to libtorch, which in a method of TorchScript says it after the way that
+    /// led there.
+    private static String cause(String message) {
+        return message.lines()
+                .filter(line -> line.startsWith(ERROR))
+                .reduce((first, last) -> last)
+                .map(line -> line.substring(ERROR.length()))
+                .or(() -> message.lines().findFirst())
+                .orElse(message);
     }
 
     /// Whether libtorch found no room for a tensor.

@@ -1,0 +1,43 @@
+package art.pinhua.training.generate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.tensor.Tensors;
+import org.junit.jupiter.api.Test;
+
+/// Faults as libtorch itself tells them.
+class FaultsTest {
+    private static EngineException sumOf(long[] a, long[] b) {
+        try (var tensors = Tensors.cpu(1)) {
+            var fault = assertThrows(EngineException.class, () -> tensors.plus(tensors.zeros(a), tensors.zeros(b)));
+            assertTrue(String.valueOf(fault.getMessage()).contains("TorchScript"), fault.getMessage());
+            return fault;
+        }
+    }
+
+    @Test
+    void theCauseIsTakenFromTheEndOfWhatLibtorchSays() {
+        String said = Faults.message(sumOf(new long[] {2}, new long[] {3}));
+        assertTrue(said.startsWith("The size of tensor a (2) must match the size of tensor b (3)"), said);
+        assertEquals("no such library", Faults.message(new EngineException("no such library\nat line 3")));
+    }
+
+    /// More than a process can address: no system promises that.
+    @Test
+    void wantOfMemoryIsSaidInOurWords() {
+        long side = 1L << 23;
+        var fault = sumOf(new long[] {side, 1}, new long[] {1, side});
+        assertEquals(EngineFailure.OUT_OF_MEMORY, Faults.code(fault));
+        assertTrue(Faults.message(fault).startsWith("Memory does not suffice: take a smaller "), Faults.message(fault));
+        String said = Faults.noRoom(fault, 1024, 768);
+        assertTrue(
+                said.startsWith("Memory does not suffice for this model and one picture of 1024 × 768 pixels: "), said);
+        var heap = new OutOfMemoryError("Java heap space");
+        assertEquals("The Java heap of the engine is full: raise pinhua.engine.heap", Faults.message(heap));
+        assertTrue(Faults.noRoom(heap, 64, 64).contains("raise pinhua.engine.heap"));
+    }
+}
