@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Looks whether the engine works on this machine: loads libtorch, draws one step on the device of the settings, and
-/// says
-/// what it found in lines that begin with `ok` or `!!`.
+/// Looks whether the engine works on this machine: loads libtorch, draws one step as the settings of the
+/// engine say, one more where the trainer computes on another device, and says what it found in lines that
+/// begin with `ok` or `!!`. A step that was drawn is the proof; nothing else is asked for GPUs.
 public final class EngineCheck {
     private static final String LIBRARY = "PYTORCH_LIBRARY_PATH";
-    private static final String DEVICE = "PINHUA_ENGINE_DEVICE";
+    private static final String CPU = "cpu";
+    private static final Trial ENGINE = new Trial("engine", "PINHUA_ENGINE_DEVICE", "PINHUA_ENGINE_PRECISION");
+    private static final Trial TRAINER = new Trial("trainer", "PINHUA_TRAINER_DEVICE", null);
 
     private EngineCheck() {}
 
@@ -32,40 +35,80 @@ public final class EngineCheck {
         int threads = arguments.length > 1
                 ? Integer.parseInt(arguments[1])
                 : Runtime.getRuntime().availableProcessors();
-        String device = environment.getOrDefault(DEVICE, "cpu");
-        boolean supplied = supplied(environment, lines);
+        boolean well = supplied(environment, lines);
+        well &= draws(ENGINE, model, threads, environment, lines);
+        if (!TRAINER.device(environment).equals(ENGINE.device(environment))) {
+            well &= draws(TRAINER, model, threads, environment, lines);
+        }
+        return well ? 0 : 1;
+    }
+
+    /// Where and how one of the processes computes.
+    /// @param precision the variable that says how precisely; none for fp32 always
+    private record Trial(
+            String process, String variable, @Nullable String precision) {
+        String device(Map<String, String> environment) {
+            return environment.getOrDefault(variable, CPU);
+        }
+
+        Precision precision(Map<String, String> environment) {
+            return precision == null
+                    ? Precision.FP32
+                    : Precision.of(environment.getOrDefault(precision, "fp32").toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static boolean draws(
+            Trial trial, String model, int threads, Map<String, String> environment, PrintStream lines) {
+        String device = trial.device(environment);
         try (var tensors = OpenDevice.of(ComputeDevice.of(device), threads)) {
+            var precision = trial.precision(environment);
             var torch = ai.djl.engine.Engine.getEngine("PyTorch");
-            lines.println("ok  libtorch   %s, DJL %s, %d threads"
-                    .formatted(torch.getVersion(), ai.djl.engine.Engine.getDjlVersion(), threads));
-            double seconds = step(tensors, model);
-            lines.println(String.format(Locale.ROOT, "ok  one step   of %s on %s in %.2f s", model, device, seconds));
-            return supplied && cuda(environment, torch.getGpuCount(), lines) ? 0 : 1;
+            if (trial.equals(ENGINE)) {
+                lines.println("ok  libtorch   %s, DJL %s, %d threads"
+                        .formatted(torch.getVersion(), ai.djl.engine.Engine.getDjlVersion(), threads));
+            }
+            double seconds = step(tensors, model, precision);
+            lines.println(String.format(
+                    Locale.ROOT, "ok  one step   of %s on %s in %s, %.2f s", model, device, precision, seconds));
+            if (hasCuda(environment) && device.equals(CPU)) {
+                lines.println(
+                        "ok  CUDA       this libtorch has it, and the %s computes on cpu: set %s to cuda to use a GPU"
+                                .formatted(trial.process(), trial.variable()));
+            }
+            return true;
         } catch (IOException | RuntimeException | LinkageError e) {
             Throwable cause = e;
             while (e instanceof EngineException && cause.getCause() != null) {
                 cause = cause.getCause(); // such as the name of a library that is not there
             }
-            String why = Objects.toString(cause.getMessage(), cause.toString());
-            lines.println("!!  engine     " + why.lines().findFirst().orElse("") + ". " + advice(environment));
-            return 1;
+            String why = cause instanceof EngineException
+                    ? Faults.message(cause)
+                    : Objects.toString(cause.getMessage(), cause.toString());
+            lines.println("!!  %-10s %s. %s"
+                    .formatted(
+                            trial.process(),
+                            why.lines().findFirst().orElse(""),
+                            advice(environment, trial.variable())));
+            return false;
         }
     }
 
-    private static String advice(Map<String, String> environment) {
-        if (!environment.getOrDefault(DEVICE, "cpu").equals("cpu")) {
+    private static String advice(Map<String, String> environment, String variable) {
+        if (!environment.getOrDefault(variable, CPU).equals(CPU)) {
             return hasCuda(environment)
-                    ? "Look at nvidia-smi, or set " + DEVICE + " to cpu."
+                    ? "Look at nvidia-smi, or set " + variable + " to cpu."
                     : "It needs a libtorch with CUDA (README, \"GPU\"): set " + LIBRARY
-                            + ", PYTORCH_VERSION and PYTORCH_FLAVOR, or set " + DEVICE + " to cpu.";
+                            + ", PYTORCH_VERSION and PYTORCH_FLAVOR, or set " + variable + " to cpu.";
         }
         return environment.containsKey(LIBRARY)
                 ? "Unset " + LIBRARY + " to use the libtorch that comes with the product."
-                : "Delete the folder DJL_CACHE_DIR (.pinhua/cache/djl) and try again; x86-64 Linux with glibc is needed.";
+                : "Delete the folder DJL_CACHE_DIR (.pinhua/cache/djl) and try again; x86-64 Linux with glibc is"
+                        + " needed.";
     }
 
-    private static double step(Tensors tensors, String model) throws IOException {
-        try (var shelf = new ModelShelf(tensors, 1)) {
+    private static double step(Tensors tensors, String model, Precision precision) throws IOException {
+        try (var shelf = new ModelShelf(tensors, 1, precision)) {
             Painter painter = shelf.painter(new ModelSource(model, List.of()));
             int side = painter.networks().nativeSize();
             long start = System.nanoTime();
@@ -106,20 +149,5 @@ public final class EngineCheck {
 
     private static boolean hasCuda(Map<String, String> environment) {
         return environment.getOrDefault("PYTORCH_FLAVOR", "").contains("cu");
-    }
-
-    private static boolean cuda(Map<String, String> environment, int gpus, PrintStream lines) {
-        if (!hasCuda(environment)) {
-            return true;
-        }
-        if (gpus == 0) {
-            lines.println(
-                    "!!  CUDA       no GPU was found. Look at nvidia-smi, and set -Djna.library.path to the folder"
-                            + " of libcudart in PINHUA_JAVA_OPTS.");
-            return false;
-        }
-        lines.println("ok  CUDA       " + gpus + " GPU" + (gpus == 1 ? "" : "s") + " found; " + DEVICE
-                + " says where pictures are computed");
-        return true;
     }
 }

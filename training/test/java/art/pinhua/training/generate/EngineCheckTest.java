@@ -28,6 +28,20 @@ class EngineCheckTest {
         assertTrue(said.toString(UTF_8).contains("ok  libtorch   2.7.1"), said::toString);
         assertTrue(said.toString(UTF_8).contains("1 threads"), said::toString);
         assertTrue(said.toString(UTF_8).contains("ok  one step"), said::toString);
+        assertTrue(said.toString(UTF_8).contains(" on cpu in fp32, "), said::toString);
+    }
+
+    @Test
+    void aStepIsDrawnAsTheSettingsSay() {
+        var model = MicroPipeline.FOLDER.toString();
+        assertEquals(0, check(model, Map.of("PINHUA_ENGINE_PRECISION", "BF16")), said::toString);
+        assertTrue(said.toString(UTF_8).contains(" on cpu in bf16, "), said::toString);
+        assertEquals(1, check(model, Map.of("PINHUA_ENGINE_PRECISION", "fp8")), said::toString);
+        assertTrue(said.toString(UTF_8).contains("precision must be fp32, bf16 or fp16"), said::toString);
+        assertEquals(1, check(model, Map.of("PINHUA_TRAINER_DEVICE", "cuda:1")), said::toString);
+        assertTrue(said.toString(UTF_8).contains("ok  one step"), said::toString);
+        assertTrue(said.toString(UTF_8).contains("!!  trainer    The device cuda:1 cannot be used: "), said::toString);
+        assertTrue(said.toString(UTF_8).contains("or set PINHUA_TRAINER_DEVICE to cpu"), said::toString);
     }
 
     @Test
@@ -55,7 +69,7 @@ class EngineCheckTest {
                 new String[] {"libtorch.so", "libtorch_cpu.so", "libtorch_cuda.so", "libc10.so", "libc10_cuda.so"}) {
             Files.createFile(folder.resolve(file));
         }
-        assertEquals(1, check(MicroPipeline.FOLDER.toString(), environment));
-        assertTrue(said.toString(UTF_8).contains("no GPU was found"), said::toString);
+        assertEquals(0, check(MicroPipeline.FOLDER.toString(), environment), said::toString);
+        assertTrue(said.toString(UTF_8).contains("ok  CUDA       this libtorch has it"), said::toString);
     }
 }
