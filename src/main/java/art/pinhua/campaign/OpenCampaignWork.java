@@ -7,6 +7,7 @@ import art.pinhua.generation.ImageRequest;
 import art.pinhua.generation.Images;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobLane;
 import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.RunningJob;
@@ -48,8 +49,8 @@ class OpenCampaignWork implements JobWork {
     }
 
     @Override
-    public boolean makesFiles() {
-        return true;
+    public JobLane lane() {
+        return JobLane.OPEN;
     }
 
     /// Experts before the crowd's pool, in the queue as before the engine.

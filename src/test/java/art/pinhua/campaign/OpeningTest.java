@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.platform.jobs.JobState;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.prompt.TestPrompts;
 import io.quarkus.test.junit.QuarkusTest;
@@ -89,6 +90,26 @@ class OpeningTest {
                 () -> jobs.ofSubject(UUID.fromString(id)).getFirst().state().ended());
         assertEquals(CampaignState.CLOSED, state(id));
         assertEquals(0, campaigns.counts(UUID.fromString(id)).tasks());
+    }
+
+    @Test
+    void campaignsThatOpenLeaveRoomForOtherWork() {
+        var opening = List.of(create(List.of("c [slow]", "d [slow]")), create(List.of("e [slow]", "f [slow]")));
+        opening.forEach(id -> act(id, "open"));
+        Wait.until(
+                "both are drawn",
+                () -> opening.stream()
+                        .allMatch(id ->
+                                jobs.ofSubject(UUID.fromString(id)).getFirst().state() == JobState.RUNNING));
+        UUID other = jobs.submit("planted", UUID.randomUUID(), "{}").id();
+        Wait.until("other work", () -> jobs.find(other).orElseThrow().state() == JobState.DONE);
+        opening.forEach(id -> {
+            assertEquals(CampaignState.GENERATING, state(id));
+            act(id, "close");
+        });
+        opening.forEach(id -> Wait.until(
+                "the job has ended",
+                () -> jobs.ofSubject(UUID.fromString(id)).getFirst().state().ended()));
     }
 
     @Test

@@ -3,10 +3,12 @@ package art.pinhua.platform.jobs;
 import java.time.Duration;
 import java.util.Locale;
 
-/// A queue with threads of its own: pictures never wait for a training run, small work waits for neither.
+/// A queue with threads of its own: pictures never wait for a training run, small work waits for neither,
+/// nor for a campaign that opens, which holds its thread until the last picture is drawn.
 public enum JobLane {
     GENERATE(1),
     TRAIN(1),
+    OPEN(2),
     OTHER(2);
 
     /// After so many silent heartbeats the worker counts as dead and another one claims the job;
