@@ -15,15 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The engine as the application sees it: asked one thing after the other, started when needed, replaced when it dies.
 @ApplicationScoped
 class Engine {
-    private static final Logger LOG = Logger.getLogger(Engine.class);
-    private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final long PAUSE_MILLIS = 250;
     private static final int MOST_DOUBLINGS = 7;
 
     private final EngineSettings settings;
@@ -35,11 +34,6 @@ class Engine {
 
     Engine(EngineSettings settings) {
         this.settings = settings;
-    }
-
-    enum Outcome {
-        DONE,
-        CANCELLED
     }
 
     /// The engine read the request and cannot do it; asking again changes nothing.
@@ -55,74 +49,68 @@ class Engine {
 
     /// Draws pictures and reports every answer on the way, on the caller's thread.
     /// Of the requests that wait, the one in the greatest hurry goes first.
-    Outcome generate(EngineRequest.Generate request, JobPriority hurry, Consumer<EngineAnswer> watch)
+    /// @param request its id is used once only: an earlier request may still be on its way to its end
+    /// @param wanted  asked several times a second, before and while it is drawn; once it says no, the
+    ///                request is cancelled
+    /// @return empty when it was cancelled
+    Optional<EngineAnswer.Done> generate(
+            EngineRequest.Generate request, JobPriority hurry, BooleanSupplier wanted, Consumer<EngineAnswer> watch)
             throws InterruptedException {
-        try (var turn = turns.take(hurry)) {
-            var engine = running();
-            try (var answers = engine.converse(request.id())) {
-                engine.send(request);
-                return follow(answers, watch);
-            } catch (InterruptedException | RuntimeException e) {
-                cancel(request.id());
-                throw e;
-            }
-        }
-    }
-
-    private Outcome follow(EngineProcess.Conversation answers, Consumer<EngineAnswer> watch)
-            throws InterruptedException {
-        while (true) {
-            switch (answers.next(settings.silence())) {
-                case EngineAnswer.Done done -> {
-                    failures = 0;
-                    return Outcome.DONE;
-                }
-                case EngineAnswer.Cancelled cancelled -> {
-                    return Outcome.CANCELLED;
-                }
-                case EngineAnswer.Failed failed -> throw new Refused(failed.code(), failed.message());
-                case EngineAnswer answer -> watch.accept(answer);
-            }
-        }
-    }
-
-    /// Ends a running generation within one step; nothing happens when there is none of this id.
-    void cancel(String id) {
-        try {
-            current().ifPresent(engine -> engine.send(new EngineRequest.Cancel(id)));
-        } catch (EngineGone e) {
-            LOG.debug("nothing left to cancel", e);
-        }
+        return converse(request.id(), request, hurry, wanted, watch).map(EngineAnswer.Done.class::cast);
     }
 
     /// Asks for one answer of a kind.
     <A extends EngineAnswer> A ask(String id, EngineRequest request, Class<A> kind) throws InterruptedException {
-        return ask(id, request, kind, progress -> {});
+        return ask(id, request, kind, () -> true, progress -> {});
     }
 
-    /// As above, for long work that tells how far it is. It can be cancelled by its id.
+    /// As above, for long work that tells how far it is.
     /// @throws Refused also when it was cancelled
     <A extends EngineAnswer> A ask(
-            String id, EngineRequest request, Class<A> kind, Consumer<EngineAnswer.Progress> watch)
+            String id, EngineRequest request, Class<A> kind, BooleanSupplier wanted, Consumer<EngineAnswer> watch)
             throws InterruptedException {
-        try (var turn = turns.take(JobPriority.WAITED_FOR)) {
-            var engine = running();
+        return converse(id, request, JobPriority.WAITED_FOR, wanted, watch)
+                .map(kind::cast)
+                .orElseThrow(() -> new Refused(EngineFailure.REQUEST_INVALID, "it was cancelled"));
+    }
+
+    private Optional<EngineAnswer> converse(
+            String id, EngineRequest request, JobPriority hurry, BooleanSupplier wanted, Consumer<EngineAnswer> watch)
+            throws InterruptedException {
+        var turn = turns.take(hurry, wanted);
+        if (turn.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var taken = turn.get()) {
+            var engine = running(wanted);
             try (var answers = engine.converse(id)) {
                 engine.send(request);
-                while (true) {
-                    switch (answers.next(settings.silence())) {
-                        case EngineAnswer.Progress progress -> watch.accept(progress);
-                        case EngineAnswer.Failed failed -> throw new Refused(failed.code(), failed.message());
-                        case EngineAnswer.Cancelled cancelled ->
-                            throw new Refused(EngineFailure.REQUEST_INVALID, "it was cancelled");
-                        case EngineAnswer answer -> {
-                            return kind.cast(answer);
-                        }
-                    }
-                }
+                return follow(answers, wanted, watch);
             } catch (InterruptedException | RuntimeException e) {
-                cancel(id);
+                engine.cancel(id);
                 throw e;
+            }
+        }
+    }
+
+    private Optional<EngineAnswer> follow(
+            EngineProcess.Conversation answers, BooleanSupplier wanted, Consumer<EngineAnswer> watch)
+            throws InterruptedException {
+        var patience = new EngineProcess.Patience(settings.silence(), settings.stepWithin());
+        while (true) {
+            EngineAnswer answer = answers.next(patience, wanted);
+            switch (answer) {
+                case EngineAnswer.Progress progress -> watch.accept(progress);
+                case EngineAnswer.Preview preview -> watch.accept(preview);
+                case EngineAnswer.Image image -> watch.accept(image);
+                case EngineAnswer.Failed failed -> throw new Refused(failed.code(), failed.message());
+                case EngineAnswer.Cancelled cancelled -> {
+                    return Optional.empty();
+                }
+                default -> {
+                    failures = 0;
+                    return Optional.of(answer);
+                }
             }
         }
     }
@@ -132,7 +120,9 @@ class Engine {
         return current().flatMap(engine -> {
             try (var answers = engine.converse(id)) {
                 engine.send(new EngineRequest.Health(id));
-                return answers.nextWithin(within).map(EngineAnswer.Health.class::cast);
+                return answers.nextWithin(within)
+                        .filter(EngineAnswer.Health.class::isInstance)
+                        .map(EngineAnswer.Health.class::cast);
             } catch (EngineGone e) {
                 return Optional.empty();
             } catch (InterruptedException e) {
@@ -168,7 +158,7 @@ class Engine {
     }
 
     /// The living engine, or a new one; called by the holder of the turn. After each death the next start waits longer.
-    private EngineProcess running() throws InterruptedException {
+    private EngineProcess running(BooleanSupplier wanted) throws InterruptedException {
         Optional<EngineProcess> living = current();
         if (living.isPresent()) {
             return living.get();
@@ -177,7 +167,9 @@ class Engine {
             throw new EngineGone("the application is shutting down");
         }
         if (failures > 0) {
-            Thread.sleep(FIRST_PAUSE_MILLIS << Math.min(failures, MOST_DOUBLINGS));
+            for (int pauses = 1 << Math.min(failures, MOST_DOUBLINGS); pauses > 0 && wanted.getAsBoolean(); pauses--) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
         }
         failures++;
         try {

@@ -1,6 +1,7 @@
 package art.pinhua.generation;
 
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.registry.ModelInspector;
 import art.pinhua.registry.ModelRefused;
 import art.pinhua.training.contract.EngineAnswer;
@@ -19,30 +20,27 @@ class EngineInspector implements ModelInspector {
     }
 
     @Override
-    public Pipeline pipeline(String path, Watch watch) throws InterruptedException {
+    public Pipeline pipeline(String path, RunningJob job) throws InterruptedException {
         String id = ids.next().toString();
-        var found = ask(id, new EngineRequest.Inspect(id, path), EngineAnswer.Inspected.class, watch);
+        var found = ask(id, new EngineRequest.Inspect(id, path), EngineAnswer.Inspected.class, job);
         return new Pipeline(found.pipelineClass(), found.parameterCount(), found.width(), found.height());
     }
 
     @Override
-    public Adapter adapter(String file, String pipeline) throws InterruptedException {
+    public Adapter adapter(String file, String pipeline, RunningJob job) throws InterruptedException {
         String id = ids.next().toString();
-        var found = ask(
-                id,
-                new EngineRequest.InspectAdapter(id, file, pipeline),
-                EngineAnswer.AdapterInspected.class,
-                (part, parts) -> true);
+        var found =
+                ask(id, new EngineRequest.InspectAdapter(id, file, pipeline), EngineAnswer.AdapterInspected.class, job);
         return new Adapter(
                 found.rank(), found.alpha(), found.parameterCount(), found.targetModules(), found.metadata());
     }
 
-    private <A extends EngineAnswer> A ask(String id, EngineRequest request, Class<A> kind, Watch watch)
+    private <A extends EngineAnswer> A ask(String id, EngineRequest request, Class<A> kind, RunningJob job)
             throws InterruptedException {
         try {
-            return engine.ask(id, request, kind, progress -> {
-                if (!watch.seen(progress.step(), progress.steps())) {
-                    engine.cancel(id);
+            return engine.ask(id, request, kind, job::stillWanted, answer -> {
+                if (answer instanceof EngineAnswer.Progress progress) {
+                    job.progress(progress.step(), progress.steps(), "");
                 }
             });
         } catch (Engine.Refused e) {

@@ -15,7 +15,7 @@ class EnginePart implements SystemPart {
 
     private final Engine engine;
     private final Ids ids;
-    /// An engine in the middle of a picture answers after it; until then its last figures are shown.
+    /// Shown while the engine is too busy to answer within a moment.
     private volatile EngineAnswer.@Nullable Health last;
 
     EnginePart(Engine engine, Ids ids) {

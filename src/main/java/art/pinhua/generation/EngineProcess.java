@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /// One engine process: requests go in, answers come out to whoever asked, until it ends.
@@ -28,6 +29,9 @@ final class EngineProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("art.pinhua.engine");
     private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration LAST_BREATH = Duration.ofSeconds(2);
+    /// How often whoever asked is looked after while the engine says nothing.
+    private static final long SLICE_MILLIS = 250;
 
     private final Process process;
     private final BufferedWriter requests;
@@ -38,6 +42,7 @@ final class EngineProcess implements AutoCloseable {
 
     private volatile String lastSaid = "it said nothing";
     private volatile boolean ended;
+    private volatile boolean killed;
 
     private EngineProcess(Process process) {
         this.process = process;
@@ -112,6 +117,16 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
+    /// Ends a request within one step; nothing happens when there is none of this id, or no engine any
+    /// more.
+    void cancel(String id) {
+        try {
+            send(new EngineRequest.Cancel(id));
+        } catch (EngineGone e) {
+            LOG.debug("nothing left to cancel", e);
+        }
+    }
+
     /// Listens to the answers for one id.
     Conversation converse(String id) {
         var answers = new LinkedBlockingQueue<Optional<EngineAnswer>>();
@@ -122,23 +137,51 @@ final class EngineProcess implements AutoCloseable {
         return new Conversation(id, answers);
     }
 
+    /// How long an engine is waited for.
+    /// @param silence without any word
+    /// @param step    with signs of life and nothing else
+    record Patience(Duration silence, Duration step) {}
+
     final class Conversation implements AutoCloseable {
         private final String id;
         private final BlockingQueue<Optional<EngineAnswer>> answers;
+        private long heardAt = System.nanoTime();
+        private long movedAt = heardAt;
+        private boolean cancelled;
 
         private Conversation(String id, BlockingQueue<Optional<EngineAnswer>> answers) {
             this.id = id;
             this.answers = answers;
         }
 
-        /// The next answer; an engine silent for longer is killed, because nothing else would free it.
-        EngineAnswer next(Duration silence) throws InterruptedException {
-            Optional<EngineAnswer> answer = answers.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
-            if (answer == null) {
-                kill();
-                throw new EngineGone("the engine said nothing for " + silence.toSeconds() + " s");
+        /// The next answer that is more than a sign of life. An engine that says nothing for too long, or
+        /// gets nowhere, is killed, because nothing else would free it.
+        /// @param wanted asked several times a second; once it says no, the engine is told to cancel
+        EngineAnswer next(Patience patience, BooleanSupplier wanted) throws InterruptedException {
+            while (true) {
+                if (!cancelled && !wanted.getAsBoolean()) {
+                    cancelled = true;
+                    cancel(id);
+                }
+                Optional<EngineAnswer> answer = answers.poll(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+                if (answer != null) {
+                    EngineAnswer said = answer.orElseThrow(EngineProcess.this::gone);
+                    heardAt = System.nanoTime();
+                    if (!(said instanceof EngineAnswer.Working)) {
+                        movedAt = heardAt;
+                        return said;
+                    }
+                }
+                requireWithin(patience.silence(), heardAt, "the engine said nothing for ");
+                requireWithin(patience.step(), movedAt, "the engine got no further for ");
             }
-            return answer.orElseThrow(() -> new EngineGone("the engine process ended"));
+        }
+
+        private void requireWithin(Duration most, long since, String complaint) {
+            if (System.nanoTime() - since > most.toNanos()) {
+                kill();
+                throw new EngineGone(complaint + most.toSeconds() + " s");
+            }
         }
 
         /// The next answer if it comes in time; a busy engine is left alone.
@@ -163,9 +206,27 @@ final class EngineProcess implements AutoCloseable {
         } finally {
             ended = true;
             ready.completeExceptionally(new EngineGone("the engine process ended"));
-            kill();
+            awaitEnd();
             waiting.values().forEach(queue -> queue.add(Optional.empty()));
         }
+    }
+
+    /// It has said its last word; only its exit status tells whether it was killed.
+    private void awaitEnd() {
+        try {
+            if (process.waitFor(LAST_BREATH.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        kill();
+    }
+
+    private EngineGone gone() {
+        return killed || process.isAlive()
+                ? new EngineGone("the engine process ended")
+                : new EngineGone(process.exitValue());
     }
 
     private void deliver(String line) {
@@ -189,6 +250,7 @@ final class EngineProcess implements AutoCloseable {
     private static Optional<String> idOf(EngineAnswer answer) {
         return switch (answer) {
             case EngineAnswer.Ready first -> Optional.empty();
+            case EngineAnswer.Working working -> Optional.of(working.id());
             case EngineAnswer.Progress progress -> Optional.of(progress.id());
             case EngineAnswer.Preview preview -> Optional.of(preview.id());
             case EngineAnswer.Image image -> Optional.of(image.id());
@@ -214,6 +276,7 @@ final class EngineProcess implements AutoCloseable {
     }
 
     void kill() {
+        killed = true;
         process.destroyForcibly();
     }
 

@@ -54,9 +54,15 @@ interface EngineSettings {
     @WithDefault("120s")
     Duration startWithin();
 
-    /// How long a working engine may say nothing before it is taken for dead.
+    /// How long an engine that was asked may say nothing before it is taken for dead. It gives signs of
+    /// life every few seconds, however long its work takes.
     @WithDefault("120s")
     Duration silence();
+
+    /// How long it may give signs of life and get no further, by a step, a picture or an answer, before it
+    /// is taken for hung. Longer than any step, load or decoding of a batch takes.
+    @WithDefault("30m")
+    Duration stepWithin();
 
     /// Start the engine and load the served model together with the application.
     @WithDefault("true")

@@ -125,16 +125,20 @@ class Painter {
                 generation.noise(),
                 start(generation),
                 generation.clipSkip());
-        var outcome = engine.generate(request, manner.hurry(), answer -> {
+        var end = engine.generate(request, manner.hurry(), job::stillWanted, answer -> {
             switch (answer) {
                 case EngineAnswer.Image image -> drawn.put(image.index(), image);
-                case EngineAnswer.Progress progress -> tell(job, generation, manner, progress);
+                case EngineAnswer.Progress progress -> {
+                    if (manner.tellsSteps()) {
+                        job.progress(progress.step(), progress.steps(), "");
+                    }
+                }
                 case EngineAnswer.Preview preview ->
                     job.publish(GenerationEvent.preview(preview.index(), preview.step(), dataAddress(preview.file())));
                 default -> LOG.debugf("the engine also said %s", answer);
             }
         });
-        if (outcome == Engine.Outcome.CANCELLED) {
+        if (end.isEmpty()) {
             job.check();
             throw new JobCancelled();
         }
@@ -163,15 +167,6 @@ class Painter {
         }
         Image image = images.byId(id).orElseThrow();
         return new EngineRequest.Start(blobs.file(image.sha256()).toString(), strength, null);
-    }
-
-    private void tell(RunningJob job, Generation generation, Manner manner, EngineAnswer.Progress progress) {
-        if (manner.tellsSteps()) {
-            job.progress(progress.step(), progress.steps(), "");
-        }
-        if (job.stopping() || job.cancelRequested()) {
-            engine.cancel(generation.id().toString());
-        }
     }
 
     /// Bytes first, then the rows that name them, under the job's fence.

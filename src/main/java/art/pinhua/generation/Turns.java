@@ -1,11 +1,16 @@
 package art.pinhua.generation;
 
 import art.pinhua.platform.jobs.JobPriority;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /// One turn at a time; who is in a greater hurry goes before those who are not.
 final class Turns {
+    private static final long SLICE_MILLIS = 250;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition free = lock.newCondition();
     private final int[] waiting = new int[JobPriority.values().length];
@@ -17,32 +22,56 @@ final class Turns {
         void close();
     }
 
-    Turn take(JobPriority hurry) throws InterruptedException {
-        lock.lockInterruptibly();
+    /// @param wanted asked several times a second while others have the turn
+    /// @return empty once it is no longer wanted
+    Optional<Turn> take(JobPriority hurry, BooleanSupplier wanted) throws InterruptedException {
+        join(hurry, 1);
         try {
-            waiting[hurry.ordinal()]++;
-            try {
-                while (taken || othersFirst(hurry)) {
-                    free.await();
+            while (!taken(hurry)) {
+                if (!wanted.getAsBoolean()) {
+                    return Optional.empty();
                 }
-                taken = true;
-            } finally {
-                waiting[hurry.ordinal()]--;
-                free.signalAll();
             }
+            return Optional.of(this::giveBack);
+        } finally {
+            join(hurry, -1);
+        }
+    }
+
+    private void join(JobPriority hurry, int more) {
+        lock.lock();
+        try {
+            waiting[hurry.ordinal()] += more;
+            free.signalAll();
         } finally {
             lock.unlock();
         }
-        return this::giveBack;
     }
 
-    private boolean othersFirst(JobPriority hurry) {
+    /// Waits a moment at most.
+    private boolean taken(JobPriority hurry) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (mustWait(hurry)) {
+                free.await(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            if (mustWait(hurry)) {
+                return false;
+            }
+            taken = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mustWait(JobPriority hurry) {
         for (int i = hurry.ordinal() + 1; i < waiting.length; i++) {
             if (waiting[i] > 0) {
                 return true;
             }
         }
-        return false;
+        return taken;
     }
 
     private void giveBack() {

@@ -101,10 +101,7 @@ class ImportWork implements JobWork {
                     + " one safetensors file with its folder tokenizer beside it. This file is no zip.");
         }
         var reading = Files.isDirectory(place) ? PipelineReading.of(place) : null;
-        var found = inspector.pipeline(place.toString(), (part, parts) -> {
-            job.progress(part, parts, "");
-            return !job.stopping() && !job.cancelRequested();
-        });
+        var found = inspector.pipeline(place.toString(), job);
         job.check();
         String folder = imported.stored(place);
         var read = reading != null
@@ -127,7 +124,7 @@ class ImportWork implements JobWork {
         String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
         Path file = blobs.file(sha256);
         requireNoPickle(file);
-        var found = inspectedAdapter(file, base, wish);
+        var found = inspectedAdapter(job, file, base, wish);
         job.check();
         job.progress(1, 1, "");
         var adapter =
@@ -138,10 +135,10 @@ class ImportWork implements JobWork {
     }
 
     /// A blob is called by its digest; people know the name they gave.
-    private ModelInspector.Adapter inspectedAdapter(Path file, ModelVersion.BaseModel base, ModelImport wish)
-            throws InterruptedException {
+    private ModelInspector.Adapter inspectedAdapter(
+            RunningJob job, Path file, ModelVersion.BaseModel base, ModelImport wish) throws InterruptedException {
         try {
-            return inspector.adapter(file.toString(), files.pipeline(base).toString());
+            return inspector.adapter(file.toString(), files.pipeline(base).toString(), job);
         } catch (ModelRefused e) {
             String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
             throw new ModelRefused(why.replace(file.getFileName().toString(), wish.name()), e);

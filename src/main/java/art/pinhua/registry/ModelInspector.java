@@ -1,22 +1,18 @@
 package art.pinhua.registry;
 
+import art.pinhua.platform.jobs.RunningJob;
 import java.util.List;
 import java.util.Map;
 
 /// Reads model files as the engine would, down to every weight. The engine's side implements it.
 public interface ModelInspector {
     /// A pipeline folder, or a checkpoint in one file.
+    /// @param job is told how far the look is, and ends it when it is cancelled
     /// @return when the engine can draw with it; refuses with a problem that says what is wrong with it
-    Pipeline pipeline(String path, Watch watch) throws InterruptedException;
+    Pipeline pipeline(String path, RunningJob job) throws InterruptedException;
 
     /// An adapter file, against the pipeline it is meant for; refuses likewise.
-    Adapter adapter(String file, String pipeline) throws InterruptedException;
-
-    /// Follows a long look.
-    interface Watch {
-        /// @return whether to go on
-        boolean seen(int part, int parts);
-    }
+    Adapter adapter(String file, String pipeline, RunningJob job) throws InterruptedException;
 
     /// @param pipelineClass as `model_index.json` names it
     /// @param width         native size of its images, pixels

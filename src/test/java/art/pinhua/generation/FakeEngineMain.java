@@ -28,25 +28,38 @@ import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 
 /// A process that speaks the engine's protocol without a model: pictures are drawn from prompt and seed.
-/// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[dies]` ends the process once in mid-picture,
-/// `[always dies]` every time, `[silent]` says nothing any more, `[refused]` is refused.
+/// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` more than two seconds,
+/// `[hangs]` gets nowhere until it is cancelled, `[silent]` says nothing any more; `[dies]` ends the
+/// process once in mid-picture, `[always dies]` every time, `[heavy]` if there is more than one picture;
+/// `[lost preview]` names a file that is not there, once, and is deaf for a while; `[long]` has no room for
+/// all of the prompt, `[refused]` is refused.
 public final class FakeEngineMain {
     private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
     private static final Set<String> CANCELLED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> UNFINISHED = ConcurrentHashMap.newKeySet();
     private static final int DEATH_STEP = 3;
+    private static final int KILLED = 137;
+    private static volatile boolean silent;
 
     private FakeEngineMain() {}
 
     public static void main(String... arguments) throws IOException {
         System.err.println("fake engine starts");
         say(new EngineAnswer.Ready("fake 1", "none", 1, "cpu"));
+        Thread.ofPlatform().daemon().start(FakeEngineMain::giveSigns);
         try (ExecutorService worker = Executors.newSingleThreadExecutor();
                 var in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 switch (EngineWire.request(line)) {
                     case EngineRequest.Cancel cancel -> CANCELLED.add(cancel.id());
                     case EngineRequest.Shutdown shutdown -> System.exit(0);
-                    case EngineRequest request -> worker.execute(() -> serve(request));
+                    case EngineRequest.Health health -> say(new EngineAnswer.Health(health.id(), 1, 0, List.of()));
+                    case EngineRequest.Generate generate -> accept(generate.id(), worker, () -> generate(generate));
+                    case EngineRequest.Load load ->
+                        accept(load.id(), worker, () -> end(load.id(), new EngineAnswer.Loaded(load.id(), 1)));
+                    case EngineRequest.Inspect inspect -> accept(inspect.id(), worker, () -> inspect(inspect));
+                    case EngineRequest.InspectAdapter inspect ->
+                        accept(inspect.id(), worker, () -> inspectAdapter(inspect));
                 }
             }
             worker.shutdownNow();
@@ -54,25 +67,43 @@ public final class FakeEngineMain {
         System.exit(0);
     }
 
-    private static void serve(EngineRequest request) {
-        switch (request) {
-            case EngineRequest.Generate generate -> generate(generate);
-            case EngineRequest.Load load -> say(new EngineAnswer.Loaded(load.id(), 1));
-            case EngineRequest.Health health -> say(new EngineAnswer.Health(health.id(), 1, 0, List.of()));
-            case EngineRequest.Inspect inspect -> inspect(inspect);
-            case EngineRequest.InspectAdapter inspect -> inspectAdapter(inspect);
-            case EngineRequest.Cancel cancel -> throw new IllegalStateException("served at once");
-            case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("served at once");
+    /// As the true engine does: an id that is under way is taken.
+    private static void accept(String id, ExecutorService worker, Runnable request) {
+        if (UNFINISHED.add(id)) {
+            worker.execute(request);
+        } else {
+            say(new EngineAnswer.Failed(id, EngineFailure.REQUEST_INVALID, "id: " + id + " is in use"));
+        }
+    }
+
+    private static void giveSigns() {
+        while (true) {
+            pause(300);
+            if (!silent) {
+                UNFINISHED.forEach(id -> say(new EngineAnswer.Working(id)));
+            }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private static void inspect(EngineRequest.Inspect inspect) {
         if (inspect.pipeline().contains("damaged")) {
-            say(new EngineAnswer.Failed(
-                    inspect.id(), EngineFailure.WEIGHTS_DAMAGED, "unet/weights.safetensors ends too early"));
+            end(
+                    inspect.id(),
+                    new EngineAnswer.Failed(
+                            inspect.id(), EngineFailure.WEIGHTS_DAMAGED, "unet/weights.safetensors ends too early"));
         } else {
-            say(new EngineAnswer.Inspected(
-                    inspect.id(), "Fake", Map.of(), Map.of(), 1, 64, 64, 4, 4, 32, "epsilon", "0".repeat(64)));
+            end(
+                    inspect.id(),
+                    new EngineAnswer.Inspected(
+                            inspect.id(), "Fake", Map.of(), Map.of(), 1, 64, 64, 4, 4, 32, "epsilon", "0".repeat(64)));
         }
     }
 
@@ -81,18 +112,22 @@ public final class FakeEngineMain {
         try {
             byte[] bytes = Files.readAllBytes(Path.of(inspect.file()));
             if (bytes.length > 8 && bytes[8] == '{') {
-                say(new EngineAnswer.AdapterInspected(
+                end(
                         inspect.id(),
-                        1,
-                        4,
-                        2,
-                        List.of("to_q"),
-                        bytes.length,
-                        Map.of("modelspec.trigger_phrase", "水墨"),
-                        sha256(Path.of(inspect.file()))));
+                        new EngineAnswer.AdapterInspected(
+                                inspect.id(),
+                                1,
+                                4,
+                                2,
+                                List.of("to_q"),
+                                bytes.length,
+                                Map.of("modelspec.trigger_phrase", "水墨"),
+                                sha256(Path.of(inspect.file()))));
             } else {
-                say(new EngineAnswer.Failed(
-                        inspect.id(), EngineFailure.ADAPTER_UNUSABLE, "a pickle, which can run code"));
+                end(
+                        inspect.id(),
+                        new EngineAnswer.Failed(
+                                inspect.id(), EngineFailure.ADAPTER_UNUSABLE, "a pickle, which can run code"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -101,15 +136,17 @@ public final class FakeEngineMain {
 
     private static void generate(EngineRequest.Generate request) {
         if (request.prompt().contains("[refused]")) {
-            say(new EngineAnswer.Failed(request.id(), EngineFailure.NOT_FINITE, "the picture is not finite"));
+            end(
+                    request.id(),
+                    new EngineAnswer.Failed(request.id(), EngineFailure.NOT_FINITE, "the picture is not finite"));
             return;
         }
         for (int step = 1; step <= request.steps(); step++) {
+            misbehave(request, step);
             if (CANCELLED.remove(request.id())) {
-                say(new EngineAnswer.Cancelled(request.id()));
+                end(request.id(), new EngineAnswer.Cancelled(request.id()));
                 return;
             }
-            misbehave(request, step);
             say(new EngineAnswer.Progress(request.id(), step, request.steps()));
             if (request.previewEvery() > 0 && step % request.previewEvery() == 0) {
                 Path file = draw(request, 0, "preview-" + step);
@@ -117,7 +154,7 @@ public final class FakeEngineMain {
             }
         }
         for (int index = 0; index < request.seeds().size(); index++) {
-            Path file = draw(request, index, "image-" + index);
+            Path file = draw(request, index, request.id() + "-image-" + index);
             say(new EngineAnswer.Image(
                     request.id(),
                     index,
@@ -127,30 +164,42 @@ public final class FakeEngineMain {
                     request.width(),
                     request.height()));
         }
-        say(new EngineAnswer.Done(request.id(), 1, 0, 0));
+        boolean cut = request.prompt().contains("[long]");
+        end(request.id(), new EngineAnswer.Done(request.id(), 1, cut ? 3 : 0, cut ? 1 : 0));
     }
 
     private static void misbehave(EngineRequest.Generate request, int step) {
-        try {
-            if (request.prompt().contains("[slow]")) {
-                Thread.sleep(100);
-            }
-            if (request.prompt().contains("[silent]")) {
-                Thread.sleep(Long.MAX_VALUE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        String prompt = request.prompt();
+        if (prompt.contains("[slow]")) {
+            pause(100);
         }
-        if (step == DEATH_STEP
-                && (request.prompt().contains("[always dies]")
-                        || request.prompt().contains("[dies]") && firstTime(request))) {
-            Runtime.getRuntime().halt(137);
+        if (prompt.contains("[long step]")) {
+            pause(2_500);
+        }
+        if (prompt.contains("[silent]")) {
+            silent = true;
+            pause(Long.MAX_VALUE);
+        }
+        while (prompt.contains("[hangs]") && !CANCELLED.contains(request.id())) {
+            pause(20);
+        }
+        if (prompt.contains("[lost preview]") && firstTime(request)) {
+            say(new EngineAnswer.Preview(request.id(), 0, step, "/nowhere.png"));
+            pause(1_500);
+        }
+        if (prompt.contains("[heavy]") && request.seeds().size() > 1
+                || step == DEATH_STEP
+                        && (prompt.contains("[always dies]") || prompt.contains("[dies]") && firstTime(request))) {
+            Runtime.getRuntime().halt(KILLED);
         }
     }
 
+    /// Of the generation, whose id the folder's name begins with.
     private static boolean firstTime(EngineRequest.Generate request) {
+        Path folder = Path.of(request.folder());
         try {
-            Files.createFile(Path.of(request.folder()).resolveSibling("died-" + request.id()));
+            Files.createFile(folder.resolveSibling(
+                    "odd-" + folder.getFileName().toString().substring(0, 36)));
             return true;
         } catch (IOException e) {
             return false;
@@ -199,6 +248,11 @@ public final class FakeEngineMain {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void end(String id, EngineAnswer last) {
+        UNFINISHED.remove(id);
+        say(last);
     }
 
     private static synchronized void say(EngineAnswer answer) {

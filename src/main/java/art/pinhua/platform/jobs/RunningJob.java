@@ -107,6 +107,13 @@ public final class RunningJob {
         return cancelRequested;
     }
 
+    /// Whether somebody still waits for the work, to be asked often during a wait that another part bounds,
+    /// such as that for a turn: the watchdog takes no such wait for idleness.
+    public boolean stillWanted() {
+        lastSign = System.nanoTime();
+        return !stopping() && !cancelRequested();
+    }
+
     public boolean stopping() {
         return processStops.getAsBoolean() || Thread.currentThread().isInterrupted();
     }

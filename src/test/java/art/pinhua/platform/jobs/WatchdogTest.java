@@ -43,6 +43,19 @@ class WatchdogTest {
         assertEquals("no progress for 3 s", end.message());
     }
 
+    /// Such as the wait for a turn, which whoever has the turn bounds.
+    @Test
+    void waitingThatIsLookedAfterIsNoSilence() {
+        impatient.courses.put(subject, job -> {
+            for (int i = 0; i < 45 && job.stillWanted(); i++) {
+                Thread.sleep(100);
+            }
+        });
+        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
+        assertEquals(JobState.DONE, end.state());
+        assertEquals(1, end.attempt());
+    }
+
     @Test
     void tellingTheSameAgainIsNoProgress() {
         impatient.courses.put(subject, job -> {

@@ -12,6 +12,10 @@ public sealed interface EngineAnswer {
     /// @param threads threads one operator may use
     record Ready(String engine, String libtorch, int threads, String device) implements EngineAnswer {}
 
+    /// A sign of life, said every few seconds for each request that is not finished: the process lives and
+    /// has the request, though the next step may be far.
+    record Working(String id) implements EngineAnswer {}
+
     /// @param step steps done so far
     record Progress(String id, int step, int steps) implements EngineAnswer {}
 
@@ -75,8 +79,8 @@ public sealed interface EngineAnswer {
             String sha256)
             implements EngineAnswer {}
 
-    /// @param residentBytes resident memory of the process
-    /// @param arrays        native arrays held
-    /// @param models        pipeline folders in memory, most recently used last
+    /// @param residentBytes resident memory of the process, now
+    /// @param arrays        native arrays held after the last request that was finished
+    /// @param models        pipeline folders in memory then, most recently used last
     record Health(String id, long residentBytes, int arrays, List<String> models) implements EngineAnswer {}
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine is asked, one JSON line each. `id` is the asker's and comes back in every answer.
-/// Requests are served in the order they arrive, except `cancel`, which is seen at once.
+/// Requests are served in the order they arrive, except `cancel` and `health`, which are seen at once.
 public sealed interface EngineRequest {
 
     /// Draws one picture per seed, all in one batch.
@@ -100,7 +100,7 @@ public sealed interface EngineRequest {
         }
     }
 
-    /// Stops the generation with this id, running or waiting, within one step.
+    /// Stops the generation with this id, running or waiting: within one step, or one part of decoding.
     record Cancel(String id) implements EngineRequest {}
 
     /// Reads a model version into memory ahead of its first use.
@@ -112,7 +112,7 @@ public sealed interface EngineRequest {
     /// Checks an adapter file against the pipeline it is meant for.
     record InspectAdapter(String id, String file, String pipeline) implements EngineRequest {}
 
-    /// Asks for memory figures.
+    /// Asks for memory figures; answered in the middle of a picture too.
     record Health(String id) implements EngineRequest {}
 
     /// Ends the process after the current step. The end of stdin means the same.

@@ -62,7 +62,7 @@ final class Engine implements AutoCloseable {
                         voice.accept(new EngineAnswer.Progress(job.id(), part, parts));
                     });
                 case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(inspect);
-                case EngineRequest.Health health -> health(health);
+                case EngineRequest.Health health -> throw new IllegalStateException("not served here: " + health);
                 case EngineRequest.Cancel cancel -> throw new IllegalStateException("not served here: " + cancel);
                 case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("not served here: " + shutdown);
             };
@@ -91,14 +91,15 @@ final class Engine implements AutoCloseable {
         var previews = new ArrayList<Future<?>>();
         Painter.Drawn drawn;
         try {
-            drawn = painter.draw(pictures(request), (step, steps, preview) -> {
+            PictureListener listener = (step, steps, preview) -> {
                 job.goOn();
                 voice.accept(new EngineAnswer.Progress(job.id(), step, steps));
                 if (request.previewEvery() > 0 && step % request.previewEvery() == 0 && step < steps) {
                     List<Png.Pixels> small = preview.get();
                     previews.add(previewWriter.submit(() -> writePreviews(request, step, small, voice)));
                 }
-            });
+            };
+            drawn = painter.draw(pictures(request), listener, job::goOn);
             job.goOn();
         } finally {
             previews.forEach(Engine::await);
@@ -215,9 +216,13 @@ final class Engine implements AutoCloseable {
         return new EngineAnswer.Loaded(request.id(), millisSince(start));
     }
 
-    private EngineAnswer.Health health(EngineRequest.Health request) throws IOException {
-        int arrays = tensors.manager().getManagedArrays().size();
-        return new EngineAnswer.Health(request.id(), ResidentMemory.bytes(), arrays, models.pipelines());
+    /// What the engine holds between two requests.
+    /// @param arrays native ones
+    /// @param models pipeline folders, most recently used last
+    record Holdings(int arrays, List<String> models) {}
+
+    Holdings holdings() {
+        return new Holdings(tensors.manager().getManagedArrays().size(), models.pipelines());
     }
 
     private static long millisSince(long start) {

@@ -12,21 +12,31 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/// The engine as a process: requests come in on one thread, are served one by one on another, which owns the tensor
-/// engine; answers go out line by line. A cancellation overtakes what waits.
+/// The engine as a process: requests come in on one thread, are served one by one on another, which owns
+/// the tensor engine; answers go out line by line. A cancellation overtakes what waits, and so does the
+/// question how the engine does. A third thread gives signs of life while a step, a load or a digest takes
+/// long.
 public final class EngineServer {
     private static final Job END = new Job("", new EngineRequest.Shutdown());
+    private static final long SIGN_MILLIS = 2_000;
 
     private final PrintStream answers;
     private final BlockingQueue<Job> waiting = new LinkedBlockingQueue<>();
     private final Map<String, Job> unfinished = new ConcurrentHashMap<>();
     private final Thread engineThread;
+    private final ScheduledExecutorService signs = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("signs-of-life").factory());
+    private volatile Engine.Holdings holdings = new Engine.Holdings(0, List.of());
     private volatile boolean stopping;
     private volatile boolean broken;
 
@@ -48,6 +58,7 @@ public final class EngineServer {
     /// @return whether it ended as asked, not by a fault of the engine
     public boolean run(InputStream requests) throws InterruptedException {
         engineThread.start();
+        signs.scheduleAtFixedRate(this::giveSigns, SIGN_MILLIS, SIGN_MILLIS, TimeUnit.MILLISECONDS);
         try (var lines = new BufferedReader(new InputStreamReader(requests, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null && !stopping; line = lines.readLine()) {
                 accept(line);
@@ -66,6 +77,7 @@ public final class EngineServer {
         unfinished.values().forEach(Job::cancel);
         waiting.add(END);
         engineThread.join();
+        signs.shutdownNow();
     }
 
     // ---- the reading thread
@@ -78,7 +90,7 @@ public final class EngineServer {
                 case EngineRequest.Load load -> enqueue(load.id(), request);
                 case EngineRequest.Inspect inspect -> enqueue(inspect.id(), request);
                 case EngineRequest.InspectAdapter inspect -> enqueue(inspect.id(), request);
-                case EngineRequest.Health health -> enqueue(health.id(), request);
+                case EngineRequest.Health health -> answer(health(health.id()));
                 case EngineRequest.Cancel cancel ->
                     Optional.ofNullable(unfinished.get(cancel.id())).ifPresent(this::cancel);
                 case EngineRequest.Shutdown shutdown -> stopping = true;
@@ -98,6 +110,14 @@ public final class EngineServer {
         }
     }
 
+    private EngineAnswer health(String id) {
+        try {
+            return new EngineAnswer.Health(id, ResidentMemory.bytes(), holdings.arrays(), holdings.models());
+        } catch (IOException e) {
+            return new EngineAnswer.Failed(id, EngineFailure.INTERNAL, Faults.message(e));
+        }
+    }
+
     private void cancel(Job job) {
         job.cancel();
         if (waiting.remove(job)) {
@@ -110,9 +130,11 @@ public final class EngineServer {
 
     private void serve(Setup setup) {
         try (var engine = opened(setup)) {
+            holdings = engine.holdings();
             answer(engine.ready());
             for (Job job = waiting.take(); job != END; job = waiting.take()) {
                 EngineAnswer last = engine.serve(job, this::answer);
+                holdings = engine.holdings();
                 unfinished.remove(job.id()); // first, so that whoever hears the answer can use the id again
                 answer(last);
             }
@@ -132,6 +154,12 @@ public final class EngineServer {
             Runtime.getRuntime().halt(2);
             throw unusable;
         }
+    }
+
+    // ---- any thread
+
+    private void giveSigns() {
+        unfinished.keySet().forEach(id -> answer(new EngineAnswer.Working(id)));
     }
 
     private synchronized void answer(EngineAnswer answer) {

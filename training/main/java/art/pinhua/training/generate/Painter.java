@@ -78,6 +78,13 @@ public final class Painter implements AutoCloseable {
     /// @throws IllegalArgumentException when size or steps do not suit the model
     /// @throws NotFiniteException       when the model computes no numbers
     public Drawn draw(PictureRequest request, PictureListener listener) {
+        return draw(request, listener, () -> {});
+    }
+
+    /// As above.
+    /// @param goOn called where the autoencoder takes long, before each part; an exception of its ends the
+    ///             drawing too
+    public Drawn draw(PictureRequest request, PictureListener listener, Runnable goOn) {
         int factor = networks.autoencoder().config().factor();
         if (request.width() % factor != 0 || request.height() % factor != 0) {
             throw new IllegalArgumentException("Width and height must be multiples of %d, were %d × %d"
@@ -87,7 +94,7 @@ public final class Painter implements AutoCloseable {
         try {
             PictureRequest.Start from = request.start();
             StartPicture start = from == null ? null : new StartPicture(from, request.width(), request.height());
-            List<Png.Pixels> pictures = fitting(request, start, text, listener);
+            List<Png.Pixels> pictures = fitting(request, start, text, listener, goOn);
             if (start != null) {
                 pictures = pictures.stream().map(start::kept).toList();
             }
@@ -98,10 +105,16 @@ public final class Painter implements AutoCloseable {
     }
 
     private List<Png.Pixels> fitting(
-            PictureRequest request, @Nullable StartPicture start, TextStates.Pair text, PictureListener listener) {
+            PictureRequest request,
+            @Nullable StartPicture start,
+            TextStates.Pair text,
+            PictureListener listener,
+            Runnable goOn) {
         List<Long> seeds = request.seeds();
         try {
-            return tensors.step(false, () -> decode(denoise(request, canvas(request, start), text, listener)));
+            return tensors.step(
+                    false,
+                    () -> decode(denoise(request, canvas(request, start, goOn), text, listener), this::decoded, goOn));
         } catch (EngineException full) {
             if (seeds.size() == 1 || !Faults.isAllocation(full)) {
                 throw full;
@@ -115,13 +128,13 @@ public final class Painter implements AutoCloseable {
             int done = pictures.size();
             PictureListener partly = (step, steps, preview) ->
                     listener.stepped(Math.max(1, (done * steps + part.size() * step) / seeds.size()), steps, List::of);
-            pictures.addAll(fitting(request.withSeeds(part), start, text, partly));
+            pictures.addAll(fitting(request.withSeeds(part), start, text, partly, goOn));
         }
         return pictures;
     }
 
     /// Noise from the seeds, and the picture to start from as latents.
-    private Canvas canvas(PictureRequest request, @Nullable StartPicture start) {
+    private Canvas canvas(PictureRequest request, @Nullable StartPicture start, Runnable goOn) {
         Autoencoder autoencoder = networks.autoencoder();
         int factor = autoencoder.config().factor();
         var noise = new PictureNoise(tensors, request.noise(), request.seeds());
@@ -134,7 +147,7 @@ public final class Painter implements AutoCloseable {
         if (start == null || from == null) {
             return Canvas.blank(first, request.steps(), noise);
         }
-        NDArray image = encoded(start.planes(tensors));
+        NDArray image = encoded(start.planes(tensors), goOn);
         return new Canvas(first, request.steps(), from.strength(), image, start.latentMask(tensors, factor), noise);
     }
 
@@ -191,16 +204,12 @@ public final class Painter implements AutoCloseable {
                         Math.max(1, small.getShape().get(2) / 2),
                         Math.max(1, small.getShape().get(3) / 2));
             }
-            return tiny == null ? decode(small) : decode(small, tiny::decode);
+            return decode(small, tiny == null ? this::decoded : tiny::decode, () -> {});
         });
     }
 
     /// @param latents (B, C, H, W)
-    private List<Png.Pixels> decode(NDArray latents) {
-        return decode(latents, this::decoded);
-    }
-
-    private List<Png.Pixels> decode(NDArray latents, UnaryOperator<NDArray> decoder) {
+    private List<Png.Pixels> decode(NDArray latents, UnaryOperator<NDArray> decoder, Runnable goOn) {
         int factor = networks.autoencoder().config().factor();
         int height = (int) latents.getShape().get(2) * factor;
         int width = (int) latents.getShape().get(3) * factor;
@@ -208,9 +217,10 @@ public final class Painter implements AutoCloseable {
         int atOnce = Math.clamp(DECODED_AT_ONCE / ((long) width * height), 1, pictures);
         var decoded = new ArrayList<Png.Pixels>();
         for (int from = 0; from < pictures; from += atOnce) {
+            goOn.run();
             String range = from + ":" + Math.min(pictures, from + atOnce);
             float[] planes = (long) width * height > wholeAtMost
-                    ? decodedInTiles(latents.get(range))
+                    ? decodedInTiles(latents.get(range), goOn)
                     : tensors.step(false, () -> tensors.toFloats(decoder.apply(latents.get(range))));
             requireFinite(planes);
             for (int offset = 0; offset < planes.length; offset += 3 * width * height) {
@@ -221,22 +231,21 @@ public final class Painter implements AutoCloseable {
     }
 
     /// @param latents (1, C, H, W)
-    private float[] decodedInTiles(NDArray latents) {
+    private float[] decodedInTiles(NDArray latents, Runnable goOn) {
         int factor = networks.autoencoder().config().factor();
         int height = (int) latents.getShape().get(2);
         int width = (int) latents.getShape().get(3);
         return tiling.whole(
-                height,
-                width,
-                networks.autoencoder().config().outChannels(),
-                factor,
-                (top, left, rows, columns) -> tensors.step(
-                        false, () -> tensors.toFloats(decoded(window(latents, top, left, rows, columns)))));
+                height, width, networks.autoencoder().config().outChannels(), factor, (top, left, rows, columns) -> {
+                    goOn.run();
+                    return tensors.step(
+                            false, () -> tensors.toFloats(decoded(window(latents, top, left, rows, columns))));
+                });
     }
 
     /// @param planes (1, 3, H · factor, W · factor)
     /// @return (1, C, H, W)
-    private NDArray encoded(NDArray planes) {
+    private NDArray encoded(NDArray planes, Runnable goOn) {
         Autoencoder autoencoder = networks.autoencoder();
         int factor = autoencoder.config().factor();
         int height = (int) planes.getShape().get(2) / factor;
@@ -245,15 +254,13 @@ public final class Painter implements AutoCloseable {
             return encodedWhole(planes);
         }
         int channels = autoencoder.config().latentChannels();
-        float[] latents = tiling.whole(
-                height,
-                width,
-                channels,
-                1,
-                (top, left, rows, columns) -> tensors.step(
-                        false,
-                        () -> tensors.toFloats(encodedWhole(
-                                window(planes, top * factor, left * factor, rows * factor, columns * factor)))));
+        float[] latents = tiling.whole(height, width, channels, 1, (top, left, rows, columns) -> {
+            goOn.run();
+            return tensors.step(
+                    false,
+                    () -> tensors.toFloats(encodedWhole(
+                            window(planes, top * factor, left * factor, rows * factor, columns * factor))));
+        });
         return tensors.of(latents, 1, channels, height, width);
     }
 

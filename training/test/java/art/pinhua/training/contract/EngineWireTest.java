@@ -91,6 +91,7 @@ class EngineWireTest {
             value = {
                 "{\"type\":\"ready\",\"engine\":\"DJL"
                         + " 0.35.1\",\"libtorch\":\"2.7.1\",\"threads\":2,\"device\":\"cpu\"}",
+                "{\"type\":\"working\",\"id\":\"g\"}",
                 "{\"type\":\"progress\",\"id\":\"g\",\"step\":3,\"steps\":20}",
                 "{\"type\":\"preview\",\"id\":\"g\",\"index\":1,\"step\":3,\"file\":\"/p.png\"}",
                 "{\"type\":\"image\",\"id\":\"g\",\"index\":0,\"seed\":7,\"file\":\"/0.png\",\"sha256\":\"ab\",\"width\":64,\"height\":64}",

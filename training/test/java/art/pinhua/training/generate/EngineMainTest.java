@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -131,6 +132,25 @@ class EngineMainTest {
         engine.send(new EngineRequest.Cancel("e"));
         assertEquals(
                 new EngineAnswer.Cancelled("e"),
+                engine.until(RunningEngine::isLast).getLast());
+    }
+
+    @Test
+    void signsOfLifeAndHealthComeInMidPicture() throws Exception {
+        var seeds = LongStream.range(0, 16).boxed().toList();
+        engine.send(generate("t", "山", seeds, 999, 0));
+        engine.until(answer -> answer instanceof EngineAnswer.Progress);
+        engine.send(new EngineRequest.Health("u"));
+        List<EngineAnswer> heard = engine.until(RunningEngine::isLast);
+        var health = assertInstanceOf(EngineAnswer.Health.class, heard.getLast());
+        assertTrue(health.residentBytes() > 50_000_000, "resident " + health.residentBytes());
+        int before = engine.signs();
+        while (engine.signs() == before) {
+            assertInstanceOf(EngineAnswer.Progress.class, engine.next());
+        }
+        engine.send(new EngineRequest.Cancel("t"));
+        assertEquals(
+                new EngineAnswer.Cancelled("t"),
                 engine.until(RunningEngine::isLast).getLast());
     }
 

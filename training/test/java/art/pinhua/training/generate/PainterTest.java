@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,6 +227,22 @@ class PainterTest {
         assertEquals(before, tensors.manager().getManagedArrays().size());
         draw(request(List.of(1L), 3));
         assertEquals(before, tensors.manager().getManagedArrays().size());
+    }
+
+    @Test
+    void decodingEndsBetweenItsParts() {
+        try (var inTiles = new Painter(tensors, base.networks(tensors), 1, new Tiling(6, 2))) {
+            var parts = new AtomicInteger();
+            inTiles.draw(request(List.of(1L), 1), PictureListener.NONE, parts::incrementAndGet);
+            assertEquals(5, parts.get(), "before the picture, and before each of four tiles");
+            assertThrows(
+                    CancellationException.class,
+                    () -> inTiles.draw(request(List.of(1L), 1), PictureListener.NONE, () -> {
+                        if (parts.decrementAndGet() == 1) {
+                            throw new CancellationException();
+                        }
+                    }));
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /// An engine in a JVM of its own, as the application starts it.
@@ -24,6 +25,7 @@ final class RunningEngine implements AutoCloseable {
     private final Process process;
     private final Writer requests;
     private final BlockingQueue<Optional<EngineAnswer>> answers = new LinkedBlockingQueue<>();
+    private final AtomicInteger signs = new AtomicInteger();
 
     RunningEngine(Path log, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
@@ -49,7 +51,13 @@ final class RunningEngine implements AutoCloseable {
     /// Every line on stdout must be an answer; one that is not ends the reading, and the test with it.
     private void read() {
         try (BufferedReader lines = process.inputReader(UTF_8)) {
-            lines.lines().forEach(line -> answers.add(Optional.of(EngineWire.answer(line))));
+            lines.lines().map(EngineWire::answer).forEach(answer -> {
+                if (answer instanceof EngineAnswer.Working) {
+                    signs.incrementAndGet();
+                } else {
+                    answers.add(Optional.of(answer));
+                }
+            });
         } catch (IOException | UncheckedIOException e) {
             log("the engine's output ended: " + e.getMessage());
         } finally {
@@ -76,6 +84,11 @@ final class RunningEngine implements AutoCloseable {
 
     void endInput() throws IOException {
         requests.close();
+    }
+
+    /// Signs of life so far, which are no answers.
+    int signs() {
+        return signs.get();
     }
 
     EngineAnswer next() throws InterruptedException {

@@ -1,0 +1,116 @@
+package art.pinhua.generation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.Wait;
+import art.pinhua.platform.jobs.JobPriority;
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.SamplerKind;
+import io.quarkus.runtime.ShutdownEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How long an engine is waited for, and who may go before the end.
+class EngineTest {
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private Engine engine = engine(SHORT, LONG);
+
+    private static Engine engine(Duration silence, Duration stepWithin) {
+        return new Engine(TestEngineSettings.ofFakeEngine(silence, stepWithin));
+    }
+
+    @AfterEach
+    void stop() {
+        engine.stop(new ShutdownEvent());
+    }
+
+    @Test
+    void aStepMayTakeLongerThanAnEngineMayBeSilent() throws InterruptedException {
+        assertTrue(draw("[long step]", () -> true).isPresent());
+    }
+
+    @Test
+    void anEngineThatSaysNothingIsTakenForDead() {
+        assertEquals("the engine said nothing for 1 s", gone("[silent]").getMessage());
+    }
+
+    @Test
+    void anEngineThatGetsNowhereIsTakenForHung() {
+        engine = engine(SHORT, Duration.ofSeconds(2));
+        var gone = gone("[hangs]");
+        assertEquals("the engine got no further for 2 s", gone.getMessage());
+        assertFalse(gone.fromMemory(), "we ended it ourselves");
+    }
+
+    @Test
+    void anEngineThatTheSystemEndedSaysSo() {
+        assertTrue(gone("[always dies]").fromMemory());
+    }
+
+    /// It tells no step that cancelling could wait for.
+    @Test
+    void cancellingDoesNotWaitForAStep() throws InterruptedException {
+        var looks = new AtomicInteger();
+        assertEquals(Optional.empty(), draw("[hangs]", () -> looks.incrementAndGet() < 3));
+        assertTrue(draw("the same engine goes on", () -> true).isPresent());
+    }
+
+    @Test
+    void whoeverWaitsForATurnMayLeave() throws InterruptedException {
+        var wanted = new AtomicBoolean(true);
+        var first = Thread.ofPlatform().start(() -> drawUnchecked("[hangs]", wanted::get));
+        Wait.until("the first has its turn", () -> engine.pid().isPresent());
+        var looks = new AtomicInteger();
+        assertEquals(Optional.empty(), draw("second", () -> looks.incrementAndGet() < 3));
+        assertTrue(first.isAlive(), "the first still has its turn");
+        wanted.set(false);
+        first.join();
+    }
+
+    private EngineGone gone(String prompt) {
+        return assertThrows(EngineGone.class, () -> draw(prompt, () -> true));
+    }
+
+    private void drawUnchecked(String prompt, BooleanSupplier wanted) {
+        try {
+            draw(prompt, wanted);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Optional<EngineAnswer.Done> draw(String prompt, BooleanSupplier wanted) throws InterruptedException {
+        var request = new EngineRequest.Generate(
+                prompt,
+                new ModelSource("/none", List.of()),
+                prompt,
+                "",
+                List.of(5L),
+                3,
+                4,
+                SamplerKind.DDIM,
+                64,
+                64,
+                0,
+                folder.toString());
+        return engine.generate(request, JobPriority.WAITED_FOR, wanted, answer -> {});
+    }
+}
