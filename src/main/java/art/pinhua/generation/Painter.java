@@ -11,6 +11,7 @@ import art.pinhua.registry.AdapterCard;
 import art.pinhua.registry.ModelFiles;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -20,21 +21,22 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Has the engine draw one generation and keeps its images, in the name of a running job.
-/// An engine that dies on the way is replaced and draws the same images again: their seeds are fixed.
+/// An engine that dies on the way is replaced and draws the images that are missing: their seeds are fixed.
 @Singleton
 class Painter {
     private static final Logger LOG = Logger.getLogger(Painter.class);
-    private static final int MOST_ENGINES = 4;
     private static final int PREVIEWS = 5;
 
     private final Engine engine;
@@ -44,6 +46,10 @@ class Painter {
     private final Registry registry;
     private final Blobs blobs;
     private final DataFolder data;
+
+    /// Pictures of a model version that found room together where more of them ended an engine, until this
+    /// process ends.
+    private final Map<UUID, Integer> roomFor = new ConcurrentHashMap<>();
 
     Painter(
             Engine engine,
@@ -86,17 +92,34 @@ class Painter {
         }
     }
 
-    private SortedMap<Integer, EngineAnswer.Image> draw(
-            RunningJob job, Generation generation, Manner manner, Path folder) throws InterruptedException {
-        for (int engines = 1; ; engines++) {
+    /// @param images by their place among the seeds
+    /// @param end    what the engine said of the last portion; tokens are cut alike in all
+    private record Drawn(SortedMap<Integer, EngineAnswer.Image> images, EngineAnswer.Done end) {}
+
+    private Drawn draw(RunningJob job, Generation generation, Manner manner, Path folder) throws InterruptedException {
+        int pictures = generation.seeds().size();
+        UUID version = generation.modelVersionId();
+        var portions = new Portions(pictures, roomFor.getOrDefault(version, pictures));
+        var images = new TreeMap<Integer, EngineAnswer.Image>();
+        for (int request = 1; ; request++) {
             job.check();
             try {
-                return drawOnce(job, generation, manner, folder);
-            } catch (EngineGone e) {
-                if (engines == MOST_ENGINES) {
-                    throw e;
+                var end = drawPortion(job, generation, manner, folder, portions, request, images);
+                portions.done();
+                if (!portions.remain()) {
+                    return new Drawn(images, end);
                 }
-                LOG.warnf("generation %s goes on with another engine: %s", generation.id(), e.getMessage());
+            } catch (EngineGone e) {
+                images.tailMap(portions.drawn()).clear(); // a portion counts as a whole
+                if (!portions.lost()) {
+                    throw e.fromMemory() ? noRoom(generation, e) : e;
+                }
+                if (e.fromMemory()) {
+                    roomFor.put(version, portions.size());
+                }
+                LOG.warnf(
+                        "generation %s goes on with another engine and %d pictures at once: %s",
+                        generation.id(), portions.size(), e.getMessage());
             } catch (Engine.Refused e) {
                 throw new JobFailed(e.code + ": " + e.getMessage(), e);
             } catch (ProblemException e) {
@@ -105,15 +128,35 @@ class Painter {
         }
     }
 
-    private SortedMap<Integer, EngineAnswer.Image> drawOnce(
-            RunningJob job, Generation generation, Manner manner, Path folder) throws InterruptedException {
-        var drawn = new TreeMap<Integer, EngineAnswer.Image>();
+    private static JobFailed noRoom(Generation generation, EngineGone cause) {
+        return new JobFailed(
+                EngineFailure.OUT_OF_MEMORY
+                        + ": The system ended the engine each time it drew a single picture of %d × %d pixels, as it does"
+                                .formatted(generation.width(), generation.height())
+                        + " where memory does not suffice. Take a smaller model, set pinhua.engine.precision to bf16,"
+                        + " or give the machine, or the container, more memory.",
+                cause);
+    }
+
+    /// @param number of the request within this attempt: an id is used once, since what became of an
+    ///               earlier request may still be on its way
+    private EngineAnswer.Done drawPortion(
+            RunningJob job,
+            Generation generation,
+            Manner manner,
+            Path folder,
+            Portions portions,
+            int number,
+            SortedMap<Integer, EngineAnswer.Image> images)
+            throws InterruptedException {
+        int first = portions.drawn();
+        int size = portions.size();
         var request = new EngineRequest.Generate(
-                generation.id().toString(),
+                generation.id() + "-" + job.attempt() + "-" + number,
                 files.source(generation.modelVersionId(), laid(generation)),
                 generation.prompt(),
                 generation.negativePrompt(),
-                generation.seeds(),
+                generation.seeds().subList(first, first + size),
                 generation.steps(),
                 generation.guidance(),
                 generation.sampler(),
@@ -127,14 +170,15 @@ class Painter {
                 generation.clipSkip());
         var end = engine.generate(request, manner.hurry(), job::stillWanted, answer -> {
             switch (answer) {
-                case EngineAnswer.Image image -> drawn.put(image.index(), image);
+                case EngineAnswer.Image image -> images.put(first + image.index(), image);
                 case EngineAnswer.Progress progress -> {
                     if (manner.tellsSteps()) {
-                        job.progress(progress.step(), progress.steps(), "");
+                        job.progress(stepOfAll(progress, portions, generation), progress.steps(), "");
                     }
                 }
                 case EngineAnswer.Preview preview ->
-                    job.publish(GenerationEvent.preview(preview.index(), preview.step(), dataAddress(preview.file())));
+                    job.publish(GenerationEvent.preview(
+                            first + preview.index(), preview.step(), dataAddress(preview.file())));
                 default -> LOG.debugf("the engine also said %s", answer);
             }
         });
@@ -142,11 +186,16 @@ class Painter {
             job.check();
             throw new JobCancelled();
         }
-        if (drawn.size() != generation.seeds().size()) {
-            throw new EngineGone("the engine drew " + drawn.size() + " of "
-                    + generation.seeds().size() + " images");
+        if (images.size() != first + size) {
+            throw new EngineGone("the engine drew " + (images.size() - first) + " of " + size + " images");
         }
-        return drawn;
+        return end.get();
+    }
+
+    /// Portions one after the other make one way from the first step to the last.
+    private static int stepOfAll(EngineAnswer.Progress progress, Portions portions, Generation generation) {
+        int done = portions.drawn() * progress.steps() + portions.size() * progress.step();
+        return Math.max(1, done / generation.seeds().size());
     }
 
     private List<ModelFiles.Laid> laid(Generation generation) {
@@ -170,9 +219,9 @@ class Painter {
     }
 
     /// Bytes first, then the rows that name them, under the job's fence.
-    private void store(RunningJob job, Generation generation, SortedMap<Integer, EngineAnswer.Image> drawn) {
+    private void store(RunningJob job, Generation generation, Drawn drawn) {
         var digests = new TreeMap<Integer, String>();
-        drawn.forEach((index, image) -> digests.put(index, stored(image)));
+        drawn.images().forEach((index, image) -> digests.put(index, stored(image)));
         job.write(() -> {
             digests.forEach((index, sha256) -> images.add(generation, index, sha256));
             generations.ended(generation.id(), GenerationState.DONE, null);

@@ -242,6 +242,29 @@ class GenerationTest {
     }
 
     @Test
+    void whereMemoryIsShortFewerAreDrawnAtOnce() {
+        String id = ask(Map.of("prompt", "[heavy]", "count", 4, "steps", 2, "seed", 1));
+        view(id, "DONE")
+                .body("images.seed", equalTo(List.of("1", "2", "3", "4")))
+                .body("step", equalTo(2));
+    }
+
+    @Test
+    void aPictureThatEndsEachEngineFailsForWantOfMemory() {
+        String id = ask(Map.of("prompt", "[always dies]", "count", 2, "steps", 3));
+        view(id, "FAILED")
+                .body("error", containsString("OUT_OF_MEMORY"))
+                .body("error", containsString("64 × 64 pixels"));
+    }
+
+    /// The engine still draws for the attempt that failed when the next one asks.
+    @Test
+    void anAttemptThatFailsCostsTheNextNothing() {
+        String id = ask(Map.of("prompt", "[lost preview]", "count", 1, "steps", 5));
+        view(id, "DONE").body("images", hasSize(1));
+    }
+
+    @Test
     void anEngineThatFallsSilentIsReplaced() {
         String id = ask(Map.of("prompt", "[silent]", "count", 1, "steps", 1));
         view(id, "RUNNING");
