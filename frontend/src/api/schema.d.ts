@@ -4261,7 +4261,7 @@ export interface components {
             worker: string;
         };
         /** @enum {string} */
-        JobLane: "GENERATE" | "TRAIN" | "OTHER";
+        JobLane: "GENERATE" | "TRAIN" | "OPEN" | "OTHER";
         /** @enum {string} */
         JobState: "READY" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED" | "DEAD";
         JobView: {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param strength share of the steps done on top of the start image; absent without one
 /// @param adapters beside the model version's own
 /// @param clipSkip layers of the text encoder that are left out
+/// @param promptTokensCut tokens at the end of the prompt that the text encoder had no room for; absent
+///                        until drawn
+/// @param negativePromptTokensCut likewise
 record Generation(
         UUID id,
         @Nullable String requestedBy,
@@ -32,4 +35,6 @@ record Generation(
         int height,
         GenerationState state,
         @Nullable String error,
+        @Nullable Integer promptTokensCut,
+        @Nullable Integer negativePromptTokensCut,
         Instant createdAt) {}

@@ -100,6 +100,9 @@ public class GenerationResource {
             UUID id, String url, int index, String seed, UUID modelVersionId, String modelVersionName) {}
 
     /// @param seed of the first image, as text; the others count up from it
+    /// @param promptTokensCut tokens at the end of the prompt that the text encoder had no room for; absent
+    ///                        until drawn
+    /// @param negativePromptTokensCut likewise
     public record GenerationView(
             UUID id,
             GenerationState state,
@@ -123,6 +126,8 @@ public class GenerationResource {
             String modelVersionName,
             List<ImageItem> images,
             @Nullable String error,
+            @Nullable Integer promptTokensCut,
+            @Nullable Integer negativePromptTokensCut,
             Instant createdAt) {}
 
     @POST
@@ -223,6 +228,8 @@ public class GenerationResource {
                 version,
                 items,
                 row.error(),
+                row.promptTokensCut(),
+                row.negativePromptTokensCut(),
                 row.createdAt());
     }
 

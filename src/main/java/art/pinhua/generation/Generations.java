@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 class Generations {
     private static final String SELECT = """
         select id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps, guidance, sampler,
-               guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, clip_skip, width, height, state, error, created_at
+               guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, clip_skip, width, height,
+               state, error, prompt_tokens_cut, negative_prompt_tokens_cut, created_at
         from generation
         """;
 
@@ -97,6 +98,14 @@ class Generations {
         sql.update("update generation set state = 'RUNNING' where id = ? and state = 'QUEUED'", id);
     }
 
+    /// Ends a generation whose images are all there.
+    void done(UUID id, int promptTokensCut, int negativePromptTokensCut) {
+        sql.update("""
+            update generation set state = 'DONE', prompt_tokens_cut = ?, negative_prompt_tokens_cut = ?, finished_at = now()
+            where id = ? and state in ('QUEUED', 'RUNNING')
+            """, promptTokensCut, negativePromptTokensCut, id);
+    }
+
     /// Ends a generation that has not ended yet.
     void ended(UUID id, GenerationState state, @Nullable String error) {
         sql.update("""
@@ -126,6 +135,8 @@ class Generations {
                 row.getInt("height"),
                 GenerationState.valueOf(row.getString("state")),
                 row.getString("error"),
+                row.getObject("prompt_tokens_cut", Integer.class),
+                row.getObject("negative_prompt_tokens_cut", Integer.class),
                 instant(row, "created_at"));
     }
 }

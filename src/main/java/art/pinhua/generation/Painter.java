@@ -224,7 +224,8 @@ class Painter {
         drawn.images().forEach((index, image) -> digests.put(index, stored(image)));
         job.write(() -> {
             digests.forEach((index, sha256) -> images.add(generation, index, sha256));
-            generations.ended(generation.id(), GenerationState.DONE, null);
+            generations.done(
+                    generation.id(), drawn.end().promptTokensCut(), drawn.end().negativePromptTokensCut());
         });
     }
 

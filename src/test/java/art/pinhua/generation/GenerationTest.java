@@ -254,7 +254,8 @@ class GenerationTest {
         String id = ask(Map.of("prompt", "[always dies]", "count", 2, "steps", 3));
         view(id, "FAILED")
                 .body("error", containsString("OUT_OF_MEMORY"))
-                .body("error", containsString("64 × 64 pixels"));
+                .body("error", containsString("64 × 64 pixels"))
+                .body("promptTokensCut", equalTo(null));
     }
 
     /// The engine still draws for the attempt that failed when the next one asks.
@@ -262,6 +263,16 @@ class GenerationTest {
     void anAttemptThatFailsCostsTheNextNothing() {
         String id = ask(Map.of("prompt", "[lost preview]", "count", 1, "steps", 5));
         view(id, "DONE").body("images", hasSize(1));
+    }
+
+    @Test
+    void tokensThatHadNoRoomAreCounted() {
+        view(ask(Map.of("prompt", "[long] and longer", "count", 1, "steps", 1)), "DONE")
+                .body("promptTokensCut", equalTo(3))
+                .body("negativePromptTokensCut", equalTo(1));
+        view(ask(Map.of("prompt", "short", "count", 1, "steps", 1)), "DONE")
+                .body("promptTokensCut", equalTo(0))
+                .body("negativePromptTokensCut", equalTo(0));
     }
 
     @Test
