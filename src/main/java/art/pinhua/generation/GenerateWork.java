@@ -4,8 +4,10 @@ import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobFailed;
 import art.pinhua.platform.jobs.JobLane;
 import art.pinhua.platform.jobs.JobWork;
+import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.jobs.RunningJob;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 
 /// The job of one generation asked for in the playground.
 @ApplicationScoped
@@ -14,10 +16,12 @@ class GenerateWork implements JobWork {
 
     private final Generations generations;
     private final Painter painter;
+    private final Instance<Jobs> jobs; // asked late: the jobs know all works
 
-    GenerateWork(Generations generations, Painter painter) {
+    GenerateWork(Generations generations, Painter painter, Instance<Jobs> jobs) {
         this.generations = generations;
         this.painter = painter;
+        this.jobs = jobs;
     }
 
     @Override
@@ -45,5 +49,6 @@ class GenerateWork implements JobWork {
             case FAILED, DEAD -> generations.ended(job.subjectId(), GenerationState.FAILED, job.message());
             case DONE, READY, RUNNING -> {} // a done generation says so together with its images
         }
+        jobs.get().arrange(KIND, Rounds.order(generations.underWay()));
     }
 }

@@ -94,6 +94,25 @@ class Generations {
                 subject);
     }
 
+    /// What people wait for now, with the time each of them got pictures last within a day.
+    List<Rounds.Wish> underWay() {
+        return sql.list(
+                """
+                select id, requested_by, state = 'RUNNING' as begun, created_at,
+                       (select max(finished_at) from generation served
+                        where served.requested_by = generation.requested_by
+                          and served.created_at > now() - interval '1 day'
+                          and served.state in ('DONE', 'FAILED')) as served_at
+                from generation where requested_by is not null and state in ('QUEUED', 'RUNNING')
+                """,
+                row -> new Rounds.Wish(
+                        uuid(row, "id"),
+                        row.getString("requested_by"),
+                        row.getBoolean("begun"),
+                        instant(row, "created_at"),
+                        Sql.instantOrNull(row, "served_at")));
+    }
+
     void started(UUID id) {
         sql.update("update generation set state = 'RUNNING' where id = ? and state = 'QUEUED'", id);
     }

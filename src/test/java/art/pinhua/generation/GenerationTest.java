@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,11 +18,13 @@ import art.pinhua.platform.label.PngTexts;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.SamplerKind;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +39,12 @@ import org.junit.jupiter.api.Test;
 class GenerationTest {
     @Inject
     GenerationStream stream;
+
+    @Inject
+    Playground playground;
+
+    @Inject
+    ObjectMapper json;
 
     @Inject
     Images images;
@@ -273,6 +282,25 @@ class GenerationTest {
         view(ask(Map.of("prompt", "short", "count", 1, "steps", 1)), "DONE")
                 .body("promptTokensCut", equalTo(0))
                 .body("negativePromptTokensCut", equalTo(0));
+    }
+
+    @Test
+    void nobodyWaitsForAllThatSomebodyElseAskedFor() {
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            ids.add(askAs("greedy", i));
+        }
+        String modest = askAs("modest", 9);
+        view(modest, "DONE");
+        Api.given().get("/api/generations/" + ids.getLast()).then().body("state", not(equalTo("DONE")));
+        ids.forEach(id -> view(id, "DONE"));
+    }
+
+    private String askAs(String person, long seed) {
+        var wish = json.convertValue(
+                Map.of("prompt", "[slow]", "count", 1, "steps", 4, "seed", seed),
+                GenerationResource.NewGeneration.class);
+        return playground.ask(wish, person).toString();
     }
 
     @Test

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class JobRows {
     private static final String COLUMNS = """
-            id, kind, lane, subject_id, payload, state, attempt, failures, steps_done, steps_total, message,
-            cancel_requested, created_at, started_at, updated_at, ended_at""";
+        id, kind, lane, subject_id, payload, state, attempt, failures, steps_done, steps_total, message,
+        cancel_requested, created_at, started_at, updated_at, ended_at\
+        """;
     private static final String OWNED = " where id = ? and attempt = ? and state = 'RUNNING' ";
 
     private final DataSource database;
@@ -186,6 +187,28 @@ class JobRows {
                         + " execution_time = now() + ? * interval '1 millisecond' where task_instance = ?")) {
             statement.setLong(1, wait.toMillis());
             statement.setString(2, id.toString());
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new JobDatabaseException(e);
+        }
+    }
+
+    /// Ranks what waits in a queue by the order of the subjects. Whatever another transaction holds keeps
+    /// its rank.
+    void arrange(JobLane lane, String kind, List<UUID> subjects, int firstRank) {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement("""
+                    update %1$s as queued set priority = ranked.rank
+                    from (select waits.task_instance, ? - place as rank
+                          from unnest(?::uuid[]) with ordinality as wanted (subject, place)
+                              join job on job.subject_id = wanted.subject and job.kind = ? and job.state = 'READY'
+                              join %1$s as waits on waits.task_instance = job.id::text and not waits.picked
+                          order by waits.task_instance for update of waits skip locked) as ranked
+                    where queued.task_instance = ranked.task_instance
+                    """.formatted(lane.table()))) {
+            statement.setInt(1, firstRank + 1);
+            statement.setArray(2, connection.createArrayOf("uuid", subjects.toArray()));
+            statement.setString(3, kind);
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new JobDatabaseException(e);

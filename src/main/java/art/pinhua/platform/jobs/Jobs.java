@@ -61,6 +61,15 @@ public class Jobs {
                         "the live " + kind + " job of " + subjectId + " ended while another was submitted"));
     }
 
+    /// Says in which order the waiting jobs of a kind begin that has a lane for itself; without a word, it
+    /// is first come, first served. Jobs that have begun or ended meanwhile are left as they are.
+    ///
+    /// @param subjects first to last
+    @Transactional
+    public void arrange(String kind, List<UUID> subjects) {
+        rows.arrange(works.named(kind).lane(), kind, subjects, JobPriority.WAITED_FOR.rank());
+    }
+
     /// Asks a job to end: at once when it waits, within a step when it runs. Cancelling twice is cancelling once.
     ///
     /// @throws ProblemException `JOB_ENDED` when it has ended some other way, `NOT_FOUND`

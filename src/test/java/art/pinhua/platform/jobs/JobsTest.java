@@ -214,6 +214,29 @@ class JobsTest {
     }
 
     @Test
+    void waitingJobsBeginAsTheyAreArranged() {
+        var order = new ConcurrentLinkedQueue<UUID>();
+        var subjects = new ArrayList<UUID>();
+        var ids = new ArrayList<UUID>();
+        QuarkusTransaction.requiringNew().run(() -> {
+            for (int i = 0; i < 6; i++) {
+                var about = UUID.randomUUID();
+                work.courses.put(about, job -> {
+                    order.add(about);
+                    Thread.sleep(100);
+                });
+                subjects.add(about);
+                ids.add(jobs.submit(PlantedWork.KIND, about, "{}").id());
+            }
+            jobs.arrange(PlantedWork.KIND, subjects.reversed());
+        });
+        ids.forEach(this::await);
+        var began = List.copyOf(order);
+        assertTrue(subjects.subList(3, 6).containsAll(began.subList(0, 2)), began::toString);
+        assertTrue(subjects.subList(0, 3).containsAll(began.subList(4, 6)), began::toString);
+    }
+
+    @Test
     void whatBecameOfEachAttemptIsKept() {
         var id = waiting();
         rows.claim(id, "dies");
