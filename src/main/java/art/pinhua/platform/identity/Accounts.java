@@ -3,6 +3,7 @@ package art.pinhua.platform.identity;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,7 @@ class Accounts implements PanacheRepositoryBase<Account, UUID> {
     }
 
     /// Names of the bundled provider are compared without regard to case.
+    @Transactional
     Optional<Account> localNamed(String name) {
         return find("issuer = ?1 and lower(name) = ?2", Account.LOCAL, name.toLowerCase(Locale.ROOT))
                 .firstResultOptional();

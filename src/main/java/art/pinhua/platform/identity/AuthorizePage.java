@@ -29,6 +29,7 @@ public class AuthorizePage {
     private final SignInThrottle throttle;
     private final ProviderForms forms;
     private final Newcomers newcomers;
+    private final GuessQueue queue;
 
     AuthorizePage(
             BundledProvider provider,
@@ -36,13 +37,15 @@ public class AuthorizePage {
             SignInGrants grants,
             SignInThrottle throttle,
             ProviderForms forms,
-            Newcomers newcomers) {
+            Newcomers newcomers,
+            GuessQueue queue) {
         this.provider = provider;
         this.people = people;
         this.grants = grants;
         this.throttle = throttle;
         this.forms = forms;
         this.newcomers = newcomers;
+        this.queue = queue;
     }
 
     @GET
@@ -81,25 +84,30 @@ public class AuthorizePage {
         if (request.isEmpty()) {
             return refused(words);
         }
-        var name = ProviderForms.value(form, "username").strip();
         var address = String.valueOf(http.remoteAddress().hostAddress());
+        return queue.inTurn(() -> attempt(form, request.get(), address, words, cookie))
+                .orElseGet(() -> ProviderForms.busy(words));
+    }
+
+    private Response attempt(
+            MultivaluedMap<String, String> form,
+            SignInRequest request,
+            String address,
+            Words words,
+            @Nullable Cookie cookie) {
+        var name = ProviderForms.value(form, "username").strip();
         var refusal = forms.refusal(form, cookie, name, address, words);
         if (refusal.isPresent()) {
-            return form(
-                    refusal.get().status(),
-                    words,
-                    request.get(),
-                    name,
-                    cookie,
-                    Optional.of(refusal.get().text()));
+            var text = Optional.of(refusal.get().text());
+            return form(refusal.get().status(), words, request, name, cookie, text);
         }
         var account = people.withPassword(name, ProviderForms.value(form, "password"));
         if (account.isEmpty()) {
             throttle.failed(name, address);
-            return form(401, words, request.get(), name, cookie, Optional.of(words.text("signIn.wrong")));
+            return form(401, words, request, name, cookie, Optional.of(words.text("signIn.wrong")));
         }
         throttle.succeeded(name, address);
-        return signedIn(account.get(), request.get());
+        return signedIn(account.get(), request);
     }
 
     private Response signedIn(Account account, SignInRequest request) {

@@ -28,11 +28,13 @@ public class PasswordPage {
     private final People people;
     private final SignInThrottle throttle;
     private final ProviderForms forms;
+    private final GuessQueue queue;
 
-    PasswordPage(People people, SignInThrottle throttle, ProviderForms forms) {
+    PasswordPage(People people, SignInThrottle throttle, ProviderForms forms, GuessQueue queue) {
         this.people = people;
         this.throttle = throttle;
         this.forms = forms;
+        this.queue = queue;
     }
 
     @GET
@@ -54,16 +56,17 @@ public class PasswordPage {
             @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
         forms.requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
-        var name = ProviderForms.value(form, "username").strip();
         var address = String.valueOf(http.remoteAddress().hostAddress());
+        return queue.inTurn(() -> attempt(form, address, words, cookie)).orElseGet(() -> ProviderForms.busy(words));
+    }
+
+    private Response attempt(
+            MultivaluedMap<String, String> form, String address, Words words, @Nullable Cookie cookie) {
+        var name = ProviderForms.value(form, "username").strip();
         var refusal = forms.refusal(form, cookie, name, address, words);
         if (refusal.isPresent()) {
-            return form(
-                    refusal.get().status(),
-                    words,
-                    name,
-                    cookie,
-                    Optional.of(refusal.get().text()));
+            var text = Optional.of(refusal.get().text());
+            return form(refusal.get().status(), words, name, cookie, text);
         }
         var password = ProviderForms.value(form, "password");
         var problem = PasswordRules.problem(words, name, password, ProviderForms.value(form, "again"));

@@ -25,7 +25,7 @@ class Passwords {
     private static final int AT_ONCE = 2;
 
     private final RandomGenerator random;
-    private final Semaphore memory = new Semaphore(AT_ONCE, true);
+    final Semaphore memory = new Semaphore(AT_ONCE, true);
     /// Random bytes, never computed: a start need not wait for it.
     private final String nobodys;
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -95,10 +96,14 @@ public class People {
     }
 
     /// Empty when the token was used, withdrawn or is too old.
-    @Transactional
     Optional<Account> acceptInvitation(String token, String password) {
+        return invitedBy(token).flatMap(invited -> accepted(token, passwords.hash(password)));
+    }
+
+    @Transactional
+    Optional<Account> accepted(String token, String passwordHash) {
         return invitations.accept(token).flatMap(accounts::locked).map(account -> {
-            account.passwordHash = passwords.hash(password);
+            account.passwordHash = passwordHash;
             grants.endAllOf(account.id);
             audit.record(account.name, "person.password-chosen", account.id, Map.of());
             return account;
@@ -109,7 +114,8 @@ public class People {
         return accounts.findByIdOptional(id).filter(account -> !account.disabled);
     }
 
-    /// The active person of this name, if that is their password. It takes as long when there is nobody.
+    /// The active person of this name, if that is their password. It takes as long when there is nobody. Not to be
+    /// asked in a transaction: passwords wait for one another, and no connection should wait with them.
     Optional<Account> withPassword(String name, String password) {
         if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0 || password.length() > PasswordRules.LONGEST) {
             return Optional.empty();
@@ -122,11 +128,19 @@ public class People {
     /// Ends every session of the person, this one as well.
     ///
     /// @return false when the present password is not the right one
-    @Transactional
     boolean changePassword(String name, String present, String wanted) {
-        var account = withPassword(name, present).flatMap(found -> accounts.locked(found.id));
+        return withPassword(name, present)
+                .filter(person -> changed(person, passwords.hash(wanted)))
+                .isPresent();
+    }
+
+    /// @param seen the account as the present password was found right; of two changes at once the first holds
+    @Transactional
+    boolean changed(Account seen, String passwordHash) {
+        var account = accounts.locked(seen.id)
+                .filter(now -> !now.disabled && Objects.equals(now.passwordHash, seen.passwordHash));
         account.ifPresent(person -> {
-            person.passwordHash = passwords.hash(wanted);
+            person.passwordHash = passwordHash;
             invitations.withdraw(person.id);
             grants.endAllOf(person.id);
             audit.record(person.name, "person.password-changed", person.id, Map.of());
@@ -157,6 +171,7 @@ public class People {
         grants.endAllOf(id);
     }
 
+    @Transactional
     Optional<Account> invitedBy(String token) {
         return invitations.invited(token).flatMap(accounts::findByIdOptional);
     }

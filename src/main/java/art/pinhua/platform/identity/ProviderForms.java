@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// is slowed down.
 @ApplicationScoped
 class ProviderForms {
+    private static final int BUSY_SECONDS = 5;
+
     private final BundledProvider provider;
     private final FormGuard guard;
     private final SignInThrottle throttle;
@@ -48,6 +50,13 @@ class ProviderForms {
         return Response.status(status)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
                 .entity(html)
+                .build();
+    }
+
+    /// What somebody reads whose form nobody looks into, because too many wait.
+    static Response busy(Words words) {
+        return Response.fromResponse(page(503, SignInPages.notice(words, "signIn.busy")))
+                .header("Retry-After", BUSY_SECONDS)
                 .build();
     }
 

@@ -4,11 +4,13 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.platform.sql.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
@@ -18,12 +20,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class PeopleTest {
     @Inject
     People people;
+
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    Sql sql;
 
     private final String name = "n" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -95,6 +105,38 @@ class PeopleTest {
                 .forEach(other -> people.disable(other.id));
         var refusal = assertThrows(ProblemException.class, () -> people.disable(account.id));
         assertEquals(IdentityProblem.LAST_ADMINISTRATOR, refusal.code());
+    }
+
+    /// Whoever waits for a password to be looked into holds no connection that a vote could need.
+    @Test
+    void passwordsWaitWithoutTheDatabase() throws InterruptedException {
+        people.add(name, "Somebody", Set.of("expert"));
+        int held = passwords.memory.drainPermits();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                for (int i = 0; i < 40; i++) {
+                    threads.submit(() -> people.changePassword(name, "not the right one", "another long password"));
+                    threads.submit(() -> people.withPassword(name, "not the right one"));
+                }
+                for (int i = 0; i < 500 && passwords.memory.getQueueLength() < 80; i++) {
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+                assertEquals(80, passwords.memory.getQueueLength(), "all of them wait");
+                assertEquals("1", sql.one("select 1 as one", row -> row.getString("one")));
+            } finally {
+                passwords.memory.release(held);
+            }
+        }
+    }
+
+    @Test
+    void ofTwoChangesAtOnceTheFirstHolds() {
+        var account = people.add(name, "Somebody", Set.of("expert"));
+        var token = people.invite(account.id).url().replaceAll(".*token=", "");
+        var seen = people.acceptInvitation(token, "the first password").orElseThrow();
+        assertTrue(people.changePassword(name, "the first password", "the second password"));
+        assertFalse(people.changed(seen, "a hash that comes too late"));
+        assertTrue(people.withPassword(name, "the second password").isPresent());
     }
 
     private static ValidatableResponse person(String id) {
