@@ -37,6 +37,7 @@ public class Comparisons {
     private static final double GOLD_SHARE = .1;
     private static final double ALPHA = .05;
     private static final int MOST_VOTES_PER_RATER = 20;
+    private static final String SELECT = "select c.*, name_of(c.created_by) as creator from comparison c ";
 
     private final Campaigns campaigns;
     private final Curations curations;
@@ -136,7 +137,7 @@ public class Comparisons {
     }
 
     List<ComparisonView> all() {
-        return sql.list("select * from comparison order by created_at desc", Comparisons::comparison).stream()
+        return sql.list(SELECT + "order by c.created_at desc", Comparisons::comparison).stream()
                 .map(this::view)
                 .toList();
     }
@@ -156,7 +157,7 @@ public class Comparisons {
     }
 
     private Comparison byId(UUID id) {
-        return sql.first("select * from comparison where id = ?", Comparisons::comparison, id)
+        return sql.first(SELECT + "where c.id = ?", Comparisons::comparison, id)
                 .orElseThrow(() -> ProblemException.notFound("comparison", id));
     }
 
@@ -255,7 +256,7 @@ public class Comparisons {
                 Sql.uuid(row, "challenger_version_id"),
                 row.getDouble("alpha"),
                 row.getInt("votes_per_rater"),
-                row.getString("created_by"),
+                row.getString("creator"),
                 Sql.instant(row, "created_at"));
     }
 }

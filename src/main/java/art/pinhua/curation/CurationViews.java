@@ -25,7 +25,8 @@ class CurationViews {
     List<CurationSummary> ofCampaign(UUID campaignId) {
         return sql.list(
                 """
-                select c.*, (select count(*) from preference p where p.curation_id = c.id) as groups,
+                select c.*, name_of(c.created_by) as creator,
+                       (select count(*) from preference p where p.curation_id = c.id) as groups,
                        (select coalesce(sum(r.kept), 0) from rater_standing r
                         where r.curation_id = c.id and r.weight <> 1) as weighed_votes
                 from curation c where c.campaign_id = ? order by c.created_at desc
@@ -35,7 +36,7 @@ class CurationViews {
                         Sql.uuid(row, "campaign_id"),
                         row.getString("digest"),
                         Sql.instant(row, "created_at"),
-                        row.getString("created_by"),
+                        row.getString("creator"),
                         row.getInt("votes"),
                         row.getInt("kept"),
                         row.getInt("weighed_votes"),
@@ -46,7 +47,7 @@ class CurationViews {
 
     Optional<CurationView> find(UUID id) {
         return sql.first("""
-            select c.*, k.name as campaign_name,
+            select c.*, k.name as campaign_name, name_of(c.created_by) as creator,
                    (select coalesce(sum(r.kept), 0) from rater_standing r
                     where r.curation_id = c.id and r.weight <> 1) as weighed_votes
             from curation c join campaign k on k.id = c.campaign_id where c.id = ?
@@ -60,7 +61,7 @@ class CurationViews {
                 row.getString("campaign_name"),
                 row.getString("digest"),
                 Sql.instant(row, "created_at"),
-                row.getString("created_by"),
+                row.getString("creator"),
                 row.getInt("votes"),
                 row.getInt("kept"),
                 row.getInt("weighed_votes"),

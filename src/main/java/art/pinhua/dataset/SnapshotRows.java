@@ -18,7 +18,7 @@ class SnapshotRows {
 
     private static final String SELECT = """
         select s.id, s.curation_id, c.campaign_id, s.name, s.digest, s.base_model_id, s.train_groups,
-               s.heldout_groups, s.pairs, s.images, s.created_by, s.created_at
+               s.heldout_groups, s.pairs, s.images, name_of(s.created_by) as creator, s.created_at
         from snapshot s join curation c on c.id = s.curation_id
         """;
 
@@ -113,7 +113,7 @@ class SnapshotRows {
                 row.getInt("heldout_groups"),
                 row.getInt("pairs"),
                 row.getInt("images"),
-                row.getString("created_by"),
+                row.getString("creator"),
                 Sql.instant(row, "created_at"));
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 class RunRows {
 
     private static final String SELECT =
-            "select r.*, s.name as snapshot_name from run r join snapshot s on s.id = r.snapshot_id ";
+            "select r.*, s.name as snapshot_name, name_of(r.created_by) as creator"
+                    + " from run r join snapshot s on s.id = r.snapshot_id ";
 
     private final Sql sql;
 
@@ -158,7 +159,7 @@ class RunRows {
                 row.getString("error"),
                 row.getString("adapter_sha256"),
                 Sql.uuidOrNull(row, "model_version_id"),
-                row.getString("created_by"),
+                row.getString("creator"),
                 Sql.instant(row, "created_at"),
                 Sql.instantOrNull(row, "started_at"),
                 Sql.instantOrNull(row, "ended_at"));

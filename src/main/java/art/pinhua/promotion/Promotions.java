@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class Promotions {
 
     private static final String SELECT = """
-        select p.*, t.name as to_name, f.name as from_name from promotion p
+        select p.*, t.name as to_name, f.name as from_name, name_of(p.created_by) as creator from promotion p
         join model_version t on t.id = p.to_version_id
         join model_version f on f.id = p.from_version_id
         """;
@@ -160,7 +160,7 @@ public class Promotions {
                 Sql.uuidOrNull(row, "comparison_id"),
                 row.getString("reason"),
                 row.getLong("revision"),
-                row.getString("created_by"),
+                row.getString("creator"),
                 Sql.instant(row, "created_at"));
     }
 }

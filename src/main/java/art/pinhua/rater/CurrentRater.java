@@ -59,7 +59,7 @@ public class CurrentRater {
     /// The rater; a newcomer becomes one, and an anonymous newcomer's browser is given its cookie.
     public Rater orNew() {
         if (signedIn()) {
-            String subject = identity.getPrincipal().getName();
+            String subject = subject();
             return active(raters.expert(subject).orElseGet(() -> raters.addExpert(subject)));
         }
         return ofCookie().filter(rater -> !rater.withdrawn()).orElseGet(() -> {
@@ -72,14 +72,18 @@ public class CurrentRater {
 
     /// The rater who was here before; refuses strangers.
     public Rater known() {
-        Optional<Rater> rater =
-                signedIn() ? raters.expert(identity.getPrincipal().getName()) : ofCookie();
+        Optional<Rater> rater = signedIn() ? raters.expert(subject()) : ofCookie();
         return active(rater.orElseThrow(() -> new ProblemException(
                 RaterProblem.RATER_UNKNOWN, "Ask for something to rate first; cookies must be allowed.")));
     }
 
     void forget() {
         giveCookie("", Duration.ZERO);
+    }
+
+    /// The person's id here, which no change of name touches.
+    private String subject() {
+        return identity.getPrincipal().getName();
     }
 
     private Optional<Rater> ofCookie() {

@@ -44,6 +44,7 @@ public class Raters {
         return sql.first(SELECT + "where r.id = ?", Raters::rater, id);
     }
 
+    /// @param subject the id of the person who signed in
     Optional<Rater> expert(String subject) {
         return sql.first(SELECT + "where r.subject = ?", Raters::rater, subject);
     }

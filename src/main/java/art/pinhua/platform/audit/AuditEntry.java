@@ -14,6 +14,7 @@ import java.util.List;
 ///
 /// @param seq       1, 2, 3, … without gaps
 /// @param atMicros  microseconds since 1970
+/// @param actor     the id of a person, or [AuditLog#SYSTEM]
 /// @param details   JSON
 /// @param requestId empty outside requests
 /// @param previous  hash of the entry before; 64 zeros before the first

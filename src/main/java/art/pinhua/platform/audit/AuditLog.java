@@ -41,13 +41,16 @@ public class AuditLog {
 
     /// @param action  a stable word, such as `person.disabled`
     /// @param subject what was acted on, by its id
-    /// @param details what a reader wants to know beside it; never a secret
+    /// @param details what a reader wants to know beside it; never a secret, never a person's name: it could not be
+    ///                erased from the chain
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String action, Object subject, Map<String, ? extends @Nullable Object> details) {
         record(actor(), action, subject, details);
     }
 
     /// For somebody who is not signed in yet, such as an invited person.
+    ///
+    /// @param actor the person's id
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String actor, String action, Object subject, Map<String, ? extends @Nullable Object> details) {
         // at READ COMMITTED the next statement sees the row of whoever held the lock before
@@ -80,11 +83,18 @@ public class AuditLog {
                 entry.hash());
     }
 
+    /// An entry beside the names of those whom it holds by id.
+    ///
+    /// @param person whom it is about; absent where it is about something else
+    record Named(AuditEntry entry, String actor, @Nullable String person) {}
+
     /// Newest first.
-    List<AuditEntry> before(long seq, int limit) {
+    List<Named> before(long seq, int limit) {
         return sql.list(
-                "select " + AuditRows.COLUMNS + " from audit_entry where seq < ? order by seq desc limit ?",
-                AuditRows::read,
+                "select " + AuditRows.COLUMNS + ", name_of(actor) as actor_name,"
+                        + " case when action like 'person.%' then name_of(subject) end as person"
+                        + " from audit_entry where seq < ? order by seq desc limit ?",
+                row -> new Named(AuditRows.read(row), row.getString("actor_name"), row.getString("person")),
                 seq,
                 limit);
     }

@@ -85,22 +85,27 @@ public class AuditResource {
         }
     }
 
-    private AuditView view(AuditEntry entry) {
+    private AuditView view(AuditLog.Named named) {
+        var entry = named.entry();
         return new AuditView(
                 entry.seq(),
                 Instant.EPOCH.plus(entry.atMicros(), ChronoUnit.MICROS),
-                entry.actor(),
+                named.actor(),
                 entry.action(),
                 entry.subject(),
-                details(entry.details()),
+                details(entry.details(), named.person()),
                 entry.requestId().isEmpty() ? null : entry.requestId(),
                 entry.hash());
     }
 
     /// A row that somebody edited may hold anything; the chain tells, and the page still opens.
-    private Map<String, String> details(String text) {
+    private Map<String, String> details(String text, @Nullable String person) {
         try {
-            return json.readValue(text, new TypeReference<TreeMap<String, String>>() {});
+            var details = json.readValue(text, new TypeReference<TreeMap<String, String>>() {});
+            if (person != null) {
+                details.put("name", person);
+            }
+            return details;
         } catch (JsonProcessingException edited) {
             return Map.of("unreadable", text);
         }

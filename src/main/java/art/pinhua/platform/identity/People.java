@@ -63,7 +63,7 @@ public class People {
         }
         var account = Account.local(ids.next(), name, displayName, Role.holding(roles), clock.instant());
         accounts.persistAndFlush(account);
-        audit.record("person.added", account.id, Map.of("name", name, "role", account.role));
+        audit.record("person.added", account.id, Map.of("role", account.role));
         return account;
     }
 
@@ -76,7 +76,7 @@ public class People {
             throw ProblemException.notFound("active person", id);
         }
         var issued = invitations.issue(account.id);
-        audit.record("person.invited", id, Map.of("name", account.name, "until", issued.expiresAt()));
+        audit.record("person.invited", id, Map.of("until", issued.expiresAt()));
         return issued;
     }
 
@@ -91,7 +91,7 @@ public class People {
         account.disabled = true;
         invitations.withdraw(id);
         grants.endAllOf(id);
-        audit.record("person.disabled", id, Map.of("name", account.name));
+        audit.record("person.disabled", id, Map.of());
         return account;
     }
 
@@ -105,7 +105,7 @@ public class People {
         return invitations.accept(token).flatMap(accounts::locked).map(account -> {
             account.passwordHash = passwordHash;
             grants.endAllOf(account.id);
-            audit.record(account.name, "person.password-chosen", account.id, Map.of());
+            audit.record(account.id.toString(), "person.password-chosen", account.id, Map.of());
             return account;
         });
     }
@@ -143,7 +143,7 @@ public class People {
             person.passwordHash = passwordHash;
             invitations.withdraw(person.id);
             grants.endAllOf(person.id);
-            audit.record(person.name, "person.password-changed", person.id, Map.of());
+            audit.record(person.id.toString(), "person.password-changed", person.id, Map.of());
         });
         return account.isPresent();
     }
@@ -161,7 +161,7 @@ public class People {
         account.passwordHash = null;
         grants.endAllOf(id);
         var issued = invitations.issue(id);
-        audit.record("person.password-reset", id, Map.of("name", account.name, "until", issued.expiresAt()));
+        audit.record("person.password-reset", id, Map.of("until", issued.expiresAt()));
         return issued;
     }
 

@@ -104,6 +104,23 @@ class SignInTest extends SignInCase {
     }
 
     @Test
+    void whatAPersonVotesIsKeptByTheirIdAndNotByTheirName() {
+        var name = invited(Set.of("expert"));
+        var browser = new Browser(home);
+        browser.signIn(name, PASSWORD, "/api/me");
+        Api.given()
+                .cookies(cookies(browser))
+                .body(Map.of("textVersion", 1))
+                .post("/api/rating/consent")
+                .then()
+                .statusCode(200)
+                .body("tier", equalTo("EXPERT"));
+        var id = accounts.localNamed(name).orElseThrow().id.toString();
+        assertEquals("1", ratersOf(id));
+        assertEquals("0", ratersOf(name));
+    }
+
+    @Test
     void oneGuesserDoesNotStopAnotherName() {
         var name = invited(Set.of("expert"));
         var other = invited(Set.of("expert"));
@@ -290,5 +307,9 @@ class SignInTest extends SignInCase {
         assertEquals("DENY", page.header("X-Frame-Options").orElseThrow());
         assertEquals("no-store", page.header("Cache-Control").orElseThrow());
         assertEquals(200, new Browser(home).open("/idp/style.css").status());
+    }
+
+    private String ratersOf(String subject) {
+        return sql.one("select count(*) from rater where subject = ?", row -> row.getString(1), subject);
     }
 }

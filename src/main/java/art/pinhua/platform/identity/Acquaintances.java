@@ -1,0 +1,66 @@
+package art.pinhua.platform.identity;
+
+import art.pinhua.platform.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/// Knows other providers' people by issuer and subject. They get a row when they are first seen; name and role in it
+/// follow their tokens.
+@ApplicationScoped
+class Acquaintances {
+    private final Accounts accounts;
+    private final EntityManager database;
+    private final Clock clock;
+    private final Ids ids;
+
+    Acquaintances(Accounts accounts, EntityManager database, Clock clock, Ids ids) {
+        this.accounts = accounts;
+        this.database = database;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Transactional
+    Account of(JsonWebToken token, Set<String> roles) {
+        var name = token.getName();
+        Optional<String> displayName = Optional.ofNullable(token.getClaim("name"));
+        var account = of(token.getIssuer(), token.getSubject(), name, displayName.orElse(name), roles);
+        var role = Role.holding(roles);
+        if (!account.name.equals(name)
+                || account.role != role
+                || displayName.filter(shown -> !shown.equals(account.displayName)).isPresent()) {
+            // these columns alone: somebody may disable the account at this moment
+            accounts.update(
+                    "name = ?1, displayName = ?2, role = ?3 where id = ?4",
+                    name,
+                    displayName.orElse(account.displayName),
+                    role,
+                    account.id);
+        }
+        return account;
+    }
+
+    @Transactional
+    Account of(String issuer, String subject, String name, String displayName, Set<String> roles) {
+        return accounts.ofSubject(issuer, subject).orElseGet(() -> {
+            // two first requests may arrive together: the key decides, and both read the same row
+            database.createNativeQuery("""
+                    insert into person (id, issuer, subject, name, display_name, role, created_at)
+                    values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict (issuer, subject) do nothing""")
+                    .setParameter(1, ids.next())
+                    .setParameter(2, issuer)
+                    .setParameter(3, subject)
+                    .setParameter(4, name)
+                    .setParameter(5, displayName)
+                    .setParameter(6, Role.holding(roles).name())
+                    .setParameter(7, clock.instant())
+                    .executeUpdate();
+            return accounts.ofSubject(issuer, subject).orElseThrow();
+        });
+    }
+}

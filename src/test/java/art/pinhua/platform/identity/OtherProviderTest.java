@@ -1,0 +1,86 @@
+package art.pinhua.platform.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.junit.jupiter.api.Test;
+
+/// People whom another provider signs in: known by issuer and subject, whatever they are called.
+@QuarkusTest
+class OtherProviderTest {
+    @Inject
+    LiveSession sessions;
+
+    @Inject
+    People people;
+
+    private final String subject = UUID.randomUUID().toString();
+    private final String name = "n" + subject.substring(0, 8);
+
+    @Test
+    void aRenamedPersonStaysThemselvesAndTheNameMayGoToAnother() {
+        var before = arrive(subject, name);
+        var after = arrive(subject, name + "-married");
+        assertEquals(before.getPrincipal().getName(), after.getPrincipal().getName());
+        var id = UUID.fromString(after.getPrincipal().getName());
+        assertEquals(name + "-married", people.find(id).orElseThrow().name());
+        assertNotEquals(
+                before.getPrincipal().getName(),
+                arrive(UUID.randomUUID().toString(), name).getPrincipal().getName());
+    }
+
+    @Test
+    void rolesAndTokenStay() {
+        var identity = arrive(subject, name);
+        assertTrue(identity.hasRole("expert"));
+        var token = (JsonWebToken) identity.getPrincipal();
+        assertEquals(subject, token.getSubject());
+    }
+
+    @Test
+    void whoeverIsDisabledIsAVisitor() {
+        var id = UUID.fromString(arrive(subject, name).getPrincipal().getName());
+        people.disable(id);
+        var identity = arrive(subject, name);
+        assertTrue(identity.isAnonymous());
+        assertFalse(identity.hasRole("expert"));
+    }
+
+    private SecurityIdentity arrive(String subject, String name) {
+        var token = new Token(Map.of("iss", "https://other.example/realm", "sub", subject, "preferred_username", name));
+        return sessions.ifItLives(
+                QuarkusSecurityIdentity.builder()
+                        .setPrincipal(token)
+                        .addRoles(Set.of("expert"))
+                        .build(),
+                token);
+    }
+
+    private record Token(Map<String, Object> claims) implements JsonWebToken {
+        @Override
+        public String getName() {
+            return String.valueOf(claims.get("preferred_username"));
+        }
+
+        @Override
+        public Set<String> getClaimNames() {
+            return claims.keySet();
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
+        public <T> T getClaim(String claim) {
+            return (T) claims.get(claim);
+        }
+    }
+}
