@@ -3,12 +3,14 @@ package art.pinhua.care;
 import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Copies the whole installation while it runs, or rests: first the database with the log that makes the copy
 /// consistent, then the blobs. Blobs are written before the rows that name them and never change, so every row in the
@@ -29,6 +31,9 @@ final class Backup {
             "pg_snapshots",
             "pg_stat_tmp",
             "pg_subtrans");
+
+    /// The file of a table or index, its maps, and what follows its first gigabyte.
+    private static final Pattern RELATION = Pattern.compile("(\\d+)(_fsm|_vm)?(\\.\\d+)?");
 
     private static final String SLOT = "pinhua_backup";
 
@@ -68,7 +73,7 @@ final class Backup {
         return path -> true;
     }
 
-    private static Ledger database(EmbeddedPostgres.Visit visit, Copy copy) throws IOException, SQLException {
+    private Ledger database(EmbeddedPostgres.Visit visit, Copy copy) throws IOException, SQLException {
         var cluster = Path.of("pg/data");
         try (var backup = visit.connect();
                 var votes = visit.connect()) {
@@ -78,7 +83,8 @@ final class Backup {
             copy.tree(
                     cluster,
                     path -> !NOT_COPIED.contains(cluster.relativize(path).toString())
-                            && !path.getFileName().toString().startsWith("pgsql_tmp"));
+                            && !path.getFileName().toString().startsWith("pgsql_tmp")
+                            && !ofUnloggedTable(data.resolve(path)));
             for (var made : NOT_COPIED) {
                 copy.folder(cluster.resolve(made));
             }
@@ -96,6 +102,13 @@ final class Backup {
             }
             return ledger;
         }
+    }
+
+    /// Tables that are not logged hold what shall soon be forgotten. Recovery makes them anew from their empty
+    /// beginning (`_init`), which alone is copied.
+    static boolean ofUnloggedTable(Path file) {
+        var name = RELATION.matcher(file.getFileName().toString());
+        return name.matches() && Files.exists(file.resolveSibling(name.group(1) + "_init"));
     }
 
     /// Segments are named in their order.

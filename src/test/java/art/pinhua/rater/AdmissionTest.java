@@ -52,7 +52,10 @@ class AdmissionTest {
                 admission.vote(rater, "203.0.113.7");
             }
         }
-        var refusal = assertThrows(ProblemException.class, () -> admission.newcomer("203.0.113.7"));
+        var refusal = assertThrows(ProblemException.class, () -> {
+            admission.newcomer("203.0.113.7"); // one comes back when the hour's next step begins meanwhile
+            admission.newcomer("203.0.113.7");
+        });
         assertEquals("TOO_MANY_REQUESTS", refusal.code().name());
         assertTrue(refusal.retryAfter().orElseThrow().compareTo(Duration.ofSeconds(12)) <= 0);
         admission.newcomer("203.0.113.8");
@@ -68,8 +71,30 @@ class AdmissionTest {
         var network = networks.of("198.51.100.1");
         assertEquals(Duration.ZERO, newcomers.take(network, limit));
         assertEquals(Duration.ZERO, new Newcomers(sql).take(network, limit));
+        new Newcomers(sql).take(network, limit); // let in when the next half of an hour begins meanwhile
         var wait = new Newcomers(sql).take(network, limit);
         assertTrue(wait.isPositive() && wait.compareTo(Duration.ofMinutes(30)) <= 0, wait::toString);
+    }
+
+    /// Between the row of a network and the row of a rater no time leads from one to the other.
+    @Test
+    void timesDoNotTellWhoCameFromWhere() {
+        newcomers.take(networks.of("198.51.100.2"), Limit.of("300/h"));
+        assertEquals(
+                "t",
+                sql.one(
+                        "select bool_and(extract(epoch from full_at)::numeric % 12 = 0) as whole from newcomer_count"
+                                + " where network = ?",
+                        row -> row.getString("whole"),
+                        networks.of("198.51.100.2")));
+        var rater =
+                Api.given().body(Map.of("textVersion", 1)).post("/api/rating/consent").then().statusCode(200);
+        assertEquals(
+                "t",
+                sql.one(
+                        "select created_at = date_trunc('day', created_at) as day from rater where pseudonym = ?",
+                        row -> row.getString("day"),
+                        rater.extract().<String>path("pseudonym")));
     }
 
     @Test

@@ -1,28 +1,24 @@
 package art.pinhua.platform.identity;
 
-import art.pinhua.platform.InstallationSecrets;
+import art.pinhua.platform.limits.DailyKey;
+import art.pinhua.platform.limits.Forgetful;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 
 /// Slows guessing down. Five wrong passwords of one name from one address are free, then each doubles the
 /// wait; whoever tries many names from one address, or one name from many, is slowed later. No address is
-/// stored, only a keyed hash.
+/// stored, only a hash under the key of the day.
 @Singleton
-class SignInThrottle {
+class SignInThrottle implements Forgetful {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final Duration FORGET_AFTER = Duration.ofHours(1);
@@ -34,12 +30,12 @@ class SignInThrottle {
 
     private final DataSource database;
     private final Clock clock;
-    private final SecretKeySpec key;
+    private final DailyKey keys;
 
-    SignInThrottle(DataSource database, Clock clock, InstallationSecrets secrets) {
+    SignInThrottle(DataSource database, Clock clock, DailyKey keys) {
         this.database = database;
         this.clock = clock;
-        this.key = new SecretKeySpec(secrets.secret("sign-in-throttle").getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        this.keys = keys;
     }
 
     /// How long this name must wait at this address; zero when it may try.
@@ -63,10 +59,19 @@ class SignInThrottle {
     /// The right password forgives the name at this address; what the address did with other names stays counted.
     @Transactional
     void succeeded(String name, String address) {
+        delete("key = ?", counters(name, address).getFirst().key());
+    }
+
+    @Override
+    @Transactional
+    public void forget() {
+        delete("last_at < ?", sql(clock.instant().minus(FORGET_AFTER)));
+    }
+
+    private void delete(String which, Object value) {
         try (var connection = database.getConnection();
-                var delete = connection.prepareStatement("delete from sign_in_failure where key = ? or last_at < ?")) {
-            delete.setString(1, counters(name, address).getFirst().key());
-            delete.setObject(2, sql(clock.instant().minus(FORGET_AFTER)));
+                var delete = connection.prepareStatement("delete from sign_in_failure where " + which)) {
+            delete.setObject(1, value);
             delete.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -129,20 +134,11 @@ class SignInThrottle {
 
     private List<Counter> counters(String name, String address) {
         var who = name.toLowerCase(Locale.ROOT);
+        var seal = keys.seal("sign-in");
         return List.of(
-                new Counter(hash("both " + address + " " + who), FREE_OF_NAME_AND_ADDRESS),
-                new Counter(hash("address " + address), FREE_OF_ADDRESS),
-                new Counter(hash("name " + who), FREE_OF_NAME));
-    }
-
-    private String hash(String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+                new Counter(seal.of("both " + address + " " + who), FREE_OF_NAME_AND_ADDRESS),
+                new Counter(seal.of("address " + address), FREE_OF_ADDRESS),
+                new Counter(seal.of("name " + who), FREE_OF_NAME));
     }
 
     private static OffsetDateTime sql(Instant instant) {

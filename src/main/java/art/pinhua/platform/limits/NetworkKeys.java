@@ -1,33 +1,26 @@
 package art.pinhua.platform.limits;
 
-import art.pinhua.platform.InstallationSecrets;
-import art.pinhua.platform.seal.Seal;
 import jakarta.inject.Singleton;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Names a client's network without telling which it is: a keyed hash, another one every day. Of an IPv6 address the
-/// first half counts, because a household owns the second.
+/// Names a client's network without telling which it is: a hash under the key of the day. Of an IPv6 address the first
+/// half counts, because a household owns the second.
 @Singleton
 public class NetworkKeys {
     private static final int IPV6_NETWORK_BYTES = 8;
 
-    private final Seal seal;
-    private final Clock clock;
+    private final DailyKey keys;
 
-    NetworkKeys(InstallationSecrets secrets, Clock clock) {
-        this.seal = new Seal(secrets.secret("network-key"), "network address");
-        this.clock = clock;
+    NetworkKeys(DailyKey keys) {
+        this.keys = keys;
     }
 
     /// @param address as the connection, or a trusted proxy, gives it
     public String of(String address) {
-        return seal.of(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) + " " + network(address));
+        return keys.seal("network address").of(network(address));
     }
 
     static String network(String address) {

@@ -1,0 +1,4 @@
+@NullMarked
+package art.pinhua.care;
+
+import org.jspecify.annotations.NullMarked;
