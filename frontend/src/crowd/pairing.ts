@@ -224,7 +224,8 @@ export class Pairing {
 
   private askWithdrawal(): void {
     const { words } = this;
-    const done = () => this.element.replaceChildren(message({ title: words.withdrawn }));
+    const done = ({ pseudonym }: { readonly pseudonym: string }) =>
+      this.element.replaceChildren(message({ title: words.withdrawn, text: words.withdrawnAs(pseudonym) }));
     const failed = (cause: unknown) => this.element.replaceChildren(this.failure(cause, () => location.reload()));
     ask(words.withdrawAsk, [[words.withdrawYes, () => void withdraw().then(done, failed)]], words.close);
   }

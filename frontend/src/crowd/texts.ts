@@ -44,6 +44,8 @@ export interface Texts {
   readonly withdrawAsk: string;
   readonly withdrawYes: string;
   readonly withdrawn: string;
+  /** Under which name the votes stay, and what it is good for. */
+  readonly withdrawnAs: (pseudonym: string) => string;
   readonly chosen: Readonly<Record<"LEFT" | "RIGHT" | "TIE" | "BOTH_BAD", string>>;
   readonly rank: (number: number, rank: number) => string;
   readonly reasons: Readonly<Record<SkipReason, string>>;
@@ -93,6 +95,8 @@ const zh: Texts = {
   withdrawAsk: "从现在起，你的票不再用于任何新的模型。要撤回吗？",
   withdrawYes: "全部撤回",
   withdrawn: "已撤回。谢谢你来过。",
+  withdrawnAs: (pseudonym) =>
+    `你在这里的代号是 ${pseudonym}。如果还想让主办方抹去你与这些票的关联，请记下它并告诉他们。`,
   chosen: { LEFT: "已选择左图", RIGHT: "已选择右图", TIE: "已选择差不多", BOTH_BAD: "已选择都不好" },
   rank: (number, rank) => `候选图 ${number} 第 ${rank} 名`,
   reasons: {
@@ -149,6 +153,8 @@ const en: Texts = {
   withdrawAsk: "From now on your votes will not serve any new model. Withdraw them?",
   withdrawYes: "Withdraw all",
   withdrawn: "Withdrawn. Thank you for coming.",
+  withdrawnAs: (pseudonym) =>
+    `You are ${pseudonym} here. To have the organisers erase the link between you and these votes too, note it and tell them.`,
   chosen: { LEFT: "Left chosen", RIGHT: "Right chosen", TIE: "About equal chosen", BOTH_BAD: "Both bad chosen" },
   rank: (number, rank) => `Candidate ${number} rank ${rank}`,
   reasons: {

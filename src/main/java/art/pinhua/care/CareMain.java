@@ -8,7 +8,7 @@ import java.time.Clock;
 
 /// `./pinhua backup`, `./pinhua restore`, `./pinhua fsck` and `./pinhua erase`.
 public final class CareMain {
-    private static final String USE = "backup FOLDER, restore FOLDER, fsck or erase RATER";
+    private static final String USE = "backup FOLDER, restore FOLDER, fsck or erase WHO";
 
     private CareMain() {}
 

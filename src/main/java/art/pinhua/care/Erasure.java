@@ -4,44 +4,51 @@ import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.UUID;
 
-/// Unlinks a rater from their votes, in the name of the one role that may: outcomes stay, under a tombstone that leads
-/// to
-/// nobody; subject, consent and comments go. Doing it twice is doing it once.
+/// Erases a person, or a rater of the crowd, in the name of the one role that may: what they did and voted stays, under
+/// a pseudonym that leads to nobody.
 final class Erasure {
     private static final String NO_SUCH = "P0002";
+    private static final String SEVERAL = "P0003";
+    private static final String BACKUPS =
+            ". Backups made before still know them: erase again after restoring one; nothing here remembers whom";
 
     private Erasure() {}
 
-    static String of(Path data, String rater) throws SQLException {
-        var id = id(rater);
+    /// @param who a sign-in name, a rater's pseudonym, or an id
+    static String of(Path data, String who) throws SQLException {
         try (var visit = EmbeddedPostgres.visit(data.resolve("pg"));
                 var connection = visit.connect();
                 var role = connection.createStatement()) {
             role.execute("set role pinhua_eraser");
-            try (var unlink = connection.prepareStatement("select unlink_rater(?)")) {
-                unlink.setObject(1, id);
-                try (var row = unlink.executeQuery()) {
+            try (var erase = connection.prepareStatement("select erase(?)")) {
+                erase.setString(1, who);
+                try (var row = erase.executeQuery()) {
                     row.next();
-                    return "rater " + id + " is erased; their votes stay under the tombstone " + row.getString(1)
-                            + ". Backups made before still know them: erase again after restoring one";
+                    return told(row.getString(1), who) + BACKUPS;
                 }
             } catch (SQLException e) {
-                if (NO_SUCH.equals(e.getSQLState())) {
-                    throw new CannotStart("there is no rater " + id, e);
-                }
-                throw e;
+                throw refused(who, e);
             }
         }
     }
 
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new CannotStart(
-                    "a rater is named by an id such as 123e4567-e89b-12d3-a456-426614174000, not " + text, e);
-        }
+    private static String told(String kind, String who) {
+        return kind.equals("PERSON")
+                ? who + " is erased: name, password, sign-ins and the link to their votes are gone"
+                : "rater " + who + " is erased: the link to their votes, their comments and their consent are gone";
+    }
+
+    private static SQLException refused(String who, SQLException e) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case NO_SUCH ->
+                throw new CannotStart(
+                        "nobody here is called " + who + ". Give the name somebody signs in with, the pseudonym a rater"
+                                + " was shown, or an id",
+                        e);
+            case SEVERAL ->
+                throw new CannotStart(String.valueOf(e.getMessage()).lines().findFirst().orElse(who), e);
+            default -> e;
+        };
     }
 }

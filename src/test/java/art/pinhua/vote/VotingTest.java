@@ -13,10 +13,13 @@ import art.pinhua.campaign.Campaign;
 import art.pinhua.campaign.Campaigns;
 import art.pinhua.campaign.TestCampaigns;
 import art.pinhua.platform.sql.Sql;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /// Votes over HTTP on real PostgreSQL: once in effect, from the right rater, in time, and taken back.
@@ -41,6 +45,15 @@ class VotingTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    AgroalDataSource application;
+
+    @ConfigProperty(name = "test.superuser")
+    String superuser;
+
+    @ConfigProperty(name = "test.superuser-password")
+    String superuserPassword;
 
     private final Visitor visitor = new Visitor();
 
@@ -264,6 +277,33 @@ class VotingTest {
         visitor.request().post("/api/rating/withdrawal").then().statusCode(200);
         assertTrue(votes.ofCampaign(campaign.id()).getFirst().withdrawn());
         refused(visitor.vote(Visitor.choice(assignments.getLast(), "LEFT")), 403, "RATER_WITHDRAWN");
+    }
+
+    @Test
+    void anErasedRatersWithdrawnVotesStayOut() throws SQLException {
+        var campaign = pairs();
+        var assignment = visitor.next(campaign.id(), 1).getFirst();
+        visitor.vote(Visitor.choice(assignment, "LEFT")).then().statusCode(200);
+        var pseudonym = visitor.request()
+                .post("/api/rating/withdrawal")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<String>path("pseudonym");
+        var url = application
+                .getConfiguration()
+                .connectionPoolConfiguration()
+                .connectionFactoryConfiguration()
+                .jdbcUrl();
+        try (var connection = DriverManager.getConnection(url, superuser, superuserPassword);
+                var eraser = connection.createStatement()) {
+            eraser.execute("set role pinhua_eraser");
+            eraser.execute("select erase('" + pseudonym + "')");
+        }
+        var vote = votes.ofCampaign(campaign.id()).getFirst();
+        assertTrue(vote.withdrawn());
+        assertEquals(
+                "0", sql.one("select count(*) from rater where pseudonym = ?", row -> row.getString(1), pseudonym));
     }
 
     private void field(Map<String, Object> vote, String field) {

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,7 @@ class DatabaseRolesTest {
         web.denied("insert into run_metric select * from run_metric where false");
         web.denied(
                 "update secret set value = value", "delete from secret", "insert into erasure select * from erasure");
+        web.denied("select erase('admin')");
         web.denied("create table mine (id int)", "select unlink_rater(gen_random_uuid())", "call personal('job')");
         web.denied("select * from flyway_schema_history");
         web.denied("set role pinhua_eraser", "set role pinhua_worker");
@@ -99,6 +101,7 @@ class DatabaseRolesTest {
                 "consent",
                 "withdrawal",
                 "newcomer_count",
+                "daily_key",
                 "secret",
                 "erasure")) {
             worker.denied("select * from " + personal, "insert into " + personal + " select * from " + personal);
@@ -125,28 +128,77 @@ class DatabaseRolesTest {
     }
 
     @Test
-    void theEraserUnlinksARaterAndNothingElse() throws SQLException {
-        asOwner("insert into rater (id, tier, subject, pseudonym) values ('" + RATER
-                + "', 'EXPERT', 'erin-to-be-erased'," + " 'e-to-be-erased') on conflict do nothing");
-        asOwner("insert into consent (rater_id, text_version) values ('" + RATER + "', 1) on conflict do nothing");
+    void theEraserErasesAndNothingElse() throws SQLException {
+        asOwner("insert into rater (id, tier, pseudonym) values ('" + RATER + "', 'ANONYMOUS', 'A-to-be-erased')");
+        asOwner("insert into consent (rater_id, text_version) values ('" + RATER + "', 1)");
         var eraser = as("pinhua_eraser");
         eraser.denied(
                 "delete from vote", "insert into vote select * from vote where false", "update vote set late = true");
         eraser.denied("select choice from vote", "update rater set subject = ''", "select * from person");
-        eraser.denied("delete from erasure", "update erasure set erased_at = now()", "select value from secret");
+        eraser.denied("select password_hash from person", "update person set role = 'ADMIN'", "delete from person");
+        eraser.denied("delete from erasure", "update erasure set kind = kind", "select value from secret");
         eraser.denied("create table mine (id int)", "set role pinhua_web");
-        eraser.allowed("select unlink_rater('" + RATER + "')", "select unlink_rater('" + RATER + "')");
-        assertEquals(
-                "0", ask("select count(*) from rater where id = '" + RATER + "' or subject = 'erin-to-be-erased'"));
+        eraser.allowed("select erase('a-To-Be-Erased')");
+        assertEquals("0", ask("select count(*) from rater where id = '" + RATER + "'"));
         assertEquals("0", ask("select count(*) from consent where rater_id = '" + RATER + "'"));
-        assertEquals(
-                "1",
-                ask("select count(*) from erasure e join rater r on r.id = e.tombstone" + " where e.rater_id = '"
-                        + RATER + "' and r.tier = 'EXPERT'"));
-        var nobody = assertThrows(SQLException.class, () -> eraser.run("select unlink_rater(gen_random_uuid())"));
-        assertTrue(String.valueOf(nobody.getMessage()).contains("there is no rater"));
+        for (var trace : List.of(RATER, "A-to-be-erased")) {
+            assertEquals("", tablesWith(trace), "nothing leads from the rater to the tombstone");
+        }
+        var nobody = assertThrows(SQLException.class, () -> eraser.run("select erase('A-to-be-erased')"));
+        assertTrue(String.valueOf(nobody.getMessage()).contains("nobody here is called A-to-be-erased"));
     }
 
+    @Test
+    void ofAnErasedPersonNothingStaysButAnId() throws SQLException {
+        asOwner("insert into person (id, issuer, subject, name, display_name, role, password_hash, created_at)"
+                + " values ('" + PERSON + "', 'https://other.example', 'subject-of-wilma', 'wilma-w', 'Wilma W',"
+                + " 'EXPERT', 'hash-w', now())");
+        asOwner("insert into invitation values ('w', '" + PERSON + "', now(), now() + interval '1 d', null)");
+        asOwner("insert into sign_in_grant (token_hash, kind, session_id, person_id, expires_at)"
+                + " values ('w', 'REFRESH', gen_random_uuid(), '" + PERSON + "', now() + interval '1 d')");
+        asOwner("insert into rater (id, tier, subject, pseudonym) values ('" + RATER_OF_PERSON + "', 'EXPERT', '"
+                + PERSON + "', 'E-of-wilma')");
+        asOwner("insert into withdrawal (rater_id) values ('" + RATER_OF_PERSON + "')");
+        asOwner("insert into prompt_set (id, name, created_by) values (gen_random_uuid(), 'w', '" + PERSON + "')");
+        var eraser = as("pinhua_eraser");
+        eraser.allowed("select erase('Wilma-W')");
+        for (var trace : List.of("wilma", "Wilma", "hash-w", RATER_OF_PERSON)) {
+            assertEquals("", tablesWith(trace), trace);
+        }
+        assertEquals("0", ask("select count(*) from invitation where person_id = '" + PERSON + "'"));
+        assertEquals("0", ask("select count(*) from sign_in_grant where person_id = '" + PERSON + "'"));
+        assertEquals("t", ask("select disabled from person where id = '" + PERSON + "'"));
+        assertTrue(ask("select name_of(created_by) from prompt_set where created_by = '" + PERSON + "'")
+                .startsWith("erased-"));
+        assertEquals("1", ask("select count(*) from erasure where kind = 'PERSON'"));
+        as("pinhua_worker").allowed("select name_of('" + PERSON + "')");
+    }
+
+    /// Tables in one of whose rows this text stands anywhere.
+    private String tablesWith(String text) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var connection = DriverManager.getConnection(url(), superuser, superuserPassword);
+                var statement = connection.createStatement()) {
+            var tables = new ArrayList<String>();
+            try (var rows = statement.executeQuery("select tablename from pg_tables where schemaname = 'public'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            for (var table : tables) {
+                try (var rows = statement.executeQuery(
+                        "select 1 from " + table + " t where t::text like '%" + text + "%' limit 1")) {
+                    if (rows.next()) {
+                        found.add(table);
+                    }
+                }
+            }
+        }
+        return String.join(", ", found);
+    }
+
+    private static final String PERSON = "00000000-0000-4000-8000-0000000000e2";
+    private static final String RATER_OF_PERSON = "00000000-0000-4000-8000-0000000000e3";
     private static final String RATER = "00000000-0000-4000-8000-0000000000e1";
 
     /// A login of its own that may work as one role and no other, as an operator makes it.
