@@ -10,7 +10,7 @@ import art.pinhua.statistics.RaterTrust;
 import art.pinhua.statistics.StrengthOptions;
 import art.pinhua.statistics.Strengths;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 
 /// Computes a curation run. Pure: no clock, no database; the result depends on the votes, not on their order.
 final class Curator {
@@ -26,8 +27,12 @@ final class Curator {
     private static final double TIE_RIDGE = .5;
     private static final double SIDE_RIDGE = 1;
 
+    /// What follows the fits of the rater model: strengths and groups, then agreement.
+    private static final int AFTER_FITS = 2;
+
     private final Ballots ballots;
     private final CurationRules rules;
+    private final RaterTrust.Listener listener;
     private final List<CastVote> votes;
     private final Exclusions exclusions;
     private final List<CastVote> kept;
@@ -36,9 +41,10 @@ final class Curator {
     private final Map<UUID, Integer> raterNumber = new HashMap<>();
     private final Map<UUID, Integer> imageNumber = new HashMap<>();
 
-    private Curator(Ballots ballots, CurationRules rules) {
+    private Curator(Ballots ballots, CurationRules rules, RaterTrust.Listener listener) {
         this.ballots = ballots;
         this.rules = rules;
+        this.listener = listener;
         votes = ballots.votes().stream().sorted(Exclusions.BY_TIME).toList();
         exclusions = Exclusions.of(votes, ballots.raters(), rules);
         kept = votes.stream().filter(exclusions::counts).toList();
@@ -57,7 +63,12 @@ final class Curator {
     }
 
     static Curated curate(Ballots ballots, CurationRules rules) {
-        return new Curator(ballots, rules).run();
+        return curate(ballots, rules, (done, total) -> {});
+    }
+
+    /// @param listener hears how many parts of the work are done; what it throws ends the work
+    static Curated curate(Ballots ballots, CurationRules rules, RaterTrust.Listener listener) {
+        return new Curator(ballots, rules, listener).run();
     }
 
     private Curated run() {
@@ -75,7 +86,12 @@ final class Curator {
                 defaults.slopeSd(),
                 defaults.sideSd(),
                 defaults.slopeCap());
-        var trust = RaterTrust.decide(images.size(), judgements, experts, priors);
+        int[] fits = {1};
+        var trust = RaterTrust.decide(images.size(), judgements, experts, priors, (done, total) -> {
+            fits[0] = total;
+            listener.told(done, total + AFTER_FITS);
+        });
+        listener.told(fits[0], fits[0] + AFTER_FITS);
         var options = new StrengthOptions(rules.ridge(), TIE_RIDGE, false, SIDE_RIDGE, 3, trust.raters());
         var strengths = Strengths.fit(images.size(), judgements, options);
         var errors = strengths.clustered(
@@ -92,6 +108,7 @@ final class Curator {
         var imageStrengths = imageStrengths(strengths, errors);
         var groups = new PreferenceGroups(rules, images, this::promptOf, strengths, tally, badShares()).groups();
         var standings = standings(trust, tally);
+        listener.told(fits[0] + 1, fits[0] + AFTER_FITS);
         var agreement = agreement(judgements);
         String digest = CurationDigest.of(ballots.campaignId(), rules, votes, exclusions.reasons(), standings, groups);
         return new Curated(
@@ -168,12 +185,14 @@ final class Curator {
     }
 
     private List<Curated.RaterStanding> standings(RaterTrust.Decision trust, PairTally tally) {
+        Map<UUID, List<CastVote>> answers = votes.stream()
+                .filter(v -> !v.superseded() && !v.skipped())
+                .collect(Collectors.groupingBy(CastVote::raterId));
+        var agreements = tally.agreements(raters.size());
         var list = new ArrayList<Curated.RaterStanding>();
         for (UUID rater : raters) {
             int number = raterNumber.getOrDefault(rater, -1);
-            List<CastVote> all = votes.stream()
-                    .filter(v -> v.raterId().equals(rater) && !v.superseded() && !v.skipped())
-                    .toList();
+            List<CastVote> all = answers.getOrDefault(rater, List.of());
             List<CastVote> counted = all.stream().filter(exclusions::counts).toList();
             int left = (int) all.stream().filter(v -> v.answer().equals("LEFT")).count();
             int right =
@@ -184,7 +203,7 @@ final class Curator {
                     counted.size(),
                     counted.isEmpty() ? 0 : trust.raters().slopes()[number],
                     trust.raters().sides()[number],
-                    tally.agreement(number),
+                    agreements.get(number),
                     exclusions.gold(rater).right(),
                     exclusions.gold(rater).shown(),
                     left,
@@ -196,29 +215,20 @@ final class Curator {
 
     /// Units are pairs of images; a rater's answer says which of the two is first, or neither.
     private Curated.AgreementFigure agreement(List<Judgement> judgements) {
-        Map<List<Integer>, int[]> units = new HashMap<>();
+        Map<List<Integer>, Map<Integer, Integer>> units = new TreeMap<>(
+                Comparator.comparing((List<Integer> pair) -> pair.get(0)).thenComparing(pair -> pair.get(1)));
         for (Judgement judgement : judgements) {
-            PairTally.forEachPair(judgement, (first, second, sign) -> {
-                int[] row = units.computeIfAbsent(List.of(first, second), k -> {
-                    int[] empty = new int[raters.size()];
-                    Arrays.fill(empty, Agreement.MISSING);
-                    return empty;
-                });
-                if (row[judgement.rater()] == Agreement.MISSING) {
-                    row[judgement.rater()] = 1 - sign;
-                }
-            });
+            PairTally.forEachPair(
+                    judgement,
+                    (first, second, sign) -> units.computeIfAbsent(List.of(first, second), k -> new HashMap<>())
+                            .putIfAbsent(judgement.rater(), 1 - sign));
         }
-        int[][] rows = units.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(java.util.Comparator.comparing((List<Integer> k) -> k.get(0))
-                        .thenComparing(k -> k.get(1))))
-                .map(Map.Entry::getValue)
-                .toArray(int[][]::new);
-        var agreement = new Agreement(rows, new double[] {0, .5, 1}, Agreement.Scale.NOMINAL);
+        var agreement =
+                Agreement.ofSparse(raters.size(), units.values(), new double[] {0, .5, 1}, Agreement.Scale.NOMINAL);
         var random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(rules.seed());
         Interval interval = agreement.interval(rules.alphaSamples(), .95, random);
         return new Curated.AgreementFigure(
-                defined(agreement.alpha()), defined(interval.low()), defined(interval.high()), rows.length);
+                defined(agreement.alpha()), defined(interval.low()), defined(interval.high()), units.size());
     }
 
     private static OptionalDouble defined(double value) {

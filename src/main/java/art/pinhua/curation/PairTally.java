@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /// Who said what about each pair of images, rankings taken apart into their pairs.
 final class PairTally {
@@ -69,22 +70,28 @@ final class PairTally {
         return about(better, worse).stream().allMatch(s -> s.sign == sign);
     }
 
-    /// Share of a rater's decided pairs on which most of the others agree; empty if the others never decided.
-    OptionalDouble agreement(int rater) {
-        int agree = 0;
-        int decided = 0;
+    /// For each rater the share of decided pairs on which most of the others agree; empty if the others never decided.
+    List<OptionalDouble> agreements(int raters) {
+        int[] agree = new int[raters];
+        int[] decided = new int[raters];
         for (List<Said> about : said.values()) {
-            int others = about.stream()
-                    .filter(s -> s.rater != rater)
-                    .mapToInt(Said::sign)
-                    .sum();
-            for (Said own : about) {
-                if (own.rater == rater && own.sign != 0 && others != 0) {
-                    decided++;
-                    agree += Integer.signum(others) == own.sign ? 1 : 0;
+            int all = 0;
+            var own = new HashMap<Integer, Integer>();
+            for (Said each : about) {
+                all += each.sign;
+                own.merge(each.rater, each.sign, Integer::sum);
+            }
+            for (Said each : about) {
+                int others = all - own.getOrDefault(each.rater, 0);
+                if (each.sign != 0 && others != 0) {
+                    decided[each.rater]++;
+                    agree[each.rater] += Integer.signum(others) == each.sign ? 1 : 0;
                 }
             }
         }
-        return decided == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) agree / decided);
+        return IntStream.range(0, raters)
+                .mapToObj(r ->
+                        decided[r] == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) agree[r] / decided[r]))
+                .toList();
     }
 }

@@ -1,39 +1,50 @@
 package art.pinhua.statistics;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 /// Sandwich errors of a fit: variance is the sum over clusters of the squared shift each one causes.
+///
+/// A shift has a number for every parameter, so those of all raters of a large campaign would fill gigabytes: they are
+/// computed one after another and only their squares are kept.
 public final class ClusteredErrors {
 
-    private final List<double[]> influences;
+    /// The shift of all parameters that each cluster causes.
+    interface Influences {
+        void each(Consumer<double[]> taker);
+    }
+
+    private final Influences influences;
+    private final double[] variances;
     private final int items;
     private final boolean sided;
 
-    ClusteredErrors(List<double[]> influences, int items, boolean sided) {
+    ClusteredErrors(Influences influences, int parameters, int items, boolean sided) {
         this.influences = influences;
         this.items = items;
         this.sided = sided;
+        variances = new double[parameters];
+        influences.each(z -> {
+            for (int i = 0; i < parameters; i++) {
+                variances[i] += z[i] * z[i];
+            }
+        });
     }
 
     /// Variance of an item's strength against the mean of its block.
     public double variance(int item) {
-        return influences.stream().mapToDouble(z -> z[item] * z[item]).sum();
+        return variances[item];
     }
 
-    /// Variance of θ a − θ b.
+    /// Variance of θ a − θ b; goes through all clusters once more.
     public double differenceVariance(int a, int b) {
-        return influences.stream()
-                .mapToDouble(z -> (z[a] - z[b]) * (z[a] - z[b]))
-                .sum();
+        double[] sum = {0};
+        influences.each(z -> sum[0] += (z[a] - z[b]) * (z[a] - z[b]));
+        return sum[0];
     }
 
     /// Variance of the common side bias, 0 if it was not fitted.
     public double sideVariance() {
-        return sided
-                ? influences.stream()
-                        .mapToDouble(z -> z[z.length - 1] * z[z.length - 1])
-                        .sum()
-                : 0;
+        return sided ? variances[variances.length - 1] : 0;
     }
 
     /// How many items the fit had.

@@ -19,18 +19,25 @@ public final class RaterModel {
     private final RaterPriors priors;
     private final List<Stage> stages;
     private final int maxTie;
+    private final Runnable meanwhile;
 
-    private RaterModel(int items, List<Stage> stages, boolean[] experts, RaterPriors priors) {
+    private RaterModel(int items, List<Stage> stages, boolean[] experts, RaterPriors priors, Runnable meanwhile) {
         this.items = items;
         this.stages = stages;
         this.experts = experts;
         this.priors = priors;
+        this.meanwhile = meanwhile;
         maxTie = Stage.largestTie(stages);
     }
 
     /// @param experts whether each rater's slope is fixed at 1
     public static Fit fit(int items, List<Judgement> judgements, boolean[] experts, RaterPriors priors) {
-        return new RaterModel(items, Stage.of(judgements, 3), experts.clone(), priors).run();
+        return fit(items, judgements, experts, priors, () -> {});
+    }
+
+    /// @param meanwhile called again and again while the fit goes on; what it throws ends it
+    static Fit fit(int items, List<Judgement> judgements, boolean[] experts, RaterPriors priors, Runnable meanwhile) {
+        return new RaterModel(items, Stage.of(judgements, 3), experts.clone(), priors, meanwhile).run();
     }
 
     private Fit run() {
@@ -73,6 +80,7 @@ public final class RaterModel {
 
     /// Negative log posterior; the gradient of held parameters is 0.
     private double objective(double[] at, double[] gradient, boolean[] held) {
+        meanwhile.run();
         var model = new StageModel(maxTie);
         double[] lnDelta = Arrays.copyOfRange(at, items, items + maxTie - 1);
         double sum = 0;

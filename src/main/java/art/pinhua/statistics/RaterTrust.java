@@ -1,6 +1,7 @@
 package art.pinhua.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Decides whether weighing raters pays: weighing often predicts experts no better than counting everybody alike,
@@ -18,11 +19,45 @@ public final class RaterTrust {
     /// @param heldOut      how many expert judgements were held out, over all folds
     public record Decision(boolean weighed, double pooledLoss, double weighedLoss, int heldOut, RaterTraits raters) {}
 
-    private RaterTrust() {}
+    /// Hears how far the decision is.
+    public interface Listener {
+        /// Told again and again, also within a fit; what it throws ends the decision.
+        ///
+        /// @param done fits of the rater model that are done, of `total`
+        void told(int done, int total);
+    }
+
+    private final int items;
+    private final List<Judgement> judgements;
+    private final boolean[] experts;
+    private final RaterPriors priors;
+    private final Listener listener;
+    private final int total;
+    private int done;
+
+    private RaterTrust(
+            int items, List<Judgement> judgements, boolean[] experts, RaterPriors priors, Listener listener) {
+        this.items = items;
+        this.judgements = judgements;
+        this.experts = experts;
+        this.priors = priors;
+        this.listener = listener;
+        total = judgements.stream().anyMatch(j -> experts[j.rater()]) ? 2 * FOLDS + 1 : 1;
+    }
 
     /// Without any answer of an expert there is no scale to weigh by, so all raters count alike.
     /// Judgement i is held out in fold i mod 5.
     public static Decision decide(int items, List<Judgement> judgements, boolean[] experts, RaterPriors priors) {
+        return decide(items, judgements, experts, priors, (done, total) -> {});
+    }
+
+    /// The same, which takes minutes for some hundred thousand judgements: somebody hears how far it is.
+    public static Decision decide(
+            int items, List<Judgement> judgements, boolean[] experts, RaterPriors priors, Listener listener) {
+        return new RaterTrust(items, judgements, experts, priors, listener).decide();
+    }
+
+    private Decision decide() {
         double pooled = 0;
         double weighed = 0;
         int heldOut = 0;
@@ -37,25 +72,30 @@ public final class RaterTrust {
                 continue;
             }
             heldOut += held.size();
-            var joint = RaterModel.fit(items, kept, experts, priors);
-            var alike = RaterModel.fit(items, kept, everybody(experts.length), priors);
-            weighed += loss(joint, held);
-            pooled += loss(alike, held);
+            weighed += loss(fit(kept, experts), held);
+            pooled += loss(fit(kept, everybody()), held);
         }
         if (heldOut == 0) {
-            var alike = RaterModel.fit(items, judgements, everybody(experts.length), priors);
+            var alike = fit(judgements, everybody());
             return new Decision(false, Double.NaN, Double.NaN, 0, alike.raters());
         }
         pooled /= heldOut;
         weighed /= heldOut;
         boolean pays = weighed <= pooled + TOLERANCE;
-        var fit = RaterModel.fit(items, judgements, pays ? experts : everybody(experts.length), priors);
+        done = total - 1; // small sets skip folds
+        var fit = fit(judgements, pays ? experts : everybody());
         return new Decision(pays, pooled, weighed, heldOut, fit.raters());
     }
 
-    private static boolean[] everybody(int raters) {
-        boolean[] all = new boolean[raters];
-        java.util.Arrays.fill(all, true);
+    private RaterModel.Fit fit(List<Judgement> from, boolean[] fixed) {
+        var fit = RaterModel.fit(items, from, fixed, priors, () -> listener.told(done, total));
+        done++;
+        return fit;
+    }
+
+    private boolean[] everybody() {
+        boolean[] all = new boolean[experts.length];
+        Arrays.fill(all, true);
         return all;
     }
 

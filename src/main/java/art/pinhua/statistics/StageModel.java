@@ -1,5 +1,7 @@
 package art.pinhua.statistics;
 
+import java.util.Arrays;
+
 /// Probability of one stage and its derivatives.
 ///
 /// A set S is chosen from the items A with probability ∝ exp η(S), where
@@ -17,6 +19,7 @@ final class StageModel {
 
     double[] observed = {};
     private double[] probability = {};
+    private Alternatives alternatives = Alternatives.of(2, 1);
 
     StageModel(int maxTie) {
         this.maxTie = maxTie;
@@ -28,15 +31,8 @@ final class StageModel {
 
     /// Log probability of the stage in nats; fills `expected` and `observed`.
     double evaluate(Stage stage, double[] theta, double[] lnDelta, double slope, double side) {
-        int k = stage.items().length;
-        var alternatives = Alternatives.of(k, Math.min(maxTie, k));
+        prepare(stage);
         int count = alternatives.masks.length;
-        int local = localSize(stage);
-        if (probability.length < count) {
-            probability = new double[count];
-        }
-        expected = new double[local];
-        observed = new double[local];
         double highest = Double.NEGATIVE_INFINITY;
         double chosen = Double.NaN;
         for (int a = 0; a < count; a++) {
@@ -68,10 +64,24 @@ final class StageModel {
         return chosen - highest - Math.log(sum);
     }
 
+    /// Room of the stage's size, all 0. Stages of one size mostly follow one another, and there are millions of them.
+    private void prepare(Stage stage) {
+        int k = stage.items().length;
+        int local = localSize(stage);
+        if (expected.length == local) {
+            Arrays.fill(expected, 0);
+            Arrays.fill(observed, 0);
+            return;
+        }
+        alternatives = Alternatives.of(k, Math.min(maxTie, k));
+        probability = new double[alternatives.masks.length];
+        expected = new double[local];
+        observed = new double[local];
+    }
+
     /// Covariance of the local features under the model, for the stage evaluated last; slope not included.
     double[][] covariance(Stage stage) {
         int k = stage.items().length;
-        var alternatives = Alternatives.of(k, Math.min(maxTie, k));
         int local = localSize(stage);
         double[][] covariance = new double[local][local];
         double[] features = new double[local];

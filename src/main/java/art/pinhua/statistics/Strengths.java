@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// How good each item is by the answers of raters: the most probable log strengths θ (nats) under
 /// Bradley-Terry with Davidson's ties for pairs and Plackett-Luce with ties (Davidson-Luce) for rankings, with
@@ -113,20 +114,25 @@ public final class Strengths {
         if (clusters.length != judgements.size()) {
             throw new IllegalArgumentException(clusters.length + " clusters for " + judgements.size() + " judgements");
         }
-        var scores = new HashMap<Integer, double[]>();
+        var stages = new TreeMap<Integer, List<Stage>>();
         for (Stage stage : Stage.of(judgements, fit.options.maxTie())) {
-            fit.addScore(
-                    stage, scores.computeIfAbsent(clusters[stage.judgement()], c -> new double[fit.parameters.length]));
+            stages.computeIfAbsent(clusters[stage.judgement()], c -> new ArrayList<>())
+                    .add(stage);
         }
-        var influences = new ArrayList<double[]>();
-        for (int cluster : scores.keySet().stream().sorted().toList()) {
-            double[] score = scores.getOrDefault(cluster, new double[0]);
-            information.centre(score);
-            double[] influence = information.solve(score);
-            information.centre(influence);
-            influences.add(influence);
-        }
-        return new ClusteredErrors(influences, fit.items, fit.options.fitSide());
+        return new ClusteredErrors(
+                taker -> stages.values().forEach(cluster -> taker.accept(influence(cluster))),
+                fit.parameters.length,
+                fit.items,
+                fit.options.fitSide());
+    }
+
+    private double[] influence(List<Stage> cluster) {
+        double[] score = new double[fit.parameters.length];
+        cluster.forEach(stage -> fit.addScore(stage, score));
+        information.centre(score);
+        double[] influence = information.solve(score);
+        information.centre(influence);
+        return influence;
     }
 
     private void requireLinked(int a, int b) {

@@ -55,6 +55,27 @@ class AgreementTest {
     }
 
     @Test
+    void answersByRaterGiveTheSameAsRowsWithPlacesForAll() {
+        int[][] rows = marks(0);
+        var units = Arrays.stream(rows)
+                .map(row -> {
+                    var answers = new HashMap<Integer, Integer>();
+                    for (int rater = 0; rater < row.length; rater++) {
+                        if (row[rater] != Agreement.MISSING) {
+                            answers.put(rater, row[rater]);
+                        }
+                    }
+                    return answers;
+                })
+                .toList();
+        var dense = new Agreement(rows, new double[] {0, .5, 1}, Agreement.Scale.ORDINAL);
+        var sparse = Agreement.ofSparse(3, units, new double[] {0, .5, 1}, Agreement.Scale.ORDINAL);
+
+        assertEquals(dense.alpha(), sparse.alpha());
+        assertEquals(dense.interval(50, .95, new Random(1)), sparse.interval(50, .95, new Random(1)));
+    }
+
+    @Test
     void nothingToPairMeansNoAlpha() {
         int[][] alone = {{0, Agreement.MISSING}, {Agreement.MISSING, 1}};
         assertTrue(Double.isNaN(new Agreement(alone, new double[] {0, 1}, Agreement.Scale.NOMINAL).alpha()));
