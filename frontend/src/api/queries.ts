@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "./client";
+import type { Job } from "./types";
 
 // What more than one feature asks for.
 
@@ -31,6 +32,22 @@ export const curationsOf = (campaignId: string) =>
   queryOptions({
     queryKey: ["campaigns", campaignId, "curations"],
     queryFn: () => told(api.GET("/api/campaigns/{id}/curations", { params: { path: { id: campaignId } } })),
+  });
+
+export const isLive = (job: Job): boolean => job.endedAt === undefined;
+
+/** Asks for a list of jobs again while one of them is at work. */
+export const whileLive = ({ state }: { state: { data: readonly { readonly job?: Job }[] | undefined } }) =>
+  state.data?.some(({ job }) => job !== undefined && isLive(job)) === true ? 1_000 : false;
+
+export const cancelJob = (id: string) => told(api.POST("/api/jobs/{id}/cancel", { params: { path: { id } } }));
+
+/** The curations that were asked for lately, newest first. */
+export const curationJobs = (campaignId: string) =>
+  queryOptions({
+    queryKey: ["campaigns", campaignId, "curation-jobs"],
+    queryFn: () => told(api.GET("/api/campaigns/{id}/curations/jobs", { params: { path: { id: campaignId } } })),
+    refetchInterval: whileLive,
   });
 
 export const curate = (campaignId: string) =>

@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
-import { curate, curationsOf } from "../../api/queries";
+import { useLongWork } from "../../api/longWork";
+import { curate, curationJobs, curationsOf } from "../../api/queries";
 import type { Campaign } from "../../api/types";
 import { Card, CardList } from "../../ui/CardList";
 import { ConfirmButton } from "../../ui/ConfirmButton";
@@ -11,6 +12,7 @@ import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
 import { Gallery } from "../../ui/Gallery";
+import { JobProgress } from "../../ui/JobProgress";
 import { LinkButton } from "../../ui/LinkButton";
 import { Page, Panel } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
@@ -138,13 +140,16 @@ function Curations({ campaign: shown }: { campaign: Campaign }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const past = useQuery(curationsOf(shown.id));
-  const start = useMutation({
-    mutationFn: () => curate(shown.id),
-    onSuccess: ({ id }) => {
+  const { begin: start, job } = useLongWork(
+    curationJobs(shown.id),
+    () => curate(shown.id),
+    ({ curationId }, mine) => {
       void queries.invalidateQueries({ queryKey: curationsOf(shown.id).queryKey });
-      void navigate({ to: "/curation/$curationId", params: { curationId: id } });
+      if (mine && curationId !== undefined) {
+        void navigate({ to: "/curation/$curationId", params: { curationId } });
+      }
     },
-  });
+  );
   return (
     <Panel
       title={t("curation.title")}
@@ -160,6 +165,13 @@ function Curations({ campaign: shown }: { campaign: Campaign }) {
       }
     >
       {start.error !== null && <ProblemNotice error={start.error} />}
+      {job !== undefined && (
+        <JobProgress
+          job={job}
+          label={t("curation.working", { name: shown.name })}
+          queryKey={curationJobs(shown.id).queryKey}
+        />
+      )}
       <QueryView query={past}>
         {(list) =>
           list.length === 0 ? (

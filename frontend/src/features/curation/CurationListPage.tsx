@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { campaigns, curate, curationsOf } from "../../api/queries";
+import { useLongWork } from "../../api/longWork";
+import { campaigns, curate, curationJobs, curationsOf } from "../../api/queries";
 import type { Campaign } from "../../api/types";
 import { Card, CardList } from "../../ui/CardList";
 import { useFormat } from "../../ui/format";
+import { JobProgress } from "../../ui/JobProgress";
 import { LinkButton } from "../../ui/LinkButton";
 import { Empty, Page, Panel } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
@@ -40,10 +42,17 @@ function OfCampaign({ campaign }: { campaign: Campaign }) {
   const { instant, fixed } = useFormat();
   const navigate = useNavigate();
   const past = useQuery(curationsOf(campaign.id));
-  const start = useMutation({
-    mutationFn: () => curate(campaign.id),
-    onSuccess: ({ id }) => void navigate({ to: "/curation/$curationId", params: { curationId: id } }),
-  });
+  const queries = useQueryClient();
+  const { begin: start, job } = useLongWork(
+    curationJobs(campaign.id),
+    () => curate(campaign.id),
+    ({ curationId }, mine) => {
+      void queries.invalidateQueries({ queryKey: curationsOf(campaign.id).queryKey });
+      if (mine && curationId !== undefined) {
+        void navigate({ to: "/curation/$curationId", params: { curationId } });
+      }
+    },
+  );
   return (
     <Panel
       title={campaign.name}
@@ -54,6 +63,13 @@ function OfCampaign({ campaign }: { campaign: Campaign }) {
       }
     >
       {start.error !== null && <ProblemNotice error={start.error} />}
+      {job !== undefined && (
+        <JobProgress
+          job={job}
+          label={t("curation.working", { name: campaign.name })}
+          queryKey={curationJobs(campaign.id).queryKey}
+        />
+      )}
       <QueryView query={past}>
         {(list) =>
           list.length === 0 ? (

@@ -1,14 +1,16 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLongWork } from "../../api/longWork";
 import { snapshots } from "../../api/queries";
 import type { Curation } from "../../api/types";
 import form from "../../ui/form.module.css";
+import { JobProgress } from "../../ui/JobProgress";
 import { NameInput } from "../../ui/NameInput";
 import { Panel } from "../../ui/Page";
 import { useFaults, WishForm } from "../../ui/WishForm";
-import { freeze } from "./queries";
+import { freeze, freezeJobs } from "./queries";
 
 /** Makes an unchanging snapshot of these preferences. */
 export function Freeze({ curation }: { curation: Curation }) {
@@ -16,13 +18,16 @@ export function Freeze({ curation }: { curation: Curation }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [name, setName] = useState(curation.campaignName);
-  const start = useMutation({
-    mutationFn: () => freeze(curation.id, name.trim()),
-    onSuccess: ({ id }) => {
+  const { begin: start, job } = useLongWork(
+    freezeJobs(curation.id),
+    () => freeze(curation.id, name.trim()),
+    ({ snapshot }, mine) => {
       void queries.invalidateQueries({ queryKey: snapshots.queryKey });
-      void navigate({ to: "/snapshots/$snapshotId", params: { snapshotId: id } });
+      if (mine && snapshot !== undefined) {
+        void navigate({ to: "/snapshots/$snapshotId", params: { snapshotId: snapshot.id } });
+      }
     },
-  });
+  );
   const fault = useFaults(start.error);
   return (
     <Panel title={t("curation.freezeTitle")}>
@@ -36,6 +41,13 @@ export function Freeze({ curation }: { curation: Curation }) {
         <p className={form.hint}>{t("curation.freezeHint")}</p>
         <NameInput value={name} error={fault("name")} onChange={setName} />
       </WishForm>
+      {job !== undefined && (
+        <JobProgress
+          job={job}
+          label={t("curation.freezing", { name: curation.campaignName })}
+          queryKey={freezeJobs(curation.id).queryKey}
+        />
+      )}
     </Panel>
   );
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { campaigns } from "../../api/queries";
+import { campaigns, cancelJob, isLive } from "../../api/queries";
 import type { Job } from "../../api/types";
 import { ConfirmButton } from "../../ui/ConfirmButton";
 import { useFormat } from "../../ui/format";
@@ -12,9 +12,15 @@ import { ProblemNotice } from "../../ui/ProblemNotice";
 import { StateBadge } from "../../ui/StateBadge";
 import { Attempts } from "./Attempts";
 import styles from "./jobs.module.css";
-import { cancelJob, hasFailed, isLive, jobs, runs } from "./queries";
+import { hasFailed, jobs, runs } from "./queries";
 
-const icons: Readonly<Record<string, IconName>> = { generate: "brush", "open-campaign": "flag", train: "curve" };
+const icons: Readonly<Record<string, IconName>> = {
+  generate: "brush",
+  "open-campaign": "flag",
+  curate: "sieve",
+  freeze: "archive",
+  train: "curve",
+};
 
 /** One job: what it is for, how far it is, what went wrong, and the way to stop it. */
 export function JobRow({ job }: { job: Job }) {
@@ -74,9 +80,8 @@ const secondsBetween = (from: string, to: string | undefined) =>
 function Subject({ job }: { job: Job }) {
   const { t } = useTranslation();
   const run = useQuery({ ...runs, enabled: job.kind === "train" }).data?.find((each) => each.id === job.subjectId);
-  const campaign = useQuery({ ...campaigns, enabled: job.kind === "open-campaign" }).data?.find(
-    (each) => each.id === job.subjectId,
-  );
+  const ofCampaign = job.kind === "open-campaign" || job.kind === "curate";
+  const campaign = useQuery({ ...campaigns, enabled: ofCampaign }).data?.find((each) => each.id === job.subjectId);
   const kind = t(`jobs.kinds.${job.kind as "train"}`, { defaultValue: job.kind });
   switch (job.kind) {
     case "train":
@@ -86,9 +91,16 @@ function Subject({ job }: { job: Job }) {
         </Link>
       );
     case "open-campaign":
+    case "curate":
       return (
         <Link to="/campaigns/$campaignId" params={{ campaignId: job.subjectId }}>
           {campaign === undefined ? kind : t("jobs.of", { kind, name: campaign.name })}
+        </Link>
+      );
+    case "freeze":
+      return (
+        <Link to="/curation/$curationId" params={{ curationId: job.subjectId }}>
+          {kind}
         </Link>
       );
     case "generate":

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isLive } from "../../api/queries";
 import type { Job } from "../../api/types";
 import { Choice } from "../../ui/Choice";
 import { Facts } from "../../ui/Facts";
@@ -9,7 +10,7 @@ import { Empty, Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import { JobRow } from "./JobRow";
 import styles from "./jobs.module.css";
-import { hasFailed, isLive, jobs } from "./queries";
+import { hasFailed, jobs } from "./queries";
 
 const filters = ["ALL", "LIVE", "FAILED"] as const;
 type Filter = (typeof filters)[number];

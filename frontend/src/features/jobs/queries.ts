@@ -1,8 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, told } from "../../api/client";
+import { isLive } from "../../api/queries";
 import type { Job } from "../../api/types";
 
-export const isLive = (job: Job): boolean => job.endedAt === undefined;
 export const hasFailed = (job: Job): boolean => job.state === "FAILED" || job.state === "DEAD";
 
 /** Asked again all the time, and more often while something works. */
@@ -21,5 +21,3 @@ export const attemptsOf = (id: string, seen: string) =>
 
 /** The runs by id, for the names of what is trained. */
 export const runs = queryOptions({ queryKey: ["runs"], queryFn: () => told(api.GET("/api/runs")) });
-
-export const cancelJob = (id: string) => told(api.POST("/api/jobs/{id}/cancel", { params: { path: { id } } }));

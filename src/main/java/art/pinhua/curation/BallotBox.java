@@ -1,17 +1,15 @@
 package art.pinhua.curation;
 
-import art.pinhua.generation.Image;
-import art.pinhua.generation.Images;
 import art.pinhua.rater.Rater;
 import art.pinhua.vote.Votes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what a campaign's votes rest on from the slices that own it.
@@ -19,38 +17,32 @@ import org.jspecify.annotations.Nullable;
 class BallotBox {
 
     private final Votes votes;
-    private final Images images;
 
-    BallotBox(Votes votes, Images images) {
+    BallotBox(Votes votes) {
         this.votes = votes;
-        this.images = images;
     }
 
-    Ballots open(UUID campaignId) {
-        var cast = votes.ofCampaign(campaignId);
+    /// @param until     votes cast later stay out
+    /// @param meanwhile called for each vote; what it throws ends the reading
+    Ballots open(UUID campaignId, Instant until, Runnable meanwhile) {
+        var kept = new ArrayList<CastVote>();
         var raters = new HashMap<UUID, Ballots.Rater>();
-        var promptOf = new HashMap<UUID, UUID>();
-        var ids = new TreeSet<UUID>();
-        for (var vote : cast) {
+        var pictures = new HashMap<UUID, Ballots.Picture>();
+        votes.each(campaignId, vote -> {
+            meanwhile.run();
+            if (vote.castAt().isAfter(until)) {
+                return;
+            }
+            kept.add(vote(vote));
             raters.put(
                     vote.raterId(),
-                    new Ballots.Rater(
-                            vote.raterId(), vote.pseudonym(), vote.tier() == Rater.Tier.EXPERT, vote.withdrawn()));
+                    new Ballots.Rater(vote.raterId(), vote.tier() == Rater.Tier.EXPERT, vote.withdrawn()));
             if (!vote.gold()) {
-                ids.addAll(vote.imageIds());
-                vote.imageIds().forEach(image -> promptOf.put(image, vote.promptId()));
+                vote.imageIds()
+                        .forEach(id -> pictures.computeIfAbsent(id, i -> new Ballots.Picture(i, vote.promptId())));
             }
-        }
-        return new Ballots(
-                campaignId,
-                cast.stream().map(BallotBox::vote).toList(),
-                raters,
-                images.byIds(ids).values().stream()
-                        .collect(Collectors.toMap(Image::id, image -> picture(image, promptOf))));
-    }
-
-    private static Ballots.Picture picture(Image image, java.util.Map<UUID, UUID> promptOf) {
-        return new Ballots.Picture(image.id(), promptOf.getOrDefault(image.id(), image.id()));
+        });
+        return new Ballots(campaignId, kept, raters, pictures);
     }
 
     private static CastVote vote(art.pinhua.vote.CastVote vote) {

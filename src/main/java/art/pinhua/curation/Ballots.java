@@ -12,7 +12,7 @@ import java.util.UUID;
 record Ballots(UUID campaignId, List<CastVote> votes, Map<UUID, Rater> raters, Map<UUID, Picture> images) {
 
     /// @param withdrawn the rater asked not to be counted any more
-    record Rater(UUID id, String pseudonym, boolean expert, boolean withdrawn) {}
+    record Rater(UUID id, boolean expert, boolean withdrawn) {}
 
     record Picture(UUID id, UUID promptId) {}
 }

@@ -11,29 +11,42 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /// The curation runs of a campaign.
 @Path("/api/campaigns/{id}/curations")
 @RolesAllowed({Roles.CURATOR, Roles.ADMIN})
 public class CampaignCurationResource {
 
-    private final Curations curations;
+    private final CurationJobs jobs;
     private final CurationRows rows;
     private final CurationViews views;
     private final SecurityIdentity person;
 
-    CampaignCurationResource(Curations curations, CurationRows rows, CurationViews views, SecurityIdentity person) {
-        this.curations = curations;
+    CampaignCurationResource(CurationJobs jobs, CurationRows rows, CurationViews views, SecurityIdentity person) {
+        this.jobs = jobs;
         this.rows = rows;
         this.views = views;
         this.person = person;
     }
 
+    /// Asks for a curation of the votes cast so far; a job computes it, or the one that is under way.
     @POST
     @RunOnVirtualThread
-    public CurationView curate(@PathParam("id") UUID id) {
-        UUID run = curations.run(id, person.getPrincipal().getName());
-        return views.find(run).orElseThrow(() -> ProblemException.notFound("curation", run));
+    @ResponseStatus(RestResponse.StatusCode.ACCEPTED)
+    @APIResponseSchema(value = CurationJob.class, responseCode = "202", responseDescription = "Accepted")
+    public CurationJob curate(@PathParam("id") UUID id) {
+        return jobs.ask(id, person.getPrincipal().getName());
+    }
+
+    /// The curations that were asked for lately, newest first: how far each is, and what came of it.
+    @GET
+    @Path("/jobs")
+    @RunOnVirtualThread
+    public List<CurationJob> jobs(@PathParam("id") UUID id) {
+        return jobs.ofCampaign(id);
     }
 
     @GET

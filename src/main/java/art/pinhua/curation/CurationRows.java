@@ -25,12 +25,17 @@ class CurationRows {
         this.json = json;
     }
 
-    Optional<UUID> ofDigest(UUID campaignId, String digest) {
+    /// The curation run that a job ended with.
+    Optional<UUID> ofJob(UUID jobId) {
         return sql.first(
-                "select id from curation where campaign_id = ? and digest = ?",
-                row -> Sql.uuid(row, "id"),
-                campaignId,
-                digest);
+                "select curation_id from curation_job where job_id = ?", row -> Sql.uuid(row, "curation_id"), jobId);
+    }
+
+    boolean campaignHasVotes(UUID campaignId) {
+        return sql.one(
+                "select exists (select from vote where campaign_id = ?) as voted",
+                row -> row.getBoolean("voted"),
+                campaignId);
     }
 
     boolean campaignExists(UUID campaignId) {
@@ -38,36 +43,50 @@ class CurationRows {
                 .isPresent();
     }
 
-    /// To be called in a transaction.
-    void insert(UUID id, UUID campaignId, CurationRules rules, Curated result, String person, Instant now) {
-        sql.update(
-                """
-                insert into curation (id, campaign_id, digest, rules, votes, kept, alpha, alpha_low, alpha_high,
-                    alpha_units, side_bias, side_error, weighed, pooled_loss, weighed_loss, held_out, created_by, created_at)
-                values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                id,
-                campaignId,
-                result.digest(),
-                text(rules),
-                result.kept().size() + result.exclusions().size(),
-                result.kept().size(),
-                orNull(result.agreement().alpha()),
-                orNull(result.agreement().low()),
-                orNull(result.agreement().high()),
-                result.agreement().units(),
-                result.side().bias(),
-                result.side().error(),
-                result.trust().weighed(),
-                orNull(result.trust().pooledLoss()),
-                orNull(result.trust().weighedLoss()),
-                result.trust().heldOut(),
-                person,
-                now);
-        insertExclusions(id, result);
-        insertRaters(id, result);
-        insertStrengths(id, result);
-        insertGroups(id, result);
+    /// Keeps the result of a job, unless the same is there already. To be called in a transaction.
+    void keep(UUID jobId, UUID campaignId, CurationRules rules, Curated result, String person, Instant askedAt) {
+        if (insert(jobId, campaignId, rules, result, person, askedAt)) {
+            insertExclusions(jobId, result);
+            insertRaters(jobId, result);
+            insertStrengths(jobId, result);
+            insertGroups(jobId, result);
+        }
+        sql.update("""
+                insert into curation_job (job_id, curation_id)
+                select ?, id from curation where campaign_id = ? and digest = ? on conflict do nothing
+                """, jobId, campaignId, result.digest());
+    }
+
+    /// @return false when another run found the same
+    private boolean insert(
+            UUID id, UUID campaignId, CurationRules rules, Curated result, String person, Instant askedAt) {
+        return sql.update(
+                        """
+                        insert into curation (id, campaign_id, digest, rules, votes, kept, alpha, alpha_low, alpha_high,
+                            alpha_units, side_bias, side_error, weighed, pooled_loss, weighed_loss, held_out, created_by,
+                            created_at)
+                        values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (campaign_id, digest) do nothing
+                        """,
+                        id,
+                        campaignId,
+                        result.digest(),
+                        text(rules),
+                        result.kept().size() + result.exclusions().size(),
+                        result.kept().size(),
+                        orNull(result.agreement().alpha()),
+                        orNull(result.agreement().low()),
+                        orNull(result.agreement().high()),
+                        result.agreement().units(),
+                        result.side().bias(),
+                        result.side().error(),
+                        result.trust().weighed(),
+                        orNull(result.trust().pooledLoss()),
+                        orNull(result.trust().weighedLoss()),
+                        result.trust().heldOut(),
+                        person,
+                        askedAt)
+                == 1;
     }
 
     private void insertExclusions(UUID id, Curated result) {

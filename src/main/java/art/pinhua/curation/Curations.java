@@ -1,12 +1,7 @@
 package art.pinhua.curation;
 
-import art.pinhua.platform.Ids;
-import art.pinhua.platform.audit.AuditLog;
-import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,24 +11,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Runs curations and hands their preferences on.
+/// What was curated, for the slices downstream.
 @ApplicationScoped
 public class Curations {
 
     private final BallotBox ballots;
-    private final CurationRows rows;
     private final Sql sql;
-    private final Ids ids;
-    private final Clock clock;
-    private final AuditLog audit;
 
-    Curations(BallotBox ballots, CurationRows rows, Sql sql, Ids ids, Clock clock, AuditLog audit) {
+    Curations(BallotBox ballots, Sql sql) {
         this.ballots = ballots;
-        this.rows = rows;
         this.sql = sql;
-        this.ids = ids;
-        this.clock = clock;
-        this.audit = audit;
     }
 
     /// What a curation run says for training.
@@ -64,31 +51,6 @@ public class Curations {
     /// @param p      probability that an expert prefers it
     public record PreferencePair(int winner, int loser, double p, double weight) {}
 
-    /// Computes the campaign's curation by the default rules. If nothing changed since a run, that run is returned.
-    UUID run(UUID campaignId, String person) {
-        if (!rows.campaignExists(campaignId)) {
-            throw ProblemException.notFound("campaign", campaignId);
-        }
-        // a vote cast while this runs belongs to the next run
-        var now = clock.instant();
-        var opened = ballots.open(campaignId);
-        var votes =
-                opened.votes().stream().filter(v -> !v.castAt().isAfter(now)).toList();
-        if (votes.isEmpty()) {
-            throw new ProblemException(
-                    CurationProblem.CAMPAIGN_HAS_NO_VOTES, "Nobody has voted in campaign " + campaignId + " yet.");
-        }
-        var rules = CurationRules.DEFAULT;
-        var result = Curator.curate(new Ballots(campaignId, votes, opened.raters(), opened.images()), rules);
-        return QuarkusTransaction.requiringNew()
-                .call(() -> rows.ofDigest(campaignId, result.digest()).orElseGet(() -> {
-                    UUID id = ids.next();
-                    rows.insert(id, campaignId, rules, result, person, now);
-                    audit.record("curation.run", id, Map.of("campaign", campaignId, "digest", result.digest()));
-                    return id;
-                }));
-    }
-
     /// An answer to a pair by a rater whom the default rules leave in.
     ///
     /// @param leftScore 1 if the left image won, 0 if the right one did, ½ for neither; absent where the answer
@@ -103,7 +65,7 @@ public class Curations {
 
     /// The answers to a campaign's pairs in the order cast; exclusions come first, and ask no image who won.
     public List<PairAnswer> pairAnswers(UUID campaignId) {
-        var opened = ballots.open(campaignId);
+        var opened = ballots.open(campaignId, Instant.MAX, () -> {});
         var votes = opened.votes().stream().sorted(Exclusions.BY_TIME).toList();
         var exclusions = Exclusions.of(votes, opened.raters(), CurationRules.DEFAULT);
         return votes.stream()

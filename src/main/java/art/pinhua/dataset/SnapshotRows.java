@@ -58,6 +58,17 @@ class SnapshotRows {
         return sql.first(SELECT + "where s.id = ?", SnapshotRows::snapshot, id);
     }
 
+    /// The newest snapshot of a curation run; another can only come of a later form of snapshots.
+    Optional<Snapshot> ofCuration(UUID curationId) {
+        return sql.first(
+                SELECT + "where s.curation_id = ? order by s.created_at desc", SnapshotRows::snapshot, curationId);
+    }
+
+    boolean curationExists(UUID curationId) {
+        return sql.first("select id from curation where id = ?", row -> true, curationId)
+                .isPresent();
+    }
+
     Optional<Snapshot> byDigest(String digest) {
         return sql.first(SELECT + "where s.digest = ?", SnapshotRows::snapshot, digest);
     }
@@ -69,13 +80,14 @@ class SnapshotRows {
                 id);
     }
 
-    /// To be called in a transaction.
+    /// Keeps the snapshot, unless its content is there already. To be called in a transaction.
     void insert(Snapshot snapshot, SnapshotContent content, String manifest) {
-        sql.update(
+        int inserted = sql.update(
                 """
                 insert into snapshot (id, curation_id, name, digest, base_model_id, manifest, preferences,
                                       train_groups, heldout_groups, pairs, images, created_by, created_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (digest) do nothing
                 """,
                 snapshot.id(),
                 snapshot.curationId(),
@@ -90,11 +102,13 @@ class SnapshotRows {
                 snapshot.images(),
                 snapshot.createdBy(),
                 snapshot.createdAt());
-        sql.batch(
-                "insert into snapshot_image (snapshot_id, sha256) values (?, ?)",
-                content.images().stream()
-                        .map(sha256 -> List.of(snapshot.id(), sha256))
-                        .toList());
+        if (inserted == 1) {
+            sql.batch(
+                    "insert into snapshot_image (snapshot_id, sha256) values (?, ?)",
+                    content.images().stream()
+                            .map(sha256 -> List.of(snapshot.id(), sha256))
+                            .toList());
+        }
     }
 
     static int count(List<PreferenceGroup> groups, Split split) {

@@ -80,14 +80,11 @@ final class Demo {
         watch.stage("votes", () -> people.vote(campaignId, size.experts(), size.crowd(), size.votesEach()) + " votes");
         curator.post("/api/campaigns/" + campaignId + "/close", Map.of());
 
-        JsonNode curation = watch.stage(
-                        "curation",
-                        () -> new Shown(curator.post("/api/campaigns/" + campaignId + "/curations", Map.of())))
+        JsonNode curation = watch.stage("curation", () -> new Shown(DemoJobs.curate(curator, campaignId)))
                 .json();
         String snapshotId = watch.stage(
                 "snapshot",
-                () -> curator.post(
-                                "/api/curations/" + curation.path("id").asText() + "/snapshots", Map.of("name", "demo"))
+                () -> DemoJobs.freeze(curator, curation.path("id").asText(), "demo")
                         .path("id")
                         .asText());
         JsonNode run = watch.stage("training", () -> new Shown(train(curator, snapshotId)))

@@ -23,7 +23,6 @@ public record CastVote(
         Campaign.TaskKind taskKind,
         UUID promptId,
         UUID raterId,
-        String pseudonym,
         Rater.Tier tier,
         boolean withdrawn,
         List<UUID> imageIds,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,8 @@ class VoteRows {
                 voteId);
     }
 
-    List<CastVote> ofCampaign(UUID campaignId) {
+    /// One vote after another, in the order cast. To be called in a transaction.
+    void each(UUID campaignId, Consumer<CastVote> taker) {
         Map<UUID, List<NewVote.Tag>> tags = sql
                 .list(
                         """
@@ -118,16 +120,16 @@ class VoteRows {
                 .stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-        return sql.list("""
-                select v.*, r.pseudonym,
-                       exists (select from withdrawal w where w.rater_id = v.rater_id) as withdrawn,
+        sql.each("""
+                select v.*,
+                       exists (select from withdrawn_rater w where w.rater_id = v.rater_id) as withdrawn,
                        exists (select from vote n where n.supersedes = v.vote_id) as superseded,
                        array_position(v.shown_order, g.best_position) - 1 as gold_best_slot,
                        (select array_agg(i.image_id order by array_position(v.shown_order, i.position))
                         from task_image i where i.task_id = v.task_id) as image_ids
-                from vote v join rater r on r.id = v.rater_id left join gold_task g on g.task_id = v.task_id
+                from vote v left join gold_task g on g.task_id = v.task_id
                 where v.campaign_id = ? order by v.cast_at, v.vote_id
-                """, row -> vote(row, tags.getOrDefault(uuid(row, "vote_id"), List.of())), campaignId);
+                """, row -> taker.accept(vote(row, tags.getOrDefault(uuid(row, "vote_id"), List.of()))), campaignId);
     }
 
     private static CastVote vote(ResultSet row, List<NewVote.Tag> tags) throws SQLException {
@@ -138,7 +140,6 @@ class VoteRows {
                 Campaign.TaskKind.valueOf(row.getString("task_kind")),
                 uuid(row, "prompt_id"),
                 uuid(row, "rater_id"),
-                row.getString("pseudonym"),
                 Rater.Tier.valueOf(row.getString("rater_tier")),
                 row.getBoolean("withdrawn"),
                 Sql.list(row, "image_ids", UUID.class),

@@ -1,21 +1,36 @@
 package art.pinhua.vote;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// Votes for the slices downstream.
 @ApplicationScoped
 public class Votes {
+    private static final Duration LONGEST_READ = Duration.ofMinutes(10);
+
     private final VoteRows rows;
 
     Votes(VoteRows rows) {
         this.rows = rows;
     }
 
-    /// Every vote of a campaign in the order cast. Gold, skipped, late, superseded and withdrawn ones are among them,
-    /// each marked as such.
+    /// Hands on every vote of a campaign in the order cast, without ever holding all of them. Gold, skipped, late,
+    /// superseded and withdrawn ones are among them, each marked as such. What the taker throws ends the reading.
+    public void each(UUID campaignId, Consumer<CastVote> taker) {
+        QuarkusTransaction.joiningExisting()
+                .timeout((int) LONGEST_READ.toSeconds())
+                .run(() -> rows.each(campaignId, taker));
+    }
+
+    /// All of them at once, for campaigns that are known to be small.
     public List<CastVote> ofCampaign(UUID campaignId) {
-        return rows.ofCampaign(campaignId);
+        var votes = new ArrayList<CastVote>();
+        each(campaignId, votes::add);
+        return votes;
     }
 }

@@ -20,6 +20,7 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /// What the rules need to know of JAX-RS methods.
 final class Endpoints {
@@ -28,7 +29,8 @@ final class Endpoints {
     /// `Response` carries files, pages and statuses; `void` says 204.
     private static final Set<String> PLAIN = Set.of("void", Response.class.getName());
     private static final Set<String> FILES = Set.of(byte[].class.getName(), String.class.getName());
-    private static final Set<String> CARRIERS = Set.of(List.class.getName(), Multi.class.getName());
+    private static final Set<String> CARRIERS =
+            Set.of(List.class.getName(), Multi.class.getName(), RestResponse.class.getName());
 
     static final DescribedPredicate<JavaMethod> ARE_ENDPOINTS = DescribedPredicate.describe(
             "are endpoints", method -> VERBS.stream().anyMatch(method::isAnnotatedWith));

@@ -4,16 +4,21 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import art.pinhua.Api;
+import art.pinhua.Wait;
 import art.pinhua.campaign.TestCampaigns;
+import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.platform.sql.SqlFailure;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,15 @@ class CurationTest {
     Curations curations;
 
     @Inject
+    BallotBox ballots;
+
+    @Inject
+    CurationRows rows;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
     Sql sql;
 
     @Test
@@ -40,8 +54,9 @@ class CurationTest {
         for (int rater = 0; rater < 6; rater++) {
             stored += Crowd.votes(campaign.id(), Crowd.BY_DIGEST, .95, rater);
         }
-        String id = Api.given()
-                .post("/api/campaigns/" + campaign.id() + "/curations")
+        UUID id = TestCurations.curate(campaign.id());
+        Api.given()
+                .get("/api/curations/" + id)
                 .then()
                 .statusCode(200)
                 .body("votes", equalTo(stored))
@@ -50,16 +65,9 @@ class CurationTest {
                 .body("raters", hasSize(6))
                 .body("strengths", hasSize(12))
                 .body("preferences.groups", equalTo(3))
-                .body("alpha", notNullValue())
-                .extract()
-                .path("id");
+                .body("alpha", notNullValue());
 
-        // the same votes give the same run
-        Api.given()
-                .post("/api/campaigns/" + campaign.id() + "/curations")
-                .then()
-                .statusCode(200)
-                .body("id", equalTo(id));
+        assertEquals(id, TestCurations.curate(campaign.id()), "the same votes give the same run");
         Api.given()
                 .get("/api/campaigns/" + campaign.id() + "/curations")
                 .then()
@@ -73,7 +81,7 @@ class CurationTest {
                 .body("size()", greaterThan(0))
                 .body("[0].reason", equalTo("GOLD_TASK"));
         // strengths follow the taste the raters hid
-        var groups = curations.preferences(UUID.fromString(id)).orElseThrow().groups();
+        var groups = curations.preferences(id).orElseThrow().groups();
         for (var group : groups) {
             double first = Crowd.BY_DIGEST.of(group.images().getFirst());
             double last = Crowd.BY_DIGEST.of(group.images().getLast());
@@ -85,14 +93,51 @@ class CurationTest {
     void aNewVoteGivesANewRunAndTheOldOneStays() {
         var campaign = campaigns.open(TestCampaigns.pairs(1, 8, 0));
         Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, 1);
-        String first = curate(campaign.id());
+        UUID first = TestCurations.curate(campaign.id());
         Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, 2);
-        String second = curate(campaign.id());
+        UUID second = TestCurations.curate(campaign.id());
 
         Api.given()
                 .get("/api/campaigns/" + campaign.id() + "/curations")
                 .then()
-                .body("id", equalTo(List.of(second, first)));
+                .body("id", equalTo(List.of(second.toString(), first.toString())));
+    }
+
+    @Test
+    void aCurationUnderWayTellsHowFarItIsAndCanBeCancelled() {
+        var campaign = campaigns.open(TestCampaigns.pairs(10, 100, 0));
+        GeneratedVotes.cast(sql, campaign.id(), 100);
+        String job = TestCurations.ask(campaign.id());
+        assertEquals(job, TestCurations.ask(campaign.id()), "one at a time");
+        Wait.until("a first part of the work is done", () -> steps(campaign.id()) > 0);
+        TestCurations.jobs(campaign.id())
+                .body("[0].job.state", equalTo("RUNNING"))
+                .body("[0].job.stepsTotal", greaterThan(10))
+                .body("[0].curationId", nullValue());
+
+        Api.given().post("/api/jobs/" + job + "/cancel").then().statusCode(200);
+        TestCurations.ended(campaign.id(), job).body("[0].job.state", equalTo("CANCELLED"));
+        Api.given().get("/api/campaigns/" + campaign.id() + "/curations").then().body("$", hasSize(0));
+    }
+
+    @Test
+    void ofTwoEqualResultsTheFirstIsKeptForBoth() {
+        var campaign = campaigns.open(TestCampaigns.pairs(1, 2, 0));
+        Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, 1);
+        var now = Instant.now().plusSeconds(60);
+        var opened = ballots.open(campaign.id(), now, () -> {});
+        var result = Curator.curate(opened, CurationRules.DEFAULT);
+        var other = campaigns.open(TestCampaigns.pairs(1, 2, 0));
+        UUID first = jobs.ofSubject(campaign.id()).getFirst().id();
+        UUID second = jobs.ofSubject(other.id()).getFirst().id();
+
+        for (UUID job : List.of(first, second, first)) { // an attempt that follows a crash keeps once more
+            QuarkusTransaction.requiringNew()
+                    .run(() -> rows.keep(job, campaign.id(), CurationRules.DEFAULT, result, "cora", now));
+        }
+
+        assertEquals(rows.ofJob(first).orElseThrow(), rows.ofJob(second).orElseThrow());
+        Api.given().get("/api/campaigns/" + campaign.id() + "/curations").then().body("$", hasSize(1));
     }
 
     @Test
@@ -108,7 +153,7 @@ class CurationTest {
                 .statusCode(409)
                 .body("code", equalTo("CAMPAIGN_HAS_NO_VOTES"));
         Crowd.votes(empty.id(), Crowd.BY_DIGEST, 1, 1);
-        String id = curate(empty.id());
+        UUID id = TestCurations.curate(empty.id());
         Api.given()
                 .get("/api/curations/" + id + "/votes?reason=UGLY")
                 .then()
@@ -140,12 +185,7 @@ class CurationTest {
         }
     }
 
-    private static String curate(UUID campaign) {
-        return Api.given()
-                .post("/api/campaigns/" + campaign + "/curations")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
+    private static int steps(UUID campaign) {
+        return TestCurations.jobs(campaign).extract().<Integer>path("[0].job.stepsDone");
     }
 }

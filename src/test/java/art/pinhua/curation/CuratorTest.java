@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CuratorTest {
@@ -38,7 +41,7 @@ class CuratorTest {
         var again = vote(expert, "t1", "RIGHT");
         var fast = change(vote(expert, "t6", "TIE"), v -> v.dwell = 100);
         var gone = rater("gone", false);
-        raters.put(gone, new Ballots.Rater(gone, "gone", false, true));
+        raters.put(gone, new Ballots.Rater(gone, false, true));
         var withdrawn = vote(gone, "t1", "LEFT");
 
         var exclusions = curate().exclusions();
@@ -164,6 +167,31 @@ class CuratorTest {
         assertFalse(curated.groups().isEmpty());
     }
 
+    @Test
+    void whoListensHearsHowFarItIsAndCanEndIt() {
+        simulate();
+        var told = new ArrayList<Integer>();
+        var ballots = new Ballots(id("campaign"), votes, raters, images);
+        Curator.curate(ballots, CurationRules.DEFAULT, (done, total) -> {
+            assertEquals(13, total); // eleven fits of the rater model, strengths, agreement
+            told.add(done);
+        });
+        assertEquals(told.stream().sorted().toList(), told, "never backwards");
+        assertEquals(
+                IntStream.range(0, 13).boxed().toList(),
+                told.stream().distinct().toList());
+
+        var heard = new AtomicInteger();
+        assertThrows(
+                IllegalStateException.class,
+                () -> Curator.curate(ballots, CurationRules.DEFAULT, (done, total) -> {
+                    if (heard.incrementAndGet() == 3) {
+                        throw new IllegalStateException("enough");
+                    }
+                }));
+        assertEquals(3, heard.get(), "within the first fit");
+    }
+
     /// Forty pairs in which image 0 is better; experts and followers see it, coins do not.
     private void simulate() {
         var random = new Random(12);
@@ -202,7 +230,7 @@ class CuratorTest {
 
     private UUID rater(String name, boolean expert) {
         UUID id = id("rater " + name);
-        raters.put(id, new Ballots.Rater(id, name, expert, false));
+        raters.put(id, new Ballots.Rater(id, expert, false));
         return id;
     }
 

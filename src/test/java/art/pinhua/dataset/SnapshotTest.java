@@ -2,19 +2,25 @@ package art.pinhua.dataset;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.campaign.TestCampaigns;
+import art.pinhua.curation.Curations;
+import art.pinhua.curation.TestCurations;
+import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.platform.sql.SqlFailure;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.vote.Visitor;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
@@ -24,9 +30,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +52,15 @@ class SnapshotTest {
 
     @Inject
     Snapshots snapshots;
+
+    @Inject
+    SnapshotRows rows;
+
+    @Inject
+    Curations curations;
+
+    @Inject
+    DataFolder data;
 
     @Inject
     Blobs blobs;
@@ -67,7 +86,12 @@ class SnapshotTest {
                 assertArrayEquals(blobs.read(image), Files.readAllBytes(SnapshotFiles.image(folder, image)));
             }
         }
-        assertEquals(id, made.freeze(curation), "freezing again gives the same snapshot");
+        TestSnapshots.ended(curation)
+                .body("", hasSize(1))
+                .body("[0].job.state", equalTo("DONE"))
+                .body("[0].job.stepsDone", equalTo(24))
+                .body("[0].job.stepsTotal", equalTo(24));
+        TestSnapshots.ask(curation).statusCode(200).body("snapshot.id", equalTo(id.toString()));
         Api.given()
                 .get("/api/snapshots/" + id + "/manifest")
                 .then()
@@ -117,13 +141,52 @@ class SnapshotTest {
             """, row -> row.getString("sha256"), curation);
         Files.delete(blobs.file(lost));
 
-        Api.given()
-                .body(Map.of("name", "test"))
-                .post("/api/curations/" + curation + "/snapshots")
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("IMAGE_BYTES_MISSING"))
-                .body("detail", containsString(lost));
+        TestSnapshots.ask(curation).statusCode(202);
+        TestSnapshots.ended(curation)
+                .body("[0].job.state", equalTo("FAILED"))
+                .body("[0].job.message", containsString(lost));
+        try (var left = Files.newDirectoryStream(data.folder("snapshots"), "draft*")) {
+            assertFalse(left.iterator().hasNext(), "what was half done is gone");
+        }
+    }
+
+    @Test
+    void askedTwiceAtOnceItIsFrozenOnce() throws InterruptedException {
+        UUID curation = made.curation(2);
+        var frozen = new ConcurrentLinkedQueue<UUID>();
+        var threads = IntStream.range(0, 4)
+                .mapToObj(i -> Thread.startVirtualThread(() -> frozen.add(made.freeze(curation))))
+                .toList();
+        for (var thread : threads) {
+            thread.join();
+        }
+        assertEquals(4, frozen.size());
+        assertEquals(1, Set.copyOf(frozen).size());
+    }
+
+    @Test
+    void aSnapshotThatIsThereIsNotWrittenAgain() {
+        var snapshot = snapshots.byId(made.snapshot(1));
+        var set = curations.preferences(snapshot.curationId()).orElseThrow();
+        var content = SnapshotContent.of(set, rows.baseModelOf(set.campaignId()).digest());
+        var late = new Snapshot(
+                UUID.randomUUID(),
+                snapshot.curationId(),
+                snapshot.campaignId(),
+                "late",
+                snapshot.digest(),
+                snapshot.baseModelId(),
+                snapshot.trainGroups(),
+                snapshot.heldoutGroups(),
+                snapshot.pairs(),
+                snapshot.images(),
+                "cora",
+                snapshot.createdAt());
+
+        QuarkusTransaction.requiringNew().run(() -> rows.insert(late, content, "{}"));
+
+        assertEquals(Optional.empty(), rows.byId(late.id()));
+        assertEquals(Optional.of(snapshot), rows.byDigest(snapshot.digest()));
     }
 
     @Test
@@ -133,12 +196,7 @@ class SnapshotTest {
         visitor.next(campaign.id(), 5)
                 .forEach(
                         task -> visitor.vote(Visitor.choice(task, "TIE")).then().statusCode(200));
-        String curation = Api.given()
-                .post("/api/campaigns/" + campaign.id() + "/curations")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
+        UUID curation = TestCurations.curate(campaign.id());
 
         Api.given()
                 .body(Map.of("name", "test"))

@@ -1,8 +1,14 @@
 package art.pinhua.dataset;
 
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.is;
+
 import art.pinhua.Api;
+import art.pinhua.Wait;
 import art.pinhua.campaign.TestCampaigns;
 import art.pinhua.curation.Crowd;
+import art.pinhua.curation.TestCurations;
+import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;
@@ -22,22 +28,33 @@ public class TestSnapshots {
         for (int rater = 0; rater < 3; rater++) {
             Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, rater);
         }
-        return UUID.fromString(Api.given()
-                .post("/api/campaigns/" + campaign.id() + "/curations")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id"));
+        return TestCurations.curate(campaign.id());
     }
 
     public UUID freeze(UUID curation) {
-        return UUID.fromString(Api.given()
+        String there = ask(curation).extract().path("snapshot.id");
+        return UUID.fromString(there != null ? there : ended(curation).extract().path("[0].snapshot.id"));
+    }
+
+    static ValidatableResponse ask(UUID curation) {
+        return Api.given()
                 .body(Map.of("name", "test"))
                 .post("/api/curations/" + curation + "/snapshots")
                 .then()
-                .statusCode(200)
-                .extract()
-                .path("id"));
+                .statusCode(anyOf(is(200), is(202)));
+    }
+
+    /// The jobs that freeze a curation run, once the newest of them has ended.
+    static ValidatableResponse ended(UUID curation) {
+        Wait.until("the snapshot is frozen", () -> jobs(curation).extract().path("[0].job.endedAt") != null);
+        return jobs(curation);
+    }
+
+    private static ValidatableResponse jobs(UUID curation) {
+        return Api.given()
+                .get("/api/curations/" + curation + "/snapshots/jobs")
+                .then()
+                .statusCode(200);
     }
 
     public UUID snapshot(int prompts) {

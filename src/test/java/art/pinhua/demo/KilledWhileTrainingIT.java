@@ -103,12 +103,8 @@ class KilledWhileTrainingIT {
         int votes = new DemoPeople(app.address(), curator, PASSWORD).vote(campaign, 1, 0, Integer.MAX_VALUE);
         assertTrue(votes >= 8, "votes: " + votes);
         curator.post("/api/campaigns/" + campaign + "/close", Map.of());
-        String curation = curator.post("/api/campaigns/" + campaign + "/curations", Map.of())
-                .path("id")
-                .asText();
-        return curator.post("/api/curations/" + curation + "/snapshots", Map.of("name", "killed"))
-                .path("id")
-                .asText();
+        String curation = DemoJobs.curate(curator, campaign).path("id").asText();
+        return DemoJobs.freeze(curator, curation, "killed").path("id").asText();
     }
 
     private static String start(ApiClient curator, String snapshot) throws Exception {

@@ -43,7 +43,7 @@ public class JobResource {
             Instant createdAt,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt) {
-        static JobView of(Job job) {
+        public static JobView of(Job job) {
             return new JobView(
                     job.id(),
                     job.kind(),

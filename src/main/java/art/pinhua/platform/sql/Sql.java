@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// and null.
 @Singleton
 public class Sql {
+    private static final int ROWS_AT_ONCE = 1_000;
+
     private final AgroalDataSource dataSource;
 
     public Sql(AgroalDataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /// Takes one row of an answer.
+    public interface RowTaker {
+        void take(ResultSet row) throws SQLException;
     }
 
     /// Reads one row of an answer.
@@ -42,6 +49,22 @@ public class Sql {
                 list.add(reader.read(rows));
             }
             return list;
+        } catch (SQLException e) {
+            throw new SqlFailure(sql, e);
+        }
+    }
+
+    /// Hands each row on as it comes, so that an answer of any length takes little memory. To be called in a
+    /// transaction: outside of one the driver reads the whole answer first.
+    public void each(String sql, RowTaker taker, @Nullable Object... parameters) {
+        try (var connection = dataSource.getConnection();
+                var statement = prepare(connection, sql, parameters)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taker.take(rows);
+                }
+            }
         } catch (SQLException e) {
             throw new SqlFailure(sql, e);
         }

@@ -91,6 +91,10 @@ class DatabaseRolesTest {
         var worker = as("pinhua_worker");
         worker.allowed("update job set message = message", "insert into image select * from image where false");
         worker.allowed("update run set name = name", "select count(*) from vote");
+        worker.allowed(
+                "insert into preference select * from preference where false",
+                "insert into exclusion select * from exclusion where false",
+                "select rater_id from withdrawn_rater");
         for (var personal : List.of(
                 "person",
                 "invitation",
