@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// An adapter as people choose it.
@@ -34,11 +35,21 @@ public record AdapterCard(
     private static final int MOST_WORDS = 12;
 
     static String json(Map<String, String> metadata) {
+        var kept = new TreeMap<String, String>();
+        metadata.forEach((key, value) -> kept.put(storable(key), storable(value)));
         try {
-            return JSON.writeValueAsString(metadata).replace("\\u0000", "");
+            return JSON.writeValueAsString(kept);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Without what PostgreSQL cannot keep: NUL, and half of a surrogate pair.
+    private static String storable(String text) {
+        return text.codePoints()
+                .filter(point -> point != 0 && Character.getType(point) != Character.SURROGATE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /// Kohya's trainers count the tags of their pictures; ModelSpec names a phrase.
