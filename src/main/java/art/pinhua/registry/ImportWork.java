@@ -100,18 +100,18 @@ class ImportWork implements JobWork {
             throw new ModelRefused("A model is sent as a zip: of its folder in diffusers layout, or of a checkpoint in"
                     + " one safetensors file with its folder tokenizer beside it. This file is no zip.");
         }
-        var reading = Files.isDirectory(place) ? PipelineReading.of(place) : null;
+        if (Files.isDirectory(place) && !Files.isRegularFile(place.resolve("model_index.json"))) {
+            throw new ModelRefused(place + " holds no model_index.json.");
+        }
         var found = inspector.pipeline(place.toString(), job);
         job.check();
         String folder = imported.stored(place);
-        var read = reading != null
-                ? reading
-                : new PipelineReading(
-                        found.width(), found.height(), found.parameters(), PipelineReading.digestOfFile(place));
+        var reading =
+                new PipelineReading(found.width(), found.height(), found.parameters(), PipelineReading.digest(place));
         return job.write(() -> registry.registerBaseModel(
                         wish.name(),
                         folder,
-                        read,
+                        reading,
                         new Registry.Provenance(
                                 found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy()))
                 .id());

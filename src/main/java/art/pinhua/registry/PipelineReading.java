@@ -1,6 +1,8 @@
 package art.pinhua.registry;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,9 +21,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What can be told of a pipeline folder without the engine: size of its images, parameters, identity by content.
+/// The folder is one that the operator trusts; of one from outside only the digest is taken here, and the engine
+/// tells the rest.
 /// @param digest SHA-256 over lines "path space SHA-256" of all files, sorted by path
 record PipelineReading(int width, int height, long parameters, String digest) {
     private static final long LONGEST_HEADER = 100_000_000;
+    private static final int LONGEST_CONFIG = 1 << 20;
+    private static final List<String> NETWORKS = List.of("text_encoder", "text_encoder_2", "unet", "vae");
+    private static final String HALF_PRECISION = ".fp16.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static PipelineReading of(Path folder) {
@@ -29,9 +36,8 @@ record PipelineReading(int width, int height, long parameters, String digest) {
             throw new ModelRefused(folder + " holds no model_index.json.");
         }
         try {
-            JsonNode unet = JSON.readTree(folder.resolve("unet/config.json").toFile());
-            JsonNode autoencoder =
-                    JSON.readTree(folder.resolve("vae/config.json").toFile());
+            JsonNode unet = config(folder.resolve("unet/config.json"));
+            JsonNode autoencoder = config(folder.resolve("vae/config.json"));
             int levels = autoencoder.path("block_out_channels").size();
             int latentSize = unet.path("sample_size").asInt();
             if (levels < 1 || latentSize < 1) {
@@ -39,11 +45,7 @@ record PipelineReading(int width, int height, long parameters, String digest) {
             }
             int pixels = latentSize << (levels - 1);
             List<Path> files = files(folder);
-            long parameters = 0;
-            for (Path file : files) {
-                parameters += file.toString().endsWith(".safetensors") ? parameters(file) : 0;
-            }
-            return new PipelineReading(pixels, pixels, parameters, digest(folder, files));
+            return new PipelineReading(pixels, pixels, parameters(folder, files), digest(folder, files));
         } catch (JsonProcessingException e) {
             throw damaged(folder, e.getOriginalMessage());
         } catch (IOException e) {
@@ -54,11 +56,21 @@ record PipelineReading(int width, int height, long parameters, String digest) {
     /// What `model_index.json` says the folder is, empty where it says nothing.
     static String pipelineClass(Path folder) {
         try {
-            return JSON.readTree(folder.resolve("model_index.json").toFile())
+            return config(folder.resolve("model_index.json"))
                     .path("_class_name")
                     .asText();
         } catch (IOException e) {
             throw damaged(folder, "model_index.json cannot be read");
+        }
+    }
+
+    private static JsonNode config(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST_CONFIG + 1);
+            if (bytes.length > LONGEST_CONFIG) {
+                throw new IOException(file + " is longer than a configuration, " + LONGEST_CONFIG + " bytes");
+            }
+            return JSON.readTree(bytes);
         }
     }
 
@@ -79,7 +91,26 @@ record PipelineReading(int width, int height, long parameters, String digest) {
         return folder.relativize(file).toString().replace('\\', '/');
     }
 
-    /// Sums the shapes in the header of a safetensors file.
+    /// Of the networks that pictures are drawn with. Beside them lie safety checkers, and the same weights again
+    /// in half precision.
+    private static long parameters(Path folder, List<Path> files) throws IOException {
+        long sum = 0;
+        for (String network : NETWORKS) {
+            var weights = files.stream()
+                    .filter(file -> folder.resolve(network).equals(file.getParent()))
+                    .filter(file -> file.toString().endsWith(".safetensors"))
+                    .toList();
+            var whole = weights.stream()
+                    .filter(file -> !file.getFileName().toString().contains(HALF_PRECISION))
+                    .toList();
+            for (Path file : whole.isEmpty() ? weights : whole) {
+                sum += parameters(file);
+            }
+        }
+        return sum;
+    }
+
+    /// Sums the shapes in the header of a safetensors file, which is never in memory as a whole.
     private static long parameters(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] size = in.readNBytes(Long.BYTES);
@@ -89,21 +120,34 @@ record PipelineReading(int width, int height, long parameters, String digest) {
             if (length < 2 || length > LONGEST_HEADER || length > Files.size(file) - Long.BYTES) {
                 throw new IOException(file.getFileName() + " is no safetensors file");
             }
-            JsonNode header = JSON.readTree(new String(in.readNBytes((int) length), StandardCharsets.UTF_8));
-            long sum = 0;
-            for (JsonNode tensor : header) {
-                if (tensor.has("shape")) {
-                    long product = 1;
-                    for (JsonNode extent : tensor.get("shape")) {
-                        product = Math.multiplyExact(product, extent.asLong());
-                    }
-                    sum += product;
-                }
+            try (var header = JSON.createParser(in)) {
+                return parameters(header);
             }
-            return sum;
         } catch (ArithmeticException e) {
             throw new IOException(file.getFileName() + " names impossible shapes", e);
         }
+    }
+
+    private static long parameters(JsonParser header) throws IOException {
+        long sum = 0;
+        do {
+            var token = header.nextToken();
+            if (token == JsonToken.FIELD_NAME
+                    && header.currentName().equals("shape")
+                    && header.nextToken() == JsonToken.START_ARRAY) {
+                long product = 1;
+                while (header.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+                    product = Math.multiplyExact(product, header.getLongValue());
+                }
+                sum = Math.addExact(sum, product);
+            }
+        } while (!header.getParsingContext().inRoot()); // the weights follow
+        return sum;
+    }
+
+    /// Of a file its SHA-256, of a folder as this record tells.
+    static String digest(Path place) throws IOException {
+        return Files.isDirectory(place) ? digest(place, files(place)) : digestOfFile(place);
     }
 
     private static String digest(Path folder, List<Path> files) throws IOException {
@@ -114,7 +158,7 @@ record PipelineReading(int width, int height, long parameters, String digest) {
         return HexFormat.of().formatHex(whole.digest());
     }
 
-    static String digestOfFile(Path file) throws IOException {
+    private static String digestOfFile(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());

@@ -94,11 +94,13 @@ public final class FakeEngineMain {
     }
 
     private static void inspect(EngineRequest.Inspect inspect) {
-        if (inspect.pipeline().contains("damaged")) {
+        var weights = Path.of(inspect.pipeline(), "unet/diffusion_pytorch_model.safetensors");
+        if (inspect.pipeline().contains("damaged")
+                || weights.toFile().exists() && weights.toFile().length() < Long.BYTES) {
             end(
                     inspect.id(),
                     new EngineAnswer.Failed(
-                            inspect.id(), EngineFailure.WEIGHTS_DAMAGED, "unet/weights.safetensors ends too early"));
+                            inspect.id(), EngineFailure.WEIGHTS_DAMAGED, weights + " ends too early"));
         } else {
             end(
                     inspect.id(),

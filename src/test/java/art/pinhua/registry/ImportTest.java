@@ -18,6 +18,8 @@ import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +119,22 @@ class ImportTest {
         importedPath(cut, "FAILED").body("error", containsString("diffusion_pytorch_model.safetensors"));
         var deep = TestPipeline.write(folder.resolve("damaged"), "Damaged");
         importedPath(deep, "FAILED").body("error", containsString("WEIGHTS_DAMAGED"));
-        Files.writeString(deep.resolve("vae/config.json"), "{");
-        importedPath(deep, "FAILED");
+    }
+
+    @Test
+    void whatStandsInTheFilesIsReadByTheEngineAlone() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("deep"), "Deep");
+        Files.writeString(pipeline.resolve("unet/config.json"), "[".repeat(2 << 20));
+        var header = "[".repeat(2 << 20).getBytes(StandardCharsets.US_ASCII);
+        var weights = ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        weights.putLong(header.length).put(header);
+        Files.write(pipeline.resolve("vae/diffusion_pytorch_model.safetensors"), weights.array());
+        importedPath(pipeline, "DONE");
+        Api.given()
+                .get("/api/base-models")
+                .then()
+                .body("find { it.name == 'deep' }.parameters", equalTo(1))
+                .body("find { it.name == 'deep' }.width", equalTo(64));
     }
 
     // ---- archives

@@ -1,0 +1,68 @@
+package art.pinhua.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.generation.TestPipeline;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineReadingTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsDrawnWithIsCountedOnce() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
+        assertEquals(6, PipelineReading.of(pipeline).parameters());
+        weights(pipeline, "unet/diffusion_pytorch_model.fp16.safetensors", 6);
+        weights(pipeline, "safety_checker/model.safetensors", 1_000);
+        assertEquals(6, PipelineReading.of(pipeline).parameters(), "the same weights again, and a safety checker");
+        weights(pipeline, "vae/diffusion_pytorch_model.fp16.safetensors", 4);
+        assertEquals(10, PipelineReading.of(pipeline).parameters(), "half precision is all there is");
+    }
+
+    @Test
+    void aConfigurationIsNoLongerThanAMebibyte() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
+        Files.writeString(pipeline.resolve("unet/config.json"), "{\"sample_size\":16}" + " ".repeat(1 << 20));
+        var refusal = assertThrows(ModelRefused.class, () -> PipelineReading.of(pipeline));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("unet/config.json"), refusal::toString);
+    }
+
+    @Test
+    void aHeaderThatBreaksOffIsRefused() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
+        write(pipeline.resolve("unet/diffusion_pytorch_model.safetensors"), "{\"w\":{\"shape\":[2,3]}");
+        assertThrows(ModelRefused.class, () -> PipelineReading.of(pipeline));
+    }
+
+    @Test
+    void theDigestIsThatOfTheContent() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
+        var copy = TestPipeline.write(folder.resolve("copy"), "Model");
+        assertEquals(PipelineReading.of(pipeline).digest(), PipelineReading.digest(copy));
+        Files.writeString(copy.resolve("unet/config.json"), "{\"sample_size\":32}");
+        assertNotEquals(PipelineReading.digest(pipeline), PipelineReading.digest(copy));
+    }
+
+    private static void weights(Path pipeline, String file, int parameters) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(pipeline.resolve(file).getParent()));
+        write(pipeline.resolve(file), "{\"__metadata__\":{\"shape\":\"9\"},\"w\":{\"shape\":[" + parameters + "]}}");
+    }
+
+    private static void write(Path file, String header) throws IOException {
+        var bytes = header.getBytes(StandardCharsets.UTF_8);
+        var weights = ByteBuffer.allocate(Long.BYTES + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(file, weights.putLong(bytes.length).put(bytes).array());
+    }
+}
