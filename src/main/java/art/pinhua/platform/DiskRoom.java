@@ -32,6 +32,11 @@ public class DiskRoom {
         return trouble(free());
     }
 
+    /// Likewise, for work that is about to write so many bytes.
+    public Optional<String> troubleWith(long bytes) {
+        return troubleWith(bytes, free());
+    }
+
     /// Whether so many bytes more leave the reserve alone.
     public boolean has(long bytes) {
         return free() - bytes >= reserve;
@@ -42,6 +47,14 @@ public class DiskRoom {
                 ? Optional.empty()
                 : Optional.of("Only " + (free >> 20) + " MB are free on the disk and " + (reserve >> 20)
                         + " MB are kept for votes. Make room; it goes on by itself.");
+    }
+
+    Optional<String> troubleWith(long bytes, long free) {
+        return free - bytes >= reserve
+                ? Optional.empty()
+                : Optional.of(
+                        "This needs " + (bytes >> 20) + " MB; only " + (free >> 20) + " MB are free on the disk and "
+                                + (reserve >> 20) + " MB of them are kept for votes. Make room; it goes on by itself.");
     }
 
     /// Whether a failure says that a disk has no room (bytes or file entries) or a quota is used up.

@@ -1,8 +1,10 @@
 package art.pinhua.registry;
 
+import art.pinhua.platform.DiskRoom;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobWaits;
 import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.jobs.RunningJob;
@@ -30,6 +32,7 @@ class ImportWork implements JobWork {
     private final ImportPlaces places;
     private final Uploads uploads;
     private final ImportedFolders imported;
+    private final DiskRoom room;
 
     ImportWork(
             ModelImports imports,
@@ -40,7 +43,8 @@ class ImportWork implements JobWork {
             Instance<Jobs> jobs,
             ImportPlaces places,
             Uploads uploads,
-            ImportedFolders imported) {
+            ImportedFolders imported,
+            DiskRoom room) {
         this.imports = imports;
         this.registry = registry;
         this.files = files;
@@ -50,11 +54,18 @@ class ImportWork implements JobWork {
         this.places = places;
         this.uploads = uploads;
         this.imported = imported;
+        this.room = room;
     }
 
     @Override
     public String kind() {
         return KIND;
+    }
+
+    /// Archives are unpacked, adapters copied.
+    @Override
+    public boolean makesFiles() {
+        return true;
     }
 
     /// The job that works on an import now.
@@ -92,7 +103,10 @@ class ImportWork implements JobWork {
         Path given = wish.path() == null ? uploads.of(wish.id()) : places.allowed(wish.path());
         Path place = given;
         if (ZipModel.isZip(given)) {
-            place = ZipModel.unpack(given, imported.folder(wish.id()), job::check);
+            place = ZipModel.unpack(given, imported.folder(wish.id()), this::requireRoom, () -> {
+                job.check();
+                requireRoom(0); // others write as well
+            });
         } else {
             requireNoPickle(given);
         }
@@ -145,6 +159,13 @@ class ImportWork implements JobWork {
         }
     }
 
+    /// @throws JobWaits while so many bytes more would take what is kept for votes
+    private void requireRoom(long bytes) {
+        room.troubleWith(bytes).ifPresent(trouble -> {
+            throw new JobWaits(trouble);
+        });
+    }
+
     private static void requireNoPickle(Path file) throws IOException {
         if (Pickles.is(file)) {
             throw new ModelRefused("PICKLE: The file " + Pickles.REFUSAL + ".");
@@ -152,11 +173,12 @@ class ImportWork implements JobWork {
     }
 
     /// Keeps an adapter that lies on the machine as a blob: what is drawn with must not change under our hands.
-    private String taken(RunningJob job, ModelImport wish) {
+    private String taken(RunningJob job, ModelImport wish) throws IOException {
         Path file = places.allowed(Objects.requireNonNull(wish.path()));
         if (!Files.isRegularFile(file)) {
             throw new ModelRefused("An adapter is one safetensors file, and " + file + " is a folder.");
         }
+        requireRoom(Files.size(file));
         String sha256 = blobs.store(file).sha256();
         job.write(() -> imports.hashed(wish.id(), sha256));
         return sha256;

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -45,28 +46,45 @@ final class ZipModel {
     }
 
     /// Unpacks into a folder, which is emptied first and again when anything is refused.
-    /// @param goOn called often; ends the work by an exception
+    /// @param room told how many bytes will be written before any is; ends the work by an exception
+    /// @param goOn called often; likewise
     /// @return the folder that holds `model_index.json`, or the checkpoint in one file
     /// @throws IOException naming the entry at fault
-    static Path unpack(Path zip, Path target, Runnable goOn) throws IOException {
+    static Path unpack(Path zip, Path target, LongConsumer room, Runnable goOn) throws IOException {
         remove(target);
         try (var archive = new ZipFile(zip.toFile())) {
             if (archive.size() > MOST_ENTRIES) {
                 throw new IOException("The archive has " + archive.size() + " entries; a pipeline has fewer than "
                         + MOST_ENTRIES + ".");
             }
-            long written = 0;
-            for (ZipEntry entry : archive.stream().toList()) {
-                goOn.run();
-                if (!entry.isDirectory() && !LITTER.matcher(entry.getName()).matches()) {
-                    written += unpack(archive, entry, place(target, entry), LARGEST - written, goOn);
-                }
+            var entries = archive.stream()
+                    .filter(entry -> !entry.isDirectory()
+                            && !LITTER.matcher(entry.getName()).matches())
+                    .toList();
+            long whole = 0;
+            for (ZipEntry entry : entries) {
+                place(target, entry);
+                whole += size(entry, LARGEST - whole);
+            }
+            room.accept(whole);
+            for (ZipEntry entry : entries) {
+                unpack(archive, entry, place(target, entry), goOn);
             }
             return root(target);
         } catch (IOException | RuntimeException e) {
             remove(target);
             throw e;
         }
+    }
+
+    /// Bytes of an entry once it is unpacked, as the archive tells; no more are written.
+    /// @param most that are left for it
+    private static long size(ZipEntry entry, long most) throws IOException {
+        long allowed = Math.min(most, Math.max(1 << 20, entry.getCompressedSize() * LARGEST_RATIO));
+        if (entry.getSize() > allowed) {
+            throw refused(entry, "unpacks to more than " + allowed + " bytes");
+        }
+        return entry.getSize();
     }
 
     private static Path place(Path target, ZipEntry entry) throws IOException {
@@ -90,26 +108,22 @@ final class ZipModel {
         return place;
     }
 
-    private static long unpack(ZipFile archive, ZipEntry entry, Path place, long most, Runnable goOn)
-            throws IOException {
+    private static void unpack(ZipFile archive, ZipEntry entry, Path place, Runnable goOn) throws IOException {
+        goOn.run();
         Files.createDirectories(Objects.requireNonNull(place.getParent()));
-        long allowed = entry.getCompressedSize() < 0
-                ? most
-                : Math.min(most, Math.max(1 << 20, entry.getCompressedSize() * LARGEST_RATIO));
         long written = 0;
         try (InputStream in = archive.getInputStream(entry);
                 OutputStream out = Files.newOutputStream(place)) {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 written += read;
-                if (written > allowed) {
-                    throw refused(entry, "unpacks to more than " + allowed + " bytes");
+                if (written > entry.getSize()) {
+                    throw refused(entry, "unpacks to more than " + entry.getSize() + " bytes, its own figure");
                 }
                 out.write(buffer, 0, read);
                 goOn.run();
             }
         }
-        return written;
     }
 
     /// The folder in layout of diffusers, or the checkpoint in one file: the target, or the only folder in it.

@@ -23,6 +23,16 @@ class DiskRoomTest {
     }
 
     @Test
+    void workSaysHowMuchItNeeds() {
+        assertTrue(room.troubleWith(200L << 20, 1_200L << 20).isEmpty());
+        assertEquals(
+                "This needs 300 MB; only 1200 MB are free on the disk and 1000 MB of them are kept for votes. Make room;"
+                        + " it goes on by itself.",
+                room.troubleWith(300L << 20, 1_200L << 20).orElseThrow());
+        assertTrue(room.troubleWith(1L << 60).isPresent());
+    }
+
+    @Test
     void aFullDiskIsRecognisedWhereverItIsTold() {
         assertTrue(DiskRoom.isFull(new IOException("No space left on device")));
         assertTrue(DiskRoom.isFull(new UncheckedIOException("cannot keep", new IOException("Disk quota exceeded"))));

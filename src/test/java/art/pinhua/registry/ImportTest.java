@@ -12,6 +12,7 @@ import art.pinhua.Wait;
 import art.pinhua.generation.TestPipeline;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.sql.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
@@ -50,6 +51,12 @@ class ImportTest {
 
     @Inject
     Blobs blobs;
+
+    @Inject
+    ImportWork work;
+
+    @Inject
+    Sql sql;
 
     @TempDir
     Path folder;
@@ -193,6 +200,11 @@ class ImportTest {
         assertTrue(sent.folder().startsWith("data:models/" + id), sent.folder());
         assertTrue(Files.isDirectory(files.pipeline(sent)));
         assertFalse(Files.exists(data.root().resolve("uploads/" + id + ".part")));
+    }
+
+    @Test
+    void importsWaitWhileTheDiskIsNearlyFull() {
+        assertTrue(work.makesFiles());
     }
 
     @Test
