@@ -72,8 +72,14 @@ class Importer {
         return largest;
     }
 
-    @Transactional
     ModelImport begin(NewImport wish, String subject) {
+        if (text(wish.path()).isEmpty()) {
+            dropAbandoned(); // before uploads are counted: some may be this person's
+        }
+        return QuarkusTransaction.requiringNew().call(() -> begun(wish, subject));
+    }
+
+    private ModelImport begun(NewImport wish, String subject) {
         boolean adapter = wish.kind() == ImportKind.ADAPTER;
         if (adapter
                 && (wish.baseModelId() == null
@@ -108,9 +114,7 @@ class Importer {
                 "import.begun",
                 made.id(),
                 Map.of("kind", made.kind(), "name", made.name(), "licence", made.licence(), "origin", made.origin()));
-        if (upload) {
-            dropAbandoned();
-        } else {
+        if (!upload) {
             jobs.submit(ImportWork.KIND, made.id(), "{}");
         }
         return made;
@@ -225,6 +229,7 @@ class Importer {
         return wish;
     }
 
+    /// Outside of the transaction that follows: what is refused next must not bring a row back whose bytes are gone.
     private void dropAbandoned() {
         imports.abandoned().forEach(id -> {
             imports.ended(id, ImportState.FAILED, "The upload was not finished within a day.");

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -301,6 +302,20 @@ class ImportTest {
         wish.put("size", 1);
         wish.remove("name");
         begin(wish, 400).body("violations[0].field", equalTo("name"));
+    }
+
+    @Test
+    @TestSecurity(user = "abby", roles = "admin")
+    void uploadsLeftBehindGiveWayAfterADay() {
+        var left = IntStream.range(0, 4).mapToObj(i -> upload("left", ADAPTER)).toList();
+        part(left.getFirst(), 0, Arrays.copyOf(ADAPTER, 4), 200);
+        var wish = Map.of("kind", "ADAPTER", "name", "next", "baseModelId", base(), "size", 3);
+        begin(wish, 429).body("code", equalTo("TOO_MANY_UPLOADS"));
+        left.forEach(id ->
+                sql.update("update model_import set created_at = now() - interval '25 hours' where id = ?::uuid", id));
+        begin(wish, 200);
+        Api.given().get("/api/imports/" + left.getFirst()).then().body("state", equalTo("FAILED"));
+        assertFalse(Files.exists(data.root().resolve("uploads/" + left.getFirst() + ".part")));
     }
 
     @Test
