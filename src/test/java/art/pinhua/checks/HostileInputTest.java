@@ -133,6 +133,46 @@ class HostileInputTest {
         assertTrue(tried > 20, () -> "tried only " + tried);
     }
 
+    /// They stand in no description, and are open to everybody.
+    @Test
+    void thePagesOfTheSignInAreNeverAtFault() {
+        var home = "http%3A%2F%2Flocalhost%3A" + RestAssured.port;
+        for (var value : List.of(
+                "",
+                "word",
+                "//evil",
+                "/a%23b%23c",
+                home,
+                home + "/%5E",
+                home + "/a%23b%23c",
+                "%5C",
+                "%7B1%7D",
+                "a".repeat(5_000))) {
+            for (var address : List.of(
+                    "/login?to=",
+                    "/idp/logout?post_logout_redirect_uri=",
+                    "/idp/logout?id_token_hint=",
+                    "/idp/invite?token=",
+                    "/idp/password?name=",
+                    "/idp/authorize?client_id=")) {
+                reach("GET", address + value, null);
+            }
+            for (var address : List.of("/idp/token", "/idp/invite", "/idp/password", "/idp/authorize")) {
+                reach("POST", address, "grant_type=" + value + "&token=" + value + "&username=" + value);
+            }
+        }
+        assertEquals(List.of(), faults);
+        assertTrue(tried >= 100, () -> "tried only " + tried);
+    }
+
+    private void reach(String method, String address, @Nullable String form) {
+        tried++;
+        var answer = caller.call(method, address, form, Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        if (answer.status() >= 500) {
+            faults.add(method + " " + address + " " + form + ": " + answer);
+        }
+    }
+
     @Test
     void otherMediaTypesAreRefused() {
         for (var operation : operations) {

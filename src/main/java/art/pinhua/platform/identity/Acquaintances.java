@@ -13,6 +13,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /// follow their tokens.
 @ApplicationScoped
 class Acquaintances {
+    /// Of a name, as the table keeps it.
+    private static final int LONGEST = 200;
+
     private final Accounts accounts;
     private final EntityManager database;
     private final Clock clock;
@@ -27,8 +30,10 @@ class Acquaintances {
 
     @Transactional
     Account of(JsonWebToken token, Set<String> roles) {
-        var name = token.getName();
-        Optional<String> displayName = Optional.ofNullable(token.getClaim("name"));
+        var name = fitting(token.getName(), fitting(token.getSubject(), "-"));
+        Optional<String> displayName = token.<Object>getClaim("name") instanceof String shown
+                ? Optional.of(fitting(shown, name))
+                : Optional.empty();
         var account = of(token.getIssuer(), token.getSubject(), name, displayName.orElse(name), roles);
         var role = Role.holding(roles);
         if (!account.name.equals(name)
@@ -43,6 +48,17 @@ class Acquaintances {
                     account.id);
         }
         return account;
+    }
+
+    /// Another provider's names are of any length, and may be empty.
+    static String fitting(String name, String otherwise) {
+        var kept = new StringBuilder();
+        name.strip()
+                .codePoints()
+                .filter(point -> point != 0 && Character.getType(point) != Character.SURROGATE)
+                .limit(LONGEST)
+                .forEach(kept::appendCodePoint);
+        return kept.isEmpty() ? otherwise : kept.toString();
     }
 
     @Transactional

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /// Being sent here starts a sign-in; afterwards the reader returns to a page of this site, never elsewhere.
 @Path("/login")
 public class LoginResource {
-    private static final Pattern PATH = Pattern.compile(
-            "/((?:[\\w~!$&'()*+,;=:@.?#-]|%\\p{XDigit}{2})(?:[\\w~!$&'()*+,;=:@./?#-]|%\\p{XDigit}{2})*)?");
+    private static final String SIGNS = "(?:[\\w~!$&'()*+,;=:@./?-]++|%\\p{XDigit}{2})*+";
+    private static final Pattern PATH = Pattern.compile("/(?!/)" + SIGNS + "(?:#" + SIGNS + ")?");
 
     @GET
     @Authenticated

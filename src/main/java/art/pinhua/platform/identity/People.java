@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /// Invites, finds and disables people.
 @ApplicationScoped
 public class People {
     private static final int LONGEST_NAME = 200;
+    /// PostgreSQL's word for a row that a unique index does not let in.
+    private static final String UNIQUE = "23505";
 
     private final Accounts accounts;
     private final Invitations invitations;
@@ -59,12 +62,20 @@ public class People {
     Account add(String name, String displayName, Collection<String> roles) {
         requireOurs();
         if (accounts.localNamed(name).isPresent()) {
-            throw new ProblemException(IdentityProblem.NAME_TAKEN, "There is a person named " + name + ".");
+            throw taken(name);
         }
         var account = Account.local(ids.next(), name, displayName, Role.holding(roles), clock.instant());
-        accounts.persistAndFlush(account);
+        try {
+            accounts.persistAndFlush(account);
+        } catch (ConstraintViolationException sameMoment) {
+            throw UNIQUE.equals(sameMoment.getSQLState()) ? taken(name) : sameMoment;
+        }
         audit.record("person.added", account.id, Map.of("role", account.role));
         return account;
+    }
+
+    private static ProblemException taken(String name) {
+        return new ProblemException(IdentityProblem.NAME_TAKEN, "There is a person named " + name + ".");
     }
 
     /// A new one-time address; also the way to a new password. The old password works until it is used.

@@ -122,8 +122,9 @@ public class ProviderEndpoints {
             @QueryParam("id_token_hint") @DefaultValue("") String idToken,
             @QueryParam("post_logout_redirect_uri") @DefaultValue("") String to) {
         keys.sessionOf(idToken).ifPresent(grants::endSession);
-        var home = provider.publicUrl() + "/";
-        return Response.seeOther(URI.create(to.startsWith(home) ? to : home)).build();
+        var home = provider.publicUrl();
+        boolean ours = to.startsWith(home) && LoginResource.ours(to.substring(home.length()));
+        return Response.seeOther(URI.create(ours ? to : home + "/")).build();
     }
 
     private Optional<TokenSet> redeem(MultivaluedMap<String, String> form) {

@@ -15,12 +15,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,31 @@ class PeopleTest {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("NAME_TAKEN"));
+    }
+
+    @Test
+    void ofManyWhoTakeANameAtOnceOneGetsIt() throws InterruptedException {
+        Callable<String> add = () -> {
+            try {
+                return people.add(name, "First", Set.of("expert")).name;
+            } catch (ProblemException e) {
+                return e.code().name();
+            }
+        };
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var outcomes = threads.invokeAll(Collections.nCopies(8, add)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+            assertEquals(1, Collections.frequency(outcomes, name), outcomes::toString);
+            assertEquals(7, Collections.frequency(outcomes, "NAME_TAKEN"), outcomes::toString);
+        }
+    }
+
+    @Test
+    void namesOfOtherProvidersAreMadeToFit() {
+        assertEquals("画家", Acquaintances.fitting(" 画家\0 ", "erin"));
+        assertEquals("erin", Acquaintances.fitting(" ", "erin"));
+        assertEquals("😀".repeat(200), Acquaintances.fitting("😀".repeat(300), "erin"));
     }
 
     @Test

@@ -292,6 +292,7 @@ class SignInTest extends SignInCase {
         }
         assertTrue(LoginResource.ours("/studio/campaigns/7?tab=votes#top"));
         assertTrue(LoginResource.ours("/"));
+        assertFalse(LoginResource.ours("/a#b#c"), "no address has two fragments");
         assertEquals(
                 home + "/studio",
                 browser.step("/login?to=//evil.example").header("Location").orElseThrow());
