@@ -88,7 +88,7 @@ class ApiFuzzTest {
         var id = random.nextInt(3) > 0 ? UUID.randomUUID().toString() : encoded(word(random));
         var address = new StringBuilder(operation.at(id.isEmpty() ? "x" : Matcher.quoteReplacement(id)));
         char before = '?';
-        for (var query : operation.queries()) {
+        for (var query : operation.queries().keySet()) {
             if (random.nextBoolean()) {
                 address.append(before).append(query).append('=').append(encoded(word(random)));
                 before = '&';

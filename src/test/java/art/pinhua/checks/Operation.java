@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /// One operation as the API's own description lists it.
 ///
-/// @param roles one of them opens it; empty: everybody may
-/// @param body  schema of the request body, when it takes one
+/// @param roles   one of them opens it; empty: everybody may
+/// @param queries names of its query parameters, with their schemas
+/// @param body    schema of the request body, when it takes one
 record Operation(
         String method,
         String path,
         Set<String> roles,
-        List<String> queries,
+        Map<String, JsonNode> queries,
         @Nullable JsonNode body) {
     private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete");
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
@@ -59,10 +62,10 @@ record Operation(
         operation
                 .path("security")
                 .forEach(way -> way.forEach(names -> names.forEach(name -> roles.add(name.asText()))));
-        var queries = new ArrayList<String>();
+        var queries = new LinkedHashMap<String, JsonNode>();
         operation.path("parameters").forEach(parameter -> {
             if (parameter.path("in").asText().equals("query")) {
-                queries.add(parameter.path("name").asText());
+                queries.put(parameter.path("name").asText(), parameter.path("schema"));
             }
         });
         var schema = operation
