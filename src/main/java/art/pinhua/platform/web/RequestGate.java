@@ -24,7 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// counted, and beyond the bound the answer comes at once: 503. Pictures are turned away first and votes last, because
 /// a picture can be asked for again and a vote is work done.
 ///
-/// Event streams are no work in progress and are not counted.
+/// Event streams are no work in progress and are not counted. A request counts from when its body is here; of a long
+/// body the arrival counts as well, but those may take no more than a part of the places ([UnfinishedBodies]).
 ///
 /// A stopping process serves what arrives until the end of the delay is near. From then on it answers 503 at once:
 /// the port is closed, with all its connections, at the first moment after the delay at which nothing is under way, and
@@ -35,6 +36,8 @@ class RequestGate {
     private static final int EARLY = 1_050;
 
     private static final int PER_CONNECTION = 4;
+    /// Of all places, those for long bodies.
+    private static final int SHARE_OF_LONG = 4;
     /// A client's wait before it tries again and the answer to that should fit in.
     private static final Duration REFUSING = Duration.ofMillis(500);
     /// A body that was not read when its connection closes makes the client's system throw the answer away.
@@ -46,6 +49,7 @@ class RequestGate {
     private final ObjectMapper json;
     private final Counter refused;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger longBodies = new AtomicInteger();
     private volatile boolean stopping;
 
     RequestGate(
@@ -77,18 +81,34 @@ class RequestGate {
             refuse(request, CommonProblem.STOPPING, "Nothing was done with the request.", path);
             return;
         }
-        if (!path.startsWith("/api/") || isStream(request)) {
+        var method = request.request().method();
+        if (!path.startsWith("/api/") || isStream(method, path)) {
             request.next();
             return;
         }
-        if (underWay.incrementAndGet() > bound(request.request().method(), path, most)) {
-            underWay.decrementAndGet();
-            refused.increment();
-            refuse(request, CommonProblem.OVERLOADED, "More is under way than the database serves.", path);
-            return;
+        if (UnfinishedBodies.isLong(request.request())
+                && !entered(request, longBodies, Math.max(1, most / SHARE_OF_LONG))) {
+            shed(request, "More long bodies are on their way than can be read at once.", path);
+        } else if (!entered(request, underWay, bound(method, path, most))) {
+            shed(request, "More is under way than the database serves.", path);
+        } else {
+            request.next();
         }
-        request.addEndHandler(sent -> underWay.decrementAndGet());
-        request.next();
+    }
+
+    /// Counts a request until it is answered, if there is a place for it.
+    private static boolean entered(RoutingContext request, AtomicInteger count, int most) {
+        if (count.incrementAndGet() > most) {
+            count.decrementAndGet();
+            return false;
+        }
+        request.addEndHandler(sent -> count.decrementAndGet());
+        return true;
+    }
+
+    private void shed(RoutingContext request, String why, String path) {
+        refused.increment();
+        refuse(request, CommonProblem.OVERLOADED, why, path);
     }
 
     /// How many may be under way for this one to be let in.
@@ -99,14 +119,18 @@ class RequestGate {
         return method.equals(HttpMethod.GET) && path.contains("/image") ? most - most / 4 : most;
     }
 
-    private static boolean isStream(RoutingContext request) {
-        var accept = request.request().getHeader(HttpHeaders.ACCEPT);
-        return accept != null && accept.contains("text/event-stream");
+    /// By its address: whoever asks may say that it accepts what it likes.
+    static boolean isStream(HttpMethod method, String path) {
+        return method.equals(HttpMethod.GET) && path.endsWith("/events");
     }
 
     private void refuse(RoutingContext request, CommonProblem code, String detail, String path) {
         var problem = Problem.of(code, detail, path, List.of());
         var received = request.request();
+        if (received.isEnded()) {
+            answer(request, problem);
+            return;
+        }
         long timer = vertx.setTimer(BODY_MILLIS, late -> answer(request, problem));
         received.handler(ignored -> {})
                 .exceptionHandler(cut -> vertx.cancelTimer(timer))

@@ -4,54 +4,110 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// A client that sends half a body and then nothing must not hold up a stop: its connection is cut after half of the
-/// time that requests in flight are given, and the thread that waits for the rest is free.
+/// A client that sends half a body and then nothing, or a byte now and then, holds nobody else up. A short body is
+/// awaited here, where it takes neither a thread nor a place among the requests that [RequestGate] counts; a long
+/// one is read by whom it is for, and few of those are let in at once. Either has a time to arrive in; then its
+/// connection is cut. While the process stops, that is half of the time that requests in flight are given.
 @Singleton
 class UnfinishedBodies {
     /// Around everything that reads a body.
     private static final int EARLY = 1_150;
     private static final long BETWEEN_MILLIS = 250;
 
-    private final Map<HttpServerRequest, Long> arriving = new ConcurrentHashMap<>();
+    /// Bytes; votes are far shorter, and nobody's memory is filled by those who wait.
+    private static final int SHORT = 16 << 10;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /// Of an upload a part of 8 MiB, over a slow line.
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
+
+    private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Map<HttpServerRequest, Arrival> arriving = new ConcurrentHashMap<>();
     private final Vertx vertx;
-    private final Duration patience;
+    private final Duration stopping;
+    private final long timer;
+    private volatile Stop stop = new Stop(false, 0);
+
+    private record Arrival(long began, Duration patience) {}
+
+    private record Stop(boolean begun, long at) {}
 
     UnfinishedBodies(Vertx vertx, @ConfigProperty(name = "quarkus.shutdown.timeout") Duration timeout) {
         this.vertx = vertx;
-        this.patience = timeout.dividedBy(2);
+        this.stopping = timeout.dividedBy(2);
+        this.timer = vertx.setPeriodic(BETWEEN_MILLIS, now -> cut());
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::note, EARLY);
     }
 
-    private void note(RoutingContext context) {
-        var request = context.request();
-        if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            arriving.put(request, System.nanoTime());
-            context.addEndHandler(done -> arriving.remove(request));
-        }
-        context.next();
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        stop = new Stop(true, System.nanoTime());
     }
 
-    void drain(@Observes ShutdownDelayInitiatedEvent event) {
-        long began = System.nanoTime();
-        vertx.setPeriodic(
-                BETWEEN_MILLIS,
-                timer -> arriving.forEach((request, arrived) -> {
-                    if (!request.isEnded() && System.nanoTime() - Math.max(arrived, began) > patience.toNanos()) {
-                        request.response().reset();
-                    }
-                }));
+    @PreDestroy
+    void end() {
+        vertx.cancelTimer(timer);
+    }
+
+    private void note(RoutingContext context) {
+        var request = context.request();
+        boolean isLong = isLong(request);
+        if (!isLong && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            context.next();
+            return;
+        }
+        arriving.put(request, new Arrival(System.nanoTime(), isLong ? LONG_PATIENCE : PATIENCE));
+        context.addEndHandler(done -> arriving.remove(request));
+        if (isLong || !context.normalizedPath().startsWith("/api/")) {
+            context.next();
+            return;
+        }
+        request.body().onSuccess(body -> {
+            arriving.remove(request);
+            ((RoutingContextInternal) context).setBody(body);
+            context.next();
+        });
+        request.resume();
+    }
+
+    /// Also when nobody can tell: a body in pieces, one of HTTP/2 without a length, one that waits to be asked for.
+    static boolean isLong(HttpServerRequest request) {
+        var headers = request.headers();
+        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING) || headers.contains(HttpHeaders.EXPECT)) {
+            return true;
+        }
+        return length == null
+                ? request.version() == HttpVersion.HTTP_2 && !WITHOUT_BODY.contains(request.method())
+                : !length.matches("\\d{1,5}") || Integer.parseInt(length) > SHORT;
+    }
+
+    private void cut() {
+        long now = System.nanoTime();
+        var last = stop;
+        arriving.forEach((request, arrival) -> {
+            boolean late = now - arrival.began() > arrival.patience().toNanos()
+                    || last.begun() && now - Math.max(arrival.began(), last.at()) > stopping.toNanos();
+            if (late && !request.isEnded()) {
+                request.response().reset();
+            }
+        });
     }
 }
