@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Enters a trainer's events into rows. Entering them again changes nothing, so every attempt starts at the first one.
@@ -25,14 +27,43 @@ class RunLedger {
         this.runs = runs;
     }
 
+    /// The pictures of a sample among the blobs.
+    record Kept(String sha256, String baseSha256) {}
+
+    /// Stores the pictures that events name: bytes first, then rows. Those that an earlier attempt entered, and
+    /// that were cleared away since, are not among them.
+    Map<RunEvent.Sample, Kept> keep(Path folder, List<RunEvent> events) {
+        var kept = new HashMap<RunEvent.Sample, Kept>();
+        for (RunEvent event : events) {
+            if (event instanceof RunEvent.Sample sample) {
+                Path picture = folder.resolve(sample.file());
+                Path base = folder.resolve(sample.baseFile());
+                if (Files.exists(picture) && Files.exists(base)) {
+                    kept.put(
+                            sample,
+                            new Kept(
+                                    blobs.store(picture).sha256(),
+                                    blobs.store(base).sha256()));
+                }
+            }
+        }
+        return kept;
+    }
+
     /// To be called under the job's fence.
-    void enter(UUID runId, Path folder, List<RunEvent> events) {
+    /// @param kept what [#keep] stored of these events
+    void enter(UUID runId, List<RunEvent> events, Map<RunEvent.Sample, Kept> kept) {
         for (RunEvent event : events) {
             switch (event) {
                 case RunEvent.Started started -> forgetAfter(runId, started.step());
                 case RunEvent.Step step -> enter(runId, step);
                 case RunEvent.Heldout heldout -> enter(runId, heldout);
-                case RunEvent.Sample sample -> enter(runId, folder, sample);
+                case RunEvent.Sample sample -> {
+                    var pictures = kept.get(sample);
+                    if (pictures != null) {
+                        enter(runId, sample, pictures);
+                    }
+                }
                 case RunEvent.Stopped stopped -> runs.stopped(runId, stopped.reason());
                 case RunEvent.Drift drift -> {}
                 case RunEvent.Checkpoint checkpoint -> {}
@@ -90,12 +121,7 @@ class RunLedger {
         runs.heldout(runId, heldout.accuracy(), heldout.pairs());
     }
 
-    private void enter(UUID runId, Path folder, RunEvent.Sample sample) {
-        Path picture = folder.resolve(sample.file());
-        Path base = folder.resolve(sample.baseFile());
-        if (!Files.exists(picture) || !Files.exists(base)) {
-            return; // entered by an earlier attempt, and cleared away since
-        }
+    private void enter(UUID runId, RunEvent.Sample sample, Kept pictures) {
         sql.update(
                 """
                 insert into run_sample (run_id, step, index, prompt, seed, sha256, base_sha256)
@@ -108,8 +134,8 @@ class RunLedger {
                 sample.index(),
                 sample.prompt(),
                 sample.seed(),
-                blobs.store(picture).sha256(),
-                blobs.store(base).sha256());
+                pictures.sha256(),
+                pictures.baseSha256());
     }
 
     List<RunMetric> metricsAfter(UUID runId, int step) {

@@ -73,7 +73,7 @@ class TrainWork implements JobWork {
         job.write(() -> runs.running(run.id(), clock.instant()));
         var tail = new EventTail(folder);
         var before = tail.next();
-        job.write(() -> ledger.enter(run.id(), folder, before));
+        enter(job, run, folder, before);
         job.check();
         var trainer = TrainerProcess.start(settings, folder);
         try {
@@ -111,7 +111,7 @@ class TrainWork implements JobWork {
             if (!events.isEmpty()) {
                 heard = System.nanoTime();
                 patience = settings.silence();
-                job.write(() -> ledger.enter(run.id(), folder, events));
+                enter(job, run, folder, events);
                 tell(job, run, events);
                 last = lastEnd(events, last);
             } else if (System.nanoTime() - heard > patience.toNanos()) {
@@ -128,6 +128,11 @@ class TrainWork implements JobWork {
             }
         }
         return Optional.ofNullable(last);
+    }
+
+    private void enter(RunningJob job, Run run, Path folder, List<RunEvent> events) {
+        var kept = ledger.keep(folder, events);
+        job.write(() -> ledger.enter(run.id(), events, kept));
     }
 
     private static void tell(RunningJob job, Run run, List<RunEvent> events) {
