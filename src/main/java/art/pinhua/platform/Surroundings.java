@@ -144,8 +144,8 @@ public final class Surroundings {
         System.setProperty(
                 "quarkus.datasource.jdbc.new-connection-sql",
                 "set role " + role + "; set idle_in_transaction_session_timeout = '60s'");
-        if (part(config).equals("web") && fromDefaults(config, READ_TIMEOUT)) {
-            System.setProperty(READ_TIMEOUT, WEB_PATIENCE); // people do not wait longer; a worker's statements may
+        if (!part(config).equals("worker") && fromDefaults(config, READ_TIMEOUT)) {
+            System.setProperty(READ_TIMEOUT, WEB_PATIENCE); // people do not wait longer; a job's statements may
         }
         return new Database(access, role);
     }

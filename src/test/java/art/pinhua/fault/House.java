@@ -97,7 +97,7 @@ final class House implements AutoCloseable {
                 url(), server.superuser().user(), server.superuser().password());
     }
 
-    /// Starts a process of a role (`web` or `worker`) and returns once it is ready.
+    /// Starts a process of a role (`web`, `worker` or `both`) and returns once it is ready.
     AppProcess start(String name, String role, Map<String, String> more) throws IOException, InterruptedException {
         var wanted = settings(name, role, more);
         settings.put(name, wanted);

@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A database behind a bad line: slow (row 17), or swallowing every byte without a word (row 18).
 @Tag("slow")
@@ -39,23 +40,26 @@ class SlowDatabaseIT {
         }
     }
 
-    @Test
-    void requestsNeitherPileUpNorHang() throws Exception {
+    /// A process that is both gives people up no later than one that has pages alone.
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "both"})
+    void requestsNeitherPileUpNorHang(String role) throws Exception {
         try (var house = new House(folder);
                 var proxy = FaultProxy.before(house.url())) {
-            var worker = house.start("worker1", "worker", Map.of());
-            assertTrue(worker.handle().isAlive());
+            if (role.equals("web")) {
+                assertTrue(house.start("worker1", "worker", Map.of()).handle().isAlive());
+            }
             house.route(proxy.route());
-            var web = house.start("web1", "web", Map.of());
+            var web = house.start("web1", role, Map.of());
             try (var curator = new ApiClient(web.address())) {
                 curator.acceptInvitation(web.invitation(), "admin", House.PASSWORD);
                 var campaign = CrowdCampaign.open(curator);
                 var journal = new Journal(folder.resolve("journal"));
                 try (var load = new VoteLoad(house.webs(), campaign, journal, 17).start(2)) {
                     load.awaitReceipts(10, PATIENCE);
-                    slow(web, proxy);
+                    slow(web, proxy, role);
                     load.awaitReceipts(5, PATIENCE);
-                    swallowed(web, proxy, load);
+                    swallowed(web, proxy, load, role);
                     load.finish();
                     try (var database = house.connect()) {
                         assertEquals(
@@ -67,7 +71,7 @@ class SlowDatabaseIT {
         }
     }
 
-    private static void slow(AppProcess web, FaultProxy proxy) throws Exception {
+    private static void slow(AppProcess web, FaultProxy proxy, String role) throws Exception {
         crowd(web.address(), 50);
         long before = resident(web);
         proxy.delay(Duration.ofMillis(250)); // there and back
@@ -89,7 +93,7 @@ class SlowDatabaseIT {
         var longest = Collections.max(answers.stream().map(Answer::time).toList());
         FaultReport.row(
                 17,
-                "database answers 500 ms late, " + 5 * CROWD + " requests at once by " + CROWD,
+                "database answers 500 ms late, " + 5 * CROWD + " requests at once by " + CROWD + ", role " + role,
                 shed.size() + " turned away, half of them within " + quick.toMillis() + " ms, 99 % within "
                         + FaultReport.seconds(p99) + "; longest answer " + FaultReport.seconds(longest)
                         + "; memory grew by " + (grown >> 20) + " MB");
@@ -97,7 +101,7 @@ class SlowDatabaseIT {
         assertTrue(grown < 150L << 20, () -> "memory grew by " + grown);
     }
 
-    private static void swallowed(AppProcess web, FaultProxy proxy, VoteLoad load) throws Exception {
+    private static void swallowed(AppProcess web, FaultProxy proxy, VoteLoad load, String role) throws Exception {
         proxy.blackHole();
         TimeUnit.MILLISECONDS.sleep(200);
         var answers = crowd(web.address(), 40);
@@ -108,7 +112,7 @@ class SlowDatabaseIT {
         assertTrue(answers.stream().allMatch(each -> each.status() == 503 && each.saysWhy()), answers::toString);
         FaultReport.row(
                 18,
-                "database swallows every byte, connections stay open",
+                "database swallows every byte, connections stay open, role " + role,
                 "every answer 503, the last after " + FaultReport.seconds(longest) + "; votes again "
                         + FaultReport.seconds(recovery) + " after the line is back");
         assertTrue(longest.toMillis() <= 9_000, longest::toString);

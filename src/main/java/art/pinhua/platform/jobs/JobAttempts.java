@@ -2,6 +2,7 @@ package art.pinhua.platform.jobs;
 
 import art.pinhua.platform.DiskRoom;
 import art.pinhua.platform.sql.DatabaseAway;
+import art.pinhua.platform.sql.WorkPatience;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -74,7 +75,7 @@ class JobAttempts {
         var work = works.named(job.kind());
         BooleanSupplier processStops = () -> stopping || queueStops.getAsBoolean();
         try {
-            return run(job, work, processStops);
+            return WorkPatience.working(() -> run(job, work, processStops));
         } catch (FencedOut newer) {
             metrics.fencedOut();
             LOG.warn("this attempt stops", newer);
