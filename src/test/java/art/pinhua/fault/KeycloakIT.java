@@ -16,6 +16,9 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeycloakIT {
     private static final String SECRET = "secret-between-keycloak-and-pinhua-0123";
     private static final String PASSWORD = "keycloak-password-1";
+    private static final String OTHER_CLIENT = "another-program";
 
     /// Seconds; long enough to see that a session does without its provider, short enough to see what then.
     private static final int TOKEN_LIFE = 30;
@@ -72,6 +76,7 @@ class KeycloakIT {
                 assertTrue(me(desk, home).contains("\"expert\""), "a curator also rates");
                 assertEquals(200, desk.navigate(home + "/api/jobs").status());
                 assertEquals(403, desk.navigate(home + "/api/people").status(), "and is no administrator");
+                assertEquals(401, statusWith(foreignToken(port), home + "/api/jobs"), "a token of another client");
                 var phone = expert.newPage();
 
                 desk.navigate(home + "/logout");
@@ -108,6 +113,35 @@ class KeycloakIT {
         }
     }
 
+    /// What the provider issues to another client for a curator.
+    private static String foreignToken(int port) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var form = "grant_type=password&client_id=" + OTHER_CLIENT + "&username=carl&password=" + PASSWORD;
+            var address = "http://localhost:" + port + "/realms/pinhua/protocol/openid-connect/token";
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(address))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(form))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer::body);
+            return new ObjectMapper()
+                    .readTree(answer.body())
+                    .path("access_token")
+                    .asText();
+        }
+    }
+
+    private static int statusWith(String token, String address) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(address))
+                    .header("Authorization", "Bearer " + token)
+                    .header("X-Requested-With", "JavaScript")
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
     /// With whatever its script started.
     private static void end(Process keycloak) throws InterruptedException {
         keycloak.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -137,7 +171,7 @@ class KeycloakIT {
         return page.content().replace("&quot;", "\"");
     }
 
-    /// The realm as shipped, with two people added.
+    /// The realm as shipped, with two people and another client added.
     private Process startKeycloak(int port, String home) throws Exception {
         var tools = Repository.root().resolve("src/target/tools");
         Path dist;
@@ -161,6 +195,12 @@ class KeycloakIT {
             user.putArray("credentials").addObject().put("type", "password").put("value", PASSWORD);
             user.putArray("realmRoles").add(person.getValue());
         }
+        realm.withArray("clients")
+                .addObject()
+                .put("clientId", OTHER_CLIENT)
+                .put("enabled", true)
+                .put("publicClient", true)
+                .put("directAccessGrantsEnabled", true);
         var running = folder.resolve("keycloak");
         int copied = new ProcessBuilder("cp", "-r", dist.toString(), running.toString())
                 .start()

@@ -11,12 +11,14 @@ import art.pinhua.Browser;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +29,12 @@ import org.junit.jupiter.api.Test;
 /// Sign-in from the outside: pages, cookies and redirects of the running application.
 @QuarkusTest
 class SignInTest extends SignInCase {
+    @Inject
+    SignInGrants grants;
+
+    @Inject
+    TokenIssuer issuer;
+
     @Test
     void aPersonSignsInWorksAndSignsOut() {
         var name = invited(Set.of("curator"));
@@ -280,6 +288,17 @@ class SignInTest extends SignInCase {
                     .body("code", equalTo("CROSS_SITE_REQUEST"));
         }
         Api.given().cookies(session).body(wish).post("/api/people").then().statusCode(200);
+    }
+
+    @Test
+    void aBearerTokenOpensNothing() {
+        var account = people.add(newName(), "Ada", Set.of("admin"));
+        var session = UUID.randomUUID();
+        var refresh = grants.issueRefresh(session, account.id);
+        var token = issuer.issue(account, session, refresh, null).accessToken();
+        var bearer = Map.of("Authorization", "Bearer " + token);
+        Api.given().headers(bearer).get("/api/people").then().statusCode(401);
+        Api.given().headers(bearer).get("/api/me").then().statusCode(200).body("signedIn", equalTo(false));
     }
 
     @Test
