@@ -11,7 +11,7 @@ public sealed interface EngineRequest {
     /// @param negativePrompt what to keep away from; may be empty
     /// @param seeds          one per picture; the same seed gives the same picture
     /// @param steps          denoising steps, 1 to 1000
-    /// @param guidance       weight of the prompt; 1 is no guidance
+    /// @param guidance       weight of the prompt; up to 1 there is no guidance, and no negative prompt
     /// @param width          pixels
     /// @param height         pixels
     /// @param previewEvery   steps between previews, 0 for none

@@ -33,7 +33,7 @@ public final class GenerateCommand {
           --seed N            first seed (default: by chance); further pictures take N+1, N+2 …
           --count N           pictures (default 1); more than one go into a folder
           --steps N           denoising steps (default 20)
-          --guidance X        weight of the prompt (default 3)
+          --guidance X        weight of the prompt (default 3); up to 1 none, and --negative plays no part
           --sampler NAME      DPMPP_2M (default), DPMPP_2M_KARRAS, DDIM, PNDM, EULER, EULER_ANCESTRAL or LCM
           --rescale X         0 to 1: takes back contrast that guidance adds (default 0)
           --clip-skip N       layers at the end of the text encoder to leave out (default 0)

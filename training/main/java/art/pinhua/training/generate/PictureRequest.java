@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What to draw.
 /// @param negativePrompt  what to keep away from; may be empty
 /// @param seeds           one per picture; all are drawn in one batch where memory suffices
-/// @param guidance        weight of the prompt; 1 is no guidance
+/// @param guidance        weight of the prompt; up to 1 there is no guidance, and no negative prompt
 /// @param width           pixels, a multiple of the autoencoder's factor
 /// @param height          likewise
 /// @param guidanceRescale share of the prediction that is brought back to the prompt's own contrast, 0 to 1

@@ -6,7 +6,8 @@ import ai.djl.ndarray.NDList;
 import art.pinhua.training.tensor.Tensors;
 
 /// Classifier-free guidance (Ho and Salimans, arXiv 2207.12598): `e = e_negative + g (e_prompt − e_negative)`,
-/// both computed in one batch, negative first. With g = 1 the negative text plays no part and is not computed.
+/// both computed in one batch, negative first. Up to g = 1 there is no guidance, as in diffusers: the prompt decides,
+/// the negative text plays no part and is not computed. Distilled models such as SDXL Turbo are drawn with 0 that way.
 ///
 /// Strong guidance makes the prediction swing wider than any the model was trained on, which burns colours. Rescaling
 /// (Lin et al., arXiv 2305.08891, section 3.4) gives a share φ of it the spread of e_prompt:
@@ -27,6 +28,7 @@ public final class Guided implements Denoiser {
     private final Network network;
     private final Condition condition;
     private final double guidance;
+    private final boolean guides;
     private final double rescale;
 
     /// @param negative B rows
@@ -41,7 +43,8 @@ public final class Guided implements Denoiser {
         this.network = network;
         this.guidance = guidance;
         this.rescale = rescale;
-        condition = guidance == 1 ? prompt : negative.then(prompt);
+        this.guides = guidance > 1;
+        condition = guides ? negative.then(prompt) : prompt;
     }
 
     public Guided(Tensors tensors, Network network, Condition negative, Condition prompt, double guidance) {
@@ -50,7 +53,7 @@ public final class Guided implements Denoiser {
 
     @Override
     public NDArray predict(NDArray latents, double timestep) {
-        if (guidance == 1) {
+        if (!guides) {
             return network.predict(latents, timestep, condition);
         }
         NDArray both = network.predict(NDArrays.concat(new NDList(latents, latents), 0), timestep, condition);

@@ -217,9 +217,12 @@ class SamplerTest {
             };
             float[] guided = tensors.toFloats(new Guided(tensors, network, negative, prompt, 3).predict(x, 5));
             assertArrayEquals(new float[] {14, 15, 35, 36}, guided, 1e-5f);
-            float[] plain = tensors.toFloats(new Guided(tensors, network, negative, prompt, 1).predict(x, 5));
-            assertArrayEquals(new float[] {12, 13, 27, 28}, plain, 1e-5f);
-            return plain;
+            for (double none : new double[] {1, 0.5, 0}) { // not the negative text, which 0 would leave alone
+                float[] plain =
+                        tensors.toFloats(new Guided(tensors, network, negative, prompt, none, 0.7).predict(x, 5));
+                assertArrayEquals(new float[] {12, 13, 27, 28}, plain, 1e-5f);
+            }
+            return guided;
         });
     }
 
