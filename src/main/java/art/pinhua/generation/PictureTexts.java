@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
 /// write it, `prompt` as the graph of ComfyUI.
 final class PictureTexts {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String XL = "StableDiffusionXLPipeline";
+    private static final int LAST_LAYER = -1;
+
+    /// The XL family takes the last layer but one.
+    private static final int LAST_LAYER_OF_XL = -2;
 
     /// ComfyUI writes its graph so that it fits a `tEXt` of Latin letters.
     private static final ObjectMapper ASCII =
@@ -45,7 +50,7 @@ final class PictureTexts {
         var facts = new LinkedHashMap<String, String>();
         facts.put("Steps", Integer.toString(image.steps()));
         facts.put("Sampler", a1111(SamplerKind.valueOf(image.sampler())));
-        facts.put("CFG scale", plain(image.guidance()));
+        facts.put("CFG scale", plain(guidance(image)));
         facts.put("Seed", Long.toString(image.seed()));
         facts.put("Size", image.width() + "x" + image.height());
         facts.put("Model hash", version.baseModel().digest().substring(0, 10));
@@ -83,6 +88,11 @@ final class PictureTexts {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
+    /// Below 1 others would draw the negative prompt; here the prompt alone is drawn, as with 1.
+    private static double guidance(Image image) {
+        return Math.max(1, image.guidance());
+    }
+
     private static String a1111(SamplerKind sampler) {
         return switch (sampler) {
             case DDIM -> "DDIM";
@@ -115,8 +125,10 @@ final class PictureTexts {
         String clip = model;
         int slot = 1;
         if (image.clipSkip() != 0) {
-            ObjectNode last = node(graph, "skip", "CLIPSetLastLayer").put("stop_at_clip_layer", -1 - image.clipSkip());
-            link(last, "clip", model, 1);
+            int last = version.baseModel().pipelineClass().equals(XL) ? LAST_LAYER_OF_XL : LAST_LAYER;
+            ObjectNode stop =
+                    node(graph, "skip", "CLIPSetLastLayer").put("stop_at_clip_layer", last - image.clipSkip());
+            link(stop, "clip", model, 1);
             clip = "skip";
             slot = 0;
         }
@@ -126,11 +138,11 @@ final class PictureTexts {
         ObjectNode sampling = node(graph, "5", "KSampler");
         SamplerKind sampler = SamplerKind.valueOf(image.sampler());
         sampling.put("seed", image.seed())
-                .put("steps", image.steps())
-                .put("cfg", image.guidance())
+                .put("steps", stepsDone(image))
+                .put("cfg", guidance(image))
                 .put("sampler_name", comfy(sampler))
                 .put("scheduler", comfySchedule(sampler))
-                .put("denoise", image.strength() == null ? 1.0 : image.strength());
+                .put("denoise", denoise(image));
         link(sampling, "model", model, 0);
         link(sampling, "positive", "2", 0);
         link(sampling, "negative", "3", 0);
@@ -140,6 +152,19 @@ final class PictureTexts {
         link(decoding, "vae", "1", 2);
         link(node(graph, "7", "SaveImage").put("filename_prefix", "pinhua"), "images", "6", 0);
         return json(ASCII, graph);
+    }
+
+    /// ComfyUI does all the steps it is told, the last of a longer schedule; here `strength` says which share of the
+    /// schedule's own are done. The counting is that of the engine's `Canvas`.
+    static int stepsDone(Image image) {
+        Double strength = image.strength();
+        return strength == null ? image.steps() : Math.max(1, (int) Math.floor(image.steps() * strength + 1e-9));
+    }
+
+    /// The share by which ComfyUI finds the whole schedule again, as `(int) (steps / denoise)`.
+    static double denoise(Image image) {
+        double share = (double) stepsDone(image) / image.steps();
+        return (int) (stepsDone(image) / share) < image.steps() ? Math.nextDown(share) : share;
     }
 
     /// What the sampling starts from: nothing, or the picture that was given, by its number.

@@ -1,0 +1,117 @@
+package art.pinhua.generation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.registry.ModelVersion;
+import art.pinhua.training.contract.NoiseKind;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PictureTextsTest {
+    private static final UUID ID = new UUID(0, 1);
+    private static final String SD = "StableDiffusionPipeline";
+
+    private static ModelVersion version(String pipelineClass) {
+        var base = new ModelVersion.BaseModel(
+                ID, "model", "0123456789abcdef", "folder", 512, 512, 1, pipelineClass, "", "", Instant.EPOCH);
+        return new ModelVersion(ID, 1, "version", base, null, 1, Instant.EPOCH);
+    }
+
+    private static Image image(int steps, double guidance, @Nullable Double strength, int clipSkip) {
+        return new Image(
+                ID,
+                ID,
+                0,
+                "sha256",
+                ID,
+                "竹林",
+                "",
+                7,
+                steps,
+                guidance,
+                "DPMPP_2M",
+                0,
+                NoiseKind.COUNTER,
+                strength == null ? null : ID,
+                strength,
+                List.of(),
+                clipSkip,
+                512,
+                512,
+                Instant.EPOCH);
+    }
+
+    private static JsonNode graph(Image image, String pipelineClass) throws JsonProcessingException {
+        var texts = PictureTexts.of(image, version(pipelineClass), List.of());
+        return new ObjectMapper().readTree(Objects.requireNonNull(texts.get("prompt")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20, 0.6,  12", //
+        "20, 0.99, 19",
+        "25, 0.5,  12",
+        "10, 0.05, 1",
+        "30, 0.7,  21",
+        "20, 1,    20"
+    })
+    void othersDoTheStepsThatWereDone(int steps, double strength, int done) throws JsonProcessingException {
+        JsonNode sampling = graph(image(steps, 3, strength, 0), SD).at("/5/inputs");
+        assertEquals(done, sampling.get("steps").intValue());
+        assertEquals(steps, (int) (done / sampling.get("denoise").doubleValue()));
+    }
+
+    /// `KSampler.set_steps` of ComfyUI: the last steps of a schedule of `int(steps / denoise)`; all above 0.9999.
+    @Test
+    void theScheduleIsFoundAgainForEveryShare() {
+        for (int steps = 1; steps <= 1000; steps++) {
+            for (int percent = 1; percent <= 100; percent++) {
+                Image image = image(steps, 3, percent / 100.0, 0);
+                int done = PictureTexts.stepsDone(image);
+                double denoise = PictureTexts.denoise(image);
+                int whole = denoise > 0.9999 ? done : (int) (done / denoise);
+                assertEquals(steps, whole, () -> done + " steps, denoise " + denoise);
+            }
+        }
+    }
+
+    @Test
+    void withoutAPictureToStartFromAllStepsAreDone() throws JsonProcessingException {
+        JsonNode sampling = graph(image(20, 3, null, 0), SD).at("/5/inputs");
+        assertEquals(20, sampling.get("steps").intValue());
+        assertEquals(1, sampling.get("denoise").doubleValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "StableDiffusionPipeline,   1, -2",
+        "StableDiffusionPipeline,   2, -3",
+        "StableDiffusionXLPipeline, 1, -3",
+        "StableDiffusionXLPipeline, 2, -4",
+        "'',                        1, -2"
+    })
+    void layersAreLeftOutBeyondThoseOfTheFamily(String pipelineClass, int clipSkip, int layer)
+            throws JsonProcessingException {
+        JsonNode graph = graph(image(20, 3, null, clipSkip), pipelineClass);
+        assertEquals(layer, graph.at("/skip/inputs/stop_at_clip_layer").intValue());
+    }
+
+    @Test
+    void noGuidanceIsOneElsewhere() throws JsonProcessingException {
+        Image image = image(4, 0, null, 0);
+        assertEquals(1, graph(image, SD).at("/5/inputs/cfg").doubleValue());
+        String parameters = Objects.requireNonNull(
+                PictureTexts.of(image, version(SD), List.of()).get("parameters"));
+        assertTrue(parameters.contains("CFG scale: 1,"), parameters);
+    }
+}
