@@ -60,7 +60,7 @@ public record BaseModel(
         var unet = UNetConfig.parse(folder.config(Network.UNET));
         boolean channelsLast = layout.channelsLast(unet);
         var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
-        var schedule = ScheduleConfig.parse(folder.scheduler().toString());
+        var schedule = schedule(folder);
         var texts = new ArrayList<TextModel>();
         for (Network network : folder.texts()) {
             texts.add(text(tensors, folder, network));
@@ -79,6 +79,15 @@ public record BaseModel(
                 layout.channelsLastInAutoencoder() ? Weights.channelsLast(tensors, autoencoding) : autoencoding,
                 PreviewModel.of(tensors, root),
                 channelsLast);
+    }
+
+    /// @throws UnsupportedModelException naming the setting that cannot be followed
+    static ScheduleConfig schedule(PipelineFiles folder) throws IOException {
+        try {
+            return ScheduleConfig.parse(folder.scheduler().toString());
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedModelException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static TextModel text(Tensors tensors, PipelineFiles folder, Network network) throws IOException {

@@ -15,7 +15,6 @@ import art.pinhua.training.model.TextEncoder;
 import art.pinhua.training.model.TinyDecoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
-import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import com.google.gson.JsonArray;
@@ -80,7 +79,7 @@ public final class ModelInspection {
             parameters.put(Network.VAE.folder(), count(current));
         }
         watch.seen(parameters.size(), parts);
-        var schedule = ScheduleConfig.parse(files.scheduler().toString());
+        var schedule = BaseModel.schedule(files);
         // the parts are never run: their weights are gone, and what counts here is that they fit each other
         TinyDecoder previews = null;
         try (var tiny = PreviewModel.of(tensors, place)) {

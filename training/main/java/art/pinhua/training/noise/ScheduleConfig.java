@@ -23,48 +23,91 @@ public record ScheduleConfig(
         boolean endsClean,
         boolean karrasSigmas) {
 
-    /// Settings with the one value that is computed here.
+    /// Settings with the one value that is computed here, whichever class wrote them: they tell what the model learned.
     private static final Map<String, Set<String>> ONLY = Map.ofEntries(
             Map.entry("clip_sample", Set.of("false")),
             Map.entry("thresholding", Set.of("false")),
             Map.entry("trained_betas", Set.of("null")),
-            Map.entry("algorithm_type", Set.of("dpmsolver++")),
-            Map.entry("solver_type", Set.of("midpoint")),
-            Map.entry("solver_order", Set.of("2")),
-            Map.entry("lower_order_final", Set.of("true")),
-            Map.entry("euler_at_final", Set.of("false")),
-            Map.entry("final_sigmas_type", Set.of("zero")),
-            Map.entry("skip_prk_steps", Set.of("true")),
-            Map.entry("use_exponential_sigmas", Set.of("false", "null")),
-            Map.entry("use_beta_sigmas", Set.of("false", "null")),
-            Map.entry("use_lu_lambdas", Set.of("false", "null")),
             Map.entry("use_flow_sigmas", Set.of("false", "null")),
-            Map.entry("variance_type", Set.of("null")),
-            Map.entry("interpolation_type", Set.of("linear")),
-            Map.entry("timestep_type", Set.of("discrete")),
+            Map.entry("use_dynamic_shifting", Set.of("false", "null")),
             Map.entry("sigma_min", Set.of("null")),
-            Map.entry("sigma_max", Set.of("null")),
-            Map.entry("original_inference_steps", Set.of("50")),
-            Map.entry("timestep_scaling", Set.of("10.0", "10")),
-            Map.entry("use_dynamic_shifting", Set.of("false")));
+            Map.entry("sigma_max", Set.of("null")));
+
+    /// Settings of the solvers that are computed here. Those of other solvers play no part: the request names the
+    /// sampler.
+    private static final Map<String, Map<String, Set<String>>> ONLY_OF_SOLVER = Map.of(
+            "PNDMScheduler",
+            Map.of("skip_prk_steps", Set.of("true")),
+            "EulerDiscreteScheduler",
+            Map.of(
+                    "interpolation_type", Set.of("linear"),
+                    "timestep_type", Set.of("discrete"),
+                    "final_sigmas_type", Set.of("zero"),
+                    "use_exponential_sigmas", Set.of("false", "null"),
+                    "use_beta_sigmas", Set.of("false", "null")),
+            "DPMSolverMultistepScheduler",
+            Map.ofEntries(
+                    Map.entry("algorithm_type", Set.of("dpmsolver++")),
+                    Map.entry("solver_type", Set.of("midpoint")),
+                    Map.entry("solver_order", Set.of("2")),
+                    Map.entry("lower_order_final", Set.of("true")),
+                    Map.entry("euler_at_final", Set.of("false")),
+                    Map.entry("final_sigmas_type", Set.of("zero")),
+                    Map.entry("variance_type", Set.of("null")),
+                    Map.entry("use_exponential_sigmas", Set.of("false", "null")),
+                    Map.entry("use_beta_sigmas", Set.of("false", "null")),
+                    Map.entry("use_lu_lambdas", Set.of("false", "null"))),
+            "LCMScheduler",
+            Map.of("original_inference_steps", Set.of("50"), "timestep_scaling", Set.of("10.0", "10")));
+
+    /// What diffusers takes where a key is absent.
+    private record Defaults(Spacing spacing, boolean endsClean, double betaStart, double betaEnd, String betas) {
+        static Defaults of(String className) {
+            return switch (className) {
+                case "PNDMScheduler" -> new Defaults(Spacing.LEADING, false, 0.0001, 0.02, "linear");
+                case "EulerDiscreteScheduler",
+                        "EulerAncestralDiscreteScheduler",
+                        "LMSDiscreteScheduler",
+                        "DPMSolverMultistepScheduler",
+                        "DEISMultistepScheduler",
+                        "UniPCMultistepScheduler",
+                        "SASolverScheduler" -> new Defaults(Spacing.LINSPACE, true, 0.0001, 0.02, "linear");
+                case "HeunDiscreteScheduler", "KDPM2DiscreteScheduler", "KDPM2AncestralDiscreteScheduler" ->
+                    new Defaults(Spacing.LINSPACE, true, 0.00085, 0.012, "linear");
+                case "LCMScheduler", "TCDScheduler" ->
+                    new Defaults(Spacing.LEADING, true, 0.00085, 0.012, "scaled_linear");
+                default -> new Defaults(Spacing.LEADING, true, 0.0001, 0.02, "linear"); // DDIM, DDPM
+            };
+        }
+    }
 
     /// @throws IllegalArgumentException naming the key whose value cannot be followed
     public static ScheduleConfig parse(String json) {
         JsonObject root = object(json);
-        ONLY.forEach((key, values) -> {
+        String className = text(root, "_class_name", "");
+        if (className.startsWith("FlowMatch")) {
+            throw refusal("_class_name", root.get("_class_name")); // another noise than that of any schedule here
+        }
+        refuseOthers(root, ONLY);
+        refuseOthers(root, ONLY_OF_SOLVER.getOrDefault(className, Map.of()));
+        var defaults = Defaults.of(className);
+        Prediction prediction = prediction(root);
+        return new ScheduleConfig(
+                className,
+                schedule(root, prediction, defaults),
+                prediction,
+                spacing(root, defaults),
+                wholeNumber(root, "steps_offset", 0),
+                truth(root, "set_alpha_to_one", defaults.endsClean()),
+                truth(root, "use_karras_sigmas", false));
+    }
+
+    private static void refuseOthers(JsonObject root, Map<String, Set<String>> only) {
+        only.forEach((key, values) -> {
             if (root.has(key) && !values.contains(plain(root.get(key)))) {
                 throw refusal(key, root.get(key));
             }
         });
-        Prediction prediction = prediction(root);
-        return new ScheduleConfig(
-                text(root, "_class_name", ""),
-                schedule(root, prediction),
-                prediction,
-                spacing(root),
-                wholeNumber(root, "steps_offset", 0),
-                truth(root, "set_alpha_to_one", true),
-                truth(root, "use_karras_sigmas", false));
     }
 
     public ScheduleConfig withSpacing(Spacing spacing, int stepsOffset) {
@@ -75,11 +118,11 @@ public record ScheduleConfig(
         return new ScheduleConfig(className, schedule, prediction, spacing, stepsOffset, endsClean, karras);
     }
 
-    private static NoiseSchedule schedule(JsonObject root, Prediction prediction) {
-        double start = number(root, "beta_start", 0.0001);
-        double end = number(root, "beta_end", 0.02);
+    private static NoiseSchedule schedule(JsonObject root, Prediction prediction, Defaults defaults) {
+        double start = number(root, "beta_start", defaults.betaStart());
+        double end = number(root, "beta_end", defaults.betaEnd());
         int timesteps = wholeNumber(root, "num_train_timesteps", 1000);
-        NoiseSchedule schedule = switch (text(root, "beta_schedule", "linear")) {
+        NoiseSchedule schedule = switch (text(root, "beta_schedule", defaults.betas())) {
             case "scaled_linear" -> NoiseSchedule.scaledLinear(start, end, timesteps);
             case "linear" -> NoiseSchedule.linear(start, end, timesteps);
             default -> throw refusal("beta_schedule", root.get("beta_schedule"));
@@ -100,8 +143,8 @@ public record ScheduleConfig(
         };
     }
 
-    private static Spacing spacing(JsonObject root) {
-        String name = text(root, "timestep_spacing", "leading");
+    private static Spacing spacing(JsonObject root, Defaults defaults) {
+        String name = text(root, "timestep_spacing", defaults.spacing().name());
         try {
             return Spacing.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

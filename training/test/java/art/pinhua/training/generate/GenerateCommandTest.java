@@ -165,6 +165,20 @@ class GenerateCommandTest {
     }
 
     @Test
+    void scheduleThatCannotBeFollowedIsNamed() throws IOException {
+        Path model = MicroPipeline.copied(folder.resolve("model"));
+        Path file = model.resolve("scheduler/scheduler_config.json");
+        String sound = Files.readString(file);
+        Files.writeString(file, sound.replaceFirst("\"beta_schedule\": *\"[a-z_]+\"", "\"beta_schedule\": \"cosine\""));
+        assertFailed("MODEL_UNSUPPORTED", "beta_schedule", draw(model, folder.resolve("none.png")));
+        Files.writeString(file, """
+                {"_class_name": "DEISMultistepScheduler", "algorithm_type": "deis", "solver_type": "logrho",
+                 "beta_schedule": "scaled_linear", "beta_start": 0.00085, "beta_end": 0.012}""");
+        Called called = draw(model, folder.resolve("deis.png"));
+        assertEquals(0, called.status(), called.complaints());
+    }
+
+    @Test
     void whatDoesNotFitTheModelIsNamed() {
         Path out = folder.resolve("none.png");
         assertFailed(

@@ -56,6 +56,54 @@ class NoiseScheduleTest {
         assertEquals(schedule.alphaBar(999), config.schedule().alphaBar(999));
     }
 
+    /// The signatures of diffusers 0.42.1.
+    @ParameterizedTest
+    @CsvSource({
+        "DDIMScheduler,                   LEADING,  true,  linear, 0.0001,  0.02",
+        "DDPMScheduler,                   LEADING,  true,  linear, 0.0001,  0.02",
+        "PNDMScheduler,                   LEADING,  false, linear, 0.0001,  0.02",
+        "EulerDiscreteScheduler,          LINSPACE, true,  linear, 0.0001,  0.02",
+        "EulerAncestralDiscreteScheduler, LINSPACE, true,  linear, 0.0001,  0.02",
+        "LMSDiscreteScheduler,            LINSPACE, true,  linear, 0.0001,  0.02",
+        "DPMSolverMultistepScheduler,     LINSPACE, true,  linear, 0.0001,  0.02",
+        "DEISMultistepScheduler,          LINSPACE, true,  linear, 0.0001,  0.02",
+        "UniPCMultistepScheduler,         LINSPACE, true,  linear, 0.0001,  0.02",
+        "SASolverScheduler,               LINSPACE, true,  linear, 0.0001,  0.02",
+        "HeunDiscreteScheduler,           LINSPACE, true,  linear, 0.00085, 0.012",
+        "KDPM2DiscreteScheduler,          LINSPACE, true,  linear, 0.00085, 0.012",
+        "KDPM2AncestralDiscreteScheduler, LINSPACE, true,  linear, 0.00085, 0.012",
+        "LCMScheduler,                    LEADING,  true,  scaled, 0.00085, 0.012",
+        "TCDScheduler,                    LEADING,  true,  scaled, 0.00085, 0.012",
+    })
+    void whatIsAbsentIsTheDefaultOfItsClass(
+            String className, Spacing spacing, boolean endsClean, String betas, double start, double end) {
+        ScheduleConfig config = ScheduleConfig.parse("{\"_class_name\":\"" + className + "\"}");
+        assertEquals(spacing, config.spacing());
+        assertEquals(endsClean, config.endsClean());
+        assertEquals(0, config.stepsOffset());
+        NoiseSchedule expected = betas.equals("linear")
+                ? NoiseSchedule.linear(start, end, 1000)
+                : NoiseSchedule.scaledLinear(start, end, 1000);
+        assertEquals(expected.alphaBar(500), config.schedule().alphaBar(500));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "DEISMultistepScheduler       | \"algorithm_type\":\"deis\",\"solver_type\":\"logrho\",\"solver_order\":2",
+                "UniPCMultistepScheduler      | \"solver_type\":\"bh2\",\"solver_order\":3,\"sigma_min\":null",
+                "DPMSolverSinglestepScheduler | \"lower_order_final\":false,\"algorithm_type\":\"dpmsolver++\"",
+                "DDPMScheduler                | \"variance_type\":\"fixed_small\"",
+                "TCDScheduler                 | \"original_inference_steps\":30",
+            })
+    void settingsOfOtherSolversPlayNoPart(String className, String settings) {
+        ScheduleConfig config =
+                ScheduleConfig.parse("{\"_class_name\":\"%s\",%s}".formatted(className.strip(), settings));
+        assertEquals(className.strip(), config.className());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -67,8 +115,14 @@ class NoiseScheduleTest {
                 "{\"clip_sample\":true}                    | clip_sample",
                 "{\"thresholding\":true}                   | thresholding",
                 "{\"trained_betas\":[0.1]}                 | trained_betas",
-                "{\"algorithm_type\":\"sde-dpmsolver++\"}  | algorithm_type",
-                "{\"solver_order\":3}                      | solver_order",
+                "{\"use_flow_sigmas\":true}                | use_flow_sigmas",
+                "{\"sigma_max\":80.0}                      | sigma_max",
+                "{\"_class_name\":\"FlowMatchEulerDiscreteScheduler\"} | _class_name",
+                "{\"_class_name\":\"DPMSolverMultistepScheduler\",\"algorithm_type\":\"sde-dpmsolver++\"} | algorithm_type",
+                "{\"_class_name\":\"DPMSolverMultistepScheduler\",\"solver_order\":3} | solver_order",
+                "{\"_class_name\":\"PNDMScheduler\",\"skip_prk_steps\":false} | skip_prk_steps",
+                "{\"_class_name\":\"EulerDiscreteScheduler\",\"timestep_type\":\"continuous\"} | timestep_type",
+                "{\"_class_name\":\"LCMScheduler\",\"original_inference_steps\":25} | original_inference_steps",
                 "{\"num_train_timesteps\":1e9}             | num_train_timesteps",
                 "{\"num_train_timesteps\":1}               | timesteps must be at least 2",
                 "{\"beta_end\":1.5}                        | beta must rise",
