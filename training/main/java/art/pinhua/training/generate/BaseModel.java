@@ -61,24 +61,36 @@ public record BaseModel(
         boolean channelsLast = layout.channelsLast(unet);
         var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
         var schedule = schedule(folder);
-        var texts = new ArrayList<TextModel>();
-        for (Network network : folder.texts()) {
-            texts.add(text(tensors, folder, network));
+        var own = new ArrayList<NDArray>();
+        try {
+            var texts = new ArrayList<TextModel>();
+            for (Network network : folder.texts()) {
+                texts.add(text(tensors, folder, network));
+                own.addAll(texts.getLast().weights().values());
+            }
+            var denoiser = laidOut(tensors, weights(tensors, folder, Network.UNET, precision), channelsLast);
+            own.addAll(denoiser.values());
+            var autoencoding = laidOut(
+                    tensors,
+                    Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision.ofAutoencoder())),
+                    layout.channelsLastInAutoencoder());
+            own.addAll(autoencoding.values());
+            return new BaseModel(
+                    root,
+                    List.copyOf(texts),
+                    unet,
+                    autoencoder,
+                    schedule,
+                    folder.zeroWhenUnsaid(),
+                    precision,
+                    denoiser,
+                    autoencoding,
+                    PreviewModel.of(tensors, root),
+                    channelsLast);
+        } catch (IOException | RuntimeException | Error e) {
+            own.forEach(NDArray::close);
+            throw e;
         }
-        var denoiser = weights(tensors, folder, Network.UNET, precision);
-        var autoencoding = Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision.ofAutoencoder()));
-        return new BaseModel(
-                root,
-                List.copyOf(texts),
-                unet,
-                autoencoder,
-                schedule,
-                folder.zeroWhenUnsaid(),
-                precision,
-                channelsLast ? Weights.channelsLast(tensors, denoiser) : denoiser,
-                layout.channelsLastInAutoencoder() ? Weights.channelsLast(tensors, autoencoding) : autoencoding,
-                PreviewModel.of(tensors, root),
-                channelsLast);
     }
 
     /// @throws UnsupportedModelException naming the setting that cannot be followed
@@ -100,15 +112,23 @@ public record BaseModel(
                 config.currentNames(weights(tensors, folder, network, Precision.FP32)));
     }
 
-    private static Map<String, NDArray> weights(
-            Tensors tensors, PipelineFiles folder, Network network, Precision precision) throws IOException {
+    /// The weights of one network under the names they have in the file.
+    /// @throws UnsupportedModelException when they are of a type that is not read
+    static Map<String, NDArray> weights(Tensors tensors, PipelineFiles folder, Network network, Precision precision)
+            throws IOException {
         try (var stored = folder.weights(network)) {
             return switch (precision) {
                 case FP32 -> Weights.load(tensors, stored.tensors());
                 case BF16 -> Weights.loadAs(tensors, stored.tensors(), tensors::toBfloat16);
                 case FP16 -> Weights.loadAs(tensors, stored.tensors(), tensors::toFloat16);
             };
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedModelException(network.folder() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, NDArray> laidOut(Tensors tensors, Map<String, NDArray> weights, boolean channelsLast) {
+        return channelsLast ? Weights.channelsLast(tensors, weights) : weights;
     }
 
     /// The networks over these weights. They own no memory: close this object after them.

@@ -16,7 +16,6 @@ import art.pinhua.training.model.TinyDecoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.tensor.Tensors;
-import art.pinhua.training.tensor.Weights;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -34,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Looks at model files before they are let in: everything is read as for drawing, then closed again.
@@ -59,24 +59,22 @@ public final class ModelInspection {
         for (Network network : files.texts()) {
             watch.seen(parameters.size(), parts);
             var config = TextEncoder.Config.parse(files.config(network));
-            try (var weights = Loaded.of(tensors, files, network)) {
-                Map<String, NDArray> current = config.currentNames(weights.arrays());
-                texts.add(new TextPart(files.readTokenizer(network), config.encoder(tensors, current)));
-                parameters.put(network.folder(), count(current));
+            try (var weights = Loaded.of(tensors, files, network, config::currentNames)) {
+                texts.add(new TextPart(files.readTokenizer(network), config.encoder(tensors, weights.arrays())));
+                parameters.put(network.folder(), count(weights.arrays()));
             }
         }
         watch.seen(parameters.size(), parts);
         UNet unet;
-        try (var weights = Loaded.of(tensors, files, Network.UNET)) {
+        try (var weights = Loaded.of(tensors, files, Network.UNET, same -> same)) {
             unet = UNet.of(tensors, UNetConfig.parse(files.config(Network.UNET)), weights.arrays(), Map.of());
             parameters.put(Network.UNET.folder(), count(weights.arrays()));
         }
         watch.seen(parameters.size(), parts);
         Autoencoder autoencoder;
-        try (var weights = Loaded.of(tensors, files, Network.VAE)) {
-            Map<String, NDArray> current = Autoencoder.currentNames(weights.arrays());
-            autoencoder = Autoencoder.of(tensors, AutoencoderConfig.parse(files.config(Network.VAE)), current);
-            parameters.put(Network.VAE.folder(), count(current));
+        try (var weights = Loaded.of(tensors, files, Network.VAE, Autoencoder::currentNames)) {
+            autoencoder = Autoencoder.of(tensors, AutoencoderConfig.parse(files.config(Network.VAE)), weights.arrays());
+            parameters.put(Network.VAE.folder(), count(weights.arrays()));
         }
         watch.seen(parameters.size(), parts);
         var schedule = BaseModel.schedule(files);
@@ -111,10 +109,11 @@ public final class ModelInspection {
 
     /// Arrays of one network while they are looked at.
     private record Loaded(Map<String, NDArray> arrays) implements AutoCloseable {
-        static Loaded of(Tensors tensors, PipelineFiles files, Network network) throws IOException {
-            try (var stored = files.weights(network)) {
-                return new Loaded(Weights.load(tensors, stored.tensors()));
-            }
+        /// @param naming takes the arrays over: what it leaves out, it closes
+        static Loaded of(
+                Tensors tensors, PipelineFiles files, Network network, UnaryOperator<Map<String, NDArray>> naming)
+                throws IOException {
+            return new Loaded(naming.apply(BaseModel.weights(tensors, files, network, Precision.FP32)));
         }
 
         @Override

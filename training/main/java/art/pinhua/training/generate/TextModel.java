@@ -36,11 +36,11 @@ record TextModel(Part part, Tokenizer tokenizer, TextEncoder.Config config, Map<
             throw new UnsupportedModelException("The word '%s' is %d wide, the text encoder %d"
                     .formatted(word, vectors.getShape().get(1), clip.hiddenSize()));
         }
+        Tokenizer reading = tokenizer.withWord(word, clip.vocabSize(), tokens);
         var changed = new LinkedHashMap<>(weights);
         NDArray table = Objects.requireNonNull(weights.get(TOKENS), TOKENS);
         changed.put(TOKENS, tensors.step(false, () -> tensors.keep(table.concat(vectors, 0))));
-        return new TextModel(
-                part, tokenizer.withWord(word, clip.vocabSize(), tokens), clip.withMoreTokens(tokens), changed);
+        return new TextModel(part, reading, clip.withMoreTokens(tokens), changed);
     }
 
     /// The array that [#withWord] made.

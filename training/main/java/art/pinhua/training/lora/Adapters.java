@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.AdapterFile.Site;
+import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,48 +35,69 @@ public final class Adapters implements AutoCloseable {
 
     /// Loads adapters; their effects add up. The files may be closed afterwards. Call it outside a step.
     public static Adapters load(Tensors tensors, List<Strength> files) {
-        var sites = new LinkedHashMap<Site, List<Lora>>();
-        for (Strength file : files) {
-            for (AdapterFile.Change change : file.file().changes()) {
-                var lora = new Lora(
-                        tensors.load(
-                                change.down().bytes(),
-                                change.down().type(),
-                                change.down().dimensions()),
-                        tensors.load(
-                                change.up().bytes(),
-                                change.up().type(),
-                                change.up().dimensions()),
-                        tensors.scalar(file.strength() * change.alpha() / change.rank()));
-                sites.computeIfAbsent(change.site(), site -> new ArrayList<>()).add(lora);
+        var loading = new Loading(tensors);
+        try {
+            var sites = new LinkedHashMap<Site, List<Lora>>();
+            for (Strength file : files) {
+                for (AdapterFile.Change change : file.file().changes()) {
+                    Lora lora = loading.lora(change, file.strength());
+                    sites.computeIfAbsent(change.site(), site -> new ArrayList<>())
+                            .add(lora);
+                }
             }
+            var sums = new LinkedHashMap<Site, Lora>();
+            sites.forEach((site, loras) -> sums.put(site, loading.sum(loras)));
+            return new Adapters(sums);
+        } catch (RuntimeException | Error e) {
+            loading.made.forEach(NDArray::close);
+            throw e;
         }
-        var sums = new LinkedHashMap<Site, Lora>();
-        sites.forEach((site, loras) -> sums.put(site, sum(tensors, loras)));
-        return new Adapters(sums);
     }
 
-    /// The sum of several changes is one change, of the sum of their ranks.
-    private static Lora sum(Tensors tensors, List<Lora> loras) {
-        Lora sum = loras.getFirst();
-        for (Lora next : loras.subList(1, loras.size())) {
-            Lora before = sum;
-            sum = new Lora(
-                    kept(tensors, () -> before.down().concat(next.down(), 0)),
-                    kept(
-                            tensors,
-                            () -> before.up()
-                                    .mul(before.scale())
-                                    .concat(next.up().mul(next.scale()), 1)),
-                    tensors.scalar(1));
-            close(before);
-            close(next);
-        }
-        return sum;
-    }
+    /// Arrays on their way; all of them are closed if one cannot be made.
+    private static final class Loading {
+        private final Tensors tensors;
+        private final List<NDArray> made = new ArrayList<>();
 
-    private static NDArray kept(Tensors tensors, Supplier<NDArray> body) {
-        return tensors.step(false, () -> tensors.keep(body.get()));
+        Loading(Tensors tensors) {
+            this.tensors = tensors;
+        }
+
+        Lora lora(AdapterFile.Change change, double strength) {
+            return new Lora(
+                    loaded(change.down()),
+                    loaded(change.up()),
+                    made(tensors.scalar(strength * change.alpha() / change.rank())));
+        }
+
+        /// The sum of several changes is one change, of the sum of their ranks.
+        Lora sum(List<Lora> loras) {
+            Lora sum = loras.getFirst();
+            for (Lora next : loras.subList(1, loras.size())) {
+                Lora before = sum;
+                sum = new Lora(
+                        kept(() -> before.down().concat(next.down(), 0)),
+                        kept(() ->
+                                before.up().mul(before.scale()).concat(next.up().mul(next.scale()), 1)),
+                        made(tensors.scalar(1)));
+                close(before);
+                close(next);
+            }
+            return sum;
+        }
+
+        private NDArray loaded(Safetensors.Tensor stored) {
+            return made(tensors.load(stored.bytes(), stored.type(), stored.dimensions()));
+        }
+
+        private NDArray kept(Supplier<NDArray> body) {
+            return made(tensors.step(false, () -> tensors.keep(body.get())));
+        }
+
+        private NDArray made(NDArray array) {
+            made.add(array);
+            return array;
+        }
     }
 
     /// The adapters of one network by module path; they belong to this object.

@@ -83,14 +83,20 @@ public final class Autoencoder {
     }
 
     /// The weights under diffusers' present names. Older files call the attention layers `query, key, value,
-    /// proj_attn` and store their weights as 1×1 convolutions.
+    /// proj_attn` and store their weights as 1×1 convolutions; an array that is replaced is closed.
     public static SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
         var renamed = new LinkedHashMap<String, NDArray>();
         weights.forEach((name, array) -> {
             String current = currentName(name);
             Shape shape = array.getShape();
-            boolean flatten = current.contains(".attentions.0.to_") && shape.dimension() == 4;
+            boolean flatten = current.contains(".attentions.0.to_")
+                    && shape.dimension() == 4
+                    && shape.get(2) == 1
+                    && shape.get(3) == 1;
             renamed.put(current, flatten ? array.reshape(shape.get(0), shape.get(1)) : array);
+            if (flatten) {
+                array.close();
+            }
         });
         return renamed;
     }

@@ -69,6 +69,7 @@ public final class BertTextEncoder implements TextEncoder {
 
     /// The weights under their present names. Some files have the prefix `bert.`, a buffer of positions, the norms'
     /// older names `gamma` and `beta`; the pooler, which makes one vector of a text, plays no part.
+    /// What is left out is closed.
     public static SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
         var renamed = new LinkedHashMap<String, NDArray>();
         weights.forEach((name, array) -> {
@@ -78,6 +79,8 @@ public final class BertTextEncoder implements TextEncoder {
                         current.replace("LayerNorm.gamma", "LayerNorm.weight")
                                 .replace("LayerNorm.beta", "LayerNorm.bias"),
                         array);
+            } else {
+                array.close();
             }
         });
         return renamed;

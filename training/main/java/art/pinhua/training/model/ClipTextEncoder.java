@@ -81,13 +81,16 @@ public final class ClipTextEncoder implements TextEncoder {
         return Keys.shapes(keys -> new ClipTextEncoder(Keys.noTensors(), config, keys));
     }
 
-    /// The weights under their present names. Older files have the prefix `text_model.` and a buffer of positions.
+    /// The weights under their present names. Older files have the prefix `text_model.` and a buffer of positions,
+    /// which is closed.
     public static SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
         var renamed = new LinkedHashMap<String, NDArray>();
         weights.forEach((name, array) -> {
             String current = name.startsWith(OLD_PREFIX) ? name.substring(OLD_PREFIX.length()) : name;
             if (!current.equals(POSITION_BUFFER)) {
                 renamed.put(current, array);
+            } else {
+                array.close();
             }
         });
         return renamed;

@@ -66,7 +66,7 @@ public sealed interface TextEncoder permits ClipTextEncoder, BertTextEncoder {
         /// @throws UnsupportedModelException with the list of what does not fit
         TextEncoder encoder(Tensors tensors, Map<String, NDArray> weights);
 
-        /// The weights under their present names, without those that play no part.
+        /// The weights under their present names, without those that play no part, which are closed.
         SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights);
 
         /// Shapes of the weights that adapters may change, by key.

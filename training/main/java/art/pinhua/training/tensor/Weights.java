@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// Arrays by name, from and to safetensors files.
@@ -29,22 +30,31 @@ public final class Weights {
 
     /// As [#load(Tensors, Safetensors)], from the tensors of one file or several.
     public static SequencedMap<String, NDArray> load(Tensors tensors, Map<String, Safetensors.Tensor> stored) {
-        var weights = new LinkedHashMap<String, NDArray>();
-        stored.forEach((name, tensor) -> weights.put(name, copy(tensors, tensor)));
-        return weights;
+        return each(stored, tensor -> copy(tensors, tensor));
     }
 
     /// As [#load(Tensors, Map)], but narrowed.
     /// @param narrowing [Tensors#toBfloat16] or [Tensors#toFloat16]
     public static SequencedMap<String, NDArray> loadAs(
             Tensors tensors, Map<String, Safetensors.Tensor> stored, UnaryOperator<NDArray> narrowing) {
-        var weights = new LinkedHashMap<String, NDArray>();
-        stored.forEach((name, tensor) -> {
+        return each(stored, tensor -> {
             try (NDArray wide = copy(tensors, tensor)) {
-                weights.put(name, narrowing.apply(wide));
+                return narrowing.apply(wide);
             }
         });
-        return weights;
+    }
+
+    /// All of them or none: what was read before a tensor that cannot be is closed.
+    private static SequencedMap<String, NDArray> each(
+            Map<String, Safetensors.Tensor> stored, Function<Safetensors.Tensor, NDArray> reading) {
+        var weights = new LinkedHashMap<String, NDArray>();
+        try {
+            stored.forEach((name, tensor) -> weights.put(name, reading.apply(tensor)));
+            return weights;
+        } catch (RuntimeException | Error e) {
+            weights.values().forEach(NDArray::close);
+            throw e;
+        }
     }
 
     private static NDArray copy(Tensors tensors, Safetensors.Tensor stored) {
@@ -53,17 +63,24 @@ public final class Weights {
         return copy;
     }
 
-    /// The same weights, those of convolutions laid out by [Operations#channelsLast]; what they were is closed.
+    /// The same weights, those of convolutions laid out by [Operations#channelsLast]; what they were is closed, and if
+    /// that fails, so is the rest.
     public static SequencedMap<String, NDArray> channelsLast(Tensors tensors, Map<String, NDArray> weights) {
         var laidOut = new LinkedHashMap<String, NDArray>();
-        weights.forEach((name, weight) -> {
-            NDArray copy = channelsLast(tensors, weight);
-            laidOut.put(name, copy);
-            if (copy != weight) {
-                weight.close();
-            }
-        });
-        return laidOut;
+        try {
+            weights.forEach((name, weight) -> {
+                NDArray copy = channelsLast(tensors, weight);
+                laidOut.put(name, copy);
+                if (copy != weight) {
+                    weight.close();
+                }
+            });
+            return laidOut;
+        } catch (RuntimeException | Error e) {
+            weights.values().forEach(NDArray::close);
+            laidOut.values().forEach(NDArray::close);
+            throw e;
+        }
     }
 
     /// A weight, laid out by [Operations#channelsLast] if it is that of a convolution.
@@ -73,13 +90,11 @@ public final class Weights {
 
     /// The tensors of a file that hold whole numbers (I64) or fp32 numbers, each as it is.
     public static SequencedMap<String, NDArray> loadAsStored(Tensors tensors, Safetensors file) {
-        var arrays = new LinkedHashMap<String, NDArray>();
-        for (Safetensors.Tensor tensor : file.tensors().values()) {
+        return each(file.tensors(), tensor -> {
             try (NDArray mapped = tensors.map(tensor.bytes(), tensor.type(), tensor.dimensions())) {
-                arrays.put(tensor.name(), tensors.copy(mapped));
+                return tensors.copy(mapped);
             }
-        }
-        return arrays;
+        });
     }
 
     /// Memory that arrays take.

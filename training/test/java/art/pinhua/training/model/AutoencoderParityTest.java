@@ -60,6 +60,14 @@ class AutoencoderParityTest {
         checkBothWays(autoencoder(weights));
     }
 
+    @Test
+    void whatIsReplacedIsClosed() {
+        int before = tensors.manager().getManagedArrays().size();
+        Map<String, NDArray> stored = arrays(tensors, "legacy/vae_conv_attention.safetensors");
+        Autoencoder.currentNames(stored).values().forEach(NDArray::close);
+        assertEquals(before, tensors.manager().getManagedArrays().size());
+    }
+
     /// The autoencoder of Stable Diffusion as published: 248 tensors, 83 653 863 parameters.
     @Test
     void listedShapesAreThoseOfTheFileAndOfStableDiffusion() {

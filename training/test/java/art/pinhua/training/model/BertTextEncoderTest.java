@@ -4,8 +4,10 @@ import static art.pinhua.training.parity.Fixtures.arrays;
 import static art.pinhua.training.parity.Fixtures.assertAgrees;
 import static art.pinhua.training.parity.Fixtures.assertSays;
 import static art.pinhua.training.parity.Fixtures.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.parity.Fixtures;
@@ -40,6 +42,16 @@ class BertTextEncoderTest {
                 array));
         older.put("bert.embeddings.position_ids", tensors.ofLongs(new long[40], 1, 40));
         assertStates(older);
+    }
+
+    @Test
+    void whatPlaysNoPartIsClosed() {
+        int before = tensors.manager().getManagedArrays().size();
+        Map<String, NDArray> stored = arrays(tensors, "bert/model.safetensors");
+        Map<String, NDArray> current = config.currentNames(stored);
+        assertTrue(current.size() < stored.size(), "the file has a pooler");
+        current.values().forEach(NDArray::close);
+        assertEquals(before, tensors.manager().getManagedArrays().size());
     }
 
     private void assertStates(Map<String, NDArray> stored) {
