@@ -74,7 +74,7 @@ public final class AdapterFile implements AutoCloseable {
     /// @param weights shapes of the model's weights by key, per network
     /// @throws InvalidFileException naming the tensors that fit no layer, or what else is wrong
     public static AdapterFile open(Path path, Map<Part, ? extends Map<String, long[]>> weights) throws IOException {
-        Safetensors file = Safetensors.open(path);
+        Safetensors file = Safetensors.openSmall(path);
         try {
             return new AdapterFile(file, new Matcher(file, new AdapterNames(weights)).match());
         } catch (IOException | RuntimeException e) {

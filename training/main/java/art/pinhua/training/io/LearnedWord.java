@@ -33,7 +33,7 @@ public final class LearnedWord implements AutoCloseable {
     /// Maps a file.
     /// @throws InvalidFileException naming the tensor that does not belong
     public static LearnedWord open(Path path) throws IOException {
-        Safetensors file = Safetensors.open(path);
+        Safetensors file = Safetensors.openSmall(path);
         try {
             return new LearnedWord(file, vectors(file));
         } catch (IOException | RuntimeException e) {

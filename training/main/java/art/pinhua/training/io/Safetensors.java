@@ -57,6 +57,15 @@ public final class Safetensors implements AutoCloseable {
     /// Maps and checks a file.
     /// @throws InvalidFileException if it is not a sound safetensors file
     public static Safetensors open(Path file) throws IOException {
+        return open(file, SafetensorsHeader.Most.LARGE);
+    }
+
+    /// As above, of a file that has few tensors: its header may ask for less.
+    static Safetensors openSmall(Path file) throws IOException {
+        return open(file, SafetensorsHeader.Most.SMALL);
+    }
+
+    private static Safetensors open(Path file, SafetensorsHeader.Most most) throws IOException {
         Arena arena = Arena.ofShared();
         try (var channel = FileChannel.open(file)) {
             if (channel.size() < Long.BYTES) {
@@ -65,7 +74,7 @@ public final class Safetensors implements AutoCloseable {
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             ForeignFormat.refuse(
                     file, bytes.asSlice(0, Math.min(bytes.byteSize(), 9)).asByteBuffer());
-            SafetensorsHeader header = SafetensorsHeader.read(file, bytes);
+            SafetensorsHeader header = SafetensorsHeader.read(file, bytes, most);
             var tensors = new LinkedHashMap<String, Tensor>();
             for (SafetensorsHeader.Entry entry : header.entries()) {
                 ByteBuffer body = bytes.asSlice(header.bodyStart() + entry.begin(), entry.end() - entry.begin())

@@ -34,26 +34,43 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
 
     private static final String METADATA = "__metadata__";
 
-    /// The reference implementation stops there too.
-    private static final long LONGEST_HEADER = 100_000_000;
+    /// How much a header may ask for: reading one takes several times its length.
+    enum Most {
+        /// An adapter or a learned word, which anybody may send: with training notes far below this.
+        SMALL(4 << 20, 20_000),
+        /// A model, of which the largest known name some thousand tensors.
+        LARGE(16 << 20, 100_000);
+
+        private final int bytes;
+        private final int tensors;
+
+        Most(int bytes, int tensors) {
+            this.bytes = bytes;
+            this.tensors = tensors;
+        }
+    }
 
     private static final int MOST_DIMENSIONS = 8;
 
-    static SafetensorsHeader read(Path file, MemorySegment bytes) throws IOException {
+    static SafetensorsHeader read(Path file, MemorySegment bytes, Most most) throws IOException {
         long length = bytes.asSlice(0, Long.BYTES)
                 .asByteBuffer()
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
-        if (length < 2 || length > LONGEST_HEADER || length > bytes.byteSize() - Long.BYTES) {
+        if (length < 2 || length > bytes.byteSize() - Long.BYTES) {
             throw new InvalidFileException(
                     file, "the header cannot be " + Long.toUnsignedString(length) + " bytes long");
+        }
+        if (length > most.bytes) {
+            throw new InvalidFileException(
+                    file, "the header is %d bytes long, at most %d are read".formatted(length, most.bytes));
         }
         long bodyStart = Long.BYTES + length;
         try {
             String json = UTF_8.newDecoder()
                     .decode(bytes.asSlice(Long.BYTES, length).asByteBuffer())
                     .toString();
-            return new Parser(file, bodyStart, bytes.byteSize() - bodyStart).parse(json);
+            return new Parser(file, bodyStart, bytes.byteSize() - bodyStart, most.tensors).parse(json);
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(file, "the header is not UTF-8", e);
         }
@@ -63,13 +80,15 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
         private final Path file;
         private final long bodyStart;
         private final long bodyLength;
+        private final int mostTensors;
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private final List<Entry> entries = new ArrayList<>();
 
-        Parser(Path file, long bodyStart, long bodyLength) {
+        Parser(Path file, long bodyStart, long bodyLength, int mostTensors) {
             this.file = file;
             this.bodyStart = bodyStart;
             this.bodyLength = bodyLength;
+            this.mostTensors = mostTensors;
         }
 
         SafetensorsHeader parse(String json) throws IOException {
@@ -108,6 +127,8 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
                 }
                 if (name.equals(METADATA)) {
                     readMetadata(reader);
+                } else if (entries.size() == mostTensors) {
+                    throw fault("more than " + mostTensors + " tensors");
                 } else {
                     entries.add(readEntry(reader, name));
                 }

@@ -186,6 +186,33 @@ class SafetensorsTest {
         }
     }
 
+    /// What a header costs to read is bounded, whatever the file holds.
+    @Test
+    void headersWithoutEndAreRefused() throws IOException {
+        Path small = file(TWO_FLOATS + " ".repeat(4 << 20), 8);
+        assertSays("at most 4194304 are read", assertThrows(InvalidFileException.class, () -> LearnedWord.open(small)));
+        assertSays(
+                "at most 4194304 are read",
+                assertThrows(InvalidFileException.class, () -> AdapterFile.open(small, Map.of())));
+        Safetensors.open(small).close(); // a model may have as much
+        assertSays("at most 16777216 are read", refusal(file(TWO_FLOATS + " ".repeat(16 << 20), 8)));
+        assertSays("more than 100000 tensors", refusal(file(empties(100_001), 0)));
+        Path many = file(empties(20_001), 0);
+        assertSays("more than 20000 tensors", assertThrows(InvalidFileException.class, () -> LearnedWord.open(many)));
+        Safetensors.open(many).close();
+    }
+
+    private static String empties(int number) {
+        var header = new StringBuilder("{");
+        for (int i = 0; i < number; i++) {
+            header.append(i == 0 ? "" : ",")
+                    .append("\"t")
+                    .append(i)
+                    .append("\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}");
+        }
+        return header.append('}').toString();
+    }
+
     @Test
     void headersThatAreNotUtf8AreRefused() throws IOException {
         byte[] bytes = ByteBuffer.allocate(12)
