@@ -6,6 +6,7 @@ import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.io.InvalidFileException;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
@@ -144,12 +145,13 @@ public final class ModelInspection {
         return weights.values().stream().mapToLong(NDArray::size).sum();
     }
 
-    /// Needs the pipeline's configurations only, not its weights.
+    /// Reads every number of the adapter; of the pipeline its configurations only, not its weights.
     static EngineAnswer.AdapterInspected inspectAdapter(EngineRequest.InspectAdapter request) throws IOException {
         Path file = Path.of(request.file());
         Path place = Path.of(request.pipeline());
         requireModel(place);
         try (AdapterFile adapter = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(place)), file)) {
+            requireFinite(adapter);
             List<AdapterFile.Change> changes = adapter.changes();
             return new EngineAnswer.AdapterInspected(
                     request.id(),
@@ -172,6 +174,14 @@ public final class ModelInspection {
                             .sum(),
                     bounded(adapter.metadata()),
                     digestOfFile(file));
+        }
+    }
+
+    private static void requireFinite(AdapterFile adapter) {
+        try {
+            adapter.requireFinite();
+        } catch (InvalidFileException e) {
+            throw new EngineFault(EngineFailure.ADAPTER_UNUSABLE, Faults.message(e), e);
         }
     }
 

@@ -140,6 +140,21 @@ public final class AdapterFile implements AutoCloseable {
         return changes;
     }
 
+    /// Reads every number. One that is none would spoil each picture drawn with it.
+    /// @throws InvalidFileException naming the first tensor with such a number
+    public void requireFinite() throws InvalidFileException {
+        for (Change change : changes) {
+            for (Safetensors.Tensor tensor : List.of(change.down(), change.up())) {
+                if (!tensor.finite()) {
+                    throw new InvalidFileException(
+                            file.file(),
+                            "its tensor " + shown(tensor.name()) + " holds numbers that are not finite (inf or nan)");
+                }
+                tensor.unload();
+            }
+        }
+    }
+
     public Map<String, String> metadata() {
         return file.metadata();
     }
@@ -219,6 +234,8 @@ public final class AdapterFile implements AutoCloseable {
             if (layer.down == null || layer.up == null) {
                 throw fault(site.path() + " has only half an adapter");
             }
+            requireNumbers(layer.down);
+            requireNumbers(layer.up);
             long[] weight = names.weight(site);
             Safetensors.Tensor down = shaped(layer.down, weight.length);
             Safetensors.Tensor up = shaped(layer.up, weight.length);
@@ -241,6 +258,15 @@ public final class AdapterFile implements AutoCloseable {
                 throw fault(site.path() + " has the alpha " + alpha);
             }
             return new Change(site, down, up, alpha);
+        }
+
+        private void requireNumbers(Safetensors.Tensor tensor) throws InvalidFileException {
+            switch (tensor.type()) {
+                case F32, F16, BF16 -> {}
+                default ->
+                    throw fault("its tensor %s is of %s; adapters are read as F32, F16 or BF16"
+                            .formatted(shown(tensor.name()), tensor.type()));
+            }
         }
 
         /// A linear layer's matrix may be stored as a 1×1 convolution, and the other way round.

@@ -28,6 +28,28 @@ public final class Safetensors implements AutoCloseable {
             bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         }
 
+        /// Whether every number is one: no infinity, nothing that is not a number.
+        /// @throws IllegalStateException for types other than F32, F16 and BF16
+        boolean finite() {
+            return switch (type) {
+                case F32 -> finite(Integer.BYTES, 0x7F80_0000);
+                case F16 -> finite(Short.BYTES, 0x7C00);
+                case BF16 -> finite(Short.BYTES, 0x7F80);
+                default -> throw new IllegalStateException(name + " of " + type);
+            };
+        }
+
+        /// @param exponent its bits, which are all set in what is no finite number
+        private boolean finite(int width, int exponent) {
+            for (int at = 0; at < bytes.limit(); at += width) {
+                int bits = width == Integer.BYTES ? bytes.getInt(at) : bytes.getShort(at);
+                if ((bits & exponent) == exponent) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         public long[] dimensions() {
             return shape.stream().mapToLong(Long::longValue).toArray();
         }

@@ -1,9 +1,14 @@
 package art.pinhua.training.generate;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.AdapterFile.Part;
+import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.InvalidFileException;
 import art.pinhua.training.io.LearnedWord;
 import art.pinhua.training.io.PipelineFiles;
@@ -27,6 +32,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +119,74 @@ class HostileFilesTest {
 
     private static Map<String, long[]> text(String name) {
         return ClipTextEncoder.shapes(ClipTextConfig.parse(Fixtures.json("xl/pipeline/" + name + "/config.json")));
+    }
+
+    @Test
+    void adaptersOfOtherNumbersAreRefusedByName() throws IOException {
+        for (ElementType type : List.of(ElementType.F8_E4M3, ElementType.F64, ElementType.I8)) {
+            String name = spoilt((tensor, size) -> new Safetensors.Tensor(
+                    tensor.name(), type, tensor.shape(), ByteBuffer.allocate(size * type.bytes())));
+            var refusal = assertThrows(EngineFault.class, this::inspected);
+            assertEquals(EngineFailure.ADAPTER_UNUSABLE, refusal.code());
+            Fixtures.assertSays(name + " is of " + type, refusal);
+        }
+    }
+
+    @Test
+    void adaptersWithNumbersThatAreNoneAreRefusedByName() throws IOException {
+        Map<ElementType, List<Integer>> bits = Map.of(
+                ElementType.F32, List.of(0x7FC0_0000, 0x7F80_0000, 0xFF80_0000),
+                ElementType.F16, List.of(0x7E00, 0x7C00, 0xFC00),
+                ElementType.BF16, List.of(0x7FC0, 0x7F80, 0xFF80));
+        for (var entry : bits.entrySet()) {
+            ElementType type = entry.getKey();
+            spoilt((tensor, size) -> new Safetensors.Tensor(
+                    tensor.name(), type, tensor.shape(), ByteBuffer.allocate(size * type.bytes())));
+            inspected(); // zeros are numbers
+            for (int each : entry.getValue()) {
+                String name = spoilt((tensor, size) -> {
+                    var bytes = ByteBuffer.allocate(size * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+                    int last = (size - 1) * type.bytes();
+                    if (type == ElementType.F32) {
+                        bytes.putInt(last, each);
+                    } else {
+                        bytes.putShort(last, (short) each);
+                    }
+                    return new Safetensors.Tensor(tensor.name(), type, tensor.shape(), bytes);
+                });
+                var refusal = assertThrows(EngineFault.class, this::inspected, type + " " + each);
+                assertEquals(EngineFailure.ADAPTER_UNUSABLE, refusal.code());
+                Fixtures.assertSays(name + " holds numbers that are not finite", refusal);
+            }
+        }
+    }
+
+    private void inspected() throws IOException {
+        ModelInspection.inspectAdapter(new EngineRequest.InspectAdapter(
+                "i", file.toString(), Fixtures.path("pipeline").toString()));
+    }
+
+    private interface Spoiling {
+        Safetensors.Tensor of(Safetensors.Tensor tensor, int size);
+    }
+
+    /// A sound adapter but for one tensor, whose name is returned.
+    private String spoilt(Spoiling spoiling) throws IOException {
+        var tensors = new ArrayList<Safetensors.Tensor>();
+        String name = "";
+        try (var sound = Safetensors.open(Fixtures.path("lora/both.kohya.safetensors"))) {
+            for (Safetensors.Tensor tensor : sound.tensors().values()) {
+                if (name.isEmpty() && tensor.name().endsWith("lora_up.weight")) {
+                    name = tensor.name();
+                    int size = tensor.shape().stream().mapToInt(Long::intValue).reduce(1, (all, side) -> all * side);
+                    tensors.add(spoiling.of(tensor, size));
+                } else {
+                    tensors.add(tensor);
+                }
+            }
+            Safetensors.write(file, tensors, sound.metadata());
+        }
+        return name;
     }
 
     @Test
