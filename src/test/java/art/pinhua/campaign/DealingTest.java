@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.platform.blob.Blobs;
-import art.pinhua.platform.label.PngTexts;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
+import art.pinhua.training.io.PngTexts;
 import art.pinhua.vote.Visitor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

@@ -1,6 +1,6 @@
 package art.pinhua.curation;
 
-import art.pinhua.platform.label.PngTexts;
+import art.pinhua.training.io.PngTexts;
 import art.pinhua.vote.Visitor;
 import io.quarkus.test.security.TestIdentityAssociation;
 import jakarta.enterprise.inject.spi.CDI;

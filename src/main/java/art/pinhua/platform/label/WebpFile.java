@@ -1,5 +1,6 @@
 package art.pinhua.platform.label;
 
+import art.pinhua.training.io.AigcPacket;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,9 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// A WebP file around a lossless picture: the label as XMP, and what made the picture where A1111 and ComfyUI look for
-/// it,
-/// in EXIF: `parameters` as the user's comment, `prompt` as the model.
+/// A WebP file around a lossless picture: the label as XMP, and what made the picture where A1111 and ComfyUI look
+/// for it, in EXIF: `parameters` as the user's comment, `prompt` as the model.
 final class WebpFile {
     private static final int HAS_XMP = 1 << 2;
     private static final int HAS_EXIF = 1 << 3;
@@ -21,10 +21,10 @@ final class WebpFile {
 
     private WebpFile() {}
 
-    /// @param texts those of [PngTexts]: the packet of XMP, and perhaps `parameters` and `prompt`
+    /// @param texts as a PNG has them: the packet of XMP, and perhaps `parameters` and `prompt`
     static byte[] of(BufferedImage picture, SequencedMap<String, String> texts) {
         var said = new LinkedHashMap<>(texts);
-        var xmp = Optional.ofNullable(said.remove(AigcLabel.XMP));
+        var xmp = Optional.ofNullable(said.remove(AigcPacket.KEYWORD));
         var body = new ByteArrayOutputStream();
         chunk(body, "VP8X", extent(picture, (xmp.isPresent() ? HAS_XMP : 0) | (said.isEmpty() ? 0 : HAS_EXIF)));
         chunk(body, "VP8L", LosslessWebp.of(picture));

@@ -1,4 +1,4 @@
-/// Labels in files that a model made, and texts in PNG files.
+/// Labels in files that a model made, and WebP files to carry them.
 @NullMarked
 package art.pinhua.platform.label;
 

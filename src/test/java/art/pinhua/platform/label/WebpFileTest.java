@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.io.AigcPacket;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class WebpFileTest {
     @Test
     void theLabelStandsInItOnceAndTheRestWhereOthersLook() {
         var texts = new LinkedHashMap<String, String>();
-        texts.put(AigcLabel.XMP, "<x/>");
+        texts.put(AigcPacket.KEYWORD, "<x/>");
         texts.put("parameters", "水墨\nSteps: 2");
         texts.put("prompt", "{}");
         var chunks = WebpFile.chunks(WebpFile.of(picture(), texts));
@@ -46,7 +47,7 @@ class WebpFileTest {
     @Test
     void withoutParametersItSaysNothingButTheLabel() {
         var texts = new LinkedHashMap<String, String>();
-        texts.put(AigcLabel.XMP, "<x/>");
+        texts.put(AigcPacket.KEYWORD, "<x/>");
         var chunks = WebpFile.chunks(WebpFile.of(picture(), texts));
         assertEquals(List.of("VP8X", "VP8L", "XMP "), new ArrayList<>(chunks.keySet()));
     }

@@ -5,16 +5,20 @@ import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.contract.ShippedModel;
+import art.pinhua.training.io.AigcPacket;
 import art.pinhua.training.io.AtomicFile;
 import art.pinhua.training.io.Png;
+import art.pinhua.training.io.PngTexts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// `./pinhua generate`: draws pictures into files and says how long it took.
 public final class GenerateCommand {
     private static final String USAGE = """
-        ./pinhua generate --prompt TEXT --out FILE|FOLDER [OPTION VALUE ...]
+        ./pinhua generate --prompt TEXT --out FILE.png|FOLDER [OPTION VALUE ...]
+        Pictures are PNG files with a label that a model made them (producer: PINHUA_LABEL_PRODUCER).
         In a prompt, (word:1.4) weighs a word more, (word) 1.1, [word] less; \\( and \\) are brackets.
           --model PATH        pipeline folder in diffusers layout (default: the shipped one), or a
                               checkpoint in one file with a folder `tokenizer` beside it
@@ -47,6 +52,9 @@ public final class GenerateCommand {
                               fp16 for GPUs
           --device NAME       cpu (default), cuda or cuda:N
         """;
+
+    private static final Set<String> NOT_WRITTEN =
+            Set.of("webp", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "avif", "heic", "jxl");
 
     private String model = ShippedModel.STARTER;
     private String prompt = "";
@@ -108,6 +116,7 @@ public final class GenerateCommand {
         }
         require(!prompt.isBlank(), "--prompt is missing");
         require(out != null, "--out is missing");
+        requireWritable(out);
         require(mask == null || start != null, "--mask needs --start");
         require(strength > 0, "--strength must be above 0");
         int most = sampler.mostSteps();
@@ -140,6 +149,23 @@ public final class GenerateCommand {
             case "--threads" -> threads = (int) whole(option, value, 1, 1024);
             default -> throw new IllegalArgumentException("unknown option " + option);
         }
+    }
+
+    private void requireWritable(@Nullable Path target) {
+        if (target != null && !Files.isDirectory(target)) {
+            String suffix = suffix(target);
+            require(
+                    !NOT_WRITTEN.contains(suffix),
+                    "--out must be a .png file or a folder, was '%s': .%s is not written".formatted(target, suffix));
+            require(count == 1 || !suffix.equals("png"), "--out must be a folder for --count above 1");
+        }
+    }
+
+    /// Without its dot, in small letters; empty where there is none.
+    private static String suffix(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /// `FILE` or `FILE:STRENGTH`; a colon that no number follows belongs to the name.
@@ -200,8 +226,8 @@ public final class GenerateCommand {
 
     private void draw(PrintStream result) throws IOException {
         Path target = out == null ? Path.of("") : out;
-        boolean folder =
-                count > 1 || Files.isDirectory(target) || !target.toString().endsWith(".png");
+        boolean folder = Files.isDirectory(target) || !suffix(target).equals("png");
+        var label = new AigcPacket(System.getenv().getOrDefault("PINHUA_LABEL_PRODUCER", "pinhua"));
         Path parent = target.toAbsolutePath().getParent();
         Files.createDirectories(folder || parent == null ? target : parent);
         try (var tensors = OpenDevice.of(device, threads);
@@ -226,11 +252,19 @@ public final class GenerateCommand {
             double seconds = (System.nanoTime() - start) / 1e9;
             for (int i = 0; i < count; i++) {
                 Path file = folder ? target.resolve("seed-" + (seed + i) + ".png") : target;
-                AtomicFile.write(file, Png.encode(drawn.pictures().get(i)));
+                AtomicFile.write(file, labelled(Png.encode(drawn.pictures().get(i)), label));
                 result.println(file);
             }
             report(result, drawn, seconds);
         }
+    }
+
+    /// The picture with its label. Its number is a digest of its content: whoever draws here has no secret to hide it
+    /// with, and nobody to hide it from.
+    private static byte[] labelled(byte[] png, AigcPacket label) {
+        var texts = new LinkedHashMap<String, String>();
+        texts.put(AigcPacket.KEYWORD, label.of(Engine.sha256(png)));
+        return PngTexts.with(png, texts);
     }
 
     private PictureRequest.@Nullable Start start() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.io.PngTexts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,6 +86,39 @@ class GenerateCommandTest {
         assertEquals(32, narrow.getWidth());
         assertEquals(64, narrow.getHeight());
         assertTrue(called.result().contains("2 pictures, seed -1, 2 steps"), called.result());
+    }
+
+    /// What a hand-made checker reads: one packet of XMP, in it one label, and nothing else that is said.
+    @Test
+    void pictureCarriesOneLabel() throws IOException {
+        byte[] png = picture("labelled.png", "--seed", "5");
+        var said = PngTexts.of(png);
+        assertEquals(List.of("XML:com.adobe.xmp"), List.copyOf(said.keySet()));
+        String packet = said.firstEntry().getValue();
+        assertEquals(2, packet.split("<TC260:AIGC>", -1).length, packet);
+        assertTrue(packet.contains("&quot;Label&quot;:&quot;1&quot;"), packet);
+        assertTrue(packet.contains("trainedAlgorithmicMedia"), packet);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "picture.webp, '--out must be a .png file or a folder, was ', .webp is not written",
+        "PICTURE.JPG, '--out must be a .png file or a folder, was ', .jpg is not written",
+    })
+    void suffixThatIsNotWrittenIsRefused(String name, String complaint, String reason) {
+        Path out = folder.resolve(name);
+        Called called = draw(MicroPipeline.FOLDER, out);
+        assertEquals(2, called.status());
+        assertTrue(called.complaints().startsWith(complaint), called.complaints());
+        assertTrue(called.complaints().contains(reason), called.complaints());
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void severalPicturesAreNotOneFile() {
+        Called called = draw(MicroPipeline.FOLDER, folder.resolve("one.png"), "--count", "2");
+        assertEquals(2, called.status());
+        assertTrue(called.complaints().startsWith("--out must be a folder"), called.complaints());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package art.pinhua.platform.label;
+package art.pinhua.training.io;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package art.pinhua.platform.label;
+package art.pinhua.training.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
