@@ -1,6 +1,7 @@
 package art.pinhua.training.generate;
 
 import art.pinhua.training.contract.ComputeDevice;
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
@@ -46,13 +47,14 @@ public final class GenerateCommand {
           --start FILE        PNG to start from instead of noise alone
           --strength X        share of the steps done on top of it: how much may change (default 0.6)
           --mask FILE         PNG, white where to draw, black where the picture of --start stays
-          --width N, --height N   pixels (default: as the model was trained)
+          --width N, --height N   pixels (default: as the picture of --start, or as the model was trained)
           --threads N         (default: the processors)
           --precision NAME    fp32 (default), or bf16: half the memory, faster on processors with bf16 products;
                               fp16 for GPUs
           --device NAME       cpu (default), cuda or cuda:N
         """;
 
+    private static final int LARGEST_SIDE = 4096;
     private static final Set<String> NOT_WRITTEN =
             Set.of("webp", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "avif", "heic", "jxl");
 
@@ -142,8 +144,8 @@ public final class GenerateCommand {
             case "--start" -> start = Path.of(value);
             case "--strength" -> strength = decimal(option, value, 1);
             case "--mask" -> mask = Path.of(value);
-            case "--width" -> width = (int) whole(option, value, 8, 4096);
-            case "--height" -> height = (int) whole(option, value, 8, 4096);
+            case "--width" -> width = (int) whole(option, value, 8, LARGEST_SIDE);
+            case "--height" -> height = (int) whole(option, value, 8, LARGEST_SIDE);
             case "--precision" -> precision = Precision.of(value);
             case "--device" -> device = ComputeDevice.of(value);
             case "--threads" -> threads = (int) whole(option, value, 1, 1024);
@@ -228,12 +230,13 @@ public final class GenerateCommand {
         Path target = out == null ? Path.of("") : out;
         boolean folder = Files.isDirectory(target) || !suffix(target).equals("png");
         var label = new AigcPacket(System.getenv().getOrDefault("PINHUA_LABEL_PRODUCER", "pinhua"));
+        PictureRequest.Start from = start();
         Path parent = target.toAbsolutePath().getParent();
         Files.createDirectories(folder || parent == null ? target : parent);
         try (var tensors = OpenDevice.of(device, threads);
                 var shelf = new ModelShelf(tensors, 1, precision)) {
             Painter painter = shelf.painter(new ModelSource(model, adapters, words));
-            int side = painter.networks().nativeSize();
+            Size size = size(painter.networks(), from);
             long start = System.nanoTime();
             var request = new PictureRequest(
                     prompt,
@@ -242,11 +245,11 @@ public final class GenerateCommand {
                     steps,
                     guidance,
                     sampler,
-                    width == 0 ? side : width,
-                    height == 0 ? side : height,
+                    size.width(),
+                    size.height(),
                     rescale,
                     noise,
-                    start(),
+                    from,
                     clipSkip);
             Painter.Drawn drawn = painter.draw(request, PictureListener.NONE);
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -257,6 +260,39 @@ public final class GenerateCommand {
             }
             report(result, drawn, seconds);
         }
+    }
+
+    /// Pixels.
+    private record Size(int width, int height) {}
+
+    /// A side that was not asked for is that of the picture to start from, in proportion, or of the model's pictures.
+    private Size size(Networks networks, PictureRequest.@Nullable Start from) {
+        if (from == null) {
+            int side = networks.nativeSize();
+            return new Size(width == 0 ? side : width, height == 0 ? side : height);
+        }
+        Png.Pixels image = from.image();
+        double scale = 1;
+        if (width != 0) {
+            scale = (double) width / image.width();
+        } else if (height != 0) {
+            scale = (double) height / image.height();
+        }
+        int factor = networks.autoencoder().config().factor();
+        var size = new Size(
+                width == 0 ? whole(scale * image.width(), factor) : width,
+                height == 0 ? whole(scale * image.height(), factor) : height);
+        if (Math.max(size.width(), size.height()) > LARGEST_SIDE) {
+            throw new EngineFault(
+                    EngineFailure.SIZE_UNSUPPORTED,
+                    "The picture to start from is %d × %d: give --width and --height of at most %d"
+                            .formatted(image.width(), image.height(), LARGEST_SIDE));
+        }
+        return size;
+    }
+
+    private static int whole(double side, int factor) {
+        return Math.max(1, (int) Math.round(side / factor)) * factor;
     }
 
     /// The picture with its label. Its number is a digest of its content: whoever draws here has no secret to hide it

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -119,6 +120,27 @@ class GenerateCommandTest {
         Called called = draw(MicroPipeline.FOLDER, folder.resolve("one.png"), "--count", "2");
         assertEquals(2, called.status());
         assertTrue(called.complaints().startsWith("--out must be a folder"), called.complaints());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',          66 × 35, 64 × 32", // rounded to what the autoencoder takes
+        "--width=32,  64 × 32, 32 × 16",
+        "--height=32, 64 × 64, 32 × 32",
+        "--width=48 --height=64, 66 × 35, 48 × 64",
+    })
+    void pictureToStartFromKeepsItsProportions(String options, String start, String drawn) throws IOException {
+        String[] sides = start.split(" × ");
+        int width = Integer.parseInt(sides[0]);
+        int height = Integer.parseInt(sides[1]);
+        Path file = folder.resolve("start.png");
+        Files.write(file, Png.encode(new Png.Pixels(width, height, new byte[3 * width * height])));
+        var arguments = new ArrayList<>(List.of("--start", file.toString()));
+        Stream.of(options.split(" "))
+                .filter(option -> !option.isEmpty())
+                .forEach(option -> arguments.addAll(List.of(option.split("="))));
+        var picture = ImageIO.read(new ByteArrayInputStream(picture("drawn.png", arguments.toArray(String[]::new))));
+        assertEquals(drawn, picture.getWidth() + " × " + picture.getHeight());
     }
 
     @Test
