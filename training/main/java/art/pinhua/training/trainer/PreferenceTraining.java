@@ -214,7 +214,8 @@ final class PreferenceTraining implements Trainee {
             best[g] = first + batch.get(g).best();
             first += batch.get(g).images().size();
         }
-        StudyMaterial.Input input = material.input(Collections.nCopies(best.length, ""), noisy.of(best));
+        List<String> prompts = batch.stream().map(StudyGroup::prompt).toList();
+        StudyMaterial.Input input = material.input(Collections.nCopies(best.length, ""), prompts, noisy.of(best));
         NDArray still = tensors.withoutRecording(() -> predict(reference, input));
         NDArray distances = tensors.squaredErrorPerSample(predict(trained, input), still);
         tensors.backward(tensors.mul(distances.mean(), emptyAnchor * beta / 2));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.data.NoisyBatch;
 import art.pinhua.training.data.PreferenceData;
 import art.pinhua.training.generate.Networks;
+import art.pinhua.training.generate.PromptEncoder;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,21 +12,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A snapshot as the denoiser sees it: latents of the pictures and states of the prompts, each computed once.
+/// A snapshot as the denoiser sees it: latents of the pictures and states of the prompts, each computed once. Prompts
+/// are read as they were when the pictures were drawn.
 final class StudyMaterial {
     private static final int ENCODED_AT_ONCE = 16;
 
     private final Tensors tensors;
     private final Networks networks;
     private final Map<String, float[]> latents = new HashMap<>();
-    private final Map<String, float[]> texts = new HashMap<>();
+    private final PromptEncoder encoder;
+    private final Map<String, Integer> windows = new HashMap<>();
+    private final Map<Reading, float[]> texts = new HashMap<>();
     private final int channels;
     private final int side;
 
+    /// A prompt in so many windows.
+    private record Reading(String prompt, int windows) {}
+
     /// @throws IOException when a picture is missing, damaged or of another size than the model's
     StudyMaterial(Tensors tensors, Networks networks, PreferenceData data) throws IOException {
+        this(tensors, networks, new PromptEncoder(tensors, networks), data);
+    }
+
+    StudyMaterial(Tensors tensors, Networks networks, PromptEncoder encoder, PreferenceData data) throws IOException {
         this.tensors = tensors;
         this.networks = networks;
+        this.encoder = encoder;
         this.channels = networks.autoencoder().config().latentChannels();
         this.side = networks.unet().config().sampleSize();
         List<String> images = List.copyOf(data.images());
@@ -81,33 +93,45 @@ final class StudyMaterial {
 
     /// What the denoiser takes for these prompts and this noise; belongs to the current step.
     Input input(List<String> prompts, NoisyBatch batch) {
+        return input(prompts, prompts, batch);
+    }
+
+    /// As above, with as many windows of text as other prompts need: what is drawn beside a prompt has its length.
+    Input input(List<String> prompts, List<String> beside, NoisyBatch batch) {
         int samples = batch.timesteps().length;
         return new Input(
                 tensors.of(batch.noisy(), shape(samples)),
                 tensors.of(batch.timestepsAsFloats(), samples),
-                context(prompts),
+                context(prompts, windows(beside)),
                 tensors.of(batch.target(), shape(samples)));
     }
 
     /// @param target what the network should say
     record Input(NDArray noisy, NDArray timesteps, NDArray context, NDArray target) {}
 
-    /// (prompts, tokens, width)
-    private NDArray context(List<String> prompts) {
+    /// The most that any of them needs: a batch has one length.
+    private int windows(List<String> prompts) {
+        return prompts.stream()
+                .mapToInt(prompt -> windows.computeIfAbsent(prompt, encoder::windows))
+                .max()
+                .orElseThrow();
+    }
+
+    /// (prompts, windows · tokens, width)
+    private NDArray context(List<String> prompts, int windows) {
         var states = new ArrayList<float[]>();
-        prompts.forEach(prompt -> states.add(texts.computeIfAbsent(prompt, this::encodeText)));
+        prompts.forEach(prompt -> states.add(texts.computeIfAbsent(new Reading(prompt, windows), this::encodeText)));
         int size = states.getFirst().length;
         var joined = new float[prompts.size() * size];
         for (int i = 0; i < prompts.size(); i++) {
             System.arraycopy(states.get(i), 0, joined, i * size, size);
         }
-        int tokens = networks.tokenizer().maxLength();
+        int tokens = windows * networks.tokenizer().maxLength();
         return tensors.of(joined, prompts.size(), tokens, size / tokens);
     }
 
-    private float[] encodeText(String prompt) {
-        long[] ids = networks.tokenizer().encode(prompt).ids();
-        return tensors.withoutRecording(
-                () -> tensors.toFloats(networks.textEncoder().encode(tensors.ofLongs(ids, 1, ids.length))));
+    private float[] encodeText(Reading reading) {
+        return tensors.withoutRecording(() -> tensors.toFloats(
+                encoder.condition(reading.prompt(), reading.windows(), 0).states()));
     }
 }
