@@ -47,7 +47,8 @@ final class Erasure {
                                 + " was shown, or an id",
                         e);
             case SEVERAL ->
-                throw new CannotStart(String.valueOf(e.getMessage()).lines().findFirst().orElse(who), e);
+                throw new CannotStart(
+                        String.valueOf(e.getMessage()).lines().findFirst().orElse(who), e);
             default -> e;
         };
     }

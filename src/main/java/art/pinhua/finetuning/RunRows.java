@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RunRows {
 
-    private static final String SELECT =
-            "select r.*, s.name as snapshot_name, name_of(r.created_by) as creator"
-                    + " from run r join snapshot s on s.id = r.snapshot_id ";
+    private static final String SELECT = "select r.*, s.name as snapshot_name, name_of(r.created_by) as creator"
+            + " from run r join snapshot s on s.id = r.snapshot_id ";
 
     private final Sql sql;
 

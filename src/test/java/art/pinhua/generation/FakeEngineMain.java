@@ -99,8 +99,7 @@ public final class FakeEngineMain {
                 || weights.toFile().exists() && weights.toFile().length() < Long.BYTES) {
             end(
                     inspect.id(),
-                    new EngineAnswer.Failed(
-                            inspect.id(), EngineFailure.WEIGHTS_DAMAGED, weights + " ends too early"));
+                    new EngineAnswer.Failed(inspect.id(), EngineFailure.WEIGHTS_DAMAGED, weights + " ends too early"));
         } else {
             end(
                     inspect.id(),

@@ -85,10 +85,12 @@ class AdmissionTest {
                 sql.one(
                         "select bool_and(extract(epoch from full_at)::numeric % 12 = 0) as whole from newcomer_count"
                                 + " where network = ?",
-                        row -> row.getString("whole"),
-                        networks.of("198.51.100.2")));
-        var rater =
-                Api.given().body(Map.of("textVersion", 1)).post("/api/rating/consent").then().statusCode(200);
+                        row -> row.getString("whole"), networks.of("198.51.100.2")));
+        var rater = Api.given()
+                .body(Map.of("textVersion", 1))
+                .post("/api/rating/consent")
+                .then()
+                .statusCode(200);
         assertEquals(
                 "t",
                 sql.one(

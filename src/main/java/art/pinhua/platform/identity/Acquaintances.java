@@ -38,7 +38,9 @@ class Acquaintances {
         var role = Role.holding(roles);
         if (!account.name.equals(name)
                 || account.role != role
-                || displayName.filter(shown -> !shown.equals(account.displayName)).isPresent()) {
+                || displayName
+                        .filter(shown -> !shown.equals(account.displayName))
+                        .isPresent()) {
             // these columns alone: somebody may disable the account at this moment
             accounts.update(
                     "name = ?1, displayName = ?2, role = ?3 where id = ?4",

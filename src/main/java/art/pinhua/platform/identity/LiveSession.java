@@ -48,8 +48,8 @@ class LiveSession implements SecurityIdentityAugmentor {
         return bearer.<SecurityIdentity>map(id -> QuarkusSecurityIdentity.builder(identity)
                         .setPrincipal(new KnownToken(token, id))
                         .build())
-                .orElseGet(
-                        () -> QuarkusSecurityIdentity.builder().setAnonymous(true).build());
+                .orElseGet(() ->
+                        QuarkusSecurityIdentity.builder().setAnonymous(true).build());
     }
 
     /// The subject of our own tokens is the person's id.

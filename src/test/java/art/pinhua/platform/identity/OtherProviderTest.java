@@ -78,7 +78,7 @@ class OtherProviderTest {
         }
 
         @Override
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
+        @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // as the interface has it
         public <T> T getClaim(String claim) {
             return (T) claims.get(claim);
         }

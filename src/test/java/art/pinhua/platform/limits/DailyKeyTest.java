@@ -41,8 +41,9 @@ class DailyKeyTest {
         clock.advance(Duration.ofDays(1));
         assertNotEquals(today, one.seal("test").of("203.0.113.7"));
         assertEquals("1", count("daily_key"), "the key of the day before is gone");
-        assertEquals("u", sql.one("select relpersistence from pg_class where relname = 'daily_key'", row ->
-                row.getString(1)));
+        assertEquals(
+                "u",
+                sql.one("select relpersistence from pg_class where relname = 'daily_key'", row -> row.getString(1)));
     }
 
     @Test
