@@ -67,6 +67,14 @@ class CampaignRows {
         return sql.first(SELECT + "where id = ?", CampaignRows::campaign, id);
     }
 
+    /// The campaign whose images a generation draws.
+    Optional<Campaign> ofGeneration(UUID generationId) {
+        return sql.first(
+                SELECT + "where id = (select campaign_id from campaign_generation where generation_id = ?)",
+                CampaignRows::campaign,
+                generationId);
+    }
+
     /// Whether the campaign was still in the state and went on from there.
     boolean move(UUID id, CampaignState from, CampaignState to, @Nullable String error) {
         if (!from.mayBecome(to)) {
@@ -80,10 +88,18 @@ class CampaignRows {
                         """, to, error, to, to, id, from) == 1;
     }
 
+    /// What draws the prompt for the version, once that is planned.
+    Optional<UUID> generation(UUID campaignId, UUID promptId, UUID modelVersionId) {
+        return sql.first("""
+                select generation_id from campaign_generation
+                where campaign_id = ? and prompt_id = ? and model_version_id = ?
+                """, row -> uuid(row, "generation_id"), campaignId, promptId, modelVersionId);
+    }
+
     void addGeneration(UUID campaignId, UUID promptId, UUID modelVersionId, UUID generationId) {
         sql.update("""
                 insert into campaign_generation (campaign_id, prompt_id, model_version_id, generation_id)
-                values (?, ?, ?, ?) on conflict do nothing
+                values (?, ?, ?, ?)
                 """, campaignId, promptId, modelVersionId, generationId);
     }
 

@@ -5,6 +5,7 @@ import art.pinhua.campaign.TaskView.TaskImage;
 import art.pinhua.generation.Image;
 import art.pinhua.generation.ImageRequest;
 import art.pinhua.generation.Images;
+import art.pinhua.platform.Ids;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobFailed;
 import art.pinhua.platform.jobs.JobLane;
@@ -14,33 +15,45 @@ import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.prompt.Prompt;
 import art.pinhua.prompt.Prompts;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Opens a campaign: has its images made, draws its tasks, and lets raters in. Everything drawn depends on the
-/// campaign's id alone, so an attempt that follows a crash goes on where the last one stopped.
+/// Opens a campaign: has its images made, draws its tasks, and lets raters in. Generations and seeds are drawn once and
+/// kept, so an attempt that follows a crash goes on where the last one stopped. All is chance, nothing follows from an
+/// id that people know: a seed would let a rater draw the champion's picture again, a gold task tells whose it was.
 @ApplicationScoped
 class OpenCampaignWork implements JobWork {
     static final String KIND = "open-campaign";
+    private static final long SEEDS = 1L << 32;
 
     private final CampaignRows campaigns;
     private final Tasks tasks;
     private final GoldMaker gold;
     private final Prompts prompts;
     private final Images images;
+    private final Ids ids;
+    private final RandomGenerator random;
 
-    OpenCampaignWork(CampaignRows campaigns, Tasks tasks, GoldMaker gold, Prompts prompts, Images images) {
+    OpenCampaignWork(
+            CampaignRows campaigns,
+            Tasks tasks,
+            GoldMaker gold,
+            Prompts prompts,
+            Images images,
+            Ids ids,
+            RandomGenerator random) {
         this.campaigns = campaigns;
         this.tasks = tasks;
         this.gold = gold;
         this.prompts = prompts;
         this.images = images;
+        this.ids = ids;
+        this.random = random;
     }
 
     @Override
@@ -70,7 +83,10 @@ class OpenCampaignWork implements JobWork {
         List<UUID> versions = Stream.of(campaign.modelVersionId(), campaign.challengerVersionId())
                 .filter(Objects::nonNull)
                 .toList();
-        job.write(() -> versions.forEach(version -> asked.forEach(prompt -> plan(campaign, prompt, version))));
+        job.write(() -> asked.stream()
+                .filter(prompt ->
+                        planned(campaign, prompt, campaign.modelVersionId()).isEmpty())
+                .forEach(prompt -> plan(campaign, prompt, versions)));
         make(job, campaign, asked, versions);
         List<Tasks.NewTask> drawn = draw(campaign, asked, versions);
         job.write(() -> {
@@ -92,12 +108,23 @@ class OpenCampaignWork implements JobWork {
         }
     }
 
-    private void plan(Campaign campaign, Prompt prompt, UUID version) {
-        UUID generation = generationId(campaign, prompt, version);
-        images.plan(
-                generation,
-                new ImageRequest(version, prompt.text(), "", seeds(campaign, prompt), ImageRequest.Sampling.USUAL));
-        campaigns.addGeneration(campaign.id(), prompt.id(), version, generation);
+    /// The seeds are the same for both versions of a comparison: they start from the same noise.
+    private void plan(Campaign campaign, Prompt prompt, List<UUID> versions) {
+        List<Long> seeds =
+                random.longs(campaign.imagesPerPrompt(), 0, SEEDS).boxed().toList();
+        for (UUID version : versions) {
+            UUID generation = ids.next();
+            images.plan(generation, new ImageRequest(version, prompt.text(), "", seeds, ImageRequest.Sampling.USUAL));
+            campaigns.addGeneration(campaign.id(), prompt.id(), version, generation);
+        }
+    }
+
+    private Optional<UUID> planned(Campaign campaign, Prompt prompt, UUID version) {
+        return campaigns.generation(campaign.id(), prompt.id(), version);
+    }
+
+    private UUID generation(Campaign campaign, Prompt prompt, UUID version) {
+        return planned(campaign, prompt, version).orElseThrow();
     }
 
     private void make(RunningJob job, Campaign campaign, List<Prompt> asked, List<UUID> versions)
@@ -107,7 +134,7 @@ class OpenCampaignWork implements JobWork {
         for (Prompt prompt : asked) {
             for (UUID version : versions) {
                 job.check();
-                images.make(generationId(campaign, prompt, version), job, priority(campaign));
+                images.make(generation(campaign, prompt, version), job, priority(campaign));
                 done += campaign.imagesPerPrompt();
                 job.progress(done, total, "images");
             }
@@ -115,8 +142,6 @@ class OpenCampaignWork implements JobWork {
     }
 
     private List<Tasks.NewTask> draw(Campaign campaign, List<Prompt> asked, List<UUID> versions) {
-        var random = new SplittableRandom(
-                campaign.id().getMostSignificantBits() ^ campaign.id().getLeastSignificantBits());
         List<List<Drawn>> byVersion = versions.stream()
                 .map(version -> asked.stream()
                         .map(prompt -> drawn(campaign, prompt, version))
@@ -152,7 +177,7 @@ class OpenCampaignWork implements JobWork {
     private record Drawn(Source source, List<Image> images) {}
 
     private Drawn drawn(Campaign campaign, Prompt prompt, UUID version) {
-        List<Image> made = images.ofGeneration(generationId(campaign, prompt, version));
+        List<Image> made = images.ofGeneration(generation(campaign, prompt, version));
         return new Drawn(
                 new Source(prompt.id(), version, made.stream().map(Image::id).toList()), made);
     }
@@ -163,20 +188,5 @@ class OpenCampaignWork implements JobWork {
                 .findFirst()
                 .map(image -> new TaskImage(image.id(), image.sha256(), null))
                 .orElseThrow();
-    }
-
-    static UUID generationId(Campaign campaign, Prompt prompt, UUID version) {
-        return UUID.nameUUIDFromBytes(
-                (campaign.id() + "/" + prompt.id() + "/" + version).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// The same for both versions of a comparison: they start from the same noise.
-    static List<Long> seeds(Campaign campaign, Prompt prompt) {
-        var random = new SplittableRandom(
-                UUID.nameUUIDFromBytes((campaign.id() + "/" + prompt.id()).getBytes(StandardCharsets.UTF_8))
-                        .getMostSignificantBits());
-        return IntStream.range(0, campaign.imagesPerPrompt())
-                .mapToObj(i -> random.nextLong(1L << 32))
-                .toList();
     }
 }

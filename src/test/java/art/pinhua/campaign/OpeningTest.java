@@ -2,19 +2,23 @@ package art.pinhua.campaign;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.platform.jobs.JobState;
 import art.pinhua.platform.jobs.Jobs;
+import art.pinhua.platform.sql.Sql;
 import art.pinhua.prompt.TestPrompts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,9 @@ class OpeningTest {
 
     @Inject
     Jobs jobs;
+
+    @Inject
+    Sql sql;
 
     @Test
     void aCampaignGetsItsImagesAndTasksAndThenTakesVotes() {
@@ -78,6 +85,45 @@ class OpeningTest {
         Wait.until("a draft again", () -> state(id) == CampaignState.DRAFT);
         String error = Api.given().get("/api/campaigns/" + id).then().extract().path("error");
         assertTrue(error.contains("NOT_FINITE"), error);
+    }
+
+    @Test
+    void openingAgainGoesOnWithTheGenerationsThatWerePlanned() {
+        String id = create(List.of("moon", "[refused]"));
+        act(id, "open");
+        Wait.until("a draft again", () -> state(id) == CampaignState.DRAFT);
+        var planned = generations(id);
+        assertEquals(2, planned.size());
+        act(id, "open");
+        Wait.until("a draft once more", () -> state(id) == CampaignState.DRAFT);
+        assertEquals(planned, generations(id));
+        assertEquals(4, campaigns.counts(UUID.fromString(id)).imagesDone());
+    }
+
+    @Test
+    void whatAnOpeningDrawsFollowsFromNoIdThatPeopleKnow() {
+        String id = create(List.of("moon", "太阳"));
+        act(id, "open");
+        Wait.until("open", () -> state(id) == CampaignState.OPEN);
+        generations(id).forEach(each -> assertEquals(4, each.version(), "not by chance: " + each));
+        sql.list(
+                        "select g.prompt_id, n.seeds from campaign_generation g join generation n"
+                                + " on n.id = g.generation_id where g.campaign_id = ?::uuid",
+                        row -> Map.entry(row.getString("prompt_id"), Sql.list(row, "seeds", Long.class)),
+                        id)
+                .forEach(each -> assertNotEquals(
+                        new SplittableRandom(UUID.nameUUIDFromBytes(
+                                                (id + "/" + each.getKey()).getBytes(StandardCharsets.UTF_8))
+                                        .getMostSignificantBits())
+                                .nextLong(1L << 32),
+                        each.getValue().getFirst()));
+    }
+
+    private List<UUID> generations(String campaign) {
+        return sql.list(
+                "select generation_id from campaign_generation where campaign_id = ?::uuid order by generation_id",
+                row -> Sql.uuid(row, "generation_id"),
+                campaign);
     }
 
     @Test
