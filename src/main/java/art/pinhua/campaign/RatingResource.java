@@ -92,7 +92,7 @@ public class RatingResource {
     }
 
     /// The bytes of one slot of one assignment, drawn anew by one encoder, with nothing that could link two of them
-    /// beyond the pixels: the label's number follows from those alone.
+    /// beyond the pixels: the label's number follows from those alone, and is none that the picture has elsewhere.
     @GET
     @Path("/images/{token}")
     @RunOnVirtualThread
@@ -102,7 +102,7 @@ public class RatingResource {
                 .imageOf(token)
                 .orElseThrow(() -> new ProblemException(
                         CampaignProblem.IMAGE_GONE, "The address is not one of yours, or too old."));
-        return Response.ok(label.on(Pictures.encode(Pictures.decode(blobs.read(sha256))), sha256), "image/png")
+        return Response.ok(label.onBlind(Pictures.encode(Pictures.decode(blobs.read(sha256))), sha256), "image/png")
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=300")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();

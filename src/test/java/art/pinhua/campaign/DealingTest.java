@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.label.AigcLabel;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.NewAdapter;
@@ -57,6 +58,9 @@ class DealingTest {
 
     @Inject
     Blobs blobs;
+
+    @Inject
+    AigcLabel label;
 
     @Test
     void askingAgainBringsTheSameTasksAndAnsweringNewOnes() {
@@ -245,6 +249,15 @@ class DealingTest {
                 Set.of("XML:com.adobe.xmp"),
                 PngTexts.of(answers.get(3).asByteArray()).keySet(),
                 "that it is a drawn picture, as every picture says, and nothing else");
+        var elsewhere = control.tasks(campaign.id()).stream()
+                .flatMap(task -> task.images().stream())
+                .map(TaskView.TaskImage::sha256)
+                .map(sha256 -> PngTexts.of(label.on(blobs.read(sha256), sha256)))
+                .toList();
+        answers.stream()
+                .filter(answer -> answer.contentType().equals("image/png"))
+                .forEach(answer -> assertFalse(
+                        elsewhere.contains(PngTexts.of(answer.asByteArray())), "bears the number of another copy"));
         var shown = ImageIO.read(new ByteArrayInputStream(answers.get(3).asByteArray()));
         assertEquals(64, shown.getWidth());
         String tampered = urls.getFirst().substring(0, urls.getFirst().length() - 4) + "AAAA";
