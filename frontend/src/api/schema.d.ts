@@ -4165,6 +4165,7 @@ export interface components {
             alphaHigh?: number;
             /** Format: double */
             alphaLow?: number;
+            blind: boolean;
             campaignId: components["schemas"]["UUID"];
             campaignName: string;
             createdAt: components["schemas"]["Instant"];
@@ -4627,7 +4628,7 @@ export interface components {
         PictureFormat: "PNG" | "WEBP";
         Piece: {
             id: components["schemas"]["UUID"];
-            modelVersionId?: components["schemas"]["UUID"];
+            modelVersionId: components["schemas"]["UUID"];
             url: string;
         };
         Point: {

@@ -14,7 +14,7 @@ interface GalleryProps {
   readonly campaignId: string;
   /** Pictures made so far. */
   readonly done: number;
-  /** Names of the versions, once it may be told who made what. */
+  /** Names of the versions, where several made them. */
   readonly names?: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +40,7 @@ export function Gallery({ campaignId, done, names = {} }: GalleryProps) {
                           alt={t("playground.pictureOf", { number: place + 1, prompt: each.prompt })}
                         />
                       </Link>
-                      {image.modelVersionId !== undefined && names[image.modelVersionId] !== undefined && (
+                      {names[image.modelVersionId] !== undefined && (
                         <span className={styles.name}>{names[image.modelVersionId]}</span>
                       )}
                     </li>

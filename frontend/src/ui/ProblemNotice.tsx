@@ -6,7 +6,7 @@ import { titleOf } from "./problemTitle";
 import { explain } from "./violations";
 
 /** Refusals whose title says it all in the reader's language. */
-const silent = new Set(["NO_ANSWER", "NOT_FOUND", "NOT_ALLOWED", "NOT_SIGNED_IN"]);
+const silent = new Set(["NO_ANSWER", "NOT_FOUND", "NOT_ALLOWED", "NOT_SIGNED_IN", "COMPARISON_OPEN"]);
 
 interface ProblemNoticeProps {
   readonly error: unknown;

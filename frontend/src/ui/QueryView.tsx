@@ -2,6 +2,8 @@ import { Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ProblemError } from "../api/problem";
+import { Blind } from "./Blind";
 import { FailedPage } from "./FailedPage";
 import { ProblemNotice } from "./ProblemNotice";
 import styles from "./QueryView.module.css";
@@ -15,11 +17,14 @@ interface QueryViewProps<T> {
   readonly whole?: boolean;
 }
 
-/** What a query knows: its value, else the refusal, else that it is on its way. */
+/** What a query knows: its value, else that it is judged blind, else the refusal, else that it is on its way. */
 export function QueryView<T>({ query, children, waiting, whole = false }: QueryViewProps<T>) {
   const { t } = useTranslation();
   if (query.data !== undefined) {
     return <>{children(query.data)}</>;
+  }
+  if (query.error instanceof ProblemError && query.error.problem.code === "COMPARISON_OPEN") {
+    return <Blind whole={whole} />;
   }
   if (query.error !== null) {
     return whole ? <FailedPage error={query.error} /> : <ProblemNotice error={query.error} />;

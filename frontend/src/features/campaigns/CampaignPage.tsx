@@ -6,6 +6,7 @@ import { useEvents } from "../../api/events";
 import { useLongWork } from "../../api/longWork";
 import { curate, curationJobs, curationsOf } from "../../api/queries";
 import type { Campaign } from "../../api/types";
+import { Blind } from "../../ui/Blind";
 import { Card, CardList } from "../../ui/CardList";
 import { ConfirmButton } from "../../ui/ConfirmButton";
 import { Facts } from "../../ui/Facts";
@@ -77,7 +78,7 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
       </Panel>
       {shown.counts.imagesDone > 0 && shown.kind === "COMPARISON" && shown.state !== "CLOSED" && (
         <Panel title={t("campaigns.pictures")}>
-          <p className="dim">{t("campaigns.picturesBlind")}</p>
+          <Blind />
         </Panel>
       )}
       {shown.counts.imagesDone > 0 && (shown.kind !== "COMPARISON" || shown.state === "CLOSED") && (

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Curation } from "../../api/types";
+import { Blind } from "../../ui/Blind";
 import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
 import { Page, Panel } from "../../ui/Page";
@@ -57,7 +58,7 @@ function Shown({ curation: shown }: { curation: Curation }) {
         {reason !== undefined && <ExcludedVotes key={reason} curationId={shown.id} reason={reason} />}
       </Panel>
       <Panel title={t("curation.strengths")} aside={<span className="dim">{t("curation.strengthsHint")}</span>}>
-        <Strengths strengths={shown.strengths} />
+        {shown.blind ? <Blind /> : <Strengths strengths={shown.strengths} />}
       </Panel>
       <Panel title={t("curation.raters")}>
         <Raters curation={shown} />

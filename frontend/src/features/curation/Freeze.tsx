@@ -29,14 +29,19 @@ export function Freeze({ curation }: { curation: Curation }) {
     },
   );
   const fault = useFaults(start.error);
+  const empty = curation.preferences.groups === 0;
   return (
     <Panel title={t("curation.freezeTitle")}>
       <WishForm
         start={start}
         submit={t("curation.freeze")}
-        ready={name.trim() !== "" && curation.preferences.groups > 0}
+        ready={name.trim() !== "" && !empty && !curation.blind}
         fields={["name"]}
-        {...(curation.preferences.groups === 0 ? { hint: t("curation.nothingToFreeze") } : {})}
+        {...(curation.blind
+          ? { hint: t("curation.blindFreeze") }
+          : empty
+            ? { hint: t("curation.nothingToFreeze") }
+            : {})}
       >
         <p className={form.hint}>{t("curation.freezeHint")}</p>
         <NameInput value={name} error={fault("name")} onChange={setName} />

@@ -29,6 +29,11 @@ public record Campaign(
         @Nullable Instant openedAt,
         @Nullable Instant closedAt) {
 
+    /// A comparison that may still take votes: nobody is to know which version drew what.
+    public boolean blind() {
+        return kind == Kind.COMPARISON && state != CampaignState.CLOSED;
+    }
+
     public enum Kind {
         COLLECTION,
         COMPARISON

@@ -54,7 +54,7 @@ public class CampaignResource {
         this.identity = identity;
     }
 
-    /// @param covers addresses of a few of its images
+    /// @param covers addresses of a few of its images; none of a comparison that is not closed
     public record CampaignView(
             UUID id,
             String name,
@@ -81,11 +81,15 @@ public class CampaignResource {
     public record CampaignEvent(
             CampaignState state, @Nullable String error, CampaignCounts counts) {}
 
+    /// Experts are told of a comparison when it is closed: its name and versions are no rater's to know before.
     @GET
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public List<CampaignView> all() {
-        return campaigns.all().stream().map(this::view).toList();
+        return campaigns.all().stream()
+                .filter(campaign -> !campaign.blind() || runsCampaigns())
+                .map(this::view)
+                .toList();
     }
 
     @POST
@@ -100,6 +104,9 @@ public class CampaignResource {
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public CampaignView one(@PathParam("id") UUID id) {
+        if (!runsCampaigns()) {
+            campaigns.checkShown(id);
+        }
         return view(campaigns.view(id));
     }
 
@@ -146,7 +153,7 @@ public class CampaignResource {
     @RunOnVirtualThread
     @RolesAllowed({Roles.CURATOR, Roles.ADMIN})
     public List<TaskView> tasks(@PathParam("id") UUID id, @QueryParam("after") @DefaultValue("-1") @Min(-1) int after) {
-        campaigns.view(id);
+        campaigns.checkShown(id);
         return campaigns.tasks(id).stream()
                 .filter(task -> task.ordinal() > after)
                 .limit(PAGE)
@@ -160,6 +167,10 @@ public class CampaignResource {
     @RolesAllowed({Roles.CURATOR, Roles.ADMIN})
     public List<Gallery> images(@PathParam("id") UUID id) {
         return galleries.of(campaigns.view(id));
+    }
+
+    private boolean runsCampaigns() {
+        return identity.hasRole(Roles.CURATOR) || identity.hasRole(Roles.ADMIN);
     }
 
     private CampaignView view(Campaign campaign) {

@@ -41,6 +41,11 @@ public class Campaigns {
         return rows.byId(id).orElseThrow(() -> ProblemException.notFound("campaign", id));
     }
 
+    /// Refuses what would show the pictures of a comparison that is not closed.
+    public void checkShown(UUID id) {
+        Blindfold.check(view(id));
+    }
+
     public CampaignCounts counts(UUID id) {
         return tasks.counts(view(id));
     }

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/// The images of campaigns for those who run them. As long as a comparison may take votes, the images come in the
-/// order of their digests and nothing tells the versions apart: who runs it may vote in it, too.
+/// The images of campaigns for those who run them; none of a comparison that is not closed.
 @Singleton
 class Galleries {
     private static final int COVERS = 4;
@@ -23,16 +22,14 @@ class Galleries {
 
     /// By prompt, in the prompts' order. The champion's images come first, each side by seed.
     List<Gallery> of(Campaign campaign) {
-        boolean blind = blind(campaign);
+        Blindfold.check(campaign);
         return sql.list(
                 """
-                select p.id, p.text, array_agg(i.id order by x.place) as images,
-                       array_agg(i.model_version_id order by x.place) as versions
+                select p.id, p.text, array_agg(i.id order by i.model_version_id <> ?, i.index) as images,
+                       array_agg(i.model_version_id order by i.model_version_id <> ?, i.index) as versions
                 from campaign_generation g
                 join prompt p on p.id = g.prompt_id
                 join image i on i.generation_id = g.generation_id
-                cross join lateral (select case when ? then i.sha256
-                    else (i.model_version_id <> ?)::int || lpad(i.index::text, 3, '0') end as place) x
                 where g.campaign_id = ? group by p.id, p.text, p.position order by p.position
                 """,
                 row -> {
@@ -43,16 +40,19 @@ class Galleries {
                             row.getString("text"),
                             IntStream.range(0, images.size())
                                     .mapToObj(i -> new Gallery.Piece(
-                                            images.get(i), Images.url(images.get(i)), blind ? null : versions.get(i)))
+                                            images.get(i), Images.url(images.get(i)), versions.get(i)))
                                     .toList());
                 },
-                blind,
+                campaign.modelVersionId(),
                 campaign.modelVersionId(),
                 campaign.id());
     }
 
     /// Addresses of one image each of its first prompts.
     List<String> covers(Campaign campaign) {
+        if (campaign.blind()) {
+            return List.of();
+        }
         return sql.list("""
             select (array_agg(i.id order by i.sha256))[1] as id
             from campaign_generation g
@@ -60,9 +60,5 @@ class Galleries {
             join image i on i.generation_id = g.generation_id
             where g.campaign_id = ? group by p.id, p.position order by p.position limit ?
             """, row -> Images.url(uuid(row, "id")), campaign.id(), COVERS);
-    }
-
-    private static boolean blind(Campaign campaign) {
-        return campaign.kind() == Campaign.Kind.COMPARISON && campaign.state() != CampaignState.CLOSED;
     }
 }

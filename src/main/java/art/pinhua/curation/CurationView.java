@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A run with everything it found.
 ///
+/// @param blind         of a comparison that is not closed: pictures and their strengths are not shown
 /// @param excluded      votes left out, by reason
 /// @param alpha         Krippendorff's alpha over pairs of images, absent if it is not defined
 /// @param sideBias      common bias towards the left side in nats
@@ -17,6 +18,7 @@ public record CurationView(
         UUID id,
         UUID campaignId,
         String campaignName,
+        boolean blind,
         String digest,
         Instant createdAt,
         String createdBy,

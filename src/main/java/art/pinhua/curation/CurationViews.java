@@ -1,5 +1,6 @@
 package art.pinhua.curation;
 
+import art.pinhua.campaign.Campaigns;
 import art.pinhua.platform.sql.Sql;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -16,9 +17,11 @@ class CurationViews {
 
     private static final int MOST_VOTES = 500;
 
+    private final Campaigns campaigns;
     private final Sql sql;
 
-    CurationViews(Sql sql) {
+    CurationViews(Campaigns campaigns, Sql sql) {
+        this.campaigns = campaigns;
         this.sql = sql;
     }
 
@@ -47,18 +50,20 @@ class CurationViews {
 
     Optional<CurationView> find(UUID id) {
         return sql.first("""
-            select c.*, k.name as campaign_name, name_of(c.created_by) as creator,
+            select c.*, name_of(c.created_by) as creator,
                    (select coalesce(sum(r.kept), 0) from rater_standing r
                     where r.curation_id = c.id and r.weight <> 1) as weighed_votes
-            from curation c join campaign k on k.id = c.campaign_id where c.id = ?
+            from curation c where c.id = ?
             """, row -> view(id, row), id);
     }
 
     private CurationView view(UUID id, ResultSet row) throws SQLException {
+        var campaign = campaigns.view(Sql.uuid(row, "campaign_id"));
         return new CurationView(
                 id,
-                Sql.uuid(row, "campaign_id"),
-                row.getString("campaign_name"),
+                campaign.id(),
+                campaign.name(),
+                campaign.blind(),
                 row.getString("digest"),
                 Sql.instant(row, "created_at"),
                 row.getString("creator"),
@@ -67,7 +72,7 @@ class CurationViews {
                 row.getInt("weighed_votes"),
                 excluded(id),
                 raters(id),
-                strengths(id),
+                campaign.blind() ? List.of() : strengths(id),
                 preferences(id),
                 row.getObject("alpha", Double.class),
                 row.getObject("alpha_low", Double.class),

@@ -1,5 +1,6 @@
 package art.pinhua.dataset;
 
+import art.pinhua.campaign.Campaigns;
 import art.pinhua.curation.Curations;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.jobs.RunningJob;
@@ -19,13 +20,21 @@ import java.util.UUID;
 @ApplicationScoped
 class Freezer {
 
+    private final Campaigns campaigns;
     private final Curations curations;
     private final SnapshotRows rows;
     private final SnapshotFolders folders;
     private final Ids ids;
     private final Clock clock;
 
-    Freezer(Curations curations, SnapshotRows rows, SnapshotFolders folders, Ids ids, Clock clock) {
+    Freezer(
+            Campaigns campaigns,
+            Curations curations,
+            SnapshotRows rows,
+            SnapshotFolders folders,
+            Ids ids,
+            Clock clock) {
+        this.campaigns = campaigns;
         this.curations = curations;
         this.rows = rows;
         this.folders = folders;
@@ -65,9 +74,11 @@ class Freezer {
         job.write(() -> rows.insert(snapshot(job.subjectId(), frozen, wish), content, manifest));
     }
 
+    /// A snapshot shows its pictures, so that a comparison has to be closed before.
     private Frozen content(UUID curationId) {
         var set =
                 curations.preferences(curationId).orElseThrow(() -> ProblemException.notFound("curation", curationId));
+        campaigns.checkShown(set.campaignId());
         if (set.groups().isEmpty()) {
             throw new ProblemException(
                     DatasetProblem.NO_PREFERENCES,

@@ -52,7 +52,7 @@ public class SnapshotResource {
     @Path("/{id}/export")
     @Produces("application/x-tar")
     public Response export(@PathParam("id") UUID id) {
-        var folder = snapshots.folder(id);
+        var folder = snapshots.shown(id);
         StreamingOutput archive = out -> SnapshotArchive.write(folder, out);
         String name = "snapshot-" + snapshots.byId(id).digest().substring(0, 12) + ".tar";
         return Response.ok(archive)

@@ -1,5 +1,6 @@
 package art.pinhua.dataset;
 
+import art.pinhua.campaign.Campaigns;
 import art.pinhua.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Files;
@@ -11,10 +12,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class Snapshots {
 
+    private final Campaigns campaigns;
     private final SnapshotRows rows;
     private final SnapshotFolders folders;
 
-    Snapshots(SnapshotRows rows, SnapshotFolders folders) {
+    Snapshots(Campaigns campaigns, SnapshotRows rows, SnapshotFolders folders) {
+        this.campaigns = campaigns;
         this.rows = rows;
         this.folders = folders;
     }
@@ -50,6 +53,12 @@ public class Snapshots {
             }
         }
         return folders.of(snapshot.digest());
+    }
+
+    /// The snapshot's folder for a person to look at.
+    Path shown(UUID id) {
+        campaigns.checkShown(byId(id).campaignId());
+        return folder(id);
     }
 
     String manifestText(UUID id) {

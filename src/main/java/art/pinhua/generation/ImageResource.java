@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/// Images for signed-in people, with all that made them. Raters never come here.
+/// Images for signed-in people, with all that made them; none that is still judged blind, since they may be raters too.
 @Path("/api/images")
 public class ImageResource {
     private static final SequencedMap<String, String> NOTHING = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ public class ImageResource {
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public ImageView one(@PathParam("id") UUID id) {
-        var image = images.view(id);
+        var image = images.shown(id);
         return new ImageView(
                 image.id(),
                 Images.url(image.id()),
@@ -111,7 +111,8 @@ public class ImageResource {
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public Response file(@PathParam("id") UUID id, @HeaderParam("Range") @Nullable String range) {
-        return BlobAnswer.of(label.on(images.bytes(id), images.view(id).sha256()), range);
+        var image = images.shown(id);
+        return BlobAnswer.of(label.on(images.bytes(id), image.sha256()), range);
     }
 
     public enum PictureFormat {
@@ -130,7 +131,7 @@ public class ImageResource {
             @PathParam("id") UUID id,
             @QueryParam("parameters") @DefaultValue("true") boolean parameters,
             @QueryParam("format") @DefaultValue("PNG") PictureFormat format) {
-        var image = images.view(id);
+        var image = images.shown(id);
         var texts =
                 parameters ? PictureTexts.of(image, registry.version(image.modelVersionId()), laid(image)) : NOTHING;
         byte[] png = images.bytes(id);

@@ -5,6 +5,7 @@ import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.Registry;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -21,13 +22,21 @@ public class Images {
     private final Painter painter;
     private final Registry registry;
     private final Blobs blobs;
+    private final List<ImageGuard> guards;
 
-    Images(ImageRows rows, Generations generations, Painter painter, Registry registry, Blobs blobs) {
+    Images(
+            ImageRows rows,
+            Generations generations,
+            Painter painter,
+            Registry registry,
+            Blobs blobs,
+            @All List<ImageGuard> guards) {
         this.rows = rows;
         this.generations = generations;
         this.painter = painter;
         this.registry = registry;
         this.blobs = blobs;
+        this.guards = guards;
     }
 
     /// Where signed-in people find the bytes of an image. Never shown to raters.
@@ -37,6 +46,14 @@ public class Images {
 
     public Image view(UUID imageId) {
         return rows.byId(imageId).orElseThrow(() -> ProblemException.notFound("image", imageId));
+    }
+
+    /// The image for a person to look at.
+    /// @throws ProblemException as long as it is judged blind
+    public Image shown(UUID imageId) {
+        var image = view(imageId);
+        guards.forEach(guard -> guard.check(image.generationId()));
+        return image;
     }
 
     public Map<UUID, Image> byIds(Collection<UUID> imageIds) {

@@ -13,6 +13,7 @@ import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -40,18 +41,28 @@ class Playground {
     private final Jobs jobs;
     private final Ids ids;
     private final RandomGenerator random;
+    private final List<ImageGuard> guards;
 
     Playground(
-            Generations generations, ImageRows images, Registry registry, Jobs jobs, Ids ids, RandomGenerator random) {
+            Generations generations,
+            ImageRows images,
+            Registry registry,
+            Jobs jobs,
+            Ids ids,
+            RandomGenerator random,
+            @All List<ImageGuard> guards) {
         this.generations = generations;
         this.images = images;
         this.registry = registry;
         this.jobs = jobs;
         this.ids = ids;
         this.random = random;
+        this.guards = guards;
     }
 
+    /// For a person to look at; refused as long as its images are judged blind.
     Generation generation(UUID id) {
+        guards.forEach(guard -> guard.check(id));
         return generations.byId(id).orElseThrow(() -> ProblemException.notFound("generation", id));
     }
 
@@ -165,9 +176,10 @@ class Playground {
             }
             return null;
         }
-        if (images.byId(image).isEmpty()) {
-            throw ProblemException.invalid("startImageId", "names no image; take the id of an earlier one");
-        }
+        var earlier = images.byId(image)
+                .orElseThrow(() ->
+                        ProblemException.invalid("startImageId", "names no image; take the id of an earlier one"));
+        guards.forEach(guard -> guard.check(earlier.generationId()));
         return new ImageRequest.Start(image, Objects.requireNonNullElse(wish.strength(), USUAL_STRENGTH));
     }
 

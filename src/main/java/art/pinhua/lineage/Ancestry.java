@@ -57,7 +57,7 @@ class Ancestry {
             LineageView.VotesNode votes) {}
 
     LineageView of(UUID imageId) {
-        Image image = images.view(imageId);
+        Image image = images.shown(imageId);
         var generations = generations(image.modelVersionId());
         var youngest = generations.getFirst();
         var nodes = new ArrayList<Node>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.platform.blob.Blobs;
@@ -190,9 +191,11 @@ class DealingTest {
                 new Visitor().request().get("/api/rating/campaigns").then().statusCode(200);
         offered.body("find { it.id == '" + comparison.id() + "' }.name", equalTo(null));
 
-        assertEquals(List.of(), versions(comparison));
-        assertEquals(1, galleries.covers(comparison).size());
+        var refusal = assertThrows(ProblemException.class, () -> versions(comparison));
+        assertEquals(CampaignProblem.COMPARISON_OPEN, refusal.code());
+        assertEquals(List.of(), galleries.covers(comparison));
         var ended = control.close(comparison.id());
+        assertEquals(1, galleries.covers(ended).size());
         assertEquals(
                 List.of(
                         ended.modelVersionId(), ended.modelVersionId(),
@@ -204,7 +207,6 @@ class DealingTest {
         return galleries.of(campaign).stream()
                 .flatMap(gallery -> gallery.images().stream())
                 .map(Gallery.Piece::modelVersionId)
-                .filter(Objects::nonNull)
                 .toList();
     }
 
