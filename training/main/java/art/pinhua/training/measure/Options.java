@@ -48,6 +48,27 @@ public final class Options {
         return Integer.parseInt(value);
     }
 
+    /// @return any whole number, also a negative one
+    /// @throws IllegalArgumentException naming the option when its value is none
+    public long whole(String name, long otherwise) {
+        String value = values.get(name);
+        try {
+            return value == null ? otherwise : Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--" + name + " must be a whole number, was " + value, e);
+        }
+    }
+
+    /// @throws IllegalArgumentException naming the option when its value is none of the words
+    public Optional<String> oneOf(String name, String... words) {
+        var value = text(name);
+        if (value.isPresent() && !List.of(words).contains(value.get())) {
+            throw new IllegalArgumentException(
+                    "--%s must be %s, was %s".formatted(name, String.join(" or ", words), value.get()));
+        }
+        return value;
+    }
+
     /// @throws IllegalArgumentException naming the option when its value is no number
     public double number(String name, double otherwise) {
         String value = values.get(name);

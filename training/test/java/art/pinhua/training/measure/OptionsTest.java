@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class OptionsTest {
     private static Options options(String... arguments) {
-        return Options.parse(arguments, "rounds", "docs", "guidance");
+        return Options.parse(arguments, "rounds", "docs", "guidance", "seed", "precision");
     }
 
     private static String refusal(Runnable reading) {
@@ -24,6 +24,10 @@ class OptionsTest {
         assertEquals(2.5, options.number("guidance", 4));
         assertEquals(Optional.empty(), options.text("docs"));
         assertEquals(9, options().count("rounds", 9));
+        assertEquals(-5_000_000_000L, options("--seed", "-5000000000").whole("seed", 1));
+        assertEquals(1, options().whole("seed", 1));
+        assertEquals(Optional.of("bf16"), options("--precision", "bf16").oneOf("precision", "bf16", "fp32"));
+        assertEquals(Optional.empty(), options().oneOf("precision", "bf16", "fp32"));
     }
 
     @Test
@@ -34,5 +38,11 @@ class OptionsTest {
         assertTrue(refusal(() -> options("--rounds", "many").count("rounds", 9)).contains("many"));
         assertTrue(refusal(() -> options("--guidance", "much").number("guidance", 4))
                 .contains("--guidance"));
+        assertEquals(
+                "--seed must be a whole number, was 1.5",
+                refusal(() -> options("--seed", "1.5").whole("seed", 1)));
+        assertEquals(
+                "--precision must be bf16 or fp32, was fp8",
+                refusal(() -> options("--precision", "fp8").oneOf("precision", "bf16", "fp32")));
     }
 }
