@@ -74,10 +74,7 @@ final class EncodedPictures implements AutoCloseable {
         int first = picture - picture % CHUNK;
         if (first != chunkStart) {
             stop.check();
-            progress.stepping(first);
-            if (first % REPORT_EVERY == 0) {
-                progress.report(first, "");
-            }
+            progress.passing(first, REPORT_EVERY);
             chunk = encode(first);
             chunkStart = first;
         }

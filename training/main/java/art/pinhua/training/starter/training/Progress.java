@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /// Tells on standard output and in `progress.log` how far a stage has come.
 final class Progress {
@@ -16,16 +17,23 @@ final class Progress {
     private final String stage;
     private final long steps;
     private final int perStep;
+    private final LongSupplier nanos;
     private long measuredFrom;
-    private long measuredAt = System.nanoTime();
+    private long measuredAt;
     private boolean started;
 
     /// @param perStep pictures a step reads
     Progress(Path folder, String stage, long steps, int perStep) {
+        this(folder, stage, steps, perStep, System::nanoTime);
+    }
+
+    /// @param nanos a clock, nanoseconds since any time
+    Progress(Path folder, String stage, long steps, int perStep, LongSupplier nanos) {
         this.log = folder.resolve("progress.log");
         this.stage = stage;
         this.steps = steps;
         this.perStep = perStep;
+        this.nanos = nanos;
     }
 
     /// Told before every step: the first one, which is above 0 after a resume, starts the clock.
@@ -35,29 +43,42 @@ final class Progress {
         }
     }
 
+    /// As [#stepping], with a line now and then.
+    void passing(long done, int every) {
+        stepping(done);
+        if (done % every == 0) {
+            report(done, "");
+        }
+    }
+
     private void from(long done) {
         started = true;
         measuredFrom = done;
-        measuredAt = System.nanoTime();
+        measuredAt = nanos.getAsLong();
     }
 
     /// One line: share done, rate since the line before, time left at that rate, and what the stage has to say.
     void report(long done, String measurements) {
-        double seconds = Math.max(1e-9, (System.nanoTime() - measuredAt) / 1e9);
-        double rate = (done - measuredFrom) / seconds;
-        Duration left = Duration.ofSeconds(rate > 0 ? Math.round((steps - done) / rate) : 0);
+        String rate = started && done > measuredFrom ? rate(done) : "";
         say(String.format(
-                Locale.ROOT,
-                "%s %5.1f %%  step %d of %d  %s  %.1f pictures/s  %d:%02d left",
-                stage,
-                100.0 * done / steps,
-                done,
-                steps,
-                measurements,
-                rate * perStep,
-                left.toMinutes(),
-                left.toSecondsPart()));
+                        Locale.ROOT,
+                        "%s %5.1f %%  step %d of %d  %s%s",
+                        stage,
+                        100.0 * done / steps,
+                        done,
+                        steps,
+                        measurements,
+                        rate)
+                .stripTrailing());
         from(done);
+    }
+
+    private String rate(long done) {
+        double seconds = Math.max(1e-9, (nanos.getAsLong() - measuredAt) / 1e9);
+        double rate = (done - measuredFrom) / seconds;
+        Duration left = Duration.ofSeconds(Math.round((steps - done) / rate));
+        return String.format(
+                Locale.ROOT, "  %.1f pictures/s  %d:%02d left", rate * perStep, left.toMinutes(), left.toSecondsPart());
     }
 
     void say(String line) {

@@ -118,9 +118,7 @@ public final class ReaderTraining {
         var drawing = new Progress(folder, "lesson", plan.pictures(), 1);
         try (var file = RecordFile.filled(
                         folder.resolve("lesson.bin"), Pictures.recordBytes(Lesson.SIDE), plan.pictures(), i -> {
-                            if (i % 2000 == 0) {
-                                drawing.report(i, "");
-                            }
+                            drawing.passing(i, 2000);
                             return lesson.picture(i).rgb();
                         });
                 var tensors = Tensors.cpu(plan.threads())) {
