@@ -38,7 +38,7 @@ final class DenoiserTraining implements Trainee {
     private static final int MIDDLE_AFTER = 3;
 
     /// @param reportEvery steps between progress lines
-    /// @param showEvery   steps between sample pictures and exports
+    /// @param showEvery   steps between sample pictures and exports, each after a checkpoint: no step is lost
     record Plan(int steps, int batch, boolean bfloat16, int reportEvery, int showEvery) {}
 
     /// Shows what the averaged networks can do.
@@ -163,14 +163,14 @@ final class DenoiserTraining implements Trainee {
         if (done % plan.reportEvery() == 0 || done == plan.steps()) {
             progress.report(done, String.format(Locale.ROOT, "loss %.4f", recentLoss));
         }
-        if (done % plan.showEvery() == 0 && done < plan.steps()) {
-            show.show(this, done);
-        }
     }
 
     @Override
     public void saved(long done, String file) {
         progress.say("denoiser " + file + " written");
+        if (done % plan.showEvery() == 0 && done < plan.steps()) {
+            show.show(this, done);
+        }
     }
 
     Plan plan() {
