@@ -20,7 +20,9 @@ public final class ReaderMain {
             Path out = Path.of(options.text("out", "training/main/resources/art/pinhua/training/starter/atelier"));
             Prototypes.write(out.resolve("backdrops.txt"));
             ReaderTraining.run(
-                    Path.of(options.text("folder", ".pinhua/reader")),
+                    options.text("folder")
+                            .map(Path::of)
+                            .orElse(StarterMain.data(System.getenv()).resolve("reader")),
                     out.resolve("reader.f16"),
                     new ReaderTraining.Plan(
                             options.count("seed", 404),

@@ -1,30 +1,23 @@
 package art.pinhua.training;
 
+import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.ComputeDevice;
+import art.pinhua.training.measure.Options;
 import art.pinhua.training.starter.training.StarterTraining;
+import art.pinhua.training.starter.training.Wish;
 import art.pinhua.training.trainer.StopRequest;
 import art.pinhua.training.trainer.TrainingException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// `./pinhua train-starter`: makes the starter model in a folder; called again, it continues.
+/// `./pinhua train-starter`: makes the starter model in a folder; called again, it continues. Ends with 0 when
+/// the model is there, with 2 when an option does not fit, with 3 when it was stopped, and with 1 when it failed.
 public final class StarterMain {
-    private static final List<String> OPTIONS = List.of(
-            "size",
-            "folder",
-            "hours",
-            "device",
-            "threads",
-            "seed",
-            "pictures",
-            "precision",
-            "from",
-            "autoencoder-share",
-            "only");
+    private static final String KEPT = ". What was done up to the last checkpoint is kept: run it again to go on";
 
     private StarterMain() {}
 
@@ -32,11 +25,7 @@ public final class StarterMain {
         var stop = StopRequest.onSignal();
         int status = 1;
         try {
-            status = run(options(arguments), stop) ? 0 : 3;
-        } catch (TrainingException | IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-        } catch (IOException e) {
-            System.err.println("Reading or writing failed: " + e);
+            status = run(arguments, System.getenv(), stop, System.err);
         } finally {
             stop.finished();
         }
@@ -45,49 +34,86 @@ public final class StarterMain {
         }
     }
 
-    private static boolean run(Map<String, String> options, StopRequest stop) throws IOException {
-        String size = options.getOrDefault("size", "128");
-        if (!List.of("64", "128").contains(size)) {
-            throw new IllegalArgumentException("--size must be 64 or 128, was " + size);
+    /// @return the exit status; the reason, where it is a failure, is told in one sentence
+    static int run(String[] arguments, Map<String, String> environment, StopRequest stop, PrintStream complaints) {
+        try {
+            return run(arguments, environment, stop) ? 0 : 3;
+        } catch (IllegalArgumentException e) {
+            complaints.println("train-starter: " + e.getMessage());
+            return 2;
+        } catch (TrainingException e) {
+            complaints.println("train-starter: " + e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            Throwable cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+            complaints.println("train-starter: reading or writing failed: " + cause + KEPT);
+        } catch (EngineException e) { // such as a full memory of the device
+            String first = e.toString().lines().findFirst().orElse("");
+            complaints.println("train-starter: the engine failed: " + first + KEPT);
         }
-        var device = ComputeDevice.of(options.getOrDefault("device", "cpu"));
-        Path folder = Files.createDirectories(Path.of(
-                options.getOrDefault("folder", size.equals("64") ? ".pinhua/starter" : ".pinhua/starter-" + size)));
-        String precision = options.getOrDefault("precision", "bf16");
-        if (!List.of("bf16", "fp32").contains(precision)) {
-            throw new IllegalArgumentException("--precision must be bf16 or fp32, was " + precision);
-        }
-        String only = options.getOrDefault("only", "");
-        if (!List.of("", "decoder").contains(only)) {
-            throw new IllegalArgumentException("--only must be decoder, was " + only);
-        }
-        var wish = new StarterTraining.Wish(
-                Long.parseLong(options.getOrDefault("seed", "1")),
-                Integer.parseInt(size),
-                Integer.parseInt(options.getOrDefault("pictures", "24000")),
-                Double.parseDouble(options.getOrDefault("hours", size.equals("64") ? "2" : "4")),
-                Integer.parseInt(options.getOrDefault(
-                        "threads", Integer.toString(Runtime.getRuntime().availableProcessors()))),
-                precision.equals("bf16"),
-                options.get("from"),
-                options.containsKey("autoencoder-share")
-                        ? Double.valueOf(options.getOrDefault("autoencoder-share", ""))
-                        : null,
-                only.equals("decoder"));
-        return StarterTraining.run(folder, wish, device, stop);
+        return 1;
     }
 
-    /// `--name value` pairs.
-    private static Map<String, String> options(String[] arguments) {
-        var options = new HashMap<String, String>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-            if (!OPTIONS.contains(name) || i + 1 == arguments.length) {
-                throw new IllegalArgumentException("Options: --%s, each followed by its value; got %s"
-                        .formatted(String.join(", --", OPTIONS), String.join(" ", arguments)));
-            }
-            options.put(name, arguments[i + 1]);
+    private static boolean run(String[] arguments, Map<String, String> environment, StopRequest stop)
+            throws IOException {
+        var options = Options.parse(
+                arguments,
+                "size",
+                "folder",
+                "hours",
+                "device",
+                "threads",
+                "seed",
+                "pictures",
+                "precision",
+                "from",
+                "autoencoder-share",
+                "only");
+        Path folder = folder(options, environment);
+        Wish wish = wish(options, Wish.begun(folder));
+        return StarterTraining.run(folder, wish, device(options), stop);
+    }
+
+    private static Optional<String> size(Options options) {
+        return options.oneOf("size", "64", "128");
+    }
+
+    /// `--folder`, else one for each size in the data folder.
+    static Path folder(Options options, Map<String, String> environment) {
+        String name = size(options).orElse("128").equals("64") ? "starter" : "starter-128";
+        return options.text("folder")
+                .map(Path::of)
+                .orElseGet(() -> data(environment).resolve(name));
+    }
+
+    /// The data folder of this installation.
+    static Path data(Map<String, String> environment) {
+        return Path.of(environment.getOrDefault("PINHUA_DATA", ".pinhua"));
+    }
+
+    /// What the options ask for; what they leave out is as the folder's training was begun, or as usual.
+    static Wish wish(Options options, Optional<Wish> begun) {
+        int size =
+                size(options).map(Integer::valueOf).orElse(begun.map(Wish::size).orElse(128));
+        Wish otherwise = begun.orElseGet(() -> Wish.usual(size));
+        Optional<Boolean> bfloat16 = options.oneOf("precision", "bf16", "fp32").map("bf16"::equals);
+        return new Wish(
+                options.whole("seed", otherwise.seed()),
+                size,
+                options.count("pictures", otherwise.pictures()),
+                options.number("hours", otherwise.hours()),
+                options.count("threads", otherwise.threads()),
+                bfloat16.isPresent() ? bfloat16.get() : otherwise.bfloat16(),
+                options.text("from").orElse(otherwise.from()),
+                options.number("autoencoder-share", otherwise.autoencoderShare()),
+                options.oneOf("only", "decoder").isPresent() || otherwise.decoderOnly());
+    }
+
+    private static ComputeDevice device(Options options) {
+        String name = options.text("device", "cpu");
+        try {
+            return ComputeDevice.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--" + e.getMessage(), e);
         }
-        return options;
     }
 }

@@ -188,7 +188,7 @@ public final class Checkpoints {
     }
 
     /// SHA-256 of a file, 64 hexadecimal digits.
-    static String sha256(Path file) throws IOException {
+    public static String sha256(Path file) throws IOException {
         try (var bytes = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             var buffer = new byte[1 << 16];

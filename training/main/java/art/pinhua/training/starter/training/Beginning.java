@@ -5,16 +5,17 @@ import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
+import art.pinhua.training.trainer.Checkpoints;
 import art.pinhua.training.trainer.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,49 +24,76 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pipeline folder in diffusers layout, which may lack networks; null begins from nothing
 record Beginning(Tensors tensors, @Nullable Path pipeline) {
+    private static final List<Network> NETWORKS = List.of(Network.VAE, Network.UNET, Network.TEXT_ENCODER);
+
+    /// Reads something of a network's file.
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(Path file) throws IOException;
+    }
+
     /// Overwrites fresh weights with earlier ones.
     /// @param weights by key
     /// @return share of the numbers that were taken over, 0 to 1
-    /// @throws TrainingException when the folder holds no networks, or a damaged file
+    /// @throws IllegalArgumentException naming the option when the folder holds no networks
+    /// @throws TrainingException when a file is damaged
     double into(SequencedMap<String, NDArray> weights, Network network) {
-        return read(network, stored -> into(weights, stored)).orElse(0.0);
+        return read(network, file -> {
+                    try (var stored = Safetensors.open(file)) {
+                        return into(weights, stored);
+                    }
+                })
+                .orElse(0.0);
     }
 
     /// @param shapes by key
     /// @return whether the earlier network has all of them, as they are
-    /// @throws TrainingException as [#into]
+    /// @throws IllegalArgumentException as [#into]; TrainingException likewise
     boolean fits(Map<String, long[]> shapes, Network network) {
-        return read(
-                        network,
-                        stored -> shapes.entrySet().stream().allMatch(entry -> {
+        return read(network, file -> {
+                    try (var stored = Safetensors.open(file)) {
+                        return shapes.entrySet().stream().allMatch(entry -> {
                             Safetensors.Tensor tensor = stored.tensors().get(entry.getKey());
                             return tensor != null && Arrays.equals(tensor.dimensions(), entry.getValue());
-                        }))
+                        });
+                    }
+                })
                 .orElse(false);
     }
 
-    private <T> Optional<T> read(Network network, Function<Safetensors, T> reading) {
+    /// SHA-256 of the weights, by the network's folder; empty where nothing is begun with.
+    /// @throws IllegalArgumentException as [#into]; TrainingException likewise
+    Map<String, String> digests() {
+        var digests = new TreeMap<String, String>();
+        for (Network network : NETWORKS) {
+            read(network, Beginning::digest).ifPresent(sha256 -> digests.put(network.folder(), sha256));
+        }
+        return digests;
+    }
+
+    private static String digest(Path file) throws IOException {
+        try (var _ = Safetensors.open(file)) { // a damaged one is told now, and not when its turn comes
+            return Checkpoints.sha256(file);
+        }
+    }
+
+    private <T> Optional<T> read(Network network, Reading<T> reading) {
         if (pipeline == null) {
             return Optional.empty();
         }
         try {
             Optional<Path> file = file(pipeline, network);
-            if (file.isEmpty()) {
-                return Optional.empty();
-            }
-            try (var stored = Safetensors.open(file.get())) {
-                return Optional.of(reading.apply(stored));
-            }
+            return file.isEmpty() ? Optional.empty() : Optional.of(reading.of(file.get()));
         } catch (IOException e) {
             throw new TrainingException(
-                    "Cannot begin with %s of %s: %s".formatted(network.folder(), pipeline, e.getMessage()), e);
+                    "--from %s: %s cannot be read: %s".formatted(pipeline, network.folder(), e.getMessage()), e);
         }
     }
 
     private static Optional<Path> file(Path pipeline, Network network) throws IOException {
         if (!Files.isDirectory(pipeline.resolve(Network.VAE.folder()))
                 && !Files.isDirectory(pipeline.resolve(Network.UNET.folder()))) {
-            throw new NoSuchFileException(pipeline.toString(), null, "there is neither a vae nor a unet");
+            throw new IllegalArgumentException("--from %s: there is neither a vae nor a unet".formatted(pipeline));
         }
         Path part = pipeline.resolve(network.folder());
         if (!Files.isDirectory(part)) {

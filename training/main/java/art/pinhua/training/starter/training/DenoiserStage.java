@@ -25,9 +25,6 @@ import java.util.stream.Collectors;
 
 /// The second stage of a starter training: what the denoiser learns from, for how long, and what is shown of it.
 final class DenoiserStage {
-    private static final int BATCH = 32;
-    private static final int REPORTS = 200;
-    private static final int SHOWS = 20;
     private static final int SHOWN_PROMPTS = 12;
     private static final int SHOWN_SEEDS = 4;
     private static final int SAMPLING_STEPS = 20;
@@ -39,7 +36,7 @@ final class DenoiserStage {
     private final Path folder;
     private final Tensors tensors;
     private final StarterSizes sizes;
-    private final StarterTraining.Wish wish;
+    private final Wish wish;
     private final AutoencoderTraining autoencoder;
     private final EncodedPictures encoded;
     private final TextStage text;
@@ -51,7 +48,7 @@ final class DenoiserStage {
             Path folder,
             Tensors tensors,
             StarterSizes sizes,
-            StarterTraining.Wish wish,
+            Wish wish,
             AutoencoderTraining autoencoder,
             EncodedPictures encoded,
             TextStage text) {
@@ -66,11 +63,16 @@ final class DenoiserStage {
     }
 
     DenoiserTraining training() throws IOException {
-        var plan = StarterPlan.fixed(folder.resolve("denoiser.json"), DenoiserTraining.Plan.class, this::plan);
-        return training(plan, new Progress(folder, "denoiser", plan.steps(), plan.batch()), this::show);
+        var plan = StarterPlan.fixed(
+                folder.resolve("denoiser.json"),
+                DenoiserTraining.Plan.class,
+                () -> StepBudget.denoiser(wish, this::pace));
+        var progress = new Progress(folder, "denoiser", plan.steps(), plan.batch());
+        return training(plan, wish.beginning(tensors), progress, this::show);
     }
 
-    private DenoiserTraining training(DenoiserTraining.Plan plan, Progress progress, DenoiserTraining.Showing showing) {
+    private DenoiserTraining training(
+            DenoiserTraining.Plan plan, Beginning beginning, Progress progress, DenoiserTraining.Showing showing) {
         var material = new DenoiserTraining.Material(
                 sizes.curriculum().training(wish.seed()),
                 encoded.latents(),
@@ -78,23 +80,14 @@ final class DenoiserStage {
                 text.encoder(textWeights),
                 schedule);
         return new DenoiserTraining(
-                tensors, sizes.denoiser(), material, plan, wish.seed(), wish.beginning(tensors), progress, showing);
-    }
-
-    /// As many steps as the time allows, by a measured rate, in bf16 where that is wished or faster.
-    private DenoiserTraining.Plan plan() {
-        Pace low = pace(true);
-        Pace full = wish.bfloat16() ? low : pace(false);
-        boolean bfloat16 = low.best() <= full.best();
-        double seconds = wish.hours() * 3600 * (1 - wish.autoencoderShare());
-        int steps = (int) Math.max(1, seconds / (bfloat16 ? low : full).median());
-        return new DenoiserTraining.Plan(
-                steps, BATCH, bfloat16, Math.max(1, steps / REPORTS), Math.max(1, steps / SHOWS));
+                tensors, sizes.denoiser(), material, plan, wish.seed(), beginning, progress, showing);
     }
 
     private Pace pace(boolean bfloat16) {
         return Pace.of(training(
-                new DenoiserTraining.Plan(1000, BATCH, bfloat16, Integer.MAX_VALUE, Integer.MAX_VALUE),
+                new DenoiserTraining.Plan(
+                        1000, StepBudget.DENOISER_BATCH, bfloat16, Integer.MAX_VALUE, Integer.MAX_VALUE),
+                new Beginning(tensors, null),
                 new Progress(folder, "trial", 1, 1),
                 (training, done) -> {}));
     }

@@ -22,75 +22,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Trains a starter model from nothing in a folder, and continues where it was stopped or killed: draws the pictures,
 /// trains the autoencoder, encodes the pictures, teaches the text encoder to read, trains the denoiser, writes the
 /// pipeline.
 public final class StarterTraining {
-    private static final double AUTOENCODER_SHARE = .3;
-
-    /// Windows are cheap and find the colours; whole pictures are what is coded in the end (decision 17).
-    private static final double WINDOW_SHARE = .25;
-    private static final int AUTOENCODER_BATCH = 16;
     private static final int COMPARED = 16;
-    private static final int REPORTS = 40;
     private static final int CHECKPOINTS = 20;
+    private static final int DRAWN_BETWEEN_REPORTS = 2000;
 
-    /// What a training is asked for. Taken when it begins; a resumed one keeps to it.
-    /// @param size     pixels per side of a picture, 64 or 128
-    /// @param pictures number of pictures to learn from
-    /// @param hours    time for both stages together, on `threads` threads
-    /// @param bfloat16 whether the networks compute in bf16
-    /// @param from     folder of a pipeline whose networks are begun with, as far as they fit, or null
-    /// @param autoencoderShare of the hours; 0 keeps the autoencoder of `from` as it is, null means .3
-    /// @param decoderOnly trains the decoder of `from` for all of the hours; latents and denoiser stay as they are
-    public record Wish(
-            long seed,
-            int size,
-            int pictures,
-            double hours,
-            int threads,
-            boolean bfloat16,
-            @Nullable String from,
-            @Nullable Double autoencoderShare,
-            boolean decoderOnly) {
-        public Wish {
-            if (autoencoderShare == null) {
-                autoencoderShare = AUTOENCODER_SHARE;
-            }
-            if (!(autoencoderShare >= 0 && autoencoderShare < 1) || (autoencoderShare == 0 && from == null)) {
-                throw new TrainingException(
-                        "The autoencoder's share must be 0 to 1, and above 0 without an earlier one, was "
-                                + autoencoderShare);
-            }
-            if (decoderOnly && from == null) {
-                throw new TrainingException(
-                        "Only a decoder can be trained where there is an earlier model to begin with");
-            }
-            if (size != 64 && size != 128) {
-                throw new TrainingException("A starter model has 64 or 128 pixels a side, not " + size);
-            }
-            if (pictures < 1 || !(hours > 0) || threads < 1) {
-                throw new TrainingException("Pictures, hours and threads must be positive, were %d, %s and %d"
-                        .formatted(pictures, hours, threads));
-            }
-        }
-
-        /// Begins from nothing.
-        public Wish(long seed, int size, int pictures, double hours, int threads, boolean bfloat16) {
-            this(seed, size, pictures, hours, threads, bfloat16, null, null, false);
-        }
-
-        Beginning beginning(Tensors tensors) {
-            return new Beginning(tensors, from == null ? null : Path.of(from));
-        }
-
-        @Override
-        public Double autoencoderShare() {
-            return Objects.requireNonNull(autoencoderShare);
-        }
-    }
+    /// The networks of `from`, so that a resumed training is not begun with others.
+    /// @param sha256 of their weights, by the network's folder
+    record BegunWith(Map<String, String> sha256) {}
 
     private final Path folder;
     private final Wish wish;
@@ -106,28 +49,53 @@ public final class StarterTraining {
         this.stop = stop;
     }
 
-    /// @param wish   for a training that begins; the folder's own counts for one that continues
+    /// @param wish   what the folder's training was begun with, where it goes on
     /// @param device may be another than before; the same bits come from the same one only
     /// @return whether everything is done; false when stopped
+    /// @throws IllegalArgumentException naming the option that does not fit, before anything is drawn
     public static boolean run(Path folder, Wish wish, ComputeDevice device, StopRequest stop) throws IOException {
-        Wish first = first(folder, wish);
-        if (first.size() != wish.size()) {
-            throw new TrainingException("%s holds a training at %d pixels; name another folder for %d"
-                    .formatted(folder, first.size(), wish.size()));
-        }
-        return run(folder, wish, StarterSizes.of(first.size()), device, stop);
+        return run(folder, wish, StarterSizes.of(wish.size()), device, stop);
     }
 
     static boolean run(Path folder, Wish wish, StarterSizes sizes, ComputeDevice device, StopRequest stop)
             throws IOException {
-        Wish first = first(folder, wish);
+        Optional<Wish> begun = Wish.begun(folder);
+        begun.ifPresent(first -> wish.refuseToDifferFrom(first, folder));
+        Wish first = begun.orElse(wish);
         try (Tensors tensors = OpenDevice.of(device, first.threads())) {
+            Beginning beginning = first.beginning(tensors);
+            Map<String, String> digests = beginning.digests();
+            checkKept(first, sizes, beginning);
+            new Footprint(sizes, first).check(Files.createDirectories(folder));
+            first.begin(folder);
+            checkSame(folder, digests);
             return new StarterTraining(folder, first, sizes, tensors, stop).run();
         }
     }
 
-    private static Wish first(Path folder, Wish wish) throws IOException {
-        return StarterPlan.fixed(Files.createDirectories(folder).resolve("starter.json"), Wish.class, () -> wish);
+    /// An autoencoder that stays as it is, or whose decoder alone is trained, must be one of this size.
+    private static void checkKept(Wish wish, StarterSizes sizes, Beginning beginning) {
+        boolean kept = wish.decoderOnly() || wish.autoencoderShare() == 0;
+        if (kept && !beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE)) {
+            throw new IllegalArgumentException(
+                    "--%s: %s holds no autoencoder of a starter model of %d pixels. Leave the option out to train one"
+                            .formatted(
+                                    wish.decoderOnly() ? "only decoder" : "autoencoder-share 0",
+                                    wish.from(),
+                                    sizes.side()));
+        }
+    }
+
+    private static void checkSame(Path folder, Map<String, String> digests) throws IOException {
+        if (digests.isEmpty()) {
+            return;
+        }
+        var first = StarterPlan.fixed(folder.resolve("from.json"), BegunWith.class, () -> new BegunWith(digests));
+        if (!first.sha256().equals(digests)) {
+            throw new TrainingException("--from holds other networks than %s was begun with (%s, now %s)."
+                            .formatted(folder, first.sha256(), digests)
+                    + " Put those back, or name another --folder");
+        }
     }
 
     private boolean run() throws IOException {
@@ -194,9 +162,7 @@ public final class StarterTraining {
         var progress = new Progress(folder, "pictures", all, 1);
         IntFunction<byte[]> draw = i -> {
             stop.check();
-            if (i % 2000 == 0) {
-                progress.report(i, "");
-            }
+            progress.passing(i, DRAWN_BETWEEN_REPORTS);
             return (i < wish.pictures() ? learnt.picture(i) : heldOut.picture(i - wish.pictures())).rgb();
         };
         Path file = folder.resolve("pictures.bin");
@@ -205,15 +171,19 @@ public final class StarterTraining {
         if (holds(drawn, learnt, bytes)) {
             return drawn;
         }
-        progress.say("pictures.bin was drawn by another version: drawn anew, because captions must fit");
         drawn.close();
+        if (Files.exists(folder.resolve("latents.json")) || Files.exists(folder.resolve("denoiser"))) {
+            throw new TrainingException(
+                    "%s: the art has changed since its latents were made. Name another --folder".formatted(folder));
+        }
+        progress.say("pictures.bin was drawn by another version: drawn anew, because captions must fit");
         Files.delete(file);
         return RecordFile.filled(file, bytes, all, draw);
     }
 
-    private static boolean holds(RecordFile drawn, Gallery data, int bytes) {
+    private boolean holds(RecordFile drawn, Gallery data, int bytes) {
         var stored = new byte[bytes];
-        for (int i = 0; i < COMPARED; i++) {
+        for (int i = 0; i < Math.min(COMPARED, wish.pictures()); i++) {
             drawn.read(i, 0, stored, 0, bytes);
             if (!Arrays.equals(stored, data.picture(i).rgb())) {
                 return false;
@@ -224,40 +194,21 @@ public final class StarterTraining {
 
     private AutoencoderTraining autoencoder(Pictures pictures) throws IOException {
         Beginning beginning = wish.beginning(tensors);
-        var plan = StarterPlan.fixed(
-                folder.resolve("autoencoder.json"),
-                AutoencoderTraining.Plan.class,
-                () -> planAutoencoder(pictures, beginning));
+        var plan = StarterPlan.fixed(folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class, () -> {
+            boolean goesOn = beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE);
+            return StepBudget.autoencoder(
+                    wish, sizes.side(), goesOn, (window, bfloat16) -> pace(pictures, window, bfloat16));
+        });
         var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch());
         return new AutoencoderTraining(
                 tensors, sizes.autoencoder(), pictures, plan, wish.seed(), beginning, wish.decoderOnly(), progress);
     }
 
-    /// As many steps as the time allows, by a measured rate.
-    private AutoencoderTraining.Plan planAutoencoder(Pictures pictures, Beginning beginning) {
-        if (wish.autoencoderShare() == 0 && !wish.decoderOnly()) {
-            return new AutoencoderTraining.Plan(1, 1, window(), AUTOENCODER_BATCH, wish.bfloat16(), 1); // never taken
-        }
-        double seconds = wish.hours() * 3600 * (wish.decoderOnly() ? 1 : wish.autoencoderShare());
-        boolean goesOn = beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE);
-        double windowShare = goesOn ? 0 : WINDOW_SHARE;
-        int windowSteps = goesOn ? 0 : (int) Math.max(1, seconds * windowShare / secondsPerStep(pictures, window()));
-        int wholeSteps = (int) Math.max(1, seconds * (1 - windowShare) / secondsPerStep(pictures, sizes.side()));
-        int steps = windowSteps + wholeSteps;
-        return new AutoencoderTraining.Plan(
-                steps, windowSteps, window(), AUTOENCODER_BATCH, wish.bfloat16(), Math.max(1, steps / REPORTS));
-    }
-
-    /// Half the side: a window of the first steps costs a quarter of a whole picture.
-    private int window() {
-        return sizes.side() / 2;
-    }
-
     /// Trains a throw-away network for a few steps.
-    private double secondsPerStep(Pictures pictures, int window) {
-        var plan =
-                new AutoencoderTraining.Plan(1000, 1000, window, AUTOENCODER_BATCH, wish.bfloat16(), Integer.MAX_VALUE);
-        var trial = new AutoencoderTraining(
+    private Pace pace(Pictures pictures, int window, boolean bfloat16) {
+        var plan = new AutoencoderTraining.Plan(
+                1000, 1000, window, StepBudget.AUTOENCODER_BATCH, bfloat16, Integer.MAX_VALUE);
+        return Pace.of(new AutoencoderTraining(
                 tensors,
                 sizes.autoencoder(),
                 pictures,
@@ -265,7 +216,6 @@ public final class StarterTraining {
                 wish.seed(),
                 new Beginning(tensors, null),
                 wish.decoderOnly(),
-                new Progress(folder, "trial", 1, 1));
-        return Pace.of(trial).median();
+                new Progress(folder, "trial", 1, 1)));
     }
 }

@@ -25,7 +25,7 @@ final class TextStage {
     private final SequencedMap<String, NDArray> weights;
     private final Optional<TextReading> reading;
 
-    TextStage(Path folder, Tensors tensors, StarterSizes sizes, StarterTraining.Wish wish) throws IOException {
+    TextStage(Path folder, Tensors tensors, StarterSizes sizes, Wish wish) throws IOException {
         this.tensors = tensors;
         this.tokenizer = Tokenizer.parse(
                 sizes.curriculum().tokenizer(),

@@ -8,68 +8,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.generate.BaseModel;
-import art.pinhua.training.io.PipelineFolder;
-import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.model.Autoencoder;
-import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.ClipTextEncoder;
 import art.pinhua.training.model.UNet;
-import art.pinhua.training.model.UNetConfig;
-import art.pinhua.training.starter.Curriculum;
-import art.pinhua.training.starter.SmallCurriculum;
 import art.pinhua.training.starter.atelier.PaintingCurriculum;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.trainer.StopRequest;
 import art.pinhua.training.trainer.TrainingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StarterTrainingTest {
-    private static final StarterSizes TINY = tiny(new SmallCurriculum(16));
-    private static final StarterTraining.Wish WISH = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
-
-    private static final String VAE = "vae/diffusion_pytorch_model.safetensors";
-    private static final String TEXT = "text_encoder/model.safetensors";
-
     @TempDir
     Path parent;
 
-    private static StarterSizes tiny(Curriculum curriculum) {
-        return new StarterSizes(
-                curriculum,
-                AutoencoderConfig.of(16, List.of(8, 8), 1, 8, 1),
-                UNetConfig.of(8, List.of(16, 32), List.of(false, true), 1, 32, 2, 16),
-                32,
-                1);
-    }
-
-    /// A folder whose plans are decided, so that no measured rate enters.
     private Path planned(String name) throws IOException {
-        Path folder = Files.createDirectories(parent.resolve(name));
-        Files.writeString(folder.resolve("autoencoder.json"), """
-            {"steps":6,"windowSteps":3,"window":8,"batch":4,"bfloat16":false,"reportEvery":3}\
-            """);
-        Files.writeString(folder.resolve("text.json"), """
-            {"steps":4,"batch":4,"reportEvery":2}\
-            """);
-        Files.writeString(folder.resolve("denoiser.json"), """
-            {"steps":8,"batch":4,"bfloat16":false,"reportEvery":4,"showEvery":100}\
-            """);
-        return folder;
+        return TinyStarter.planned(parent.resolve(name));
     }
 
     @Test
     void stoppedTrainingContinuesToTheSameModel() throws Exception {
         Path whole = planned("whole");
-        assertTrue(StarterTraining.run(whole, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
+        assertTrue(TinyStarter.run(whole, TinyStarter.WISH));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, whole.resolve("export"))) {
             assertEquals(16, model.networks(tensors).nativeSize());
@@ -78,20 +46,14 @@ class StarterTrainingTest {
         Path interrupted = planned("interrupted");
         var atOnce = new StopRequest();
         atOnce.stop();
-        assertFalse(StarterTraining.run(interrupted, WISH, TINY, ComputeDevice.CPU, atOnce));
+        assertFalse(TinyStarter.run(interrupted, TinyStarter.WISH, TinyStarter.SIZES, atOnce));
         assertEquals(0, Files.size(interrupted.resolve("pictures.bin")), "it went on drawing");
 
-        var stop = new StopRequest();
-        Thread watcher = Thread.ofPlatform().start(() -> stopAtFirstCheckpoint(interrupted.resolve("denoiser"), stop));
-        boolean finished = StarterTraining.run(interrupted, WISH, TINY, ComputeDevice.CPU, stop);
-        watcher.join();
-        assertFalse(finished, "the training was not interrupted");
-        assertTrue(StarterTraining.run(interrupted, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
-        for (String weights : List.of(VAE, "unet/diffusion_pytorch_model.safetensors", TEXT)) {
+        assertFalse(TinyStarter.runHalf(interrupted, TinyStarter.WISH), "the training was not interrupted");
+        assertTrue(TinyStarter.run(interrupted, TinyStarter.WISH));
+        for (String weights : List.of(TinyStarter.VAE, TinyStarter.UNET, TinyStarter.TEXT)) {
             assertArrayEquals(
-                    Files.readAllBytes(whole.resolve("export").resolve(weights)),
-                    Files.readAllBytes(interrupted.resolve("export").resolve(weights)),
-                    weights);
+                    TinyStarter.exported(whole, weights), TinyStarter.exported(interrupted, weights), weights);
         }
     }
 
@@ -99,9 +61,8 @@ class StarterTrainingTest {
     @Test
     void paintingsTrainToAPipeline() throws Exception {
         Path folder = planned("paintings");
-        var wish = new StarterTraining.Wish(5, 128, 24, 1, 1, false);
-        assertTrue(StarterTraining.run(
-                folder, wish, tiny(new PaintingCurriculum(16)), ComputeDevice.CPU, new StopRequest()));
+        var wish = new Wish(5, 128, 24, 1, 1, false);
+        assertTrue(TinyStarter.run(folder, wish, TinyStarter.sizes(new PaintingCurriculum(16)), new StopRequest()));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, folder.resolve("export"))) {
             var networks = model.networks(tensors);
@@ -109,117 +70,70 @@ class StarterTrainingTest {
             assertEquals(48, networks.tokenizer().maxLength());
         }
         assertTrue(Files.readString(folder.resolve("progress.log")).contains("the right text lowers the error by "));
-        var other = new StarterTraining.Wish(5, 64, 24, 1, 1, false);
-        assertThrows(
-                TrainingException.class,
-                () -> StarterTraining.run(folder, other, ComputeDevice.CPU, new StopRequest()));
-    }
-
-    /// What fits of an earlier model is begun with; with no share of the hours its autoencoder stays as it is.
-    @Test
-    void anEarlierModelIsBegunWith() throws Exception {
-        Path earlier = planned("earlier");
-        assertTrue(StarterTraining.run(earlier, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
-        String export = earlier.resolve("export").toString();
-        byte[] autoencoder = Files.readAllBytes(earlier.resolve("export").resolve(VAE));
-        byte[] text = Files.readAllBytes(earlier.resolve("export").resolve(TEXT));
-
-        Path kept = planned("kept");
-        var keeping = new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, 0.0, false);
-        assertTrue(StarterTraining.run(kept, keeping, TINY, ComputeDevice.CPU, new StopRequest()));
-        assertArrayEquals(autoencoder, Files.readAllBytes(kept.resolve("export").resolve(VAE)));
-        assertArrayEquals(text, Files.readAllBytes(kept.resolve("export").resolve(TEXT)), "it can read already");
-
-        Path continued = parent.resolve("continued");
-        assertTrue(StarterTraining.run(
-                continued,
-                new StarterTraining.Wish(6, 64, 24, .0005, 1, false, export, .5, false),
-                TINY,
-                ComputeDevice.CPU,
-                new StopRequest()));
-        var plan = Files.readString(continued.resolve("autoencoder.json"));
-        assertTrue(plan.contains("\"windowSteps\": 0,"), plan);
-
-        Path widened = planned("widened");
-        var wider = new StarterSizes(
-                TINY.curriculum(),
-                TINY.autoencoder().withLatentChannels(6),
-                TINY.denoiser().withLatentChannels(6),
-                32,
-                1);
-        assertTrue(StarterTraining.run(
-                widened,
-                new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, null, false),
-                wider,
-                ComputeDevice.CPU,
-                new StopRequest()));
-        try (Tensors tensors = Tensors.cpu(1);
-                BaseModel model = BaseModel.read(tensors, widened.resolve("export"))) {
-            assertEquals(6, model.networks(tensors).autoencoder().config().latentChannels());
-        }
-
-        assertThrows(TrainingException.class, () -> new StarterTraining.Wish(6, 64, 24, 1, 1, false, null, 0.0, false));
-        Path nowhere = planned("nowhere");
-        var missing = new StarterTraining.Wish(6, 64, 24, 1, 1, false, parent + "/missing", null, false);
         var refusal = assertThrows(
-                TrainingException.class,
-                () -> StarterTraining.run(nowhere, missing, TINY, ComputeDevice.CPU, new StopRequest()));
-        assertTrue(String.valueOf(refusal.getMessage()).contains("missing"), refusal.getMessage());
+                IllegalArgumentException.class,
+                () -> StarterTraining.run(folder, TinyStarter.WISH, ComputeDevice.CPU, new StopRequest()));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("--size 64: "), refusal.getMessage());
     }
 
-    /// Latents and denoiser stay what they are, to the bit.
+    /// Pictures of another art: the captions would tell of others.
     @Test
-    void aDecoderIsTrainedAlone() throws Exception {
-        Path earlier = planned("earlier");
-        assertTrue(StarterTraining.run(earlier, WISH, TINY, ComputeDevice.CPU, new StopRequest()));
-        String export = earlier.resolve("export").toString();
-        Path sharper = planned("sharper");
-        Files.writeString(sharper.resolve("autoencoder.json"), """
-            {"steps":3,"windowSteps":0,"window":8,"batch":4,"bfloat16":false,"reportEvery":3}\
-            """);
-        assertTrue(StarterTraining.run(
-                sharper,
-                new StarterTraining.Wish(6, 64, 24, 1, 1, false, export, null, true),
-                TINY,
-                ComputeDevice.CPU,
-                new StopRequest()));
-        for (String same : List.of("unet/diffusion_pytorch_model.safetensors", "vae/config.json", "model_index.json")) {
-            assertArrayEquals(
-                    Files.readAllBytes(earlier.resolve("export").resolve(same)),
-                    Files.readAllBytes(sharper.resolve("export").resolve(same)),
-                    same);
-        }
-        try (var before = Safetensors.open(earlier.resolve("export").resolve(VAE));
-                var after = Safetensors.open(sharper.resolve("export").resolve(VAE))) {
-            for (var entry : before.tensors().entrySet()) {
-                String key = entry.getKey();
-                var now = Objects.requireNonNull(after.tensors().get(key), key);
-                boolean moved = !entry.getValue().bytes().equals(now.bytes());
-                assertTrue(!moved || key.startsWith("decoder.") || key.startsWith("post_quant_conv."), key);
-                assertTrue(moved || !key.equals("decoder.conv_out.weight"), key);
+    void anotherArtIsDrawnAnewUnlessLatentsWereMadeOfIt() throws IOException {
+        Path folder = planned("art");
+        var few = new Wish(5, 64, 4, 1, 1, false);
+        assertTrue(TinyStarter.run(folder, few));
+        assertTrue(TinyStarter.run(folder, few));
+        Path log = folder.resolve("progress.log");
+        assertFalse(Files.readString(log).contains("drawn anew"), "held-out pictures were compared");
+
+        Path pictures = folder.resolve("pictures.bin");
+        byte[] drawn = Files.readAllBytes(pictures);
+        byte[] other = drawn.clone();
+        other[0] ^= 1;
+        Files.write(pictures, other);
+        var refusal = assertThrows(TrainingException.class, () -> TinyStarter.run(folder, few));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("the art has changed"), refusal.getMessage());
+        assertArrayEquals(other, Files.readAllBytes(pictures));
+
+        delete(folder.resolve("denoiser"));
+        Files.delete(folder.resolve("latents.bin"));
+        Files.delete(folder.resolve("latents.json"));
+        assertTrue(TinyStarter.run(folder, few));
+        assertTrue(Files.readString(log).contains("drawn anew"));
+        assertArrayEquals(drawn, Files.readAllBytes(pictures));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
             }
         }
-        assertThrows(TrainingException.class, () -> new StarterTraining.Wish(6, 64, 24, 1, 1, false, null, null, true));
+        Files.delete(folder);
     }
 
     @Test
-    void layersThatFitAreTakenOver() {
-        try (Tensors tensors = Tensors.cpu(1)) {
-            var weights = FreshWeights.autoencoder(
-                    tensors,
-                    Autoencoder.shapes(AutoencoderConfig.of(64, List.of(32, 48, 64), 1, 16, 1)
-                            .withLatentChannels(5)),
-                    3);
-            double taken =
-                    new Beginning(tensors, Path.of("models/starter-64")).into(weights, PipelineFolder.Network.VAE);
-            assertTrue(taken > .98 && taken < 1, () -> "taken over " + taken);
-            assertEquals(0, new Beginning(tensors, null).into(weights, PipelineFolder.Network.VAE));
-            var shipped = new Beginning(tensors, Path.of("models/starter-64"));
-            var shapes = Autoencoder.shapes(StarterSizes.of(64).autoencoder());
-            assertTrue(shipped.fits(shapes, PipelineFolder.Network.VAE));
-            shapes.put("decoder.more.weight", new long[] {1});
-            assertFalse(shipped.fits(shapes, PipelineFolder.Network.VAE));
-        }
+    void picturesThatCannotBeShownLoseNoStep() throws IOException {
+        Path folder = TinyStarter.planned(parent.resolve("shown"), 6, 8, 4);
+        Files.writeString(folder.resolve("samples"), "no folder");
+        assertThrows(UncheckedIOException.class, () -> TinyStarter.run(folder, TinyStarter.WISH));
+        assertTrue(Files.exists(folder.resolve("denoiser/step-00000004.safetensors")));
+        Files.delete(folder.resolve("samples"));
+        assertTrue(TinyStarter.run(folder, TinyStarter.WISH));
+    }
+
+    @Test
+    void aDiskWithoutRoomIsToldBeforeAnythingIsDrawn() throws IOException {
+        var footprint = new Footprint(TinyStarter.SIZES, TinyStarter.WISH);
+        Path folder = planned("room");
+        var refusal = assertThrows(TrainingException.class, () -> footprint.check(folder, footprint.bytes() / 2));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith(folder + ": "), refusal.getMessage());
+        footprint.check(folder, footprint.bytes());
+
+        assertTrue(TinyStarter.run(folder, TinyStarter.WISH));
+        footprint.check(folder, footprint.bytes() / 2); // most of it is there already
+        var shipped = new Footprint(StarterSizes.of(128), Wish.usual(128));
+        assertEquals(2e9, (double) shipped.bytes(), .3e9, "docs/starter-model.md");
     }
 
     @Test
@@ -237,28 +151,6 @@ class StarterTrainingTest {
         return shapes.values().stream()
                 .mapToLong(shape -> Arrays.stream(shape).reduce(1, (a, b) -> a * b))
                 .sum();
-    }
-
-    private static void stopAtFirstCheckpoint(Path stage, StopRequest stop) {
-        try {
-            while (!holdsCheckpoint(stage)) {
-                Thread.sleep(2);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        stop.stop();
-    }
-
-    private static boolean holdsCheckpoint(Path stage) throws IOException {
-        if (!Files.isDirectory(stage)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(stage)) {
-            return files.anyMatch(file -> file.toString().endsWith(".sha256"));
-        }
     }
 
     @Test

@@ -1,0 +1,191 @@
+package art.pinhua.training.starter.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.generate.BaseModel;
+import art.pinhua.training.io.PipelineFolder;
+import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.trainer.StopRequest;
+import art.pinhua.training.trainer.TrainingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Trainings that begin with the networks of an earlier one.
+class EarlierModelTest {
+    @TempDir
+    static Path before;
+
+    /// The pipeline folder of a training that is done.
+    private static Path export() {
+        return before.resolve("export");
+    }
+
+    @TempDir
+    Path parent;
+
+    @BeforeAll
+    static void train() throws IOException {
+        assertTrue(TinyStarter.run(TinyStarter.planned(before), TinyStarter.WISH));
+    }
+
+    private Path planned(String name) throws IOException {
+        return TinyStarter.planned(parent.resolve(name));
+    }
+
+    private static Wish from(Path pipeline, @Nullable Double autoencoderShare, boolean decoderOnly) {
+        return new Wish(6, 64, 24, 1, 1, false, pipeline.toString(), autoencoderShare, decoderOnly);
+    }
+
+    /// What fits of an earlier model is begun with; with no share of the hours its autoencoder stays.
+    @Test
+    void anEarlierModelIsBegunWith() throws Exception {
+        Path export = export();
+        Path kept = planned("kept");
+        assertTrue(TinyStarter.run(kept, from(export, 0.0, false)));
+        assertArrayEquals(
+                Files.readAllBytes(export.resolve(TinyStarter.VAE)), TinyStarter.exported(kept, TinyStarter.VAE));
+        assertArrayEquals(
+                Files.readAllBytes(export.resolve(TinyStarter.TEXT)),
+                TinyStarter.exported(kept, TinyStarter.TEXT),
+                "it can read already");
+
+        Path continued = parent.resolve("continued");
+        assertTrue(TinyStarter.run(continued, new Wish(6, 64, 24, .0005, 1, null, export.toString(), .5, false)));
+        var plan = Files.readString(continued.resolve("autoencoder.json"));
+        assertTrue(plan.contains("\"windowSteps\": 0,"), plan);
+
+        Path widened = planned("widened");
+        assertTrue(TinyStarter.run(widened, from(export, null, false), TinyStarter.wider(), new StopRequest()));
+        try (Tensors tensors = Tensors.cpu(1);
+                BaseModel model = BaseModel.read(tensors, widened.resolve("export"))) {
+            assertEquals(6, model.networks(tensors).autoencoder().config().latentChannels());
+        }
+    }
+
+    /// Latents and denoiser stay what they are, to the bit.
+    @Test
+    void aDecoderIsTrainedAlone() throws Exception {
+        Path export = export();
+        Path sharper = planned("sharper");
+        Files.writeString(sharper.resolve("autoencoder.json"), """
+            {"steps":3,"windowSteps":0,"window":8,"batch":4,"bfloat16":false,"reportEvery":3}\
+            """);
+        assertTrue(TinyStarter.run(sharper, from(export, null, true)));
+        for (String same : List.of(TinyStarter.UNET, "vae/config.json", "model_index.json")) {
+            assertArrayEquals(Files.readAllBytes(export.resolve(same)), TinyStarter.exported(sharper, same), same);
+        }
+        try (var before = Safetensors.open(export.resolve(TinyStarter.VAE));
+                var after = Safetensors.open(sharper.resolve("export").resolve(TinyStarter.VAE))) {
+            for (var entry : before.tensors().entrySet()) {
+                String key = entry.getKey();
+                var now = Objects.requireNonNull(after.tensors().get(key), key);
+                boolean moved = !entry.getValue().bytes().equals(now.bytes());
+                assertTrue(!moved || key.startsWith("decoder.") || key.startsWith("post_quant_conv."), key);
+                assertTrue(moved || !key.equals("decoder.conv_out.weight"), key);
+            }
+        }
+    }
+
+    @Test
+    void anAutoencoderThatIsKeptMustFit() throws IOException {
+        Path export = export();
+        Path folder = planned("unfit");
+        var keeping = assertThrows(
+                IllegalArgumentException.class,
+                () -> TinyStarter.run(folder, from(export, 0.0, false), TinyStarter.wider(), new StopRequest()));
+        assertTrue(String.valueOf(keeping.getMessage()).startsWith("--autoencoder-share 0: "), keeping.getMessage());
+        var sharpening = assertThrows(
+                IllegalArgumentException.class,
+                () -> TinyStarter.run(folder, from(export, null, true), TinyStarter.wider(), new StopRequest()));
+        assertTrue(String.valueOf(sharpening.getMessage()).startsWith("--only decoder: "), sharpening.getMessage());
+        assertFalse(Files.exists(folder.resolve("starter.json")), "another command would be refused");
+    }
+
+    @Test
+    void aFolderWithoutNetworksIsRefusedBeforeAnythingIsDecided() throws IOException {
+        Path folder = planned("nowhere");
+        var refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> TinyStarter.run(folder, from(parent.resolve("missing"), null, false)));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("missing: there is neither"), refusal.getMessage());
+        assertFalse(Files.exists(folder.resolve("pictures.bin")));
+        assertTrue(TinyStarter.run(folder, from(export(), 0.0, false)), "the corrected command goes");
+    }
+
+    @Test
+    void aDamagedNetworkIsToldBeforeAnythingIsTrained() throws IOException {
+        Path export = parent.resolve("damaged");
+        for (String weights : List.of(TinyStarter.VAE, TinyStarter.UNET)) {
+            Files.createDirectories(
+                    Objects.requireNonNull(export.resolve(weights).getParent()));
+            Files.copy(export().resolve(weights), export.resolve(weights));
+        }
+        Files.write(export.resolve(TinyStarter.UNET), new byte[] {1, 2, 3});
+        Path folder = planned("spared");
+        var refusal = assertThrows(TrainingException.class, () -> TinyStarter.run(folder, from(export, null, false)));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("unet cannot be read"), refusal.getMessage());
+        assertFalse(Files.exists(folder.resolve("pictures.bin")));
+    }
+
+    @Test
+    void aResumedTrainingIsBegunWithTheSameNetworks() throws Exception {
+        Path export = export();
+        Wish wish = from(export, 0.0, false);
+        Path whole = planned("whole");
+        assertTrue(TinyStarter.run(whole, wish));
+        Path halved = planned("halved");
+        assertFalse(TinyStarter.runHalf(halved, wish), "the training was not interrupted");
+
+        byte[] weights = Files.readAllBytes(export.resolve(TinyStarter.VAE));
+        byte[] others = weights.clone();
+        others[others.length - 1] ^= 1;
+        Files.write(export.resolve(TinyStarter.VAE), others);
+        try {
+            var refusal = assertThrows(TrainingException.class, () -> TinyStarter.run(halved, wish));
+            String reason = String.valueOf(refusal.getMessage());
+            assertTrue(reason.startsWith("--from holds other networks"), reason);
+        } finally {
+            Files.write(export.resolve(TinyStarter.VAE), weights); // the other tests begin with it too
+        }
+
+        Files.delete(halved.resolve("from.json")); // as a folder of an earlier version
+        assertTrue(TinyStarter.run(halved, wish));
+        for (String same : List.of(TinyStarter.VAE, TinyStarter.UNET, TinyStarter.TEXT)) {
+            assertArrayEquals(TinyStarter.exported(whole, same), TinyStarter.exported(halved, same), same);
+        }
+    }
+
+    @Test
+    void layersThatFitAreTakenOver() {
+        try (Tensors tensors = Tensors.cpu(1)) {
+            var weights = FreshWeights.autoencoder(
+                    tensors,
+                    Autoencoder.shapes(AutoencoderConfig.of(64, List.of(32, 48, 64), 1, 16, 1)
+                            .withLatentChannels(5)),
+                    3);
+            double taken =
+                    new Beginning(tensors, Path.of("models/starter-64")).into(weights, PipelineFolder.Network.VAE);
+            assertTrue(taken > .98 && taken < 1, () -> "taken over " + taken);
+            assertEquals(0, new Beginning(tensors, null).into(weights, PipelineFolder.Network.VAE));
+            var shipped = new Beginning(tensors, Path.of("models/starter-64"));
+            var shapes = Autoencoder.shapes(StarterSizes.of(64).autoencoder());
+            assertTrue(shipped.fits(shapes, PipelineFolder.Network.VAE));
+            shapes.put("decoder.more.weight", new long[] {1});
+            assertFalse(shipped.fits(shapes, PipelineFolder.Network.VAE));
+        }
+    }
+}

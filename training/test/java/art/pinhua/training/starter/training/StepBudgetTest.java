@@ -1,0 +1,76 @@
+package art.pinhua.training.starter.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// With paces that are told, not measured.
+class StepBudgetTest {
+    private final List<Boolean> measured = new ArrayList<>();
+
+    private static Wish wish(@Nullable Boolean bfloat16) {
+        return new Wish(1, 128, 24, 1, 1, bfloat16, null, .25, false);
+    }
+
+    private Pace pace(boolean bfloat16, double low, double full) {
+        measured.add(bfloat16);
+        double best = bfloat16 ? low : full;
+        return new Pace(best, 2 * best);
+    }
+
+    @Test
+    void thePrecisionAskedForIsTakenAndNoOtherMeasured() {
+        assertTrue(StepBudget.denoiser(wish(true), low -> pace(low, 9, 1)).bfloat16());
+        assertFalse(StepBudget.denoiser(wish(false), low -> pace(low, 1, 9)).bfloat16());
+        assertEquals(List.of(true, false), measured);
+    }
+
+    @Test
+    void withoutOneTheFasterIsTaken() {
+        assertTrue(StepBudget.denoiser(wish(null), low -> pace(low, .5, 1)).bfloat16());
+        assertFalse(StepBudget.denoiser(wish(null), low -> pace(low, 1, .5)).bfloat16());
+        assertEquals(List.of(false, true, false, true), measured);
+    }
+
+    @Test
+    void theDenoiserHasTheRestOfTheHours() {
+        var plan = StepBudget.denoiser(wish(null), low -> pace(low, .5, 1));
+        assertEquals(new DenoiserTraining.Plan(2700, 32, true, 13, 135), plan);
+    }
+
+    @Test
+    void theAutoencoderSeesWindowsHalfOfItsTime() {
+        var plan = StepBudget.autoencoder(
+                wish(null), 128, false, (window, low) -> window == 64 ? pace(low, .25, .125) : pace(low, .5, 1));
+        assertEquals(new AutoencoderTraining.Plan(1350, 900, 64, 16, true, 33), plan);
+        assertEquals(List.of(false, true, true), measured, "windows are in the precision of whole pictures");
+        assertFalse(StepBudget.autoencoder(wish(null), 128, false, (window, low) -> pace(low, 1, .5))
+                .bfloat16());
+    }
+
+    @Test
+    void anAutoencoderThatGoesOnSeesWholePicturesOnly() {
+        var plan = StepBudget.autoencoder(wish(false), 128, true, (window, low) -> {
+            assertEquals(128, window);
+            return pace(low, 1, 1);
+        });
+        assertEquals(new AutoencoderTraining.Plan(450, 0, 64, 16, false, 11), plan);
+    }
+
+    @Test
+    void nothingIsMeasuredOfAnAutoencoderThatStays() {
+        var keeping = new Wish(1, 128, 24, 1, 1, null, "earlier", 0.0, false);
+        StepBudget.autoencoder(keeping, 128, true, (window, low) -> pace(low, 1, 1));
+        assertEquals(List.of(), measured);
+        var sharpening = new Wish(1, 128, 24, 1, 1, null, "earlier", 0.0, true);
+        assertEquals(
+                1800,
+                StepBudget.autoencoder(sharpening, 128, true, (window, low) -> pace(low, 1, 1))
+                        .steps());
+    }
+}

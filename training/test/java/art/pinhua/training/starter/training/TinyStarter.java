@@ -1,0 +1,107 @@
+package art.pinhua.training.starter.training;
+
+import art.pinhua.training.contract.ComputeDevice;
+import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.starter.Curriculum;
+import art.pinhua.training.starter.SmallCurriculum;
+import art.pinhua.training.trainer.StopRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A starter training of 16 pixels that takes a second, its plans decided, so that no measured rate enters.
+final class TinyStarter {
+    static final StarterSizes SIZES = sizes(new SmallCurriculum(16));
+    static final Wish WISH = new Wish(5, 64, 24, 1, 1, false);
+    static final String VAE = "vae/diffusion_pytorch_model.safetensors";
+    static final String UNET = "unet/diffusion_pytorch_model.safetensors";
+    static final String TEXT = "text_encoder/model.safetensors";
+
+    private TinyStarter() {}
+
+    static StarterSizes sizes(Curriculum curriculum) {
+        return new StarterSizes(
+                curriculum,
+                AutoencoderConfig.of(16, List.of(8, 8), 1, 8, 1),
+                UNetConfig.of(8, List.of(16, 32), List.of(false, true), 1, 32, 2, 16),
+                32,
+                1);
+    }
+
+    /// Another latent shape: no earlier autoencoder of [#SIZES] fits whole.
+    static StarterSizes wider() {
+        return new StarterSizes(
+                SIZES.curriculum(),
+                SIZES.autoencoder().withLatentChannels(6),
+                SIZES.denoiser().withLatentChannels(6),
+                32,
+                1);
+    }
+
+    static Path planned(Path folder) throws IOException {
+        return planned(folder, 6, 8, 100);
+    }
+
+    /// @param autoencoder steps; `denoiser` likewise
+    /// @param showEvery steps of the denoiser between exports
+    static Path planned(Path folder, int autoencoder, int denoiser, int showEvery) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("autoencoder.json"), """
+            {"steps":%d,"windowSteps":3,"window":8,"batch":4,"bfloat16":false,"reportEvery":3}\
+            """.formatted(autoencoder));
+        Files.writeString(folder.resolve("text.json"), """
+            {"steps":4,"batch":4,"reportEvery":2}\
+            """);
+        Files.writeString(folder.resolve("denoiser.json"), """
+            {"steps":%d,"batch":4,"bfloat16":false,"reportEvery":4,"showEvery":%d}\
+            """.formatted(denoiser, showEvery));
+        return folder;
+    }
+
+    static boolean run(Path folder, Wish wish) throws IOException {
+        return run(folder, wish, SIZES, new StopRequest());
+    }
+
+    static boolean run(Path folder, Wish wish, StarterSizes sizes, StopRequest stop) throws IOException {
+        return StarterTraining.run(folder, wish, sizes, ComputeDevice.CPU, stop);
+    }
+
+    /// Runs until the denoiser's first checkpoint.
+    /// @return whether the training came to its end before
+    static boolean runHalf(Path folder, Wish wish) throws Exception {
+        var stop = new StopRequest();
+        Thread watcher = Thread.ofPlatform().start(() -> stopAtFirstCheckpoint(folder.resolve("denoiser"), stop));
+        boolean finished = run(folder, wish, SIZES, stop);
+        watcher.join();
+        return finished;
+    }
+
+    private static void stopAtFirstCheckpoint(Path stage, StopRequest stop) {
+        try {
+            while (!holdsCheckpoint(stage)) {
+                Thread.sleep(2);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stop.stop();
+    }
+
+    static boolean holdsCheckpoint(Path stage) throws IOException {
+        if (!Files.isDirectory(stage)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(stage)) {
+            return files.anyMatch(file -> file.toString().endsWith(".sha256"));
+        }
+    }
+
+    static byte[] exported(Path folder, String weights) throws IOException {
+        return Files.readAllBytes(folder.resolve("export").resolve(weights));
+    }
+}
