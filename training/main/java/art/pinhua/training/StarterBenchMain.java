@@ -35,9 +35,9 @@ public final class StarterBenchMain {
     private static boolean run(Options options) throws IOException {
         var outcome = StarterBench.run(new StarterBench.Setting(
                 options.text("model", ShippedModel.STARTER),
-                options.count("prompts", 200),
+                options.count("prompts", 500),
                 options.count("drawings", 400),
-                options.count("training-pictures", 4000),
+                options.count("training-pictures", 24_000),
                 options.count("steps", 20),
                 options.number("guidance", 3),
                 options.count("threads", Runtime.getRuntime().availableProcessors())));

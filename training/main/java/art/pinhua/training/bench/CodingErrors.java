@@ -12,6 +12,15 @@ import java.util.function.UnaryOperator;
 record CodingErrors(double psnr, double costume) {
     private static final long SEED = 3;
 
+    /// What is promised.
+    /// @param psnr least, decibels; `costume` the largest mean CIEDE2000
+    record Gate(double psnr, double costume) {
+        /// Of the models of 64 and 128 pixels: the small one codes more coarsely.
+        static Gate of(int side) {
+            return new Gate(side == 64 ? 24 : 26, 6);
+        }
+    }
+
     static CodingErrors of(Curriculum curriculum, int drawings, UnaryOperator<Raster> roundTrip) {
         var gallery = curriculum.heldOut(SEED);
         double squares = 0;
@@ -42,11 +51,32 @@ record CodingErrors(double psnr, double costume) {
         return new int[] {picture.at(pixel, 0), picture.at(pixel, 1), picture.at(pixel, 2)};
     }
 
-    String markdown() {
+    boolean passes(Gate gate) {
+        return sharp(gate) && coloured(gate);
+    }
+
+    private boolean sharp(Gate gate) {
+        return psnr >= gate.psnr();
+    }
+
+    private boolean coloured(Gate gate) {
+        return costume <= gate.costume();
+    }
+
+    String markdown(Gate gate) {
         return String.format(
                 Locale.ROOT,
-                "The autoencoder's round trip: %.1f dB PSNR, CIEDE2000 of %.1f in the area of the costume.%n",
+                "The autoencoder's round trip: %.2f dB PSNR (≥ %.0f %s), CIEDE2000 of %.2f in the area of the costume"
+                        + " (≤ %.0f %s).%n",
                 psnr,
-                costume);
+                gate.psnr(),
+                mark(sharp(gate)),
+                costume,
+                gate.costume(),
+                mark(coloured(gate)));
+    }
+
+    private static String mark(boolean passed) {
+        return passed ? "✓" : "✗";
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// Whether a model repeats what it was trained on: how far its pictures are from the nearest training picture, beside
 /// how far held-out drawings are, which cannot be copies. A picture nearer than half of the nearest held-out drawing
@@ -14,6 +15,9 @@ import java.util.Locale;
 /// @param model distances of the model's pictures, ascending; `art` those of held-out drawings
 record Copies(double[] model, double[] art, int trainingPictures) {
     private static final int SIDE = 32;
+
+    /// Training pictures in memory at once.
+    private static final int CHUNK = 256;
 
     static Copies of(List<Raster> pictures, Gallery training, Gallery heldOut, int trainingPictures) {
         var drawn = new ArrayList<Raster>();
@@ -24,16 +28,26 @@ record Copies(double[] model, double[] art, int trainingPictures) {
         var ofArt = drawn.stream().map(Copies::reduced).toList();
         var model = filled(pictures.size());
         var art = filled(pictures.size());
-        for (int i = 0; i < trainingPictures; i++) {
-            var learnt = reduced(training.picture(i));
-            for (int k = 0; k < model.length; k++) {
-                model[k] = Math.min(model[k], distance(ofModel.get(k), learnt));
-                art[k] = Math.min(art[k], distance(ofArt.get(k), learnt));
-            }
+        for (int first = 0; first < trainingPictures; first += CHUNK) {
+            List<float[]> learnt = IntStream.range(first, Math.min(first + CHUNK, trainingPictures))
+                    .parallel()
+                    .mapToObj(i -> reduced(training.picture(i)))
+                    .toList();
+            nearer(model, ofModel, learnt);
+            nearer(art, ofArt, learnt);
         }
         Arrays.sort(model);
         Arrays.sort(art);
         return new Copies(model, art, trainingPictures);
+    }
+
+    /// Lowers each distance to that of the nearest of `learnt`.
+    private static void nearer(double[] distances, List<float[]> pictures, List<float[]> learnt) {
+        IntStream.range(0, distances.length).parallel().forEach(k -> {
+            for (float[] other : learnt) {
+                distances[k] = nearer(distances[k], pictures.get(k), other);
+            }
+        });
     }
 
     private static double[] filled(int count) {
@@ -59,13 +73,17 @@ record Copies(double[] model, double[] art, int trainingPictures) {
         return sums;
     }
 
-    private static double distance(float[] one, float[] other) {
+    /// The distance of the two, or `nearest` where that is less; given up as soon as it is.
+    private static double nearer(double nearest, float[] one, float[] other) {
+        double most = nearest * nearest * one.length;
         float sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            float difference = one[i] - other[i];
-            sum += difference * difference;
+        for (int row = 0; row < one.length && sum < most; row += 3 * SIDE) {
+            for (int i = row; i < row + 3 * SIDE; i++) {
+                float difference = one[i] - other[i];
+                sum += difference * difference;
+            }
         }
-        return Math.sqrt(sum / one.length);
+        return sum < most ? Math.sqrt(sum / one.length) : nearest;
     }
 
     int copies() {
@@ -73,16 +91,21 @@ record Copies(double[] model, double[] art, int trainingPictures) {
                 Arrays.stream(model).filter(distance -> distance < art[0] / 2).count();
     }
 
+    boolean passed() {
+        return copies() == 0;
+    }
+
     String markdown() {
         return String.format(
                 Locale.ROOT,
-                "Distance to the nearest of %d training pictures: median %.1f, least %.1f; of held-out drawings %.1f and"
-                        + " %.1f. Copies: %d.%n",
+                "Distance to the nearest of %d training pictures: median %.1f, least %.1f; of held-out drawings %.1f"
+                        + " and %.1f. Copies: %d %s.%n",
                 trainingPictures,
                 model[model.length / 2],
                 model[0],
                 art[art.length / 2],
                 art[0],
-                copies());
+                copies(),
+                passed() ? "✓" : "✗");
     }
 }

@@ -46,7 +46,7 @@ public final class StarterBench {
     }
 
     /// @param side   of its pictures, pixels
-    /// @param passed whether all gates hold that are counted in pictures of prompts
+    /// @param passed whether all gates hold: prompts, languages, the autoencoder's round trip, no copies
     /// @param sheet  the first pictures, in the order of the prompts
     public record Outcome(int side, Examination examination, boolean passed, String markdown, BufferedImage sheet) {}
 
@@ -102,7 +102,8 @@ public final class StarterBench {
         var markdown = new StringBuilder();
         markdown.append(String.format(
                 Locale.ROOT,
-                "%d held-out prompts, DPM-Solver++ 2M with %d steps, guidance %.1f; %.2f s a picture on %d threads.%n%n",
+                "%d held-out prompts, DPM-Solver++ 2M with %d steps, guidance %.1f; %.2f s a picture on %d"
+                        + " threads.%n%n",
                 prompts.size(),
                 setting.steps(),
                 setting.guidance(),
@@ -119,14 +120,13 @@ public final class StarterBench {
         var roundTrip = new RoundTrip(tensors, painter.networks().autoencoder());
         markdown.append(curriculum.spread(model, OPEN_SEEDS)).append('\n');
         markdown.append(curriculum.calibration(setting.drawings(), roundTrip)).append('\n');
-        markdown.append(
-                CodingErrors.of(curriculum, setting.drawings(), roundTrip).markdown());
-        markdown.append(Copies.of(
-                        shown,
-                        curriculum.training(TRAINED_ON),
-                        curriculum.heldOut(TRAINED_ON),
-                        setting.trainingPictures())
-                .markdown());
+        var gate = CodingErrors.Gate.of(side);
+        var coding = CodingErrors.of(curriculum, setting.drawings(), roundTrip);
+        markdown.append(coding.markdown(gate));
+        var copies = Copies.of(
+                shown, curriculum.training(TRAINED_ON), curriculum.heldOut(TRAINED_ON), setting.trainingPictures());
+        markdown.append(copies.markdown());
+        passed &= coding.passes(gate) && copies.passed();
         return new Outcome(side, examination, passed, markdown.toString(), sheet(shown));
     }
 

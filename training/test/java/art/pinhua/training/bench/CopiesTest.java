@@ -1,9 +1,11 @@
 package art.pinhua.training.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.starter.SmallCurriculum;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +18,15 @@ class CopiesTest {
         var heldOut = curriculum.heldOut(1);
         var repeated = LongStream.range(20, 30).mapToObj(training::picture).toList();
         var fresh = LongStream.range(100, 110).mapToObj(heldOut::picture).toList();
-        assertEquals(10, Copies.of(repeated, training, heldOut, 40).copies());
+        var copied = Copies.of(repeated, training, heldOut, 40);
+        assertEquals(10, copied.copies());
+        assertFalse(copied.passed());
+        assertTrue(copied.markdown().contains("Copies: 10 ✗."), copied.markdown());
         var none = Copies.of(fresh, training, heldOut, 40);
         assertEquals(0, none.copies());
+        assertTrue(none.passed());
         assertTrue(none.markdown().contains("40 training pictures"), none.markdown());
+        assertTrue(none.markdown().contains("Copies: 0 ✓."), none.markdown());
     }
 
     @Test
@@ -29,6 +36,31 @@ class CopiesTest {
         var grey = CodingErrors.of(curriculum, 12, CopiesTest::grey);
         assertTrue(grey.costume() > 12, grey.toString());
         assertTrue(grey.psnr() < 26, grey.toString());
+    }
+
+    @Test
+    void aCopyIsFoundAmongAllTrainingPictures() {
+        var training = curriculum.training(1);
+        var repeated = List.of(training.picture(299));
+        assertEquals(
+                1, Copies.of(repeated, training, curriculum.heldOut(1), 300).copies());
+        assertEquals(
+                0, Copies.of(repeated, training, curriculum.heldOut(1), 299).copies());
+    }
+
+    @Test
+    void whatTheAutoencoderLosesHasItsGates() {
+        var gate = CodingErrors.Gate.of(128);
+        var sound = new CodingErrors(26, 6);
+        assertTrue(sound.passes(gate));
+        assertTrue(sound.markdown(gate).contains("26.00 dB PSNR (≥ 26 ✓), CIEDE2000 of 6.00"), sound.markdown(gate));
+        var blurred = new CodingErrors(25.996, 5);
+        assertFalse(blurred.passes(gate));
+        assertTrue(blurred.markdown(gate).contains("(≥ 26 ✗)"), blurred.markdown(gate));
+        assertTrue(blurred.passes(CodingErrors.Gate.of(64)));
+        var pale = new CodingErrors(27, 6.1);
+        assertFalse(pale.passes(gate));
+        assertTrue(pale.markdown(gate).contains("(≤ 6 ✗)"), pale.markdown(gate));
     }
 
     private static art.pinhua.training.starter.Raster grey(art.pinhua.training.starter.Raster picture) {
