@@ -10,6 +10,7 @@ import art.pinhua.training.measure.TemporaryFolder;
 import art.pinhua.training.starter.training.UntrainedPipeline;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// `./pinhua bench engine`: sampling and a training step against Python diffusers, with `--precision bf16` sampling in
 /// bf16 besides. `--size sd15` measures sampling at the sizes of Stable Diffusion 1.5, with random weights. With
@@ -32,8 +33,8 @@ public final class EngineBenchMain {
     }
 
     private static void run(Options options, String... arguments) throws Exception {
-        var where = Surrounding.line("./pinhua bench engine", arguments);
         String size = options.text("size", "starter");
+        var where = Surrounding.line("./pinhua bench engine", naming(options, arguments));
         String measured = switch (size) {
             case "starter" ->
                 where
@@ -50,6 +51,15 @@ public final class EngineBenchMain {
                     + (options.count("threads", 2) == 1 ? ", one thread" : "");
             MeasuredPart.write(Path.of(docs.get(), "performance.md"), part, measured);
         }
+    }
+
+    /// The same command line, which goes on measuring that model when the shipped one is another.
+    static String[] naming(Options options, String... arguments) {
+        if (options.text("model").isPresent() || options.text("size", "starter").equals("sd15")) {
+            return arguments;
+        }
+        return Stream.concat(Stream.of("--model", ShippedModel.STARTER), Stream.of(arguments))
+                .toArray(String[]::new);
     }
 
     /// No checkpoint of that size is at hand: random weights take as long.
