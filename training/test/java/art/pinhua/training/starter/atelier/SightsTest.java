@@ -30,6 +30,7 @@ class SightsTest {
         assertLeast(errors, MeterErrors.POSE, .96);
         assertLeast(errors, MeterErrors.COSTUME, .92);
         assertLeast(errors, MeterErrors.BRUSH, .96);
+        assertLeast(errors, MeterErrors.HELD, .75);
         assertLeast(errors, MeterErrors.SOUND, .98);
         assertLeast(errors, MeterErrors.SPOILT, .93);
         assertLeast(errors, MeterErrors.WORSE, .98);
