@@ -71,6 +71,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void everySliceIsThere() {
+        for (String slice : Rules.SLICES) {
+            String there = ROOT + "." + slice;
+            assertTrue(
+                    APPLICATION.stream().anyMatch(type -> type.getPackageName().startsWith(there)), there);
+        }
+    }
+
+    @Test
     void theApplicationWasLookedAt() {
         assertTrue(APPLICATION.size() > 100, () -> "only " + APPLICATION.size() + " classes");
         assertTrue(APPLICATION.contain("art.pinhua.platform.jobs.Jobs"));

@@ -38,7 +38,6 @@ final class Rules {
             "curation",
             "dataset",
             "finetuning",
-            "leaderboard",
             "comparison",
             "promotion",
             "lineage",
