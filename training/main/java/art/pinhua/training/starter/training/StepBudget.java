@@ -10,7 +10,7 @@ final class StepBudget {
     static final int DENOISER_BATCH = 32;
 
     /// Windows are cheap and find the colours; whole pictures are what is coded in the end (decision 17).
-    private static final double WINDOW_SHARE = .5;
+    private static final double WINDOW_SHARE = .25;
 
     private static final int AUTOENCODER_REPORTS = 40;
     private static final int DENOISER_REPORTS = 200;
