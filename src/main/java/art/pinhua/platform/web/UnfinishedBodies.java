@@ -3,6 +3,7 @@ package art.pinhua.platform.web;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -79,12 +80,37 @@ class UnfinishedBodies {
             context.next();
             return;
         }
-        request.body().onSuccess(body -> {
-            arriving.remove(request);
-            ((RoutingContextInternal) context).setBody(body);
-            context.next();
+        if (request.version() == HttpVersion.HTTP_2) {
+            awaitInStream(context, Integer.parseInt(request.getHeader(HttpHeaders.CONTENT_LENGTH)));
+        } else {
+            request.body().onSuccess(body -> goOn(context, body));
+            request.resume();
+        }
+    }
+
+    /// A stream of HTTP/2 that has told its end lets nobody pause it any more, which is the first thing that endpoints
+    /// do. So it is paused at its last byte.
+    private void awaitInStream(RoutingContext context, int length) {
+        if (length == 0) {
+            goOn(context, Buffer.buffer());
+            return;
+        }
+        var body = Buffer.buffer(length);
+        context.request().handler(part -> {
+            boolean whole = body.length() >= length;
+            body.appendBuffer(part);
+            if (!whole && body.length() >= length) {
+                context.request().pause();
+                goOn(context, body);
+            }
         });
-        request.resume();
+        context.request().resume();
+    }
+
+    private void goOn(RoutingContext context, Buffer body) {
+        arriving.remove(context.request());
+        ((RoutingContextInternal) context).setBody(body);
+        context.next();
     }
 
     /// Also when nobody can tell: a body in pieces, one of HTTP/2 without a length, one that waits to be asked for.

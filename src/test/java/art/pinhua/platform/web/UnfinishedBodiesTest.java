@@ -1,5 +1,6 @@
 package art.pinhua.platform.web;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
@@ -10,6 +11,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +57,25 @@ class UnfinishedBodiesTest {
         last.setSoTimeout(LATEST_MILLIS);
         var answer = new BufferedReader(new InputStreamReader(last.getInputStream(), StandardCharsets.UTF_8));
         assertTrue(answer.readLine().startsWith("HTTP/1.1 503"));
+    }
+
+    /// Browsers speak it behind a proxy. The first request of a connection without TLS asks to go over to it.
+    @Test
+    void bodiesOfHttp2ArriveWhole() throws Exception {
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            for (String body : List.of("{}", "", "{\"assignmentId\":\"" + "x".repeat(12_000) + "\"}", "{}")) {
+                var request = HttpRequest.newBuilder(
+                                URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/rating/votes"))
+                        .header("Content-Type", "application/json")
+                        .header("X-Pinhua-Request", "1")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+                var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                assertEquals(HttpClient.Version.HTTP_2, answer.version());
+                assertEquals(400, answer.statusCode(), answer.body());
+            }
+        }
     }
 
     private static void othersAreServed() {
