@@ -30,12 +30,23 @@ public class WorkPatience implements AgroalPoolInterceptor {
         return ScopedValue.where(WORKING, true).call(work);
     }
 
-    /// Each time, since the one before may have been either. Zero is a wait without end.
+    /// Zero is a wait without end.
     @Override
     public void onConnectionAcquire(Connection connection) {
-        boolean longer = WORKING.isBound() && people.isPositive() && people.compareTo(WORK) < 0;
+        if (WORKING.isBound() && people.isPositive() && people.compareTo(WORK) < 0) {
+            limit(connection, WORK);
+        }
+    }
+
+    /// Before the next one asks whether the connection is alive, which must not take a job's patience.
+    @Override
+    public void onConnectionReturn(Connection connection) {
+        limit(connection, people);
+    }
+
+    private static void limit(Connection connection, Duration patience) {
         try {
-            connection.setNetworkTimeout(HERE, Math.toIntExact((longer ? WORK : people).toMillis()));
+            connection.setNetworkTimeout(HERE, Math.toIntExact(patience.toMillis()));
         } catch (SQLException broken) {
             LOG.debug("a broken connection keeps its limit, and who uses it will hear of it", broken);
         }

@@ -27,15 +27,20 @@ class WorkPatienceTest {
                 return connection;
             });
             assertEquals(60_000, connection.getNetworkTimeout());
-            patience.onConnectionAcquire(connection);
+            patience.onConnectionReturn(connection);
             assertEquals(5_000, connection.getNetworkTimeout());
-            new WorkPatience(Duration.ofSeconds(90)).onConnectionAcquire(connection);
+            var generous = new WorkPatience(Duration.ofSeconds(90));
+            generous.onConnectionReturn(connection);
+            WorkPatience.working(() -> {
+                generous.onConnectionAcquire(connection);
+                return connection;
+            });
             assertEquals(90_000, connection.getNetworkTimeout(), "what the operator said");
         }
     }
 
     @Test
-    void eachConnectionIsToldWhenItIsTaken() throws SQLException {
+    void eachConnectionIsToldWhenItIsGivenBack() throws SQLException {
         try (var connection = pool.getConnection()) {
             connection.setNetworkTimeout(Runnable::run, ODD_MILLIS);
         }
