@@ -13,7 +13,7 @@ import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { Generation, GenerationEvent } from "../src/api/types";
 import { PlaygroundPage } from "../src/features/playground/PlaygroundPage";
-import { refusals } from "../src/features/playground/refusal";
+import { refusals } from "../src/features/playground/refusals";
 import { startTexts } from "../src/i18n";
 
 interface Call {
@@ -213,13 +213,15 @@ it("has a sentence for whatever the engine may answer", () => {
 it("tells how much of the prompts was left out, and only then", async () => {
   knows({ ...drawn, promptTokensCut: 12, negativePromptTokensCut: 0 });
   const { unmount } = await shown();
-  expect(await screen.findByText(/the prompt is longer than the model reads: 12 tokens/)).toBeDefined();
+  expect(
+    await screen.findByText(/The prompt is longer than the model can read\. Tokens left out at its end: 12\./),
+  ).toBeDefined();
   expect(screen.queryByText(/negative prompt is longer/)).toBeNull();
   unmount();
   knows(drawn);
   await shown();
   await screen.findByText("Use these settings");
-  expect(screen.queryByText(/longer than the model reads/)).toBeNull();
+  expect(screen.queryByText(/longer than the model can read/)).toBeNull();
 });
 
 it("lets go of unfinished pictures when others take their place, and at the end", async () => {

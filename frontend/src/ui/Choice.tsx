@@ -18,7 +18,7 @@ export function Choice<V extends string>({ label, hint, value, options, onChange
       <legend id={id}>{label}</legend>
       <SegmentedControl
         aria-labelledby={id}
-        classNames={{ label: styles.option ?? "" }}
+        classNames={{ control: styles.part ?? "", label: styles.option ?? "" }}
         value={value}
         data={options.map((each) => ({ value: each.value, label: each.label }))}
         onChange={(chosen) => {

@@ -1,12 +1,12 @@
-import { Button, Progress } from "@mantine/core";
-import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { Progress } from "@mantine/core";
+import type { QueryKey } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { cancelJob, isLive } from "../api/queries";
 import type { Job } from "../api/types";
+import { CancelButton } from "./CancelButton";
 import form from "./form.module.css";
 import { useFormat } from "./format";
-import { ProblemNotice } from "./ProblemNotice";
 import { look, type Pace, paceOf } from "./pace";
 
 interface JobProgressProps {
@@ -27,7 +27,12 @@ export function JobProgress({ job, label, queryKey }: JobProgressProps) {
     <section aria-label={label}>
       <Course job={job} label={label} />
       <div className={form.actions}>
-        <Cancel job={job} label={label} queryKey={queryKey} />
+        <CancelButton
+          ask={() => cancelJob(job.id)}
+          queryKey={queryKey}
+          label={t("work.cancelOf", { label })}
+          asked={job.cancelRequested}
+        />
         <span role="status" className="dim">
           {job.cancelRequested ? t("jobs.cancelling") : job.state === "READY" ? t("work.waiting") : label}
         </span>
@@ -70,30 +75,6 @@ function usePace(job: Job): Pace | undefined {
     setBefore(seen);
   }
   return paceOf(seen, job.stepsTotal);
-}
-
-function Cancel({ job, label, queryKey }: JobProgressProps) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const start = useMutation({
-    mutationFn: () => cancelJob(job.id),
-    onSettled: () => queries.invalidateQueries({ queryKey }),
-  });
-  return (
-    <>
-      <Button
-        variant="default"
-        size="compact-sm"
-        aria-label={t("work.cancelOf", { label })}
-        loading={start.isPending}
-        disabled={job.cancelRequested}
-        onClick={() => start.mutate()}
-      >
-        {t("common.cancel")}
-      </Button>
-      <ProblemNotice error={start.error} />
-    </>
-  );
 }
 
 function End({ job, label }: { job: Job; label: string }) {

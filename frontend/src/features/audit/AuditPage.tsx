@@ -62,6 +62,7 @@ export function AuditPage() {
                   },
                   {
                     name: t("audit.subject"),
+                    whole: true,
                     cell: (entry) => (
                       <span className="mono" title={entry.subject}>
                         {entry.subject.slice(0, 8)}

@@ -1,13 +1,13 @@
-import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { adapters, modelVersions } from "../../api/queries";
 import type { ModelImport } from "../../api/types";
+import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
 import { Panel } from "../../ui/Page";
-import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
+import { refusalOf } from "../../ui/refusal";
 import { StateBadge } from "../../ui/StateBadge";
 import styles from "./models.module.css";
 import { baseModels, cancelImport, imports, isOver } from "./queries";
@@ -56,7 +56,7 @@ function Import({ each }: { each: ModelImport }) {
         <span className="dim">{t(`models.importKind.${each.kind}`)}</span>
         <StateBadge state={each.state} />
         <span className="dim">{instant(each.createdAt)}</span>
-        <Cancel each={each} />
+        {!isOver(each) && <CancelButton ask={() => cancelImport(each.id)} queryKey={imports.queryKey} />}
       </div>
       <Progress each={each} />
       {noted !== "" && <div className="dim">{noted}</div>}
@@ -78,11 +78,9 @@ function Progress({ each }: { each: ModelImport }) {
   return null;
 }
 
-/** What the engine says begins with a stable word. */
 function Refusal({ error }: { error: string }) {
   const { t } = useTranslation();
-  const code = codes.find((each) => error.startsWith(`${each}: `));
-  const detail = code === undefined ? error : error.slice(code.length + 2);
+  const { code, detail } = refusalOf(error, refusals);
   return (
     <div className={styles.refusal}>
       {t(`models.refused.${code ?? "other"}`)}
@@ -91,7 +89,8 @@ function Refusal({ error }: { error: string }) {
   );
 }
 
-const codes = [
+/** Those that an import can meet. */
+const refusals = [
   "PICKLE",
   "MODEL_NOT_FOUND",
   "MODEL_UNSUPPORTED",
@@ -101,23 +100,3 @@ const codes = [
   "ADAPTER_UNUSABLE",
   "OUT_OF_MEMORY",
 ] as const;
-
-function Cancel({ each }: { each: ModelImport }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const start = useMutation({
-    mutationFn: () => cancelImport(each.id),
-    onSettled: () => queries.invalidateQueries({ queryKey: imports.queryKey }),
-  });
-  if (isOver(each)) {
-    return null;
-  }
-  return (
-    <>
-      <Button variant="subtle" color="gray" size="compact-sm" loading={start.isPending} onClick={() => start.mutate()}>
-        {t("common.cancel")}
-      </Button>
-      {start.error !== null && <ProblemNotice error={start.error} />}
-    </>
-  );
-}

@@ -1,18 +1,19 @@
 import { Alert, Button, Progress } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import type { Generation, GenerationEvent } from "../../api/types";
+import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
 import { Icon } from "../../ui/Icon";
-import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
+import { refusalOf } from "../../ui/refusal";
 import { StateBadge } from "../../ui/StateBadge";
 import styles from "./playground.module.css";
 import { usePreviews } from "./previews";
 import { advance, endsStream, isOver, type LiveGeneration } from "./progress";
 import { cancelGeneration, eventsOf, generation, history } from "./queries";
-import { refusalOf } from "./refusal";
+import { refusals } from "./refusals";
 import { Tiles } from "./Tiles";
 
 /** One request for pictures, while they appear and afterwards. */
@@ -83,7 +84,7 @@ function Cut({ generation: shown }: { generation: Generation }) {
 /** Why there are no pictures and what to do, with the engine's own line below. */
 function Failure({ error }: { error: string | undefined }) {
   const { t } = useTranslation();
-  const code = refusalOf(error);
+  const { code } = refusalOf(error ?? "", refusals);
   return (
     <Alert
       color="cinnabar"
@@ -104,7 +105,6 @@ interface ShownProps {
 
 function Shown({ generation: shown, onReuse }: ShownProps) {
   const { t } = useTranslation();
-  const cancel = useMutation({ mutationFn: () => cancelGeneration(shown.id) });
   const over = isOver(shown);
   const share = shown.steps > 0 ? (100 * shown.step) / shown.steps : 0;
   return (
@@ -112,17 +112,7 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
       <div className={styles.resultHead}>
         <p className={styles.resultPrompt}>{shown.prompt}</p>
         {shown.state !== "DONE" && <StateBadge state={shown.state} />}
-        {!over && (
-          <Button
-            variant="default"
-            size="compact-md"
-            leftSection={<Icon name="stop" size={14} />}
-            loading={cancel.isPending}
-            onClick={() => cancel.mutate()}
-          >
-            {t("common.cancel")}
-          </Button>
-        )}
+        {!over && <CancelButton ask={() => cancelGeneration(shown.id)} queryKey={generation(shown.id).queryKey} />}
         {over && (
           <Button variant="default" size="compact-md" onClick={() => onReuse(shown)}>
             {t("playground.reuse")}
@@ -143,7 +133,6 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
       <output className="quiet">
         {over ? t(`state.${shown.state}`) : t("playground.progress", { step: shown.step, steps: shown.steps })}
       </output>
-      {cancel.error !== null && <ProblemNotice error={cancel.error} />}
       {shown.state === "FAILED" && <Failure error={shown.error} />}
       {shown.state === "CANCELLED" && shown.images.length === 0 && <p className="dim">{t("playground.cancelled")}</p>}
       <Tiles generation={shown} />

@@ -1,10 +1,9 @@
-import { Button } from "@mantine/core";
-import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
+import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
-import { Icon } from "../../ui/Icon";
 import { Picture } from "../../ui/Picture";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./playground.module.css";
@@ -30,13 +29,20 @@ export function GridView({ ids }: { ids: readonly string[] }) {
   }
   const prompts = rows.some((row) => row.data !== undefined && row.data.prompt !== first.prompt);
   const title = t(prompts ? "playground.gridOfPrompts" : "playground.gridTitle");
+  const live = rows.flatMap(({ data }) => (data === undefined || isOver(data) ? [] : [data.id]));
   const places = Array.from({ length: first.count }, (_, place) => place);
   const seed = (place: number) => (BigInt(first.seed) + BigInt(place)).toString();
   return (
     <div className={`${styles.result} ${styles.grid}`}>
       <div className={styles.resultHead}>
         <p className={styles.resultPrompt}>{first.prompt}</p>
-        <CancelRows rows={rows.flatMap(({ data }) => (data === undefined || isOver(data) ? [] : [data.id]))} />
+        {live.length > 0 && (
+          <CancelButton
+            ask={() => cancelGenerations(live)}
+            queryKey={["generations"]}
+            words={t("playground.gridCancel")}
+          />
+        )}
       </div>
       <output className="quiet">
         {t("playground.gridProgress", {
@@ -84,31 +90,6 @@ export function GridView({ ids }: { ids: readonly string[] }) {
         </table>
       </section>
     </div>
-  );
-}
-
-function CancelRows({ rows }: { rows: readonly string[] }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const cancel = useMutation({
-    mutationFn: () => cancelGenerations(rows),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["generations"] }),
-  });
-  return (
-    <>
-      {rows.length > 0 && (
-        <Button
-          variant="default"
-          size="compact-md"
-          leftSection={<Icon name="stop" size={14} />}
-          loading={cancel.isPending}
-          onClick={() => cancel.mutate()}
-        >
-          {t("playground.gridCancel")}
-        </Button>
-      )}
-      <ProblemNotice error={cancel.error} />
-    </>
   );
 }
 

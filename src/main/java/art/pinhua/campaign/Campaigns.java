@@ -96,7 +96,7 @@ public class Campaigns {
         var campaign = view(id);
         if (campaign.state() == CampaignState.DRAFT) {
             rows.move(id, CampaignState.DRAFT, CampaignState.GENERATING, null);
-            jobs.submit(OpenCampaignWork.KIND, id, "{}", OpenCampaignWork.priority(campaign));
+            jobs.submit(OpenCampaignWork.KIND, id, OpenCampaignWork.priority(campaign));
             audit.record("campaign.opened", id, Map.of("name", campaign.name()));
         } else if (campaign.state() == CampaignState.CLOSED) {
             throw new ProblemException(CampaignProblem.CAMPAIGN_STATE, "A closed campaign is not opened again.");

@@ -3,8 +3,6 @@ package art.pinhua.curation;
 import art.pinhua.platform.jobs.JobFailed;
 import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.RunningJob;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,12 +18,10 @@ class CurateWork implements JobWork {
 
     private final BallotBox ballots;
     private final CurationRows rows;
-    private final ObjectMapper json;
 
-    CurateWork(BallotBox ballots, CurationRows rows, ObjectMapper json) {
+    CurateWork(BallotBox ballots, CurationRows rows) {
         this.ballots = ballots;
         this.rows = rows;
-        this.json = json;
     }
 
     /// What the job is asked for; a vote cast later belongs to the next run.
@@ -37,12 +33,12 @@ class CurateWork implements JobWork {
     }
 
     @Override
-    public void run(RunningJob job) throws JsonProcessingException {
+    public void run(RunningJob job) {
         if (rows.ofJob(job.id()).isPresent()) {
             return;
         }
         UUID campaignId = job.subjectId();
-        var wish = json.readValue(job.payload(), Wish.class);
+        var wish = job.wish(Wish.class);
         var opened = ballots.open(campaignId, wish.askedAt(), job::check);
         if (opened.votes().isEmpty()) {
             throw new JobFailed("Nobody had voted in campaign " + campaignId + " when this was asked for.");

@@ -5,8 +5,6 @@ import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobResource.JobView;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -21,14 +19,12 @@ class CurationJobs {
 
     private final Jobs jobs;
     private final CurationRows rows;
-    private final ObjectMapper json;
     private final Clock clock;
     private final AuditLog audit;
 
-    CurationJobs(Jobs jobs, CurationRows rows, ObjectMapper json, Clock clock, AuditLog audit) {
+    CurationJobs(Jobs jobs, CurationRows rows, Clock clock, AuditLog audit) {
         this.jobs = jobs;
         this.rows = rows;
-        this.json = json;
         this.clock = clock;
         this.audit = audit;
     }
@@ -44,7 +40,7 @@ class CurationJobs {
                     CurationProblem.CAMPAIGN_HAS_NO_VOTES, "Nobody has voted in campaign " + campaignId + " yet.");
         }
         var wish = new CurateWork.Wish(person, clock.instant());
-        var job = jobs.submit(CurateWork.KIND, campaignId, text(wish));
+        var job = jobs.submit(CurateWork.KIND, campaignId, wish);
         audit.record("curation.run", campaignId, Map.of("job", job.id()));
         return view(job);
     }
@@ -54,22 +50,12 @@ class CurationJobs {
         if (!rows.campaignExists(campaignId)) {
             throw ProblemException.notFound("campaign", campaignId);
         }
-        return jobs.ofSubject(campaignId).stream()
-                .filter(job -> job.kind().equals(CurateWork.KIND))
-                .limit(MOST)
+        return jobs.newest(CurateWork.KIND, campaignId, MOST).stream()
                 .map(this::view)
                 .toList();
     }
 
     private CurationJob view(Job job) {
         return new CurationJob(JobView.of(job), rows.ofJob(job.id()).orElse(null));
-    }
-
-    private String text(CurateWork.Wish wish) {
-        try {
-            return json.writeValueAsString(wish);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a wish cannot be written: " + wish, e);
-        }
     }
 }

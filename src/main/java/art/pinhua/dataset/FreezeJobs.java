@@ -5,8 +5,6 @@ import art.pinhua.platform.jobs.JobResource.JobView;
 import art.pinhua.platform.jobs.JobState;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -21,14 +19,12 @@ class FreezeJobs {
     private final Jobs jobs;
     private final Freezer freezer;
     private final SnapshotRows rows;
-    private final ObjectMapper json;
     private final AuditLog audit;
 
-    FreezeJobs(Jobs jobs, Freezer freezer, SnapshotRows rows, ObjectMapper json, AuditLog audit) {
+    FreezeJobs(Jobs jobs, Freezer freezer, SnapshotRows rows, AuditLog audit) {
         this.jobs = jobs;
         this.freezer = freezer;
         this.rows = rows;
-        this.json = json;
         this.audit = audit;
     }
 
@@ -39,7 +35,7 @@ class FreezeJobs {
         if (there.isPresent()) {
             return new FreezeJob(null, there.get());
         }
-        var job = jobs.submit(FreezeWork.KIND, curationId, text(new FreezeWork.Wish(name, person)));
+        var job = jobs.submit(FreezeWork.KIND, curationId, new FreezeWork.Wish(name, person));
         audit.record("snapshot.frozen", curationId, Map.of("name", name, "job", job.id()));
         return new FreezeJob(JobView.of(job), null);
     }
@@ -50,18 +46,8 @@ class FreezeJobs {
             throw ProblemException.notFound("curation", curationId);
         }
         var snapshot = rows.ofCuration(curationId).orElse(null); // whichever job was first, there is but one
-        return jobs.ofSubject(curationId).stream()
-                .filter(job -> job.kind().equals(FreezeWork.KIND))
-                .limit(MOST)
+        return jobs.newest(FreezeWork.KIND, curationId, MOST).stream()
                 .map(job -> new FreezeJob(JobView.of(job), job.state() == JobState.DONE ? snapshot : null))
                 .toList();
-    }
-
-    private String text(FreezeWork.Wish wish) {
-        try {
-            return json.writeValueAsString(wish);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a wish cannot be written: " + wish, e);
-        }
     }
 }

@@ -4,8 +4,6 @@ import art.pinhua.platform.jobs.JobFailed;
 import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /// The job of one snapshot: every picture is fetched, its bytes are checked, and then the rows are written together.
@@ -14,11 +12,9 @@ class FreezeWork implements JobWork {
     static final String KIND = "freeze";
 
     private final Freezer freezer;
-    private final ObjectMapper json;
 
-    FreezeWork(Freezer freezer, ObjectMapper json) {
+    FreezeWork(Freezer freezer) {
         this.freezer = freezer;
-        this.json = json;
     }
 
     /// What the job is asked for.
@@ -35,8 +31,8 @@ class FreezeWork implements JobWork {
     }
 
     @Override
-    public void run(RunningJob job) throws JsonProcessingException {
-        var wish = json.readValue(job.payload(), Wish.class);
+    public void run(RunningJob job) {
+        var wish = job.wish(Wish.class);
         try {
             freezer.freeze(job, wish);
         } catch (ProblemException e) {

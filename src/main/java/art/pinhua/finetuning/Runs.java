@@ -95,7 +95,7 @@ public class Runs {
                 null,
                 null);
         rows.insert(run);
-        jobs.submit(TrainWork.KIND, run.id(), "{}");
+        jobs.submit(TrainWork.KIND, run.id());
         audit.record("run.started", run.id(), Map.of("name", run.name(), "snapshot", run.snapshotId()));
         return run;
     }
@@ -122,7 +122,7 @@ public class Runs {
         if (!rows.requeue(id)) {
             throw new ProblemException(FinetuningProblem.RUN_NOT_RESUMABLE, "The run is " + run.state() + ".");
         }
-        jobs.submit(TrainWork.KIND, id, "{}");
+        jobs.submit(TrainWork.KIND, id);
         audit.record("run.resumed", id, Map.of("name", run.name()));
         return byId(id);
     }

@@ -128,7 +128,7 @@ class Playground {
                 additions(wish, version));
         UUID id = ids.next();
         generations.add(id, request, version.baseModel(), subject);
-        jobs.submit(GenerateWork.KIND, id, "{}");
+        jobs.submit(GenerateWork.KIND, id);
         return id;
     }
 
@@ -205,6 +205,6 @@ class Playground {
     }
 
     Optional<Job> job(UUID generationId) {
-        return jobs.ofSubject(generationId).stream().findFirst();
+        return jobs.newest(GenerateWork.KIND, generationId, 1).stream().findFirst();
     }
 }

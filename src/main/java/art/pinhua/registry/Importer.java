@@ -115,7 +115,7 @@ class Importer {
                 made.id(),
                 Map.of("kind", made.kind(), "name", made.name(), "licence", made.licence(), "origin", made.origin()));
         if (!upload) {
-            jobs.submit(ImportWork.KIND, made.id(), "{}");
+            jobs.submit(ImportWork.KIND, made.id());
         }
         return made;
     }
@@ -193,7 +193,7 @@ class Importer {
         QuarkusTransaction.requiringNew().run(() -> {
             if (imports.uploaded(wish.id(), sha256)) {
                 audit.record("import.uploaded", wish.id(), Map.of("name", wish.name(), "size", wish.size()));
-                jobs.submit(ImportWork.KIND, wish.id(), "{}");
+                jobs.submit(ImportWork.KIND, wish.id());
             }
         });
         if (adapter) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobState;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.sql.Sql;
@@ -131,9 +132,7 @@ class OpeningTest {
         String id = create(List.of("a [slow]", "b [slow]", "c [slow]"));
         act(id, "open");
         act(id, "close");
-        Wait.until(
-                "the job has ended",
-                () -> jobs.ofSubject(UUID.fromString(id)).getFirst().state().ended());
+        Wait.until("the job has ended", () -> opening(id).state().ended());
         assertEquals(CampaignState.CLOSED, state(id));
         assertEquals(0, campaigns.counts(UUID.fromString(id)).tasks());
     }
@@ -144,18 +143,19 @@ class OpeningTest {
         opening.forEach(id -> act(id, "open"));
         Wait.until(
                 "both are drawn",
-                () -> opening.stream()
-                        .allMatch(id ->
-                                jobs.ofSubject(UUID.fromString(id)).getFirst().state() == JobState.RUNNING));
-        UUID other = jobs.submit("planted", UUID.randomUUID(), "{}").id();
+                () -> opening.stream().allMatch(id -> opening(id).state() == JobState.RUNNING));
+        UUID other = jobs.submit("planted", UUID.randomUUID()).id();
         Wait.until("other work", () -> jobs.find(other).orElseThrow().state() == JobState.DONE);
         opening.forEach(id -> {
             assertEquals(CampaignState.GENERATING, state(id));
             act(id, "close");
         });
-        opening.forEach(id -> Wait.until(
-                "the job has ended",
-                () -> jobs.ofSubject(UUID.fromString(id)).getFirst().state().ended()));
+        opening.forEach(
+                id -> Wait.until("the job has ended", () -> opening(id).state().ended()));
+    }
+
+    private Job opening(String id) {
+        return jobs.newest(OpenCampaignWork.KIND, UUID.fromString(id), 1).getFirst();
     }
 
     @Test

@@ -128,8 +128,8 @@ class CurationTest {
         var opened = ballots.open(campaign.id(), now, () -> {});
         var result = Curator.curate(opened, CurationRules.DEFAULT);
         var other = campaigns.open(TestCampaigns.pairs(1, 2, 0));
-        UUID first = jobs.ofSubject(campaign.id()).getFirst().id();
-        UUID second = jobs.ofSubject(other.id()).getFirst().id();
+        UUID first = jobs.newest("open-campaign", campaign.id(), 1).getFirst().id();
+        UUID second = jobs.newest("open-campaign", other.id(), 1).getFirst().id();
 
         for (UUID job : List.of(first, second, first)) { // an attempt that follows a crash keeps once more
             QuarkusTransaction.requiringNew()

@@ -23,6 +23,7 @@ class JobAttempts {
     private final JobRows rows;
     private final JobWorks works;
     private final LiveEvents events;
+    private final JobWishes wishes;
     private final JobMetrics metrics;
     private final JobSettings settings;
     private final JobWatchdog watchdog;
@@ -35,6 +36,7 @@ class JobAttempts {
             JobRows rows,
             JobWorks works,
             LiveEvents events,
+            JobWishes wishes,
             JobMetrics metrics,
             JobSettings settings,
             JobWatchdog watchdog,
@@ -43,6 +45,7 @@ class JobAttempts {
         this.rows = rows;
         this.works = works;
         this.events = events;
+        this.wishes = wishes;
         this.metrics = metrics;
         this.settings = settings;
         this.watchdog = watchdog;
@@ -91,7 +94,7 @@ class JobAttempts {
         if (job.failures() >= work.maxFailures()) {
             return end(job, work, JobState.DEAD, "The worker died " + job.failures() + " times during this job.");
         }
-        var running = new RunningJob(job, rows, events, processStops);
+        var running = new RunningJob(job, rows, events, wishes, processStops);
         try {
             work(work, running);
             return end(job, work, JobState.DONE, null);

@@ -57,8 +57,13 @@ class JobRows {
                 subjectId);
     }
 
-    List<Job> ofSubject(UUID subjectId) {
-        return list("select " + COLUMNS + " from job where subject_id = ? order by created_at desc, id", subjectId);
+    List<Job> newest(String kind, UUID subjectId, int limit) {
+        return list(
+                "select " + COLUMNS + " from job where kind = ? and subject_id = ?"
+                        + " order by created_at desc, id limit ?",
+                kind,
+                subjectId,
+                limit);
     }
 
     List<Job> newest(int limit) {

@@ -26,30 +26,42 @@ public class Jobs {
     private final LiveEvents events;
     private final Ids ids;
     private final AuditLog audit;
+    private final JobWishes wishes;
 
-    Jobs(JobRows rows, JobWorks works, JobQueues queues, LiveEvents events, Ids ids, AuditLog audit) {
+    Jobs(JobRows rows, JobWorks works, JobQueues queues, LiveEvents events, Ids ids, AuditLog audit, JobWishes wishes) {
         this.rows = rows;
         this.works = works;
         this.queues = queues;
         this.events = events;
         this.ids = ids;
         this.audit = audit;
+        this.wishes = wishes;
     }
 
-    /// Asks for work in the caller's transaction: if that rolls back, nobody ever asked. While the subject has
-    /// a live job
-    /// of this kind, that one is returned instead of a second.
+    /// Asks for work in the caller's transaction: if that rolls back, nobody ever asked. While the subject has a
+    /// live job of this kind, that one is returned instead of a second.
     ///
     /// @param subjectId what the work is about
-    /// @param payload   JSON for the work to read
     @Transactional
-    public Job submit(String kind, UUID subjectId, String payload) {
-        return submit(kind, subjectId, payload, JobPriority.WAITED_FOR);
+    public Job submit(String kind, UUID subjectId) {
+        return submit(kind, subjectId, JobPriority.WAITED_FOR);
     }
 
     /// The same, for work that may have to stand back.
     @Transactional
-    public Job submit(String kind, UUID subjectId, String payload, JobPriority priority) {
+    public Job submit(String kind, UUID subjectId, JobPriority priority) {
+        return submit(kind, subjectId, JobWishes.NONE, priority);
+    }
+
+    /// The same, for work whose subject does not tell all.
+    ///
+    /// @param wish for the work to read with [RunningJob#wish]
+    @Transactional
+    public Job submit(String kind, UUID subjectId, Record wish) {
+        return submit(kind, subjectId, wishes.text(wish), JobPriority.WAITED_FOR);
+    }
+
+    private Job submit(String kind, UUID subjectId, String payload, JobPriority priority) {
         var lane = works.named(kind).lane();
         var inserted = rows.insert(ids.next(), kind, lane, subjectId, payload);
         if (inserted.isPresent()) {
@@ -101,9 +113,9 @@ public class Jobs {
         return rows.find(id);
     }
 
-    /// Newest first.
-    public List<Job> ofSubject(UUID subjectId) {
-        return rows.ofSubject(subjectId);
+    /// The newest of this kind about the subject, newest first.
+    public List<Job> newest(String kind, UUID subjectId, int limit) {
+        return rows.newest(kind, subjectId, limit);
     }
 
     /// The job of this kind that waits or runs for the subject.

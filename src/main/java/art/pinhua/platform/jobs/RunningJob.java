@@ -16,6 +16,7 @@ public final class RunningJob {
     private final Job job;
     private final JobRows rows;
     private final LiveEvents events;
+    private final JobWishes wishes;
     private final BooleanSupplier processStops;
     private long lastContact = System.nanoTime() - PERIOD_NANOS;
     private boolean cancelRequested;
@@ -23,10 +24,11 @@ public final class RunningJob {
     private volatile long lastStep = -1;
     private volatile @Nullable String givenUp;
 
-    RunningJob(Job job, JobRows rows, LiveEvents events, BooleanSupplier processStops) {
+    RunningJob(Job job, JobRows rows, LiveEvents events, JobWishes wishes, BooleanSupplier processStops) {
         this.job = job;
         this.rows = rows;
         this.events = events;
+        this.wishes = wishes;
         this.processStops = processStops;
         this.cancelRequested = job.cancelRequested();
     }
@@ -43,9 +45,9 @@ public final class RunningJob {
         return job.attempt();
     }
 
-    /// The JSON given to [Jobs#submit].
-    public String payload() {
-        return job.payload();
+    /// What was given to [Jobs#submit].
+    public <T extends Record> T wish(Class<T> type) {
+        return wishes.read(job.payload(), type);
     }
 
     /// Changes rows in a transaction of its own, if this attempt still owns the job; else nothing happens at all.

@@ -59,7 +59,7 @@ class JobStormTest {
                 tries.incrementAndGet();
                 throw new IOException("all at once");
             });
-            ids.add(jobs.submit(PlantedWork.KIND, subject, "{}").id());
+            ids.add(jobs.submit(PlantedWork.KIND, subject).id());
         }
         for (var id : ids) {
             await(id, Duration.ofMinutes(3));
@@ -88,7 +88,7 @@ class JobStormTest {
             began.countDown();
             release.await();
         });
-        var id = jobs.submit(PlantedWork.KIND, subject, "{}").id();
+        var id = jobs.submit(PlantedWork.KIND, subject).id();
         assertTrue(began.await(30, TimeUnit.SECONDS));
         var lease = settings.heartbeat().multipliedBy(JobLane.MISSED_HEARTBEATS);
         var taken = new ArrayList<Connection>();

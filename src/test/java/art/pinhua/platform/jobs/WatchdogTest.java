@@ -36,7 +36,7 @@ class WatchdogTest {
                 Thread.sleep(60_000);
             }
         });
-        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
+        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject).id());
         assertEquals(JobState.DONE, end.state());
         assertEquals(2, end.attempt());
         assertEquals(1, end.failures());
@@ -51,7 +51,7 @@ class WatchdogTest {
                 Thread.sleep(100);
             }
         });
-        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
+        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject).id());
         assertEquals(JobState.DONE, end.state());
         assertEquals(1, end.attempt());
     }
@@ -64,7 +64,7 @@ class WatchdogTest {
                 Thread.sleep(50);
             }
         });
-        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
+        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject).id());
         assertEquals(JobState.DONE, end.state());
         assertEquals(1, end.failures());
     }
@@ -92,7 +92,7 @@ class WatchdogTest {
                 throw refused;
             }
         });
-        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject, "{}").id());
+        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject).id());
         assertEquals(JobState.DONE, end.state());
         assertEquals(2, end.attempt());
         release.countDown();

@@ -15,7 +15,3 @@ export const refusals = [
   "NOT_FINITE",
   "INTERNAL",
 ] as const;
-
-/** What the engine says begins with a stable word; other failures have none. */
-export const refusalOf = (error: string | undefined): (typeof refusals)[number] | undefined =>
-  refusals.find((each) => error?.startsWith(`${each}: `) === true);

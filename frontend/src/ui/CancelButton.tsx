@@ -1,0 +1,41 @@
+import { Button } from "@mantine/core";
+import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Icon } from "./Icon";
+import { ProblemNotice } from "./ProblemNotice";
+
+interface CancelButtonProps {
+  /** Asks the server to stop the work. */
+  readonly ask: () => Promise<unknown>;
+  /** What is to be asked again afterwards. */
+  readonly queryKey: QueryKey;
+  /** What the button says, where "cancel" alone would not be clear. */
+  readonly words?: string;
+  /** What a screen reader says instead of the words. */
+  readonly label?: string;
+  /** Somebody has asked already. */
+  readonly asked?: boolean;
+}
+
+/** Stops long work, and tells why where that is refused. */
+export function CancelButton({ ask, queryKey, words, label, asked = false }: CancelButtonProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const cancel = useMutation({ mutationFn: ask, onSettled: () => queries.invalidateQueries({ queryKey }) });
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-md"
+        leftSection={<Icon name="stop" size={14} />}
+        aria-label={label}
+        loading={cancel.isPending}
+        disabled={asked}
+        onClick={() => cancel.mutate()}
+      >
+        {words ?? t("common.cancel")}
+      </Button>
+      <ProblemNotice error={cancel.error} />
+    </>
+  );
+}
