@@ -6,31 +6,38 @@ import java.util.Deque;
 import java.util.List;
 
 /// Minimises a smooth function with limited-memory BFGS and a line search that meets the Wolfe conditions
-/// (Nocedal and Wright, Numerical Optimization, algorithms 7.4 and 3.5 with bisection).
+/// (Nocedal and Wright, Numerical Optimization, algorithms 7.4 and 3.5 with bisection). Near the minimum, where values
+/// differ by no more than rounding, slopes decide instead (Hager and Zhang, SIAM J. Optim. 16(1), 2005, equation 4.1).
 final class Lbfgs {
 
     private static final int MEMORY = 20;
     private static final int MOST_STEPS = 5_000;
+    private static final int MOST_TRIALS = 60;
+    private static final double SUFFICIENT = 1e-4;
+    /// Of the value; a sum of many terms is not known better.
+    private static final double ROUNDING = 1e-12;
 
     /// A function that returns its value and writes its gradient.
     interface Function {
         double value(double[] at, double[] gradient);
     }
 
-    private record Pair(double[] step, double[] change, double curvature) {}
+    private record Pair(double[] step, double[] change, double bend) {}
 
     private record Point(double[] at, double value, double[] gradient) {}
 
     private Lbfgs() {}
 
     /// Runs until the largest gradient entry is below `tolerance` or no step lowers the value any more.
-    static double[] minimise(Function function, double[] start, double tolerance) {
+    ///
+    /// @param curvature rough second derivative for each parameter, positive: the better it is, the fewer steps it
+    takes
+    static double[] minimise(Function function, double[] start, double[] curvature, double tolerance) {
         var point = point(function, start);
         Deque<Pair> memory = new ArrayDeque<>();
         for (int step = 0; step < MOST_STEPS && largest(point.gradient) > tolerance; step++) {
-            double[] direction = direction(point.gradient, memory);
-            var next = search(function, point, direction, memory.isEmpty() ? 1 / (1 + largest(point.gradient)) : 1);
-            if (next.value >= point.value && largest(next.gradient) >= largest(point.gradient)) {
+            var next = search(function, point, direction(point.gradient, curvature, memory));
+            if (next == point) {
                 if (memory.isEmpty()) {
                     return point.at;
                 }
@@ -39,9 +46,9 @@ final class Lbfgs {
             }
             double[] moved = minus(next.at, point.at);
             double[] change = minus(next.gradient, point.gradient);
-            double curvature = dot(moved, change);
-            if (curvature > 0) {
-                memory.addLast(new Pair(moved, change, curvature));
+            double bend = dot(moved, change);
+            if (bend > 0) {
+                memory.addLast(new Pair(moved, change, bend));
                 if (memory.size() > MEMORY) {
                     memory.removeFirst();
                 }
@@ -51,25 +58,22 @@ final class Lbfgs {
         return point.at;
     }
 
-    private static double[] direction(double[] gradient, Deque<Pair> memory) {
+    private static double[] direction(double[] gradient, double[] curvature, Deque<Pair> memory) {
         double[] q = gradient.clone();
         List<Pair> newestFirst = new ArrayList<>(memory.reversed());
         double[] alpha = new double[newestFirst.size()];
         for (int i = 0; i < alpha.length; i++) {
             var pair = newestFirst.get(i);
-            alpha[i] = dot(pair.step, q) / pair.curvature;
+            alpha[i] = dot(pair.step, q) / pair.bend;
             add(q, pair.change, -alpha[i]);
         }
-        if (!memory.isEmpty()) {
-            var newest = newestFirst.getFirst();
-            double scale = newest.curvature / dot(newest.change, newest.change);
-            for (int i = 0; i < q.length; i++) {
-                q[i] *= scale;
-            }
+        double scale = newestFirst.isEmpty() ? 1 : scale(newestFirst.getFirst(), curvature);
+        for (int i = 0; i < q.length; i++) {
+            q[i] *= scale / curvature[i];
         }
         for (int i = alpha.length - 1; i >= 0; i--) {
             var pair = newestFirst.get(i);
-            add(q, pair.step, alpha[i] - dot(pair.change, q) / pair.curvature);
+            add(q, pair.step, alpha[i] - dot(pair.change, q) / pair.bend);
         }
         for (int i = 0; i < q.length; i++) {
             q[i] = -q[i];
@@ -77,21 +81,35 @@ final class Lbfgs {
         return q;
     }
 
-    private static Point search(Function function, Point from, double[] direction, double first) {
+    /// What the curvature has to be multiplied by to fit the latest step, inverted.
+    private static double scale(Pair newest, double[] curvature) {
+        double sum = 0;
+        for (int i = 0; i < curvature.length; i++) {
+            sum += newest.change[i] * newest.change[i] / curvature[i];
+        }
+        return newest.bend / sum;
+    }
+
+    /// @return `from` itself when no length will do
+    private static Point search(Function function, Point from, double[] direction) {
         double slope = dot(from.gradient, direction);
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
-        double length = first;
+        double length = 1;
         var best = from;
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < MOST_TRIALS; i++) {
             double[] at = from.at.clone();
             add(at, direction, length);
             var point = point(function, at);
-            if (!(point.value <= from.value + 1e-4 * length * slope + 1e-15 * Math.abs(from.value))) {
+            double end = dot(point.gradient, direction);
+            boolean lower = point.value <= from.value + SUFFICIENT * length * slope;
+            boolean alike =
+                    point.value <= from.value + ROUNDING * Math.abs(from.value) && end <= (2 * SUFFICIENT - 1) * slope;
+            if (!lower && !alike) {
                 high = length;
             } else {
                 best = point;
-                if (dot(point.gradient, direction) >= .9 * slope) {
+                if (end >= .9 * slope) {
                     return point;
                 }
                 low = length;

@@ -47,8 +47,9 @@ public final class RaterModel {
             at[slope(r)] = experts[r] ? 1 : priors.slopeMean();
             held[slope(r)] = experts[r];
         }
+        double[] curvature = curvature(at);
         while (true) {
-            at = Lbfgs.minimise((x, gradient) -> objective(x, gradient, held), at, 1e-8);
+            at = Lbfgs.minimise((x, gradient) -> objective(x, gradient, held), at, curvature, 1e-8);
             boolean settled = true;
             for (int r = 0; r < experts.length; r++) {
                 if (!held[slope(r)] && at[slope(r)] > priors.slopeCap()) {
@@ -112,6 +113,29 @@ public final class RaterModel {
             }
         }
         return sum;
+    }
+
+    /// Second derivatives of the objective, each for itself, where all items are alike.
+    private double[] curvature(double[] start) {
+        double[] curvature = new double[start.length];
+        Arrays.setAll(curvature, this::precision);
+        var model = new StageModel(maxTie);
+        double[] lnDelta = Arrays.copyOfRange(start, items, items + maxTie - 1);
+        for (Stage stage : stages) {
+            double slope = start[slope(stage.rater())];
+            model.evaluate(stage, start, lnDelta, slope, start[side(stage.rater())]);
+            double[][] covariance = model.covariance(stage);
+            int k = stage.items().length;
+            for (int i = 0; i < covariance.length; i++) {
+                if (i < k) {
+                    curvature[stage.items()[i]] += stage.weight() * slope * slope * covariance[i][i];
+                } else {
+                    int parameter = i < covariance.length - 1 ? items + i - k : side(stage.rater());
+                    curvature[parameter] += stage.weight() * covariance[i][i];
+                }
+            }
+        }
+        return curvature;
     }
 
     private double precision(int parameter) {

@@ -5,9 +5,9 @@ import art.pinhua.training.measure.Options;
 import art.pinhua.training.measure.Surrounding;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
-/// `./pinhua bench start` and `./pinhua bench votes`: print Markdown, and with `--docs` write it into the
-/// documentation.
+/// `./pinhua bench start`, `votes` and `curation`: print Markdown, and with `--docs` write it into the documentation.
 public final class BenchMain {
     private BenchMain() {}
 
@@ -41,7 +41,11 @@ public final class BenchMain {
                                         options.count("raters", 40)))
                         .run();
             }
-            default -> throw new IllegalArgumentException("unknown task. Known here are start and votes");
+            case "curation" -> {
+                options = Options.parse(arguments, "rounds", "docs");
+                measured = new CurationBench(options.count("rounds", 3)).run(List.of(5_000, 20_000, 200_000));
+            }
+            default -> throw new IllegalArgumentException("unknown task. Known here are start, votes and curation");
         }
         System.out.print(where + measured);
         var docs = options.text("docs");

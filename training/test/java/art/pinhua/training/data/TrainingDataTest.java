@@ -54,12 +54,19 @@ class TrainingDataTest {
             for (int i = 0; i < 8; i++) {
                 assertEquals(i, spread[i] / 125, "one in each eighth");
             }
-            int[] middle = Timesteps.spreadWithMiddle(7, step, 7, 1000);
+            int[] middle = Timesteps.spreadWithMiddle(7, step, 7, 1000, new Timesteps.Middle(100, 400));
             for (int i = 0; i < 7; i++) {
-                assertEquals(i < 4 ? i : 0, i < 4 ? middle[i] / 250 : (middle[i] - 250) / 500, "sample " + i);
+                assertEquals(i < 4 ? i : i - 3, i < 4 ? middle[i] / 250 : middle[i] / 100, "sample " + i);
             }
         }
         assertNotEquals(Timesteps.spread(7, 1, 1, 1000)[0], Timesteps.spread(7, 2, 1, 1000)[0]);
+    }
+
+    @Test
+    void theMiddleIsWhereSignalAndNoiseAreAlike() {
+        var middle = Timesteps.Middle.of(schedule);
+        assertTrue(schedule.snr(middle.low()) <= 9 && schedule.snr(middle.low() - 1) > 9, middle.toString());
+        assertTrue(schedule.snr(middle.high() - 1) >= 1 / 9. && schedule.snr(middle.high()) < 1 / 9., middle.toString());
     }
 
     @Test

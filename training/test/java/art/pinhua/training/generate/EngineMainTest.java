@@ -1,7 +1,6 @@
 package art.pinhua.training.generate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -112,7 +110,7 @@ class EngineMainTest {
         List<EngineAnswer> heard = engine.until(RunningEngine::isLast);
         assertEquals(new EngineAnswer.Cancelled("c"), heard.getLast());
         assertTrue(heard.size() < 500, "steps went on after the cancellation: " + heard.size());
-        assertEquals(List.of(), pngs(pictures));
+        assertEquals(List.of(), RunningEngine.pngs(pictures));
         assertInstanceOf(EngineAnswer.Done.class, engine.ask(generate("d", "山", List.of(1L), 2, 0)));
     }
 
@@ -156,7 +154,7 @@ class EngineMainTest {
 
     @Test
     void damagedOrMissingFilesAreNamedAndTheEngineLivesOn() throws Exception {
-        Path copy = copy("damaged");
+        Path copy = MicroPipeline.copied(folder.resolve("damaged"));
         Path weights = copy.resolve("unet/diffusion_pytorch_model.safetensors");
         byte[] whole = Files.readAllBytes(weights);
         Files.write(weights, Arrays.copyOf(whole, whole.length / 2));
@@ -214,7 +212,7 @@ class EngineMainTest {
         assertEquals(32, inspected.maxTokens());
         assertEquals(Map.of("text_encoder", 25_760L, "unet", 555_380L, "vae", 250_927L), inspected.parameters());
         assertEquals(832_067, inspected.parameterCount());
-        Path copy = copy("same");
+        Path copy = MicroPipeline.copied(folder.resolve("same"));
         var same = assertInstanceOf(
                 EngineAnswer.Inspected.class, engine.ask(new EngineRequest.Inspect("j", copy.toString())));
         assertEquals(inspected.digest(), same.digest());
@@ -256,77 +254,6 @@ class EngineMainTest {
                 .map(EngineAnswer.Image::sha256)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @Test
-    void killedEngineLeavesNoHalfPicture() throws Exception {
-        try (var victim = new RunningEngine(folder.resolve("victim.log"))) {
-            victim.send(generate("k", "山", List.of(1L, 2L, 3L), 999, 1));
-            victim.until(answer -> answer instanceof EngineAnswer.Preview preview && preview.step() == 5);
-            assertTrue(victim.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS));
-        }
-        List<Path> files = pngs(pictures);
-        assertTrue(files.size() >= 12, files.toString());
-        for (Path file : files) {
-            assertNotNull(ImageIO.read(file.toFile()), file.toString());
-        }
-    }
-
-    @Test
-    void endOfInputStopsTheEngineAfterItsStep() throws Exception {
-        try (var other = new RunningEngine(folder.resolve("other.log"))) {
-            other.send(generate("l", "山", List.of(1L), 999, 0));
-            other.send(generate("m", "山", List.of(1L), 999, 0));
-            other.until(answer -> answer instanceof EngineAnswer.Progress);
-            other.endInput();
-            assertTrue(other.process().waitFor(20, TimeUnit.SECONDS));
-            assertEquals(0, other.process().exitValue());
-            List<EngineAnswer> last =
-                    other.rest().stream().filter(RunningEngine::isLast).toList();
-            assertEquals(List.of(new EngineAnswer.Cancelled("l"), new EngineAnswer.Cancelled("m")), last);
-        }
-    }
-
-    @Test
-    void terminationInMidPictureEndsWithoutACrash() throws Exception {
-        Path log = Files.createDirectory(folder.resolve("terminated")).resolve("engine.log");
-        try (var other = new RunningEngine(log)) {
-            other.send(generate("n", "山", List.of(1L), 999, 0));
-            other.until(answer -> answer instanceof EngineAnswer.Progress progress && progress.step() == 2);
-            other.process().destroy();
-            assertTrue(other.process().waitFor(20, TimeUnit.SECONDS));
-            assertEquals(143, other.process().exitValue());
-            assertFalse(Files.exists(log.resolveSibling("hs_err.log")));
-        }
-    }
-
-    @Test
-    void onlyTheLatestModelsStayInMemory() throws Exception {
-        Path first = copy("first");
-        Path second = copy("second");
-        try (var small = new RunningEngine(folder.resolve("small.log"), "--models", "1")) {
-            var load = new EngineRequest.Load("o", model(first));
-            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load));
-            var one = assertInstanceOf(EngineAnswer.Health.class, small.ask(new EngineRequest.Health("p")));
-            assertEquals(List.of(first.toString()), one.models());
-            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(new EngineRequest.Load("o", model(second))));
-            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load));
-            assertInstanceOf(EngineAnswer.Done.class, small.ask(generate(second, "q")));
-            var two = assertInstanceOf(EngineAnswer.Health.class, small.ask(new EngineRequest.Health("p")));
-            assertEquals(List.of(second.toString()), two.models());
-            assertTrue(two.residentBytes() > 50_000_000, "resident " + two.residentBytes());
-            // the texts of the last picture are all there is beside one model
-            assertEquals(one.arrays() + 2, two.arrays());
-        }
-    }
-
-    @Test
-    void argumentsThatAreNoNumbersAreRefused() throws Exception {
-        try (var wrong = new RunningEngine(folder.resolve("wrong.log"), "--models", "0")) {
-            assertTrue(wrong.process().waitFor(20, TimeUnit.SECONDS));
-            assertEquals(2, wrong.process().exitValue());
-            assertEquals(List.of(), wrong.rest());
-        }
     }
 
     // ---- material
@@ -380,22 +307,6 @@ class EngineMainTest {
 
     private static ModelSource model(Path pipeline) {
         return new ModelSource(pipeline.toString(), List.of());
-    }
-
-    private Path copy(String name) throws IOException {
-        Path target = folder.resolve(name);
-        try (Stream<Path> tree = Files.walk(PIPELINE)) {
-            for (Path file : tree.toList()) {
-                Files.copy(file, target.resolve(PIPELINE.relativize(file).toString()));
-            }
-        }
-        return target;
-    }
-
-    private static List<Path> pngs(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".png")).toList();
-        }
     }
 
     private static <A> Stream<A> only(List<EngineAnswer> answers, Class<A> kind) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.JavaProcess;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
 import java.io.ByteArrayInputStream;
@@ -247,10 +248,7 @@ class GenerateCommandTest {
 
     @Test
     void processEndsWithTheStatus() throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = System.getProperty("java.class.path");
-        Process process = new ProcessBuilder(
-                        java, "-cp", classPath, "art.pinhua.training.GenerateMain", "--seed", "red")
+        Process process = JavaProcess.of(List.of(), "art.pinhua.training.GenerateMain", "--seed", "red")
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);

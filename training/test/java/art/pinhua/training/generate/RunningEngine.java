@@ -3,6 +3,7 @@ package art.pinhua.training.generate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.JavaProcess;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.EngineWire;
@@ -10,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// An engine in a JVM of its own, as the application starts it.
 final class RunningEngine implements AutoCloseable {
@@ -28,20 +31,15 @@ final class RunningEngine implements AutoCloseable {
     private final AtomicInteger signs = new AtomicInteger();
 
     RunningEngine(Path log, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-Djava.awt.headless=true",
-                "-Xmx256m",
-                "-XX:ErrorFile=" + log.resolveSibling("hs_err.log"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "art.pinhua.training.EngineMain",
-                "--threads",
-                "1"));
-        command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command)
+        var words = new ArrayList<>(List.of("--threads", "1"));
+        words.addAll(List.of(arguments));
+        process = JavaProcess.of(
+                        List.of(
+                                "-Dai.djl.offline=true",
+                                "-Xmx256m",
+                                "-XX:ErrorFile=" + log.resolveSibling("hs_err.log")),
+                        "art.pinhua.training.EngineMain",
+                        words.toArray(String[]::new))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         requests = process.outputWriter(UTF_8);
@@ -129,6 +127,13 @@ final class RunningEngine implements AutoCloseable {
             heard.add(answer.orElseThrow());
         }
         return heard;
+    }
+
+    /// The pictures that an engine has written there.
+    static List<Path> pngs(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".png")).toList();
+        }
     }
 
     @Override

@@ -1,14 +1,15 @@
 package art.pinhua.training.trainer;
 
+import static art.pinhua.training.JavaProcess.finish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.JavaProcess;
 import art.pinhua.training.TrainMain;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,21 +27,10 @@ class KilledRunTest {
     Path parent;
 
     private static Process start(SmallRun run) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                java,
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainMain.class.getName(),
+        return JavaProcess.started(
+                run.folder().resolve("process.log"),
+                TrainMain.class,
                 run.folder().toString());
-        File log = run.folder().resolve("process.log").toFile();
-        return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
     }
 
     private static void awaitSteps(SmallRun run, Process process, int steps) throws Exception {
@@ -65,11 +55,6 @@ class KilledRunTest {
         return RunFiles.events(run.folder()).stream()
                 .filter(RunEvent.Step.class::isInstance)
                 .count();
-    }
-
-    private static int finish(Process process) throws InterruptedException {
-        assertTrue(process.waitFor(180, TimeUnit.SECONDS), "the process does not end");
-        return process.exitValue();
     }
 
     @Test

@@ -13,6 +13,7 @@ import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.starter.Inquiry;
 import art.pinhua.training.starter.Raster;
 import art.pinhua.training.tensor.Tensors;
+import art.pinhua.training.trainer.StopRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class DenoiserStage {
     private final AutoencoderTraining autoencoder;
     private final EncodedPictures encoded;
     private final TextStage text;
+    private final StopRequest stop;
     private final SequencedMap<String, NDArray> textWeights;
     private final ScheduleConfig schedule = ScheduleConfig.parse(StarterExport.SCHEDULE);
 
@@ -51,7 +53,8 @@ final class DenoiserStage {
             Wish wish,
             AutoencoderTraining autoencoder,
             EncodedPictures encoded,
-            TextStage text) {
+            TextStage text,
+            StopRequest stop) {
         this.folder = folder;
         this.tensors = tensors;
         this.sizes = sizes;
@@ -59,6 +62,7 @@ final class DenoiserStage {
         this.autoencoder = autoencoder;
         this.encoded = encoded;
         this.text = text;
+        this.stop = stop;
         this.textWeights = text.learnt();
     }
 
@@ -135,6 +139,7 @@ final class DenoiserStage {
         var rasters = new ArrayList<Raster>();
         try (var painter = new Painter(tensors, networks)) {
             for (Inquiry prompt : sizes.curriculum().prompts(SHOWN_PROMPTS)) {
+                stop.check();
                 var request = new PictureRequest(
                         prompt.text(),
                         "",

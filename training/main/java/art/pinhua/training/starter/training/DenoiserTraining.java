@@ -34,8 +34,14 @@ final class DenoiserTraining implements Trainee {
 
     private static final double CAPTION_DROPOUT = .1;
 
-    /// A third of the steps sees all timesteps alike.
-    private static final int MIDDLE_AFTER = 3;
+    /// The first third of the steps sees all timesteps alike, and so does the last quarter.
+    private static final double MIDDLE_FROM = 1 / 3.0;
+
+    private static final double MIDDLE_TO = 3 / 4.0;
+
+    private static final double PEAK = 1e-3;
+    /// Of one that goes on from a whole denoiser: more would undo some of what it has learnt.
+    private static final double PEAK_GOING_ON = 5e-4;
 
     /// @param reportEvery steps between progress lines
     /// @param showEvery   steps between sample pictures and exports, each after a checkpoint: no step is lost
@@ -62,6 +68,8 @@ final class DenoiserTraining implements Trainee {
     private final Descent descent;
     private final Denoising objective;
     private final EpochOrder order;
+    private final Timesteps.Middle middle;
+    private final boolean goesOn;
     private final Progress progress;
     private final Showing show;
     private double recentLoss = Double.NaN;
@@ -88,15 +96,18 @@ final class DenoiserTraining implements Trainee {
         if (taken > 0) {
             progress.say("denoiser begins with %.0f %% of its numbers from there".formatted(100 * taken));
         }
+        this.goesOn = taken == 1;
         var weights = new LinkedHashMap<String, NDArray>();
         denoiserWeights.forEach((key, array) -> weights.put(DENOISER + key, array));
         this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, .01, 1, .999), weights);
         this.denoiser =
                 UNet.of(tensors, denoiserConfig, denoiserWeights, Map.of()).replayed();
-        this.descent = new Descent(tensors, optimiser, LearningRate.cosine(1e-3, 1e-5, 200, plan.steps()), "denoiser");
+        var rate = LearningRate.cosine(goesOn ? PEAK_GOING_ON : PEAK, 1e-5, 200, plan.steps());
+        this.descent = new Descent(tensors, optimiser, rate, "denoiser");
         ScheduleConfig schedule = material.schedule();
         this.objective =
                 Denoising.clampedSnr(tensors, schedule.schedule(), schedule.prediction(), SNR_FLOOR, SNR_GAMMA);
+        this.middle = Timesteps.Middle.of(schedule.schedule());
         this.order = new EpochOrder(this.seed, material.latents().count());
     }
 
@@ -121,12 +132,14 @@ final class DenoiserTraining implements Trainee {
         recentLoss = Double.isNaN(recentLoss) ? value : .98 * recentLoss + .02 * value;
     }
 
-    /// Scene and colours, which pure noise decides, are learnt before shapes are looked at more closely.
+    /// Scene and colours, which pure noise decides, are learnt before shapes are looked at more closely; fine lines are
+    /// learnt last, at a low rate.
     private int[] timesteps(long step) {
         int all = material.schedule().schedule().timesteps();
-        return step < plan.steps() / MIDDLE_AFTER
-                ? Timesteps.spread(seed, step, plan.batch(), all)
-                : Timesteps.spreadWithMiddle(seed, step, plan.batch(), all);
+        double done = (double) step / plan.steps();
+        return done >= (goesOn ? 0 : MIDDLE_FROM) && done < MIDDLE_TO
+                ? Timesteps.spreadWithMiddle(seed, step, plan.batch(), all, middle)
+                : Timesteps.spread(seed, step, plan.batch(), all);
     }
 
     private String caption(long step, int place, int picture, long visit) {
@@ -170,6 +183,7 @@ final class DenoiserTraining implements Trainee {
         progress.say("denoiser " + file + " written");
         if (done % plan.showEvery() == 0 && done < plan.steps()) {
             show.show(this, done);
+            progress.restart(done);
         }
     }
 

@@ -39,7 +39,7 @@ final class Progress {
     /// Told before every step: the first one, which is above 0 after a resume, starts the clock.
     void stepping(long done) {
         if (!started) {
-            from(done);
+            restart(done);
         }
     }
 
@@ -51,7 +51,8 @@ final class Progress {
         }
     }
 
-    private void from(long done) {
+    /// What went before is no part of the next rate.
+    void restart(long done) {
         started = true;
         measuredFrom = done;
         measuredAt = nanos.getAsLong();
@@ -70,7 +71,7 @@ final class Progress {
                         measurements,
                         rate)
                 .stripTrailing());
-        from(done);
+        restart(done);
     }
 
     private String rate(long done) {

@@ -139,7 +139,7 @@ public final class StarterTraining {
                 && !train(reading.get(), "text", reading.get().plan().steps())) {
             return false;
         }
-        var stage = new DenoiserStage(folder, tensors, sizes, wish, autoencoder, encoded, text);
+        var stage = new DenoiserStage(folder, tensors, sizes, wish, autoencoder, encoded, text, stop);
         DenoiserTraining denoiser = stage.training();
         boolean finished = train(denoiser, "denoiser", denoiser.plan().steps());
         if (finished) {

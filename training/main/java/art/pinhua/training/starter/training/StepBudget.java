@@ -14,7 +14,8 @@ final class StepBudget {
 
     private static final int AUTOENCODER_REPORTS = 40;
     private static final int DENOISER_REPORTS = 200;
-    private static final int SHOWS = 20;
+    /// Each takes a minute or two.
+    private static final int SHOWS = 6;
 
     private StepBudget() {}
 

@@ -1,10 +1,12 @@
 package art.pinhua.training.starter.training;
 
+import static art.pinhua.training.JavaProcess.finish;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,20 +32,7 @@ class KilledStarterTest {
     }
 
     private static Process start(Path folder) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledStarterTest.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("process.log").toFile()))
-                .start();
+        return JavaProcess.started(folder.resolve("process.log"), KilledStarterTest.class, folder.toString());
     }
 
     private static void killAtFirstCheckpoint(Path folder, String stage) throws Exception {
@@ -56,11 +45,6 @@ class KilledStarterTest {
         }
         victim.destroyForcibly();
         assertEquals(128 + 9, finish(victim), stage + " was done before the kill");
-    }
-
-    private static int finish(Process process) throws InterruptedException {
-        assertTrue(process.waitFor(180, TimeUnit.SECONDS), "the process does not end");
-        return process.exitValue();
     }
 
     @Test

@@ -1,0 +1,124 @@
+package art.pinhua.training.generate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.SamplerKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How an engine's process ends, and what it keeps while it lives.
+class EngineProcessTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void killedEngineLeavesNoHalfPicture() throws Exception {
+        try (var victim = new RunningEngine(folder.resolve("victim.log"))) {
+            victim.send(picture("k", List.of(1L, 2L, 3L), 1));
+            victim.until(answer -> answer instanceof EngineAnswer.Preview preview && preview.step() == 5);
+            assertTrue(victim.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS));
+        }
+        List<Path> files = RunningEngine.pngs(folder);
+        assertTrue(files.size() >= 12, files.toString());
+        for (Path file : files) {
+            assertNotNull(ImageIO.read(file.toFile()), file.toString());
+        }
+    }
+
+    @Test
+    void endOfInputStopsTheEngineAfterItsStep() throws Exception {
+        try (var other = new RunningEngine(folder.resolve("other.log"))) {
+            other.send(picture("l", List.of(1L), 0));
+            other.send(picture("m", List.of(1L), 0));
+            other.until(answer -> answer instanceof EngineAnswer.Progress);
+            other.endInput();
+            assertTrue(other.process().waitFor(20, TimeUnit.SECONDS));
+            assertEquals(0, other.process().exitValue());
+            List<EngineAnswer> last =
+                    other.rest().stream().filter(RunningEngine::isLast).toList();
+            assertEquals(List.of(new EngineAnswer.Cancelled("l"), new EngineAnswer.Cancelled("m")), last);
+        }
+    }
+
+    @Test
+    void terminationInMidPictureEndsWithoutACrash() throws Exception {
+        Path log = Files.createDirectory(folder.resolve("terminated")).resolve("engine.log");
+        try (var other = new RunningEngine(log)) {
+            other.send(picture("n", List.of(1L), 0));
+            other.until(answer -> answer instanceof EngineAnswer.Progress progress && progress.step() == 2);
+            other.process().destroy();
+            assertTrue(other.process().waitFor(20, TimeUnit.SECONDS));
+            assertEquals(143, other.process().exitValue());
+            assertFalse(Files.exists(log.resolveSibling("hs_err.log")));
+        }
+    }
+
+    @Test
+    void onlyTheLatestModelsStayInMemory() throws Exception {
+        Path first = MicroPipeline.copied(folder.resolve("first"));
+        Path second = MicroPipeline.copied(folder.resolve("second"));
+        try (var small = new RunningEngine(folder.resolve("small.log"), "--models", "1")) {
+            var load = load(first);
+            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load));
+            var one = assertInstanceOf(EngineAnswer.Health.class, small.ask(new EngineRequest.Health("p")));
+            assertEquals(List.of(first.toString()), one.models());
+            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load(second)));
+            assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load));
+            assertInstanceOf(EngineAnswer.Done.class, small.ask(picture(second, "q", List.of(1L), 2, 0)));
+            var two = assertInstanceOf(EngineAnswer.Health.class, small.ask(new EngineRequest.Health("p")));
+            assertEquals(List.of(second.toString()), two.models());
+            assertTrue(two.residentBytes() > 50_000_000, "resident " + two.residentBytes());
+            // the texts of the last picture are all there is beside one model
+            assertEquals(one.arrays() + 2, two.arrays());
+        }
+    }
+
+    @Test
+    void argumentsThatAreNoNumbersAreRefused() throws Exception {
+        try (var wrong = new RunningEngine(folder.resolve("wrong.log"), "--models", "0")) {
+            assertTrue(wrong.process().waitFor(20, TimeUnit.SECONDS));
+            assertEquals(2, wrong.process().exitValue());
+            assertEquals(List.of(), wrong.rest());
+        }
+    }
+
+    private EngineRequest picture(String id, List<Long> seeds, int previewEvery) {
+        return picture(MicroPipeline.FOLDER, id, seeds, 999, previewEvery);
+    }
+
+    private EngineRequest picture(Path pipeline, String id, List<Long> seeds, int steps, int previewEvery) {
+        return new EngineRequest.Generate(
+                id,
+                model(pipeline),
+                "山",
+                "",
+                seeds,
+                steps,
+                4,
+                SamplerKind.DDIM,
+                64,
+                64,
+                previewEvery,
+                folder.toString());
+    }
+
+    private static EngineRequest.Load load(Path pipeline) {
+        return new EngineRequest.Load("o", model(pipeline));
+    }
+
+    private static ModelSource model(Path pipeline) {
+        return new ModelSource(pipeline.toString(), List.of());
+    }
+}
