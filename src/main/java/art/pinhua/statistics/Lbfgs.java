@@ -30,8 +30,7 @@ final class Lbfgs {
 
     /// Runs until the largest gradient entry is below `tolerance` or no step lowers the value any more.
     ///
-    /// @param curvature rough second derivative for each parameter, positive: the better it is, the fewer steps it
-    takes
+    /// @param curvature rough second derivatives, positive: the better they are, the fewer steps it takes
     static double[] minimise(Function function, double[] start, double[] curvature, double tolerance) {
         var point = point(function, start);
         Deque<Pair> memory = new ArrayDeque<>();

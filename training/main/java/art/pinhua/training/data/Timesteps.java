@@ -30,10 +30,10 @@ public final class Timesteps {
         return timesteps;
     }
 
-    /// Where signal and noise are of the same order: there the shape of things is decided, neither how the whole looks
-    /// nor its finest lines. It is the middle half of the way from picture to noise, which Esser et al. prefer ("Scaling
-    /// Rectified Flow Transformers", arXiv 2403.03206, section 3.1): noise of one to three quarters, so a signal-to-noise
-    /// ratio from 9 to 1/9.
+    /// Where signal and noise are of the same order: there the shape of things is decided, neither how the whole
+    /// looks nor its finest lines. It is the middle half of the way from picture to noise, which Esser et al.
+    /// prefer ("Scaling Rectified Flow Transformers", arXiv 2403.03206, section 3.1): noise of one to three
+    /// quarters, so a signal-to-noise ratio from 9 to 1/9.
     /// @param low  its first timestep
     /// @param high the one after its last
     public record Middle(int low, int high) {

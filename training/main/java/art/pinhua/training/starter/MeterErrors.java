@@ -29,6 +29,9 @@ public record MeterErrors(SequencedMap<String, Rate> rates, double headsError, d
     public static final String BRUSH = "brush";
     public static final String HELD = "held thing";
 
+    /// As [#HELD], of drawings that hold something.
+    public static final String HELD_SEEN = "held thing, where there is one";
+
     /// A drawing is not called spoilt.
     public static final String SOUND = "sound is sound";
 

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 /// measured on it.
 public final class SmallCurriculum implements Curriculum {
     private static final int POSITIONS = 32;
-    private static final int SPREAD_DRAWINGS = 200;
+    private static final int SPREAD_GROUPS = 16;
     private static final long CALIBRATED = 2;
 
     private final int side;
@@ -71,7 +71,7 @@ public final class SmallCurriculum implements Curriculum {
                 |---|---|---|---|---|---|
                 """
                 + Spread.of(model, seeds).markdown("model")
-                + Spread.ofArt(art, SPREAD_DRAWINGS).markdown("the art itself");
+                + Spread.ofArt(art, SPREAD_GROUPS, seeds).markdown("the art itself");
     }
 
     @Override

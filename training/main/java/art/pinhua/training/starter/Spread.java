@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// How much varies that a prompt leaves open: raters have nothing to prefer among equal pictures.
@@ -21,35 +22,38 @@ public record Spread(double garments, double hair, double poses, double heads, d
 
     /// The mean over the open prompts, each drawn with `seeds` seeds.
     public static Spread of(Artist artist, int seeds) {
+        return mean(OPEN.stream()
+                .map(prompt -> among(
+                        artist.draw(prompt, LongStream.range(0, seeds).boxed().toList())))
+                .toList());
+    }
+
+    /// The same of drawings, where every axis is free, in groups as large: fewer pictures show fewer values.
+    public static Spread ofArt(StarterData scenes, int groups, int pictures) {
+        return mean(IntStream.range(0, groups)
+                .mapToObj(group -> among(IntStream.range(group * pictures, (group + 1) * pictures)
+                        .mapToObj(scenes::picture)
+                        .toList()))
+                .toList());
+    }
+
+    private static Spread mean(List<Spread> spreads) {
         var sum = new Spread(0, 0, 0, 0, 0);
-        for (var prompt : OPEN) {
-            var readings = artist
-                    .draw(prompt, LongStream.range(0, seeds).boxed().toList())
-                    .stream()
-                    .map(Meters::read)
-                    .toList();
-            sum = sum.plus(among(readings));
+        for (var spread : spreads) {
+            sum = sum.plus(spread);
         }
-        double n = OPEN.size();
+        double n = spreads.size();
         return new Spread(sum.garments / n, sum.hair / n, sum.poses / n, sum.heads / n, sum.warmth / n);
     }
 
-    /// The same of drawings, where every axis is free.
-    public static Spread ofArt(StarterData scenes, int count) {
-        List<Reading> readings = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            readings.add(Meters.read(scenes.picture(i)));
-        }
-        return among(readings);
-    }
-
-    private static Spread among(List<Reading> readings) {
+    private static Spread among(List<Raster> pictures) {
         Map<Object, Integer> garments = new HashMap<>();
         Map<Object, Integer> hair = new HashMap<>();
         Map<Object, Integer> poses = new HashMap<>();
         List<Double> heads = new ArrayList<>();
         List<Double> warmth = new ArrayList<>();
-        for (var read : readings) {
+        for (var picture : pictures) {
+            var read = Meters.read(picture);
             if (!read.figure() || read.hair() == null || read.pose() == null) {
                 continue;
             }

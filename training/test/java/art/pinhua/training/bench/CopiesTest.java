@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.starter.Raster;
 import art.pinhua.training.starter.SmallCurriculum;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -27,6 +28,30 @@ class CopiesTest {
         assertTrue(none.passed());
         assertTrue(none.markdown().contains("40 training pictures"), none.markdown());
         assertTrue(none.markdown().contains("Copies: 0 ✓."), none.markdown());
+    }
+
+    /// As an autoencoder gives a picture back: softer, and a little to the side.
+    @Test
+    void aBlurredAndShiftedCopyIsOne() {
+        var training = curriculum.training(1);
+        var altered = LongStream.range(20, 30)
+                .mapToObj(training::picture)
+                .map(CopiesTest::softened)
+                .toList();
+        assertEquals(10, Copies.of(altered, training, curriculum.heldOut(1), 40).copies());
+    }
+
+    /// Each pixel is the mean of itself and its neighbours to the right and below.
+    private static Raster softened(Raster picture) {
+        var rgb = new byte[picture.rgb().length];
+        for (int i = 0; i < picture.width() * picture.height(); i++) {
+            int right = i % picture.width() + 1 < picture.width() ? i + 1 : i;
+            int below = i + picture.width() < picture.width() * picture.height() ? i + picture.width() : i;
+            for (int c = 0; c < 3; c++) {
+                rgb[3 * i + c] = (byte) ((picture.at(i, c) + picture.at(right, c) + picture.at(below, c)) / 3);
+            }
+        }
+        return new Raster(picture.width(), picture.height(), rgb);
     }
 
     @Test
@@ -63,7 +88,7 @@ class CopiesTest {
         assertTrue(pale.markdown(gate).contains("(≤ 6 ✗)"), pale.markdown(gate));
     }
 
-    private static art.pinhua.training.starter.Raster grey(art.pinhua.training.starter.Raster picture) {
+    private static Raster grey(Raster picture) {
         var rgb = picture.rgb().clone();
         for (int i = 0; i < rgb.length; i += 3) {
             byte mean = (byte) (((rgb[i] & 255) + (rgb[i + 1] & 255) + (rgb[i + 2] & 255)) / 3);
@@ -71,6 +96,6 @@ class CopiesTest {
             rgb[i + 1] = mean;
             rgb[i + 2] = mean;
         }
-        return new art.pinhua.training.starter.Raster(picture.width(), picture.height(), rgb);
+        return new Raster(picture.width(), picture.height(), rgb);
     }
 }

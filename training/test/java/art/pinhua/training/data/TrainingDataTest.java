@@ -3,6 +3,7 @@ package art.pinhua.training.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.Prediction;
@@ -66,7 +67,8 @@ class TrainingDataTest {
     void theMiddleIsWhereSignalAndNoiseAreAlike() {
         var middle = Timesteps.Middle.of(schedule);
         assertTrue(schedule.snr(middle.low()) <= 9 && schedule.snr(middle.low() - 1) > 9, middle.toString());
-        assertTrue(schedule.snr(middle.high() - 1) >= 1 / 9. && schedule.snr(middle.high()) < 1 / 9., middle.toString());
+        assertTrue(
+                schedule.snr(middle.high() - 1) >= 1 / 9. && schedule.snr(middle.high()) < 1 / 9., middle.toString());
     }
 
     @Test

@@ -70,12 +70,14 @@ final class Chinese extends Phrasing {
         if (placeFirst) {
             text.append(word(Trait.BACKGROUND)).append(dice.heads(.3) ? comma() : "");
         }
-        text.append(dice.heads(.3) ? dice.of(List.of("一个", "一位", "有个")) : "");
+        var person = person();
+        var counted = person == Terms.ANYONE ? List.of("一个", "有个") : List.of("一个", "一位", "有个");
+        text.append(dice.heads(.3) ? dice.of(counted) : "");
         if (hasGarment()) {
             text.append(wearing()).append(garment()).append("的");
         }
         boolean hairFirst = has(Trait.HAIR) && dice.heads(.5);
-        text.append(hairFirst ? hair() + "的" : "").append(dice.of(person().zh()));
+        text.append(hairFirst ? hair() + "的" : "").append(dice.of(person.zh()));
 
         var rest = new ArrayList<String>();
         if (has(Trait.HAIR) && !hairFirst) {
@@ -98,16 +100,17 @@ final class Chinese extends Phrasing {
     /// For instance 黑发少女身穿红色汉服，手持扇子，在竹林里走着。
     private String told() {
         var parts = new ArrayList<String>();
-        var who = (dice.heads(.2) ? "一名" : "")
+        var person = person();
+        var who = (dice.heads(.2) ? person == Terms.ANYONE ? "一个" : "一名" : "")
                 + (has(Trait.HAIR) ? hair() + (dice.heads(.5) ? "的" : "") : "")
-                + dice.of(person().zh());
+                + dice.of(person.zh());
         parts.add(who + (hasGarment() ? wearing() + garment() : ""));
         if (has(Trait.HELD)) {
             parts.add(holding());
         }
         boolean placed = has(Trait.BACKGROUND) && scene.background() != Background.PLAIN;
         if (placed && has(Trait.POSTURE)) {
-            parts.add((dice.heads(.7) ? "在" : "") + word(Trait.BACKGROUND) + word(Trait.POSTURE));
+            parts.addAll(placed(word(Trait.BACKGROUND), word(Trait.POSTURE)));
         } else {
             for (var trait : List.of(Trait.BACKGROUND, Trait.POSTURE)) {
                 if (has(trait)) {
@@ -119,6 +122,12 @@ final class Chinese extends Phrasing {
             parts.add(word(Trait.BUILD));
         }
         return painted(String.join(comma(), parts)) + end("。");
+    }
+
+    /// Somebody sits 在屋里; 夜空 is no such place, and 坐姿 nothing that is done there.
+    private List<String> placed(String place, String posture) {
+        boolean joined = "里中下前间上内".indexOf(place.charAt(place.length() - 1)) >= 0 && !posture.endsWith("姿");
+        return joined ? List.of((dice.heads(.7) ? "在" : "") + place + posture) : List.of(place, posture);
     }
 
     /// The text with the brush before or after it, where that is stated.

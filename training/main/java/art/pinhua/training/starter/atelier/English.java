@@ -43,7 +43,9 @@ final class English extends Phrasing {
         var text = new StringBuilder(article(noun));
         var middle = new ArrayList<String>();
         if (has(Trait.HAIR)) {
-            middle.add("with " + hair());
+            var hair = hair();
+            boolean oneTail = hair.endsWith("ponytail") && !hair.contains("hair");
+            middle.add("with " + (oneTail ? article(hair) : hair));
         }
         if (hasGarment()) {
             middle.add(dice.of(List.of("in ", "wearing ", "clad in ", "clothed in ")) + garment(true));
@@ -72,14 +74,15 @@ final class English extends Phrasing {
             case 0 ->
                 brush + dice.of(brush.startsWith("flat c") ? List.of(": ", ", ") : List.of(" of ", ": ", ", ")) + text;
             case 1 -> text + ", " + brush;
-            default -> text + " in " + brush + " style";
+            default -> text + " in " + brush + (brush.endsWith("style") ? "" : " style");
         };
     }
 
     private String garment(boolean inSentence) {
         var colour = has(Trait.GARMENT_COLOUR) ? word(Trait.GARMENT_COLOUR) + " " : "";
         if (!has(Trait.COSTUME)) {
-            return colour + dice.of(List.of("clothes", "clothing", "garments", "outfit"));
+            var clothes = colour + dice.of(List.of("clothes", "clothing", "garments", "outfit"));
+            return inSentence && clothes.endsWith("outfit") ? article(clothes) : clothes;
         }
         var phrase = colour + word(Trait.COSTUME);
         boolean mass = (phrase.endsWith("armour") || phrase.endsWith("armor")) && !phrase.contains("suit");

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 public final class PaintingCurriculum implements Curriculum {
     private static final int POSITIONS = 48;
     private static final long CALIBRATED = 2;
-    private static final int SPREAD_DRAWINGS = 200;
+    private static final int SPREAD_GROUPS = 16;
 
     private final int side;
 
@@ -87,7 +87,7 @@ public final class PaintingCurriculum implements Curriculum {
                 |---|---|---|---|---|---|---|---|
                 """
                 + SightSpread.of(model, seeds).markdown("model")
-                + SightSpread.ofArt(heldOut(CALIBRATED), SPREAD_DRAWINGS).markdown("the art itself");
+                + SightSpread.ofArt(heldOut(CALIBRATED), SPREAD_GROUPS, seeds).markdown("the art itself");
     }
 
     @Override

@@ -36,6 +36,9 @@ final class SightErrors {
             errors.add(MeterErrors.COSTUME, seen.costume() == truth.costume());
             errors.add(MeterErrors.BRUSH, seen.brush() == scene.brush());
             errors.add(MeterErrors.HELD, seen.held() == truth.held());
+            if (truth.held() != Held.NOTHING) {
+                errors.add(MeterErrors.HELD_SEEN, seen.held() == truth.held());
+            }
             errors.heads(seen.heads(), truth.heads());
             errors.warmth(seen.warmth(), scene.manner().warmth());
         }

@@ -1,11 +1,12 @@
 package art.pinhua.training.starter.atelier;
 
 import art.pinhua.training.starter.Artist;
-import java.util.ArrayList;
+import art.pinhua.training.starter.Raster;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// How much varies that a prompt leaves open: raters have nothing to prefer among equal pictures. Numbers of values are
@@ -17,12 +18,22 @@ record SightSpread(
 
     /// The mean over the open prompts, each drawn with `seeds` seeds.
     static SightSpread of(Artist artist, int seeds) {
-        var spreads = OPEN.stream()
+        return mean(OPEN.stream()
                 .map(prompt -> among(
-                        artist.draw(prompt, LongStream.range(0, seeds).boxed().toList()).stream()
-                                .map(Sights::read)
-                                .toList()))
-                .toList();
+                        artist.draw(prompt, LongStream.range(0, seeds).boxed().toList())))
+                .toList());
+    }
+
+    /// The same of drawings, where every axis is free, in groups as large: fewer pictures show fewer values.
+    static SightSpread ofArt(Paintings scenes, int groups, int pictures) {
+        return mean(IntStream.range(0, groups)
+                .mapToObj(group -> among(IntStream.range(group * pictures, (group + 1) * pictures)
+                        .mapToObj(scenes::picture)
+                        .toList()))
+                .toList());
+    }
+
+    private static SightSpread mean(List<SightSpread> spreads) {
         return new SightSpread(
                 mean(spreads, SightSpread::garments),
                 mean(spreads, SightSpread::hair),
@@ -33,17 +44,8 @@ record SightSpread(
                 mean(spreads, SightSpread::warmth));
     }
 
-    /// The same of drawings, where every axis is free.
-    static SightSpread ofArt(Paintings scenes, int count) {
-        List<Sight> sights = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sights.add(Sights.read(scenes.picture(i)));
-        }
-        return among(sights);
-    }
-
-    private static SightSpread among(List<Sight> all) {
-        var sights = all.stream().filter(Sight::figure).toList();
+    private static SightSpread among(List<Raster> pictures) {
+        var sights = pictures.stream().map(Sights::read).filter(Sight::figure).toList();
         return new SightSpread(
                 effective(sights, Sight::garment),
                 effective(sights, Sight::hair),

@@ -68,9 +68,9 @@ record Terms(List<String> zh, List<String> en, List<String> verse) {
         ALL.put(GarmentColour.GREEN, of("绿色|翠绿色|绿|碧绿色|墨绿", "green|emerald|jade green|emerald green", "翠绿|碧色"));
         ALL.put(GarmentColour.YELLOW, of("黄色|金黄色|黄|明黄色|鹅黄", "yellow|golden yellow|bright yellow", "明黄|杏黄"));
         ALL.put(GarmentColour.PURPLE, of("紫色|深紫色|紫|紫罗兰色|绛紫色", "purple|violet|deep purple", "绛紫|黛紫"));
-        ALL.put(GarmentColour.WHITE, of("白色|雪白色|白|洁白|纯白", "white|snow white|pure white", "素白|月白"));
+        ALL.put(GarmentColour.WHITE, of("白色|雪白色|白|洁白|纯白", "white|snow white|pure white", "素白|霜白"));
         ALL.put(GarmentColour.BLACK, of("黑色|墨黑色|黑|漆黑|乌黑色", "black|jet black|ink black", "玄色|墨色"));
-        ALL.put(Costume.ROBE, of("长袍|袍子|袍服|长衫", "robe|long robe|flowing robe|long gown", "长袍|青衫长衣"));
+        ALL.put(Costume.ROBE, of("长袍|袍子|袍服|长衫", "robe|long robe|flowing robe|long gown", "长袍|宽袍长衣"));
         ALL.put(Costume.DRESS, of("裙子|连衣裙|裙装|短袖裙", "dress|frock|summer dress|short-sleeved dress", "罗裙|轻裙"));
         ALL.put(Costume.ARMOUR, of("盔甲|铠甲|战甲|甲胄|护甲", "armour|armor|suit of armour|plate armour", "铁甲|战袍铁衣"));
         ALL.put(
@@ -84,7 +84,7 @@ record Terms(List<String> zh, List<String> en, List<String> verse) {
                 of("汉服|古装汉服|汉装|宽袖汉服|交领汉服", "hanfu|Chinese hanfu|traditional hanfu|wide-sleeved hanfu", "汉家衣裳|广袖霓裳"));
         ALL.put(Costume.CLOAK, of("斗篷|披风|大氅|兜帽斗篷", "cloak|cape|mantle|hooded cloak", "大氅|长风斗篷"));
         ALL.put(Shade.BLACK, of("黑|乌黑|墨黑", "black|dark black|raven", "青丝如墨|鸦鬓如云"));
-        ALL.put(Shade.BROWN, of("棕|褐|棕褐|栗", "brown|chestnut|dark brown", "褐发轻扬|栗发微卷"));
+        ALL.put(Shade.BROWN, of("棕|褐|棕褐|栗", "brown|chestnut|dark brown", "褐发如檀|栗发如绸"));
         ALL.put(Shade.WHITE, of("白|银|银白|雪白", "white|silver|snowy", "白发如雪|银丝胜雪"));
         ALL.put(Shade.RED, of("红|橘红|火红|赤", "red|ginger|orange|fiery red", "红发似火|赤发如霞"));
         ALL.put(Shade.GOLDEN, of("金|金黄|浅金|亚麻", "blond|golden|fair|blonde", "金发如缕|金发流光"));

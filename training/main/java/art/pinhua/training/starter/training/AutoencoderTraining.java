@@ -36,6 +36,11 @@ final class AutoencoderTraining implements Trainee {
         boolean goesOn() {
             return windowSteps == 0;
         }
+
+        /// That so many steps are: a window is a quarter of a picture.
+        long work(long done) {
+            return Math.min(done, windowSteps) + 4 * Math.max(0, done - windowSteps);
+        }
     }
 
     private final Tensors tensors;

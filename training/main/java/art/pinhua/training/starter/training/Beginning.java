@@ -7,6 +7,8 @@ import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import art.pinhua.training.trainer.Checkpoints;
 import art.pinhua.training.trainer.TrainingException;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,21 @@ record Beginning(Tensors tensors, @Nullable Path pipeline) {
                     }
                 })
                 .orElse(false);
+    }
+
+    /// @return whether the earlier pipeline numbers words as `tokenizer` does; else its text encoder reads others
+    boolean tells(String tokenizer) {
+        if (pipeline == null) {
+            return false;
+        }
+        Path file = pipeline.resolve("tokenizer").resolve("tokenizer.json");
+        try {
+            return Files.isRegularFile(file)
+                    && JsonParser.parseString(Files.readString(file)).equals(JsonParser.parseString(tokenizer));
+        } catch (IOException | JsonParseException e) {
+            throw new TrainingException(
+                    "--from %s: %s cannot be read: %s".formatted(pipeline, file, e.getMessage()), e);
+        }
     }
 
     /// SHA-256 of the weights, by the network's folder; empty where nothing is begun with.

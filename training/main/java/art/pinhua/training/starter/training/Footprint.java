@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,6 +25,10 @@ record Footprint(StarterSizes sizes, Wish wish) {
 
     /// The pipeline's files are replaced one by one.
     private static final int EXPORTS = 2;
+
+    /// What a training writes; the rest is too small to count.
+    private static final List<String> OWN =
+            List.of("pictures.bin", "latents.bin", "autoencoder", "text", "denoiser", "export");
 
     private static final long MEBIBYTE = 1 << 20;
 
@@ -42,12 +47,20 @@ record Footprint(StarterSizes sizes, Wish wish) {
         }
     }
 
+    /// Other people's files in the folder are none of the training's.
     private static long present(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
+        long sum = 0;
+        for (String name : OWN) {
+            Path own = folder.resolve(name);
+            if (Files.exists(own)) {
+                try (Stream<Path> files = Files.walk(own)) {
+                    sum += files.filter(Files::isRegularFile)
+                            .mapToLong(file -> file.toFile().length())
+                            .sum();
+                }
+            }
         }
+        return sum;
     }
 
     /// Pictures, latents, checkpoints and exports, when all is done.

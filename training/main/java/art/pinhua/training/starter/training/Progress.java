@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /// Tells on standard output and in `progress.log` how far a stage has come.
 final class Progress {
@@ -17,6 +18,7 @@ final class Progress {
     private final String stage;
     private final long steps;
     private final int perStep;
+    private final LongUnaryOperator work;
     private final LongSupplier nanos;
     private long measuredFrom;
     private long measuredAt;
@@ -24,15 +26,17 @@ final class Progress {
 
     /// @param perStep pictures a step reads
     Progress(Path folder, String stage, long steps, int perStep) {
-        this(folder, stage, steps, perStep, System::nanoTime);
+        this(folder, stage, steps, perStep, LongUnaryOperator.identity(), System::nanoTime);
     }
 
+    /// @param work  that so many steps are, where they differ in what they take
     /// @param nanos a clock, nanoseconds since any time
-    Progress(Path folder, String stage, long steps, int perStep, LongSupplier nanos) {
+    Progress(Path folder, String stage, long steps, int perStep, LongUnaryOperator work, LongSupplier nanos) {
         this.log = folder.resolve("progress.log");
         this.stage = stage;
         this.steps = steps;
         this.perStep = perStep;
+        this.work = work;
         this.nanos = nanos;
     }
 
@@ -77,7 +81,9 @@ final class Progress {
     private String rate(long done) {
         double seconds = Math.max(1e-9, (nanos.getAsLong() - measuredAt) / 1e9);
         double rate = (done - measuredFrom) / seconds;
-        Duration left = Duration.ofSeconds(Math.round((steps - done) / rate));
+        long before = work.applyAsLong(measuredFrom);
+        long now = work.applyAsLong(done);
+        Duration left = Duration.ofSeconds(Math.round(seconds * (work.applyAsLong(steps) - now) / (now - before)));
         return String.format(
                 Locale.ROOT, "  %.1f pictures/s  %d:%02d left", rate * perStep, left.toMinutes(), left.toSecondsPart());
     }

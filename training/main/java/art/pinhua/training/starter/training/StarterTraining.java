@@ -199,7 +199,7 @@ public final class StarterTraining {
             return StepBudget.autoencoder(
                     wish, sizes.side(), goesOn, (window, bfloat16) -> pace(pictures, window, bfloat16));
         });
-        var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch());
+        var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch(), plan::work, System::nanoTime);
         return new AutoencoderTraining(
                 tensors, sizes.autoencoder(), pictures, plan, wish.seed(), beginning, wish.decoderOnly(), progress);
     }

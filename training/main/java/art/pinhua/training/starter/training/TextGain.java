@@ -20,7 +20,7 @@ import java.util.function.LongUnaryOperator;
 record TextGain(int timestep, double own, double others) {
     private static final int PICTURES = 64;
 
-    /// A wording that no training comes to.
+    /// A wording that no denoiser comes to: its visits count up from 0.
     private static final long UNHEARD = 4095;
 
     /// Noises that each picture is seen under.

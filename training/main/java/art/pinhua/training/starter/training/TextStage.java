@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The tokenizer and the text encoder of a starter training. An encoder that fits whole is taken over as it is; another
-/// learns to read first.
+/// The tokenizer and the text encoder of a starter training. An encoder that fits whole and numbers words
+/// alike is taken over as it is; another learns to read first.
 final class TextStage {
     /// A minute on two threads, after which hardly anything is misread.
     private static final TextReading.Plan PLAN = new TextReading.Plan(600, 64, 100);
@@ -34,7 +34,8 @@ final class TextStage {
         Map<String, long[]> shapes = ClipTextEncoder.shapes(config);
         this.weights = FreshWeights.textEncoder(tensors, shapes, wish.seed() + 2);
         Beginning beginning = wish.beginning(tensors);
-        if (beginning.fits(shapes, Network.TEXT_ENCODER)) {
+        if (beginning.fits(shapes, Network.TEXT_ENCODER)
+                && beginning.tells(sizes.curriculum().tokenizer())) {
             beginning.into(weights, Network.TEXT_ENCODER);
             this.reading = Optional.empty();
         } else {

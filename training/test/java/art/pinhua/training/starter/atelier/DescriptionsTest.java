@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,20 @@ class DescriptionsTest {
             assertOnly(List.of(Posture.values()), scene.figure().posture(), Trait.POSTURE, words);
             assertOnly(List.of(Build.values()), scene.figure().build(), Trait.BUILD, words);
             assertOnly(List.of(BrushStyle.values()), scene.brush(), Trait.BRUSH, words);
+        }
+    }
+
+    @Test
+    void descriptionsAreGrammatical() {
+        var wrong =
+                Pattern.compile("style style|(in|wearing) (?!an? )([a-z]+ ){0,2}outfit|with (?!an? |trousers)([a-z]+ ){1,2}ponytail"
+                        + "|在(蓝天|远山|竹林|夜空|夜晚|星夜|室内?)?(站姿|坐姿)|一[名位](人|角色|身影)");
+        for (var words : List.of("in red outfit", "with dark brown ponytail", "一名身影", "在夜空坐姿")) {
+            assertTrue(wrong.matcher(words).find(), words);
+        }
+        for (int i = 0; i < DRAWN; i++) {
+            var text = Descriptions.of(training.scene(i), 1, i).text();
+            assertFalse(wrong.matcher(text).find(), text);
         }
     }
 

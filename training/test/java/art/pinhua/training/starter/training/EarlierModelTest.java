@@ -17,6 +17,7 @@ import art.pinhua.training.trainer.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,17 @@ class EarlierModelTest {
                 Files.readAllBytes(export.resolve(TinyStarter.TEXT)),
                 TinyStarter.exported(kept, TinyStarter.TEXT),
                 "it can read already");
+
+        Path reworded = planned("reworded");
+        Path otherWords = TinyStarter.copied(export, parent.resolve("other-words"));
+        Path words = otherWords.resolve("tokenizer/tokenizer.json");
+        Files.writeString(words, Files.readString(words).replace("\"red\"", "\"rad\""));
+        assertTrue(TinyStarter.run(reworded, from(otherWords, 0.0, false)));
+        assertFalse(
+                Arrays.equals(
+                        Files.readAllBytes(export.resolve(TinyStarter.TEXT)),
+                        TinyStarter.exported(reworded, TinyStarter.TEXT)),
+                "it reads other words");
 
         Path continued = parent.resolve("continued");
         assertTrue(TinyStarter.run(continued, new Wish(6, 64, 24, .0005, 1, null, export.toString(), .5, false)));

@@ -129,6 +129,9 @@ class StarterTrainingTest {
         var refusal = assertThrows(TrainingException.class, () -> footprint.check(folder, footprint.bytes() / 2));
         assertTrue(String.valueOf(refusal.getMessage()).startsWith(folder + ": "), refusal.getMessage());
         footprint.check(folder, footprint.bytes());
+        Files.write(folder.resolve("a-film.mp4"), new byte[1 << 20]);
+        assertThrows(
+                TrainingException.class, () -> footprint.check(folder, footprint.bytes() - 1), "a film is no picture");
 
         assertTrue(TinyStarter.run(folder, TinyStarter.WISH));
         footprint.check(folder, footprint.bytes() / 2); // most of it is there already

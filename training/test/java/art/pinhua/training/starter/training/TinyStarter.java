@@ -101,6 +101,16 @@ final class TinyStarter {
         }
     }
 
+    /// A copy of a folder that a test may change.
+    static Path copied(Path folder, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.toList()) {
+                Files.copy(path, to.resolve(folder.relativize(path).toString()));
+            }
+        }
+        return to;
+    }
+
     static byte[] exported(Path folder, String weights) throws IOException {
         return Files.readAllBytes(folder.resolve("export").resolve(weights));
     }
