@@ -1,4 +1,4 @@
-import { cleanup, renderHook } from "@testing-library/react";
+import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { useEvents } from "../src/api/events";
 
@@ -9,6 +9,7 @@ interface Told {
 /** A stream as the browser has it, spoken to by the test. */
 class Stream {
   static readonly all: Stream[] = [];
+  onopen: (() => void) | undefined;
   onmessage: ((message: { data: string }) => void) | undefined;
   onerror: (() => void) | undefined;
   readyState = 1;
@@ -72,19 +73,26 @@ const follow = () =>
     ),
   );
 
-it("opens a stream again that was answered with no stream, until it is one", () => {
+/** Refuses the newest stream, and expects another one after just so many seconds. */
+function expectPause(seconds: number) {
+  const opened = Stream.all.length;
+  Stream.all.at(-1)?.refuse();
+  vi.advanceTimersByTime(1_000 * seconds - 1);
+  expect(Stream.all, `too early for ${seconds} s`).toHaveLength(opened);
+  vi.advanceTimersByTime(1);
+  expect(Stream.all, `after ${seconds} s`).toHaveLength(opened + 1);
+}
+
+it("opens a stream again that was answered with no stream, ever more rarely until it is one", () => {
   vi.useFakeTimers();
   const hook = follow();
-  Stream.all[0]?.refuse();
-  vi.advanceTimersByTime(2_999);
-  expect(Stream.all).toHaveLength(1);
-  vi.advanceTimersByTime(1);
-  expect(Stream.all).toHaveLength(2);
-  Stream.all[1]?.refuse();
-  vi.advanceTimersByTime(3_000);
-  expect(Stream.all).toHaveLength(3);
+  for (const seconds of [3, 6, 12, 24, 48, 60, 60]) {
+    expectPause(seconds);
+  }
+  act(() => Stream.all.at(-1)?.onopen?.());
+  expectPause(3);
   hook.unmount();
-  expect(Stream.all[2]?.closed).toBe(true);
+  expect(Stream.all.at(-1)?.closed).toBe(true);
 });
 
 it("leaves it to the browser while that tries again by itself", () => {

@@ -1,23 +1,22 @@
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { me } from "../src/api/me";
 import type { ModelImport } from "../src/api/types";
 import { Imports } from "../src/features/models/Imports";
 import { startTexts } from "../src/i18n";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
-  const held: { take: (offset: string | null) => unknown; imports: unknown[]; role: string; known: boolean } = {
+  const held: { take: (offset: string | null) => unknown; imports: unknown[]; role: string } = {
     take: () => undefined,
     imports: [],
     role: "admin",
-    known: false,
   };
   vi.stubGlobal("fetch", async (input: Request | string) => {
     const url = new URL(typeof input === "string" ? input : input.url, "http://x");
-    held.known ||= url.pathname === "/api/me";
     const answer = url.pathname.endsWith("/content")
       ? held.take(url.searchParams.get("offset"))
       : url.pathname === "/api/me"
@@ -25,13 +24,18 @@ const server = vi.hoisted(() => {
         : url.pathname === "/api/imports"
           ? held.imports
           : [];
-    return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
+    return answer instanceof Response
+      ? answer
+      : new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
   });
   return held;
 });
 
 beforeAll(startTexts);
-beforeEach(() => i18next.changeLanguage("en"));
+beforeEach(() => {
+  server.role = "admin";
+  return i18next.changeLanguage("en");
+});
 afterEach(cleanup);
 
 let imports = 0;
@@ -44,6 +48,7 @@ const begun = (): ModelImport => ({
   size: 5,
   received: 3,
   licence: "",
+  mine: true,
   origin: "",
   state: "UPLOADING",
   part: 0,
@@ -51,16 +56,23 @@ const begun = (): ModelImport => ({
   createdAt: "2026-01-01T00:00:00Z",
 });
 
+/** Says the role as soon as the page knows it: what is missing then is not only late. */
+function Known() {
+  return <>{useQuery(me).data?.roles.join()}</>;
+}
+
 async function shown(each: ModelImport) {
   server.imports = [each];
   const { container } = render(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
         <Imports />
+        <Known />
       </QueryClientProvider>
     </MantineProvider>,
   );
   await screen.findByText("60% sent");
+  await screen.findByText(server.role);
   return (bytes: string) => {
     const input = container.querySelector("input[type=file]") as HTMLInputElement;
     fireEvent.change(input, { target: { files: [new File([bytes], "ink.safetensors")] } });
@@ -75,7 +87,6 @@ it("goes on with an upload that another page left, from where the server stands"
     return { ...each, state: "QUEUED", received: 5 };
   };
   const choose = await shown(each);
-  await screen.findByRole("button", { name: "Go on with the upload" });
   choose("abcde");
   await waitFor(() => expect(offsets).toEqual(["3"]));
 });
@@ -84,7 +95,6 @@ it("refuses a file of another size", async () => {
   const taken = vi.fn();
   server.take = taken;
   const choose = await shown(begun());
-  await screen.findByRole("button", { name: "Go on with the upload" });
   choose("abcdef");
   expect(screen.getByRole("alert").textContent).toBe("This is another file: the one that was begun has 5 bytes.");
   expect(taken).not.toHaveBeenCalled();
@@ -95,18 +105,42 @@ it("says that the connection is lost and that it goes on by itself", async () =>
     throw new TypeError("no route");
   };
   const choose = await shown(begun());
-  await screen.findByRole("button", { name: "Go on with the upload" });
   choose("abcde");
   const words = "The connection is lost; the upload goes on by itself when it is back.";
   expect(await screen.findByText(words)).toBeDefined();
   expect(screen.queryByRole("button", { name: "Go on with the upload" })).toBeNull();
 });
 
-it("offers it to those only who may", async () => {
-  server.role = "curator";
-  server.known = false;
+it("says what holds an upload up where the server answers", async () => {
+  server.take = () =>
+    new Response(JSON.stringify({ title: "No room", code: "NO_ROOM", status: 507 }), {
+      status: 507,
+      headers: { "Content-Type": "application/json" },
+    });
+  const choose = await shown(begun());
+  choose("abcde");
+  const words = "There is no room for this on the disk. The upload tries again by itself.";
+  expect(await screen.findByText(words)).toBeDefined();
+  expect(screen.queryByText(/connection is lost/)).toBeNull();
+});
+
+it("shows how far a file has been sent", async () => {
   await shown(begun());
-  await waitFor(() => expect(server.known).toBe(true));
-  await act(() => Promise.resolve());
-  expect(screen.queryByRole("button", { name: "Go on with the upload" })).toBeNull();
+  expect(screen.getByRole("progressbar", { name: "ink" }).getAttribute("aria-valuenow")).toBe("60");
+});
+
+it("offers to cancel by the name of what is imported", async () => {
+  await shown(begun());
+  expect(screen.getByRole("button", { name: "Cancel: ink" })).toBeDefined();
+});
+
+it("offers neither to those who may not", async () => {
+  server.role = "curator";
+  await shown(begun());
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+it("lets nobody go on with another's upload, but every administrator cancel it", async () => {
+  await shown({ ...begun(), mine: false });
+  expect(screen.getAllByRole("button").map((each) => each.getAttribute("aria-label"))).toEqual(["Cancel: ink"]);
 });

@@ -4,7 +4,8 @@ import { act, cleanup, render, renderHook, screen, waitFor } from "@testing-libr
 import i18next from "i18next";
 import type { ReactNode } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import { useLongWork } from "../src/api/longWork";
+import { type LongWork, useLongWork } from "../src/api/longWork";
+import { ProblemError } from "../src/api/problem";
 import type { Job } from "../src/api/types";
 import { startTexts } from "../src/i18n";
 import { JobProgress } from "../src/ui/JobProgress";
@@ -42,20 +43,46 @@ const within = (children: ReactNode) => (
   </MantineProvider>
 );
 
-async function shown(value: Job, language = "en") {
+async function shown(value: Job, language = "en", more: Partial<LongWork> = {}) {
   await i18next.changeLanguage(language);
-  render(within(<JobProgress job={value} label="Curating" queryKey={["any"]} />));
+  const client = new QueryClient();
+  const page = (next: Job) => (
+    <MantineProvider>
+      <QueryClientProvider client={client}>
+        <JobProgress work={{ job: next, error: null, watched: true, queryKey: ["any"], ...more }} label="Curating" />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+  const { rerender } = render(page(value));
+  return (next: Job) => rerender(page(next));
+}
+
+/** What is said after a step that took so many seconds, by a clock that is far from the server's. */
+async function afterStep(seconds: number, total: number) {
+  vi.useFakeTimers({ now: Date.parse("2031-01-01T00:00:00Z"), toFake: ["Date"] });
+  const before = { ...job, stepsTotal: total };
+  const look = await shown(before);
+  vi.setSystemTime(Date.now() + 1_000 * seconds);
+  look({ ...before, stepsDone: job.stepsDone + 1 });
+  return screen.getByRole("region", { name: "Curating" }).textContent ?? "";
 }
 
 it("tells share, steps, pace and time left", async () => {
-  vi.useFakeTimers({ now: Date.parse("2026-01-02T03:04:40Z"), toFake: ["Date"] });
-  await shown(job);
-  const words = screen.getByRole("region", { name: "Curating" }).textContent ?? "";
-  for (const each of ["23%", "3 of 13 steps", "6 steps per minute", "about 2 min left"]) {
+  const words = await afterStep(10, 13);
+  for (const each of ["31%", "4 of 13 steps", "6 steps per minute", "about 2 min left"]) {
     expect(words).toContain(each);
   }
   const bar = screen.getByRole("progressbar", { name: "Curating" });
-  expect(Math.round(Number(bar.getAttribute("aria-valuenow")))).toBe(23);
+  expect(Math.round(Number(bar.getAttribute("aria-valuenow")))).toBe(31);
+});
+
+it("counts one step as one", async () => {
+  expect(await afterStep(60, 13)).toContain("1 step per minute");
+  cleanup();
+  expect(await afterStep(1 / 1.04, 13), "by the pace that is shown").toContain("1 step per second");
+  cleanup();
+  await shown({ ...job, stepsDone: 0, stepsTotal: 1 });
+  expect(screen.getByText("0% · 0 of 1 step")).toBeDefined();
 });
 
 it("says in Chinese that it waits", async () => {
@@ -78,19 +105,49 @@ it("tells why nothing came of it, and nothing of what went well", async () => {
   expect(screen.getByRole("alert").textContent).toContain("a picture is missing");
   cleanup();
   await shown({ ...ended, state: "CANCELLED" });
-  expect(screen.getByRole("status").textContent).toContain("cancelled");
+  expect(screen.getByRole("status").textContent).toMatch(/cancelled \(Jan 2, 2026/);
   cleanup();
   await shown(ended);
   expect(screen.queryByRole("alert") ?? screen.queryByRole("status") ?? screen.queryByRole("progressbar")).toBeNull();
 });
 
-it("counts the pace of a later attempt from where it was seen first", () => {
-  const second = { ...job, attempt: 2 };
-  const first = look(undefined, second, 10_000);
-  expect(paceOf(first, 13)).toBeUndefined();
-  expect(look(first, second, 12_000)).toBe(first);
-  const later = look(first, { ...second, stepsDone: 5 }, 14_000);
-  expect(paceOf(later, 13)).toEqual({ perSecond: 0.5, secondsLeft: 16 });
+it("gives the reason in the reader's language where the message has a code", async () => {
+  await shown({ ...ended, state: "FAILED", message: "IMAGE_BYTES_MISSING: Image 7 has no bytes" }, "zh-CN");
+  const alert = screen.getByRole("alert");
+  expect(alert.textContent).toContain("有一张图的内容缺失");
+  expect(screen.getByText("Image 7 has no bytes").className).toBe("dim");
+  expect(alert.textContent).not.toContain("IMAGE_BYTES_MISSING");
+  cleanup();
+  await shown({ ...ended, state: "FAILED", message: "NO_SUCH_CODE: odd" });
+  expect(screen.getByRole("alert").textContent).toContain("NO_SUCH_CODE: odd");
+});
+
+it("tells of an old failure when it was, and raises no alarm", async () => {
+  await shown({ ...ended, state: "FAILED", message: "disk full" }, "en", { watched: false });
+  expect(screen.getByText(/nothing came of it \(Jan 2, 2026/).textContent).toContain("disk full");
+  expect(screen.queryByRole("alert")).toBeNull();
+  cleanup();
+  await shown({ ...ended, state: "CANCELLED" }, "en", { watched: false });
+  expect(screen.getByText(/cancelled \(Jan 2, 2026/)).toBeDefined();
+  expect(screen.queryByRole("status")).toBeNull();
+});
+
+it("says that the jobs could not be read", async () => {
+  const error = new ProblemError({ code: "DATABASE_AWAY", title: "away", status: 503 });
+  await shown(job, "en", { error });
+  expect(screen.getByRole("alert").textContent).toContain("The database does not answer");
+  expect(screen.getByRole("progressbar")).toBeDefined();
+});
+
+it("counts the pace of each attempt from where it was seen first", () => {
+  for (const attempt of [1, 2]) {
+    const begun = { ...job, attempt };
+    const first = look(undefined, begun, 10_000);
+    expect(paceOf(first, 13)).toBeUndefined();
+    expect(look(first, begun, 12_000)).toBe(first);
+    const later = look(first, { ...begun, stepsDone: 5 }, 14_000);
+    expect(paceOf(later, 13)).toEqual({ perSecond: 0.5, secondsLeft: 16 });
+  }
 });
 
 it("hears once what came of work that was asked for here, and of work found under way", async () => {
@@ -100,9 +157,10 @@ it("hears once what came of work that was asked for here, and of work found unde
   const { result } = renderHook(() => useLongWork(list, async () => ({ job: again, result: undefined }), onEnd), {
     wrapper: ({ children }) => within(children),
   });
-  await waitFor(() => expect(result.current.job?.id).toBe(job.id));
+  await waitFor(() => expect(result.current.work.job?.id).toBe(job.id));
   answers[0] = { job: ended, result: "first" };
   await waitFor(() => expect(onEnd).toHaveBeenCalledExactlyOnceWith({ job: ended, result: "first" }, false));
+  expect(result.current.work.watched).toBe(true);
 
   const again = { ...job, id: "0197aaaa-0000-7000-8000-000000000009" };
   const over = { ...ended, id: again.id };
@@ -110,4 +168,28 @@ it("hears once what came of work that was asked for here, and of work found unde
   act(() => result.current.begin.mutate());
   await waitFor(() => expect(onEnd).toHaveBeenLastCalledWith({ job: over, result: "second" }, true));
   expect(onEnd).toHaveBeenCalledTimes(2);
+});
+
+it("has watched the end of what was not over when it first looked", async () => {
+  const answers = [{ job: ended }];
+  const next = { ...ended, id: "0197aaaa-0000-7000-8000-000000000009" };
+  const list = queryOptions({ queryKey: ["list"], queryFn: async () => [...answers] });
+  const { result } = renderHook(() => useLongWork(list, async () => ({ job: next }), vi.fn()), {
+    wrapper: ({ children }) => within(children),
+  });
+  await waitFor(() => expect(result.current.work.job).toEqual(ended));
+  expect(result.current.work.watched).toBe(false);
+  answers.unshift({ job: next }); // over before it was ever seen at work
+  act(() => result.current.begin.mutate());
+  await waitFor(() => expect(result.current.work.job).toEqual(next));
+  expect(result.current.work.watched).toBe(true);
+});
+
+it("hands on why the jobs could not be read", async () => {
+  const away = new Error("away");
+  const list = queryOptions<{ job: Job }[]>({ queryKey: ["list"], queryFn: () => Promise.reject(away) });
+  const { result } = renderHook(() => useLongWork(list, async () => ({ job }), vi.fn()), {
+    wrapper: ({ children }) => within(children),
+  });
+  await waitFor(() => expect(result.current.work.error).toBe(away));
 });

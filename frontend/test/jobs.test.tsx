@@ -51,6 +51,11 @@ it("tells how far a job is, which attempt it is and what went wrong", async () =
   expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("75");
 });
 
+it("counts one step as one", async () => {
+  await shown({ ...job, stepsDone: 0, stepsTotal: 1 });
+  expect(screen.getByRole("progressbar", { name: "0 of 1 step" })).toBeDefined();
+});
+
 it("asks before it cancels, and says so once it was asked", async () => {
   const asked = vi.fn();
   vi.stubGlobal("fetch", asked);

@@ -10,6 +10,10 @@ const flat = (node: Node, path = ""): [string, string][] =>
     ? [[path, node]]
     : Object.entries(node).flatMap(([key, child]) => flat(child, path === "" ? key : `${path}.${key}`));
 
+/** Of a message with a count, each language has the forms it needs. */
+const form = /_(zero|one|two|few|many|other)$/;
+const unformed = (key: string) => key.replace(form, "");
+
 const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 const chinese = flat(zh);
@@ -17,13 +21,31 @@ const english = new Map(flat(en));
 
 it("says everything in both languages", () => {
   expect(chinese.length).toBeGreaterThan(100);
-  expect(chinese.map(([key]) => key)).toEqual([...english.keys()]);
+  const keys = (texts: Iterable<string>) => [...new Set([...texts].map(unformed))];
+  expect(keys(chinese.map(([key]) => key))).toEqual(keys(english.keys()));
   expect([...chinese, ...english].filter(([, text]) => text.trim() === "")).toEqual([]);
 });
 
 it("fills the same blanks in both languages", () => {
-  const unequal = chinese.filter(([key, text]) => blanks(text).join() !== blanks(english.get(key) ?? "").join());
+  const said = new Map(chinese);
+  const unequal = [...english].filter(([key, text]) => {
+    const twin = said.get(key) ?? said.get(`${unformed(key)}_other`) ?? "";
+    return blanks(text).join() !== blanks(twin).join();
+  });
   expect(unequal).toEqual([]);
+});
+
+it("has every form of a message with a count", () => {
+  for (const [language, texts] of [
+    ["zh-CN", chinese.map(([key]) => key)],
+    ["en", [...english.keys()]],
+  ] as const) {
+    const counted = texts.filter((key) => form.test(key));
+    expect(counted.length).toBeGreaterThan(0);
+    const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const bases = [...new Set(counted.map(unformed))];
+    expect(counted.toSorted()).toEqual(bases.flatMap((key) => needed.map((each) => `${key}_${each}`)).toSorted());
+  }
 });
 
 it("keeps English free of Chinese", () => {
@@ -39,7 +61,7 @@ it("keeps no message that nothing says", () => {
   const spoken = new Set([...sources.matchAll(/"([a-zA-Z]+(?:\.[\w-]+)+)"/g)].map((match) => match[1]));
   const families = [...sources.matchAll(/`([a-zA-Z]+(?:\.[\w-]+)*\.)\$\{/g)].map((match) => match[1] ?? "");
   const silent = chinese
-    .map(([key]) => key)
+    .map(([key]) => unformed(key))
     .filter((key) => !spoken.has(key) && !families.some((each) => key.startsWith(each)));
   expect(silent).toEqual([]);
 });

@@ -60,12 +60,12 @@ it("goes on from where the server stands when an upload is cut", async () => {
   const part = 8 << 20;
   const size = 2 * part + 5;
   const parts = flaky(size);
-  const told: string[] = [];
-  const sent = send("1", new Blob([new Uint8Array(size)]), 0, (course) => told.push(course));
+  const told: (string | undefined)[] = [];
+  const sent = send("1", new Blob([new Uint8Array(size)]), 0, ({ heldUpBy }) => told.push(heldUpBy?.problem.code));
   await minutes(1);
   await sent;
   expect(parts).toEqual([`${part}+${part}`, `${2 * part}+5`]);
-  expect(told).toEqual(["LOST", "LOST", "SENDING", "SENDING"]);
+  expect(told).toEqual(["NO_ANSWER", "OVERLOADED", undefined, undefined]);
 });
 
 it("begins where the server stands when it goes on with what another page left", async () => {

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { parse } from "./client";
 
 const CLOSED = 2; // what EventSource calls an end for good
-const again = 3_000; // milliseconds
+const firstPause = 3_000; // milliseconds
+const longestPause = 60_000;
 
 /**
  * Follows a stream of server-sent events while `path` is given; `last` says after which event it is over.
@@ -23,16 +24,21 @@ export function useEvents<E>(
       return;
     }
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let pause = firstPause;
     const open = () => {
       const source = new EventSource(path);
-      source.onopen = () => setConnected(true);
+      source.onopen = () => {
+        pause = firstPause;
+        setConnected(true);
+      };
       source.onerror = () => {
         setConnected(false);
         // the browser connects again by itself, but never after an answer that is no stream, such as a proxy's 502
         if (source.readyState === CLOSED) {
           timer = setTimeout(() => {
             current = open();
-          }, again);
+          }, pause);
+          pause = Math.min(longestPause, 2 * pause); // a refusal may stand for good
         }
       };
       source.onmessage = (message: MessageEvent<string>) => {

@@ -4344,6 +4344,7 @@ export interface components {
             id: components["schemas"]["UUID"];
             kind: components["schemas"]["ImportKind"];
             licence: string;
+            mine: boolean;
             modelVersionId?: components["schemas"]["UUID"];
             name: string;
             origin: string;

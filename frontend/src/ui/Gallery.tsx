@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { gallery } from "../api/queries";
 import styles from "./Gallery.module.css";
+import { LoadMore } from "./LoadMore";
 import { Picture } from "./Picture";
 import { QueryView } from "./QueryView";
 
@@ -49,11 +49,7 @@ export function Gallery({ campaignId, done, names = {} }: GalleryProps) {
               </li>
             ))}
           </ol>
-          {prompts.length > shown && (
-            <Button variant="default" onClick={() => setShown(shown + atOnce)}>
-              {t("common.loadMore")}
-            </Button>
-          )}
+          <LoadMore more={prompts.length > shown} onMore={() => setShown(shown + atOnce)} />
         </>
       )}
     </QueryView>

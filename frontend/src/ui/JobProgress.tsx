@@ -1,28 +1,44 @@
 import { Progress } from "@mantine/core";
-import type { QueryKey } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { cancelJob, isLive } from "../api/queries";
+import type { LongWork } from "../api/longWork";
+import { cancelJob } from "../api/queries";
 import type { Job } from "../api/types";
 import { CancelButton } from "./CancelButton";
 import form from "./form.module.css";
 import { useFormat } from "./format";
+import { ProblemNotice } from "./ProblemNotice";
 import { look, type Pace, paceOf } from "./pace";
+import { refusalOf } from "./refusal";
 
 interface JobProgressProps {
-  readonly job: Job;
+  readonly work: LongWork;
   /** What it does. */
   readonly label: string;
-  /** What is to be asked again once somebody cancelled. */
-  readonly queryKey: QueryKey;
 }
 
 /** How far long work is, at which pace, how long it will take, and the way to stop it; or why nothing came of it. */
-export function JobProgress({ job, label, queryKey }: JobProgressProps) {
+export function JobProgress({ work: { job, error, watched, queryKey }, label }: JobProgressProps) {
+  return (
+    <>
+      <ProblemNotice error={error} />
+      {job !== undefined &&
+        (job.endedAt === undefined ? (
+          <Live key={job.id} job={job} label={label} queryKey={queryKey} />
+        ) : (
+          <End job={job} endedAt={job.endedAt} label={label} watched={watched} />
+        ))}
+    </>
+  );
+}
+
+interface LiveProps extends Pick<LongWork, "queryKey"> {
+  readonly job: Job;
+  readonly label: string;
+}
+
+function Live({ job, label, queryKey }: LiveProps) {
   const { t } = useTranslation();
-  if (!isLive(job)) {
-    return <End job={job} label={label} />;
-  }
   return (
     <section aria-label={label}>
       <Course job={job} label={label} />
@@ -50,7 +66,7 @@ function Course({ job, label }: { job: Job; label: string }) {
     share(done),
     ...(job.stepsTotal === 0
       ? []
-      : [t("jobs.stepsOf", { done: number(job.stepsDone), total: number(job.stepsTotal) })]),
+      : [t("jobs.stepsOf", { count: job.stepsTotal, done: number(job.stepsDone), total: number(job.stepsTotal) })]),
     ...(pace === undefined ? [] : [rate(pace), t("work.left", { time: seconds(pace.secondsLeft) })]),
     ...(job.attempt > 1 ? [t("jobs.attemptNumber", { number: job.attempt })] : []),
   ];
@@ -62,9 +78,9 @@ function Course({ job, label }: { job: Job; label: string }) {
   );
 
   function rate({ perSecond }: Pace) {
-    return perSecond >= 1
-      ? t("work.perSecond", { rate: number(perSecond, 1) })
-      : t("work.perMinute", { rate: number(60 * perSecond, 1) });
+    const fast = perSecond >= 1;
+    const count = Math.round(10 * (fast ? perSecond : 60 * perSecond)) / 10; // the word goes by what is shown
+    return t(fast ? "work.perSecond" : "work.perMinute", { count, rate: number(count, 1) });
   }
 }
 
@@ -77,23 +93,45 @@ function usePace(job: Job): Pace | undefined {
   return paceOf(seen, job.stepsTotal);
 }
 
-function End({ job, label }: { job: Job; label: string }) {
+interface EndProps {
+  readonly job: Job;
+  readonly endedAt: string;
+  readonly label: string;
+  readonly watched: boolean;
+}
+
+/** What came of it, told aloud only where it is news. */
+function End({ job, endedAt, label, watched }: EndProps) {
   const { t } = useTranslation();
+  const when = useFormat().instant(endedAt);
   switch (job.state) {
     case "FAILED":
     case "DEAD":
       return (
-        <p role="alert">
-          {t("work.failed", { label })} <span className="dim">{job.message}</span>
+        <p role={watched ? "alert" : undefined}>
+          {t("work.failed", { label, when })} <Reason message={job.message ?? ""} />
         </p>
       );
     case "CANCELLED":
       return (
-        <p role="status" className="dim">
-          {t("work.cancelled", { label })}
+        <p role={watched ? "status" : undefined} className="dim">
+          {t("work.cancelled", { label, when })}
         </p>
       );
     default:
       return null;
   }
+}
+
+/** Messages of refusals begin with the code of their problem. */
+function Reason({ message }: { message: string }) {
+  const { t } = useTranslation();
+  const { code, detail } = refusalOf(message, Object.keys(t("problem", { returnObjects: true })));
+  return (
+    <>
+      {code !== undefined && t(`problem.${code as "NO_ANSWER"}`)}
+      {code !== undefined && <br />}
+      <span className="dim">{detail}</span>
+    </>
+  );
 }

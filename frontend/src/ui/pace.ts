@@ -10,15 +10,14 @@ export interface Seen {
 
 /**
  * What is known of a job's course after another look at `now`, in milliseconds; the same as before while it makes no
- * step. An attempt that goes on after a crash counts from where it was seen first.
+ * step. Each attempt counts from where it was seen first: when it began is told by another clock, the server's.
  */
 export function look(before: Seen | undefined, job: Job, now: number): Seen {
   const { attempt, stepsDone: done } = job;
   if (before !== undefined && before.attempt === attempt) {
     return before.done === done ? before : { ...before, done, at: now };
   }
-  const start = attempt === 1 ? job.startedAt : undefined;
-  return { attempt, done, at: now, from: start === undefined ? { done, at: now } : { done: 0, at: Date.parse(start) } };
+  return { attempt, done, at: now, from: { done, at: now } };
 }
 
 export interface Pace {
@@ -26,7 +25,7 @@ export interface Pace {
   readonly secondsLeft: number;
 }
 
-/** Nothing before the first step. */
+/** Nothing before the first step that was seen. */
 export function paceOf(seen: Seen, total: number): Pace | undefined {
   const steps = seen.done - seen.from.done;
   const seconds = (seen.at - seen.from.at) / 1000;

@@ -1,4 +1,4 @@
-/** What the engine says begins with a stable word, the name of its EngineFailure; other failures have none. */
+/** Some failures begin with a stable word: the engine's with the name of an EngineFailure, refusals with their code. */
 export function refusalOf<C extends string>(
   error: string,
   codes: readonly C[],

@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, told } from "../../api/client";
 import { DataTable } from "../../ui/DataTable";
 import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
+import { LoadMore } from "../../ui/LoadMore";
 import { Empty, Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import styles from "./audit.module.css";
@@ -71,16 +71,12 @@ export function AuditPage() {
                   },
                 ]}
               />
-              {query.hasNextPage && (
-                <Button
-                  variant="default"
-                  mt="md"
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t("common.loadMore")}
-                </Button>
-              )}
+              <LoadMore
+                more={query.hasNextPage}
+                loading={query.isFetchingNextPage}
+                error={query.isFetchNextPageError ? query.error : null}
+                onMore={() => void query.fetchNextPage()}
+              />
             </Panel>
           )
         }

@@ -1,19 +1,16 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
-import { useLongWork } from "../../api/longWork";
-import { curate, curationJobs, curationsOf } from "../../api/queries";
 import type { Campaign } from "../../api/types";
 import { Blind } from "../../ui/Blind";
-import { Card, CardList } from "../../ui/CardList";
 import { ConfirmButton } from "../../ui/ConfirmButton";
+import { Curations } from "../../ui/Curations";
 import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
 import { Gallery } from "../../ui/Gallery";
-import { JobProgress } from "../../ui/JobProgress";
 import { LinkButton } from "../../ui/LinkButton";
 import { Page, Panel } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
@@ -86,7 +83,13 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
           <Gallery campaignId={shown.id} done={shown.counts.imagesDone} />
         </Panel>
       )}
-      <Curations campaign={shown} />
+      <Curations
+        key={shown.id}
+        campaign={shown}
+        title={t("curation.title")}
+        words={t("campaigns.curate")}
+        none={shown.counts.votes === 0 ? t("campaigns.noVotes") : t("campaigns.notCurated")}
+      />
     </Page>
   );
 }
@@ -132,65 +135,5 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
       )}
       {(open.error ?? close.error) !== null && <ProblemNotice error={open.error ?? close.error} />}
     </>
-  );
-}
-
-function Curations({ campaign: shown }: { campaign: Campaign }) {
-  const { t } = useTranslation();
-  const { instant } = useFormat();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const past = useQuery(curationsOf(shown.id));
-  const { begin: start, job } = useLongWork(
-    curationJobs(shown.id),
-    () => curate(shown.id),
-    ({ curationId }, mine) => {
-      void queries.invalidateQueries({ queryKey: curationsOf(shown.id).queryKey });
-      if (mine && curationId !== undefined) {
-        void navigate({ to: "/curation/$curationId", params: { curationId } });
-      }
-    },
-  );
-  return (
-    <Panel
-      title={t("curation.title")}
-      aside={
-        <Button
-          size="compact-md"
-          loading={start.isPending}
-          disabled={shown.counts.votes === 0}
-          onClick={() => start.mutate()}
-        >
-          {t("campaigns.curate")}
-        </Button>
-      }
-    >
-      {start.error !== null && <ProblemNotice error={start.error} />}
-      {job !== undefined && (
-        <JobProgress
-          job={job}
-          label={t("curation.working", { name: shown.name })}
-          queryKey={curationJobs(shown.id).queryKey}
-        />
-      )}
-      <QueryView query={past}>
-        {(list) =>
-          list.length === 0 ? (
-            <p className="dim">{shown.counts.votes === 0 ? t("campaigns.noVotes") : t("campaigns.notCurated")}</p>
-          ) : (
-            <CardList>
-              {list.map((each) => (
-                <Card
-                  key={each.id}
-                  link={{ to: "/curation/$curationId", params: { curationId: each.id } }}
-                  title={instant(each.createdAt)}
-                  note={t("curation.line", { kept: each.kept, votes: each.votes, groups: each.groups })}
-                />
-              ))}
-            </CardList>
-          )
-        }
-      </QueryView>
-    </Panel>
   );
 }

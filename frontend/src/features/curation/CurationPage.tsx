@@ -63,7 +63,7 @@ function Shown({ curation: shown }: { curation: Curation }) {
       <Panel title={t("curation.raters")}>
         <Raters curation={shown} />
       </Panel>
-      <Freeze curation={shown} />
+      <Freeze key={shown.id} curation={shown} />
     </Page>
   );
 }

@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExclusionReason } from "../../api/types";
 import { DataTable } from "../../ui/DataTable";
 import { useFormat } from "../../ui/format";
+import { LoadMore } from "../../ui/LoadMore";
 import { QueryView } from "../../ui/QueryView";
 import styles from "./curation.module.css";
 import { votesOf } from "./queries";
@@ -42,11 +42,7 @@ export function ExcludedVotes({ curationId, reason }: { curationId: string; reas
                 { name: t("curation.castAt"), cell: (vote) => instant(vote.castAt) },
               ]}
             />
-            {votes.length > most && (
-              <Button variant="default" mt="sm" onClick={() => setMost(most + 5 * atOnce)}>
-                {t("common.loadMore")}
-              </Button>
-            )}
+            <LoadMore more={votes.length > most} onMore={() => setMost(most + 5 * atOnce)} />
           </>
         )}
       </QueryView>

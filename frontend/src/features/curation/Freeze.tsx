@@ -18,7 +18,7 @@ export function Freeze({ curation }: { curation: Curation }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [name, setName] = useState(curation.campaignName);
-  const { begin: start, job } = useLongWork(
+  const { begin: start, work } = useLongWork(
     freezeJobs(curation.id),
     () => freeze(curation.id, name.trim()),
     ({ snapshot }, mine) => {
@@ -46,13 +46,7 @@ export function Freeze({ curation }: { curation: Curation }) {
         <p className={form.hint}>{t("curation.freezeHint")}</p>
         <NameInput value={name} error={fault("name")} onChange={setName} />
       </WishForm>
-      {job !== undefined && (
-        <JobProgress
-          job={job}
-          label={t("curation.freezing", { name: curation.campaignName })}
-          queryKey={freezeJobs(curation.id).queryKey}
-        />
-      )}
+      <JobProgress work={work} label={t("curation.freezing", { name: curation.campaignName })} />
     </Panel>
   );
 }

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImageStrength } from "../../api/types";
 import { useFormat } from "../../ui/format";
+import { LoadMore } from "../../ui/LoadMore";
 import { Picture } from "../../ui/Picture";
 import styles from "./curation.module.css";
 import { byPrompt, scaleOf } from "./strengths";
@@ -33,11 +33,7 @@ export function Strengths({ strengths }: { strengths: readonly ImageStrength[] }
           </div>
         ))}
       </div>
-      {groups.length > shown && (
-        <Button variant="default" onClick={() => setShown(shown + atOnce)}>
-          {t("common.loadMore")}
-        </Button>
-      )}
+      <LoadMore more={groups.length > shown} onMore={() => setShown(shown + atOnce)} />
     </>
   );
 }

@@ -28,7 +28,11 @@ export function JobRow({ job }: { job: Job }) {
   const { instant, number, seconds } = useFormat();
   const [open, setOpen] = useState(false);
   const live = isLive(job);
-  const steps = t("jobs.stepsOf", { done: number(job.stepsDone), total: number(job.stepsTotal) });
+  const steps = t("jobs.stepsOf", {
+    count: job.stepsTotal,
+    done: number(job.stepsDone),
+    total: number(job.stepsTotal),
+  });
   const spent = job.startedAt === undefined ? undefined : secondsBetween(job.startedAt, job.endedAt);
   const facts = [
     instant(job.createdAt),

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useRole } from "../../api/me";
 import { adapters, modelVersions } from "../../api/queries";
 import type { ModelImport } from "../../api/types";
 import { CancelButton } from "../../ui/CancelButton";
@@ -48,6 +49,7 @@ export function Imports() {
 function Import({ each }: { each: ModelImport }) {
   const { t } = useTranslation();
   const { instant } = useFormat();
+  const admin = useRole("admin");
   const noted = [each.licence, each.origin].filter((note) => note !== "").join(" · ");
   return (
     <li className={styles.import}>
@@ -56,7 +58,13 @@ function Import({ each }: { each: ModelImport }) {
         <span className="dim">{t(`models.importKind.${each.kind}`)}</span>
         <StateBadge state={each.state} />
         <span className="dim">{instant(each.createdAt)}</span>
-        {!isOver(each) && <CancelButton ask={() => cancelImport(each.id)} queryKey={imports.queryKey} />}
+        {admin && !isOver(each) && (
+          <CancelButton
+            ask={() => cancelImport(each.id)}
+            queryKey={imports.queryKey}
+            label={t("work.cancelOf", { label: each.name })}
+          />
+        )}
       </div>
       <Progress each={each} />
       {noted !== "" && <div className="dim">{noted}</div>}

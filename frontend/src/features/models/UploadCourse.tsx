@@ -1,28 +1,36 @@
-import { Button, FileButton } from "@mantine/core";
+import { Button, FileButton, Progress } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
+import type { ProblemError } from "../../api/problem";
 import type { ModelImport } from "../../api/types";
 import { useFormat } from "../../ui/format";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { titleOf } from "../../ui/problemTitle";
 import { suffixOf } from "./upload";
 import { upload, useCourse } from "./uploading";
 
-/** How far a file has been sent. One that this page does not send can be gone on with. */
+/** How far a file has been sent. Who began it can go on with one that this page does not send. */
 export function UploadCourse({ each }: { each: ModelImport }) {
   const { t } = useTranslation();
   const { share } = useFormat();
   const admin = useRole("admin");
   const course = useCourse(each.id);
-  const stopped = course instanceof Error ? course : null;
+  const sent = each.received / Math.max(1, each.size);
   return (
     <>
-      <div>{t("models.sent", { share: share(each.received / Math.max(1, each.size)) })}</div>
-      <output className="dim">{course === "LOST" && t("models.lost")}</output>
-      <ProblemNotice error={stopped} />
-      {admin && (course === undefined || stopped !== null) && <GoOn each={each} />}
+      <div>{t("models.sent", { share: share(sent) })}</div>
+      <Progress value={100 * sent} aria-label={each.name} />
+      <output className="dim">{course?.heldUpBy !== undefined && <HeldUp by={course.heldUpBy} />}</output>
+      <ProblemNotice error={course?.endedBy} />
+      {admin && each.mine && (course === undefined || course.endedBy !== undefined) && <GoOn each={each} />}
     </>
   );
+}
+
+function HeldUp({ by }: { by: ProblemError }) {
+  const { t, i18n } = useTranslation();
+  return <>{by.unreachable ? t("models.lost") : t("models.heldUp", { problem: titleOf(by, i18n) })}</>;
 }
 
 /** Asks for the file again: a page that was closed has let go of it. */

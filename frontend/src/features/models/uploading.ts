@@ -3,8 +3,11 @@ import { noAnswer, ProblemError, problemOf } from "../../api/problem";
 import type { ModelImport } from "../../api/types";
 import { oneImport } from "./queries";
 
-/** How an upload of this page goes: the connection may be lost for a while; an error ended it. */
-export type Course = "SENDING" | "LOST" | Error;
+/** How an upload of this page goes: what holds it up passes, and it goes on by itself; an error may have ended it. */
+interface Course {
+  readonly heldUpBy?: ProblemError;
+  readonly endedBy?: Error;
+}
 
 const courses = new Map<string, Course>();
 const watchers = new Set<() => void>();
@@ -35,12 +38,12 @@ export const useCourse = (id: string): Course | undefined =>
  * @param from where the server stands, bytes
  */
 export async function upload(id: string, file: Blob, from = 0): Promise<void> {
-  note(id, "SENDING");
+  note(id, {});
   try {
     await send(id, file, from, (course) => note(id, course));
     note(id, undefined);
   } catch (cause) {
-    note(id, cause instanceof Error ? cause : new Error(String(cause)));
+    note(id, { endedBy: cause instanceof Error ? cause : new Error(String(cause)) });
   }
 }
 
@@ -51,12 +54,7 @@ const firstPause = 1_000;
 const longestPause = 30_000;
 
 /** Sends a file part by part. After a lost answer, or a server that was away, it goes on from where the server stands. */
-export async function send(
-  id: string,
-  file: Blob,
-  from: number,
-  tell: (course: "SENDING" | "LOST") => void,
-): Promise<void> {
+export async function send(id: string, file: Blob, from: number, tell: (course: Course) => void): Promise<void> {
   let stands: Pick<ModelImport, "state" | "received"> = { state: "UPLOADING", received: from };
   let tries = 0;
   let arrived = Date.now();
@@ -66,12 +64,12 @@ export async function send(
       stands = await put(id, offset, file.slice(offset, offset + partSize)); // empty when only the end is missing
       tries = 0;
       arrived = Date.now();
-      tell("SENDING");
+      tell({});
     } catch (cause) {
       if (!(cause instanceof ProblemError) || !goesOn(cause) || Date.now() - arrived > patience) {
         throw cause;
       }
-      tell(cause.passing ? "LOST" : "SENDING");
+      tell(cause.passing ? { heldUpBy: cause } : {});
       const pause = Math.min(longestPause, firstPause * 2 ** tries);
       tries += 1;
       await new Promise((resume) => setTimeout(resume, pause));

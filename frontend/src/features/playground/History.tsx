@@ -1,10 +1,11 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
+import { LoadMore } from "../../ui/LoadMore";
 import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
 import styles from "./playground.module.css";
@@ -45,16 +46,13 @@ export function History({ current }: { current: string | undefined }) {
                   <Past key={each.id} generation={each} current={each.id === current} />
                 ))}
               </ol>
-              {query.hasNextPage && (
-                <Button
-                  variant="default"
-                  className={styles.older ?? ""}
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t("common.loadMore")}
-                </Button>
-              )}
+              <LoadMore
+                key={words}
+                more={query.hasNextPage}
+                loading={query.isFetchingNextPage}
+                error={query.isFetchNextPageError ? query.error : null}
+                onMore={() => void query.fetchNextPage()}
+              />
             </>
           )
         }

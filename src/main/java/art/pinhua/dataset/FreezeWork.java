@@ -36,7 +36,7 @@ class FreezeWork implements JobWork {
         try {
             freezer.freeze(job, wish);
         } catch (ProblemException e) {
-            throw new JobFailed(e.detail(), e);
+            throw new JobFailed(String.valueOf(e.getMessage()), e); // code and detail
         }
     }
 }

@@ -64,6 +64,7 @@ public class ImportResource {
     /// @param received of them
     /// @param part     parts of the file that the engine has looked at
     /// @param parts    how many there are; 0 while nobody knows
+    /// @param mine     whether the caller began it: nobody else can go on with an upload
     public record ImportView(
             UUID id,
             ImportKind kind,
@@ -80,6 +81,7 @@ public class ImportResource {
             long parts,
             @Nullable String error,
             @Nullable UUID modelVersionId,
+            boolean mine,
             Instant createdAt) {}
 
     /// @param folders       on the machine of the application, from which can be imported
@@ -161,6 +163,7 @@ public class ImportResource {
                 job.map(live -> live.stepsTotal()).orElse(0L),
                 row.error(),
                 row.modelVersionId(),
+                row.requestedBy().equals(subject()),
                 row.createdAt());
     }
 

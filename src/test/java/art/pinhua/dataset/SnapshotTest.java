@@ -3,6 +3,7 @@ package art.pinhua.dataset;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -144,6 +145,7 @@ class SnapshotTest {
         TestSnapshots.ask(curation).statusCode(202);
         TestSnapshots.ended(curation)
                 .body("[0].job.state", equalTo("FAILED"))
+                .body("[0].job.message", startsWith("IMAGE_BYTES_MISSING: "))
                 .body("[0].job.message", containsString(lost));
         try (var left = Files.newDirectoryStream(data.folder("snapshots"), "draft*")) {
             assertFalse(left.iterator().hasNext(), "what was half done is gone");

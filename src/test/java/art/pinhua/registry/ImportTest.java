@@ -248,7 +248,10 @@ class ImportTest {
     @Test
     void anAdapterIsSentInPartsAndBecomesAVersion() {
         String id = upload("ink", ADAPTER);
-        part(id, 0, Arrays.copyOf(ADAPTER, 4), 200).body("received", equalTo(4)).body("state", equalTo("UPLOADING"));
+        part(id, 0, Arrays.copyOf(ADAPTER, 4), 200)
+                .body("received", equalTo(4))
+                .body("state", equalTo("UPLOADING"))
+                .body("mine", equalTo(true));
         part(id, 0, Arrays.copyOf(ADAPTER, 4), 409).body("code", equalTo("UPLOAD_ELSEWHERE"));
         part(id, 4, new byte[0], 400).body("violations[0].field", equalTo("offset"));
         part(id, 4, new byte[ADAPTER.length], 400).body("violations[0].field", equalTo("offset"));
@@ -316,6 +319,10 @@ class ImportTest {
         begin(wish, 200);
         Api.given().get("/api/imports/" + left.getFirst()).then().body("state", equalTo("FAILED"));
         assertFalse(Files.exists(data.root().resolve("uploads/" + left.getFirst() + ".part")));
+        String others = upload("others", ADAPTER);
+        sql.update("update model_import set requested_by = 'somebody' where id = ?::uuid", others);
+        Api.given().get("/api/imports/" + others).then().body("mine", equalTo(false));
+        part(others, 0, ADAPTER, 403);
     }
 
     @Test

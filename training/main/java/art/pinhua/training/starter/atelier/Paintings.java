@@ -9,7 +9,8 @@ import java.util.Set;
 /// The pictures of the 128 px model with their descriptions, in the basic brushes.
 ///
 /// Of the pictures to learn from, two in three hold something, and of these five descriptions in six say what: each of
-/// the six things is small and rarer than a hair colour, and would hardly be met otherwise. Held-out pictures and prompts are
+/// the six things is small and rarer than a hair colour, and would hardly be met otherwise. Held-out pictures and
+/// prompts are
 /// as people ask: fewer hold something, and it is left unsaid more often.
 public final class Paintings extends DrawnGallery<Scene> {
     private static final double LEARNT_EMPTY_HANDED = .15;

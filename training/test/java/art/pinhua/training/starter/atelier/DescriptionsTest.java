@@ -77,8 +77,8 @@ class DescriptionsTest {
 
     @Test
     void descriptionsAreGrammatical() {
-        var wrong =
-                Pattern.compile("style style|(in|wearing) (?!an? )([a-z]+ ){0,2}outfit|with (?!an? |trousers)([a-z]+ ){1,2}ponytail"
+        var wrong = Pattern.compile(
+                "style style|(in|wearing) (?!an? )([a-z]+ ){0,2}outfit|with (?!an? |trousers)([a-z]+ ){1,2}ponytail"
                         + "|在(蓝天|远山|竹林|夜空|夜晚|星夜|室内?)?(站姿|坐姿)|一[名位](人|角色|身影)");
         for (var words : List.of("in red outfit", "with dark brown ponytail", "一名身影", "在夜空坐姿")) {
             assertTrue(wrong.matcher(words).find(), words);
