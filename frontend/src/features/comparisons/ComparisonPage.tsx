@@ -62,39 +62,21 @@ function Shown({ comparison: shown }: { comparison: Comparison }) {
                 ? number(shown.raters)
                 : t("comparisons.ratersOpen", { raters: shown.raters, open: shown.openRaters }),
             ],
-            [t("comparisons.mean"), shown.mean === undefined ? "–" : fixed(shown.mean, 2)],
-            [
-              t("comparisons.interval"),
-              shown.interval === undefined ? "–" : `[${shown.interval.map((end) => fixed(end, 2)).join(", ")}]`,
-            ],
-            [t("comparisons.evidence"), `${fixed(shown.logE, 2)} / ${fixed(shown.threshold, 2)}`],
+            ...(shown.logE === undefined
+              ? []
+              : ([
+                  [t("comparisons.mean"), shown.mean === undefined ? "–" : fixed(shown.mean, 2)],
+                  [
+                    t("comparisons.interval"),
+                    shown.interval === undefined ? "–" : `[${shown.interval.map((end) => fixed(end, 2)).join(", ")}]`,
+                  ],
+                  [t("comparisons.evidence"), `${fixed(shown.logE, 2)} / ${fixed(shown.threshold, 2)}`],
+                ] as const)),
           ]}
         />
+        {shown.logE === undefined && <p className="dim">{t("comparisons.hidden")}</p>}
       </Panel>
-      <Panel title={t("comparisons.chart")} aside={<span className="dim">{t("comparisons.chartHint")}</span>}>
-        <LineChart
-          summary={t("comparisons.chartSummary", {
-            raters: shown.raters,
-            evidence: fixed(shown.logE, 2),
-            threshold: fixed(shown.threshold, 2),
-          })}
-          series={[
-            {
-              name: shown.championName,
-              points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logEReverse }))],
-              color: "gray",
-            },
-            {
-              name: shown.challengerName,
-              points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logE }))],
-              color: "azurite",
-            },
-          ]}
-          mark={{ y: shown.threshold, label: t("comparisons.threshold") }}
-          xName={t("comparisons.raters")}
-          yName={t("comparisons.logE")}
-        />
-      </Panel>
+      {shown.logE !== undefined && <Evidence comparison={shown} logE={shown.logE} />}
       {shown.state === "CLOSED" && (
         <Panel title={t("comparisons.pictures")}>
           <Gallery
@@ -109,6 +91,38 @@ function Shown({ comparison: shown }: { comparison: Comparison }) {
       )}
       <Promote comparison={shown} />
     </Page>
+  );
+}
+
+/** How the evidence grew, rater by rater. */
+function Evidence({ comparison: shown, logE }: { comparison: Comparison; logE: number }) {
+  const { t } = useTranslation();
+  const { fixed } = useFormat();
+  return (
+    <Panel title={t("comparisons.chart")} aside={<span className="dim">{t("comparisons.chartHint")}</span>}>
+      <LineChart
+        summary={t("comparisons.chartSummary", {
+          raters: shown.raters,
+          evidence: fixed(logE, 2),
+          threshold: fixed(shown.threshold, 2),
+        })}
+        series={[
+          {
+            name: shown.championName,
+            points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logEReverse }))],
+            color: "gray",
+          },
+          {
+            name: shown.challengerName,
+            points: [start, ...shown.trace.map((each) => ({ x: each.n, y: each.logE }))],
+            color: "azurite",
+          },
+        ]}
+        mark={{ y: shown.threshold, label: t("comparisons.threshold") }}
+        xName={t("comparisons.raters")}
+        yName={t("comparisons.logE")}
+      />
+    </Panel>
   );
 }
 

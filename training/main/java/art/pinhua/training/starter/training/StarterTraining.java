@@ -148,9 +148,13 @@ public final class StarterTraining {
         return finished;
     }
 
+    static int checkpointEvery(int steps) {
+        return Math.max(1, steps / CHECKPOINTS);
+    }
+
     private boolean train(Trainee trainee, String stage, int steps) throws IOException {
         var checkpoints = new Checkpoints(tensors, folder.resolve(stage), Map.of("wish", wish.toString()));
-        return new TrainingLoop(checkpoints, stop).run(trainee, steps, Math.max(1, steps / CHECKPOINTS))
+        return new TrainingLoop(checkpoints, stop).run(trainee, steps, checkpointEvery(steps))
                 == TrainingLoop.Outcome.FINISHED;
     }
 

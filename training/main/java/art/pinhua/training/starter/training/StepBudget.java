@@ -14,8 +14,8 @@ final class StepBudget {
 
     private static final int AUTOENCODER_REPORTS = 40;
     private static final int DENOISER_REPORTS = 200;
-    /// Each takes a minute or two.
-    private static final int SHOWS = 6;
+    /// Each takes a minute or two, so that there are seven.
+    private static final int CHECKPOINTS_A_SHOW = 3;
 
     private StepBudget() {}
 
@@ -75,6 +75,6 @@ final class StepBudget {
                 DENOISER_BATCH,
                 rate.bfloat16(),
                 Math.max(1, steps / DENOISER_REPORTS),
-                Math.max(1, steps / SHOWS));
+                CHECKPOINTS_A_SHOW * StarterTraining.checkpointEvery(steps));
     }
 }

@@ -40,7 +40,7 @@ class StepBudgetTest {
     @Test
     void theDenoiserHasTheRestOfTheHours() {
         var plan = StepBudget.denoiser(wish(null), low -> pace(low, .5, 1));
-        assertEquals(new DenoiserTraining.Plan(2700, 32, true, 13, 450), plan);
+        assertEquals(new DenoiserTraining.Plan(2700, 32, true, 13, 405), plan);
     }
 
     @Test
