@@ -96,7 +96,10 @@ public record BaseModel(
     /// @throws UnsupportedModelException naming the setting that cannot be followed
     static ScheduleConfig schedule(PipelineFiles folder) throws IOException {
         try {
-            return ScheduleConfig.parse(folder.scheduler().toString());
+            String scheduler = folder.scheduler().toString();
+            return PipelineFiles.isXl(folder.index())
+                    ? ScheduleConfig.parse(scheduler)
+                    : ScheduleConfig.parseOfStableDiffusion(scheduler);
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(String.valueOf(e.getMessage()), e);
         }
