@@ -82,7 +82,11 @@ class Engine {
             return Optional.empty();
         }
         try (var taken = turn.get()) {
-            var engine = running(wanted);
+            var running = running(wanted);
+            if (running.isEmpty()) {
+                return Optional.empty();
+            }
+            var engine = running.get();
             try (var answers = engine.converse(id)) {
                 engine.send(request);
                 return follow(answers, wanted, watch);
@@ -158,27 +162,34 @@ class Engine {
     }
 
     /// The living engine, or a new one; called by the holder of the turn. After each death the next start waits longer.
-    private EngineProcess running(BooleanSupplier wanted) throws InterruptedException {
+    /// @return empty once it is no longer wanted
+    private Optional<EngineProcess> running(BooleanSupplier wanted) throws InterruptedException {
         Optional<EngineProcess> living = current();
         if (living.isPresent()) {
-            return living.get();
+            return living;
         }
         if (leaving) {
             throw new EngineGone("the application is shutting down");
         }
         if (failures > 0) {
-            for (int pauses = 1 << Math.min(failures, MOST_DOUBLINGS); pauses > 0 && wanted.getAsBoolean(); pauses--) {
+            for (int pauses = 1 << Math.min(failures, MOST_DOUBLINGS); pauses > 0; pauses--) {
+                if (!wanted.getAsBoolean()) {
+                    return Optional.empty();
+                }
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
-        failures++;
         try {
             var started = EngineProcess.start(
-                    command(), Map.of("DJL_CACHE_DIR", absolute(settings.cache())), settings.startWithin());
-            process = started;
-            notStarted = null;
+                    command(), Map.of("DJL_CACHE_DIR", absolute(settings.cache())), settings.startWithin(), wanted);
+            if (started.isPresent()) {
+                failures++; // until it has served somebody
+                process = started.get();
+                notStarted = null;
+            }
             return started;
         } catch (EngineGone gone) {
+            failures++;
             notStarted = gone.getMessage();
             throw gone;
         }

@@ -1,12 +1,19 @@
 package art.pinhua.generation;
 
+import java.util.List;
+import java.util.Locale;
+
 /// The engine process ended, fell silent or would not start. Another one can be asked again.
 final class EngineGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    /// What a shell says of a process that ended by SIGABRT, as libtorch and the JVM do where an allocation
-    /// fails, and by SIGKILL, which is how a system without memory ends the process that wants it.
+    /// What a shell says of a process that ended by SIGABRT, as libtorch and the JVM do at any fatal error, and by
+    /// SIGKILL, which is how a system without memory ends the process that wants it.
     private static final int ABORTED = 134;
     private static final int KILLED = 137;
+
+    /// What libtorch, C++ and the JVM say where an allocation fails, in small letters.
+    private static final List<String> NO_ROOM =
+            List.of("can't allocate memory", "bad_alloc", "out of memory", "insufficient memory", "memory allocation");
 
     private final boolean fromMemory;
 
@@ -21,9 +28,15 @@ final class EngineGone extends RuntimeException {
     }
 
     /// It ended by itself, or by the system's hand.
-    EngineGone(int exitStatus) {
+    /// @param lastWords the last lines it said
+    EngineGone(int exitStatus, List<String> lastWords) {
         super("the engine process ended with status " + exitStatus);
-        fromMemory = exitStatus == ABORTED || exitStatus == KILLED;
+        fromMemory = exitStatus == KILLED
+                || exitStatus == ABORTED && lastWords.stream().anyMatch(EngineGone::saysNoRoom);
+    }
+
+    private static boolean saysNoRoom(String line) {
+        return NO_ROOM.stream().anyMatch(line.toLowerCase(Locale.ROOT)::contains);
     }
 
     /// Whether it ended in the way of processes for which memory does not suffice.

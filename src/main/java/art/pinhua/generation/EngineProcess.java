@@ -11,12 +11,14 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,8 @@ final class EngineProcess implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration LAST_BREATH = Duration.ofSeconds(2);
+    /// Of its log, which are kept to tell why it ended.
+    private static final int LAST_LINES = 60;
     /// How often whoever asked is looked after while the engine says nothing.
     private static final long SLICE_MILLIS = 250;
 
@@ -40,7 +44,7 @@ final class EngineProcess implements AutoCloseable {
 
     private final Thread log = Thread.ofPlatform().daemon().name("engine-log").unstarted(this::readLog);
 
-    private volatile String lastSaid = "it said nothing";
+    private final Deque<String> lastSaid = new ConcurrentLinkedDeque<>();
     private volatile boolean ended;
     private volatile boolean killed;
 
@@ -50,7 +54,10 @@ final class EngineProcess implements AutoCloseable {
     }
 
     /// Starts the process and waits for its first word.
-    static EngineProcess start(List<String> command, Map<String, String> environment, Duration within) {
+    /// @param wanted asked several times a second meanwhile
+    /// @return empty once it is no longer wanted
+    static Optional<EngineProcess> start(
+            List<String> command, Map<String, String> environment, Duration within, BooleanSupplier wanted) {
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         ComputeEnvironment.into(builder.environment());
@@ -58,43 +65,72 @@ final class EngineProcess implements AutoCloseable {
             var engine = new EngineProcess(builder.start());
             Thread.ofPlatform().daemon().name("engine-answers").start(engine::readAnswers);
             engine.log.start();
-            engine.awaitReady(within);
-            return engine;
+            boolean kept = false;
+            try {
+                kept = engine.becomesReady(within, wanted);
+                return kept ? Optional.of(engine) : Optional.empty();
+            } finally {
+                if (!kept) {
+                    engine.kill();
+                }
+            }
         } catch (IOException e) {
             throw new EngineGone("the engine could not be started: " + e.getMessage(), e);
         }
     }
 
-    private void awaitReady(Duration within) {
+    private boolean becomesReady(Duration within, BooleanSupplier wanted) {
+        long started = System.nanoTime();
         try {
-            var first = ready.get(within.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.infof(
-                    "engine %d ready: %s, libtorch %s, %s, %d threads",
-                    process.pid(), first.engine(), first.libtorch(), first.device(), first.threads());
+            while (System.nanoTime() - started < within.toNanos()) {
+                if (!wanted.getAsBoolean()) {
+                    return false;
+                }
+                if (isReady()) {
+                    return true;
+                }
+            }
         } catch (ExecutionException e) {
-            throw new EngineGone("the engine ended before it was ready: " + lastWords(), e);
-        } catch (TimeoutException e) {
-            kill();
-            throw new EngineGone("the engine was not ready within " + within.toSeconds() + " s", e);
+            throw new EngineGone("the engine ended before it was ready: " + lastWord(), e);
         } catch (InterruptedException e) {
-            kill();
             Thread.currentThread().interrupt();
             throw new EngineGone("interrupted while the engine started", e);
         }
+        throw new EngineGone("the engine was not ready within " + within.toSeconds() + " s");
     }
 
-    private String lastWords() {
+    /// Waits a moment at most.
+    private boolean isReady() throws InterruptedException, ExecutionException {
+        try {
+            var first = ready.get(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+            LOG.infof(
+                    "engine %d ready: %s, libtorch %s, %s, %d threads",
+                    process.pid(), first.engine(), first.libtorch(), first.device(), first.threads());
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private String lastWord() {
+        List<String> words = lastWords();
+        return words.isEmpty() ? "it said nothing" : words.getLast();
+    }
+
+    /// The end of its log, once it has ended.
+    private List<String> lastWords() {
         try {
             log.join(LAST_WORDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return lastSaid;
+        return List.copyOf(lastSaid);
     }
 
-    /// False as soon as its last word was read; the operating system may take a moment longer to bury it.
+    /// False as soon as its last word was read or it was killed; the operating system may take a moment longer to
+    /// bury it.
     boolean isAlive() {
-        return !ended && process.isAlive();
+        return !ended && !killed && process.isAlive();
     }
 
     long pid() {
@@ -156,7 +192,8 @@ final class EngineProcess implements AutoCloseable {
 
         /// The next answer that is more than a sign of life. An engine that says nothing for too long, or
         /// gets nowhere, is killed, because nothing else would free it.
-        /// @param wanted asked several times a second; once it says no, the engine is told to cancel
+        /// @param wanted asked several times a second; once it says no, the engine is told to cancel; only
+        ///               then can the answer be that it did
         EngineAnswer next(Patience patience, BooleanSupplier wanted) throws InterruptedException {
             while (true) {
                 if (!cancelled && !wanted.getAsBoolean()) {
@@ -167,6 +204,10 @@ final class EngineProcess implements AutoCloseable {
                 if (answer != null) {
                     EngineAnswer said = answer.orElseThrow(EngineProcess.this::gone);
                     heardAt = System.nanoTime();
+                    if (!cancelled && said instanceof EngineAnswer.Cancelled) {
+                        kill(); // it is leaving, as on SIGTERM, and serves nobody any more
+                        throw new EngineGone("the engine gave up what nobody had cancelled");
+                    }
                     if (!(said instanceof EngineAnswer.Working)) {
                         movedAt = heardAt;
                         return said;
@@ -226,7 +267,7 @@ final class EngineProcess implements AutoCloseable {
     private EngineGone gone() {
         return killed || process.isAlive()
                 ? new EngineGone("the engine process ended")
-                : new EngineGone(process.exitValue());
+                : new EngineGone(process.exitValue(), lastWords());
     }
 
     private void deliver(String line) {
@@ -234,6 +275,7 @@ final class EngineProcess implements AutoCloseable {
         try {
             answer = EngineWire.answer(line);
         } catch (WireException e) {
+            remember(line); // such as what a virtual machine says of its own end
             LOG.errorf(e, "engine %d spoke out of contract: %s", process.pid(), line);
             return;
         }
@@ -267,11 +309,18 @@ final class EngineProcess implements AutoCloseable {
     private void readLog() {
         try (BufferedReader lines = process.errorReader(UTF_8)) {
             lines.lines().forEach(line -> {
-                lastSaid = line;
+                remember(line);
                 LOG.infof("[%d] %s", process.pid(), line);
             });
         } catch (IOException | java.io.UncheckedIOException e) {
             LOG.debug("engine log ended", e);
+        }
+    }
+
+    private void remember(String line) {
+        lastSaid.add(line);
+        if (lastSaid.size() > LAST_LINES) {
+            lastSaid.remove();
         }
     }
 

@@ -105,17 +105,14 @@ class Painter {
             job.check();
             try {
                 var end = drawPortion(job, generation, manner, folder, portions, request, images);
-                portions.done();
+                portions.done().ifPresent(room -> roomFor.merge(version, room, Math::min));
                 if (!portions.remain()) {
                     return new Drawn(images, end);
                 }
             } catch (EngineGone e) {
                 images.tailMap(portions.drawn()).clear(); // a portion counts as a whole
-                if (!portions.lost()) {
+                if (!portions.lost(e.fromMemory())) {
                     throw e.fromMemory() ? noRoom(generation, e) : e;
-                }
-                if (e.fromMemory()) {
-                    roomFor.put(version, portions.size());
                 }
                 LOG.warnf(
                         "generation %s goes on with another engine and %d pictures at once: %s",

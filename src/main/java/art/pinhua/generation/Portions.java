@@ -1,5 +1,7 @@
 package art.pinhua.generation;
 
+import java.util.OptionalInt;
+
 /// In what portions the pictures of a generation are asked for. Where memory does not suffice, the system
 /// ends the engine instead of refusing it memory: so after each engine that is lost half as many pictures
 /// are asked for, down to one.
@@ -10,6 +12,7 @@ final class Portions {
     private int atOnce;
     private int drawn;
     private int losses;
+    private boolean tooMany;
 
     /// @param atOnce pictures asked for together at first, at least 1
     Portions(int pictures, int atOnce) {
@@ -31,14 +34,20 @@ final class Portions {
         return Math.min(atOnce, pictures - drawn);
     }
 
-    void done() {
+    /// @return how many found room together, where more of them had no room before; said once
+    OptionalInt done() {
+        var room = tooMany ? OptionalInt.of(size()) : OptionalInt.empty();
+        tooMany = false;
         drawn += size();
         losses = 0;
+        return room;
     }
 
+    /// @param fromMemory whether memory did not suffice
     /// @return whether it is worth asking once more
-    boolean lost() {
+    boolean lost(boolean fromMemory) {
         if (size() > 1) {
+            tooMany |= fromMemory;
             atOnce = size() / 2;
             return true;
         }

@@ -14,7 +14,8 @@ public class DiskRoom {
     private final DataFolder data;
     private final long reserve;
 
-    DiskRoom(DataFolder data, @ConfigProperty(name = "pinhua.disk.reserve", defaultValue = "1G") MemorySize reserve) {
+    public DiskRoom(
+            DataFolder data, @ConfigProperty(name = "pinhua.disk.reserve", defaultValue = "1G") MemorySize reserve) {
         this.data = data;
         this.reserve = reserve.asLongValue();
     }

@@ -120,8 +120,8 @@ class ImportWork implements JobWork {
         var found = inspector.pipeline(place.toString(), job);
         job.check();
         String folder = imported.stored(place);
-        var reading =
-                new PipelineReading(found.width(), found.height(), found.parameters(), PipelineReading.digest(place));
+        String digest = PipelineReading.digest(place, job::check);
+        var reading = new PipelineReading(found.width(), found.height(), found.parameters(), digest);
         return job.write(() -> registry.registerBaseModel(
                         wish.name(),
                         folder,

@@ -7,17 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What can be told of a pipeline folder without the engine: size of its images, parameters, identity by content.
@@ -27,8 +26,14 @@ import java.util.stream.Stream;
 record PipelineReading(int width, int height, long parameters, String digest) {
     private static final long LONGEST_HEADER = 100_000_000;
     private static final int LONGEST_CONFIG = 1 << 20;
-    private static final List<String> NETWORKS = List.of("text_encoder", "text_encoder_2", "unet", "vae");
-    private static final String HALF_PRECISION = ".fp16.";
+    /// The networks that pictures are drawn with, and what their weights are called.
+    private static final Map<String, String> NETWORKS = Map.of(
+            "text_encoder", "model",
+            "text_encoder_2", "model",
+            "unet", "diffusion_pytorch_model",
+            "vae", "diffusion_pytorch_model");
+
+    private static final List<String> VARIANTS = List.of("", ".fp16");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static PipelineReading of(Path folder) {
@@ -45,7 +50,7 @@ record PipelineReading(int width, int height, long parameters, String digest) {
             }
             int pixels = latentSize << (levels - 1);
             List<Path> files = files(folder);
-            return new PipelineReading(pixels, pixels, parameters(folder, files), digest(folder, files));
+            return new PipelineReading(pixels, pixels, parametersOf(folder), digest(folder, files, () -> {}));
         } catch (JsonProcessingException e) {
             throw damaged(folder, e.getOriginalMessage());
         } catch (IOException e) {
@@ -91,23 +96,39 @@ record PipelineReading(int width, int height, long parameters, String digest) {
         return folder.relativize(file).toString().replace('\\', '/');
     }
 
-    /// Of the networks that pictures are drawn with. Beside them lie safety checkers, and the same weights again
-    /// in half precision.
-    private static long parameters(Path folder, List<Path> files) throws IOException {
+    /// Of the networks that pictures are drawn with, from the files that the engine reads. Beside them lie safety
+    /// checkers, and the same weights again in half precision or as they were before averaging.
+    private static long parametersOf(Path folder) throws IOException {
         long sum = 0;
-        for (String network : NETWORKS) {
-            var weights = files.stream()
-                    .filter(file -> folder.resolve(network).equals(file.getParent()))
-                    .filter(file -> file.toString().endsWith(".safetensors"))
-                    .toList();
-            var whole = weights.stream()
-                    .filter(file -> !file.getFileName().toString().contains(HALF_PRECISION))
-                    .toList();
-            for (Path file : whole.isEmpty() ? weights : whole) {
+        for (var network : NETWORKS.entrySet()) {
+            for (Path file : weights(folder.resolve(network.getKey()), network.getValue())) {
                 sum += parameters(file);
             }
         }
         return sum;
+    }
+
+    /// The plain file, the half-precision one, or the parts that an index lists.
+    private static List<Path> weights(Path network, String stem) throws IOException {
+        for (String variant : VARIANTS) {
+            Path single = network.resolve(stem + variant + ".safetensors");
+            if (Files.isRegularFile(single)) {
+                return List.of(single);
+            }
+        }
+        for (String variant : VARIANTS) {
+            Path index = network.resolve(stem + ".safetensors.index" + variant + ".json");
+            if (Files.isRegularFile(index)) {
+                return config(index)
+                        .path("weight_map")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .distinct()
+                        .map(network::resolve)
+                        .toList();
+            }
+        }
+        return List.of();
     }
 
     /// Sums the shapes in the header of a safetensors file, which is never in memory as a whole.
@@ -146,22 +167,27 @@ record PipelineReading(int width, int height, long parameters, String digest) {
     }
 
     /// Of a file its SHA-256, of a folder as this record tells.
-    static String digest(Path place) throws IOException {
-        return Files.isDirectory(place) ? digest(place, files(place)) : digestOfFile(place);
+    /// @param goOn called all along; an exception of its ends the reading
+    static String digest(Path place, Runnable goOn) throws IOException {
+        return Files.isDirectory(place) ? digest(place, files(place), goOn) : digestOfFile(place, goOn);
     }
 
-    private static String digest(Path folder, List<Path> files) throws IOException {
+    private static String digest(Path folder, List<Path> files, Runnable goOn) throws IOException {
         MessageDigest whole = sha256();
         for (Path file : files) {
-            whole.update((name(folder, file) + " " + digestOfFile(file) + "\n").getBytes(StandardCharsets.UTF_8));
+            whole.update((name(folder, file) + " " + digestOfFile(file, goOn) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(whole.digest());
     }
 
-    private static String digestOfFile(Path file) throws IOException {
+    private static String digestOfFile(Path file, Runnable goOn) throws IOException {
         MessageDigest digest = sha256();
-        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        var buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                goOn.run();
+                digest.update(buffer, 0, read);
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }

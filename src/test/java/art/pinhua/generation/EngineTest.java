@@ -3,6 +3,7 @@ package art.pinhua.generation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Wait;
@@ -63,6 +64,55 @@ class EngineTest {
     @Test
     void anEngineThatTheSystemEndedSaysSo() {
         assertTrue(gone("[always dies]").fromMemory());
+    }
+
+    @Test
+    void anAbortIsWantOfMemoryOnlyIfItSaysSo() {
+        assertTrue(new EngineGone(137, List.of()).fromMemory());
+        assertFalse(new EngineGone(134, List.of()).fromMemory());
+        assertFalse(new EngineGone(134, List.of("#  SIGSEGV (0xb) at pc=0x0")).fromMemory());
+        assertFalse(new EngineGone(1, List.of("std::bad_alloc")).fromMemory());
+        for (String said : List.of(
+                "  what():  std::bad_alloc",
+                "  what():  DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes.",
+                "# There is insufficient memory for the Java Runtime Environment to continue.",
+                "# Native memory allocation (mmap) failed to map 1 bytes.")) {
+            assertTrue(new EngineGone(134, List.of("before", said, "after")).fromMemory(), said);
+        }
+    }
+
+    /// As when it got SIGTERM: its last words, and nothing that anybody wanted.
+    @Test
+    void anEngineThatCancelsByItselfIsGone() throws InterruptedException {
+        assertEquals(
+                "the engine gave up what nobody had cancelled",
+                gone("[always quits]").getMessage());
+        assertTrue(draw("the next engine", () -> true).isPresent());
+    }
+
+    @Test
+    void nobodyWaitsForAnEngineThatIsNotWantedAnyMore() {
+        engine = new Engine(TestEngineSettings.ofClass(NeverReady.class, SHORT, LONG));
+        var looks = new AtomicInteger();
+        assertTimeout(
+                Duration.ofSeconds(20),
+                () -> assertEquals(Optional.empty(), draw("first", () -> looks.incrementAndGet() < 4)));
+        assertEquals(4, looks.get());
+        assertEquals(Optional.empty(), engine.pid());
+    }
+
+    /// Says nothing, not even that it is there.
+    static final class NeverReady {
+        public static void main(String... arguments) throws InterruptedException {
+            Thread.sleep(60_000);
+        }
+    }
+
+    @Test
+    void afterALossNoEngineIsStartedThatNobodyWants() throws InterruptedException {
+        gone("[always dies]");
+        assertEquals(Optional.empty(), draw("not wanted", () -> false));
+        assertEquals(Optional.empty(), engine.pid());
     }
 
     /// It tells no step that cancelling could wait for.

@@ -31,6 +31,7 @@ import javax.imageio.ImageIO;
 /// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` more than two seconds,
 /// `[hangs]` gets nowhere until it is cancelled, `[silent]` says nothing any more; `[dies]` ends the
 /// process once in mid-picture, `[always dies]` every time, `[heavy]` if there is more than one picture;
+/// `[quits]` and `[always quits]` end it as SIGTERM does, which cancels what is under way;
 /// `[lost preview]` names a file that is not there, once, and is deaf for a while; `[long]` has no room for
 /// all of the prompt, `[refused]` is refused.
 public final class FakeEngineMain {
@@ -39,6 +40,7 @@ public final class FakeEngineMain {
     private static final Set<String> UNFINISHED = ConcurrentHashMap.newKeySet();
     private static final int DEATH_STEP = 3;
     private static final int KILLED = 137;
+    private static final int TERMINATED = 143;
     private static volatile boolean silent;
 
     private FakeEngineMain() {}
@@ -192,6 +194,11 @@ public final class FakeEngineMain {
                 || step == DEATH_STEP
                         && (prompt.contains("[always dies]") || prompt.contains("[dies]") && firstTime(request))) {
             Runtime.getRuntime().halt(KILLED);
+        }
+        if (prompt.contains("[always quits]") || prompt.contains("[quits]") && firstTime(request)) {
+            end(request.id(), new EngineAnswer.Cancelled(request.id()));
+            pause(1_000); // its end takes a while
+            Runtime.getRuntime().halt(TERMINATED);
         }
     }
 

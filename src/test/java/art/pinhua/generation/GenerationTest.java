@@ -251,6 +251,12 @@ class GenerationTest {
     }
 
     @Test
+    void anEngineThatIsToldToGoCancelsNothing() {
+        String id = ask(Map.of("prompt", "storm [quits]", "count", 1, "steps", 2, "seed", 1));
+        view(id, "DONE").body("images", hasSize(1));
+    }
+
+    @Test
     void whereMemoryIsShortFewerAreDrawnAtOnce() {
         String id = ask(Map.of("prompt", "[heavy]", "count", 4, "steps", 2, "seed", 1));
         view(id, "DONE")

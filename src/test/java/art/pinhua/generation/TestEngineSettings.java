@@ -34,9 +34,14 @@ record TestEngineSettings(
     }
 
     static TestEngineSettings ofFakeEngine(Duration silence, Duration stepWithin) {
+        return ofClass(FakeEngineMain.class, silence, stepWithin);
+    }
+
+    /// Another process that stands for the engine.
+    static TestEngineSettings ofClass(Class<?> main, Duration silence, Duration stepWithin) {
         return of(
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                FakeEngineMain.class.getName(),
+                main.getName(),
                 ComputeDevice.CPU,
                 silence,
                 stepWithin);

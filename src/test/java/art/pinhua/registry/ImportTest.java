@@ -54,9 +54,6 @@ class ImportTest {
     Blobs blobs;
 
     @Inject
-    ImportWork work;
-
-    @Inject
     Sql sql;
 
     @TempDir
@@ -201,11 +198,6 @@ class ImportTest {
         assertTrue(sent.folder().startsWith("data:models/" + id), sent.folder());
         assertTrue(Files.isDirectory(files.pipeline(sent)));
         assertFalse(Files.exists(data.root().resolve("uploads/" + id + ".part")));
-    }
-
-    @Test
-    void importsWaitWhileTheDiskIsNearlyFull() {
-        assertTrue(work.makesFiles());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.generation.TestPipeline;
+import art.pinhua.platform.jobs.JobCancelled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,10 +27,37 @@ class PipelineReadingTest {
         var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
         assertEquals(6, PipelineReading.of(pipeline).parameters());
         weights(pipeline, "unet/diffusion_pytorch_model.fp16.safetensors", 6);
+        weights(pipeline, "unet/diffusion_pytorch_model.non_ema.safetensors", 6);
         weights(pipeline, "safety_checker/model.safetensors", 1_000);
         assertEquals(6, PipelineReading.of(pipeline).parameters(), "the same weights again, and a safety checker");
         weights(pipeline, "vae/diffusion_pytorch_model.fp16.safetensors", 4);
         assertEquals(10, PipelineReading.of(pipeline).parameters(), "half precision is all there is");
+    }
+
+    @Test
+    void partsThatAnIndexListsAreCounted() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
+        for (int part = 1; part <= 3; part++) {
+            weights(pipeline, "text_encoder/model-0000" + part + "-of-00002.safetensors", 100 * part);
+        }
+        Files.writeString(
+                pipeline.resolve("text_encoder/model.safetensors.index.json"),
+                "{\"weight_map\":{\"a\":\"model-00001-of-00002.safetensors\","
+                        + "\"b\":\"model-00002-of-00002.safetensors\",\"c\":\"model-00002-of-00002.safetensors\"}}");
+        assertEquals(306, PipelineReading.of(pipeline).parameters());
+    }
+
+    @Test
+    void theDigestCanBeGivenUpInTheMiddleOfAFile() throws IOException {
+        var file = Files.write(folder.resolve("large"), new byte[1 << 20]);
+        var looks = new AtomicInteger();
+        PipelineReading.digest(file, looks::incrementAndGet);
+        assertTrue(looks.get() > 2, () -> looks + " looks");
+        assertThrows(
+                JobCancelled.class,
+                () -> PipelineReading.digest(file, () -> {
+                    throw new JobCancelled();
+                }));
     }
 
     @Test
@@ -50,9 +79,9 @@ class PipelineReadingTest {
     void theDigestIsThatOfTheContent() throws IOException {
         var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
         var copy = TestPipeline.write(folder.resolve("copy"), "Model");
-        assertEquals(PipelineReading.of(pipeline).digest(), PipelineReading.digest(copy));
+        assertEquals(PipelineReading.of(pipeline).digest(), PipelineReading.digest(copy, () -> {}));
         Files.writeString(copy.resolve("unet/config.json"), "{\"sample_size\":32}");
-        assertNotEquals(PipelineReading.digest(pipeline), PipelineReading.digest(copy));
+        assertNotEquals(PipelineReading.digest(pipeline, () -> {}), PipelineReading.digest(copy, () -> {}));
     }
 
     private static void weights(Path pipeline, String file, int parameters) throws IOException {

@@ -100,7 +100,8 @@ public sealed interface EngineRequest {
         }
     }
 
-    /// Stops the generation with this id, running or waiting: within one step, or one part of decoding.
+    /// Stops the request with this id, running or waiting: within one step, one part of decoding, or the weights of
+    /// one network.
     record Cancel(String id) implements EngineRequest {}
 
     /// Reads a model version into memory ahead of its first use.

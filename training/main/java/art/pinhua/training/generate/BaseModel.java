@@ -56,6 +56,12 @@ public record BaseModel(
 
     /// As above, with another layout: for measurements.
     public static BaseModel read(Tensors tensors, Path root, Precision precision, Layout layout) throws IOException {
+        return read(tensors, root, precision, layout, () -> {});
+    }
+
+    /// @param goOn called before the weights of each network; an exception of its ends the reading too
+    static BaseModel read(Tensors tensors, Path root, Precision precision, Layout layout, Runnable goOn)
+            throws IOException {
         PipelineFiles folder = PipelineFiles.open(root);
         var unet = UNetConfig.parse(folder.config(Network.UNET));
         boolean channelsLast = layout.channelsLast(unet);
@@ -65,11 +71,14 @@ public record BaseModel(
         try {
             var texts = new ArrayList<TextModel>();
             for (Network network : folder.texts()) {
+                goOn.run();
                 texts.add(text(tensors, folder, network));
                 own.addAll(texts.getLast().weights().values());
             }
+            goOn.run();
             var denoiser = laidOut(tensors, weights(tensors, folder, Network.UNET, precision), channelsLast);
             own.addAll(denoiser.values());
+            goOn.run();
             var autoencoding = laidOut(
                     tensors,
                     Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision.ofAutoencoder())),
@@ -96,7 +105,10 @@ public record BaseModel(
     /// @throws UnsupportedModelException naming the setting that cannot be followed
     static ScheduleConfig schedule(PipelineFiles folder) throws IOException {
         try {
-            return ScheduleConfig.parse(folder.scheduler().toString());
+            String scheduler = folder.scheduler().toString();
+            return PipelineFiles.isXl(folder.index())
+                    ? ScheduleConfig.parse(scheduler)
+                    : ScheduleConfig.parseOfStableDiffusion(scheduler);
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(String.valueOf(e.getMessage()), e);
         }

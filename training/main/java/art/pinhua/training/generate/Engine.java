@@ -55,13 +55,14 @@ final class Engine implements AutoCloseable {
             job.goOn();
             return switch (job.request()) {
                 case EngineRequest.Generate generate -> generate(generate, job, voice);
-                case EngineRequest.Load load -> load(load);
+                case EngineRequest.Load load -> load(load, job);
                 case EngineRequest.Inspect inspect ->
-                    ModelInspection.inspect(tensors, inspect, (part, parts) -> {
-                        job.goOn();
-                        voice.accept(new EngineAnswer.Progress(job.id(), part, parts));
-                    });
-                case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(inspect);
+                    ModelInspection.inspect(
+                            tensors,
+                            inspect,
+                            (part, parts) -> voice.accept(new EngineAnswer.Progress(job.id(), part, parts)),
+                            job::goOn);
+                case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(inspect, job::goOn);
                 case EngineRequest.Health health -> throw new IllegalStateException("not served here: " + health);
                 case EngineRequest.Cancel cancel -> throw new IllegalStateException("not served here: " + cancel);
                 case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("not served here: " + shutdown);
@@ -85,7 +86,7 @@ final class Engine implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             throw new EngineFault(EngineFailure.OUTPUT_UNWRITABLE, "There is no folder " + folder);
         }
-        Painter painter = models.painter(request.model());
+        Painter painter = models.painter(request.model(), job::goOn);
         checkSize(request, painter.networks());
         job.goOn();
         var previews = new ArrayList<Future<?>>();
@@ -210,9 +211,9 @@ final class Engine implements AutoCloseable {
 
     // ---- the rest
 
-    private EngineAnswer.Loaded load(EngineRequest.Load request) throws IOException {
+    private EngineAnswer.Loaded load(EngineRequest.Load request, Job job) throws IOException {
         long start = System.nanoTime();
-        models.painter(request.model());
+        models.painter(request.model(), job::goOn);
         return new EngineAnswer.Loaded(request.id(), millisSince(start));
     }
 

@@ -85,15 +85,29 @@ public final class EngineCheck {
             String why = cause instanceof EngineException
                     ? Faults.message(cause)
                     : Objects.toString(cause.getMessage(), cause.toString());
-            lines.println("!!  %-10s %s. %s"
-                    .formatted(
-                            trial.process(),
-                            why.lines().findFirst().orElse(""),
-                            advice(environment, trial.variable())));
+            String said = why.lines().findFirst().orElse("");
+            lines.println(
+                    ofLibtorch(e)
+                            ? "!!  %-10s %s. %s".formatted(trial.process(), said, advice(environment, trial.variable()))
+                            : "!!  %-10s %s".formatted(trial.process(), said));
             return false;
         }
     }
 
+    /// Whether libtorch is not there or does not work, unlike a setting, a model or memory that does not suffice.
+    private static boolean ofLibtorch(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EngineException inside && Faults.isAllocation(inside)) {
+                return false;
+            }
+            if (cause instanceof EngineException || cause instanceof LinkageError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What to do about a libtorch that does not work.
     private static String advice(Map<String, String> environment, String variable) {
         if (!environment.getOrDefault(variable, CPU).equals(CPU)) {
             return hasCuda(environment)

@@ -138,11 +138,14 @@ public final class EngineServer {
                 unfinished.remove(job.id()); // first, so that whoever hears the answer can use the id again
                 answer(last);
             }
-        } catch (InterruptedException | RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // whatever it is: nobody else would end what is unfinished
             broken = true;
-            e.printStackTrace();
-            System.err.println("The engine cannot go on: " + e);
-            Runtime.getRuntime().halt(1); // the reader may wait for input for ever
+            try {
+                e.printStackTrace();
+                System.err.println("The engine cannot go on: " + e);
+            } finally { // saying so needs memory too
+                Runtime.getRuntime().halt(1); // the reader may wait for input for ever
+            }
         }
     }
 
@@ -159,7 +162,9 @@ public final class EngineServer {
     // ---- any thread
 
     private void giveSigns() {
-        unfinished.keySet().forEach(id -> answer(new EngineAnswer.Working(id)));
+        if (engineThread.isAlive()) {
+            unfinished.keySet().forEach(id -> answer(new EngineAnswer.Working(id)));
+        }
     }
 
     private synchronized void answer(EngineAnswer answer) {

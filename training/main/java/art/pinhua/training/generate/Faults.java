@@ -13,8 +13,9 @@ import java.util.Objects;
 /// What went wrong, in the words of the contract.
 final class Faults {
     private static final String HEAP = "pinhua.engine.heap";
+    private static final String PRECISION = "pinhua.engine.precision";
     private static final String REMEDIES =
-            "take a smaller picture or model, set pinhua.engine.precision to bf16 or fp16, or give it more memory";
+            "take a smaller picture or model, set %s to bf16 or fp16, or give it more memory";
     private static final String ERROR = "RuntimeError: ";
 
     private Faults() {}
@@ -36,11 +37,18 @@ final class Faults {
     }
 
     static String message(Throwable fault) {
+        return message(fault, PRECISION);
+    }
+
+    /// As above, for those who do not set the engine's settings.
+    /// @param precision what they set for numbers that take less memory
+    static String message(Throwable fault, String precision) {
         String message = Objects.requireNonNullElse(fault.getMessage(), fault.toString());
         return switch (fault) {
             case NoSuchFileException missing -> "There is no file " + missing.getFile();
             case OutOfMemoryError full -> "The Java heap of the engine is full: raise " + HEAP;
-            case EngineException full when isAllocation(full) -> "Memory does not suffice: " + REMEDIES;
+            case EngineException full
+            when isAllocation(full) -> "Memory does not suffice: " + REMEDIES.formatted(precision);
             case EngineException inside -> cause(message);
             default -> message;
         };
@@ -52,7 +60,7 @@ final class Faults {
                 ? "The Java heap of the engine does not suffice for pictures of %d × %d pixels: raise %s"
                         .formatted(width, height, HEAP)
                 : "Memory does not suffice for this model and one picture of %d × %d pixels: %s"
-                        .formatted(width, height, REMEDIES);
+                        .formatted(width, height, REMEDIES.formatted(PRECISION));
     }
 
     /// What went wrong according to libtorch, which in a method of TorchScript says it after the way that

@@ -101,7 +101,7 @@ public final class GenerateCommand {
             command.draw(result);
             return 0;
         } catch (IOException | RuntimeException e) {
-            complaints.println(Faults.code(e) + ": " + Faults.message(e));
+            complaints.println(Faults.code(e) + ": " + Faults.message(e, "--precision"));
             return 1;
         }
     }

@@ -21,11 +21,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -48,8 +46,9 @@ public final class ModelInspection {
     private ModelInspection() {}
 
     /// Reads one network after the other, so that no more than the largest is in memory at once.
-    /// @param watch told before each part; ends the look by an exception
-    static EngineAnswer.Inspected inspect(Tensors tensors, EngineRequest.Inspect request, Watch watch)
+    /// @param watch told before each part
+    /// @param goOn  called before each part and all along the digest; an exception of its ends the look
+    static EngineAnswer.Inspected inspect(Tensors tensors, EngineRequest.Inspect request, Watch watch, Runnable goOn)
             throws IOException {
         Path place = Path.of(request.pipeline());
         requireModel(place);
@@ -58,6 +57,7 @@ public final class ModelInspection {
         int parts = files.texts().size() + PARTS_BESIDE_TEXTS;
         var texts = new ArrayList<TextPart>();
         for (Network network : files.texts()) {
+            goOn.run();
             watch.seen(parameters.size(), parts);
             var config = TextEncoder.Config.parse(files.config(network));
             try (var weights = Loaded.of(tensors, files, network, config::currentNames)) {
@@ -65,12 +65,14 @@ public final class ModelInspection {
                 parameters.put(network.folder(), count(weights.arrays()));
             }
         }
+        goOn.run();
         watch.seen(parameters.size(), parts);
         UNet unet;
         try (var weights = Loaded.of(tensors, files, Network.UNET, same -> same)) {
             unet = UNet.of(tensors, UNetConfig.parse(files.config(Network.UNET)), weights.arrays(), Map.of());
             parameters.put(Network.UNET.folder(), count(weights.arrays()));
         }
+        goOn.run();
         watch.seen(parameters.size(), parts);
         Autoencoder autoencoder;
         try (var weights = Loaded.of(tensors, files, Network.VAE, Autoencoder::currentNames)) {
@@ -86,7 +88,7 @@ public final class ModelInspection {
         }
         var networks =
                 new Networks(texts, unet, autoencoder, schedule, files.zeroWhenUnsaid(), Precision.FP32, previews);
-        String digest = digest(place);
+        String digest = digest(place, goOn);
         watch.seen(parts, parts);
         return new EngineAnswer.Inspected(
                 request.id(),
@@ -110,7 +112,7 @@ public final class ModelInspection {
 
     /// Arrays of one network while they are looked at.
     private record Loaded(Map<String, NDArray> arrays) implements AutoCloseable {
-        /// @param naming takes the arrays over: what it leaves out, it closes
+        /// @param naming takes the arrays over: it closes what it leaves out, and all when it refuses them
         static Loaded of(
                 Tensors tensors, PipelineFiles files, Network network, UnaryOperator<Map<String, NDArray>> naming)
                 throws IOException {
@@ -146,12 +148,14 @@ public final class ModelInspection {
     }
 
     /// Reads every number of the adapter; of the pipeline its configurations only, not its weights.
-    static EngineAnswer.AdapterInspected inspectAdapter(EngineRequest.InspectAdapter request) throws IOException {
+    /// @param goOn called before each layer and all along the digest; an exception of its ends the look
+    static EngineAnswer.AdapterInspected inspectAdapter(EngineRequest.InspectAdapter request, Runnable goOn)
+            throws IOException {
         Path file = Path.of(request.file());
         Path place = Path.of(request.pipeline());
         requireModel(place);
         try (AdapterFile adapter = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(place)), file)) {
-            requireFinite(adapter);
+            requireFinite(adapter, goOn);
             List<AdapterFile.Change> changes = adapter.changes();
             return new EngineAnswer.AdapterInspected(
                     request.id(),
@@ -173,13 +177,13 @@ public final class ModelInspection {
                             .mapToLong(change -> size(change.down()) + size(change.up()))
                             .sum(),
                     bounded(adapter.metadata()),
-                    digestOfFile(file));
+                    digestOfFile(file, goOn));
         }
     }
 
-    private static void requireFinite(AdapterFile adapter) {
+    private static void requireFinite(AdapterFile adapter, Runnable goOn) {
         try {
-            adapter.requireFinite();
+            adapter.requireFinite(goOn);
         } catch (InvalidFileException e) {
             throw new EngineFault(EngineFailure.ADAPTER_UNUSABLE, Faults.message(e), e);
         }
@@ -218,25 +222,33 @@ public final class ModelInspection {
 
     /// Of a file its SHA-256; of a folder SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path.
     public static String digest(Path folder) throws IOException {
+        return digest(folder, () -> {});
+    }
+
+    private static String digest(Path folder, Runnable goOn) throws IOException {
         if (Files.isRegularFile(folder)) {
-            return digestOfFile(folder);
+            return digestOfFile(folder, goOn);
         }
         var lines = new StringBuilder();
         try (Stream<Path> tree = Files.walk(folder, 3)) {
             for (Path file :
                     tree.filter(path -> Files.isRegularFile(path)).sorted().toList()) {
                 String path = folder.relativize(file).toString();
-                lines.append(digestOfFile(file)).append("  ").append(path).append('\n');
+                lines.append(digestOfFile(file, goOn)).append("  ").append(path).append('\n');
             }
         }
         return Engine.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    public static String digestOfFile(Path file) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file);
-                var digesting = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
-            digesting.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+    private static String digestOfFile(Path file, Runnable goOn) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var buffer = new byte[1 << 16];
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                goOn.run();
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java", e);
         }

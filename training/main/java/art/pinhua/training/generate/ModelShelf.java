@@ -53,6 +53,12 @@ public final class ModelShelf implements AutoCloseable {
 
     /// The painter of a model version, from memory or from its files; valid until the next call.
     public Painter painter(ModelSource source) throws IOException {
+        return painter(source, () -> {});
+    }
+
+    /// As above.
+    /// @param goOn called before the weights of each network are read; an exception of its ends the reading too
+    Painter painter(ModelSource source, Runnable goOn) throws IOException {
         Path folder = Path.of(source.pipeline());
         if (!Files.isRegularFile(folder) && !Files.isRegularFile(folder.resolve("model_index.json"))) {
             throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + folder);
@@ -74,7 +80,7 @@ public final class ModelShelf implements AutoCloseable {
             }
         }
         Version known = versions.get(key.toString());
-        return known != null ? known.painter() : load(key.toString(), base, source);
+        return known != null ? known.painter() : load(key.toString(), base, source, goOn);
     }
 
     private static String fingerprintOfFile(String name) throws IOException {
@@ -83,14 +89,15 @@ public final class ModelShelf implements AutoCloseable {
         return fingerprint(file);
     }
 
-    private Painter load(String key, String base, ModelSource source) throws IOException {
+    private Painter load(String key, String base, ModelSource source, Runnable goOn) throws IOException {
         Path folder = Path.of(source.pipeline());
         makeRoom(base, bases.containsKey(base) ? 0 : required(folder));
         BaseModel model = bases.get(base);
         if (model == null) {
-            model = BaseModel.read(tensors, folder, precision);
+            model = BaseModel.read(tensors, folder, precision, Layout.QUICKEST, goOn);
             bases.put(base, model);
         }
+        goOn.run();
         AdaptedModel adapted = AdaptedModel.of(tensors, model, source);
         var painter = new Painter(tensors, adapted.networks());
         versions.put(key, new Version(base, adapted, painter));

@@ -49,23 +49,24 @@ public final class Painter implements AutoCloseable {
 
     /// @param networks their weights must outlive this object
     public Painter(Tensors tensors, Networks networks) {
-        this(tensors, networks, WHOLE_AT_MOST, TILING);
+        this(tensors, networks, new TextStates(tensors, networks), WHOLE_AT_MOST, TILING);
     }
 
+    /// @param texts       closed with this object
     /// @param wholeAtMost pixels above which a picture is coded in tiles
-    Painter(Tensors tensors, Networks networks, long wholeAtMost, Tiling tiling) {
+    Painter(Tensors tensors, Networks networks, TextStates texts, long wholeAtMost, Tiling tiling) {
         this.tensors = tensors;
         this.networks = networks;
         this.wholeAtMost = wholeAtMost;
         this.tiling = tiling;
         denoiser = networks.unet().replayed();
         decoder = networks.autoencoder().replayed();
-        texts = new TextStates(tensors, networks);
+        this.texts = texts;
     }
 
     /// @param pictures          in the order of the seeds
     /// @param promptTokensCut   tokens of the prompt that had no room
-    /// @param negativeTokensCut likewise of the negative prompt
+    /// @param negativeTokensCut likewise of the negative prompt, 0 without guidance
     public record Drawn(List<Png.Pixels> pictures, int promptTokensCut, int negativeTokensCut) {}
 
     public Networks networks() {
@@ -90,7 +91,9 @@ public final class Painter implements AutoCloseable {
             throw new IllegalArgumentException("Width and height must be multiples of %d, were %d × %d"
                     .formatted(factor, request.width(), request.height()));
         }
-        TextStates.Pair text = texts.of(request.prompt(), request.negativePrompt(), request.clipSkip());
+        // one that plays no part must not give the prompt its length either
+        String negative = Guided.guides(request.guidance()) ? request.negativePrompt() : "";
+        TextStates.Pair text = texts.of(request.prompt(), negative, request.clipSkip());
         try {
             PictureRequest.Start from = request.start();
             StartPicture start = from == null ? null : new StartPicture(from, request.width(), request.height());

@@ -141,9 +141,11 @@ public final class AdapterFile implements AutoCloseable {
     }
 
     /// Reads every number. One that is none would spoil each picture drawn with it.
+    /// @param goOn called before each layer; an exception of its ends the reading
     /// @throws InvalidFileException naming the first tensor with such a number
-    public void requireFinite() throws InvalidFileException {
+    public void requireFinite(Runnable goOn) throws InvalidFileException {
         for (Change change : changes) {
+            goOn.run();
             for (Safetensors.Tensor tensor : List.of(change.down(), change.up())) {
                 if (!tensor.finite()) {
                     throw new InvalidFileException(

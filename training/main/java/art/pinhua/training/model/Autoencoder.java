@@ -7,7 +7,6 @@ import art.pinhua.training.tensor.Replay;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -84,19 +83,21 @@ public final class Autoencoder {
 
     /// The weights under diffusers' present names. Older files call the attention layers `query, key, value,
     /// proj_attn` and store their weights as 1×1 convolutions; an array that is replaced is closed.
+    /// @throws UnsupportedModelException when a weight comes twice; all are closed then
     public static SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
-        var renamed = new LinkedHashMap<String, NDArray>();
-        weights.forEach((name, array) -> {
-            String current = currentName(name);
+        var renamed = CurrentNames.of(weights, Autoencoder::currentName);
+        renamed.replaceAll((name, array) -> {
             Shape shape = array.getShape();
-            boolean flatten = current.contains(".attentions.0.to_")
+            boolean flatten = name.contains(".attentions.0.to_")
                     && shape.dimension() == 4
                     && shape.get(2) == 1
                     && shape.get(3) == 1;
-            renamed.put(current, flatten ? array.reshape(shape.get(0), shape.get(1)) : array);
-            if (flatten) {
-                array.close();
+            if (!flatten) {
+                return array;
             }
+            NDArray flat = array.reshape(shape.get(0), shape.get(1));
+            array.close();
+            return flat;
         });
         return renamed;
     }

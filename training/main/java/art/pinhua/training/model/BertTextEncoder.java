@@ -3,7 +3,6 @@ package art.pinhua.training.model;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.tensor.Tensors;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -70,20 +69,15 @@ public final class BertTextEncoder implements TextEncoder {
     /// The weights under their present names. Some files have the prefix `bert.`, a buffer of positions, the norms'
     /// older names `gamma` and `beta`; the pooler, which makes one vector of a text, plays no part.
     /// What is left out is closed.
+    /// @throws UnsupportedModelException when a weight comes twice; all are closed then
     public static SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
-        var renamed = new LinkedHashMap<String, NDArray>();
-        weights.forEach((name, array) -> {
+        return CurrentNames.of(weights, name -> {
             String current = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-            if (!current.equals(POSITION_BUFFER) && !current.startsWith(POOLER)) {
-                renamed.put(
-                        current.replace("LayerNorm.gamma", "LayerNorm.weight")
-                                .replace("LayerNorm.beta", "LayerNorm.bias"),
-                        array);
-            } else {
-                array.close();
-            }
+            return current.equals(POSITION_BUFFER) || current.startsWith(POOLER)
+                    ? CurrentNames.NONE
+                    : current.replace("LayerNorm.gamma", "LayerNorm.weight")
+                            .replace("LayerNorm.beta", "LayerNorm.bias");
         });
-        return renamed;
     }
 
     private BertTextEncoder(Tensors tensors, BertTextConfig config, Keys keys) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.tensor.Tensors;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -83,17 +82,12 @@ public final class ClipTextEncoder implements TextEncoder {
 
     /// The weights under their present names. Older files have the prefix `text_model.` and a buffer of positions,
     /// which is closed.
+    /// @throws UnsupportedModelException when a weight comes twice; all are closed then
     public static SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
-        var renamed = new LinkedHashMap<String, NDArray>();
-        weights.forEach((name, array) -> {
+        return CurrentNames.of(weights, name -> {
             String current = name.startsWith(OLD_PREFIX) ? name.substring(OLD_PREFIX.length()) : name;
-            if (!current.equals(POSITION_BUFFER)) {
-                renamed.put(current, array);
-            } else {
-                array.close();
-            }
+            return current.equals(POSITION_BUFFER) ? CurrentNames.NONE : current;
         });
-        return renamed;
     }
 
     private ClipTextEncoder(Tensors tensors, ClipTextConfig config, Keys keys) {

@@ -67,6 +67,7 @@ public sealed interface TextEncoder permits ClipTextEncoder, BertTextEncoder {
         TextEncoder encoder(Tensors tensors, Map<String, NDArray> weights);
 
         /// The weights under their present names, without those that play no part, which are closed.
+        /// @throws UnsupportedModelException when a weight comes twice; all are closed then
         SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights);
 
         /// Shapes of the weights that adapters may change, by key.

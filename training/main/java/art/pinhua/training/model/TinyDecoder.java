@@ -35,18 +35,23 @@ public final class TinyDecoder {
 
     /// The decoder's entries under diffusers' names. TAESD's own files count the layers from the clamp, which has no
     /// weights and which diffusers does not count.
+    /// @throws UnsupportedModelException when an entry comes twice
     public static <T> SequencedMap<String, T> currentNames(Map<String, T> stored) {
         var renamed = new LinkedHashMap<String, T>();
         stored.forEach((name, value) -> {
-            var original = ORIGINAL.matcher(name);
-            if (original.matches()) {
-                int layer = Integer.parseInt(original.group(1)) - 1;
-                renamed.put(PREFIX + "." + layer + "." + original.group(2), value);
-            } else if (name.startsWith(PREFIX)) {
-                renamed.put(name, value);
+            String current = currentName(name);
+            if (current.startsWith(PREFIX) && renamed.putIfAbsent(current, value) != null) {
+                throw new UnsupportedModelException("The weight " + current + " comes twice, once under an older name");
             }
         });
         return renamed;
+    }
+
+    private static String currentName(String name) {
+        var original = ORIGINAL.matcher(name);
+        return original.matches()
+                ? PREFIX + "." + (Integer.parseInt(original.group(1)) - 1) + "." + original.group(2)
+                : name;
     }
 
     private TinyDecoder(Tensors tensors, TinyDecoderConfig config, Keys keys) {

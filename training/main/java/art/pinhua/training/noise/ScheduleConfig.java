@@ -81,9 +81,23 @@ public record ScheduleConfig(
         }
     }
 
+    /// The file of a `StableDiffusionPipeline`, in which diffusers takes `steps_offset` for 1 and `clip_sample` for
+    /// false whatever it says: those of its first days say otherwise (huggingface/diffusers
+    /// `pipelines/stable_diffusion/pipeline_stable_diffusion.py`, the constructor).
+    /// @throws IllegalArgumentException naming the key whose value cannot be followed
+    public static ScheduleConfig parseOfStableDiffusion(String json) {
+        JsonObject root = object(json);
+        root.addProperty("steps_offset", 1);
+        root.addProperty("clip_sample", false);
+        return of(root);
+    }
+
     /// @throws IllegalArgumentException naming the key whose value cannot be followed
     public static ScheduleConfig parse(String json) {
-        JsonObject root = object(json);
+        return of(object(json));
+    }
+
+    private static ScheduleConfig of(JsonObject root) {
         String className = text(root, "_class_name", "");
         if (className.startsWith("FlowMatch")) {
             throw refusal("_class_name", root.get("_class_name")); // another noise than that of any schedule here

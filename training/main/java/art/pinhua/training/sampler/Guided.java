@@ -43,12 +43,17 @@ public final class Guided implements Denoiser {
         this.network = network;
         this.guidance = guidance;
         this.rescale = rescale;
-        this.guides = guidance > 1;
+        this.guides = guides(guidance);
         condition = guides ? negative.then(prompt) : prompt;
     }
 
     public Guided(Tensors tensors, Network network, Condition negative, Condition prompt, double guidance) {
         this(tensors, network, negative, prompt, guidance, 0);
+    }
+
+    /// Whether the negative text counts.
+    public static boolean guides(double guidance) {
+        return guidance > 1;
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A snapshot as the denoiser sees it: latents of the pictures and states of the prompts, each computed once. Prompts
-/// are read as they were when the pictures were drawn.
+/// are read as they were when the pictures were drawn, but for one thing: beside longer ones a prompt has as many
+/// windows as they, the last of them empty (decision 14).
 final class StudyMaterial {
     private static final int ENCODED_AT_ONCE = 16;
 
@@ -109,7 +110,8 @@ final class StudyMaterial {
     /// @param target what the network should say
     record Input(NDArray noisy, NDArray timesteps, NDArray context, NDArray target) {}
 
-    /// The most that any of them needs: a batch has one length.
+    /// The most that any of them needs: a batch goes through the denoiser at once, so it has one length. When a prompt
+    /// was drawn, only its negative prompt stood beside it.
     private int windows(List<String> prompts) {
         return prompts.stream()
                 .mapToInt(prompt -> windows.computeIfAbsent(prompt, encoder::windows))

@@ -2,6 +2,7 @@ package art.pinhua.training.generate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -38,6 +39,7 @@ class EngineCheckTest {
         assertTrue(said.toString(UTF_8).contains(" on cpu in bf16, "), said::toString);
         assertEquals(1, check(model, Map.of("PINHUA_ENGINE_PRECISION", "fp8")), said::toString);
         assertTrue(said.toString(UTF_8).contains("precision must be fp32, bf16 or fp16"), said::toString);
+        assertFalse(said.toString(UTF_8).contains("DJL_CACHE_DIR"), said::toString);
         assertEquals(1, check(model, Map.of("PINHUA_TRAINER_DEVICE", "cuda:1")), said::toString);
         assertTrue(said.toString(UTF_8).contains("ok  one step"), said::toString);
         assertTrue(said.toString(UTF_8).contains("!!  trainer    The device cuda:1 cannot be used: "), said::toString);
@@ -58,6 +60,7 @@ class EngineCheckTest {
     void whatIsMissingIsNamedWithAdvice(@TempDir Path folder) throws Exception {
         assertEquals(1, check(folder.resolve("nowhere").toString(), Map.of()));
         assertTrue(said.toString(UTF_8).contains("!!  engine     There is no pipeline in"), said::toString);
+        assertFalse(said.toString(UTF_8).contains("DJL_CACHE_DIR"), said::toString);
 
         var environment = new HashMap<>(Map.of("PYTORCH_LIBRARY_PATH", folder.toString(), "PYTORCH_FLAVOR", "cu128"));
         assertEquals(1, check(MicroPipeline.FOLDER.toString(), environment));

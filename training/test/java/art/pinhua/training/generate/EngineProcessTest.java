@@ -85,6 +85,18 @@ class EngineProcessTest {
         }
     }
 
+    /// An engine whose thread is lost must not go on giving signs of life.
+    @Test
+    void anErrorThatNobodyForesawEndsTheProcess() throws Exception {
+        try (var broken = new RunningEngine(BrokenEngineMain.class.getName(), folder.resolve("broken.log"))) {
+            broken.send(picture("r", List.of(1L), 0));
+            assertTrue(broken.process().waitFor(60, TimeUnit.SECONDS));
+            assertEquals(1, broken.process().exitValue());
+            assertTrue(
+                    Files.readString(folder.resolve("broken.log")).contains("cannot go on: java.lang.InternalError"));
+        }
+    }
+
     @Test
     void argumentsThatAreNoNumbersAreRefused() throws Exception {
         try (var wrong = new RunningEngine(folder.resolve("wrong.log"), "--models", "0")) {

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,12 +90,41 @@ class FailedLoadTest {
     void looksLeaveNothing() throws IOException {
         var look = new EngineRequest.Inspect("i", pipeline.toString());
         int before = arrays();
-        ModelInspection.inspect(tensors, look, (part, parts) -> {});
+        ModelInspection.inspect(tensors, look, (part, parts) -> {}, () -> {});
         assertEquals(before, arrays());
         spoil("vae");
         assertThrows(
-                UnsupportedModelException.class, () -> ModelInspection.inspect(tensors, look, (part, parts) -> {}));
+                UnsupportedModelException.class,
+                () -> ModelInspection.inspect(tensors, look, (part, parts) -> {}, () -> {}));
         assertEquals(before, arrays());
+    }
+
+    /// Before each of three networks, and along the digest.
+    @Test
+    void readingEndsBetweenItsPartsAndLeavesNothing() throws IOException {
+        var look = new EngineRequest.Inspect("i", pipeline.toString());
+        int before = arrays();
+        for (int parts = 0; parts < 4; parts++) {
+            if (parts < 3) {
+                Runnable goOn = givenUpAfter(parts);
+                assertThrows(
+                        CancellationException.class,
+                        () -> BaseModel.read(tensors, pipeline, Precision.FP32, Layout.ROWS, goOn));
+            }
+            Runnable goOn = givenUpAfter(parts);
+            assertThrows(
+                    CancellationException.class, () -> ModelInspection.inspect(tensors, look, (part, of) -> {}, goOn));
+            assertEquals(before, arrays(), "after " + parts);
+        }
+    }
+
+    private static Runnable givenUpAfter(int calls) {
+        var left = new AtomicInteger(calls);
+        return () -> {
+            if (left.getAndDecrement() == 0) {
+                throw new CancellationException();
+            }
+        };
     }
 
     @Test

@@ -33,6 +33,8 @@ class FaultsTest {
         var fault = sumOf(new long[] {side, 1}, new long[] {1, side});
         assertEquals(EngineFailure.OUT_OF_MEMORY, Faults.code(fault));
         assertTrue(Faults.message(fault).startsWith("Memory does not suffice: take a smaller "), Faults.message(fault));
+        String command = Faults.message(fault, "--precision");
+        assertTrue(command.contains("set --precision to bf16") && !command.contains("pinhua."), command);
         String said = Faults.noRoom(fault, 1024, 768);
         assertTrue(
                 said.startsWith("Memory does not suffice for this model and one picture of 1024 × 768 pixels: "), said);

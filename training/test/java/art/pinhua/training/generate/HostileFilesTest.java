@@ -162,8 +162,10 @@ class HostileFilesTest {
     }
 
     private void inspected() throws IOException {
-        ModelInspection.inspectAdapter(new EngineRequest.InspectAdapter(
-                "i", file.toString(), Fixtures.path("pipeline").toString()));
+        ModelInspection.inspectAdapter(
+                new EngineRequest.InspectAdapter(
+                        "i", file.toString(), Fixtures.path("pipeline").toString()),
+                () -> {});
     }
 
     private interface Spoiling {

@@ -181,6 +181,31 @@ class PainterTest {
         }
     }
 
+    /// Not even by its length, which would give the prompt more windows.
+    @Test
+    void withoutGuidanceTheNegativePromptPlaysNoPart() {
+        try (var windowed = painter(3, 1 << 20, new Tiling(96, 24))) {
+            for (double guidance : List.of(0.0, 1.0)) {
+                var alone = new PictureRequest("山", "", List.of(1L), 2, guidance, SamplerKind.DDIM, 64, 64);
+                var beside =
+                        new PictureRequest("山", "水".repeat(99), List.of(1L), 2, guidance, SamplerKind.DDIM, 64, 64);
+                Painter.Drawn drawn = windowed.draw(beside, PictureListener.NONE);
+                assertEquals(0, drawn.negativeTokensCut());
+                assertArrayEquals(
+                        windowed.draw(alone, PictureListener.NONE)
+                                .pictures()
+                                .getFirst()
+                                .rgb(),
+                        drawn.pictures().getFirst().rgb());
+            }
+        }
+    }
+
+    private Painter painter(int windows, long wholeAtMost, Tiling tiling) {
+        Networks networks = base.networks(tensors);
+        return new Painter(tensors, networks, new TextStates(tensors, networks, windows), wholeAtMost, tiling);
+    }
+
     @Test
     void otherSizesAreDrawn() {
         var wide = new PictureRequest("山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 104, 56);
@@ -231,7 +256,7 @@ class PainterTest {
 
     @Test
     void decodingEndsBetweenItsParts() {
-        try (var inTiles = new Painter(tensors, base.networks(tensors), 1, new Tiling(6, 2))) {
+        try (var inTiles = painter(1, 1, new Tiling(6, 2))) {
             var parts = new AtomicInteger();
             inTiles.draw(request(List.of(1L), 1), PictureListener.NONE, parts::incrementAndGet);
             assertEquals(5, parts.get(), "before the picture, and before each of four tiles");

@@ -31,6 +31,11 @@ final class RunningEngine implements AutoCloseable {
     private final AtomicInteger signs = new AtomicInteger();
 
     RunningEngine(Path log, String... arguments) throws IOException {
+        this("art.pinhua.training.EngineMain", log, arguments);
+    }
+
+    /// @param main name of a class that serves as the engine's does
+    RunningEngine(String main, Path log, String... arguments) throws IOException {
         var words = new ArrayList<>(List.of("--threads", "1"));
         words.addAll(List.of(arguments));
         process = JavaProcess.of(
@@ -38,7 +43,7 @@ final class RunningEngine implements AutoCloseable {
                                 "-Dai.djl.offline=true",
                                 "-Xmx256m",
                                 "-XX:ErrorFile=" + log.resolveSibling("hs_err.log")),
-                        "art.pinhua.training.EngineMain",
+                        main,
                         words.toArray(String[]::new))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

@@ -68,7 +68,8 @@ class TilingTest {
         try (var tensors = Tensors.cpu(1);
                 var base = BaseModel.read(tensors, Path.of("models/starter-64"));
                 var whole = new Painter(tensors, base.networks(tensors));
-                var tiled = new Painter(tensors, base.networks(tensors), 64 * 64, new Tiling(20, 6))) {
+                var texts = new TextStates(tensors, base.networks(tensors));
+                var tiled = new Painter(tensors, base.networks(tensors), texts, 64 * 64, new Tiling(20, 6))) {
             var request = request(null);
             var one = whole.draw(request, PictureListener.NONE).pictures().getFirst();
             var other = tiled.draw(request, PictureListener.NONE).pictures().getFirst();

@@ -187,7 +187,7 @@ class XlPipelineTest {
     @Test
     void inspectionListsBothTextEncoders() throws IOException {
         EngineAnswer.Inspected found = ModelInspection.inspect(
-                tensors, new EngineRequest.Inspect("i", FOLDER.toString()), (part, parts) -> {});
+                tensors, new EngineRequest.Inspect("i", FOLDER.toString()), (part, parts) -> {}, () -> {});
         assertEquals("StableDiffusionXLPipeline", found.pipelineClass());
         assertEquals("CLIPTextModelWithProjection", found.parts().get("text_encoder_2"));
         assertEquals(
@@ -197,7 +197,7 @@ class XlPipelineTest {
         assertEquals("epsilon", found.predictionType());
         var adapter = new EngineRequest.InspectAdapter(
                 "a", Fixtures.path("xl/lora/kohya.safetensors").toString(), FOLDER.toString());
-        EngineAnswer.AdapterInspected adapted = ModelInspection.inspectAdapter(adapter);
+        EngineAnswer.AdapterInspected adapted = ModelInspection.inspectAdapter(adapter, () -> {});
         assertEquals(43, adapted.modules());
         assertEquals(3, adapted.rank());
         assertEquals(1.5, adapted.alpha());

@@ -68,6 +68,17 @@ class AutoencoderParityTest {
         assertEquals(before, tensors.manager().getManagedArrays().size());
     }
 
+    @Test
+    void aWeightUnderBothNamesIsRefusedAndAllAreClosed() {
+        int before = tensors.manager().getManagedArrays().size();
+        Map<String, NDArray> both = new HashMap<>(arrays(tensors, Fixtures.VAE));
+        both.put("encoder.mid_block.attentions.0.query.bias", tensors.zeros(1));
+        assertSays(
+                "encoder.mid_block.attentions.0.to_q.bias comes twice",
+                assertThrows(UnsupportedModelException.class, () -> Autoencoder.currentNames(both)));
+        assertEquals(before, tensors.manager().getManagedArrays().size());
+    }
+
     /// The autoencoder of Stable Diffusion as published: 248 tensors, 83 653 863 parameters.
     @Test
     void listedShapesAreThoseOfTheFileAndOfStableDiffusion() {

@@ -54,6 +54,17 @@ class BertTextEncoderTest {
         assertEquals(before, tensors.manager().getManagedArrays().size());
     }
 
+    @Test
+    void aWeightUnderBothNamesIsRefusedAndAllAreClosed() {
+        int before = tensors.manager().getManagedArrays().size();
+        var both = new LinkedHashMap<>(arrays(tensors, "bert/model.safetensors"));
+        both.put("bert.embeddings.LayerNorm.gamma", tensors.zeros(1));
+        assertSays(
+                "embeddings.LayerNorm.weight comes twice",
+                assertThrows(UnsupportedModelException.class, () -> config.currentNames(both)));
+        assertEquals(before, tensors.manager().getManagedArrays().size());
+    }
+
     private void assertStates(Map<String, NDArray> stored) {
         TextEncoder encoder = config.encoder(tensors, config.currentNames(stored));
         NDArray states = encoder.encode(get(expected, "input_ids"));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.tensor.Tensors;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class TextEncoderParityTest {
     void olderFilesWithPrefixAndPositionBufferAreRead() {
         NDArray states = encoder("legacy/text_encoder.safetensors").encode(get(expected, "input_ids"));
         assertAgrees(tensors, "states", get(expected, "last_hidden_state"), states, TOLERANCE);
+    }
+
+    @Test
+    void aWeightUnderBothNamesIsRefusedAndAllAreClosed() {
+        int before = tensors.manager().getManagedArrays().size();
+        var both = new HashMap<>(arrays(tensors, Fixtures.TEXT_ENCODER));
+        both.put("text_model.final_layer_norm.bias", tensors.zeros(1));
+        assertSays(
+                "final_layer_norm.bias comes twice",
+                assertThrows(UnsupportedModelException.class, () -> ClipTextEncoder.currentNames(both)));
+        assertEquals(before, tensors.manager().getManagedArrays().size());
     }
 
     @Test

@@ -61,6 +61,14 @@ class TinyDecoderTest {
     }
 
     @Test
+    void aWeightUnderBothNamesIsRefused() {
+        var both = new HashMap<>(arrays(tensors, WEIGHTS));
+        both.put("1.weight", tensors.zeros(1));
+        var refusal = assertThrows(UnsupportedModelException.class, () -> TinyDecoder.currentNames(both));
+        assertSays("decoder.layers.0.weight comes twice", refusal);
+    }
+
+    @Test
     void settingsThatAreNotComputedAreNamed() {
         for (Map.Entry<String, String> other : Map.of(
                         "act_fn", "gelu", "upsample_fn", "bilinear", "_class_name", "AutoencoderKL", "invented", "x")

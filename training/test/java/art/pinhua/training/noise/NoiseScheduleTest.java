@@ -87,6 +87,18 @@ class NoiseScheduleTest {
         assertEquals(expected.alphaBar(500), config.schedule().alphaBar(500));
     }
 
+    @Test
+    void whatDiffusersCorrectsInStableDiffusionIsCorrected() {
+        for (String written : new String[] {"", ",\"steps_offset\":0,\"clip_sample\":true"}) {
+            ScheduleConfig config =
+                    ScheduleConfig.parseOfStableDiffusion("{\"_class_name\":\"DDIMScheduler\"" + written + "}");
+            assertEquals(1, config.stepsOffset());
+        }
+        var refusal = assertThrows(
+                IllegalArgumentException.class, () -> ScheduleConfig.parseOfStableDiffusion("{\"thresholding\":true}"));
+        assertTrue(Objects.toString(refusal.getMessage()).contains("thresholding"), refusal.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

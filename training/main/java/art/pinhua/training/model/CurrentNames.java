@@ -1,0 +1,32 @@
+package art.pinhua.training.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
+
+/// Weights of older files under the names of today.
+final class CurrentNames {
+    /// Stands for the name of what plays no part.
+    static final String NONE = "";
+
+    private CurrentNames() {}
+
+    /// Takes the arrays over: those that play no part are closed, and all of them when the file is refused.
+    /// @param name today's name of a weight, or [#NONE]
+    /// @throws UnsupportedModelException when two weights would have one name, naming it
+    static SequencedMap<String, NDArray> of(Map<String, NDArray> weights, UnaryOperator<String> name) {
+        var renamed = new LinkedHashMap<String, NDArray>();
+        weights.forEach((stored, array) -> {
+            String current = name.apply(stored);
+            if (current.equals(NONE)) {
+                array.close();
+            } else if (renamed.putIfAbsent(current, array) != null) {
+                weights.values().forEach(NDArray::close);
+                throw new UnsupportedModelException("The weight " + current + " comes twice, once under an older name");
+            }
+        });
+        return renamed;
+    }
+}
