@@ -244,7 +244,12 @@ class VotingTest {
         visitor.vote(vote).then().statusCode(200);
         var stored = votes.ofCampaign(campaign.id()).getFirst();
         assertEquals(List.of(1, 2, 2, 4), stored.ranks());
-        assertEquals(List.of(new NewVote.Tag(3, "BODY.HAND", 2)), stored.tags());
+        assertEquals(
+                "3 BODY.HAND 2",
+                sql.one(
+                        "select concat_ws(' ', slot, code, severity) as mark from mark where vote_id = ?",
+                        row -> row.getString("mark"),
+                        stored.voteId()));
         assertEquals("手", stored.comment());
         field(Visitor.ranks(assignments.getLast(), List.of(1, 2, 2, 3)), "ranks");
         field(Visitor.ranks(assignments.getLast(), List.of(1, 2)), "ranks");
