@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -288,7 +289,10 @@ class VotingTest {
     void anErasedRatersWithdrawnVotesStayOut() throws SQLException {
         var campaign = pairs();
         var assignment = visitor.next(campaign.id(), 1).getFirst();
-        visitor.vote(Visitor.choice(assignment, "LEFT")).then().statusCode(200);
+        var cast = Visitor.choice(assignment, "LEFT");
+        cast.put("comment", "by me");
+        visitor.vote(cast).then().statusCode(200);
+        var hash = hash(cast);
         var pseudonym = visitor.request()
                 .post("/api/rating/withdrawal")
                 .then()
@@ -307,8 +311,25 @@ class VotingTest {
         }
         var vote = votes.ofCampaign(campaign.id()).getFirst();
         assertTrue(vote.withdrawn());
+        assertNull(vote.comment());
+        assertNotEquals(hash, hash(cast), "by which the comment can be guessed");
+        assertEquals(hash.length(), hash(cast).length());
+        assertEquals(
+                "t t",
+                sql.one(
+                        "select concat_ws(' ', r.created_at = 'epoch', w.withdrawn_at = 'epoch') as undated"
+                                + " from rater r join withdrawal w on w.rater_id = r.id where r.id = ?",
+                        row -> row.getString("undated"),
+                        vote.raterId()));
         assertEquals(
                 "0", sql.one("select count(*) from rater where pseudonym = ?", row -> row.getString(1), pseudonym));
+    }
+
+    private String hash(Map<String, Object> vote) {
+        return sql.one(
+                "select body_hash from vote where vote_id = ?::uuid",
+                row -> row.getString("body_hash"),
+                vote.get("voteId"));
     }
 
     private void field(Map<String, Object> vote, String field) {
