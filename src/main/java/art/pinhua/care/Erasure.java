@@ -35,7 +35,10 @@ final class Erasure {
 
     private static String told(String kind, String who) {
         return kind.equals("PERSON")
-                ? who + " is erased: name, password, sign-ins and the link to their votes are gone"
+                ? who
+                        + " is erased: name, password, sign-ins and the link to their votes are gone. Whom another provider"
+                        + " signs in comes back as somebody new, who is not disabled, with the next request that bears a"
+                        + " token: so have them deleted there, and erase once their tokens have run out"
                 : "rater " + who + " is erased: the link to their votes, their comments and their consent are gone";
     }
 

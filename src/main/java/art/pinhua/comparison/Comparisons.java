@@ -174,6 +174,7 @@ public class Comparisons {
         int voting = (int)
                 answers.stream().map(RaterMeans.Answer::raterId).distinct().count();
         var verdict = stored(comparison, standing);
+        boolean measured = closed && !means.isEmpty();
         return new ComparisonView(
                 comparison.id(),
                 comparison.name(),
@@ -186,18 +187,18 @@ public class Comparisons {
                 means.size(),
                 voting - means.size(),
                 means.stream().mapToInt(RaterMean::votes).sum(),
-                means.isEmpty() ? null : (Double) standing.mean(),
-                means.isEmpty()
-                        ? null
-                        : List.of(standing.interval().low(), standing.interval().high()),
-                standing.lnFor(),
-                standing.lnAgainst(),
+                measured ? (Double) standing.mean() : null,
+                measured
+                        ? List.of(standing.interval().low(), standing.interval().high())
+                        : null,
+                closed ? (Double) standing.lnFor() : null,
+                closed ? (Double) standing.lnAgainst() : null,
                 -Math.log(comparison.alpha()),
                 comparison.alpha(),
                 comparison.votesPerRater(),
                 verdict == Verdict.PENDING && closed ? Verdict.NO_DECISION : verdict,
                 standing.decidedAt() == 0 ? null : (Integer) standing.decidedAt(),
-                standing.trace(),
+                closed ? standing.trace() : List.of(),
                 comparison.createdBy(),
                 comparison.createdAt());
     }

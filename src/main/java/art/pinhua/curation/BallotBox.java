@@ -22,17 +22,14 @@ class BallotBox {
         this.votes = votes;
     }
 
-    /// @param until     votes cast later stay out
+    /// @param until     votes cast later were not cast
     /// @param meanwhile called for each vote; what it throws ends the reading
     Ballots open(UUID campaignId, Instant until, Runnable meanwhile) {
         var kept = new ArrayList<CastVote>();
         var raters = new HashMap<UUID, Ballots.Rater>();
         var pictures = new HashMap<UUID, Ballots.Picture>();
-        votes.each(campaignId, vote -> {
+        votes.each(campaignId, until, vote -> {
             meanwhile.run();
-            if (vote.castAt().isAfter(until)) {
-                return;
-            }
             kept.add(vote(vote));
             raters.put(
                     vote.raterId(),

@@ -11,7 +11,8 @@ import java.util.UUID;
 /// or finds that it was kept before.
 ///
 /// Everything rests on the votes cast until somebody asked, so an attempt after a crash gives what the first one would
-/// have given.
+/// have given. But nobody's votes are used after they withdrew: who withdraws before the votes are read, even after
+/// somebody asked, stays out.
 @ApplicationScoped
 class CurateWork implements JobWork {
     static final String KIND = "curate";

@@ -1,6 +1,7 @@
 package art.pinhua.curation;
 
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.vote.Votes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public class Curations {
 
     /// The answers to a campaign's pairs in the order cast; exclusions come first, and ask no image who won.
     public List<PairAnswer> pairAnswers(UUID campaignId) {
-        var opened = ballots.open(campaignId, Instant.MAX, () -> {});
+        var opened = ballots.open(campaignId, Votes.ALL, () -> {});
         var votes = opened.votes().stream().sorted(Exclusions.BY_TIME).toList();
         var exclusions = Exclusions.of(votes, opened.raters(), CurationRules.DEFAULT);
         return votes.stream()

@@ -189,6 +189,7 @@ final class Demo {
         curator.post("/api/campaigns/" + campaignId + "/open", Map.of());
         awaitOpen(curator, campaignId);
         people.vote(campaignId, 0, size.comparisonRaters(), size.comparisonVotes());
+        curator.post("/api/campaigns/" + campaignId + "/close", Map.of());
         return curator.get("/api/comparisons/" + comparison.path("id").asText());
     }
 

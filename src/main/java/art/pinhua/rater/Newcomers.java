@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /// Counts new raters by network, in the database: many identities are worth more to a cheat than many requests, so
 /// this limit holds over restarts and for all processes together. A row is forgotten once its bucket is full again.
-/// Times are whole steps in which one comes back, so that none tells when somebody came.
+/// Times are whole steps in which one comes back, and still tell about when somebody came: so it does not stay longer.
 @Singleton
 class Newcomers implements Forgetful {
     private final Sql sql;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ranks        rank of each slot, empty unless the task is a ranking
 /// @param goldBestSlot the slot that is certainly best; null unless the task is gold
 /// @param late         came after the lease or after the campaign
-/// @param superseded   taken back by a later vote
+/// @param superseded   taken back by a later vote, of those that were read
 /// @param withdrawn    the rater has withdrawn
 public record CastVote(
         UUID voteId,
@@ -39,7 +39,6 @@ public record CastVote(
         @Nullable Long dwellMillis,
         NewVote.@Nullable Input input,
         @Nullable String comment,
-        List<NewVote.Tag> tags,
         Instant castAt) {
 
     public boolean gold() {

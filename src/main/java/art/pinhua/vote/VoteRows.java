@@ -10,12 +10,11 @@ import art.pinhua.rater.Rater;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of votes and marks; inserted, never changed.
@@ -105,34 +104,22 @@ class VoteRows {
                 voteId);
     }
 
-    /// One vote after another, in the order cast. To be called in a transaction.
-    void each(UUID campaignId, Consumer<CastVote> taker) {
-        Map<UUID, List<NewVote.Tag>> tags = sql
-                .list(
-                        """
-                        select m.vote_id, m.slot, m.code, m.severity from mark m join vote v on v.vote_id = m.vote_id
-                        where v.campaign_id = ? order by m.slot, m.code
-                        """,
-                        row -> Map.entry(
-                                uuid(row, "vote_id"),
-                                new NewVote.Tag(row.getInt("slot"), row.getString("code"), row.getInt("severity"))),
-                        campaignId)
-                .stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    /// One vote after another, in the order cast. To be called in a transaction. A vote cast after `until` was not
+    /// there: nor does it take an earlier one back.
+    void each(UUID campaignId, Instant until, Consumer<CastVote> taker) {
         sql.each("""
                 select v.*,
                        exists (select from withdrawn_rater w where w.rater_id = v.rater_id) as withdrawn,
-                       exists (select from vote n where n.supersedes = v.vote_id) as superseded,
+                       exists (select from vote n where n.supersedes = v.vote_id and n.cast_at <= ?) as superseded,
                        array_position(v.shown_order, g.best_position) - 1 as gold_best_slot,
                        (select array_agg(i.image_id order by array_position(v.shown_order, i.position))
                         from task_image i where i.task_id = v.task_id) as image_ids
                 from vote v left join gold_task g on g.task_id = v.task_id
-                where v.campaign_id = ? order by v.cast_at, v.vote_id
-                """, row -> taker.accept(vote(row, tags.getOrDefault(uuid(row, "vote_id"), List.of()))), campaignId);
+                where v.campaign_id = ? and v.cast_at <= ? order by v.cast_at, v.vote_id
+                """, row -> taker.accept(vote(row)), until, campaignId, until);
     }
 
-    private static CastVote vote(ResultSet row, List<NewVote.Tag> tags) throws SQLException {
+    private static CastVote vote(ResultSet row) throws SQLException {
         return new CastVote(
                 uuid(row, "vote_id"),
                 uuid(row, "assignment_id"),
@@ -156,7 +143,6 @@ class VoteRows {
                 row.getObject("dwell_millis", Long.class),
                 constant(NewVote.Input.class, row.getString("input")),
                 row.getString("comment"),
-                tags,
                 instant(row, "cast_at"));
     }
 

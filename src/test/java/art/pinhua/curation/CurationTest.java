@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import art.pinhua.Api;
@@ -14,6 +15,8 @@ import art.pinhua.campaign.TestCampaigns;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.platform.sql.SqlFailure;
+import art.pinhua.vote.Visitor;
+import art.pinhua.vote.Votes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -104,9 +107,35 @@ class CurationTest {
     }
 
     @Test
+    void aVoteThatIsTakenBackAfterTheAskingCountsAsItWas() {
+        var campaign = campaigns.open(TestCampaigns.pairs(1, 2, 0));
+        var visitor = new Visitor();
+        var task = visitor.next(campaign.id(), 1).getFirst();
+        var first = Visitor.choice(task, "LEFT");
+        visitor.vote(first).then().statusCode(200);
+        var asked = read(campaign.id(), Votes.ALL).getFirst().castAt();
+        var second = Visitor.choice(task, "RIGHT");
+        second.put("supersedes", first.get("voteId"));
+        visitor.vote(second).then().statusCode(200);
+
+        var whenAsked = read(campaign.id(), asked);
+        assertEquals(List.of("LEFT"), whenAsked.stream().map(CastVote::answer).toList());
+        assertFalse(whenAsked.getFirst().superseded());
+        assertEquals(
+                List.of(true, false),
+                read(campaign.id(), Votes.ALL).stream()
+                        .map(CastVote::superseded)
+                        .toList());
+    }
+
+    private List<CastVote> read(UUID campaign, Instant until) {
+        return ballots.open(campaign, until, () -> {}).votes();
+    }
+
+    @Test
     void aCurationUnderWayTellsHowFarItIsAndCanBeCancelled() {
-        var campaign = campaigns.open(TestCampaigns.pairs(10, 100, 0));
-        GeneratedVotes.cast(sql, campaign.id(), 100);
+        var campaign = campaigns.open(TestCampaigns.pairs(10, 400, 0));
+        GeneratedVotes.cast(sql, campaign.id(), 400);
         String job = TestCurations.ask(campaign.id());
         assertEquals(job, TestCurations.ask(campaign.id()), "one at a time");
         Wait.until("a first part of the work is done", () -> steps(campaign.id()) > 0);

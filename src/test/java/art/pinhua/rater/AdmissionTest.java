@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -76,9 +77,20 @@ class AdmissionTest {
         assertTrue(wait.isPositive() && wait.compareTo(Duration.ofMinutes(30)) <= 0, wait::toString);
     }
 
-    /// Between the row of a network and the row of a rater no time leads from one to the other.
+    /// The count of a network leads to its rater while it stands, by the times of consents; so it goes.
     @Test
-    void timesDoNotTellWhoCameFromWhere() {
+    void nothingTellsForLongWhoCameFromWhere() throws InterruptedException {
+        var network = networks.of("198.51.100.3");
+        newcomers.take(network, Limit.of("3600/h"));
+        TimeUnit.SECONDS.sleep(1); // the step in which it came back
+        newcomers.forget();
+        assertEquals(
+                "0",
+                sql.one("select count(*) from newcomer_count where network = ?", row -> row.getString(1), network));
+    }
+
+    @Test
+    void timesAreNoFinerThanTheyMustBe() {
         newcomers.take(networks.of("198.51.100.2"), Limit.of("300/h"));
         assertEquals(
                 "t",

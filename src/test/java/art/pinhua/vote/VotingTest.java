@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -244,7 +245,12 @@ class VotingTest {
         visitor.vote(vote).then().statusCode(200);
         var stored = votes.ofCampaign(campaign.id()).getFirst();
         assertEquals(List.of(1, 2, 2, 4), stored.ranks());
-        assertEquals(List.of(new NewVote.Tag(3, "BODY.HAND", 2)), stored.tags());
+        assertEquals(
+                "3 BODY.HAND 2",
+                sql.one(
+                        "select concat_ws(' ', slot, code, severity) as mark from mark where vote_id = ?",
+                        row -> row.getString("mark"),
+                        stored.voteId()));
         assertEquals("手", stored.comment());
         field(Visitor.ranks(assignments.getLast(), List.of(1, 2, 2, 3)), "ranks");
         field(Visitor.ranks(assignments.getLast(), List.of(1, 2)), "ranks");
@@ -283,7 +289,10 @@ class VotingTest {
     void anErasedRatersWithdrawnVotesStayOut() throws SQLException {
         var campaign = pairs();
         var assignment = visitor.next(campaign.id(), 1).getFirst();
-        visitor.vote(Visitor.choice(assignment, "LEFT")).then().statusCode(200);
+        var cast = Visitor.choice(assignment, "LEFT");
+        cast.put("comment", "by me");
+        visitor.vote(cast).then().statusCode(200);
+        var hash = hash(cast);
         var pseudonym = visitor.request()
                 .post("/api/rating/withdrawal")
                 .then()
@@ -302,8 +311,25 @@ class VotingTest {
         }
         var vote = votes.ofCampaign(campaign.id()).getFirst();
         assertTrue(vote.withdrawn());
+        assertNull(vote.comment());
+        assertNotEquals(hash, hash(cast), "by which the comment can be guessed");
+        assertEquals(hash.length(), hash(cast).length());
+        assertEquals(
+                "t t",
+                sql.one(
+                        "select concat_ws(' ', r.created_at = 'epoch', w.withdrawn_at = 'epoch') as undated"
+                                + " from rater r join withdrawal w on w.rater_id = r.id where r.id = ?",
+                        row -> row.getString("undated"),
+                        vote.raterId()));
         assertEquals(
                 "0", sql.one("select count(*) from rater where pseudonym = ?", row -> row.getString(1), pseudonym));
+    }
+
+    private String hash(Map<String, Object> vote) {
+        return sql.one(
+                "select body_hash from vote where vote_id = ?::uuid",
+                row -> row.getString("body_hash"),
+                vote.get("voteId"));
     }
 
     private void field(Map<String, Object> vote, String field) {

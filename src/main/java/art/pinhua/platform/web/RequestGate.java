@@ -25,7 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// a picture can be asked for again and a vote is work done.
 ///
 /// Event streams are no work in progress and are not counted. A request counts from when its body is here; of a long
-/// body the arrival counts as well, but those may take no more than a part of the places ([UnfinishedBodies]).
+/// body the arrival counts as well, but those may take no more than a part of the places ([UnfinishedBodies]). Raters,
+/// who need not sign in, send none.
 ///
 /// A stopping process serves what arrives until the end of the delay is near. From then on it answers 503 at once:
 /// the port is closed, with all its connections, at the first moment after the delay at which nothing is under way, and
@@ -35,13 +36,21 @@ class RequestGate {
     /// Before anything reads the body.
     private static final int EARLY = 1_050;
 
+    /// Open to everybody, so a long body here would take a place from those who may send one.
+    private static final String RATING = "/api/rating/";
+
+    private static final String TOO_LONG = "A body here may hold " + (UnfinishedBodies.SHORT >> 10) + " KiB.";
     private static final int PER_CONNECTION = 4;
     /// Of all places, those for long bodies.
     private static final int SHARE_OF_LONG = 4;
+    /// Of all places, those for bodies of raters that do not tell their length, mostly empty ones.
+    private static final int SHARE_OF_UNTOLD = 16;
     /// A client's wait before it tries again and the answer to that should fit in.
     private static final Duration REFUSING = Duration.ofMillis(500);
     /// A body that was not read when its connection closes makes the client's system throw the answer away.
     private static final int BODY_MILLIS = 250;
+
+    private static final int UNAVAILABLE = 503;
 
     private final int most;
     private final Duration delay;
@@ -50,6 +59,7 @@ class RequestGate {
     private final Counter refused;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger longBodies = new AtomicInteger();
+    private final AtomicInteger untoldBodies = new AtomicInteger();
     private volatile boolean stopping;
 
     RequestGate(
@@ -75,10 +85,15 @@ class RequestGate {
         vertx.setTimer(Math.max(1, delay.minus(REFUSING).toMillis()), end -> stopping = true);
     }
 
+    /// Endpoints are found as if what follows a semicolon were not there, so no rule by address would hold.
     private void admit(RoutingContext request) {
         var path = request.normalizedPath();
         if (stopping) {
             refuse(request, CommonProblem.STOPPING, "Nothing was done with the request.", path);
+            return;
+        }
+        if (path.indexOf(';') >= 0) {
+            refuse(request, CommonProblem.NOT_FOUND, "No address here has a semicolon.", path);
             return;
         }
         var method = request.request().method();
@@ -86,14 +101,24 @@ class RequestGate {
             request.next();
             return;
         }
-        if (UnfinishedBodies.isLong(request.request())
-                && !entered(request, longBodies, Math.max(1, most / SHARE_OF_LONG))) {
+        boolean isLong = UnfinishedBodies.isLong(request.request());
+        boolean ofRater = path.startsWith(RATING);
+        if (isLong && ofRater && !UnfinishedBodies.isUntold(request.request())) {
+            refuse(request, CommonProblem.TOO_LARGE, TOO_LONG, path);
+        } else if (isLong
+                && !(ofRater
+                        ? entered(request, untoldBodies, share(SHARE_OF_UNTOLD))
+                        : entered(request, longBodies, share(SHARE_OF_LONG)))) {
             shed(request, "More long bodies are on their way than can be read at once.", path);
         } else if (!entered(request, underWay, bound(method, path, most))) {
             shed(request, "More is under way than the database serves.", path);
         } else {
             request.next();
         }
+    }
+
+    private int share(int of) {
+        return Math.max(1, most / of);
     }
 
     /// Counts a request until it is answered, if there is a place for it.
@@ -146,11 +171,13 @@ class RequestGate {
             return;
         }
         try {
-            request.response()
+            var response = request.response()
                     .setStatusCode(problem.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .putHeader(HttpHeaders.RETRY_AFTER, "1")
-                    .end(json.writeValueAsString(problem));
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+            if (problem.status() == UNAVAILABLE) {
+                response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+            }
+            response.end(json.writeValueAsString(problem));
         } catch (JsonProcessingException e) {
             request.fail(e);
         }

@@ -30,7 +30,7 @@ class UnfinishedBodies {
     private static final long BETWEEN_MILLIS = 250;
 
     /// Bytes; votes are far shorter, and nobody's memory is filled by those who wait.
-    private static final int SHORT = 16 << 10;
+    static final int SHORT = 16 << 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /// Of an upload a part of 8 MiB, over a slow line.
@@ -121,8 +121,13 @@ class UnfinishedBodies {
             return true;
         }
         return length == null
-                ? request.version() == HttpVersion.HTTP_2 && !WITHOUT_BODY.contains(request.method())
+                ? isUntold(request) && !WITHOUT_BODY.contains(request.method())
                 : !length.matches("\\d{1,5}") || Integer.parseInt(length) > SHORT;
+    }
+
+    /// A stream of HTTP/2 need not say how long it is, nor that it is empty.
+    static boolean isUntold(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 && !request.headers().contains(HttpHeaders.CONTENT_LENGTH);
     }
 
     private void cut() {

@@ -22,7 +22,7 @@ class WorkerDoors {
         if (worker) {
             filters.register(
                     request -> {
-                        if (request.normalizedPath().startsWith("/q/")) {
+                        if (opens(request.normalizedPath())) {
                             request.next();
                         } else {
                             request.response().setStatusCode(NOT_FOUND).end();
@@ -30,5 +30,9 @@ class WorkerDoors {
                     },
                     FIRST);
         }
+    }
+
+    static boolean opens(String path) {
+        return path.equals("/q/health") || path.startsWith("/q/health/") || path.equals("/q/metrics");
     }
 }

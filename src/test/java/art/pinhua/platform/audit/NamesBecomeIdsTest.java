@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import art.pinhua.PostgresTestResource;
-import art.pinhua.platform.postgres.DatabaseAccess;
+import art.pinhua.platform.postgres.OldInstallation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,56 +24,57 @@ class NamesBecomeIdsTest {
             entry(3, "system", "adapter.imported", "a", "{}"),
             entry(4, "stranger", "run.started", "r", "{}"));
 
-    private DatabaseAccess access;
-    private Connection database;
+    private OldInstallation installation;
 
     @BeforeEach
     void anInstallationOfBefore() throws SQLException {
-        var name = "names_" + ProcessHandle.current().pid() + "_" + System.nanoTime();
-        PostgresTestResource.cluster().createDatabase(name);
-        access = PostgresTestResource.cluster().access(name);
-        migrate("044");
-        database = DriverManager.getConnection(
-                access.url(), access.owner().user(), access.owner().password());
-        run("insert into person (id, issuer, subject, name, display_name, role, created_at) values ('" + ERIN
-                + "', 'local', '" + ERIN + "', 'erin·艾琳', 'Erin', 'CURATOR', now())");
-        run("insert into rater (id, tier, subject, pseudonym) values (gen_random_uuid(), 'EXPERT', 'erin·艾琳', 'E-1')");
-        run("insert into prompt_set (id, name, created_by) values (gen_random_uuid(), 'hers', 'erin·艾琳'),"
+        installation = new OldInstallation("044");
+        installation.run("insert into person (id, issuer, subject, name, display_name, role, created_at) values ('"
+                + ERIN + "', 'local', '" + ERIN + "', 'erin·艾琳', 'Erin', 'CURATOR', now())");
+        installation.run(
+                "insert into rater (id, tier, subject, pseudonym) values (gen_random_uuid(), 'EXPERT', 'erin·艾琳', 'E-1')");
+        installation.run("insert into prompt_set (id, name, created_by) values (gen_random_uuid(), 'hers', 'erin·艾琳'),"
                 + " (gen_random_uuid(), 'a stranger''s', 'stranger')");
     }
 
     @AfterEach
     void leave() throws SQLException {
-        database.close();
+        installation.close();
     }
 
     @Test
     void rowsAndAuditHoldIdsAndTheChainIsWhole() throws SQLException {
         var before = keep(AuditEntry.BEGINNING);
-        migrate("latest");
-        assertEquals(ERIN, ask("select subject from rater"));
-        assertEquals(ERIN, ask("select created_by from prompt_set where name = 'hers'"));
-        assertEquals("stranger", ask("select created_by from prompt_set where name <> 'hers'"));
-        assertEquals("erin·艾琳", ask("select name_of(created_by) from prompt_set where name = 'hers'"));
+        installation.upgrade();
+        assertEquals(ERIN, installation.ask("select subject from rater"));
+        assertEquals(ERIN, installation.ask("select created_by from prompt_set where name = 'hers'"));
+        assertEquals("stranger", installation.ask("select created_by from prompt_set where name <> 'hers'"));
+        assertEquals("erin·艾琳", installation.ask("select name_of(created_by) from prompt_set where name = 'hers'"));
         assertEquals(
                 "admin " + ERIN + " system stranger system",
-                ask("select string_agg(actor, ' ' order by seq) from audit_entry"));
-        assertFalse(ask("select details from audit_entry where seq = 1").contains("erin"));
-        assertTrue(ask("select details from audit_entry where seq = 2").contains("erin"), "a campaign's name stays");
+                installation.ask("select string_agg(actor, ' ' order by seq) from audit_entry"));
+        assertFalse(installation
+                .ask("select details from audit_entry where seq = 1")
+                .contains("erin"));
+        assertTrue(
+                installation
+                        .ask("select details from audit_entry where seq = 2")
+                        .contains("erin"),
+                "a campaign's name stays");
         var told = verify();
         assertTrue(told.startsWith("intact: 5 rows"), told);
-        var last = ask("select action || ' ' || details from audit_entry where seq = 5");
+        var last = installation.ask("select action || ' ' || details from audit_entry where seq = 5");
         assertTrue(last.startsWith("audit.sealed-anew"), last);
         assertTrue(last.contains(before), last);
-        assertTrue(last.contains("4:" + ask("select hash from audit_entry where seq = 4")), last);
+        assertTrue(last.contains("4:" + installation.ask("select hash from audit_entry where seq = 4")), last);
     }
 
     @Test
     void aBrokenChainStaysBroken() throws SQLException {
         keep(AuditEntry.BEGINNING);
-        run("update audit_entry set subject = 'another' where seq = 2");
-        migrate("latest");
-        assertEquals("erin·艾琳", ask("select actor from audit_entry where seq = 2"));
+        installation.run("update audit_entry set subject = 'another' where seq = 2");
+        installation.upgrade();
+        assertEquals("erin·艾琳", installation.ask("select actor from audit_entry where seq = 2"));
         var told = verify();
         assertTrue(told.startsWith("BROKEN at row 2"), told);
     }
@@ -97,8 +94,10 @@ class NamesBecomeIdsTest {
                             previous,
                             "")
                     .sealed();
-            try (var insert = database.prepareStatement(
-                    "insert into audit_entry (" + AuditRows.COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            try (var insert = installation
+                    .database()
+                    .prepareStatement(
+                            "insert into audit_entry (" + AuditRows.COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
                 insert.setLong(1, entry.seq());
                 insert.setLong(2, entry.atMicros());
                 var texts = List.of(
@@ -125,30 +124,8 @@ class NamesBecomeIdsTest {
 
     private String verify() throws SQLException {
         var said = new ByteArrayOutputStream();
-        AuditCommand.verify(database, Optional.empty(), new PrintStream(said, true, StandardCharsets.UTF_8));
+        AuditCommand.verify(
+                installation.database(), Optional.empty(), new PrintStream(said, true, StandardCharsets.UTF_8));
         return said.toString(StandardCharsets.UTF_8);
-    }
-
-    private void migrate(String target) {
-        Flyway.configure()
-                .dataSource(access.url(), access.owner().user(), access.owner().password())
-                .locations("classpath:db/migration")
-                .target(target)
-                .load()
-                .migrate();
-    }
-
-    private void run(String sql) throws SQLException {
-        try (var statement = database.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private String ask(String sql) throws SQLException {
-        try (var statement = database.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return String.valueOf(row.getString(1));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package art.pinhua.platform.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,7 +150,28 @@ class DatabaseRolesTest {
             assertEquals("", tablesWith(trace), "nothing leads from the rater to the tombstone");
         }
         var nobody = assertThrows(SQLException.class, () -> eraser.run("select erase('A-to-be-erased')"));
-        assertTrue(String.valueOf(nobody.getMessage()).contains("nobody here is called A-to-be-erased"));
+        assertNamesNobody(nobody, "A-to-be-erased");
+        assertEquals(
+                "t",
+                ask("select bool_and(created_at = 'epoch') from rater where pseudonym like 'erased-%'"),
+                "undated");
+    }
+
+    /// The server's log holds what was raised.
+    private static void assertNamesNobody(SQLException refusal, String name) {
+        var said = String.valueOf(refusal.getMessage());
+        assertTrue(said.contains("called so"), said);
+        assertFalse(said.contains(name), said);
+    }
+
+    @Test
+    void ofSeveralPeopleOfANameTheIdsAreTold() throws SQLException {
+        for (var issuer : List.of("https://one.example", "https://two.example")) {
+            asOwner("insert into person (id, issuer, subject, name, display_name, role, created_at) values"
+                    + " (gen_random_uuid(), '" + issuer + "', 'otto-o', 'otto-o', 'Otto', 'EXPERT', now())");
+        }
+        var several = assertThrows(SQLException.class, () -> as("pinhua_eraser").run("select erase('otto-o')"));
+        assertNamesNobody(several, "otto-o");
     }
 
     @Test
@@ -164,6 +186,10 @@ class DatabaseRolesTest {
                 + PERSON + "', 'E-of-wilma')");
         asOwner("insert into withdrawal (rater_id) values ('" + RATER_OF_PERSON + "')");
         asOwner("insert into prompt_set (id, name, created_by) values (gen_random_uuid(), 'w', '" + PERSON + "')");
+        // as a process of an earlier version wrote
+        asOwner("insert into prompt_set (id, name, created_by) values (gen_random_uuid(), 'w2', 'wilma-w')");
+        asOwner(
+                "insert into rater (id, tier, subject, pseudonym) values (gen_random_uuid(), 'EXPERT', 'wilma-w', 'E-w')");
         var eraser = as("pinhua_eraser");
         eraser.allowed("select erase('Wilma-W')");
         for (var trace : List.of("wilma", "Wilma", "hash-w", RATER_OF_PERSON)) {
@@ -172,8 +198,8 @@ class DatabaseRolesTest {
         assertEquals("0", ask("select count(*) from invitation where person_id = '" + PERSON + "'"));
         assertEquals("0", ask("select count(*) from sign_in_grant where person_id = '" + PERSON + "'"));
         assertEquals("t", ask("select disabled from person where id = '" + PERSON + "'"));
-        assertTrue(ask("select name_of(created_by) from prompt_set where created_by = '" + PERSON + "'")
-                .startsWith("erased-"));
+        assertEquals("2", ask("select count(*) from prompt_set where created_by = '" + PERSON + "'"));
+        assertTrue(ask("select name_of('" + PERSON + "')").startsWith("erased-"));
         assertEquals("1", ask("select count(*) from erasure where kind = 'PERSON'"));
         as("pinhua_worker").allowed("select name_of('" + PERSON + "')");
     }

@@ -1,10 +1,14 @@
 package art.pinhua.platform.web;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,14 +22,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// More clients than requests may be under way at once (64, votes 80), each with the beginning of a body.
 @QuarkusTest
 class UnfinishedBodiesTest {
     private static final int CROWD = 120;
+    private static final String LONG = "Content-Length: " + (1 << 20);
     private static final int LATEST_MILLIS = 20_000;
 
     private final List<Socket> clients = new ArrayList<>();
@@ -39,7 +47,7 @@ class UnfinishedBodiesTest {
 
     @Test
     void shortOnesHoldNobodyUpAndAreCut() throws Exception {
-        beginVotes(100);
+        begin("/api/rating/votes", "Content-Length: 100");
         othersAreServed();
         for (var client : clients) {
             client.getOutputStream().write(' ');
@@ -50,13 +58,83 @@ class UnfinishedBodiesTest {
     }
 
     @Test
+    @TestSecurity(user = "cora", roles = "curator")
     void longOnesTakeAFewPlacesAlone() throws Exception {
-        beginVotes(1 << 20);
+        begin("/api/prompt-sets", LONG);
         othersAreServed();
-        var last = clients.getLast();
-        last.setSoTimeout(LATEST_MILLIS);
-        var answer = new BufferedReader(new InputStreamReader(last.getInputStream(), StandardCharsets.UTF_8));
-        assertTrue(answer.readLine().startsWith("HTTP/1.1 503"));
+        assertEquals("HTTP/1.1 503", firstLine(clients.getLast()));
+    }
+
+    @Test
+    void longOnesOfRatersTakeNone() throws Exception {
+        begin("/api/rating/votes", LONG);
+        begin("/api/rating/consent", "Transfer-Encoding: chunked");
+        for (var client : clients) {
+            assertEquals("HTTP/1.1 413", firstLine(client));
+        }
+        longOnesOfOthersAreRead();
+    }
+
+    @Test
+    void ratersWhoDoNotTellTheLengthTakeFew() throws Exception {
+        var browser = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        try {
+            browser.send(HttpRequest.newBuilder(address("/api/me")).build(), HttpResponse.BodyHandlers.discarding());
+            var endless = HttpRequest.newBuilder(address("/api/rating/votes"))
+                    .header("X-Pinhua-Request", "1")
+                    .POST(HttpRequest.BodyPublishers.fromPublisher(subscriber -> {}))
+                    .build();
+            for (int i = 0; i < CROWD / 2; i++) {
+                browser.sendAsync(endless, HttpResponse.BodyHandlers.discarding());
+            }
+            TimeUnit.SECONDS.sleep(1);
+            othersAreServed();
+            longOnesOfOthersAreRead();
+        } finally {
+            browser.shutdownNow();
+        }
+    }
+
+    private static void longOnesOfOthersAreRead() {
+        Api.given()
+                .body(Map.of("name", "x".repeat(20_000)))
+                .post("/api/prompt-sets")
+                .then()
+                .statusCode(401);
+    }
+
+    private static URI address(String path) {
+        return URI.create(RestAssured.baseURI + ":" + RestAssured.port + path);
+    }
+
+    @Test
+    void aLongVoteIsRefusedWithTheReason() {
+        Api.given()
+                .body(Map.of("comment", "x".repeat(20_000)))
+                .post("/api/rating/votes")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .header("Retry-After", nullValue())
+                .body("code", equalTo("TOO_LARGE"))
+                .body("detail", containsString("16 KiB"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/rating;a=b/votes", "/api;a=b/rating/votes", "/api//rating/votes", "/api/%72ating/votes"})
+    void noOtherSpellingOfTheAddressTakesALongVote(String path) throws Exception {
+        begin(path, LONG);
+        for (var client : clients) {
+            var answer = firstLine(client);
+            assertTrue(List.of("HTTP/1.1 413", "HTTP/1.1 404").contains(answer), answer);
+        }
+    }
+
+    private static String firstLine(Socket client) throws IOException {
+        client.setSoTimeout(LATEST_MILLIS);
+        var answer = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        return answer.readLine().substring(0, "HTTP/1.1 503".length());
     }
 
     /// Browsers speak it behind a proxy. The first request of a connection without TLS asks to go over to it.
@@ -65,8 +143,7 @@ class UnfinishedBodiesTest {
         try (var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
             for (String body : List.of("{}", "", "{\"assignmentId\":\"" + "x".repeat(12_000) + "\"}", "{}")) {
-                var request = HttpRequest.newBuilder(
-                                URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/rating/votes"))
+                var request = HttpRequest.newBuilder(address("/api/rating/votes"))
                         .header("Content-Type", "application/json")
                         .header("X-Pinhua-Request", "1")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -83,13 +160,13 @@ class UnfinishedBodiesTest {
         Api.given().body("{}").post("/api/rating/votes").then().statusCode(400);
     }
 
-    private void beginVotes(int length) throws Exception {
+    private void begin(String path, String length) throws Exception {
         for (int i = 0; i < CROWD; i++) {
             var client = new Socket("localhost", RestAssured.port);
             clients.add(client);
             client.getOutputStream()
-                    .write(("POST /api/rating/votes HTTP/1.1\r\nHost: localhost\r\nX-Pinhua-Request: 1\r\n"
-                                    + "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n{")
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Pinhua-Request: 1\r\n"
+                                    + "Content-Type: application/json\r\n" + length + "\r\n\r\n{")
                             .getBytes(StandardCharsets.US_ASCII));
         }
         TimeUnit.SECONDS.sleep(1);
