@@ -4093,9 +4093,9 @@ export interface components {
             id: components["schemas"]["UUID"];
             interval?: number[];
             /** Format: double */
-            logE: number;
+            logE?: number;
             /** Format: double */
-            logEReverse: number;
+            logEReverse?: number;
             /** Format: double */
             mean?: number;
             name: string;
