@@ -99,8 +99,12 @@ class GracefulStopIT {
     void halfABodyDoesNotHoldUpTheStop() throws Exception {
         var settings = Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "20s", "PINHUA_ENGINE_WARM", "false");
         try (var app = AppProcess.start(Repository.root(), folder, settings);
-                var half = halfSent(app, "Content-Length: 1000\r\n\r\n{\"a\":");
-                var chunk = halfSent(app, "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n")) {
+                var half = halfSent(app, "/api/rating/votes", "application/json", "Content-Length: 1000\r\n\r\n{\"a\":");
+                var chunk = halfSent(
+                        app,
+                        "/idp/token",
+                        "application/x-www-form-urlencoded",
+                        "Transfer-Encoding: chunked\r\n\r\n5\r\ncode=\r\n")) {
             TimeUnit.MILLISECONDS.sleep(500); // both wait in a thread
             app.ask();
             assertTrue(Set.of(0, SIGTERM_STATUS).contains(app.awaitExit(HANG)));
@@ -112,12 +116,12 @@ class GracefulStopIT {
         }
     }
 
-    private static Socket halfSent(AppProcess app, String rest) throws IOException {
+    private static Socket halfSent(AppProcess app, String path, String type, String rest) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), app.address().getPort());
         socket.getOutputStream()
-                .write(("POST /api/rating/votes HTTP/1.1\r\nHost: localhost:"
+                .write(("POST " + path + " HTTP/1.1\r\nHost: localhost:"
                                 + app.address().getPort()
-                                + "\r\nContent-Type: application/json\r\nX-Pinhua-Request: 1\r\n" + rest)
+                                + "\r\nContent-Type: " + type + "\r\nX-Pinhua-Request: 1\r\n" + rest)
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
