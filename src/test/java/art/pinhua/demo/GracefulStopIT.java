@@ -99,7 +99,8 @@ class GracefulStopIT {
     void halfABodyDoesNotHoldUpTheStop() throws Exception {
         var settings = Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "20s", "PINHUA_ENGINE_WARM", "false");
         try (var app = AppProcess.start(Repository.root(), folder, settings);
-                var half = halfSent(app, "/api/rating/votes", "application/json", "Content-Length: 1000\r\n\r\n{\"a\":");
+                var half =
+                        halfSent(app, "/api/rating/votes", "application/json", "Content-Length: 1000\r\n\r\n{\"a\":");
                 var chunk = halfSent(
                         app,
                         "/idp/token",
