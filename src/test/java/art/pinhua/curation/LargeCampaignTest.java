@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class LargeCampaignTest {
     private static final Logger LOG = Logger.getLogger(LargeCampaignTest.class);
     private static final int RATERS = 3_400; // each on 60 tasks
+    private static final int MOST_ASKED = 1_000; // raters a task, by the rules of a campaign
     private static final long MOST_HELD = 64_000_000;
 
     @Inject
@@ -40,7 +41,7 @@ class LargeCampaignTest {
 
     @Test
     void manyVotesAreReadInAStreamAndTheirCurationCanBeCancelled() {
-        var campaign = campaigns.open(TestCampaigns.pairs(10, RATERS, 0));
+        var campaign = campaigns.open(TestCampaigns.pairs(15, MOST_ASKED, 0));
         int cast = GeneratedVotes.cast(sql, campaign.id(), RATERS);
         assertTrue(cast >= 200_000, () -> "votes: " + cast);
 
