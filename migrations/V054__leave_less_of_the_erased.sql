@@ -3,16 +3,21 @@
 -- beside it; and the name in the server's log when it was not found.
 grant update (body_hash) on vote to pinhua_eraser;
 
+-- Where rows say who made them.
+create function kept_by_person() returns table (table_name text, column_name text)
+    language sql immutable as
+$$
+values ('prompt_set', 'created_by'), ('campaign', 'created_by'), ('curation', 'created_by'), ('snapshot', 'created_by'),
+    ('run', 'created_by'), ('comparison', 'created_by'), ('promotion', 'created_by'), ('generation', 'requested_by'),
+    ('model_import', 'requested_by'), ('base_model', 'imported_by'), ('adapter', 'imported_by')
+$$;
+
 do $$
 declare
     kept record;
 begin
     for kept in
-        select *
-        from (values ('prompt_set', 'created_by'), ('campaign', 'created_by'), ('curation', 'created_by'),
-            ('snapshot', 'created_by'), ('run', 'created_by'), ('comparison', 'created_by'), ('promotion', 'created_by'),
-            ('generation', 'requested_by'), ('model_import', 'requested_by'), ('base_model', 'imported_by'),
-            ('adapter', 'imported_by')) as place (table_name, column_name)
+        select * from kept_by_person()
         loop
             execute format('grant select (%1$I), update (%1$I) on %2$I to pinhua_eraser', kept.column_name,
                 kept.table_name);
@@ -64,11 +69,7 @@ begin
     end if;
     perform unlink_rater(id) from rater where subject in (gone::text, called);
     for kept in
-        select *
-        from (values ('prompt_set', 'created_by'), ('campaign', 'created_by'), ('curation', 'created_by'),
-            ('snapshot', 'created_by'), ('run', 'created_by'), ('comparison', 'created_by'), ('promotion', 'created_by'),
-            ('generation', 'requested_by'), ('model_import', 'requested_by'), ('base_model', 'imported_by'),
-            ('adapter', 'imported_by')) as place (table_name, column_name)
+        select * from kept_by_person()
         loop
             execute format('update %1$I set %2$I = $1 where %2$I = $2', kept.table_name, kept.column_name)
                 using gone::text, called;
