@@ -51,6 +51,7 @@ describe("a generation in progress", () => {
     count: 1,
     modelVersionId: "v",
     modelVersionName: "starter-64",
+    unknownWords: [],
     images: [],
     createdAt: "2026-01-01T00:00:00Z",
   };

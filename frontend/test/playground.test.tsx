@@ -98,6 +98,7 @@ const drawn: Generation = {
   count: 1,
   modelVersionId: "m",
   modelVersionName: "m1",
+  unknownWords: [],
   images: [{ id: "i", url: "/i", index: 0, seed: "41", modelVersionId: "m", modelVersionName: "m1" }],
   createdAt: "2026-01-01T00:00:00Z",
 };
@@ -110,7 +111,7 @@ const knows = (...all: Generation[]) => {
       return all.find((each) => each.id === one);
     }
     if (path !== "/api/generations") {
-      return path === "/api/serving" ? { modelVersion: { id: "m", baseModelId: "b" } } : [];
+      return path === "/api/serving" ? { modelVersion: { id: "m", baseModelId: "b", width: 64, height: 64 } } : [];
     }
     const after = all.findIndex((each) => each.id === query.get("before")) + 1;
     return all.slice(after, after + Number(query.get("limit")));
@@ -177,12 +178,14 @@ it("takes over an earlier request's settings, and shows them, as often as it is 
   expect(screen.queryByLabelText("Seed")).toBeNull();
   for (let times = 0; times < 2; times++) {
     await press("Use these settings");
-    expect(["Seed", "Steps", "Guidance rescale", "Skipped text layers"].map((name) => field(name).value)).toEqual([
-      "41",
-      "7",
-      "0.25",
-      "1",
-    ]);
+    await waitFor(() =>
+      expect(["Seed", "Steps", "Guidance rescale", "Skipped text layers"].map((name) => field(name).value)).toEqual([
+        "41",
+        "7",
+        "0.25",
+        "1",
+      ]),
+    );
     fireEvent.change(field("Seed"), { target: { value: "5" } });
     expect(field("Seed").value).toBe("5");
   }
@@ -222,6 +225,46 @@ it("tells how much of the prompts was left out, and only then", async () => {
   await shown();
   await screen.findByText("Use these settings");
   expect(screen.queryByText(/longer than the model can read/)).toBeNull();
+});
+
+it("names the words that the model does not know", async () => {
+  knows({ ...drawn, unknownWords: ["cat", "piano"] });
+  await shown();
+  expect(await screen.findByText(/The model does not know: cat and piano|cat & piano/)).toBeDefined();
+});
+
+it("redraws the same part of a picture again", async () => {
+  const part = { ...drawn, startImageId: "i", strength: 0.5, maskUrl: "/api/generations/g1/mask" };
+  knows(part);
+  const known = server.answer;
+  server.answer = (call) => (call.path === part.maskUrl ? "mask" : call.method === "POST" ? { id: "g1" } : known(call));
+  await shown();
+  await press("Use these settings");
+  expect((await screen.findByLabelText<HTMLInputElement>("Redraw a part only")).checked).toBe(true);
+  await press("Generate");
+  const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
+  await waitFor(() => expect(asked()).toMatchObject({ startImageId: "i", strength: 0.5, mask: btoa('"mask"') }));
+  server.calls.length = 0;
+  fireEvent.click(screen.getByLabelText("Redraw a part only"));
+  await press("Generate");
+  await waitFor(() => expect(asked()).toMatchObject({ startImageId: "i" }));
+  expect(asked()).not.toHaveProperty("mask");
+});
+
+it("asks for sizes that the model can draw", async () => {
+  knows({ ...drawn, width: 72, height: 40 });
+  const known = server.answer;
+  server.answer = (call) => (call.method === "POST" ? { id: "g1" } : known(call));
+  await shown();
+  await press("Use these settings");
+  await waitFor(() => expect([field("Width").value, field("Height").value]).toEqual(["72", "40"]));
+  fireEvent.change(field("Height"), { target: { value: "20" } });
+  expect(screen.getByText("A multiple of 8 from 32 to 128")).toBeDefined();
+  fireEvent.change(field("Height"), { target: { value: "48" } });
+  expect(screen.queryByText("A multiple of 8 from 32 to 128")).toBeNull();
+  await press("Generate");
+  const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
+  await waitFor(() => expect(asked()).toMatchObject({ width: 72, height: 48 }));
 });
 
 it("lets go of unfinished pictures when others take their place, and at the end", async () => {

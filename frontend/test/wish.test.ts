@@ -49,10 +49,11 @@ describe("a wish for pictures", () => {
       count: 2,
       modelVersionId: "m",
       modelVersionName: "m1",
+      unknownWords: [],
       images: [],
       createdAt: "2026-01-01T00:00:00Z",
     } as const;
-    const wish = like({ ...earlier, adapters: [...adapters], images: [] });
+    const wish = like({ ...earlier, adapters: [...adapters], images: [], unknownWords: [] }, "bWFzaw==");
     expect(asked(wish, earlier.startImageId)).toEqual({
       prompt: "竹林",
       negativePrompt: "雾",
@@ -68,8 +69,13 @@ describe("a wish for pictures", () => {
       strength: 0.7,
       adapters,
       clipSkip: 1,
+      width: 64,
+      height: 64,
+      mask: "bWFzaw==",
     });
-    expect(like({ ...earlier, adapters: [], images: [], seed: "9223372036854775807" }).seed).toBe("");
+    expect(asked(wish, undefined)).not.toHaveProperty("mask");
+    expect(asked(plain, undefined)).not.toHaveProperty("width");
+    expect(like({ ...earlier, adapters: [], images: [], unknownWords: [], seed: "9223372036854775807" }).seed).toBe("");
   });
 
   it("becomes a row for each strength, with the same seeds", () => {

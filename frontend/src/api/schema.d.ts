@@ -1492,6 +1492,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generations/{id}/mask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mask */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    Range?: string;
+                };
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                        "image/png": unknown;
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/{id}": {
         parameters: {
             query?: never;
@@ -4258,6 +4313,7 @@ export interface components {
             height: number;
             id: components["schemas"]["UUID"];
             images: components["schemas"]["ImageItem"][];
+            maskUrl?: string;
             modelVersionId: components["schemas"]["UUID"];
             modelVersionName: string;
             negativePrompt: string;
@@ -4277,6 +4333,7 @@ export interface components {
             steps: number;
             /** Format: double */
             strength?: number;
+            unknownWords: string[];
             /** Format: int32 */
             width: number;
         };
@@ -4310,6 +4367,7 @@ export interface components {
             /** Format: int32 */
             height: number;
             id: components["schemas"]["UUID"];
+            maskUrl?: string;
             modelVersionId: components["schemas"]["UUID"];
             modelVersionName: string;
             negativePrompt: string;
@@ -4509,6 +4567,9 @@ export interface components {
             guidance?: number;
             /** Format: double */
             guidanceRescale?: number;
+            /** Format: int32 */
+            height?: number;
+            mask?: string;
             modelVersionId?: components["schemas"]["UUID"];
             negativePrompt?: string;
             noise?: components["schemas"]["NoiseKind"];
@@ -4521,6 +4582,8 @@ export interface components {
             steps?: number;
             /** Format: double */
             strength?: number;
+            /** Format: int32 */
+            width?: number;
         };
         NewGrid: {
             rows: components["schemas"]["NewGeneration"][];

@@ -8,6 +8,8 @@ const sayings = [
   [/^must be at least (?<bound>\S+).*$/, "least"],
   [/^must be less than or equal to (?<bound>\S+)$/, "most"],
   [/^must be another version than the champion$/, "another"],
+  [/^must be a multiple of 8 from (?<min>\d+) to (?<max>\d+) pixels with this model$/, "side"],
+  [/^marks nothing; .*$/, "unmarked"],
   [/^names a set without prompts$/, "emptySet"],
   [/^is no folder or file on the machine of the application.*$/, "noFolder"],
   [/^lies outside of the folders to import from: (?<what>.*?);.*$/, "outside"],

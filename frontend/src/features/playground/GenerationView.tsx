@@ -1,23 +1,27 @@
 import { Alert, Button, Progress } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import type { Generation, GenerationEvent } from "../../api/types";
 import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
 import { Icon } from "../../ui/Icon";
+import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
 import { refusalOf } from "../../ui/refusal";
 import { StateBadge } from "../../ui/StateBadge";
 import styles from "./playground.module.css";
 import { usePreviews } from "./previews";
 import { advance, endsStream, isOver, type LiveGeneration } from "./progress";
-import { cancelGeneration, eventsOf, generation, history } from "./queries";
+import { cancelGeneration, eventsOf, generation, history, maskOf } from "./queries";
 import { refusals } from "./refusals";
 import { Tiles } from "./Tiles";
 
+/** @param mask of an earlier request that redrew a part, as it was sent */
+type Reuse = (generation: Generation, mask: string | undefined) => void;
+
 /** One request for pictures, while they appear and afterwards. */
-export function GenerationView({ id, onReuse }: { id: string; onReuse: (generation: Generation) => void }) {
+export function GenerationView({ id, onReuse }: { readonly id: string; readonly onReuse: Reuse }) {
   const queries = useQueryClient();
   const query = useQuery(generation(id));
   const previews = usePreviews();
@@ -55,7 +59,9 @@ function Settings({ generation: shown }: { generation: LiveGeneration }) {
     shown.modelVersionName,
     t("playground.facts", { steps: shown.steps, guidance: number(shown.guidance, 1) }),
     t(`sampler.${shown.sampler}.name`),
+    `${shown.width} × ${shown.height}`,
     ...(shown.strength === undefined ? [] : [t("playground.fromPicture", { strength: number(shown.strength, 2) })]),
+    ...(shown.maskUrl === undefined ? [] : [t("playground.masked")]),
     ...(shown.negativePrompt === "" ? [] : [`${t("playground.without")} ${shown.negativePrompt}`]),
   ];
   return (
@@ -67,15 +73,19 @@ function Settings({ generation: shown }: { generation: LiveGeneration }) {
   );
 }
 
-/** What of the prompts the model did not read, because they are longer than it can. */
-function Cut({ generation: shown }: { generation: Generation }) {
+/** What of the prompts the model did not read or could make nothing of. */
+function Unread({ generation: shown }: { generation: Generation }) {
   const { t } = useTranslation();
+  const { listed } = useFormat();
   const { promptTokensCut = 0, negativePromptTokensCut = 0 } = shown;
   return (
     <>
       {promptTokensCut > 0 && <p className={styles.cut}>{t("playground.cut", { tokens: promptTokensCut })}</p>}
       {negativePromptTokensCut > 0 && (
         <p className={styles.cut}>{t("playground.negativeCut", { tokens: negativePromptTokensCut })}</p>
+      )}
+      {shown.unknownWords.length > 0 && (
+        <p className={styles.cut}>{t("playground.unknownWords", { words: listed(shown.unknownWords) })}</p>
       )}
     </>
   );
@@ -100,12 +110,13 @@ function Failure({ error }: { error: string | undefined }) {
 
 interface ShownProps {
   readonly generation: LiveGeneration;
-  readonly onReuse: (generation: Generation) => void;
+  readonly onReuse: Reuse;
 }
 
 function Shown({ generation: shown, onReuse }: ShownProps) {
   const { t } = useTranslation();
   const over = isOver(shown);
+  const reuse = useMutation({ mutationFn: async () => onReuse(shown, await maskOf(shown)) });
   const share = shown.steps > 0 ? (100 * shown.step) / shown.steps : 0;
   return (
     <section className={styles.result} aria-label={t("playground.result")}>
@@ -114,11 +125,12 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
         {shown.state !== "DONE" && <StateBadge state={shown.state} />}
         {!over && <CancelButton ask={() => cancelGeneration(shown.id)} queryKey={generation(shown.id).queryKey} />}
         {over && (
-          <Button variant="default" size="compact-md" onClick={() => onReuse(shown)}>
+          <Button variant="default" size="compact-md" loading={reuse.isPending} onClick={() => reuse.mutate()}>
             {t("playground.reuse")}
           </Button>
         )}
       </div>
+      <ProblemNotice error={reuse.error} />
       {!over && (
         <div className={styles.bar}>
           <Progress
@@ -129,7 +141,7 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
         </div>
       )}
       {over && shown.images.length > 0 && <Settings generation={shown} />}
-      <Cut generation={shown} />
+      <Unread generation={shown} />
       <output className="quiet">
         {over ? t(`state.${shown.state}`) : t("playground.progress", { step: shown.step, steps: shown.steps })}
       </output>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { modelVersions } from "../../api/queries";
 import { Numeric } from "../../ui/Numeric";
 import styles from "./playground.module.css";
+import { SizeChoice } from "./SizeChoice";
 import { longestPrompt, plain, samplers, type Wish, withSampler } from "./wish";
 
 interface ParametersProps {
@@ -77,9 +78,10 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         placeholder={t("playground.serving")}
         data={versions.map((each) => ({ value: each.id, label: each.name }))}
         value={wish.modelVersionId}
-        onChange={(modelVersionId) => onChange({ ...wish, modelVersionId, adapters: [] })}
+        onChange={(modelVersionId) => onChange({ ...wish, modelVersionId, adapters: [], size: null })}
         clearable
       />
+      <SizeChoice wish={wish} onChange={onChange} fault={fault} />
       <TextInput
         className={styles.whole ?? ""}
         label={t("playground.negativePrompt")}

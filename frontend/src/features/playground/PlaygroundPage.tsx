@@ -13,12 +13,19 @@ import { historyOf } from "./queries";
 
 const route = getRouteApi("/playground");
 
+/** An earlier request whose settings the form begins with. */
+interface Reused {
+  readonly model: Generation;
+  readonly mask: string | undefined;
+  readonly times: number;
+}
+
 /** The sentence on the left, the pictures beside it: the named request's, else the newest. */
 export function PlaygroundPage() {
   const { t } = useTranslation();
   const { g, start, grid } = route.useSearch();
   const navigate = route.useNavigate();
-  const [reused, setReused] = useState<{ readonly model: Generation; readonly times: number }>();
+  const [reused, setReused] = useState<Reused>();
   const past = useInfiniteQuery(historyOf("")).data?.pages[0];
   const looked = g ?? past?.[0]?.id;
   return (
@@ -27,6 +34,7 @@ export function PlaygroundPage() {
         <PromptForm
           key={reused?.times}
           model={reused?.model}
+          mask={reused?.mask}
           startImageId={start}
           onStarted={(id) => void navigate({ search: ({ grid: _, ...before }) => ({ ...before, g: id }) })}
           onGrid={(ids) => void navigate({ search: ({ g: _, ...before }) => ({ ...before, grid: ids.join(",") }) })}
@@ -38,8 +46,8 @@ export function PlaygroundPage() {
           <GenerationView
             key={looked}
             id={looked}
-            onReuse={(model) => {
-              setReused({ model, times: (reused?.times ?? 0) + 1 });
+            onReuse={(model, mask) => {
+              setReused({ model, mask, times: (reused?.times ?? 0) + 1 });
               const from = model.startImageId;
               void navigate({
                 search: ({ start: _, ...before }) => (from === undefined ? before : { ...before, start: from }),

@@ -25,21 +25,26 @@ const fields = [
   "sampler",
   "negativePrompt",
   "clipSkip",
+  "width",
+  "height",
+  "mask",
 ];
 
 interface PromptFormProps {
   /** An earlier request whose settings the form begins with. */
   readonly model: Generation | undefined;
+  /** What of the picture to start from was drawn anew then. */
+  readonly mask: string | undefined;
   readonly startImageId: string | undefined;
   readonly onStarted: (id: string) => void;
   readonly onStartRemoved: () => void;
   readonly onGrid: (ids: readonly string[]) => void;
 }
 
-export function PromptForm({ model, startImageId, onStarted, onStartRemoved, onGrid }: PromptFormProps) {
+export function PromptForm({ model, mask, startImageId, onStarted, onStartRemoved, onGrid }: PromptFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [wish, setWish] = useState(model === undefined ? plain : like(model));
+  const [wish, setWish] = useState(model === undefined ? plain : like(model, mask));
   const [open, { toggle }] = useDisclosure(model !== undefined);
   const start = useMutation({
     mutationFn: () => generate(asked(wish, startImageId)),
@@ -91,9 +96,13 @@ export function PromptForm({ model, startImageId, onStarted, onStartRemoved, onG
       {startImageId !== undefined && (
         <StartPicture
           imageId={startImageId}
-          strength={wish.strength}
-          onChange={(strength) => setWish({ ...wish, strength })}
-          onRemove={onStartRemoved}
+          wish={wish}
+          onChange={setWish}
+          onRemove={() => {
+            setWish({ ...wish, mask: undefined });
+            onStartRemoved();
+          }}
+          fault={fault}
         />
       )}
       {open && <Parameters wish={wish} onChange={setWish} fault={fault} />}

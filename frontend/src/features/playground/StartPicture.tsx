@@ -1,30 +1,36 @@
-import { Button, Slider } from "@mantine/core";
+import { Button, Slider, Switch } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
+import { MaskEditor } from "./MaskEditor";
 import styles from "./playground.module.css";
+import type { Wish } from "./wish";
 
 interface StartPictureProps {
   readonly imageId: string;
-  readonly strength: number;
-  readonly onChange: (strength: number) => void;
+  readonly wish: Wish;
+  readonly onChange: (wish: Wish) => void;
   readonly onRemove: () => void;
+  readonly fault: (field: string) => string | undefined;
 }
 
-/** The earlier picture that the next ones start from, and how much of it may change. */
-export function StartPicture({ imageId, strength, onChange, onRemove }: StartPictureProps) {
+/** The earlier picture that the next ones start from, how much of it may change, and where. */
+export function StartPicture({ imageId, wish, onChange, onRemove, fault }: StartPictureProps) {
   const { t } = useTranslation();
   const { number } = useFormat();
+  const [part, setPart] = useState(wish.mask !== undefined);
+  const url = `/api/images/${imageId}/file`;
   return (
     <section className={styles.start} aria-label={t("playground.start")}>
-      <Picture url={`/api/images/${imageId}/file`} alt={t("playground.start")} size={96} />
+      {!part && <Picture url={url} alt={t("playground.start")} size={96} />}
       <div className={styles.startText}>
         <span id="strength">
-          {t("playground.strength")} <span className="mono">{number(strength, 2)}</span>
+          {t("playground.strength")} <span className="mono">{number(wish.strength, 2)}</span>
         </span>
         <Slider
-          value={strength}
-          onChange={onChange}
+          value={wish.strength}
+          onChange={(strength) => onChange({ ...wish, strength })}
           min={0.05}
           max={1}
           step={0.05}
@@ -32,6 +38,20 @@ export function StartPicture({ imageId, strength, onChange, onRemove }: StartPic
           thumbProps={{ "aria-labelledby": "strength" }}
         />
         <span className="dim">{t("playground.strengthHint")}</span>
+        <Switch
+          label={t("playground.maskOnly")}
+          checked={part}
+          onChange={({ currentTarget }) => {
+            setPart(currentTarget.checked);
+            if (!currentTarget.checked) {
+              onChange({ ...wish, mask: undefined });
+            }
+          }}
+          error={fault("mask")}
+        />
+        {part && (
+          <MaskEditor key={imageId} imageUrl={url} mask={wish.mask} onChange={(mask) => onChange({ ...wish, mask })} />
+        )}
         <Button variant="subtle" color="gray" size="compact-sm" className={styles.startRemove ?? ""} onClick={onRemove}>
           {t("playground.startRemove")}
         </Button>

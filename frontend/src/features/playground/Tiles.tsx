@@ -81,9 +81,18 @@ function Closer({ generation, image, onClose }: CloserProps) {
             [t("playground.steps"), generation.steps],
             [t("playground.guidance"), number(generation.guidance, 1)],
             [t("playground.sampler"), t(`sampler.${generation.sampler}.name`)],
+            [t("playground.size"), `${generation.width} × ${generation.height}`],
             [t("playground.adapters"), <Laid key="laid" adapters={generation.adapters} />],
             [t("playground.negativePrompt"), generation.negativePrompt === "" ? "–" : generation.negativePrompt],
             [t("common.createdAt"), instant(generation.createdAt)],
+            ...(generation.maskUrl === undefined
+              ? []
+              : [
+                  [
+                    t("playground.maskCanvas"),
+                    <Picture key="mask" url={generation.maskUrl} alt={t("playground.maskCanvas")} size={96} />,
+                  ] as const,
+                ]),
           ]}
         />
       </div>

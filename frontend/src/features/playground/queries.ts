@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "../../api/client";
 import { ProblemError } from "../../api/problem";
-import type { NewGeneration } from "../../api/types";
+import type { Generation, NewGeneration } from "../../api/types";
 import { isOver } from "./progress";
 
 export const generation = (id: string) =>
@@ -36,6 +36,19 @@ export const generateGrid = (rows: NewGeneration[]) => told(api.POST("/api/gener
 export const cancelGeneration = (id: string) =>
   told(api.POST("/api/generations/{id}/cancel", { params: { path: { id } } }));
 export const eventsOf = (id: string) => `/api/generations/${id}/events`;
+
+/** The mask of an earlier request, as it was sent; undefined if it had none. */
+export async function maskOf({ id, maskUrl }: Generation): Promise<string | undefined> {
+  if (maskUrl === undefined) {
+    return undefined;
+  }
+  const picture = api.GET("/api/generations/{id}/mask", {
+    params: { path: { id } },
+    headers: { Accept: "image/png" },
+    parseAs: "arrayBuffer",
+  });
+  return btoa(Array.from(new Uint8Array(await told(picture)), (byte) => String.fromCharCode(byte)).join(""));
+}
 
 /** Several at once; what ended meanwhile stays as it is. */
 export const cancelGenerations = (ids: readonly string[]) =>

@@ -1,4 +1,5 @@
 import type { Generation, LaidAdapter, NewGeneration, NoiseKind, Sampler } from "../../api/types";
+import type { Size } from "./sizes";
 
 /** The form's fields as people leave them. */
 export interface Wish {
@@ -15,6 +16,10 @@ export interface Wish {
   readonly strength: number;
   readonly adapters: readonly LaidAdapter[];
   readonly clipSkip: number;
+  /** Null for what suits the model or the picture to start from. */
+  readonly size: Size | null;
+  /** What of the picture to start from is drawn anew, as it is sent; undefined for all of it. */
+  readonly mask: string | undefined;
 }
 
 export const plain: Wish = {
@@ -31,10 +36,15 @@ export const plain: Wish = {
   strength: 0.6,
   adapters: [],
   clipSkip: 0,
+  size: null,
+  mask: undefined,
 };
 
-/** Everything an earlier request asked for, to be asked again or changed. */
-export const like = (earlier: Generation): Wish => ({
+/**
+ * Everything an earlier request asked for, to be asked again or changed.
+ * @param mask what of the picture to start from was drawn anew
+ */
+export const like = (earlier: Generation, mask?: string): Wish => ({
   prompt: earlier.prompt,
   negativePrompt: earlier.negativePrompt,
   count: earlier.count,
@@ -48,6 +58,8 @@ export const like = (earlier: Generation): Wish => ({
   strength: earlier.strength ?? plain.strength,
   adapters: earlier.adapters,
   clipSkip: earlier.clipSkip,
+  size: { width: earlier.width, height: earlier.height },
+  mask,
 });
 
 /** A seed as a number, if numbers here are long enough for it. */
@@ -119,7 +131,7 @@ export function withSampler(wish: Wish, sampler: Sampler): Wish {
 
 /** What is sent: only what was said. */
 export function asked(wish: Wish, startImageId: string | undefined): NewGeneration {
-  const { negativePrompt, seed, modelVersionId, strength, adapters, ...rest } = wish;
+  const { negativePrompt, seed, modelVersionId, strength, adapters, size, mask, ...rest } = wish;
   return {
     ...rest,
     prompt: rest.prompt.trim(),
@@ -127,6 +139,8 @@ export function asked(wish: Wish, startImageId: string | undefined): NewGenerati
     ...(seed === "" ? {} : { seed }),
     ...(modelVersionId === null ? {} : { modelVersionId }),
     ...(adapters.length === 0 ? {} : { adapters: [...adapters] }),
+    ...(size ?? {}),
     ...(startImageId === undefined ? {} : { startImageId, strength }),
+    ...(startImageId === undefined || mask === undefined ? {} : { mask }),
   };
 }

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The row of a generation.
 /// @param strength share of the steps done on top of the start image; absent without one
+/// @param maskSha256 of the picture that is bright where to draw; absent to draw everywhere
 /// @param adapters beside the model version's own
 /// @param clipSkip layers of the text encoder that are left out
 /// @param promptTokensCut tokens at the end of the prompt that the text encoder had no room for; absent
 ///                        until drawn
 /// @param negativePromptTokensCut likewise
+/// @param unknownWords of the prompt: the model can make nothing of them; empty until drawn
 record Generation(
         UUID id,
         @Nullable String requestedBy,
@@ -29,6 +31,7 @@ record Generation(
         NoiseKind noise,
         @Nullable UUID startImageId,
         @Nullable Double strength,
+        @Nullable String maskSha256,
         List<LaidAdapter> adapters,
         int clipSkip,
         int width,
@@ -37,4 +40,5 @@ record Generation(
         @Nullable String error,
         @Nullable Integer promptTokensCut,
         @Nullable Integer negativePromptTokensCut,
+        List<String> unknownWords,
         Instant createdAt) {}

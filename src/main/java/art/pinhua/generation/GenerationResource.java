@@ -2,6 +2,7 @@ package art.pinhua.generation;
 
 import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Roles;
+import art.pinhua.platform.blob.BlobAnswer;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
@@ -20,11 +21,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -38,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public class GenerationResource {
     private static final int LONGEST_PROMPT = 2000;
     private static final int MOST_ROWS = 8;
+    private static final int LARGEST_MASK = 700_000; // characters of base64
     private static final Pattern SPACES = Pattern.compile("(?U)\\s+"); // also the wide one of Chinese keyboards
 
     private final Playground playground;
@@ -65,8 +70,12 @@ public class GenerationResource {
     /// @param noise which generator makes the noise of a seed; without one, the counter-based one
     /// @param startImageId an earlier image to start from; without one, noise alone
     /// @param strength how much of that image may change, above 0 to 1
+    /// @param mask     a PNG in base64, of any size: bright where to draw, dark where that image stays as it is;
+    ///                 without one, everything is drawn anew
     /// @param adapters laid over the model version beside its own, each with its strength from -4 to 4
     /// @param clipSkip layers at the end of the text encoder that are left out; without one, none
+    /// @param width    pixels, a multiple of 8, half to twice those of the model's own images; without width and
+    ///                 height as large as the image that is started from, or as the model's own
     public record NewGeneration(
             @NotBlank @Size(max = LONGEST_PROMPT) String prompt,
             @Nullable @Size(max = LONGEST_PROMPT) String negativePrompt,
@@ -83,8 +92,11 @@ public class GenerationResource {
             @Nullable @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
             Double strength,
 
+            @Nullable @Size(max = LARGEST_MASK) String mask,
             @Nullable @Size(max = 8) List<@Valid @NotNull LaidAdapter> adapters,
-            @Nullable @Min(0) @Max(11) Integer clipSkip) {}
+            @Nullable @Min(0) @Max(11) Integer clipSkip,
+            @Nullable @Min(8) @Max(4096) Integer width,
+            @Nullable @Min(8) @Max(4096) Integer height) {}
 
     public record Created(UUID id) {}
 
@@ -103,6 +115,8 @@ public class GenerationResource {
     /// @param promptTokensCut tokens at the end of the prompt that the text encoder had no room for; absent
     ///                        until drawn
     /// @param negativePromptTokensCut likewise
+    /// @param maskUrl where the mask is; absent without one
+    /// @param unknownWords of the prompt: the model can make nothing of them
     public record GenerationView(
             UUID id,
             GenerationState state,
@@ -116,6 +130,7 @@ public class GenerationResource {
             NoiseKind noise,
             @Nullable UUID startImageId,
             @Nullable Double strength,
+            @Nullable String maskUrl,
             List<LaidAdapter> adapters,
             int clipSkip,
             int width,
@@ -128,6 +143,7 @@ public class GenerationResource {
             @Nullable String error,
             @Nullable Integer promptTokensCut,
             @Nullable Integer negativePromptTokensCut,
+            List<String> unknownWords,
             Instant createdAt) {}
 
     @POST
@@ -166,6 +182,16 @@ public class GenerationResource {
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public GenerationView one(@PathParam("id") UUID id) {
         return views(List.of(playground.generation(id))).getFirst();
+    }
+
+    /// What of the earlier image was to be drawn anew: bright there, dark where it stays.
+    @GET
+    @Path("/{id}/mask")
+    @Produces({"image/png", MediaType.APPLICATION_OCTET_STREAM})
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public Response mask(@PathParam("id") UUID id, @HeaderParam("Range") @Nullable String range) {
+        return BlobAnswer.of(playground.mask(id), range);
     }
 
     @GET
@@ -218,6 +244,7 @@ public class GenerationResource {
                 row.noise(),
                 row.startImageId(),
                 row.strength(),
+                Images.maskUrl(row.id(), row.maskSha256()),
                 row.adapters(),
                 row.clipSkip(),
                 row.width(),
@@ -230,6 +257,7 @@ public class GenerationResource {
                 row.error(),
                 row.promptTokensCut(),
                 row.negativePromptTokensCut(),
+                row.unknownWords(),
                 row.createdAt());
     }
 

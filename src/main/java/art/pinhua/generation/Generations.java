@@ -6,12 +6,14 @@ import static art.pinhua.platform.sql.Sql.uuid;
 import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.ModelVersion;
+import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 class Generations {
     private static final String SELECT = """
         select id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps, guidance, sampler,
-               guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, clip_skip, width, height,
-               state, error, prompt_tokens_cut, negative_prompt_tokens_cut, created_at
+               guidance_rescale, noise, start_image_id, strength, mask_sha256, adapters, adapter_strengths, clip_skip,
+               width, height, state, error, prompt_tokens_cut, negative_prompt_tokens_cut, unknown_words, created_at
         from generation
         """;
 
@@ -33,14 +35,17 @@ class Generations {
     }
 
     /// Does nothing when the id is known already.
-    void add(UUID id, ImageRequest request, ModelVersion.BaseModel size, @Nullable String requestedBy) {
+    void add(UUID id, ImageRequest request, ModelVersion.BaseModel model, @Nullable String requestedBy) {
         ImageRequest.Start start = request.start();
+        var size = Objects.requireNonNullElseGet(
+                request.size(), () -> new ImageRequest.Size(model.width(), model.height()));
         sql.update(
                 """
                 insert into generation (id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps,
-                                        guidance, sampler, guidance_rescale, noise, start_image_id, strength, adapters,
-                                        adapter_strengths, clip_skip, width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?) on conflict (id) do nothing
+                                        guidance, sampler, guidance_rescale, noise, start_image_id, strength,
+                                        mask_sha256, adapters, adapter_strengths, clip_skip, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?)
+                on conflict (id) do nothing
                 """,
                 id,
                 requestedBy,
@@ -55,6 +60,7 @@ class Generations {
                 request.sampling().noise(),
                 start == null ? null : start.imageId(),
                 start == null ? null : start.strength(),
+                start == null ? null : start.maskSha256(),
                 LaidAdapter.ids(request.additions().adapters()),
                 LaidAdapter.strengths(request.additions().adapters()),
                 request.additions().clipSkip(),
@@ -118,11 +124,12 @@ class Generations {
     }
 
     /// Ends a generation whose images are all there.
-    void done(UUID id, int promptTokensCut, int negativePromptTokensCut) {
+    void done(UUID id, EngineAnswer.Done end) {
         sql.update("""
-            update generation set state = 'DONE', prompt_tokens_cut = ?, negative_prompt_tokens_cut = ?, finished_at = now()
-            where id = ? and state in ('QUEUED', 'RUNNING')
-            """, promptTokensCut, negativePromptTokensCut, id);
+                update generation set state = 'DONE', prompt_tokens_cut = ?, negative_prompt_tokens_cut = ?,
+                                      unknown_words = ?::text[], finished_at = now()
+                where id = ? and state in ('QUEUED', 'RUNNING')
+                """, end.promptTokensCut(), end.negativePromptTokensCut(), end.unknownWords(), id);
     }
 
     /// Ends a generation that has not ended yet.
@@ -148,6 +155,7 @@ class Generations {
                 NoiseKind.valueOf(row.getString("noise")),
                 row.getObject("start_image_id", UUID.class),
                 row.getObject("strength", Double.class),
+                row.getString("mask_sha256"),
                 LaidAdapter.of(Sql.list(row, "adapters", UUID.class), Sql.list(row, "adapter_strengths", Double.class)),
                 row.getInt("clip_skip"),
                 row.getInt("width"),
@@ -156,6 +164,7 @@ class Generations {
                 row.getString("error"),
                 row.getObject("prompt_tokens_cut", Integer.class),
                 row.getObject("negative_prompt_tokens_cut", Integer.class),
+                Sql.list(row, "unknown_words", String.class),
                 instant(row, "created_at"));
     }
 }

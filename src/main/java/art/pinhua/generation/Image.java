@@ -24,6 +24,7 @@ public record Image(
         NoiseKind noise,
         @Nullable UUID startImageId,
         @Nullable Double strength,
+        @Nullable String maskSha256,
         List<LaidAdapter> adapters,
         int clipSkip,
         int width,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Images wanted of one prompt: one for each seed, all by the same model version.
 /// @param start     absent to start from noise alone
 /// @param additions what is laid over the model
+/// @param size      absent for that of the model's own images
 public record ImageRequest(
         UUID modelVersionId,
         String prompt,
@@ -20,14 +21,15 @@ public record ImageRequest(
         List<Long> seeds,
         Sampling sampling,
         @Nullable Start start,
-        Additions additions) {
+        Additions additions,
+        @Nullable Size size) {
     public ImageRequest {
         seeds = List.copyOf(seeds);
     }
 
     public ImageRequest(
             UUID modelVersionId, String prompt, String negativePrompt, List<Long> seeds, Sampling sampling) {
-        this(modelVersionId, prompt, negativePrompt, seeds, sampling, null, Additions.NONE);
+        this(modelVersionId, prompt, negativePrompt, seeds, sampling, null, Additions.NONE, null);
     }
 
     /// What is laid over the model version for this request.
@@ -66,6 +68,11 @@ public record ImageRequest(
     }
 
     /// An earlier image to start from.
-    /// @param strength share of the steps that are done on top of it, above 0 to 1
-    public record Start(UUID imageId, double strength) {}
+    /// @param strength   share of the steps that are done on top of it, above 0 to 1
+    /// @param maskSha256 of a picture that is bright where to draw; absent to draw everywhere
+    public record Start(
+            UUID imageId, double strength, @Nullable String maskSha256) {}
+
+    /// In pixels.
+    public record Size(int width, int height) {}
 }

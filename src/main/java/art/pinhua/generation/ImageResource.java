@@ -51,7 +51,8 @@ public class ImageResource {
         this.label = label;
     }
 
-    /// @param seed as text, because JavaScript numbers are too short for it
+    /// @param seed    as text, because JavaScript numbers are too short for it
+    /// @param maskUrl where the mask is that says what of the start image was drawn anew; absent without one
     public record ImageView(
             UUID id,
             String url,
@@ -69,6 +70,7 @@ public class ImageResource {
             NoiseKind noise,
             @Nullable UUID startImageId,
             @Nullable Double strength,
+            @Nullable String maskUrl,
             List<LaidAdapter> adapters,
             int clipSkip,
             int width,
@@ -98,6 +100,7 @@ public class ImageResource {
                 image.noise(),
                 image.startImageId(),
                 image.strength(),
+                Images.maskUrl(image.generationId(), image.maskSha256()),
                 image.adapters(),
                 image.clipSkip(),
                 image.width(),

@@ -20,8 +20,8 @@ import java.util.UUID;
 class ImageRows {
     private static final String SELECT = """
         select id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed, steps, guidance,
-               sampler, guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, clip_skip, width, height,
-               created_at
+               sampler, guidance_rescale, noise, start_image_id, strength, mask_sha256, adapters, adapter_strengths,
+               clip_skip, width, height, created_at
         from image
         """;
 
@@ -38,8 +38,9 @@ class ImageRows {
                 """
                 insert into image (id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed,
                                    steps, guidance, sampler, guidance_rescale, noise, start_image_id, strength,
-                                   adapters, adapter_strengths, clip_skip, width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?) on conflict (generation_id, index) do nothing
+                                   mask_sha256, adapters, adapter_strengths, clip_skip, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?)
+                on conflict (generation_id, index) do nothing
                 """,
                 ids.next(),
                 generation.id(),
@@ -56,6 +57,7 @@ class ImageRows {
                 generation.noise(),
                 generation.startImageId(),
                 generation.strength(),
+                generation.maskSha256(),
                 LaidAdapter.ids(generation.adapters()),
                 LaidAdapter.strengths(generation.adapters()),
                 generation.clipSkip(),
@@ -95,6 +97,7 @@ class ImageRows {
                 NoiseKind.valueOf(row.getString("noise")),
                 row.getObject("start_image_id", UUID.class),
                 row.getObject("strength", Double.class),
+                row.getString("mask_sha256"),
                 LaidAdapter.of(Sql.list(row, "adapters", UUID.class), Sql.list(row, "adapter_strengths", Double.class)),
                 row.getInt("clip_skip"),
                 row.getInt("width"),

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Images for the slices downstream: find them, read their bytes, have them made.
 @ApplicationScoped
@@ -42,6 +43,11 @@ public class Images {
     /// Where signed-in people find the bytes of an image. Never shown to raters.
     public static String url(UUID imageId) {
         return "/api/images/" + imageId + "/file";
+    }
+
+    /// Where signed-in people find the mask of a generation that has one.
+    static @Nullable String maskUrl(UUID generationId, @Nullable String sha256) {
+        return sha256 == null ? null : "/api/generations/" + generationId + "/mask";
     }
 
     public Image view(UUID imageId) {

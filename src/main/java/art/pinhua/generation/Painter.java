@@ -212,7 +212,11 @@ class Painter {
             return null;
         }
         Image image = images.byId(id).orElseThrow();
-        return new EngineRequest.Start(blobs.file(image.sha256()).toString(), strength, null);
+        String mask = generation.maskSha256();
+        return new EngineRequest.Start(
+                blobs.file(image.sha256()).toString(),
+                strength,
+                mask == null ? null : blobs.file(mask).toString());
     }
 
     /// Bytes first, then the rows that name them, under the job's fence.
@@ -221,8 +225,7 @@ class Painter {
         drawn.images().forEach((index, image) -> digests.put(index, stored(image)));
         job.write(() -> {
             digests.forEach((index, sha256) -> images.add(generation, index, sha256));
-            generations.done(
-                    generation.id(), drawn.end().promptTokensCut(), drawn.end().negativePromptTokensCut());
+            generations.done(generation.id(), drawn.end());
         });
     }
 

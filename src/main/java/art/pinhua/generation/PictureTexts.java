@@ -177,9 +177,17 @@ final class PictureTexts {
             return;
         }
         node(graph, "start", "LoadImage").put("image", "pinhua-" + image.startImageId() + ".png");
-        ObjectNode encoding = node(graph, "4", "VAEEncode");
+        ObjectNode encoding = node(graph, image.maskSha256() == null ? "4" : "encoded", "VAEEncode");
         link(encoding, "pixels", "start", 0);
         link(encoding, "vae", "1", 2);
+        if (image.maskSha256() != null) {
+            node(graph, "mask", "LoadImageMask")
+                    .put("image", "pinhua-mask-" + image.generationId() + ".png")
+                    .put("channel", "red");
+            ObjectNode masked = node(graph, "4", "SetLatentNoiseMask");
+            link(masked, "samples", "encoded", 0);
+            link(masked, "mask", "mask", 0);
+        }
     }
 
     private static ObjectNode node(ObjectNode graph, String id, String type) {

@@ -3,6 +3,7 @@ package art.pinhua.generation;
 import art.pinhua.generation.GenerationResource.NewGeneration;
 import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.CommonProblem;
@@ -35,10 +36,14 @@ class Playground {
     private static final long SEEDS = 1L << 32;
     private static final double USUAL_STRENGTH = 0.6;
 
+    /// Pixels: autoencoders shrink pictures to an eighth.
+    private static final int SIDE_STEP = 8;
+
     private final Generations generations;
     private final ImageRows images;
     private final Registry registry;
     private final Jobs jobs;
+    private final Blobs blobs;
     private final Ids ids;
     private final RandomGenerator random;
     private final List<ImageGuard> guards;
@@ -48,6 +53,7 @@ class Playground {
             ImageRows images,
             Registry registry,
             Jobs jobs,
+            Blobs blobs,
             Ids ids,
             RandomGenerator random,
             @All List<ImageGuard> guards) {
@@ -55,6 +61,7 @@ class Playground {
         this.images = images;
         this.registry = registry;
         this.jobs = jobs;
+        this.blobs = blobs;
         this.ids = ids;
         this.random = random;
         this.guards = guards;
@@ -64,6 +71,15 @@ class Playground {
     Generation generation(UUID id) {
         guards.forEach(guard -> guard.check(id));
         return generations.byId(id).orElseThrow(() -> ProblemException.notFound("generation", id));
+    }
+
+    /// The picture that says what of the earlier image was to be drawn anew.
+    byte[] mask(UUID id) {
+        String sha256 = generation(id).maskSha256();
+        if (sha256 == null) {
+            throw ProblemException.notFound("mask of generation", id);
+        }
+        return blobs.read(sha256);
     }
 
     /// @param before only those asked for before this one of the same person
@@ -118,14 +134,16 @@ class Playground {
                 : registry.version(wish.modelVersionId());
         long seed = wish.seed() == null ? random.nextLong(SEEDS) : wish.seed();
         int count = Objects.requireNonNullElse(wish.count(), USUAL_COUNT);
+        var earlier = earlier(wish);
         var request = new ImageRequest(
                 version.id(),
                 wish.prompt().strip(),
                 Objects.requireNonNullElse(wish.negativePrompt(), "").strip(),
                 LongStream.range(0, count).map(i -> seed + i).boxed().toList(),
                 sampling(wish),
-                start(wish),
-                additions(wish, version));
+                earlier.map(image -> start(wish, image)).orElse(null),
+                additions(wish, version),
+                size(wish, version.baseModel(), earlier));
         UUID id = ids.next();
         generations.add(id, request, version.baseModel(), subject);
         jobs.submit(GenerateWork.KIND, id);
@@ -168,19 +186,59 @@ class Playground {
         return new ImageRequest.Additions(adapters, Objects.requireNonNullElse(wish.clipSkip(), 0));
     }
 
-    private ImageRequest.@Nullable Start start(NewGeneration wish) {
-        UUID image = wish.startImageId();
-        if (image == null) {
-            if (wish.strength() != null) {
-                throw ProblemException.invalid("strength", "needs a startImageId to start from");
+    /// The image that is started from.
+    private Optional<Image> earlier(NewGeneration wish) {
+        UUID id = wish.startImageId();
+        if (id == null) {
+            if (wish.strength() != null || wish.mask() != null) {
+                throw ProblemException.invalid(
+                        wish.strength() == null ? "mask" : "strength", "needs a startImageId to start from");
             }
-            return null;
+            return Optional.empty();
         }
-        var earlier = images.byId(image)
+        var image = images.byId(id)
                 .orElseThrow(() ->
                         ProblemException.invalid("startImageId", "names no image; take the id of an earlier one"));
-        guards.forEach(guard -> guard.check(earlier.generationId()));
-        return new ImageRequest.Start(image, Objects.requireNonNullElse(wish.strength(), USUAL_STRENGTH));
+        guards.forEach(guard -> guard.check(image.generationId()));
+        return Optional.of(image);
+    }
+
+    private ImageRequest.Start start(NewGeneration wish, Image image) {
+        String mask = wish.mask();
+        return new ImageRequest.Start(
+                image.id(),
+                Objects.requireNonNullElse(wish.strength(), USUAL_STRENGTH),
+                mask == null ? null : blobs.store(Mask.png(mask)).sha256());
+    }
+
+    /// What was asked for; else as large as the image that is started from, where the model can draw that;
+    /// else the model's own size.
+    private static ImageRequest.Size size(NewGeneration wish, ModelVersion.BaseModel model, Optional<Image> earlier) {
+        Integer width = wish.width();
+        Integer height = wish.height();
+        if (width == null && height == null) {
+            return earlier.filter(image -> suits(image.width(), model.width()) && suits(image.height(), model.height()))
+                    .map(image -> new ImageRequest.Size(image.width(), image.height()))
+                    .orElseGet(() -> new ImageRequest.Size(model.width(), model.height()));
+        }
+        return new ImageRequest.Size(
+                width == null ? model.width() : side("width", width, model.width()),
+                height == null ? model.height() : side("height", height, model.height()));
+    }
+
+    private static int side(String field, int asked, int own) {
+        if (!suits(asked, own)) {
+            throw ProblemException.invalid(
+                    field,
+                    "must be a multiple of %d from %d to %d pixels with this model"
+                            .formatted(SIDE_STEP, own / 2, 2 * own));
+        }
+        return asked;
+    }
+
+    /// Far from the size that it learnt at, a model draws everything twice, or nothing that can be told.
+    private static boolean suits(int side, int own) {
+        return side % SIDE_STEP == 0 && side >= own / 2 && side <= 2 * own;
     }
 
     /// Cancelling an ended generation is refused; cancelling twice is cancelling once.

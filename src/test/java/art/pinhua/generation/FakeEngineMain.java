@@ -33,7 +33,7 @@ import javax.imageio.ImageIO;
 /// process once in mid-picture, `[always dies]` every time, `[heavy]` if there is more than one picture;
 /// `[quits]` and `[always quits]` end it as SIGTERM does, which cancels what is under way;
 /// `[lost preview]` names a file that is not there, once, and is deaf for a while; `[long]` has no room for
-/// all of the prompt, `[refused]` is refused.
+/// all of the prompt, `[unknown]` is a word it does not know, `[refused]` is refused.
 public final class FakeEngineMain {
     private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
     private static final Set<String> CANCELLED = ConcurrentHashMap.newKeySet();
@@ -168,7 +168,8 @@ public final class FakeEngineMain {
                     request.height()));
         }
         boolean cut = request.prompt().contains("[long]");
-        end(request.id(), new EngineAnswer.Done(request.id(), 1, cut ? 3 : 0, cut ? 1 : 0));
+        var unknown = request.prompt().contains("[unknown]") ? List.of("unknown") : List.<String>of();
+        end(request.id(), new EngineAnswer.Done(request.id(), 1, cut ? 3 : 0, cut ? 1 : 0, unknown));
     }
 
     private static void misbehave(EngineRequest.Generate request, int step) {
@@ -231,12 +232,27 @@ public final class FakeEngineMain {
             canvas.fillRect(random.nextInt(request.width()), random.nextInt(request.height()), 20, 20);
         }
         canvas.dispose();
+        if (start != null && start.mask() != null) {
+            putBack(read(start.image()), read(start.mask()), image);
+        }
         try {
             Path file = Path.of(request.folder(), name + ".png");
             ImageIO.write(image, "png", file.toFile());
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What the mask leaves dark.
+    private static void putBack(BufferedImage start, BufferedImage mask, BufferedImage image) {
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int at = mask.getRGB(x * mask.getWidth() / image.getWidth(), y * mask.getHeight() / image.getHeight());
+                if ((at & 0xff0000) == 0) {
+                    image.setRGB(x, y, start.getRGB(x, y));
+                }
+            }
         }
     }
 

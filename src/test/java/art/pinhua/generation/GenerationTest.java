@@ -17,6 +17,7 @@ import art.pinhua.platform.blob.Blobs;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +27,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,66 @@ class GenerationTest {
                 .body("noise", equalTo("TORCH"));
         again.remove("strength");
         view(ask(again), "DONE").body("strength", equalTo(0.6f));
+    }
+
+    @Test
+    void aPartOfAnEarlierPictureIsDrawnAnew() {
+        var wish = new HashMap<String, Object>(Map.of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7));
+        String first =
+                view(ask(wish), "DONE").body("maskUrl", equalTo(null)).extract().path("images[0].id");
+        wish.put("startImageId", first);
+        byte[] whole = bytesOf(ask(wish));
+        byte[] mask = Png.encode(new Png.Pixels(2, 1, new byte[] {-1, -1, -1, 0, 0, 0}));
+        wish.put("mask", Base64.getEncoder().encodeToString(mask));
+        String id = ask(wish);
+        assertFalse(Arrays.equals(whole, bytesOf(id)));
+        String url = view(id, "DONE")
+                .body("maskUrl", equalTo("/api/generations/" + id + "/mask"))
+                .extract()
+                .path("maskUrl");
+        assertArrayEquals(mask, Api.given().accept("image/png").get(url).asByteArray());
+        String image = view(id, "DONE").extract().path("images[0].id");
+        Api.given().get("/api/images/" + image).then().body("maskUrl", equalTo(url));
+        Api.given()
+                .accept("image/png")
+                .get("/api/generations/" + ask(Map.of("prompt", "竹林", "count", 1, "steps", 1)) + "/mask")
+                .then()
+                .statusCode(404);
+
+        byte[] black = Png.encode(new Png.Pixels(1, 1, new byte[3]));
+        byte[] wide = Png.encode(new Png.Pixels(2049, 1, new byte[3 * 2049]));
+        byte[] damaged = Arrays.copyOf(mask, 45); // in the middle of its pixels
+        for (byte[] unfit : List.of(black, wide, damaged, "GIF89a".getBytes(UTF_8))) {
+            wish.put("mask", Base64.getEncoder().encodeToString(unfit));
+            refused(wish, "mask");
+        }
+        wish.put("mask", "data:image/png;base64,AAAA");
+        refused(wish, "mask");
+        wish.put("mask", "A".repeat(700_001));
+        refused(wish, "mask");
+    }
+
+    @Test
+    void picturesAreAsLargeAsAskedForWithinWhatTheModelDraws() {
+        var wish = new HashMap<String, Object>(Map.of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7));
+        view(ask(wish), "DONE").body("width", equalTo(64)).body("height", equalTo(64));
+        wish.put("width", 96);
+        String wide = ask(wish);
+        String image = view(wide, "DONE")
+                .body("width", equalTo(96))
+                .body("height", equalTo(64))
+                .extract()
+                .path("images[0].id");
+        Api.given().get("/api/images/" + image).then().body("width", equalTo(96));
+        wish.remove("width");
+        wish.put("startImageId", image);
+        view(ask(wish), "DONE").body("width", equalTo(96)).body("height", equalTo(64));
+        wish.put("height", 128);
+        view(ask(wish), "DONE").body("width", equalTo(64)).body("height", equalTo(128));
+        for (int unfit : List.of(24, 66, 136, 5000)) {
+            wish.put("height", unfit);
+            refused(wish, "height");
+        }
     }
 
     @Test
@@ -302,6 +364,13 @@ class GenerationTest {
         ids.forEach(id -> view(id, "DONE"));
     }
 
+    @Test
+    void wordsThatTheModelDoesNotKnowAreNamed() {
+        view(ask(Map.of("prompt", "an [unknown] thing", "count", 1, "steps", 1)), "DONE")
+                .body("unknownWords", equalTo(List.of("unknown")));
+        view(ask(Map.of("prompt", "a thing", "count", 1, "steps", 1)), "DONE").body("unknownWords", equalTo(List.of()));
+    }
+
     private String askAs(String person, long seed) {
         var wish = json.convertValue(
                 Map.of("prompt", "[slow]", "count", 1, "steps", 4, "seed", seed),
@@ -346,6 +415,7 @@ class GenerationTest {
         refused(Map.of("prompt", "x", "noise", "WHITE"), "noise");
         refused(Map.of("prompt", "x", "guidanceRescale", 1.1), "guidanceRescale");
         refused(Map.of("prompt", "x", "strength", 0.5), "strength");
+        refused(Map.of("prompt", "x", "mask", "AAAA"), "mask");
         refused(Map.of("prompt", "x", "startImageId", UUID.randomUUID()), "startImageId");
         refused(Map.of("prompt", "x", "startImageId", UUID.randomUUID(), "strength", 0), "strength");
         refused(Map.of("prompt", "x", "startImageId", UUID.randomUUID(), "strength", 1.2), "strength");

@@ -28,6 +28,11 @@ class PictureTextsTest {
     }
 
     private static Image image(int steps, double guidance, @Nullable Double strength, int clipSkip) {
+        return image(steps, guidance, strength, null, clipSkip);
+    }
+
+    private static Image image(
+            int steps, double guidance, @Nullable Double strength, @Nullable String mask, int clipSkip) {
         return new Image(
                 ID,
                 ID,
@@ -44,6 +49,7 @@ class PictureTextsTest {
                 NoiseKind.COUNTER,
                 strength == null ? null : ID,
                 strength,
+                mask,
                 List.of(),
                 clipSkip,
                 512,
@@ -54,6 +60,17 @@ class PictureTextsTest {
     private static JsonNode graph(Image image, String pipelineClass) throws JsonProcessingException {
         var texts = PictureTexts.of(image, version(pipelineClass), List.of());
         return new ObjectMapper().readTree(Objects.requireNonNull(texts.get("prompt")));
+    }
+
+    @Test
+    void aMaskLiesOverThePictureThatIsStartedFrom() throws JsonProcessingException {
+        assertEquals(
+                "VAEEncode", graph(image(20, 3, .5, 0), SD).at("/4/class_type").asText());
+        JsonNode masked = graph(image(20, 3, .5, "ab", 0), SD);
+        assertEquals("SetLatentNoiseMask", masked.at("/4/class_type").asText());
+        assertEquals("encoded", masked.at("/4/inputs/samples/0").asText());
+        assertEquals("VAEEncode", masked.at("/encoded/class_type").asText());
+        assertEquals("LoadImageMask", masked.at("/mask/class_type").asText());
     }
 
     @ParameterizedTest

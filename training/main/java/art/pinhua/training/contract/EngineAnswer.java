@@ -28,7 +28,9 @@ public sealed interface EngineAnswer {
 
     /// @param promptTokensCut         tokens at the end of the prompt that the text encoder had no room for
     /// @param negativePromptTokensCut likewise
-    record Done(String id, long millis, int promptTokensCut, int negativePromptTokensCut) implements EngineAnswer {}
+    /// @param unknownWords            of the prompt: the text encoder can make nothing of them
+    record Done(String id, long millis, int promptTokensCut, int negativePromptTokensCut, List<String> unknownWords)
+            implements EngineAnswer {}
 
     record Cancelled(String id) implements EngineAnswer {}
 

@@ -120,7 +120,11 @@ final class Engine implements AutoCloseable {
                     picture.height()));
         }
         return new EngineAnswer.Done(
-                request.id(), millisSince(start), drawn.promptTokensCut(), drawn.negativeTokensCut());
+                request.id(),
+                millisSince(start),
+                drawn.promptTokensCut(),
+                drawn.negativeTokensCut(),
+                drawn.unknownWords());
     }
 
     private static void checkSize(EngineRequest.Generate request, Networks networks) {

@@ -320,6 +320,9 @@ public final class GenerateCommand {
             result.printf(
                     "The negative prompt was too long: its last %d tokens were left out.%n", drawn.negativeTokensCut());
         }
+        if (!drawn.unknownWords().isEmpty()) {
+            result.printf("The model does not know: %s.%n", String.join(", ", drawn.unknownWords()));
+        }
         result.printf(Locale.ROOT, "%d pictures, seed %d, %d steps, %.2f s%n", count, seed, steps, seconds);
     }
 }

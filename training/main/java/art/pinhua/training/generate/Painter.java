@@ -67,7 +67,9 @@ public final class Painter implements AutoCloseable {
     /// @param pictures          in the order of the seeds
     /// @param promptTokensCut   tokens of the prompt that had no room
     /// @param negativeTokensCut likewise of the negative prompt, 0 without guidance
-    public record Drawn(List<Png.Pixels> pictures, int promptTokensCut, int negativeTokensCut) {}
+    /// @param unknownWords      of the prompt: the text encoder can make nothing of them
+    public record Drawn(
+            List<Png.Pixels> pictures, int promptTokensCut, int negativeTokensCut, List<String> unknownWords) {}
 
     public Networks networks() {
         return networks;
@@ -101,7 +103,11 @@ public final class Painter implements AutoCloseable {
             if (start != null) {
                 pictures = pictures.stream().map(start::kept).toList();
             }
-            return new Drawn(pictures, text.prompt().cut(), text.negative().cut());
+            return new Drawn(
+                    pictures,
+                    text.prompt().cut(),
+                    text.negative().cut(),
+                    text.prompt().unknownWords());
         } finally {
             texts.trim();
         }

@@ -48,6 +48,14 @@ public final class PromptEncoder {
         return most(prompt, Tokenizer.Windows::cut);
     }
 
+    /// Words that the first text encoder can make nothing of, without the brackets of weights.
+    List<String> unknownWords(String prompt) {
+        return WeightedText.parse(prompt).parts().stream()
+                .flatMap(part -> networks.tokenizer().unknownWords(part.text()).stream())
+                .distinct()
+                .toList();
+    }
+
     private int most(String prompt, ToIntFunction<Tokenizer.Windows> count) {
         WeightedText weighted = WeightedText.parse(prompt);
         return networks.texts().stream()

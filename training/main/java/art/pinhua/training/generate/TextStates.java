@@ -5,6 +5,7 @@ import art.pinhua.training.sampler.Condition;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Prompts as [PromptEncoder] reads them; the latest ones stay in memory, since negative prompts and campaigns repeat
@@ -12,8 +13,9 @@ import java.util.Map;
 final class TextStates implements AutoCloseable {
     private static final int KEPT = 64;
 
-    /// @param cut tokens that had no room
-    record Text(Condition condition, int cut) {}
+    /// @param cut          tokens that had no room
+    /// @param unknownWords those that the text encoder can make nothing of
+    record Text(Condition condition, int cut, List<String> unknownWords) {}
 
     /// A prompt and a negative prompt of the same number of windows.
     record Pair(Text prompt, Text negative) {}
@@ -69,7 +71,7 @@ final class TextStates implements AutoCloseable {
             return kept.size();
         });
         var condition = new Condition(kept.getFirst(), kept.size() == 1 ? null : kept.getLast());
-        return new Text(condition, encoder.cut(key.prompt()));
+        return new Text(condition, encoder.cut(key.prompt()), encoder.unknownWords(key.prompt()));
     }
 
     private Condition condition(Key key) {

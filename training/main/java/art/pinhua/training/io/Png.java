@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -21,6 +22,9 @@ import javax.imageio.stream.ImageInputStream;
 public final class Png {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int LONGEST_SIDE = 8192;
+
+    /// Behind the signature and the beginning of the first chunk.
+    private static final int WIDTH_AT = 16;
 
     static {
         ImageIO.setUseCache(false); // no temporary files
@@ -133,23 +137,43 @@ public final class Png {
     /// @throws InvalidFileException if it is no PNG, or larger than 8192 pixels a side
     public static Pixels read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
+        try {
+            return read(bytes, LONGEST_SIDE);
+        } catch (IIOException e) {
+            throw new InvalidFileException(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// As above.
+    /// @param longestSide pixels
+    /// @throws IIOException whose message says what is wrong with the picture
+    public static Pixels read(byte[] bytes, int longestSide) throws IIOException {
         if (bytes.length < SIGNATURE.length
                 || !Arrays.equals(bytes, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
-            throw new InvalidFileException(file, "not a PNG");
+            throw new IIOException("not a PNG");
         }
+        requireSize(bytes, longestSide);
         ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(input, true, true);
-            int width = reader.getWidth(0); // of the header: nothing is unpacked yet
-            int height = reader.getHeight(0);
-            if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
-                throw new InvalidFileException(file, "%d × %d pixels are too many".formatted(width, height));
-            }
             return pixels(reader.read(0));
         } catch (IOException | RuntimeException e) {
-            throw e instanceof InvalidFileException known ? known : new InvalidFileException(file, "a damaged PNG", e);
+            throw new IIOException("a damaged PNG", e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    /// Width and height stand at the same place in every PNG: nothing is unpacked for them.
+    private static void requireSize(byte[] bytes, int longestSide) throws IIOException {
+        if (bytes.length < WIDTH_AT + 2 * Integer.BYTES) {
+            throw new IIOException("a damaged PNG");
+        }
+        var header = ByteBuffer.wrap(bytes);
+        int width = header.getInt(WIDTH_AT);
+        int height = header.getInt(WIDTH_AT + Integer.BYTES);
+        if (width > longestSide || height > longestSide) {
+            throw new IIOException("%d × %d pixels are too many".formatted(width, height));
         }
     }
 

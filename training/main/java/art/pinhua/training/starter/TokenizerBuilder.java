@@ -56,6 +56,12 @@ public final class TokenizerBuilder {
     /// @param positions length of the text encoder's input, the two marks included
     /// @return the text of `tokenizer_config.json`
     public static String configuration(int positions) {
+        return configuration(positions, List.of());
+    }
+
+    /// As above.
+    /// @param taught tokens that the text encoder met in training; none where nobody says which
+    public static String configuration(int positions, Collection<String> taught) {
         if (positions < 3) {
             throw new IllegalArgumentException("positions must be at least 3, were " + positions);
         }
@@ -65,6 +71,9 @@ public final class TokenizerBuilder {
         config.put("eos_token", SPECIAL.get(3));
         config.put("model_max_length", positions);
         config.put("pad_token", SPECIAL.get(0));
+        if (!taught.isEmpty()) {
+            config.put("taught_tokens", String.join(" ", taught));
+        }
         config.put("tokenizer_class", "PreTrainedTokenizerFast");
         config.put("unk_token", SPECIAL.get(1));
         return GSON.toJson(config);

@@ -7,6 +7,9 @@ import java.util.Map;
 interface Pieces {
     List<String> pieces(String word);
 
+    /// The piece that stands for what has no number.
+    String unknown();
+
     /// Number by piece.
     Map<String, Integer> vocabulary();
 }

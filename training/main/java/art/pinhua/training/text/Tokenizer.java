@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Prompt to the token numbers a text encoder takes: opening marks, pieces, closing marks, padding up to the fixed
 /// length. Built from `tokenizer.json`, or the older `vocab.txt`, or `vocab.json` with `merges.txt`, and
@@ -22,6 +25,7 @@ public final class Tokenizer {
     private final int maxLength;
     private final String padToken;
     private final long padId;
+    private final @Nullable Set<String> taught;
 
     Tokenizer(TokenizerFile file, TokenizerConfig config) {
         this(
@@ -32,7 +36,8 @@ public final class Tokenizer {
                 file.opening(),
                 file.closing(),
                 config.maxLength(),
-                config.padToken());
+                config.padToken(),
+                config.taught());
     }
 
     @SuppressWarnings("TooManyParameters") // its fields, one by one
@@ -44,7 +49,8 @@ public final class Tokenizer {
             List<String> opening,
             List<String> closing,
             int maxLength,
-            String padToken) {
+            String padToken,
+            @Nullable Set<String> taught) {
         this.text = text;
         this.pieces = pieces;
         this.addedTokens = addedTokens;
@@ -54,6 +60,7 @@ public final class Tokenizer {
         this.maxLength = maxLength;
         this.padToken = padToken;
         this.padId = id(padToken);
+        this.taught = taught;
         int marks = opening.size() + closing.size();
         if (maxLength <= marks) {
             throw new TokenizerException(
@@ -80,7 +87,7 @@ public final class Tokenizer {
             tokens = new LinkedHashMap<>(addedTokens);
             tokens.put(token, (int) id(token));
         }
-        return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, token);
+        return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, token, taught);
     }
 
     /// The same tokenizer with a word that stands for one token or several of its own. The word is found in any case,
@@ -101,7 +108,7 @@ public final class Tokenizer {
         if (words.put(word, List.copyOf(names)) != null) {
             throw new TokenizerException("Two learned words are called '" + word + "'");
         }
-        return new Tokenizer(text, pieces, numbers, words, opening, closing, maxLength, padToken);
+        return new Tokenizer(text, pieces, numbers, words, opening, closing, maxLength, padToken, taught);
     }
 
     /// @param folder the `tokenizer` folder of a pipeline
@@ -230,32 +237,43 @@ public final class Tokenizer {
                                 .orElse(0));
     }
 
+    /// Words of a text that mean nothing to the text encoder: those without a token of their own and, where
+    /// the tokenizer says what was taught, those that never were. Each once, in their order; Han characters
+    /// side by side are one word.
+    public List<String> unknownWords(String prompt) {
+        var unknown = new UnknownWords(text, pieces, taught);
+        read(prompt, unknown::look, found -> {});
+        return unknown.words();
+    }
+
     private List<String> body(String prompt) {
         var tokens = new ArrayList<String>();
+        read(prompt, part -> text.words(part).forEach(word -> tokens.addAll(pieces.pieces(word))), tokens::addAll);
+        return tokens;
+    }
+
+    /// @param plain takes the stretches of text
+    /// @param found takes the tokens written between them
+    private void read(String prompt, Consumer<String> plain, Consumer<List<String>> found) {
         int start = 0;
         for (int at = 0; at < prompt.length(); ) {
             String added = addedTokenAt(prompt, at);
             String word = learnedWordAt(prompt, at);
             if (!word.isEmpty() && word.length() >= added.length()) {
-                addPieces(tokens, prompt.substring(start, at));
-                tokens.addAll(learned.getOrDefault(word, List.of()));
+                plain.accept(prompt.substring(start, at));
+                found.accept(learned.getOrDefault(word, List.of()));
                 at += word.length();
                 start = at;
             } else if (added.isEmpty()) {
                 at++;
             } else {
-                addPieces(tokens, prompt.substring(start, at));
-                tokens.add(added);
+                plain.accept(prompt.substring(start, at));
+                found.accept(List.of(added));
                 at += added.length();
                 start = at;
             }
         }
-        addPieces(tokens, prompt.substring(start));
-        return tokens;
-    }
-
-    private void addPieces(List<String> tokens, String part) {
-        text.words(part).forEach(word -> tokens.addAll(pieces.pieces(word)));
+        plain.accept(prompt.substring(start));
     }
 
     /// The longest added token that begins here, or the empty text.

@@ -95,7 +95,8 @@ class EngineWireTest {
                 "{\"type\":\"progress\",\"id\":\"g\",\"step\":3,\"steps\":20}",
                 "{\"type\":\"preview\",\"id\":\"g\",\"index\":1,\"step\":3,\"file\":\"/p.png\"}",
                 "{\"type\":\"image\",\"id\":\"g\",\"index\":0,\"seed\":7,\"file\":\"/0.png\",\"sha256\":\"ab\",\"width\":64,\"height\":64}",
-                "{\"type\":\"done\",\"id\":\"g\",\"millis\":812,\"promptTokensCut\":0,\"negativePromptTokensCut\":2}",
+                "{\"type\":\"done\",\"id\":\"g\",\"millis\":812,\"promptTokensCut\":0,\"negativePromptTokensCut\":2,"
+                        + "\"unknownWords\":[\"猫\"]}",
                 "{\"type\":\"cancelled\",\"id\":\"g\"}",
                 "{\"type\":\"failed\",\"code\":\"REQUEST_INVALID\",\"message\":\"steps: is missing\"}",
                 "{\"type\":\"failed\",\"id\":\"g\",\"code\":\"PROMPT_EMPTY\",\"message\":\"no prompt\"}",

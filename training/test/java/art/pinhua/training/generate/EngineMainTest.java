@@ -85,7 +85,7 @@ class EngineMainTest {
             assertEquals(image.sha256(), Engine.sha256(Files.readAllBytes(Path.of(image.file()))));
         }
         assertNotEquals(images.get(0).sha256(), images.get(1).sha256());
-        assertEquals(new EngineAnswer.Done("a", 0, 0, 0), withoutTime(heard.getLast()));
+        assertEquals(new EngineAnswer.Done("a", 0, 0, 0, List.of()), withoutTime(heard.getLast()));
 
         engine.send(generate("b", "红色长袍", List.of(7L, 8L), 6, 0));
         List<EngineAnswer> again = engine.until(RunningEngine::isLast);
@@ -99,7 +99,8 @@ class EngineMainTest {
 
     private static EngineAnswer withoutTime(EngineAnswer answer) {
         var done = assertInstanceOf(EngineAnswer.Done.class, answer);
-        return new EngineAnswer.Done(done.id(), 0, done.promptTokensCut(), done.negativePromptTokensCut());
+        return new EngineAnswer.Done(
+                done.id(), 0, done.promptTokensCut(), done.negativePromptTokensCut(), done.unknownWords());
     }
 
     @Test

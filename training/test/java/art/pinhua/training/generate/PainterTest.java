@@ -222,6 +222,13 @@ class PainterTest {
         Painter.Drawn drawn = draw(request);
         assertEquals(10, drawn.promptTokensCut());
         assertEquals(1, drawn.negativeTokensCut());
+        assertEquals(List.of(), drawn.unknownWords());
+    }
+
+    @Test
+    void wordsThatTheModelDoesNotKnowAreNamed() {
+        var request = new PictureRequest("山，(龘龘:1.2) 🐉", "麤", List.of(1L), 1, 4, SamplerKind.DDIM, 64, 64);
+        assertEquals(List.of("龘龘"), draw(request).unknownWords());
     }
 
     @Test

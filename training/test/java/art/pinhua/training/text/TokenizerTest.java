@@ -59,6 +59,26 @@ class TokenizerTest {
     }
 
     @Test
+    void wordsWithoutATokenAreUnknown() {
+        assertEquals(List.of("龘龘", "麤"), tokenizer.unknownWords("山龘龘水，麤[PAD]龘龘！？"));
+        assertEquals(List.of("龘", "麤"), tokenizer.unknownWords("龘 麤"));
+        assertEquals(List.of(), tokenizer.unknownWords("山水 dragon"));
+    }
+
+    @Test
+    void whereTheFileSaysWhatWasTaughtAllElseIsUnknown() {
+        String config = CONFIG.replace("{", "{\"taught_tokens\": \"山 水\",");
+        var some = Tokenizer.parse(FILE, config);
+        assertEquals(List.of("屋顶", "dragon", "猫"), some.unknownWords("山水，屋顶。 Dragon 猫"));
+        assertEquals(List.of("猫"), some.withWord("dragon", 10_000, 2).unknownWords("Dragon 猫"));
+        assertEquals(List.of("猫"), some.paddedWith("!").unknownWords("山!猫"));
+        assertArrayEquals(tokenizer.encode("山猫").ids(), some.encode("山猫").ids());
+        assertThrows(
+                TokenizerException.class,
+                () -> Tokenizer.parse(FILE, CONFIG.replace("{", "{\"taught_tokens\": [\"山\"],")));
+    }
+
+    @Test
     void marksWrittenInAPromptAreReadAsMarks() {
         assertEquals(
                 List.of("<|startoftext|>", "山", "[PAD]", "水", "<|endoftext|>", "<|endoftext|>"),

@@ -107,7 +107,8 @@ final class DenoiserStage {
                                 scaled,
                                 sizes.denoiser(),
                                 text.config(),
-                                sizes.curriculum().tokenizer())
+                                sizes.curriculum().tokenizer(),
+                                TaughtTokens.of(sizes.curriculum()))
                         .write(tensors, folder.resolve("export"), autoencoder.weights(), denoiserWeights, textWeights);
                 var networks = new Networks(
                         text.tokenizer(),

@@ -18,12 +18,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /// Writes a starter model as a pipeline folder in diffusers layout, weights in fp16.
 /// @param tokenizer the text of `tokenizer.json`
-record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTextConfig text, String tokenizer) {
+/// @param taught    tokens that the text encoder met in training; none where it is untrained
+record StarterExport(
+        AutoencoderConfig autoencoder,
+        UNetConfig denoiser,
+        ClipTextConfig text,
+        String tokenizer,
+        Collection<String> taught) {
     /// Noise levels of Stable Diffusion 1.5, rescaled so that nothing of the picture is left at the last timestep,
     /// with velocity prediction (Lin et al., arXiv 2305.08891). Without that, the mean of 16 × 16 latents shines
     /// through the noise: a model learns to read the background there, and finds the seed's chance when it samples.
@@ -70,7 +77,9 @@ record StarterExport(AutoencoderConfig autoencoder, UNetConfig denoiser, ClipTex
         text(part(folder, "scheduler").resolve("scheduler_config.json"), SCHEDULE);
         Path words = part(folder, "tokenizer");
         text(words.resolve("tokenizer.json"), tokenizer);
-        text(words.resolve("tokenizer_config.json"), TokenizerBuilder.configuration(text.maxPositionEmbeddings()));
+        text(
+                words.resolve("tokenizer_config.json"),
+                TokenizerBuilder.configuration(text.maxPositionEmbeddings(), taught));
         json(folder.resolve("model_index.json"), index());
     }
 

@@ -73,7 +73,7 @@ public final class UntrainedPipeline {
                 64, List.of(320, 640, 1280, 1280), List.of(true, true, true, false), 2, TEXT_WIDTH, HEADS, GROUPS);
         tensors.step(false, () -> {
             try {
-                new StarterExport(autoencoder, denoiser, text, tokenizer)
+                new StarterExport(autoencoder, denoiser, text, tokenizer, List.of())
                         .write(
                                 tensors,
                                 folder,
