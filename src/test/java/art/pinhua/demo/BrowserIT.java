@@ -100,6 +100,7 @@ class BrowserIT {
                     "comparisons/" + comparison,
                     lineageOf(studio)));
             var faults = everyPageIsUsable(studio, pages);
+            faults.addAll(RedrawSteps.walk(studio, app.address()));
             faults.addAll(dialogsAreUsable(studio, campaign));
             faults.addAll(ImportSteps.walk(studio, app.address(), adapterOf(run), folder));
             faults.addAll(doorsAreUsable(campaign));
