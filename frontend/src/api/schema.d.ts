@@ -4280,6 +4280,7 @@ export interface components {
             images: components["schemas"]["Piece"][];
             prompt: string;
             promptId: components["schemas"]["UUID"];
+            unknownWords: string[];
         };
         GenerationEvent: {
             id?: components["schemas"]["UUID"];

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { gallery } from "../api/queries";
+import { useFormat } from "./format";
 import styles from "./Gallery.module.css";
 import { LoadMore } from "./LoadMore";
 import { Picture } from "./Picture";
@@ -21,6 +22,7 @@ interface GalleryProps {
 /** The pictures of a campaign, prompt by prompt. */
 export function Gallery({ campaignId, done, names = {} }: GalleryProps) {
   const { t } = useTranslation();
+  const { listed } = useFormat();
   const query = useQuery(gallery(campaignId, done));
   const [shown, setShown] = useState(atOnce);
   return (
@@ -31,6 +33,11 @@ export function Gallery({ campaignId, done, names = {} }: GalleryProps) {
             {prompts.slice(0, shown).map((each) => (
               <li key={each.promptId}>
                 <p className={styles.prompt}>{each.prompt}</p>
+                {each.unknownWords.length > 0 && (
+                  <p className={styles.unknown}>
+                    {t("playground.unknownWords", { words: listed(each.unknownWords) })}
+                  </p>
+                )}
                 <ul className={styles.pictures}>
                   {each.images.map((image, place) => (
                     <li key={image.id}>

@@ -26,7 +26,10 @@ class Galleries {
         return sql.list(
                 """
                 select p.id, p.text, array_agg(i.id order by i.model_version_id <> ?, i.index) as images,
-                       array_agg(i.model_version_id order by i.model_version_id <> ?, i.index) as versions
+                       array_agg(i.model_version_id order by i.model_version_id <> ?, i.index) as versions,
+                       array(select distinct unnest(n.unknown_words)
+                             from campaign_generation o join generation n on n.id = o.generation_id
+                             where o.campaign_id = ? and o.prompt_id = p.id order by 1) as unknown_words
                 from campaign_generation g
                 join prompt p on p.id = g.prompt_id
                 join image i on i.generation_id = g.generation_id
@@ -38,6 +41,7 @@ class Galleries {
                     return new Gallery(
                             uuid(row, "id"),
                             row.getString("text"),
+                            Sql.list(row, "unknown_words", String.class),
                             IntStream.range(0, images.size())
                                     .mapToObj(i -> new Gallery.Piece(
                                             images.get(i), Images.url(images.get(i)), versions.get(i)))
@@ -45,6 +49,7 @@ class Galleries {
                 },
                 campaign.modelVersionId(),
                 campaign.modelVersionId(),
+                campaign.id(),
                 campaign.id());
     }
 

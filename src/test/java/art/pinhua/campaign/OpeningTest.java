@@ -41,7 +41,7 @@ class OpeningTest {
 
     @Test
     void aCampaignGetsItsImagesAndTasksAndThenTakesVotes() {
-        String id = create(List.of("moon", "太阳"));
+        String id = create(List.of("moon", "太阳 [unknown]"));
         Api.given().get("/api/campaigns/" + id).then().body("state", equalTo("DRAFT"));
         act(id, "open");
         act(id, "open");
@@ -59,7 +59,8 @@ class OpeningTest {
         Api.given()
                 .get("/api/campaigns/" + id + "/images")
                 .then()
-                .body("prompt", equalTo(List.of("moon", "太阳")))
+                .body("prompt", equalTo(List.of("moon", "太阳 [unknown]")))
+                .body("unknownWords", equalTo(List.of(List.of(), List.of("unknown"))))
                 .body("images*.size()", equalTo(List.of(4, 4)));
         Api.given().get("/api/campaigns/" + id + "/tasks?after=6").then().body("ordinal", equalTo(List.of(7, 8)));
         act(id, "close");
