@@ -9,6 +9,7 @@ import {
   plain,
   strengthsOf,
   withSampler,
+  withWord,
 } from "../src/features/playground/wish";
 
 describe("a wish for pictures", () => {
@@ -52,7 +53,7 @@ describe("a wish for pictures", () => {
       images: [],
       createdAt: "2026-01-01T00:00:00Z",
     } as const;
-    const wish = like({ ...earlier, adapters: [...adapters], images: [] });
+    const wish = like({ ...earlier, adapters: [...adapters], words: [], images: [] });
     expect(asked(wish, earlier.startImageId)).toEqual({
       prompt: "竹林",
       negativePrompt: "雾",
@@ -69,7 +70,7 @@ describe("a wish for pictures", () => {
       adapters,
       clipSkip: 1,
     });
-    expect(like({ ...earlier, adapters: [], images: [], seed: "9223372036854775807" }).seed).toBe("");
+    expect(like({ ...earlier, adapters: [], words: [], images: [], seed: "9223372036854775807" }).seed).toBe("");
   });
 
   it("becomes a row for each strength, with the same seeds", () => {
@@ -97,6 +98,12 @@ describe("a wish for pictures", () => {
     expect(new Set(rows.map((row) => row.seed))).toEqual(new Set([7]));
     expect(matrix({ ...plain, prompt: "a person" }, ["snow"], 7)[1]?.prompt).toBe("a person, snow");
     expect(rows.map((row) => beyond(row.prompt, rows[0]?.prompt ?? ""))).toEqual(["", "雪地", "夜里", "雪地，夜里"]);
+  });
+
+  it("takes a learned word at the end of a prompt, in its own writing", () => {
+    expect(
+      ["", " ", "a lantern ", "a lantern,", "竹林", "竹林，", "竹林。"].map((each) => withWord(each, "robe")),
+    ).toEqual(["robe", "robe", "a lantern, robe", "a lantern, robe", "竹林，robe", "竹林，robe", "竹林。robe"]);
   });
 
   it("reads words to try as people separate them", () => {

@@ -1,10 +1,11 @@
 import { Button, Select, Slider } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { adapters, modelVersions, serving } from "../../api/queries";
+import { adapters } from "../../api/queries";
 import type { LaidAdapter } from "../../api/types";
 import { Numeric } from "../../ui/Numeric";
 import styles from "./playground.module.css";
+import { useVersion } from "./version";
 import { mostAdapters, mostStrength, type Wish } from "./wish";
 
 interface AdaptersProps {
@@ -16,9 +17,7 @@ interface AdaptersProps {
 export function Adapters({ wish, onChange }: AdaptersProps) {
   const { t } = useTranslation();
   const all = useQuery(adapters).data ?? [];
-  const served = useQuery(serving).data?.modelVersion;
-  const versions = useQuery(modelVersions).data ?? [];
-  const version = versions.find((each) => each.id === wish.modelVersionId) ?? served;
+  const version = useVersion(wish.modelVersionId);
   const fitting = all.filter((each) => each.baseModelId === version?.baseModelId);
   const unused = fitting.filter((each) => !wish.adapters.some((laid) => laid.adapterId === each.id));
   const set = (laid: readonly LaidAdapter[]) => onChange({ ...wish, adapters: laid });

@@ -56,6 +56,7 @@ function Settings({ generation: shown }: { generation: LiveGeneration }) {
     t("playground.facts", { steps: shown.steps, guidance: number(shown.guidance, 1) }),
     t(`sampler.${shown.sampler}.name`),
     ...(shown.strength === undefined ? [] : [t("playground.fromPicture", { strength: number(shown.strength, 2) })]),
+    ...(shown.words.length === 0 ? [] : [t("playground.withWords", { words: shown.words.join(" · ") })]),
     ...(shown.negativePrompt === "" ? [] : [`${t("playground.without")} ${shown.negativePrompt}`]),
   ];
   return (

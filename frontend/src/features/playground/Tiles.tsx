@@ -82,6 +82,7 @@ function Closer({ generation, image, onClose }: CloserProps) {
             [t("playground.guidance"), number(generation.guidance, 1)],
             [t("playground.sampler"), t(`sampler.${generation.sampler}.name`)],
             [t("playground.adapters"), <Laid key="laid" adapters={generation.adapters} />],
+            [t("playground.words"), generation.words.join(" · ") || t("common.none")],
             [t("playground.negativePrompt"), generation.negativePrompt === "" ? "–" : generation.negativePrompt],
             [t("common.createdAt"), instant(generation.createdAt)],
           ]}

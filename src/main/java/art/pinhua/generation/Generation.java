@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The row of a generation.
 /// @param strength share of the steps done on top of the start image; absent without one
 /// @param adapters beside the model version's own
+/// @param words    ids of the learned words in force
 /// @param clipSkip layers of the text encoder that are left out
 /// @param promptTokensCut tokens at the end of the prompt that the text encoder had no room for; absent
 ///                        until drawn
@@ -30,6 +31,7 @@ record Generation(
         @Nullable UUID startImageId,
         @Nullable Double strength,
         List<LaidAdapter> adapters,
+        List<UUID> words,
         int clipSkip,
         int width,
         int height,

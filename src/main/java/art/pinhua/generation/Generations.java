@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class Generations {
     private static final String SELECT = """
         select id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps, guidance, sampler,
-               guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, clip_skip, width, height,
+               guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, words, clip_skip, width, height,
                state, error, prompt_tokens_cut, negative_prompt_tokens_cut, created_at
         from generation
         """;
@@ -39,8 +39,9 @@ class Generations {
                 """
                 insert into generation (id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps,
                                         guidance, sampler, guidance_rescale, noise, start_image_id, strength, adapters,
-                                        adapter_strengths, clip_skip, width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?) on conflict (id) do nothing
+                                        adapter_strengths, words, clip_skip, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?::uuid[], ?, ?, ?)
+                on conflict (id) do nothing
                 """,
                 id,
                 requestedBy,
@@ -57,6 +58,7 @@ class Generations {
                 start == null ? null : start.strength(),
                 LaidAdapter.ids(request.additions().adapters()),
                 LaidAdapter.strengths(request.additions().adapters()),
+                request.additions().words(),
                 request.additions().clipSkip(),
                 size.width(),
                 size.height());
@@ -149,6 +151,7 @@ class Generations {
                 row.getObject("start_image_id", UUID.class),
                 row.getObject("strength", Double.class),
                 LaidAdapter.of(Sql.list(row, "adapters", UUID.class), Sql.list(row, "adapter_strengths", Double.class)),
+                Sql.list(row, "words", UUID.class),
                 row.getInt("clip_skip"),
                 row.getInt("width"),
                 row.getInt("height"),

@@ -5,6 +5,7 @@ import art.pinhua.platform.Roles;
 import art.pinhua.platform.blob.BlobAnswer;
 import art.pinhua.platform.label.AigcLabel;
 import art.pinhua.registry.AdapterCard;
+import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,6 +53,7 @@ public class ImageResource {
     }
 
     /// @param seed as text, because JavaScript numbers are too short for it
+    /// @param words learned words that the prompts have
     public record ImageView(
             UUID id,
             String url,
@@ -70,6 +72,7 @@ public class ImageResource {
             @Nullable UUID startImageId,
             @Nullable Double strength,
             List<LaidAdapter> adapters,
+            List<String> words,
             int clipSkip,
             int width,
             int height,
@@ -99,6 +102,9 @@ public class ImageResource {
                 image.startImageId(),
                 image.strength(),
                 image.adapters(),
+                registry.learnedWords(image.words()).stream()
+                        .map(LearnedWord::word)
+                        .toList(),
                 image.clipSkip(),
                 image.width(),
                 image.height(),
@@ -132,8 +138,13 @@ public class ImageResource {
             @QueryParam("parameters") @DefaultValue("true") boolean parameters,
             @QueryParam("format") @DefaultValue("PNG") PictureFormat format) {
         var image = images.shown(id);
-        var texts =
-                parameters ? PictureTexts.of(image, registry.version(image.modelVersionId()), laid(image)) : NOTHING;
+        var texts = parameters
+                ? PictureTexts.of(
+                        image,
+                        registry.version(image.modelVersionId()),
+                        laid(image),
+                        registry.learnedWords(image.words()))
+                : NOTHING;
         byte[] png = images.bytes(id);
         byte[] file = switch (format) {
             case PNG -> label.on(png, image.sha256(), texts);

@@ -20,8 +20,8 @@ import java.util.UUID;
 class ImageRows {
     private static final String SELECT = """
         select id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed, steps, guidance,
-               sampler, guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, clip_skip, width, height,
-               created_at
+               sampler, guidance_rescale, noise, start_image_id, strength, adapters, adapter_strengths, words, clip_skip,
+               width, height, created_at
         from image
         """;
 
@@ -38,8 +38,9 @@ class ImageRows {
                 """
                 insert into image (id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed,
                                    steps, guidance, sampler, guidance_rescale, noise, start_image_id, strength,
-                                   adapters, adapter_strengths, clip_skip, width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?) on conflict (generation_id, index) do nothing
+                                   adapters, adapter_strengths, words, clip_skip, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?::uuid[], ?, ?, ?)
+                on conflict (generation_id, index) do nothing
                 """,
                 ids.next(),
                 generation.id(),
@@ -58,6 +59,7 @@ class ImageRows {
                 generation.strength(),
                 LaidAdapter.ids(generation.adapters()),
                 LaidAdapter.strengths(generation.adapters()),
+                generation.words(),
                 generation.clipSkip(),
                 generation.width(),
                 generation.height());
@@ -96,6 +98,7 @@ class ImageRows {
                 row.getObject("start_image_id", UUID.class),
                 row.getObject("strength", Double.class),
                 LaidAdapter.of(Sql.list(row, "adapters", UUID.class), Sql.list(row, "adapter_strengths", Double.class)),
+                Sql.list(row, "words", UUID.class),
                 row.getInt("clip_skip"),
                 row.getInt("width"),
                 row.getInt("height"),

@@ -37,6 +37,7 @@ class Playground {
 
     private final Generations generations;
     private final ImageRows images;
+    private final WordsInForce words;
     private final Registry registry;
     private final Jobs jobs;
     private final Ids ids;
@@ -46,6 +47,7 @@ class Playground {
     Playground(
             Generations generations,
             ImageRows images,
+            WordsInForce words,
             Registry registry,
             Jobs jobs,
             Ids ids,
@@ -53,6 +55,7 @@ class Playground {
             @All List<ImageGuard> guards) {
         this.generations = generations;
         this.images = images;
+        this.words = words;
         this.registry = registry;
         this.jobs = jobs;
         this.ids = ids;
@@ -127,7 +130,7 @@ class Playground {
                 start(wish),
                 additions(wish, version));
         UUID id = ids.next();
-        generations.add(id, request, version.baseModel(), subject);
+        generations.add(id, words.of(request, version.baseModel()), version.baseModel(), subject);
         jobs.submit(GenerateWork.KIND, id);
         return id;
     }

@@ -1,0 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
+import { modelVersions, serving } from "../../api/queries";
+
+/** The model version that a wish is for: the chosen one, or else the one that is served. */
+export function useVersion(id: string | null) {
+  const served = useQuery(serving).data?.modelVersion;
+  const versions = useQuery(modelVersions).data ?? [];
+  return versions.find((each) => each.id === id) ?? served;
+}
