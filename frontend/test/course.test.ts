@@ -44,6 +44,7 @@ describe("a generation in progress", () => {
     sampler: "DDIM",
     noise: "COUNTER",
     adapters: [],
+    words: [],
     clipSkip: 0,
     width: 64,
     height: 64,

@@ -91,6 +91,7 @@ const drawn: Generation = {
   sampler: "EULER",
   noise: "TORCH",
   adapters: [],
+  words: [],
   clipSkip: 1,
   width: 64,
   height: 64,
@@ -170,6 +171,32 @@ it("takes fractions and negative numbers key by key", async () => {
   await press("Generate");
   const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
   await waitFor(() => expect(asked()).toMatchObject({ guidance: 7.5, adapters: [{ adapterId: "a", strength: -0.5 }] }));
+});
+
+it("offers the model's learned words and puts them at the end of either prompt", async () => {
+  knows(drawn);
+  const known = server.answer;
+  const words = ["robe", "<ink>"].map((word, place) => ({
+    id: `w${place}`,
+    word,
+    baseModelId: place === 0 ? "b" : "c",
+  }));
+  server.answer = (call) => (call.path === "/api/learned-words" ? words : known(call));
+  await shown();
+  fireEvent.change(field("Prompt"), { target: { value: "灯笼" } });
+  await press("Add robe to the prompt");
+  expect(field("Prompt").value).toBe("灯笼，robe");
+  expect(screen.queryByText("<ink>"), "a word of another model").toBeNull();
+  await press("More parameters");
+  fireEvent.change(field("Negative prompt (what to leave out)"), { target: { value: "fog" } });
+  await press("Add robe to the negative prompt");
+  expect(field("Negative prompt (what to leave out)").value).toBe("fog, robe");
+});
+
+it("names the learned words that were in force", async () => {
+  knows({ ...drawn, words: ["robe", "<ink>"] });
+  await shown();
+  expect(await screen.findByText("learned words robe · <ink>")).toBeDefined();
 });
 
 it("takes over an earlier request's settings, and shows them, as often as it is asked to", async () => {

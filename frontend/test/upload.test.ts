@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { asked, emptyWish, isReady } from "../src/features/models/upload";
+import { asked, emptyWish, isReady, suffixOf } from "../src/features/models/upload";
 import { send } from "../src/features/models/uploading";
 
 type Answer = (input: Request | string, init?: RequestInit) => Promise<Response>;
@@ -126,6 +126,12 @@ it("asks for an upload by its size and for a folder by its place", () => {
   });
   const folder = { ...upload, kind: "BASE_MODEL" as const, way: "PATH" as const, path: " /models/x " };
   expect(asked(folder)).toEqual({ kind: "BASE_MODEL", path: "/models/x", licence: "", origin: "" });
+  expect(asked({ ...upload, kind: "LEARNED_WORD", name: "robe" })).toMatchObject({ name: "robe", baseModelId: "b" });
+  expect(["ADAPTER" as const, "LEARNED_WORD" as const, "BASE_MODEL" as const].map(suffixOf)).toEqual([
+    ".safetensors",
+    ".safetensors",
+    ".zip",
+  ]);
   expect([isReady(upload), isReady(emptyWish), isReady({ ...emptyWish, way: "PATH" as const })]).toEqual([
     true,
     false,

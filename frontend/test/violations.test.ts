@@ -29,6 +29,14 @@ describe("what the application says about a value", () => {
     expect(explain("is a pickle, which can run code. Convert it first: …", zh)).toContain("save_file(torch.load(");
   });
 
+  it("tells of learned words", () => {
+    const zh = i18next.getFixedT("zh-CN");
+    expect(explain("must be a word of 1 to 60 characters, with a letter and …", zh)).toContain("1 到 60 个字符");
+    expect(
+      explain("and negative prompt have 9 learned words, at most 8 are taken at once", i18next.getFixedT("en")),
+    ).toBe("has 9 learned words together with the negative prompt, at most 8 are taken at once");
+  });
+
   it("stays as it came when it is not known", () => {
     expect(explain("must rhyme", i18next.getFixedT("zh-CN"))).toBe("must rhyme");
     expect(explain("line 4, column 1: must rhyme", i18next.getFixedT("en"))).toBe("line 4, column 1: must rhyme");

@@ -9,6 +9,7 @@ import {
   plain,
   strengthsOf,
   withSampler,
+  withWord,
 } from "../src/features/playground/wish";
 
 describe("a wish for pictures", () => {
@@ -53,7 +54,7 @@ describe("a wish for pictures", () => {
       images: [],
       createdAt: "2026-01-01T00:00:00Z",
     } as const;
-    const wish = like({ ...earlier, adapters: [...adapters], images: [], unknownWords: [] }, "bWFzaw==");
+    const wish = like({ ...earlier, adapters: [...adapters], words: [], images: [], unknownWords: [] }, "bWFzaw==");
     expect(asked(wish, earlier.startImageId)).toEqual({
       prompt: "竹林",
       negativePrompt: "雾",
@@ -75,7 +76,8 @@ describe("a wish for pictures", () => {
     });
     expect(asked(wish, undefined)).not.toHaveProperty("mask");
     expect(asked(plain, undefined)).not.toHaveProperty("width");
-    expect(like({ ...earlier, adapters: [], images: [], unknownWords: [], seed: "9223372036854775807" }).seed).toBe("");
+    const long = { ...earlier, adapters: [], words: [], images: [], unknownWords: [], seed: "9223372036854775807" };
+    expect(like(long).seed).toBe("");
   });
 
   it("becomes a row for each strength, with the same seeds", () => {
@@ -103,6 +105,12 @@ describe("a wish for pictures", () => {
     expect(new Set(rows.map((row) => row.seed))).toEqual(new Set([7]));
     expect(matrix({ ...plain, prompt: "a person" }, ["snow"], 7)[1]?.prompt).toBe("a person, snow");
     expect(rows.map((row) => beyond(row.prompt, rows[0]?.prompt ?? ""))).toEqual(["", "雪地", "夜里", "雪地，夜里"]);
+  });
+
+  it("takes a learned word at the end of a prompt, in its own writing", () => {
+    expect(
+      ["", " ", "a lantern ", "a lantern,", "竹林", "竹林，", "竹林。"].map((each) => withWord(each, "robe")),
+    ).toEqual(["robe", "robe", "a lantern, robe", "a lantern, robe", "竹林，robe", "竹林，robe", "竹林。robe"]);
   });
 
   it("reads words to try as people separate them", () => {

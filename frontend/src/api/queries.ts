@@ -11,6 +11,11 @@ export const modelVersions = queryOptions({
 
 export const adapters = queryOptions({ queryKey: ["adapters"], queryFn: () => told(api.GET("/api/adapters")) });
 
+export const learnedWords = queryOptions({
+  queryKey: ["learned-words"],
+  queryFn: () => told(api.GET("/api/learned-words")),
+});
+
 export const serving = queryOptions({ queryKey: ["serving"], queryFn: () => told(api.GET("/api/serving")) });
 
 export const promptSets = queryOptions({

@@ -2174,6 +2174,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/learned-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Learned Words */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LearnedWord"][];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lineage/images/{id}": {
         parameters: {
             query?: never;
@@ -4337,6 +4387,7 @@ export interface components {
             unknownWords: string[];
             /** Format: int32 */
             width: number;
+            words: string[];
         };
         ImageItem: {
             id: components["schemas"]["UUID"];
@@ -4385,9 +4436,10 @@ export interface components {
             url: string;
             /** Format: int32 */
             width: number;
+            words: string[];
         };
         /** @enum {string} */
-        ImportKind: "BASE_MODEL" | "ADAPTER";
+        ImportKind: "BASE_MODEL" | "ADAPTER" | "LEARNED_WORD";
         ImportPlacesView: {
             folders: string[];
             found: string[];
@@ -4475,6 +4527,18 @@ export interface components {
             adapterId: components["schemas"]["UUID"];
             /** Format: double */
             strength: number;
+        };
+        LearnedWord: {
+            baseModelId: components["schemas"]["UUID"];
+            baseModelName: string;
+            createdAt: components["schemas"]["Instant"];
+            id: components["schemas"]["UUID"];
+            licence: string;
+            origin: string;
+            sha256: string;
+            /** Format: int32 */
+            tokens: number;
+            word: string;
         };
         LineageView: {
             adapter?: components["schemas"]["AdapterNode"];

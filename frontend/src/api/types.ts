@@ -56,6 +56,7 @@ export type LineageType =
   | "image"
   | "model-version"
   | "adapter"
+  | "learned-word"
   | "run"
   | "snapshot"
   | "curation"

@@ -16,6 +16,8 @@ const sayings = [
   [/^is a pickle, .*$/, "pickle"],
   [/^must be at most \d+ bytes$/, "mostBytes"],
   [/^names no base model; .*$/, "noBase"],
+  [/^must be a word of .*$/, "noWord"],
+  [/^and negative prompt have (?<count>\d+) learned words, at most (?<max>\d+) .*$/, "tooManyWords"],
   [/^is missing.*$/, "missing"],
   [/^there is no prompt$/, "noPrompt"],
   [/^the (?<what>prompt|topic) is empty$/, "empty"],

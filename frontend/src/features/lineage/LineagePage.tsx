@@ -36,6 +36,7 @@ const icons: Record<LineageType, IconName> = {
   image: "brush",
   "model-version": "cube",
   adapter: "curve",
+  "learned-word": "keyboard",
   run: "curve",
   snapshot: "archive",
   curation: "sieve",

@@ -10,10 +10,10 @@ import { Provenance } from "./Provenance";
 import { baseModels, importPlaces, imports } from "./queries";
 import { begin, emptyWish, isReady, nameOf, suffixOf } from "./upload";
 
-const kinds = ["ADAPTER", "BASE_MODEL"] as const;
+const kinds = ["ADAPTER", "LEARNED_WORD", "BASE_MODEL"] as const;
 const ways = ["UPLOAD", "PATH"] as const;
 
-/** Takes in a model or an adapter, from this computer or from a folder of the server. */
+/** Takes in a model, an adapter or a learned word, from this computer or from a folder of the server. */
 export function ImportForm() {
   const { t } = useTranslation();
   const { bytes } = useFormat();
@@ -21,7 +21,8 @@ export function ImportForm() {
   const bases = useQuery(baseModels).data ?? [];
   const places = useQuery(importPlaces).data;
   const [wish, setWish] = useState(emptyWish);
-  const adapter = wish.kind === "ADAPTER";
+  const model = wish.kind === "BASE_MODEL";
+  const word = wish.kind === "LEARNED_WORD";
   const whole = { ...wish, baseModelId: wish.baseModelId ?? bases[0]?.id };
   const start = useMutation({
     mutationFn: () => begin(whole),
@@ -52,8 +53,8 @@ export function ImportForm() {
         {wish.way === "UPLOAD" ? (
           <FileInput
             key={wish.kind}
-            label={t(adapter ? "models.file" : "models.zip")}
-            description={`${t(adapter ? "models.fileHint" : "models.zipHint")} ${
+            label={t(model ? "models.zip" : word ? "models.wordFile" : "models.file")}
+            description={`${t(model ? "models.zipHint" : "models.fileHint")} ${
               places === undefined ? "" : t("models.largest", { size: bytes(places.largestUpload) })
             }`}
             placeholder={t("models.choose")}
@@ -67,7 +68,7 @@ export function ImportForm() {
         ) : (
           <Autocomplete
             label={t("models.path")}
-            description={t(adapter ? "models.adapterPathHint" : "models.pathHint", {
+            description={t(model ? "models.pathHint" : "models.filePathHint", {
               folders: places?.folders.join(", ") ?? "…",
               interpolation: { escapeValue: false },
             })}
@@ -78,10 +79,10 @@ export function ImportForm() {
             error={fault("path")}
           />
         )}
-        {adapter && (
+        {!model && (
           <Select
             label={t("models.base")}
-            description={t("models.baseHint")}
+            description={t(word ? "models.wordBaseHint" : "models.baseHint")}
             data={bases.map((each) => ({ value: each.id, label: each.name }))}
             value={whole.baseModelId ?? null}
             onChange={(baseModelId) => setWish({ ...wish, baseModelId: baseModelId ?? undefined })}
@@ -90,9 +91,10 @@ export function ImportForm() {
           />
         )}
         <TextInput
-          label={t("common.name")}
+          label={t(word ? "models.word" : "common.name")}
+          description={word ? t("models.wordHint") : undefined}
           value={wish.name}
-          maxLength={200}
+          maxLength={word ? 60 : 200}
           onChange={(event) => setWish({ ...wish, name: event.currentTarget.value })}
           error={fault("name")}
         />

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
-import { adapters, modelVersions } from "../../api/queries";
+import { adapters, learnedWords, modelVersions } from "../../api/queries";
 import type { ModelImport } from "../../api/types";
 import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
@@ -22,7 +22,7 @@ export function Imports() {
   const done = query.data?.filter((each) => each.state === "DONE").length;
   useEffect(() => {
     if (done !== undefined) {
-      for (const { queryKey } of [modelVersions, adapters, baseModels]) {
+      for (const { queryKey } of [modelVersions, adapters, learnedWords, baseModels]) {
         void queries.invalidateQueries({ queryKey });
       }
     }
@@ -106,5 +106,8 @@ const refusals = [
   "WEIGHTS_DAMAGED",
   "ADAPTER_NOT_FOUND",
   "ADAPTER_UNUSABLE",
+  "WORD_NOT_FOUND",
+  "WORD_UNUSABLE",
+  "WORD_TAKEN",
   "OUT_OF_MEMORY",
 ] as const;

@@ -14,6 +14,7 @@ import { AdapterList } from "./AdapterList";
 import { BaseModelList } from "./BaseModelList";
 import { ImportForm } from "./ImportForm";
 import { Imports } from "./Imports";
+import { LearnedWordList } from "./LearnedWordList";
 import { promotions } from "./queries";
 import { Rollback } from "./Rollback";
 
@@ -45,6 +46,7 @@ export function ModelsPage() {
       {curator && <History />}
       {curator && <BaseModelList />}
       <AdapterList />
+      <LearnedWordList />
       {admin && <ImportForm />}
       {curator && <Imports />}
     </Page>

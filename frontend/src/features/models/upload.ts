@@ -24,7 +24,7 @@ export const emptyWish: ImportWish = {
   origin: "",
 };
 
-export const suffixOf = (kind: NewImport["kind"]): string => (kind === "ADAPTER" ? ".safetensors" : ".zip");
+export const suffixOf = (kind: NewImport["kind"]): string => (kind === "BASE_MODEL" ? ".zip" : ".safetensors");
 
 export const nameOf = (file: File | null): string =>
   file?.name.replace(/\.(safetensors|zip)$/i, "").slice(0, 200) ?? "";
@@ -42,7 +42,7 @@ export function asked(wish: ImportWish): NewImport {
     origin: wish.origin,
     ...(name === "" ? {} : { name }),
     ...(wish.way === "UPLOAD" ? { size: wish.file?.size ?? 0 } : { path: wish.path.trim() }),
-    ...(wish.kind === "ADAPTER" && wish.baseModelId !== undefined ? { baseModelId: wish.baseModelId } : {}),
+    ...(wish.kind !== "BASE_MODEL" && wish.baseModelId !== undefined ? { baseModelId: wish.baseModelId } : {}),
   };
 }
 

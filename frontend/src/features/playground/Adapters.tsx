@@ -17,7 +17,7 @@ interface AdaptersProps {
 export function Adapters({ wish, onChange }: AdaptersProps) {
   const { t } = useTranslation();
   const all = useQuery(adapters).data ?? [];
-  const version = useVersion(wish);
+  const version = useVersion(wish.modelVersionId);
   const fitting = all.filter((each) => each.baseModelId === version?.baseModelId);
   const unused = fitting.filter((each) => !wish.adapters.some((laid) => laid.adapterId === each.id));
   const set = (laid: readonly LaidAdapter[]) => onChange({ ...wish, adapters: laid });

@@ -62,6 +62,7 @@ function Settings({ generation: shown }: { generation: LiveGeneration }) {
     `${shown.width} × ${shown.height}`,
     ...(shown.strength === undefined ? [] : [t("playground.fromPicture", { strength: number(shown.strength, 2) })]),
     ...(shown.maskUrl === undefined ? [] : [t("playground.masked")]),
+    ...(shown.words.length === 0 ? [] : [t("playground.withWords", { words: shown.words.join(" · ") })]),
     ...(shown.negativePrompt === "" ? [] : [`${t("playground.without")} ${shown.negativePrompt}`]),
   ];
   return (

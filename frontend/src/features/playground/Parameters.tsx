@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { modelVersions } from "../../api/queries";
 import { Numeric } from "../../ui/Numeric";
+import { LearnedWords } from "./LearnedWords";
 import styles from "./playground.module.css";
 import { SizeChoice } from "./SizeChoice";
 import { longestPrompt, plain, samplers, type Wish, withSampler } from "./wish";
@@ -90,6 +91,7 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         onChange={(event) => onChange({ ...wish, negativePrompt: event.currentTarget.value })}
         error={fault("negativePrompt")}
       />
+      <LearnedWords wish={wish} into="negativePrompt" onChange={onChange} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { ProblemNotice } from "../../ui/ProblemNotice";
 import { useFaults } from "../../ui/WishForm";
 import { Adapters } from "./Adapters";
 import { GridForm } from "./GridForm";
+import { LearnedWords } from "./LearnedWords";
 import { Parameters } from "./Parameters";
 import styles from "./playground.module.css";
 import { generate, history } from "./queries";
@@ -78,6 +79,7 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
         size="md"
         maxLength={longestPrompt}
       />
+      <LearnedWords wish={wish} into="prompt" onChange={setWish} />
       <div className={styles.examples}>
         <span className="dim">{t("playground.try")}</span>
         {(["example", "example2", "example3"] as const).map((each) => (

@@ -20,7 +20,7 @@ const keyOf = (size: Size) => `${size.width}x${size.height}`;
 /** How large the pictures are to be: as the model likes it, in a usual shape, or by two numbers. */
 export function SizeChoice({ wish, onChange, fault }: SizeChoiceProps) {
   const { t } = useTranslation();
-  const own = useVersion(wish);
+  const own = useVersion(wish.modelVersionId);
   const [numbers, setNumbers] = useState(false);
   if (own === undefined) {
     return null;

@@ -83,6 +83,7 @@ function Closer({ generation, image, onClose }: CloserProps) {
             [t("playground.sampler"), t(`sampler.${generation.sampler}.name`)],
             [t("playground.size"), `${generation.width} × ${generation.height}`],
             [t("playground.adapters"), <Laid key="laid" adapters={generation.adapters} />],
+            [t("playground.words"), generation.words.join(" · ") || t("common.none")],
             [t("playground.negativePrompt"), generation.negativePrompt === "" ? "–" : generation.negativePrompt],
             [t("common.createdAt"), instant(generation.createdAt)],
             ...(generation.maskUrl === undefined

@@ -98,6 +98,16 @@ export const matrix = (wish: Wish, parts: readonly string[], seed: number): Wish
 /** Between the parts of a prompt in its own writing. */
 const comma = (prompt: string): string => (/\p{Script=Han}/u.test(prompt) ? "，" : ", ");
 
+/** A prompt with one more word at its end. */
+export function withWord(prompt: string, word: string): string {
+  const begun = prompt.trimEnd();
+  if (begun === "") {
+    return word;
+  }
+  const mark = /[,.;:!?，。、；：！？]$/.exec(begun)?.[0]; // needs no comma behind it
+  return begun + (mark === undefined ? comma(begun) : /[,.;:!?]/.test(mark) ? " " : "") + word;
+}
+
 /** What a row of a matrix has beyond its first row's prompt. */
 export const beyond = (prompt: string, first: string): string =>
   prompt.startsWith(first) ? prompt.slice(first.length).replace(/^[，,\s]+/, "") : prompt;

@@ -12,6 +12,7 @@ import art.pinhua.platform.jobs.JobLane;
 import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.RunningJob;
+import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.prompt.Prompt;
 import art.pinhua.prompt.Prompts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -114,7 +115,12 @@ class OpenCampaignWork implements JobWork {
                 random.longs(campaign.imagesPerPrompt(), 0, SEEDS).boxed().toList();
         for (UUID version : versions) {
             UUID generation = ids.next();
-            images.plan(generation, new ImageRequest(version, prompt.text(), "", seeds, ImageRequest.Sampling.USUAL));
+            try {
+                images.plan(
+                        generation, new ImageRequest(version, prompt.text(), "", seeds, ImageRequest.Sampling.USUAL));
+            } catch (ProblemException e) {
+                throw new JobFailed("The prompt '" + prompt.text() + "' cannot be drawn: " + e.detail(), e);
+            }
             campaigns.addGeneration(campaign.id(), prompt.id(), version, generation);
         }
     }

@@ -50,6 +50,16 @@ class SnapshotRows {
             """, row -> new BaseModel(Sql.uuid(row, "id"), row.getString("digest")), campaignId);
     }
 
+    /// Learned words that a campaign's images were drawn with.
+    List<UUID> words(UUID campaignId, UUID baseModelId) {
+        return sql.list("""
+            select distinct w.id from campaign_generation g
+            join generation n on n.id = g.generation_id
+            join learned_word w on w.id = any(n.words)
+            where g.campaign_id = ? and w.base_model_id = ? order by w.id
+            """, row -> Sql.uuid(row, "id"), campaignId, baseModelId);
+    }
+
     List<Snapshot> all() {
         return sql.list(SELECT + "order by s.created_at desc", SnapshotRows::snapshot);
     }

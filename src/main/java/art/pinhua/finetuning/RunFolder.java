@@ -85,7 +85,8 @@ class RunFolder {
         return new RunConfig(
                 run.id().toString(),
                 run.seed(),
-                new RunConfig.Base(files.pipeline(version.baseModel()).toString()),
+                new RunConfig.Base(
+                        files.pipeline(version.baseModel()).toString(), files.words(snapshots.words(run.snapshotId()))),
                 parent == null ? null : blobs.file(parent.sha256()).toString(),
                 snapshot.toString(),
                 new RunConfig.Objective(run.objective(), run.beta(), SDPO_MU, ANCHOR, EMPTY_ANCHOR),

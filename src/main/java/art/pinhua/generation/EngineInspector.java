@@ -35,6 +35,13 @@ class EngineInspector implements ModelInspector {
                 found.rank(), found.alpha(), found.parameterCount(), found.targetModules(), found.metadata());
     }
 
+    @Override
+    public Word word(String file, String pipeline, RunningJob job) throws InterruptedException {
+        String id = ids.next().toString();
+        var found = ask(id, new EngineRequest.InspectWord(id, file, pipeline), EngineAnswer.WordInspected.class, job);
+        return new Word(found.tokens());
+    }
+
     private <A extends EngineAnswer> A ask(String id, EngineRequest request, Class<A> kind, RunningJob job)
             throws InterruptedException {
         try {

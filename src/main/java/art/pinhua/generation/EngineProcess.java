@@ -302,6 +302,7 @@ final class EngineProcess implements AutoCloseable {
             case EngineAnswer.Loaded loaded -> Optional.of(loaded.id());
             case EngineAnswer.Inspected inspected -> Optional.of(inspected.id());
             case EngineAnswer.AdapterInspected inspected -> Optional.of(inspected.id());
+            case EngineAnswer.WordInspected inspected -> Optional.of(inspected.id());
             case EngineAnswer.Health health -> Optional.of(health.id());
         };
     }

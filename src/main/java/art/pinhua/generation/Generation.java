@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param strength share of the steps done on top of the start image; absent without one
 /// @param maskSha256 of the picture that is bright where to draw; absent to draw everywhere
 /// @param adapters beside the model version's own
+/// @param words    ids of the learned words in force
 /// @param clipSkip layers of the text encoder that are left out
 /// @param promptTokensCut tokens at the end of the prompt that the text encoder had no room for; absent
 ///                        until drawn
@@ -33,6 +34,7 @@ record Generation(
         @Nullable Double strength,
         @Nullable String maskSha256,
         List<LaidAdapter> adapters,
+        List<UUID> words,
         int clipSkip,
         int width,
         int height,

@@ -3,6 +3,7 @@ package art.pinhua.generation;
 import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Roles;
 import art.pinhua.platform.blob.BlobAnswer;
+import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
@@ -112,6 +113,7 @@ public class GenerationResource {
             UUID id, String url, int index, String seed, UUID modelVersionId, String modelVersionName) {}
 
     /// @param seed of the first image, as text; the others count up from it
+    /// @param words learned words that the prompts have
     /// @param promptTokensCut tokens at the end of the prompt that the text encoder had no room for; absent
     ///                        until drawn
     /// @param negativePromptTokensCut likewise
@@ -132,6 +134,7 @@ public class GenerationResource {
             @Nullable Double strength,
             @Nullable String maskUrl,
             List<LaidAdapter> adapters,
+            List<String> words,
             int clipSkip,
             int width,
             int height,
@@ -246,6 +249,9 @@ public class GenerationResource {
                 row.strength(),
                 Images.maskUrl(row.id(), row.maskSha256()),
                 row.adapters(),
+                registry.learnedWords(row.words()).stream()
+                        .map(LearnedWord::word)
+                        .toList(),
                 row.clipSkip(),
                 row.width(),
                 row.height(),

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 class Generations {
     private static final String SELECT = """
         select id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps, guidance, sampler,
-               guidance_rescale, noise, start_image_id, strength, mask_sha256, adapters, adapter_strengths, clip_skip,
-               width, height, state, error, prompt_tokens_cut, negative_prompt_tokens_cut, unknown_words, created_at
+               guidance_rescale, noise, start_image_id, strength, mask_sha256, adapters, adapter_strengths, words,
+               clip_skip, width, height, state, error, prompt_tokens_cut, negative_prompt_tokens_cut, unknown_words,
+               created_at
         from generation
         """;
 
@@ -43,8 +44,8 @@ class Generations {
                 """
                 insert into generation (id, requested_by, model_version_id, prompt, negative_prompt, seeds, steps,
                                         guidance, sampler, guidance_rescale, noise, start_image_id, strength,
-                                        mask_sha256, adapters, adapter_strengths, clip_skip, width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?)
+                                        mask_sha256, adapters, adapter_strengths, words, clip_skip, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?::uuid[], ?, ?, ?)
                 on conflict (id) do nothing
                 """,
                 id,
@@ -63,6 +64,7 @@ class Generations {
                 start == null ? null : start.maskSha256(),
                 LaidAdapter.ids(request.additions().adapters()),
                 LaidAdapter.strengths(request.additions().adapters()),
+                request.additions().words(),
                 request.additions().clipSkip(),
                 size.width(),
                 size.height());
@@ -157,6 +159,7 @@ class Generations {
                 row.getObject("strength", Double.class),
                 row.getString("mask_sha256"),
                 LaidAdapter.of(Sql.list(row, "adapters", UUID.class), Sql.list(row, "adapter_strengths", Double.class)),
+                Sql.list(row, "words", UUID.class),
                 row.getInt("clip_skip"),
                 row.getInt("width"),
                 row.getInt("height"),

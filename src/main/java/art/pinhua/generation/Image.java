@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// An image with everything needed to draw it again. Its bytes lie among the blobs.
+/// @param words ids of the learned words it was drawn with
 public record Image(
         UUID id,
         UUID generationId,
@@ -26,6 +27,7 @@ public record Image(
         @Nullable Double strength,
         @Nullable String maskSha256,
         List<LaidAdapter> adapters,
+        List<UUID> words,
         int clipSkip,
         int width,
         int height,

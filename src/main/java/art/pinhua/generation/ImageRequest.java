@@ -32,14 +32,33 @@ public record ImageRequest(
         this(modelVersionId, prompt, negativePrompt, seeds, sampling, null, Additions.NONE, null);
     }
 
+    /// The same with learned words of the base model.
+    ImageRequest with(List<UUID> words) {
+        return new ImageRequest(
+                modelVersionId,
+                prompt,
+                negativePrompt,
+                seeds,
+                sampling,
+                start,
+                new Additions(additions.adapters(), words, additions.clipSkip()),
+                size);
+    }
+
     /// What is laid over the model version for this request.
     /// @param adapters beside the version's own; their effects add up
+    /// @param words    learned words that the prompts have
     /// @param clipSkip layers at the end of the text encoder that are left out
-    public record Additions(List<LaidAdapter> adapters, int clipSkip) {
+    public record Additions(List<LaidAdapter> adapters, List<UUID> words, int clipSkip) {
         public static final Additions NONE = new Additions(List.of(), 0);
 
         public Additions {
             adapters = List.copyOf(adapters);
+            words = List.copyOf(words);
+        }
+
+        Additions(List<LaidAdapter> adapters, int clipSkip) {
+            this(adapters, List.of(), clipSkip);
         }
     }
 

@@ -5,6 +5,7 @@ import art.pinhua.platform.Roles;
 import art.pinhua.platform.blob.BlobAnswer;
 import art.pinhua.platform.label.AigcLabel;
 import art.pinhua.registry.AdapterCard;
+import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -53,6 +54,7 @@ public class ImageResource {
 
     /// @param seed    as text, because JavaScript numbers are too short for it
     /// @param maskUrl where the mask is that says what of the start image was drawn anew; absent without one
+    /// @param words   learned words that the prompts have
     public record ImageView(
             UUID id,
             String url,
@@ -72,6 +74,7 @@ public class ImageResource {
             @Nullable Double strength,
             @Nullable String maskUrl,
             List<LaidAdapter> adapters,
+            List<String> words,
             int clipSkip,
             int width,
             int height,
@@ -102,6 +105,9 @@ public class ImageResource {
                 image.strength(),
                 Images.maskUrl(image.generationId(), image.maskSha256()),
                 image.adapters(),
+                registry.learnedWords(image.words()).stream()
+                        .map(LearnedWord::word)
+                        .toList(),
                 image.clipSkip(),
                 image.width(),
                 image.height(),
@@ -135,8 +141,13 @@ public class ImageResource {
             @QueryParam("parameters") @DefaultValue("true") boolean parameters,
             @QueryParam("format") @DefaultValue("PNG") PictureFormat format) {
         var image = images.shown(id);
-        var texts =
-                parameters ? PictureTexts.of(image, registry.version(image.modelVersionId()), laid(image)) : NOTHING;
+        var texts = parameters
+                ? PictureTexts.of(
+                        image,
+                        registry.version(image.modelVersionId()),
+                        laid(image),
+                        registry.learnedWords(image.words()))
+                : NOTHING;
         byte[] png = images.bytes(id);
         byte[] file = switch (format) {
             case PNG -> label.on(png, image.sha256(), texts);

@@ -21,7 +21,7 @@ class ImageRows {
     private static final String SELECT = """
         select id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed, steps, guidance,
                sampler, guidance_rescale, noise, start_image_id, strength, mask_sha256, adapters, adapter_strengths,
-               clip_skip, width, height, created_at
+               words, clip_skip, width, height, created_at
         from image
         """;
 
@@ -38,8 +38,8 @@ class ImageRows {
                 """
                 insert into image (id, generation_id, index, sha256, model_version_id, prompt, negative_prompt, seed,
                                    steps, guidance, sampler, guidance_rescale, noise, start_image_id, strength,
-                                   mask_sha256, adapters, adapter_strengths, clip_skip, width, height)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?, ?, ?)
+                                   mask_sha256, adapters, adapter_strengths, words, clip_skip, width, height)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?::float8[], ?::uuid[], ?, ?, ?)
                 on conflict (generation_id, index) do nothing
                 """,
                 ids.next(),
@@ -60,6 +60,7 @@ class ImageRows {
                 generation.maskSha256(),
                 LaidAdapter.ids(generation.adapters()),
                 LaidAdapter.strengths(generation.adapters()),
+                generation.words(),
                 generation.clipSkip(),
                 generation.width(),
                 generation.height());
@@ -99,6 +100,7 @@ class ImageRows {
                 row.getObject("strength", Double.class),
                 row.getString("mask_sha256"),
                 LaidAdapter.of(Sql.list(row, "adapters", UUID.class), Sql.list(row, "adapter_strengths", Double.class)),
+                Sql.list(row, "words", UUID.class),
                 row.getInt("clip_skip"),
                 row.getInt("width"),
                 row.getInt("height"),

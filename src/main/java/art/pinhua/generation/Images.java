@@ -21,6 +21,7 @@ public class Images {
     private final ImageRows rows;
     private final Generations generations;
     private final Painter painter;
+    private final WordsInForce words;
     private final Registry registry;
     private final Blobs blobs;
     private final List<ImageGuard> guards;
@@ -29,12 +30,14 @@ public class Images {
             ImageRows rows,
             Generations generations,
             Painter painter,
+            WordsInForce words,
             Registry registry,
             Blobs blobs,
             @All List<ImageGuard> guards) {
         this.rows = rows;
         this.generations = generations;
         this.painter = painter;
+        this.words = words;
         this.registry = registry;
         this.blobs = blobs;
         this.guards = guards;
@@ -81,9 +84,10 @@ public class Images {
     }
 
     /// Makes a generation known under an id of the caller's; known already, nothing happens.
+    /// @throws ProblemException when the prompts have too many learned words
     public void plan(UUID generationId, ImageRequest request) {
         var size = registry.version(request.modelVersionId()).baseModel();
-        generations.add(generationId, request, size, null);
+        generations.add(generationId, words.of(request, size), size, null);
     }
 
     /// Draws a planned generation as part of the caller's job; returns at once when its images are there.

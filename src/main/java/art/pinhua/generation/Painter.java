@@ -150,7 +150,7 @@ class Painter {
         int size = portions.size();
         var request = new EngineRequest.Generate(
                 generation.id() + "-" + job.attempt() + "-" + number,
-                files.source(generation.modelVersionId(), laid(generation)),
+                files.source(generation.modelVersionId(), laid(generation), generation.words()),
                 generation.prompt(),
                 generation.negativePrompt(),
                 generation.seeds().subList(first, first + size),

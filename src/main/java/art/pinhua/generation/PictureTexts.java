@@ -1,6 +1,8 @@
 package art.pinhua.generation;
 
+import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.ModelVersion;
+import art.pinhua.training.contract.PromptWords;
 import art.pinhua.training.contract.SamplerKind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -32,14 +34,15 @@ final class PictureTexts {
     /// An adapter as other tools name it: its file without the suffix.
     record Laid(String name, String sha256, double strength) {}
 
-    static SequencedMap<String, String> of(Image image, ModelVersion version, List<Laid> adapters) {
+    static SequencedMap<String, String> of(
+            Image image, ModelVersion version, List<Laid> adapters, List<LearnedWord> words) {
         var texts = new LinkedHashMap<String, String>();
-        texts.put("parameters", parameters(image, version, adapters));
-        texts.put("prompt", graph(image, version, adapters));
+        texts.put("parameters", parameters(image, version, adapters, words));
+        texts.put("prompt", graph(image, version, adapters, words));
         return texts;
     }
 
-    private static String parameters(Image image, ModelVersion version, List<Laid> adapters) {
+    private static String parameters(Image image, ModelVersion version, List<Laid> adapters, List<LearnedWord> words) {
         var text = new StringBuilder(image.prompt());
         adapters.forEach(adapter ->
                 text.append(String.format(Locale.ROOT, " <lora:%s:%s>", adapter.name(), plain(adapter.strength()))));
@@ -70,6 +73,13 @@ final class PictureTexts {
                     adapters.stream()
                             .map(adapter ->
                                     adapter.name() + ": " + adapter.sha256().substring(0, 12))
+                            .collect(Collectors.joining(", ")));
+        }
+        if (!words.isEmpty()) {
+            facts.put(
+                    "TI hashes",
+                    words.stream()
+                            .map(word -> word.word() + ": " + word.sha256().substring(0, 12))
                             .collect(Collectors.joining(", ")));
         }
         facts.put("Version", "pinhua");
@@ -107,7 +117,7 @@ final class PictureTexts {
 
     // ---- ComfyUI
 
-    private static String graph(Image image, ModelVersion version, List<Laid> adapters) {
+    private static String graph(Image image, ModelVersion version, List<Laid> adapters, List<LearnedWord> words) {
         ObjectNode graph = JSON.createObjectNode();
         node(graph, "1", "CheckpointLoaderSimple")
                 .put("ckpt_name", version.baseModel().name() + ".safetensors");
@@ -132,8 +142,8 @@ final class PictureTexts {
             clip = "skip";
             slot = 0;
         }
-        link(node(graph, "2", "CLIPTextEncode").put("text", image.prompt()), "clip", clip, slot);
-        link(node(graph, "3", "CLIPTextEncode").put("text", image.negativePrompt()), "clip", clip, slot);
+        link(node(graph, "2", "CLIPTextEncode").put("text", comfy(image.prompt(), words)), "clip", clip, slot);
+        link(node(graph, "3", "CLIPTextEncode").put("text", comfy(image.negativePrompt(), words)), "clip", clip, slot);
         start(graph, image);
         ObjectNode sampling = node(graph, "5", "KSampler");
         SamplerKind sampler = SamplerKind.valueOf(image.sampler());
@@ -198,6 +208,25 @@ final class PictureTexts {
 
     private static void link(ObjectNode inputs, String name, String from, int slot) {
         inputs.putArray(name).add(from).add(slot);
+    }
+
+    /// ComfyUI knows learned words by a mark, which it finds at the beginning and behind a space.
+    private static String comfy(String prompt, List<LearnedWord> words) {
+        var text = new StringBuilder();
+        int from = 0;
+        for (PromptWords.Found found :
+                PromptWords.find(prompt, words.stream().map(LearnedWord::word).toList())) {
+            text.append(prompt, from, found.at());
+            if (!text.isEmpty() && !Character.isWhitespace(text.charAt(text.length() - 1))) {
+                text.append(' ');
+            }
+            text.append("embedding:").append(found.word());
+            from = found.at() + found.word().length();
+            if (from < prompt.length() && Character.isLetterOrDigit(prompt.charAt(from))) {
+                text.append(' ');
+            }
+        }
+        return text.append(prompt, from, prompt.length()).toString();
     }
 
     private static String comfy(SamplerKind sampler) {

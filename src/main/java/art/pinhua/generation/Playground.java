@@ -41,6 +41,7 @@ class Playground {
 
     private final Generations generations;
     private final ImageRows images;
+    private final WordsInForce words;
     private final Registry registry;
     private final Jobs jobs;
     private final Blobs blobs;
@@ -51,6 +52,7 @@ class Playground {
     Playground(
             Generations generations,
             ImageRows images,
+            WordsInForce words,
             Registry registry,
             Jobs jobs,
             Blobs blobs,
@@ -59,6 +61,7 @@ class Playground {
             @All List<ImageGuard> guards) {
         this.generations = generations;
         this.images = images;
+        this.words = words;
         this.registry = registry;
         this.jobs = jobs;
         this.blobs = blobs;
@@ -145,7 +148,7 @@ class Playground {
                 additions(wish, version),
                 size(wish, version.baseModel(), earlier));
         UUID id = ids.next();
-        generations.add(id, request, version.baseModel(), subject);
+        generations.add(id, words.of(request, version.baseModel()), version.baseModel(), subject);
         jobs.submit(GenerateWork.KIND, id);
         return id;
     }

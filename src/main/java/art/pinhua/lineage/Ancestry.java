@@ -68,6 +68,10 @@ class Ancestry {
             child = draw(generation, child, nodes, edges);
         }
         draw(image.adapters(), "image:" + imageId, nodes, edges);
+        registry.learnedWords(image.words()).forEach(word -> {
+            nodes.add(new Node("learned-word:" + word.id(), "learned-word", word.word()));
+            edges.add(new Edge("image:" + imageId, "learned-word:" + word.id()));
+        });
         var version = youngest.version();
         var adapter = version.adapter();
         var origin = youngest.origin();

@@ -39,7 +39,7 @@ public record LineageView(
     /// @param withdrawn votes that counted then and whose rater has withdrawn since
     public record VotesNode(int count, int kept, int experts, int crowd, int excluded, int withdrawn) {}
 
-    /// @param type image, model-version, adapter, run, snapshot, curation, campaign, votes or base-model
+    /// @param type image, model-version, adapter, learned-word, run, snapshot, curation, campaign, votes or base-model
     public record Node(String id, String type, String label) {}
 
     /// @param from what came out of `to`

@@ -3,11 +3,12 @@ package art.pinhua.registry;
 import art.pinhua.platform.blob.BlobUser;
 import jakarta.inject.Singleton;
 
-/// Adapters name their files.
+/// Adapters and learned words name their files.
 @Singleton
 class AdapterBlobs implements BlobUser {
     @Override
     public String blobNames() {
-        return "select sha256 from adapter union select sha256 from model_import where sha256 is not null";
+        return "select sha256 from adapter union select sha256 from learned_word"
+                + " union select sha256 from model_import where sha256 is not null";
     }
 }

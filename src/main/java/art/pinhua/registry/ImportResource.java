@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Imports over HTTP: models and adapters that lie on the machine of the application, or are sent part by part. A job
+/// Imports over HTTP: models, adapters and learned words that lie on the machine of the application, or are sent part
+/// by part. A job
 /// looks into the files with the engine before they become known.
 @Path("/api/imports")
 public class ImportResource {
@@ -43,11 +44,12 @@ public class ImportResource {
     }
 
     /// Either `path` or `size` is given.
-    /// @param name        shown to people; without one, the last part of the path
+    /// @param name        shown to people; of a learned word what prompts call it; without one, the last part of
+    ///                    the path
     /// @param path        on the machine of the application: for a base model a pipeline folder, a zip of one or a
-    ///                    checkpoint in one file, for an adapter its file
-    /// @param baseModelId of an adapter: the model it is meant for
-    /// @param size        bytes of the file that will be sent: for a base model a zip, for an adapter its file
+    ///                    checkpoint in one file, else the one file
+    /// @param baseModelId of an adapter or a learned word: the model it is meant for
+    /// @param size        bytes of the file that will be sent: for a base model a zip, else the one file
     /// @param licence     what is known of its licence
     /// @param origin      where it was found, who made it
     public record NewImport(
@@ -60,7 +62,7 @@ public class ImportResource {
             @Nullable @Size(max = 2000) String origin) {}
 
     /// @param size     bytes of the upload; 0 for what lies on the machine
-    /// @param sha256   of an adapter's file
+    /// @param sha256   of the file of an adapter or a learned word
     /// @param received of them
     /// @param part     parts of the file that the engine has looked at
     /// @param parts    how many there are; 0 while nobody knows

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The job of one import: the engine reads all of the file, then the model or adapter becomes known.
+/// The job of one import: the engine reads all of the file, then the model, adapter or learned word becomes known.
 @ApplicationScoped
 class ImportWork implements JobWork {
     static final String KIND = "import-model";
@@ -62,7 +62,7 @@ class ImportWork implements JobWork {
         return KIND;
     }
 
-    /// Archives are unpacked, adapters copied.
+    /// Archives are unpacked, adapters and learned words copied.
     @Override
     public boolean makesFiles() {
         return true;
@@ -84,11 +84,12 @@ class ImportWork implements JobWork {
         }
         job.write(() -> imports.started(wish.id()));
         try {
-            UUID version = switch (wish.kind()) {
+            UUID made = switch (wish.kind()) {
                 case BASE_MODEL -> baseModel(job, wish);
                 case ADAPTER -> adapter(job, wish);
+                case LEARNED_WORD -> learnedWord(job, wish);
             };
-            job.write(() -> imports.done(wish.id(), version));
+            job.write(() -> imports.done(wish, made));
         } catch (ModelRefused e) {
             job.check(); // a cancelled look is refused too
             throw new JobFailed(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
@@ -132,27 +133,50 @@ class ImportWork implements JobWork {
     }
 
     private UUID adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
-        var base = registry.baseModel(Objects.requireNonNull(wish.baseModelId()))
-                .orElseThrow(() -> new JobFailed("The base model is gone."));
+        var base = base(wish);
         job.progress(0, 1, "");
         String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
-        Path file = blobs.file(sha256);
-        requireNoPickle(file);
-        var found = inspectedAdapter(job, file, base, wish);
+        var found = inspected(wish, base, sha256, (file, pipeline) -> inspector.adapter(file, pipeline, job));
         job.check();
         job.progress(1, 1, "");
         var adapter =
                 new NewAdapter(base.id(), sha256, wish.name(), found.rank(), found.alpha(), found.targetModules());
-        return job.write(() -> registry.importAdapter(
-                        adapter, found, new Registry.Provenance("", wish.licence(), wish.origin(), wish.requestedBy()))
-                .id());
+        return job.write(
+                () -> registry.importAdapter(adapter, found, provenance(wish)).id());
+    }
+
+    private UUID learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
+        var base = base(wish);
+        job.progress(0, 1, "");
+        String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
+        var found = inspected(wish, base, sha256, (file, pipeline) -> inspector.word(file, pipeline, job));
+        job.check();
+        job.progress(1, 1, "");
+        var word = new NewWord(base.id(), wish.name(), sha256, found.tokens());
+        return job.write(() -> registry.importWord(word, provenance(wish)).id());
+    }
+
+    private ModelVersion.BaseModel base(ModelImport wish) {
+        return registry.baseModel(Objects.requireNonNull(wish.baseModelId()))
+                .orElseThrow(() -> new JobFailed("The base model is gone."));
+    }
+
+    private static Registry.Provenance provenance(ModelImport wish) {
+        return new Registry.Provenance("", wish.licence(), wish.origin(), wish.requestedBy());
+    }
+
+    @FunctionalInterface
+    private interface Look<T> {
+        T at(String file, String pipeline) throws InterruptedException;
     }
 
     /// A blob is called by its digest; people know the name they gave.
-    private ModelInspector.Adapter inspectedAdapter(
-            RunningJob job, Path file, ModelVersion.BaseModel base, ModelImport wish) throws InterruptedException {
+    private <T> T inspected(ModelImport wish, ModelVersion.BaseModel base, String sha256, Look<T> look)
+            throws InterruptedException, IOException {
+        Path file = blobs.file(sha256);
+        requireNoPickle(file);
         try {
-            return inspector.adapter(file.toString(), files.pipeline(base).toString(), job);
+            return look.at(file.toString(), files.pipeline(base).toString());
         } catch (ModelRefused e) {
             String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
             throw new ModelRefused(why.replace(file.getFileName().toString(), wish.name()), e);
@@ -172,11 +196,11 @@ class ImportWork implements JobWork {
         }
     }
 
-    /// Keeps an adapter that lies on the machine as a blob: what is drawn with must not change under our hands.
+    /// Keeps a file that lies on the machine as a blob: what is drawn with must not change under our hands.
     private String taken(RunningJob job, ModelImport wish) throws IOException {
         Path file = places.allowed(Objects.requireNonNull(wish.path()));
         if (!Files.isRegularFile(file)) {
-            throw new ModelRefused("An adapter is one safetensors file, and " + file + " is a folder.");
+            throw new ModelRefused("One safetensors file is wanted, and " + file + " is a folder.");
         }
         requireRoom(Files.size(file));
         String sha256 = blobs.store(file).sha256();

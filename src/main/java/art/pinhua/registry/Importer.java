@@ -80,11 +80,11 @@ class Importer {
     }
 
     private ModelImport begun(NewImport wish, String subject) {
-        boolean adapter = wish.kind() == ImportKind.ADAPTER;
-        if (adapter
+        boolean forBase = wish.kind().forBase();
+        if (forBase
                 && (wish.baseModelId() == null
                         || registry.baseModel(wish.baseModelId()).isEmpty())) {
-            throw ProblemException.invalid("baseModelId", "names no base model; an adapter is made for one");
+            throw ProblemException.invalid("baseModelId", "names no base model; adapters and words are made for one");
         }
         String path = text(wish.path());
         boolean upload = path.isEmpty();
@@ -98,7 +98,7 @@ class Importer {
                 wish.kind(),
                 name(wish, path),
                 upload ? null : places.allowed(path).toString(),
-                adapter ? wish.baseModelId() : null,
+                forBase ? wish.baseModelId() : null,
                 wish.size() == null ? 0 : wish.size(),
                 0,
                 null,
@@ -143,6 +143,13 @@ class Importer {
     }
 
     private static String name(NewImport wish, String path) {
+        return wish.kind() == ImportKind.LEARNED_WORD
+                ? NewWord.checked(given(wish, path.replaceFirst("(?i)\\.safetensors$", "")))
+                : given(wish, path);
+    }
+
+    /// Without a name, the last part of the path.
+    private static String given(NewImport wish, String path) {
         String name = text(wish.name());
         if (!name.isEmpty()) {
             return name;
@@ -186,17 +193,17 @@ class Importer {
         return one(id);
     }
 
-    /// An adapter becomes a blob at once; a model stays where it is until the job has unpacked it.
+    /// An adapter or a word becomes a blob at once; a model stays where it is until the job has unpacked it.
     private void finish(ModelImport wish) {
-        boolean adapter = wish.kind() == ImportKind.ADAPTER;
-        String sha256 = adapter ? blobs.store(uploads.of(wish.id())).sha256() : null;
+        boolean blob = wish.kind().forBase();
+        String sha256 = blob ? blobs.store(uploads.of(wish.id())).sha256() : null;
         QuarkusTransaction.requiringNew().run(() -> {
             if (imports.uploaded(wish.id(), sha256)) {
                 audit.record("import.uploaded", wish.id(), Map.of("name", wish.name(), "size", wish.size()));
                 jobs.submit(ImportWork.KIND, wish.id());
             }
         });
-        if (adapter) {
+        if (blob) {
             uploads.drop(wish.id());
         }
     }

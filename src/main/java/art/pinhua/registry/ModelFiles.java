@@ -25,14 +25,15 @@ public class ModelFiles {
 
     /// Refuses when the pipeline folder is no longer there.
     public ModelSource source(UUID modelVersionId) {
-        return source(modelVersionId, List.of());
+        return source(modelVersionId, List.of(), List.of());
     }
 
     /// An adapter laid over a model version.
     public record Laid(String sha256, double strength) {}
 
-    /// With further adapters; their effects add up.
-    public ModelSource source(UUID modelVersionId, List<Laid> further) {
+    /// With further adapters, whose effects add up, and with learned words of the base model.
+    /// @param words their ids
+    public ModelSource source(UUID modelVersionId, List<Laid> further, List<UUID> words) {
         var version = registry.version(modelVersionId);
         var pipeline = pipeline(version.baseModel());
         var adapters = new ArrayList<ModelSource.Adapter>();
@@ -43,7 +44,14 @@ public class ModelFiles {
         for (Laid laid : further) {
             adapters.add(new ModelSource.Adapter(blobs.file(laid.sha256()).toString(), laid.strength()));
         }
-        return new ModelSource(pipeline.toString(), adapters);
+        return new ModelSource(pipeline.toString(), adapters, words(words));
+    }
+
+    /// Learned words with the places of their files.
+    public List<ModelSource.Word> words(List<UUID> words) {
+        return registry.learnedWords(words).stream()
+                .map(each -> new ModelSource.Word(blobs.file(each.sha256()).toString(), each.word()))
+                .toList();
     }
 
     /// The pipeline folder or the one file of a base model, as an absolute path.

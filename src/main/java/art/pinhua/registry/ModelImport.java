@@ -5,11 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The row of one import.
+/// @param name        of a learned word what prompts call it
 /// @param path        on the machine of the application; of base models
-/// @param baseModelId what the adapter is meant for; of adapters
+/// @param baseModelId what it is meant for; of adapters and learned words
 /// @param size        bytes that are to be sent; of adapters
 /// @param received    of them
-/// @param sha256      of the adapter's file, once it is here
+/// @param sha256      of the file of an adapter or a learned word, once it is here
 /// @param licence     what the importer knows of it
 /// @param origin      where it was found
 record ModelImport(

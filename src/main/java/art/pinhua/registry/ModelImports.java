@@ -91,11 +91,14 @@ class ModelImports {
         sql.update("update model_import set state = 'RUNNING' where id = ? and state = 'QUEUED'", id);
     }
 
-    void done(UUID id, UUID modelVersionId) {
-        sql.update("""
-                update model_import set state = 'DONE', model_version_id = ?, finished_at = now()
-                where id = ? and state <> 'DONE'
-                """, modelVersionId, id);
+    /// @param made the model version, or the learned word
+    void done(ModelImport wish, UUID made) {
+        String column = wish.kind() == ImportKind.LEARNED_WORD ? "learned_word_id" : "model_version_id";
+        sql.update(
+                "update model_import set state = 'DONE', " + column + " = ?, finished_at = now()"
+                        + " where id = ? and state <> 'DONE'",
+                made,
+                wish.id());
     }
 
     /// Ends an import that has not ended yet. A file that was not let in is named by nothing any longer.

@@ -14,6 +14,9 @@ public interface ModelInspector {
     /// An adapter file, against the pipeline it is meant for; refuses likewise.
     Adapter adapter(String file, String pipeline, RunningJob job) throws InterruptedException;
 
+    /// The file of a learned word, against the pipeline it is meant for; refuses likewise.
+    Word word(String file, String pipeline, RunningJob job) throws InterruptedException;
+
     /// @param pipelineClass as `model_index.json` names it
     /// @param width         native size of its images, pixels
     record Pipeline(String pipelineClass, long parameters, int width, int height) {}
@@ -21,4 +24,7 @@ public interface ModelInspector {
     /// @param targetModules kinds of layers it changes
     /// @param metadata      what the file says of itself
     record Adapter(int rank, double alpha, long parameters, List<String> targetModules, Map<String, String> metadata) {}
+
+    /// @param tokens vectors that stand for it
+    record Word(int tokens) {}
 }

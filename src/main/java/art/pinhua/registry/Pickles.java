@@ -13,7 +13,8 @@ final class Pickles {
     static final String REFUSAL =
             "is a pickle, which can run code. Convert it first: in Python, with torch and safetensors.torch,"
                     + " save_file(torch.load(path, weights_only=True), \"model.safetensors\"); of a checkpoint take its"
-                    + " [\"state_dict\"]";
+                    + " [\"state_dict\"], of a learned word"
+                    + " {\"emb_params\": …[\"string_to_param\"][\"*\"].detach()}";
 
     private static final List<String> SUFFIXES = List.of(".ckpt", ".pt", ".pth", ".bin", ".pkl", ".pickle");
 

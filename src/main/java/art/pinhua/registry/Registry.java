@@ -6,19 +6,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What other slices may know and do about models.
 @ApplicationScoped
 public class Registry {
     private final ModelVersions versions;
+    private final LearnedWords words;
     private final Aliases aliases;
     private final AuditLog audit;
 
-    Registry(ModelVersions versions, Aliases aliases, AuditLog audit) {
+    Registry(ModelVersions versions, LearnedWords words, Aliases aliases, AuditLog audit) {
         this.versions = versions;
+        this.words = words;
         this.aliases = aliases;
         this.audit = audit;
     }
@@ -83,6 +88,37 @@ public class Registry {
     /// All adapters, newest first.
     public List<AdapterCard> adapters() {
         return versions.adapters();
+    }
+
+    /// Makes a word from outside known to its base model; the same file again is the same word.
+    /// @throws ModelRefused when another file has the word already
+    @Transactional
+    LearnedWord importWord(NewWord word, Provenance provenance) {
+        var known = words.add(word, provenance);
+        if (!known.sha256().equals(word.sha256())) {
+            throw new ModelRefused("WORD_TAKEN: The word '" + known.word() + "' of " + known.baseModelName()
+                    + " was learned from another file. Import this one under another word.");
+        }
+        record(
+                provenance,
+                "learned-word.imported",
+                known.id(),
+                Map.of("name", known.word(), "sha256", known.sha256(), "licence", provenance.licence()));
+        return known;
+    }
+
+    /// All learned words, newest first.
+    public List<LearnedWord> learnedWords() {
+        return words.all();
+    }
+
+    /// In the order of their ids.
+    public List<LearnedWord> learnedWords(List<UUID> wordIds) {
+        if (wordIds.isEmpty()) {
+            return List.of();
+        }
+        var known = words.byIds(wordIds).stream().collect(Collectors.toMap(LearnedWord::id, Function.identity()));
+        return wordIds.stream().map(id -> Objects.requireNonNull(known.get(id))).toList();
     }
 
     /// Makes a base model and its bare model version known; the first one ever is served at once.

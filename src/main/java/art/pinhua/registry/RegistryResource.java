@@ -98,4 +98,13 @@ public class RegistryResource {
     public List<AdapterCard> adapters() {
         return registry.adapters();
     }
+
+    /// What prompts can call for, newest first.
+    @GET
+    @Path("/learned-words")
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
+    public List<LearnedWord> learnedWords() {
+        return registry.learnedWords();
+    }
 }

@@ -1,4 +1,4 @@
-/// Base models, adapters, model versions and the aliases that say which version is served.
+/// Base models, adapters, learned words, model versions and the aliases that say which version is served.
 @NullMarked
 package art.pinhua.registry;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobState;
 import art.pinhua.platform.jobs.Jobs;
@@ -38,6 +39,9 @@ class OpeningTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    Blobs blobs;
 
     @Test
     void aCampaignGetsItsImagesAndTasksAndThenTakesVotes() {
@@ -87,6 +91,38 @@ class OpeningTest {
         Wait.until("a draft again", () -> state(id) == CampaignState.DRAFT);
         String error = Api.given().get("/api/campaigns/" + id).then().extract().path("error");
         assertTrue(error.contains("NOT_FINITE"), error);
+    }
+
+    @Test
+    void imagesAreDrawnWithTheLearnedWordsOfTheirPrompts() {
+        teach("kesi");
+        String id = create(List.of("moon", "a KESI robe"));
+        act(id, "open");
+        Wait.until("open", () -> state(id) == CampaignState.OPEN);
+        assertEquals(List.of("a KESI robe"), sql.list("""
+                        select distinct i.prompt from campaign_generation g
+                        join image i on i.generation_id = g.generation_id
+                        join learned_word w on array[w.id] = i.words
+                        where g.campaign_id = ?::uuid and w.word = 'kesi'
+                        """, row -> row.getString("prompt"), id));
+        for (int i = 0; i < 9; i++) {
+            teach("kesi" + i);
+        }
+        String many = create(List.of("kesi0 kesi1 kesi2 kesi3 kesi4 kesi5 kesi6 kesi7 kesi8"));
+        act(many, "open");
+        Wait.until("a draft again", () -> state(many) == CampaignState.DRAFT);
+        String error =
+                Api.given().get("/api/campaigns/" + many).then().extract().path("error");
+        assertTrue(error.contains("9 learned words, at most 8"), error);
+    }
+
+    private void teach(String word) {
+        sql.update(
+                """
+                insert into learned_word (id, base_model_id, word, sha256, tokens, imported_by)
+                select gen_random_uuid(), v.base_model_id, ?, ?, 1, 'carl' from serving_alias a
+                join model_version v on v.id = a.model_version_id
+                """, word, blobs.store("word".getBytes(StandardCharsets.UTF_8)).sha256());
     }
 
     @Test

@@ -62,6 +62,7 @@ public final class FakeEngineMain {
                     case EngineRequest.Inspect inspect -> accept(inspect.id(), worker, () -> inspect(inspect));
                     case EngineRequest.InspectAdapter inspect ->
                         accept(inspect.id(), worker, () -> inspectAdapter(inspect));
+                    case EngineRequest.InspectWord inspect -> accept(inspect.id(), worker, () -> inspectWord(inspect));
                 }
             }
             worker.shutdownNow();
@@ -132,6 +133,23 @@ public final class FakeEngineMain {
                         new EngineAnswer.Failed(
                                 inspect.id(), EngineFailure.ADAPTER_UNUSABLE, "a pickle, which can run code"));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A file that begins as safetensors may fit.
+    private static void inspectWord(EngineRequest.InspectWord inspect) {
+        try {
+            Path file = Path.of(inspect.file());
+            byte[] bytes = Files.readAllBytes(file);
+            boolean fits = bytes.length > 8 && bytes[8] == '{';
+            end(
+                    inspect.id(),
+                    fits
+                            ? new EngineAnswer.WordInspected(inspect.id(), 2, List.of(32), sha256(file))
+                            : new EngineAnswer.Failed(
+                                    inspect.id(), EngineFailure.WORD_UNUSABLE, file.getFileName() + ": too short"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.SamplerKind;
@@ -56,6 +57,9 @@ class GenerationTest {
 
     @Inject
     Blobs blobs;
+
+    @Inject
+    Sql sql;
 
     @Test
     void picturesAppearWithAllThatMadeThem() {
@@ -246,6 +250,50 @@ class GenerationTest {
         found("100%", 2);
         found("竹林 \\", 0);
         found("nowhere", 0);
+    }
+
+    @Test
+    void learnedWordsAreInForceWhereThePromptHasThem() {
+        var base = registry.baseModels().getFirst().id();
+        String sha256 = blobs.store("word".getBytes(UTF_8)).sha256();
+        teach(base, sha256, "noren", "veil", "noren veil");
+        var wish = new HashMap<String, Object>(Map.of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7));
+        view(ask(wish), "DONE").body("words", hasSize(0));
+        wish.put("prompt", "店门上的NOREN, unveiled");
+        wish.put("negativePrompt", "a veil");
+        String id = ask(wish);
+        String image = view(id, "DONE")
+                .body("words", equalTo(List.of("noren", "veil")))
+                .extract()
+                .path("images[0].id");
+        Api.given().get("/api/images/" + image).then().body("words", equalTo(List.of("noren", "veil")));
+        String parameters =
+                Objects.requireNonNull(PngTexts.of(download(image, true)).get("parameters"));
+        assertTrue(parameters.contains("TI hashes: \"noren: " + sha256.substring(0, 12)), parameters);
+        Api.given()
+                .get("/api/lineage/images/" + image)
+                .then()
+                .body("nodes.findAll { it.type == 'learned-word' }.label", equalTo(List.of("noren", "veil")));
+        byte[] taught = bytesOf(id);
+        teach(base, sha256, "unveiled");
+        assertFalse(Arrays.equals(taught, bytesOf(ask(wish))), "the engine hears of the words");
+        view(id, "DONE").body("words", hasSize(2));
+
+        teach(base, sha256, "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9");
+        wish.put("prompt", "w1 w2 w3 w4 w5 w6 w7 w8");
+        wish.remove("negativePrompt");
+        view(ask(wish), "DONE").body("words", hasSize(8));
+        wish.put("negativePrompt", "w9");
+        refused(wish, "prompt");
+    }
+
+    private void teach(UUID baseModel, String sha256, String... words) {
+        for (String word : words) {
+            sql.update("""
+                    insert into learned_word (id, base_model_id, word, sha256, tokens, imported_by)
+                    values (gen_random_uuid(), ?, ?, ?, 2, 'erin')
+                    """, baseModel, word, sha256);
+        }
     }
 
     private static void found(String search, int least) {

@@ -3,6 +3,7 @@ package art.pinhua.generation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.training.contract.NoiseKind;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -51,6 +52,7 @@ class PictureTextsTest {
                 strength,
                 mask,
                 List.of(),
+                List.of(),
                 clipSkip,
                 512,
                 512,
@@ -58,7 +60,7 @@ class PictureTextsTest {
     }
 
     private static JsonNode graph(Image image, String pipelineClass) throws JsonProcessingException {
-        var texts = PictureTexts.of(image, version(pipelineClass), List.of());
+        var texts = PictureTexts.of(image, version(pipelineClass), List.of(), List.of());
         return new ObjectMapper().readTree(Objects.requireNonNull(texts.get("prompt")));
     }
 
@@ -124,11 +126,22 @@ class PictureTextsTest {
     }
 
     @Test
+    void learnedWordsAreNamedAsOthersNameThem() throws JsonProcessingException {
+        var word = new LearnedWord(ID, ID, "model", "竹", "a".repeat(64), 2, "", "", Instant.EPOCH);
+        var texts = PictureTexts.of(image(20, 3, null, 0), version(SD), List.of(), List.of(word));
+        String parameters = Objects.requireNonNull(texts.get("parameters"));
+        assertTrue(parameters.startsWith("竹林\n"), parameters);
+        assertTrue(parameters.contains("TI hashes: \"竹: aaaaaaaaaaaa\""), parameters);
+        JsonNode graph = new ObjectMapper().readTree(Objects.requireNonNull(texts.get("prompt")));
+        assertEquals("embedding:竹 林", graph.at("/2/inputs/text").textValue());
+    }
+
+    @Test
     void noGuidanceIsOneElsewhere() throws JsonProcessingException {
         Image image = image(4, 0, null, 0);
         assertEquals(1, graph(image, SD).at("/5/inputs/cfg").doubleValue());
         String parameters = Objects.requireNonNull(
-                PictureTexts.of(image, version(SD), List.of()).get("parameters"));
+                PictureTexts.of(image, version(SD), List.of(), List.of()).get("parameters"));
         assertTrue(parameters.contains("CFG scale: 1,"), parameters);
     }
 }

@@ -35,7 +35,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Models and adapters from outside, over HTTP and through the engine.
+/// Models, adapters and learned words from outside, over HTTP and through the engine.
 @QuarkusTest
 @TestSecurity(user = "ada", roles = "admin")
 class ImportTest {
@@ -274,6 +274,94 @@ class ImportTest {
         assertTrue(blobs.holds(sha(id)));
         begin(Map.of("kind", "ADAPTER", "path", file.toString(), "baseModelId", base(), "size", 3), 400)
                 .body("violations[0].field", equalTo("size"));
+    }
+
+    // ---- learned words
+
+    @Test
+    void aLearnedWordIsSentAndKnownByItsWord() {
+        byte[] file = word(1);
+        String id = uploaded(" robe ", file);
+        ended(id, "DONE").body("name", equalTo("robe")).body("kind", equalTo("LEARNED_WORD"));
+        String found = "find { it.word == 'robe' }.";
+        Api.given()
+                .get("/api/learned-words")
+                .then()
+                .body(found + "sha256", equalTo(sha(id)))
+                .body(found + "tokens", equalTo(2))
+                .body(found + "licence", equalTo("CC0"))
+                .body(found + "baseModelId", equalTo(base()));
+        assertTrue(blobs.holds(sha(id)));
+        int noted = sql.one(
+                "select count(*) as n from audit_entry where action = 'learned-word.imported'"
+                        + " and details::jsonb ->> 'name' = 'robe'",
+                row -> row.getInt("n"));
+        assertEquals(1, noted);
+    }
+
+    @Test
+    void aWordStandsForOneFileInAnyCase() {
+        ended(uploaded("Cape", word(2)), "DONE");
+        ended(uploaded("cape", word(2)), "DONE");
+        ended(uploaded("CAPE", word(3)), "FAILED")
+                .body("error", containsString("WORD_TAKEN: "))
+                .body("error", containsString("'Cape'"));
+        Api.given().get("/api/learned-words").then().body("findAll { it.word =~ /(?i)cape/ }.size()", equalTo(1));
+        ended(uploaded("other cape", word(2)), "DONE");
+    }
+
+    @Test
+    void aWordOfAFolderIsCalledAsItsFile() throws IOException {
+        var file = Files.write(folder.resolve("lying.SafeTensors"), word(4));
+        var wish = Map.of("kind", "LEARNED_WORD", "path", file.toString(), "baseModelId", base());
+        String id = begin(wish, 200).extract().path("id");
+        ended(id, "DONE").body("name", equalTo("lying"));
+        Files.delete(file);
+        assertTrue(blobs.holds(sha(id)));
+    }
+
+    @Test
+    void whatIsNoWordIsRefused() {
+        byte[] pickle = {(byte) 0x80, 4, 0, 0, 0, 0, 0, 0, 0, 0};
+        ended(uploaded("pickled", pickle), "FAILED")
+                .body("error", containsString("PICKLE: "))
+                .body("error", containsString("string_to_param"));
+        ended(uploaded("short", new byte[] {1, 2}), "FAILED").body("error", equalTo("WORD_UNUSABLE: short: too short"));
+        var wish = new HashMap<String, Object>(Map.of("kind", "LEARNED_WORD", "size", 3, "name", "robe"));
+        begin(wish, 400).body("violations[0].field", equalTo("baseModelId"));
+        wish.put("baseModelId", base());
+        for (String name :
+                List.of("(robe)", "robe:2", "red, robe", "红，袍", "1.5", "\u00a0robe", "a\nb", "x".repeat(61))) {
+            wish.put("name", name);
+            begin(wish, 400)
+                    .body("violations[0].field", equalTo("name"))
+                    .body("violations[0].message", containsString("must be a word of 1 to 60 characters"));
+        }
+    }
+
+    /// As the engine of the tests takes it, each number another file.
+    private static byte[] word(int number) {
+        return ("\u0002\0\0\0\0\0\0\0{}" + number).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private String uploaded(String word, byte[] bytes) {
+        String id = begin(
+                        Map.of(
+                                "kind",
+                                "LEARNED_WORD",
+                                "name",
+                                word,
+                                "baseModelId",
+                                base(),
+                                "size",
+                                bytes.length,
+                                "licence",
+                                "CC0"),
+                        200)
+                .extract()
+                .path("id");
+        part(id, 0, bytes, 200);
+        return id;
     }
 
     @Test

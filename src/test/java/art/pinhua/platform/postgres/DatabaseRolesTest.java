@@ -204,6 +204,18 @@ class DatabaseRolesTest {
         as("pinhua_worker").allowed("select name_of('" + PERSON + "')");
     }
 
+    @Test
+    void everyPlaceThatSaysWhoMadeItIsReachedByErasure() throws SQLException {
+        var places = "from information_schema.columns c where c.table_schema = 'public'"
+                + " and c.column_name in ('created_by', 'requested_by', 'imported_by')";
+        assertEquals(ask("select count(*) from kept_by_person()"), ask("select count(*) " + places));
+        assertEquals(
+                "",
+                ask("select coalesce(string_agg(c.table_name || '.' || c.column_name, ', '), '') " + places
+                        + " and ((c.table_name, c.column_name) not in (select * from kept_by_person()) or not"
+                        + " has_column_privilege('pinhua_eraser', c.table_name, c.column_name, 'update'))"));
+    }
+
     /// Tables in one of whose rows this text stands anywhere.
     private String tablesWith(String text) throws SQLException {
         var found = new ArrayList<String>();

@@ -81,6 +81,12 @@ public sealed interface EngineAnswer {
             String sha256)
             implements EngineAnswer {}
 
+    /// A learned word that the text encoders of its pipeline can take.
+    /// @param tokens vectors that stand for it, in the text encoder that has most of them
+    /// @param widths of the vectors, by text encoder
+    /// @param sha256 of the file
+    record WordInspected(String id, int tokens, List<Integer> widths, String sha256) implements EngineAnswer {}
+
     /// @param residentBytes resident memory of the process, now
     /// @param arrays        native arrays held after the last request that was finished
     /// @param models        pipeline folders in memory then, most recently used last

@@ -18,6 +18,9 @@ public enum EngineFailure {
     ADAPTER_NOT_FOUND,
     /// The adapter file is malformed or fits another model.
     ADAPTER_UNUSABLE,
+    WORD_NOT_FOUND,
+    /// The file of a learned word is malformed or fits another model.
+    WORD_UNUSABLE,
     /// The picture to start from, or its mask, is missing or no sound PNG.
     START_UNREADABLE,
     OUT_OF_MEMORY,

@@ -113,6 +113,9 @@ public sealed interface EngineRequest {
     /// Checks an adapter file against the pipeline it is meant for.
     record InspectAdapter(String id, String file, String pipeline) implements EngineRequest {}
 
+    /// Checks the file of a learned word against the pipeline it is meant for.
+    record InspectWord(String id, String file, String pipeline) implements EngineRequest {}
+
     /// Asks for memory figures; answered in the middle of a picture too.
     record Health(String id) implements EngineRequest {}
 

@@ -68,7 +68,7 @@ public record RunConfig(
 
     /// The settings without the places of files: what identifies a run next to the digests of those files.
     public RunConfig withoutPlaces() {
-        return at(new Base("base"), parentAdapter == null ? null : "parent", "snapshot");
+        return at(base.withoutPlaces(), parentAdapter == null ? null : "parent", "snapshot");
     }
 
     public StopRules stopRulesOrUsual() {
@@ -100,9 +100,27 @@ public record RunConfig(
     }
 
     /// @param pipeline folder in diffusers layout
-    public record Base(String pipeline) {
+    /// @param words    learned words that the snapshot's pictures were drawn with; absent for none
+    public record Base(String pipeline, @Nullable List<ModelSource.Word> words) {
         public Base {
             Refuse.blank("pipeline", pipeline);
+            words = words == null || words.isEmpty() ? null : List.copyOf(words);
+        }
+
+        public Base(String pipeline) {
+            this(pipeline, null);
+        }
+
+        public List<ModelSource.Word> wordsOrNone() {
+            return words == null ? List.of() : words;
+        }
+
+        Base withoutPlaces() {
+            return new Base(
+                    "base",
+                    wordsOrNone().stream()
+                            .map(word -> new ModelSource.Word("word", word.word()))
+                            .toList());
         }
     }
 

@@ -10,7 +10,7 @@ import art.pinhua.training.io.LearnedWord;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.lora.Adapters;
 import art.pinhua.training.lora.Lora;
-import art.pinhua.training.model.UnsupportedModelException;
+import art.pinhua.training.model.TextEncoder;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import art.pinhua.training.text.TokenizerException;
@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,11 @@ import java.util.Objects;
 /// A base model with adapters worked into copies of the weights they change, and with learned words. Sampling then
 /// costs what it costs without, and the base's own weights stay as they are, for other versions to share.
 /// @param own arrays that belong to this version alone
-record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseable {
+public record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseable {
 
+    /// Call it outside a step. The base must outlive the result.
     /// @param source its adapters' effects add up
-    static AdaptedModel of(Tensors tensors, BaseModel base, ModelSource source) throws IOException {
+    public static AdaptedModel of(Tensors tensors, BaseModel base, ModelSource source) throws IOException {
         var own = new ArrayList<NDArray>();
         try (Adapters loaded = load(tensors, base, source.adapters())) {
             var texts = new ArrayList<TextModel>();
@@ -59,7 +61,7 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
         var files = new ArrayList<Adapters.Strength>();
         try {
             for (ModelSource.Adapter adapter : adapters) {
-                files.add(new Adapters.Strength(open(base.adaptable(), Path.of(adapter.file())), adapter.strength()));
+                files.add(new Adapters.Strength(open(base.adaptable(), adapter.file()), adapter.strength()));
             }
             return Adapters.load(tensors, files);
         } finally {
@@ -68,8 +70,8 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
     }
 
     /// The file, matched with the layers of a model.
-    static AdapterFile open(Map<Part, Map<String, long[]>> adaptable, Path file) throws IOException {
-        requireFile(file);
+    static AdapterFile open(Map<Part, Map<String, long[]>> adaptable, String name) throws IOException {
+        Path file = file(name, EngineFailure.ADAPTER_NOT_FOUND);
         try {
             return AdapterFile.open(file, adaptable);
         } catch (InvalidFileException e) {
@@ -77,22 +79,23 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
         }
     }
 
-    static void requireFile(Path file) {
+    /// A file that is there.
+    /// @param missing the answer when it is not
+    static Path file(String name, EngineFailure missing) {
+        Path file = Path.of(name);
         if (!Files.isRegularFile(file)) {
-            throw new EngineFault(EngineFailure.ADAPTER_NOT_FOUND, "There is no adapter file " + file);
+            throw new EngineFault(missing, "There is no file " + file);
         }
+        return file;
     }
 
     /// Teaches the text encoders a word; all of them must have vectors for it.
     private static void learn(Tensors tensors, List<TextModel> texts, ModelSource.Word word, List<NDArray> own)
             throws IOException {
-        Path file = Path.of(word.file());
-        requireFile(file);
-        try (LearnedWord learned = LearnedWord.open(file)) {
-            if (learned.vectors().size() != texts.size()) {
-                throw new UnsupportedModelException("The word '%s' is for %d text encoders, the model has %d"
-                        .formatted(word.word(), learned.vectors().size(), texts.size()));
-            }
+        Path file = file(word.file(), EngineFailure.WORD_NOT_FOUND);
+        Map<Part, TextEncoder.Config> configs = new EnumMap<>(Part.class);
+        texts.forEach(text -> configs.put(text.part(), text.config()));
+        try (LearnedWord learned = WordFit.open(file, word.word(), configs)) {
             for (int i = 0; i < texts.size(); i++) {
                 TextModel text = texts.get(i);
                 Safetensors.Tensor stored = Objects.requireNonNull(
@@ -102,8 +105,8 @@ record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseab
                 }
                 own.add(texts.get(i).table());
             }
-        } catch (InvalidFileException | UnsupportedModelException | TokenizerException e) {
-            throw new EngineFault(EngineFailure.ADAPTER_UNUSABLE, Faults.message(e), e);
+        } catch (TokenizerException e) {
+            throw WordFit.unusable(e);
         }
     }
 

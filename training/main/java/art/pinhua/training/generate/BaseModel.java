@@ -212,12 +212,17 @@ public record BaseModel(
     static Map<Part, Map<String, long[]>> adaptable(PipelineFiles files) throws IOException {
         var shapes = new EnumMap<Part, Map<String, long[]>>(Part.class);
         shapes.put(Part.UNET, UNet.shapes(UNetConfig.parse(files.config(Network.UNET))));
-        for (Network network : files.texts()) {
-            shapes.put(
-                    part(network),
-                    TextEncoder.Config.parse(files.config(network)).adaptable());
-        }
+        textConfigs(files).forEach((part, config) -> shapes.put(part, config.adaptable()));
         return shapes;
+    }
+
+    /// The configurations of the text encoders in files, whose weights are not read.
+    static Map<Part, TextEncoder.Config> textConfigs(PipelineFiles files) throws IOException {
+        var configs = new EnumMap<Part, TextEncoder.Config>(Part.class);
+        for (Network network : files.texts()) {
+            configs.put(part(network), TextEncoder.Config.parse(files.config(network)));
+        }
+        return configs;
     }
 
     private static Part part(Network network) {

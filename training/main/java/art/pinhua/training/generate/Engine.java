@@ -63,6 +63,7 @@ final class Engine implements AutoCloseable {
                             (part, parts) -> voice.accept(new EngineAnswer.Progress(job.id(), part, parts)),
                             job::goOn);
                 case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(inspect, job::goOn);
+                case EngineRequest.InspectWord inspect -> ModelInspection.inspectWord(inspect, job::goOn);
                 case EngineRequest.Health health -> throw new IllegalStateException("not served here: " + health);
                 case EngineRequest.Cancel cancel -> throw new IllegalStateException("not served here: " + cancel);
                 case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("not served here: " + shutdown);

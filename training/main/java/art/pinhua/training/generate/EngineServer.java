@@ -90,6 +90,7 @@ public final class EngineServer {
                 case EngineRequest.Load load -> enqueue(load.id(), request);
                 case EngineRequest.Inspect inspect -> enqueue(inspect.id(), request);
                 case EngineRequest.InspectAdapter inspect -> enqueue(inspect.id(), request);
+                case EngineRequest.InspectWord inspect -> enqueue(inspect.id(), request);
                 case EngineRequest.Health health -> answer(health(health.id()));
                 case EngineRequest.Cancel cancel ->
                     Optional.ofNullable(unfinished.get(cancel.id())).ifPresent(this::cancel);

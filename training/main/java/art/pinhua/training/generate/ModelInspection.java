@@ -7,6 +7,7 @@ import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.InvalidFileException;
+import art.pinhua.training.io.LearnedWord;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
@@ -151,10 +152,9 @@ public final class ModelInspection {
     /// @param goOn called before each layer and all along the digest; an exception of its ends the look
     static EngineAnswer.AdapterInspected inspectAdapter(EngineRequest.InspectAdapter request, Runnable goOn)
             throws IOException {
-        Path file = Path.of(request.file());
         Path place = Path.of(request.pipeline());
         requireModel(place);
-        try (AdapterFile adapter = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(place)), file)) {
+        try (AdapterFile adapter = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(place)), request.file())) {
             requireFinite(adapter, goOn);
             List<AdapterFile.Change> changes = adapter.changes();
             return new EngineAnswer.AdapterInspected(
@@ -177,7 +177,7 @@ public final class ModelInspection {
                             .mapToLong(change -> size(change.down()) + size(change.up()))
                             .sum(),
                     bounded(adapter.metadata()),
-                    digestOfFile(file, goOn));
+                    digestOfFile(Path.of(request.file()), goOn));
         }
     }
 
@@ -186,6 +186,31 @@ public final class ModelInspection {
             adapter.requireFinite(goOn);
         } catch (InvalidFileException e) {
             throw new EngineFault(EngineFailure.ADAPTER_UNUSABLE, Faults.message(e), e);
+        }
+    }
+
+    /// Reads every number of a learned word; of the pipeline its configurations only, not its weights.
+    /// @param goOn called all along the digest; an exception of its ends the look
+    static EngineAnswer.WordInspected inspectWord(EngineRequest.InspectWord request, Runnable goOn) throws IOException {
+        Path place = Path.of(request.pipeline());
+        requireModel(place);
+        var texts = BaseModel.textConfigs(PipelineFiles.open(place));
+        Path file = AdaptedModel.file(request.file(), EngineFailure.WORD_NOT_FOUND);
+        try (LearnedWord word = WordFit.open(file, String.valueOf(file.getFileName()), texts)) {
+            word.requireFinite();
+            var tables = word.vectors().values();
+            return new EngineAnswer.WordInspected(
+                    request.id(),
+                    tables.stream()
+                            .mapToInt(table -> table.shape().getFirst().intValue())
+                            .max()
+                            .orElseThrow(),
+                    tables.stream()
+                            .map(table -> table.shape().get(1).intValue())
+                            .toList(),
+                    digestOfFile(file, goOn));
+        } catch (InvalidFileException e) {
+            throw WordFit.unusable(e);
         }
     }
 

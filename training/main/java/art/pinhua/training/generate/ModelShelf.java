@@ -67,26 +67,20 @@ public final class ModelShelf implements AutoCloseable {
         var key = new StringBuilder(base);
         for (ModelSource.Adapter adapter : source.adapters()) {
             key.append('\n')
-                    .append(fingerprintOfFile(adapter.file()))
+                    .append(fingerprint(AdaptedModel.file(adapter.file(), EngineFailure.ADAPTER_NOT_FOUND)))
                     .append(" × ")
                     .append(adapter.strength());
         }
         if (source.words() != null) {
             for (ModelSource.Word word : source.words()) {
                 key.append('\n')
-                        .append(fingerprintOfFile(word.file()))
+                        .append(fingerprint(AdaptedModel.file(word.file(), EngineFailure.WORD_NOT_FOUND)))
                         .append(" = ")
                         .append(word.word());
             }
         }
         Version known = versions.get(key.toString());
         return known != null ? known.painter() : load(key.toString(), base, source, goOn);
-    }
-
-    private static String fingerprintOfFile(String name) throws IOException {
-        Path file = Path.of(name);
-        AdaptedModel.requireFile(file);
-        return fingerprint(file);
     }
 
     private Painter load(String key, String base, ModelSource source, Runnable goOn) throws IOException {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.TextEncoder;
-import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.text.Tokenizer;
 import java.util.LinkedHashMap;
@@ -25,17 +24,12 @@ record TextModel(Part part, Tokenizer tokenizer, TextEncoder.Config config, Map<
     }
 
     /// The same with one more word. The grown table of tokens is a copy of its own; whoever asks closes it.
-    /// @param vectors (tokens, hiddenSize)
-    /// @throws UnsupportedModelException if the network is of another kind or width
+    /// @param vectors (tokens, hiddenSize), which [WordFit] let through
     TextModel withWord(Tensors tensors, String word, NDArray vectors) {
         if (!(config instanceof ClipTextConfig clip)) {
-            throw new UnsupportedModelException("Only CLIP text encoders can take the word '" + word + "'");
+            throw new IllegalStateException("no CLIP text encoder for the word '" + word + "'");
         }
         int tokens = (int) vectors.getShape().get(0);
-        if (vectors.getShape().get(1) != clip.hiddenSize()) {
-            throw new UnsupportedModelException("The word '%s' is %d wide, the text encoder %d"
-                    .formatted(word, vectors.getShape().get(1), clip.hiddenSize()));
-        }
         Tokenizer reading = tokenizer.withWord(word, clip.vocabSize(), tokens);
         var changed = new LinkedHashMap<>(weights);
         NDArray table = Objects.requireNonNull(weights.get(TOKENS), TOKENS);

@@ -83,6 +83,19 @@ public final class LearnedWord implements AutoCloseable {
         return vectors;
     }
 
+    /// Reads every number. One that is none would spoil each picture whose prompt has the word.
+    /// @throws InvalidFileException naming the first tensor with such a number
+    public void requireFinite() throws InvalidFileException {
+        for (Safetensors.Tensor tensor : vectors.values()) {
+            if (!tensor.finite()) {
+                throw new InvalidFileException(
+                        file.file(),
+                        "its tensor " + AdapterFile.shown(tensor.name())
+                                + " holds numbers that are not finite (inf or nan)");
+            }
+        }
+    }
+
     @Override
     public void close() {
         file.close();

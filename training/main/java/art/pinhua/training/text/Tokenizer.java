@@ -1,5 +1,6 @@
 package art.pinhua.training.text;
 
+import art.pinhua.training.contract.PromptWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,8 +91,7 @@ public final class Tokenizer {
         return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, token, taught);
     }
 
-    /// The same tokenizer with a word that stands for one token or several of its own. The word is found in any case,
-    /// but not inside other words.
+    /// The same tokenizer with a word that stands for one token or several of its own, found as [PromptWords] says.
     /// @param first  number of its first token; the others follow
     /// @param tokens how many, at least 1
     public Tokenizer withWord(String word, int first, int tokens) {
@@ -258,7 +258,7 @@ public final class Tokenizer {
         int start = 0;
         for (int at = 0; at < prompt.length(); ) {
             String added = addedTokenAt(prompt, at);
-            String word = learnedWordAt(prompt, at);
+            String word = PromptWords.at(prompt, at, learned.keySet());
             if (!word.isEmpty() && word.length() >= added.length()) {
                 plain.accept(prompt.substring(start, at));
                 found.accept(learned.getOrDefault(word, List.of()));
@@ -285,30 +285,6 @@ public final class Tokenizer {
             }
         }
         return longest;
-    }
-
-    /// The longest learned word that begins here and is no part of a longer one, or the empty text.
-    private String learnedWordAt(String prompt, int at) {
-        String longest = "";
-        for (String word : learned.keySet()) {
-            int end = at + word.length();
-            if (word.length() > longest.length()
-                    && prompt.regionMatches(true, at, word, 0, word.length())
-                    && !joined(prompt, at)
-                    && !joined(prompt, end)) {
-                longest = word;
-            }
-        }
-        return longest;
-    }
-
-    /// Whether a word goes on across this place.
-    private static boolean joined(String prompt, int at) {
-        return at > 0 && at < prompt.length() && isWord(prompt.charAt(at - 1)) && isWord(prompt.charAt(at));
-    }
-
-    private static boolean isWord(char c) {
-        return c == '_' || c < 0x2E80 && Character.isLetterOrDigit(c); // Han characters have no spaces between words
     }
 
     private long id(String token) {

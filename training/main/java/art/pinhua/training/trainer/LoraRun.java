@@ -2,10 +2,12 @@ package art.pinhua.training.trainer;
 
 import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.EarlyStop;
+import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.data.PreferenceData;
+import art.pinhua.training.generate.AdaptedModel;
 import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.generate.ModelInspection;
 import art.pinhua.training.generate.Networks;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,9 +73,21 @@ public final class LoraRun {
         try (Tensors tensors = OpenDevice.of(ComputeDevice.of(config.device()), config.threads());
                 BaseModel base = BaseModel.read(tensors, place(config.base().pipeline()))) {
             base.forTraining();
-            var session = new Session(tensors, base, data);
-            return session.train();
+            try (AdaptedModel reading = AdaptedModel.of(tensors, base, source())) {
+                var session = new Session(tensors, base, reading.networks(), data);
+                return session.train();
+            }
         }
+    }
+
+    /// The base model with the words that its prompts are read with.
+    private ModelSource source() {
+        return new ModelSource(
+                config.base().pipeline(),
+                List.of(),
+                config.base().wordsOrNone().stream()
+                        .map(word -> new ModelSource.Word(place(word.file()).toString(), word.word()))
+                        .toList());
     }
 
     /// Relative paths count from the run folder.
@@ -99,11 +114,11 @@ public final class LoraRun {
         private Optional<HeldOutBank.Accuracy> lastAccuracy = Optional.empty();
         private int evaluatedStep = -1;
 
-        Session(Tensors tensors, BaseModel base, PreferenceData data) throws IOException {
+        Session(Tensors tensors, BaseModel base, Networks baseNetworks, PreferenceData data) throws IOException {
             this.tensors = tensors;
             this.base = base;
             this.digests = digests(data);
-            this.baseNetworks = base.networks(tensors);
+            this.baseNetworks = baseNetworks;
             this.lora = parameters();
             Map<String, Lora> parent = config.parentAdapter() == null
                     ? Map.of()
@@ -142,11 +157,24 @@ public final class LoraRun {
         /// What the run is made of, wherever it lies.
         private Map<String, String> digests(PreferenceData data) throws IOException {
             String parent = config.parentAdapter();
-            return Map.of(
+            var digests = new HashMap<>(Map.of(
                     "run", RunManifest.sha256(RunFiles.line(config.withoutPlaces())),
                     "snapshot", data.manifest().digest(),
                     "base", ModelInspection.digest(base.folder()),
-                    "parent", parent == null ? "none" : Checkpoints.sha256(place(parent)));
+                    "parent", parent == null ? "none" : Checkpoints.sha256(place(parent))));
+            if (!config.base().wordsOrNone().isEmpty()) {
+                digests.put("words", wordsDigest());
+            }
+            return digests;
+        }
+
+        /// Of the vectors; the run's own digest has the words.
+        private String wordsDigest() throws IOException {
+            var files = new StringBuilder();
+            for (ModelSource.Word word : config.base().wordsOrNone()) {
+                files.append(Checkpoints.sha256(place(word.file()))).append('\n');
+            }
+            return RunManifest.sha256(files.toString());
         }
 
         private Optimiser.Settings settings() {

@@ -77,6 +77,7 @@ class EngineWireTest {
                 "{\"type\":\"load\",\"id\":\"l\",\"model\":{\"pipeline\":\"/m\",\"adapters\":[]}}",
                 "{\"type\":\"inspect\",\"id\":\"i\",\"pipeline\":\"/m\"}",
                 "{\"type\":\"inspect-adapter\",\"id\":\"i\",\"file\":\"/a\",\"pipeline\":\"/m\"}",
+                "{\"type\":\"inspect-word\",\"id\":\"i\",\"file\":\"/w\",\"pipeline\":\"/m\"}",
                 "{\"type\":\"health\",\"id\":\"h\"}",
                 "{\"type\":\"shutdown\"}",
             })
@@ -101,6 +102,7 @@ class EngineWireTest {
                 "{\"type\":\"failed\",\"code\":\"REQUEST_INVALID\",\"message\":\"steps: is missing\"}",
                 "{\"type\":\"failed\",\"id\":\"g\",\"code\":\"PROMPT_EMPTY\",\"message\":\"no prompt\"}",
                 "{\"type\":\"loaded\",\"id\":\"l\",\"millis\":90}",
+                "{\"type\":\"word-inspected\",\"id\":\"i\",\"tokens\":2,\"widths\":[768,1280],\"sha256\":\"ff\"}",
                 "{\"type\":\"health\",\"id\":\"h\",\"residentBytes\":5000000000,\"arrays\":3,\"models\":[\"/m\"]}",
             })
     void answersReadAndWriteAsTheSameLine(String line) {

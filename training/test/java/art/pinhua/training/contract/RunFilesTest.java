@@ -1,6 +1,7 @@
 package art.pinhua.training.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +53,19 @@ class RunFilesTest {
         RunConfig moved = config.at(new RunConfig.Base("/elsewhere"), null, "/other");
         assertEquals("/other", moved.snapshot());
         assertEquals(config.withoutPlaces(), moved.withoutPlaces());
+    }
+
+    @Test
+    void learnedWordsArePartOfTheRunWhereverTheyLie() {
+        String line = RUN.replace("\"/m\"}", "\"/m\",\"words\":[{\"file\":\"/w\",\"word\":\"robe\"}]}");
+        RunConfig config = StrictJson.read(line, RunConfig.class);
+        assertEquals(line, RunFiles.line(config));
+        var elsewhere = new RunConfig.Base("/e", List.of(new ModelSource.Word("/e/w", "robe")));
+        assertEquals(config.withoutPlaces(), config.at(elsewhere, null, "/s").withoutPlaces());
+        var other = new RunConfig.Base("/m", List.of(new ModelSource.Word("/w", "cape")));
+        assertNotEquals(config.withoutPlaces(), config.at(other, null, "/s").withoutPlaces());
+        assertNotEquals(
+                config.withoutPlaces(), StrictJson.read(RUN, RunConfig.class).withoutPlaces());
     }
 
     @Test

@@ -66,7 +66,9 @@ public final class FuzzTarget {
         WORD {
             @Override
             void read(Path file) throws IOException {
-                LearnedWord.open(file).close();
+                try (LearnedWord word = LearnedWord.open(file)) {
+                    word.requireFinite();
+                }
             }
 
             @Override

@@ -193,7 +193,11 @@ class HostileFilesTest {
 
     @Test
     void learnedWordsAreReadOrRefused() throws IOException {
-        hold("xl/word.safetensors", path -> LearnedWord.open(path).close());
+        hold("xl/word.safetensors", path -> {
+            try (LearnedWord word = LearnedWord.open(path)) {
+                word.requireFinite();
+            }
+        });
     }
 
     @Test

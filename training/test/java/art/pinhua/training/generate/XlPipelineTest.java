@@ -320,7 +320,7 @@ class XlPipelineTest {
 
     private void assertUnusable(String named, ModelSource source) {
         var refusal = assertThrows(EngineFault.class, () -> AdaptedModel.of(tensors, base, source));
-        assertEquals(EngineFailure.ADAPTER_UNUSABLE, refusal.code());
+        assertEquals(EngineFailure.WORD_UNUSABLE, refusal.code());
         assertSays(named, refusal);
     }
 

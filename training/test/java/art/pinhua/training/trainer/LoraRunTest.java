@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
@@ -14,17 +16,21 @@ import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.data.EpochOrder;
 import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.objective.AutoBeta;
 import art.pinhua.training.parity.Fixtures;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +165,35 @@ class LoraRunTest {
         try (var file = Safetensors.open(second.folder().resolve(RunFiles.ADAPTER))) {
             assertEquals(first.adapterDigest(), file.metadata().get("pinhua.parent_digest"));
         }
+    }
+
+    @Test
+    void promptsAreReadWithLearnedWords() throws IOException {
+        SmallRun plain = SmallRun.in(parent, 2);
+        SmallRun taught = plain.twin(parent);
+        RunConfig config = taught.config(2);
+        String prompt = SnapshotFiles.groups(taught.snapshot()).getFirst().prompt();
+        var vector = ByteBuffer.allocate(4 * 32).order(ByteOrder.LITTLE_ENDIAN);
+        IntStream.range(0, 32).forEach(i -> vector.putFloat(4 * i, i % 2 == 0 ? 3 : -3));
+        Safetensors.write(
+                taught.folder().resolve("word.safetensors"),
+                List.of(new Safetensors.Tensor("emb_params", ElementType.F32, List.of(1L, 32L), vector)),
+                Map.of());
+        var words = List.of(new ModelSource.Word("word.safetensors", prompt));
+        taught.write(config.at(
+                new RunConfig.Base(config.base().pipeline(), words), config.parentAdapter(), config.snapshot()));
+        assertTrue(LoraRun.run(plain.folder(), new StopRequest()));
+        assertTrue(LoraRun.run(taught.folder(), new StopRequest()));
+        assertNotEquals(winnerErrors(plain), winnerErrors(taught));
+        try (var file = Safetensors.open(taught.folder().resolve(RunFiles.ADAPTER))) {
+            assertTrue(file.metadata().containsKey("pinhua.words_digest"));
+        }
+    }
+
+    private static List<Double> winnerErrors(SmallRun run) throws IOException {
+        return run.events(RunEvent.Step.class).stream()
+                .map(RunEvent.Step::winnerError)
+                .toList();
     }
 
     @Test

@@ -1,0 +1,85 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import i18next from "i18next";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { ImportForm } from "../src/features/models/ImportForm";
+import { startTexts } from "../src/i18n";
+
+/** Set before anything is loaded: the client of the API keeps the one it finds. */
+const server = vi.hoisted(() => {
+  const held: { begun: unknown[]; refusal: unknown } = { begun: [], refusal: undefined };
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const url = new URL(request.url, "http://x");
+    const json = (status: number, body: unknown) =>
+      new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+    if (request.method === "POST") {
+      held.begun.push(await request.json());
+      return held.refusal === undefined ? json(200, { id: "i" }) : json(400, held.refusal);
+    }
+    return json(
+      200,
+      url.pathname === "/api/base-models"
+        ? [{ id: "b", name: "clip model" }]
+        : { folders: ["/import"], found: [], largestUpload: 1 },
+    );
+  });
+  return held;
+});
+
+beforeAll(async () => {
+  await startTexts();
+  await i18next.changeLanguage("en");
+});
+afterEach(cleanup);
+
+async function shown() {
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <ImportForm />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  await screen.findByDisplayValue("clip model");
+  fireEvent.click(screen.getByLabelText("Learned word"));
+  fireEvent.click(screen.getByLabelText("A folder of the server"));
+}
+
+const fill = (name: string, value: string) =>
+  fireEvent.change(screen.getByLabelText(name, { selector: "input" }), { target: { value } });
+const send = () => fireEvent.click(screen.getByRole("button", { name: "Check and import" }));
+
+it("asks for the word that prompts call a file by", async () => {
+  await shown();
+  fill("Place on the server", "/import/robe.safetensors");
+  fill("Word", "robe");
+  send();
+  await waitFor(() =>
+    expect(server.begun).toEqual([
+      {
+        kind: "LEARNED_WORD",
+        name: "robe",
+        path: "/import/robe.safetensors",
+        baseModelId: "b",
+        licence: "",
+        origin: "",
+      },
+    ]),
+  );
+});
+
+it("says at the word what is wrong with it", async () => {
+  const message = "must be a word of 1 to 60 characters, with a letter and without ( ) [ ] : , and \\";
+  server.refusal = {
+    title: "Invalid",
+    status: 400,
+    code: "INVALID_INPUT",
+    violations: [{ field: "name", message }],
+  };
+  await shown();
+  fill("Place on the server", "/import/robe.safetensors");
+  fill("Word", "1");
+  send();
+  expect(await screen.findByText(/^must have 1 to 60 characters with a letter/)).toBeDefined();
+});

@@ -1,0 +1,48 @@
+package art.pinhua.generation;
+
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.registry.LearnedWord;
+import art.pinhua.registry.ModelVersion;
+import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.PromptWords;
+import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Which learned words of a base model a request calls for: those that stand in its prompt or its negative prompt. That
+/// is written down when pictures are asked for, so what is learned later changes nothing of them.
+@Singleton
+class WordsInForce {
+    private static final int MOST = 8;
+
+    private final Registry registry;
+
+    WordsInForce(Registry registry) {
+        this.registry = registry;
+    }
+
+    /// The request with its words, in an order that does not depend on the prompt: the engine keeps a model for each.
+    /// @throws ProblemException when there are too many of them
+    ImageRequest of(ImageRequest request, ModelVersion.BaseModel baseModel) {
+        var known = registry.learnedWords().stream()
+                .filter(each -> each.baseModelId().equals(baseModel.id()))
+                .collect(Collectors.toMap(LearnedWord::word, LearnedWord::id));
+        if (known.isEmpty()) {
+            return request;
+        }
+        var words = Stream.of(request.prompt(), request.negativePrompt())
+                .flatMap(text -> PromptWords.find(text, known.keySet()).stream())
+                .map(PromptWords.Found::word)
+                .distinct()
+                .sorted()
+                .map(known::get)
+                .toList();
+        if (words.size() > MOST) {
+            throw ProblemException.invalid(
+                    "prompt",
+                    "and negative prompt have %d learned words, at most %d are taken at once"
+                            .formatted(words.size(), MOST));
+        }
+        return request.with(words);
+    }
+}
