@@ -63,6 +63,14 @@ class EngineWireTest {
         assertSays("word", line.replace("\"robe\"", "\" \""));
     }
 
+    @Test
+    void aPipelineToUnloadIsNamedOrAbsent() {
+        assertSays("pipeline", "{\"type\":\"unload\",\"id\":\"u\",\"pipeline\":\" \"}");
+        assertEquals(
+                new EngineRequest.Unload("u", null),
+                EngineWire.request("{\"type\":\"unload\",\"id\":\"u\",\"pipeline\":null}"));
+    }
+
     private static void assertSays(String field, String line) {
         var refusal = assertThrows(WireException.class, () -> EngineWire.request(line));
         assertTrue(String.valueOf(refusal.getMessage()).contains(field), refusal.getMessage());
@@ -77,7 +85,10 @@ class EngineWireTest {
                 "{\"type\":\"load\",\"id\":\"l\",\"model\":{\"pipeline\":\"/m\",\"adapters\":[]}}",
                 "{\"type\":\"inspect\",\"id\":\"i\",\"pipeline\":\"/m\"}",
                 "{\"type\":\"inspect-adapter\",\"id\":\"i\",\"file\":\"/a\",\"pipeline\":\"/m\"}",
+                "{\"type\":\"unload\",\"id\":\"u\"}",
+                "{\"type\":\"unload\",\"id\":\"u\",\"pipeline\":\"/m\"}",
                 "{\"type\":\"health\",\"id\":\"h\"}",
+                "{\"type\":\"devices\",\"id\":\"d\"}",
                 "{\"type\":\"shutdown\"}",
             })
     void otherRequestsReadAndWriteAsTheSameLine(String line) {
@@ -100,7 +111,11 @@ class EngineWireTest {
                 "{\"type\":\"failed\",\"code\":\"REQUEST_INVALID\",\"message\":\"steps: is missing\"}",
                 "{\"type\":\"failed\",\"id\":\"g\",\"code\":\"PROMPT_EMPTY\",\"message\":\"no prompt\"}",
                 "{\"type\":\"loaded\",\"id\":\"l\",\"millis\":90}",
-                "{\"type\":\"health\",\"id\":\"h\",\"residentBytes\":5000000000,\"arrays\":3,\"models\":[\"/m\"]}",
+                "{\"type\":\"unloaded\",\"id\":\"u\",\"bytes\":5000000000}",
+                "{\"type\":\"health\",\"id\":\"h\",\"residentBytes\":5000000000,\"arrays\":3,\"budget\":8000000000,"
+                        + "\"models\":[{\"pipeline\":\"/m\",\"bytes\":4000000000,\"versions\":2}]}",
+                "{\"type\":\"devices\",\"id\":\"d\",\"threads\":2,\"devices\":[{\"device\":\"cuda:0\","
+                        + "\"name\":\"H200\",\"memory\":150000000000,\"fast\":[\"fp32\",\"fp16\"]}]}",
             })
     void answersReadAndWriteAsTheSameLine(String line) {
         assertEquals(line, EngineWire.line(EngineWire.answer(line)));
