@@ -51,6 +51,24 @@ it("tells how far a job is, which attempt it is and what went wrong", async () =
   expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("75");
 });
 
+it("says why it failed in the reader's language, with the engine's own line below", async () => {
+  const why = async (kind: string, message: string) => {
+    cleanup();
+    await shown({ ...job, kind, state: "FAILED", message });
+    return screen.getByRole("listitem").textContent;
+  };
+  expect(await why("tidy", "OUT_OF_MEMORY: 4 pictures need 9 GB")).toContain(
+    "The memory did not suffice. Ask for fewer pictures, or try again later.4 pictures need 9 GB",
+  );
+  expect(await why("tidy", "NOTHING_SERVED: Import a model first.")).toContain(
+    "No model version is served yetImport a model first.",
+  );
+  expect(await why("import-model", "WEIGHTS_DAMAGED: unet ends too early")).toContain(
+    "The weights are damaged or do not fitunet ends too early",
+  );
+  expect(await why("import-model", "PICKLE: it can run code")).toContain("It is a pickleit can run code");
+});
+
 it("counts one step as one", async () => {
   await shown({ ...job, stepsDone: 0, stepsTotal: 1 });
   expect(screen.getByRole("progressbar", { name: "0 of 1 step" })).toBeDefined();

@@ -1,10 +1,22 @@
 import { MantineProvider } from "@mantine/core";
-import { cleanup, render, screen } from "@testing-library/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import i18next from "i18next";
-import { afterEach, beforeAll, expect, it } from "vitest";
-import type { SystemPart } from "../src/api/types";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { me } from "../src/api/me";
+import type { Role, SystemPart } from "../src/api/types";
 import { Parts } from "../src/features/system/Parts";
 import { startTexts } from "../src/i18n";
+
+/** Set before anything is loaded: the client of the API keeps the one it finds. */
+const asked = vi.hoisted(() => {
+  const requests: string[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    requests.push(`${request.method} ${new URL(request.url).pathname}`);
+    return new Response(null, { status: 204 });
+  });
+  return requests;
+});
 
 beforeAll(startTexts);
 afterEach(cleanup);
@@ -18,18 +30,27 @@ const engine: SystemPart = {
     { name: "memory", unit: "BYTES", value: "812000000" },
     { name: "device", unit: "TEXT", value: "cpu" },
   ],
+  listings: [],
 };
-const unknown: SystemPart = { name: "tape", condition: "DOWN", figures: [], trouble: "No tape is in." };
+const unknown: SystemPart = { name: "tape", condition: "DOWN", figures: [], listings: [], trouble: "No tape is in." };
 
-const disk: SystemPart = { name: "disk", condition: "DOWN", figures: [], trouble: "Only 3 MB are free." };
+const disk: SystemPart = { name: "disk", condition: "DOWN", figures: [], listings: [], trouble: "Only 3 MB are free." };
+
+function show(parts: readonly SystemPart[], ...roles: Role[]) {
+  const client = new QueryClient();
+  client.setQueryData(me.queryKey, { signedIn: true, roles });
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={client}>
+        <Parts parts={parts} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+}
 
 const shown = async (language: string) => {
   await i18next.changeLanguage(language);
-  render(
-    <MantineProvider>
-      <Parts parts={[engine, unknown, disk]} />
-    </MantineProvider>,
-  );
+  show([engine, unknown, disk]);
   return screen.getAllByRole("listitem").map((part) => part.textContent ?? "");
 };
 
@@ -57,11 +78,58 @@ it("shows how full a disk is", async () => {
       { name: "free", unit: "BYTES", value: "25000000000" },
       { name: "total", unit: "BYTES", value: "100000000000" },
     ],
+    listings: [],
   };
-  render(
-    <MantineProvider>
-      <Parts parts={[fuller]} />
-    </MantineProvider>,
-  );
+  show([fuller]);
   expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("75");
+});
+
+it("lists the models in memory and the devices", async () => {
+  await i18next.changeLanguage("en");
+  const gpu = (device: string) => ({
+    title: "H200",
+    figures: [
+      { name: "device", unit: "TEXT" as const, value: device },
+      { name: "memory", unit: "BYTES" as const, value: "150000000000" },
+      { name: "precisions", unit: "TEXT" as const, value: "fp32, fp16" },
+    ],
+  });
+  const model = {
+    title: "starter-128",
+    figures: [
+      { name: "weights", unit: "BYTES" as const, value: "132000000" },
+      { name: "versions", unit: "COUNT" as const, value: "2" },
+    ],
+  };
+  const busy: SystemPart = {
+    ...engine,
+    figures: [],
+    listings: [
+      { name: "models", entries: [model] },
+      { name: "devices", entries: [gpu("cuda:0"), gpu("cuda:1")] },
+      { name: "tapes", entries: [] },
+    ],
+  };
+  show([busy]);
+  expect(screen.getAllByRole("listitem").map((each) => each.textContent)).toEqual([
+    expect.stringContaining("Models in memorystarter-128"),
+    "starter-128Weights 132 MB · Versions 2",
+    "H200Device cuda:0 · Memory 150 GB · Fast in fp32, fp16",
+    "H200Device cuda:1 · Memory 150 GB · Fast in fp32, fp16",
+  ]);
+  expect(screen.getByText("none").previousSibling?.textContent).toBe("tapes");
+});
+
+it("lets administrators alone free the memory of an engine that runs", async () => {
+  await i18next.changeLanguage("en");
+  show([engine], "expert", "curator");
+  expect(screen.queryByRole("button")).toBeNull();
+  cleanup();
+  show([{ ...engine, condition: "IDLE" }], "expert", "curator", "admin");
+  expect(screen.queryByRole("button")).toBeNull();
+  cleanup();
+  show([engine], "expert", "curator", "admin");
+  fireEvent.click(screen.getByRole("button", { name: "Free the memory" }));
+  expect((await screen.findByText(/^Asked for/)).getAttribute("role")).toBe("status");
+  expect(asked).toEqual(["POST /api/system/engine/unload"]);
 });

@@ -4038,6 +4038,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system/engine/unload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unload */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4315,6 +4363,10 @@ export interface components {
             from: string;
             to: string;
         };
+        Entry: {
+            figures: components["schemas"]["Figure"][];
+            title: string;
+        };
         Figure: {
             name: string;
             unit: components["schemas"]["Unit"];
@@ -4552,6 +4604,10 @@ export interface components {
             snapshot?: components["schemas"]["SnapshotNode"];
             votes?: components["schemas"]["VotesNode"];
         };
+        Listing: {
+            entries: components["schemas"]["Entry"][];
+            name: string;
+        };
         Me: {
             displayName?: string;
             id?: components["schemas"]["UUID"];
@@ -4741,6 +4797,7 @@ export interface components {
         PartView: {
             condition: components["schemas"]["Condition"];
             figures: components["schemas"]["Figure"][];
+            listings: components["schemas"]["Listing"][];
             name: string;
             trouble?: string;
             version?: string;

@@ -75,7 +75,12 @@ export function Curations({ campaign, title, words, none, last }: CurationsProps
                   key={each.id}
                   link={{ to: "/curation/$curationId", params: { curationId: each.id } }}
                   title={instant(each.createdAt)}
-                  note={t("curation.line", { kept: each.kept, votes: each.votes, groups: each.groups })}
+                  note={t("curation.line", {
+                    count: each.votes,
+                    kept: each.kept,
+                    votes: each.votes,
+                    groups: t("curation.groupCount", { count: each.groups }),
+                  })}
                   aside={
                     each.alpha === undefined ? undefined : (
                       <span className="dim">{t("curation.alphaShort", { alpha: fixed(each.alpha, 2) })}</span>

@@ -34,9 +34,7 @@ export function Gallery({ campaignId, done, names = {} }: GalleryProps) {
               <li key={each.promptId}>
                 <p className={styles.prompt}>{each.prompt}</p>
                 {each.unknownWords.length > 0 && (
-                  <p className={styles.unknown}>
-                    {t("playground.unknownWords", { words: listed(each.unknownWords) })}
-                  </p>
+                  <p className={styles.unknown}>{t("playground.unknownWords", { words: listed(each.unknownWords) })}</p>
                 )}
                 <ul className={styles.pictures}>
                   {each.images.map((image, place) => (

@@ -9,7 +9,7 @@ import form from "./form.module.css";
 import { useFormat } from "./format";
 import { ProblemNotice } from "./ProblemNotice";
 import { look, type Pace, paceOf } from "./pace";
-import { refusalOf } from "./refusal";
+import { Reason } from "./Reason";
 
 interface JobProgressProps {
   readonly work: LongWork;
@@ -121,17 +121,4 @@ function End({ job, endedAt, label, watched }: EndProps) {
     default:
       return null;
   }
-}
-
-/** Messages of refusals begin with the code of their problem. */
-function Reason({ message }: { message: string }) {
-  const { t } = useTranslation();
-  const { code, detail } = refusalOf(message, Object.keys(t("problem", { returnObjects: true })));
-  return (
-    <>
-      {code !== undefined && t(`problem.${code as "NO_ANSWER"}`)}
-      {code !== undefined && <br />}
-      <span className="dim">{detail}</span>
-    </>
-  );
 }

@@ -34,7 +34,11 @@ export function CampaignsPage() {
                   aside={
                     <>
                       <span className="dim">
-                        {t("campaigns.voted", { done: each.counts.votes, total: each.counts.votesWanted })}
+                        {t("campaigns.voted", {
+                          count: each.counts.votesWanted,
+                          done: each.counts.votes,
+                          total: each.counts.votesWanted,
+                        })}
                       </span>
                       <StateBadge state={each.state} />
                     </>

@@ -12,7 +12,7 @@ export function Counts({ campaign }: { campaign: Campaign }) {
   const { counts } = campaign;
   const drawing = campaign.state === "GENERATING";
   const [done, total] = drawing ? [counts.imagesDone, counts.imagesTotal] : [counts.votes, counts.votesWanted];
-  const words = drawing ? t("campaigns.drawn", { done, total }) : t("campaigns.voted", { done, total });
+  const words = drawing ? t("campaigns.drawn", { done, total }) : t("campaigns.voted", { count: total, done, total });
   return (
     <>
       <Facts

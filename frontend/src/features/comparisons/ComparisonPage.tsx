@@ -102,6 +102,7 @@ function Evidence({ comparison: shown, logE }: { comparison: Comparison; logE: n
     <Panel title={t("comparisons.chart")} aside={<span className="dim">{t("comparisons.chartHint")}</span>}>
       <LineChart
         summary={t("comparisons.chartSummary", {
+          count: shown.raters,
           raters: shown.raters,
           evidence: fixed(logE, 2),
           threshold: fixed(shown.threshold, 2),

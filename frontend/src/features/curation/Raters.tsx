@@ -44,7 +44,8 @@ export function Raters({ curation }: { curation: Curation }) {
   );
 
   function side(bias: number) {
-    const points = fixed(Math.abs(bias) * 100, 0);
-    return bias === 0 ? "0" : bias > 0 ? t("curation.left", { points }) : t("curation.right", { points });
+    const count = Math.round(Math.abs(bias) * 100);
+    const points = { count, points: fixed(count, 0) };
+    return bias === 0 ? "0" : bias > 0 ? t("curation.left", points) : t("curation.right", points);
   }
 }

@@ -47,6 +47,7 @@ function Standing({ image, scale }: { image: ImageStrength; scale: (theta: numbe
     value: fixed(image.theta, 2),
     low: fixed(image.theta - half, 2),
     high: fixed(image.theta + half, 2),
+    count: image.seen,
     seen: image.seen,
     bad: share(image.badShare),
   });

@@ -5,6 +5,7 @@ import { DataTable } from "../../ui/DataTable";
 import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
 import { QueryView } from "../../ui/QueryView";
+import { Reason } from "../../ui/Reason";
 import styles from "./jobs.module.css";
 import { attemptsOf } from "./queries";
 
@@ -13,6 +14,8 @@ export function Attempts({ job }: { job: Job }) {
   const { t } = useTranslation();
   const { instant, number } = useFormat();
   const query = useQuery(attemptsOf(job.id, `${job.attempt} ${job.state}`));
+  const told = (message: string | undefined) =>
+    message ? <Reason message={message} imports={job.kind === "import-model"} /> : "–";
   return (
     <div className={styles.details}>
       <Facts
@@ -25,7 +28,7 @@ export function Attempts({ job }: { job: Job }) {
           ],
           [t("jobs.lane"), t(`jobs.lanes.${job.lane}`)],
           [t("jobs.failures"), number(job.failures)],
-          [t("jobs.message"), job.message || "–"],
+          [t("jobs.message"), told(job.message)],
         ]}
       />
       <QueryView query={query}>
@@ -51,7 +54,7 @@ export function Attempts({ job }: { job: Job }) {
                 },
                 { name: t("jobs.steps"), numeric: true, cell: (each) => number(each.stepsDone) },
                 { name: t("jobs.worker"), cell: (each) => <span className="mono">{each.worker}</span> },
-                { name: t("jobs.message"), cell: (each) => each.message ?? "–" },
+                { name: t("jobs.message"), cell: (each) => told(each.message) },
               ]}
             />
           )

@@ -9,6 +9,7 @@ import { ConfirmButton } from "../../ui/ConfirmButton";
 import { useFormat } from "../../ui/format";
 import { Icon, type IconName } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { Reason } from "../../ui/Reason";
 import { StateBadge } from "../../ui/StateBadge";
 import { Attempts } from "./Attempts";
 import styles from "./jobs.module.css";
@@ -55,7 +56,9 @@ export function JobRow({ job }: { job: Job }) {
           <Progress size={4} value={(100 * job.stepsDone) / job.stepsTotal} aria-label={steps} mt={6} />
         )}
         {job.message !== undefined && (job.failures > 0 || hasFailed(job)) && (
-          <p className={styles.trouble}>{job.message}</p>
+          <p className={styles.trouble}>
+            <Reason message={job.message} imports={job.kind === "import-model"} />
+          </p>
         )}
       </div>
       <div className={styles.acts}>

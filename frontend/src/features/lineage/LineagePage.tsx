@@ -119,6 +119,7 @@ function Note({ node, lineage: known }: { node: LineageNode; lineage: Lineage })
       ? t("lineage.adapterNote", { rank: adapter.rank, digest: adapter.sha256.slice(0, 12) })
       : node.type === "run" && run?.id === id
         ? t("lineage.runNote", {
+            count: run.steps,
             steps: run.steps,
             share: run.heldoutAccuracy === undefined ? "–" : share(run.heldoutAccuracy, 1),
           })

@@ -57,7 +57,7 @@ function Settings({ generation: shown }: { generation: LiveGeneration }) {
   const { number } = useFormat();
   const facts = [
     shown.modelVersionName,
-    t("playground.facts", { steps: shown.steps, guidance: number(shown.guidance, 1) }),
+    t("playground.facts", { count: shown.steps, steps: shown.steps, guidance: number(shown.guidance, 1) }),
     t(`sampler.${shown.sampler}.name`),
     `${shown.width} × ${shown.height}`,
     ...(shown.strength === undefined ? [] : [t("playground.fromPicture", { strength: number(shown.strength, 2) })]),

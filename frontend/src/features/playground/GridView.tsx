@@ -46,6 +46,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
       </div>
       <output className="quiet">
         {t("playground.gridProgress", {
+          count: rows.length,
           done: rows.filter(({ data }) => data?.state === "DONE").length,
           rows: rows.length,
         })}

@@ -106,7 +106,7 @@ function Pace({ run: shown, course }: { run: Run; course: Course }) {
   const { t } = useTranslation();
   const { number, seconds, share } = useFormat();
   const step = Math.max(course.step, shown.step);
-  const words = t("runs.steps", { step: number(step), steps: number(shown.steps) });
+  const words = t("runs.steps", { count: shown.steps, step: number(step), steps: number(shown.steps) });
   const running = shown.state === "RUNNING";
   const accuracy = course.heldout.at(-1)?.y ?? shown.heldoutAccuracy;
   return (

@@ -51,7 +51,7 @@ function RunCard({ run, pictured }: { run: Run; pictured: boolean }) {
     <Card
       link={{ to: "/runs/$runId", params: { runId: run.id } }}
       title={run.name}
-      note={`${t("runs.fromSnapshot", { name: run.snapshotName })} · ${t("runs.steps", { step: run.step, steps: run.steps })} · ${instant(run.createdAt)}`}
+      note={`${t("runs.fromSnapshot", { name: run.snapshotName })} · ${t("runs.steps", { count: run.steps, step: run.step, steps: run.steps })} · ${instant(run.createdAt)}`}
       covers={drawn.filter((each) => each.step === last).map((each) => each.url)}
       aside={
         <>

@@ -29,7 +29,12 @@ export function SnapshotsPage() {
                   key={each.id}
                   link={{ to: "/snapshots/$snapshotId", params: { snapshotId: each.id } }}
                   title={each.name}
-                  note={t("snapshots.line", { pairs: each.pairs, images: each.images, when: instant(each.createdAt) })}
+                  note={t("snapshots.line", {
+                    count: each.pairs,
+                    pairs: each.pairs,
+                    images: each.images,
+                    when: instant(each.createdAt),
+                  })}
                   covers={known.find((campaign) => campaign.id === each.campaignId)?.covers ?? []}
                   aside={<span className="mono dim">{each.digest.slice(0, 12)}</span>}
                 />

@@ -5,11 +5,14 @@ import type texts from "../../i18n/zh-CN.json";
 import { useFormat } from "../../ui/format";
 import { Icon, type IconName } from "../../ui/Icon";
 import { StateBadge } from "../../ui/StateBadge";
+import { FreeMemory } from "./FreeMemory";
 import styles from "./system.module.css";
 
 type PartName = keyof typeof texts.system.part;
 type FigureName = keyof typeof texts.system.figure;
+type ListingName = keyof typeof texts.system.listing;
 type Figure = SystemPart["figures"][number];
+type Listing = SystemPart["listings"][number];
 
 const icons: Readonly<Record<string, IconName>> = {
   engine: "brush",
@@ -32,15 +35,9 @@ export function Parts({ parts }: { parts: readonly SystemPart[] }) {
 
 function Part({ part }: { part: SystemPart }) {
   const { t } = useTranslation();
-  const { number, bytes } = useFormat();
+  const write = useWriting();
   const name = t(`system.part.${part.name as PartName}`, { defaultValue: part.name });
   const trouble = t(`system.trouble.${part.name as PartName}`, { defaultValue: "" });
-  const written = ({ name: figure, unit, value }: Figure) =>
-    unit === "BYTES"
-      ? bytes(Number(value))
-      : unit === "COUNT"
-        ? number(Number(value))
-        : t(`system.value.${figure as "checksums"}.${value as "on"}`, { defaultValue: value });
   return (
     <li className={styles.part}>
       <div className={styles.partHead}>
@@ -59,13 +56,57 @@ function Part({ part }: { part: SystemPart }) {
       <dl className={styles.figures}>
         {part.figures.map((figure) => (
           <div key={figure.name}>
-            <dt>{t(`system.figure.${figure.name as FigureName}`, { defaultValue: figure.name })}</dt>
-            <dd>{written(figure)}</dd>
+            <dt>{write.name(figure)}</dt>
+            <dd>{write.value(figure)}</dd>
           </div>
         ))}
       </dl>
+      {part.listings.map((listing) => (
+        <Several key={listing.name} listing={listing} />
+      ))}
+      {part.name === "engine" && part.condition === "UP" && <FreeMemory />}
     </li>
   );
+}
+
+/** What a part has several of. */
+function Several({ listing: { name, entries } }: { listing: Listing }) {
+  const { t } = useTranslation();
+  const write = useWriting();
+  return (
+    <section className={styles.several}>
+      <h4>{t(`system.listing.${name as ListingName}`, { defaultValue: name })}</h4>
+      {entries.length === 0 ? (
+        <p className="dim">{t("common.none")}</p>
+      ) : (
+        <ul>
+          {entries.map(({ title, figures }) => (
+            <li key={`${title} ${figures.map(({ value }) => value).join(" ")}`}>
+              {title}
+              <p className="dim">
+                {figures.map((figure) => `${write.name(figure)} ${write.value(figure)}`).join(" · ")}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Figures in the reader's language. */
+function useWriting() {
+  const { t } = useTranslation();
+  const { number, bytes } = useFormat();
+  return {
+    name: ({ name }: Figure) => t(`system.figure.${name as FigureName}`, { defaultValue: name }),
+    value: ({ name, unit, value }: Figure) =>
+      unit === "BYTES"
+        ? bytes(Number(value))
+        : unit === "COUNT"
+          ? number(Number(value))
+          : t(`system.value.${name as "checksums"}.${value as "on"}`, { defaultValue: value }),
+  };
 }
 
 /** How full it is, of a part that tells what is free of how much. */

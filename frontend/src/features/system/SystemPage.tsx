@@ -1,7 +1,6 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { api, told } from "../../api/client";
 import type { SystemView } from "../../api/types";
 import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
@@ -9,12 +8,7 @@ import { Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import type { State } from "../../ui/StateBadge";
 import { Parts } from "./Parts";
-
-const system = queryOptions({
-  queryKey: ["system"],
-  queryFn: () => told(api.GET("/api/system")),
-  refetchInterval: 10_000,
-});
+import { system } from "./queries";
 
 /** How the installation is doing. */
 export function SystemPage() {

@@ -83,17 +83,24 @@ class Engine {
         }
         try (var taken = turn.get()) {
             var running = running(wanted);
-            if (running.isEmpty()) {
-                return Optional.empty();
-            }
-            var engine = running.get();
-            try (var answers = engine.converse(id)) {
-                engine.send(request);
-                return follow(answers, wanted, watch);
-            } catch (InterruptedException | RuntimeException e) {
-                engine.cancel(id);
-                throw e;
-            }
+            return running.isEmpty() ? Optional.empty() : converse(running.get(), id, request, wanted, watch);
+        }
+    }
+
+    /// Called by the holder of the turn.
+    private Optional<EngineAnswer> converse(
+            EngineProcess engine,
+            String id,
+            EngineRequest request,
+            BooleanSupplier wanted,
+            Consumer<EngineAnswer> watch)
+            throws InterruptedException {
+        try (var answers = engine.converse(id)) {
+            engine.send(request);
+            return follow(answers, wanted, watch);
+        } catch (InterruptedException | RuntimeException e) {
+            engine.cancel(id);
+            throw e;
         }
     }
 
@@ -119,14 +126,40 @@ class Engine {
         }
     }
 
+    /// Frees the memory of all models, after the request that has the turn; no engine is started for it.
+    /// @return empty when there is none then
+    Optional<EngineAnswer.Unloaded> unload(String id) throws InterruptedException {
+        BooleanSupplier wanted = () -> !leaving;
+        var turn = turns.take(JobPriority.WAITED_FOR, wanted);
+        if (turn.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var taken = turn.get()) {
+            var engine = current();
+            return engine.isEmpty()
+                    ? Optional.empty()
+                    : converse(engine.get(), id, new EngineRequest.Unload(id, null), wanted, progress -> {})
+                            .map(EngineAnswer.Unloaded.class::cast);
+        }
+    }
+
     /// Memory figures of a living engine; none while it does not run or does not answer in time.
     Optional<EngineAnswer.Health> health(String id, Duration within) {
+        return atOnce(id, new EngineRequest.Health(id), EngineAnswer.Health.class, within);
+    }
+
+    /// What a living engine could compute on; likewise.
+    Optional<EngineAnswer.Devices> devices(String id, Duration within) {
+        return atOnce(id, new EngineRequest.Devices(id), EngineAnswer.Devices.class, within);
+    }
+
+    /// For what is answered in the middle of a picture too.
+    private <A extends EngineAnswer> Optional<A> atOnce(
+            String id, EngineRequest request, Class<A> kind, Duration within) {
         return current().flatMap(engine -> {
             try (var answers = engine.converse(id)) {
-                engine.send(new EngineRequest.Health(id));
-                return answers.nextWithin(within)
-                        .filter(EngineAnswer.Health.class::isInstance)
-                        .map(EngineAnswer.Health.class::cast);
+                engine.send(request);
+                return answers.nextWithin(within).filter(kind::isInstance).map(kind::cast);
             } catch (EngineGone e) {
                 return Optional.empty();
             } catch (InterruptedException e) {

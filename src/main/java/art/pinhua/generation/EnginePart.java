@@ -2,10 +2,17 @@ package art.pinhua.generation;
 
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.SystemPart;
+import art.pinhua.platform.sql.SqlFailure;
+import art.pinhua.registry.ModelFiles;
 import art.pinhua.training.contract.EngineAnswer;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// How the engine does. One that is away is started by the next request, so it never makes the site unready.
@@ -14,12 +21,18 @@ class EnginePart implements SystemPart {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Engine engine;
+    private final ModelFiles files;
     private final Ids ids;
     /// Shown while the engine is too busy to answer within a moment.
     private volatile EngineAnswer.@Nullable Health last;
+    /// Of the same engine, which they do not change for.
+    private volatile EngineAnswer.@Nullable Devices devices;
+    /// Of base models, by pipeline; they keep both.
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
-    EnginePart(Engine engine, Ids ids) {
+    EnginePart(Engine engine, ModelFiles files, Ids ids) {
         this.engine = engine;
+        this.files = files;
         this.ids = ids;
     }
 
@@ -35,6 +48,7 @@ class EnginePart implements SystemPart {
             return running(greeting.get());
         }
         last = null;
+        devices = null;
         return engine.trouble()
                 .map(reason -> State.down("No engine: " + reason + ". The next request starts another."))
                 .orElseGet(State::idle);
@@ -42,16 +56,64 @@ class EnginePart implements SystemPart {
 
     private State running(EngineAnswer.Ready greeting) {
         engine.health(ids.next().toString(), PATIENCE).ifPresent(health -> last = health);
+        if (devices == null) {
+            engine.devices(ids.next().toString(), PATIENCE).ifPresent(found -> devices = found);
+        }
         var figures = new ArrayList<Figure>();
+        var listings = new ArrayList<Listing>();
         figures.add(Figure.text("runtime", greeting.engine()));
         figures.add(Figure.text("device", greeting.device()));
         figures.add(Figure.count("threads", greeting.threads()));
         var health = last;
         if (health != null) {
-            figures.add(Figure.count("models", health.models().size()));
             figures.add(Figure.bytes("memory", health.residentBytes()));
             figures.add(Figure.count("arrays", health.arrays()));
+            figures.add(Figure.bytes("weights", weights(health)));
+            figures.add(Figure.bytes("budget", health.budget()));
+            listings.add(new Listing(
+                    "models", health.models().stream().map(this::entry).toList()));
         }
-        return new State(Condition.UP, "libtorch " + greeting.libtorch(), figures, null);
+        var found = devices;
+        if (found != null) {
+            listings.add(new Listing(
+                    "devices", found.devices().stream().map(EnginePart::entry).toList()));
+        }
+        return new State(Condition.UP, "libtorch " + greeting.libtorch(), figures, listings, null);
+    }
+
+    private static long weights(EngineAnswer.Health health) {
+        return health.models().stream().mapToLong(EngineAnswer.Held::bytes).sum();
+    }
+
+    private Entry entry(EngineAnswer.Held model) {
+        return new Entry(
+                nameOf(model.pipeline()),
+                List.of(Figure.bytes("weights", model.bytes()), Figure.count("versions", model.versions())));
+    }
+
+    private static Entry entry(EngineAnswer.Device device) {
+        return new Entry(
+                device.name(),
+                List.of(
+                        Figure.text("device", device.device()),
+                        Figure.bytes("memory", device.memory()),
+                        Figure.text("precisions", String.join(", ", device.fast()))));
+    }
+
+    /// As the registry has it, or else where it lies.
+    private String nameOf(String pipeline) {
+        return Optional.ofNullable(names.get(pipeline))
+                .or(() -> registered(pipeline))
+                .orElseGet(() -> String.valueOf(Path.of(pipeline).getFileName()));
+    }
+
+    private Optional<String> registered(String pipeline) {
+        try {
+            var name = files.nameAt(Path.of(pipeline));
+            name.ifPresent(found -> names.put(pipeline, found));
+            return name;
+        } catch (SqlFailure away) {
+            return Optional.empty();
+        }
     }
 }

@@ -300,10 +300,12 @@ final class EngineProcess implements AutoCloseable {
             case EngineAnswer.Cancelled cancelled -> Optional.of(cancelled.id());
             case EngineAnswer.Failed failed -> Optional.ofNullable(failed.id());
             case EngineAnswer.Loaded loaded -> Optional.of(loaded.id());
+            case EngineAnswer.Unloaded unloaded -> Optional.of(unloaded.id());
             case EngineAnswer.Inspected inspected -> Optional.of(inspected.id());
             case EngineAnswer.AdapterInspected inspected -> Optional.of(inspected.id());
             case EngineAnswer.WordInspected inspected -> Optional.of(inspected.id());
             case EngineAnswer.Health health -> Optional.of(health.id());
+            case EngineAnswer.Devices devices -> Optional.of(devices.id());
         };
     }
 

@@ -40,23 +40,31 @@ public interface SystemPart {
         }
     }
 
-    /// @param version of the software, where it has one
-    /// @param trouble what is wrong and what to do, in a sentence for the operator
+    /// Things of one kind under a stable name, such as `devices`.
+    record Listing(String name, List<Entry> entries) {}
+
+    /// @param title what the thing is called, in nobody's language
+    record Entry(String title, List<Figure> figures) {}
+
+    /// @param version  of the software, where it has one
+    /// @param listings for what is more than a figure
+    /// @param trouble  what is wrong and what to do, in a sentence for the operator
     record State(
             Condition condition,
             @Nullable String version,
             List<Figure> figures,
+            List<Listing> listings,
             @Nullable String trouble) {
         public static State up(@Nullable String version, Figure... figures) {
-            return new State(Condition.UP, version, List.of(figures), null);
+            return new State(Condition.UP, version, List.of(figures), List.of(), null);
         }
 
         public static State idle(Figure... figures) {
-            return new State(Condition.IDLE, null, List.of(figures), null);
+            return new State(Condition.IDLE, null, List.of(figures), List.of(), null);
         }
 
         public static State down(String trouble, Figure... figures) {
-            return new State(Condition.DOWN, null, List.of(figures), trouble);
+            return new State(Condition.DOWN, null, List.of(figures), List.of(), trouble);
         }
     }
 }

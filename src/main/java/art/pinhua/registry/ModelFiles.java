@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Where the files of a model version lie on this machine.
@@ -52,6 +53,14 @@ public class ModelFiles {
         return registry.learnedWords(words).stream()
                 .map(each -> new ModelSource.Word(blobs.file(each.sha256()).toString(), each.word()))
                 .toList();
+    }
+
+    /// What the base model is called whose files lie there.
+    public Optional<String> nameAt(Path pipeline) {
+        return registry.baseModels().stream()
+                .filter(each -> imported.place(each.folder()).equals(pipeline))
+                .map(ModelVersion.BaseModel::name)
+                .findFirst();
     }
 
     /// The pipeline folder or the one file of a base model, as an absolute path.

@@ -93,8 +93,8 @@ class GracefulStopIT {
         }
     }
 
-    /// A client that sent half a body, and one that began a chunk, then nothing: the threads that wait for the rest are
-    /// freed before the time for requests in flight is over.
+    /// A client that sent half a body, and one that began a chunk, then nothing: nobody waits for the rest until the
+    /// time for requests in flight is over.
     @Test
     void halfABodyDoesNotHoldUpTheStop() throws Exception {
         var settings = Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "20s", "PINHUA_ENGINE_WARM", "false");
@@ -106,7 +106,7 @@ class GracefulStopIT {
                         "/idp/token",
                         "application/x-www-form-urlencoded",
                         "Transfer-Encoding: chunked\r\n\r\n5\r\ncode=\r\n")) {
-            TimeUnit.MILLISECONDS.sleep(500); // both wait in a thread
+            TimeUnit.MILLISECONDS.sleep(500); // both are awaited
             app.ask();
             assertTrue(Set.of(0, SIGTERM_STATUS).contains(app.awaitExit(HANG)));
             assertEquals(-1, half.getInputStream().read(), "cut, not answered");

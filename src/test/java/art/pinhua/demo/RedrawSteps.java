@@ -50,7 +50,8 @@ final class RedrawSteps {
         String before = page.url();
         button(page, "生成").click();
         page.waitForURL(url -> url.contains("g=") && !url.equals(before));
-        assertThat(page.getByText("只重画了一部分", new Page.GetByTextOptions().setExact(true))).isVisible(PATIENTLY);
+        assertThat(page.getByText("只重画了一部分", new Page.GetByTextOptions().setExact(true)))
+                .isVisible(PATIENTLY);
         assertThat(page.getByText("模型不认识：猫")).isVisible();
         String generation = page.url().replaceAll(".*[?&]g=([0-9a-f-]{36}).*", "$1");
         String start = page.url().replaceAll(".*[?&]start=([0-9a-f-]{36}).*", "$1");
@@ -84,8 +85,8 @@ final class RedrawSteps {
     }
 
     private static Png.Pixels picture(Page page, URI address) throws IOException {
-        var answer = page.request()
-                .get(address.toString(), RequestOptions.create().setHeader("Accept", "image/png"));
+        var answer =
+                page.request().get(address.toString(), RequestOptions.create().setHeader("Accept", "image/png"));
         assertEquals(200, answer.status(), address.toString());
         return Png.read(answer.body(), 4096);
     }

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -133,6 +136,59 @@ class EngineTest {
         assertTrue(first.isAlive(), "the first still has its turn");
         wanted.set(false);
         first.join();
+    }
+
+    @Test
+    void noEngineIsStartedToFreeItsMemory() throws InterruptedException {
+        assertEquals(Optional.empty(), engine.unload("nothing"));
+        assertEquals(Optional.empty(), engine.pid());
+    }
+
+    @Test
+    void unloadedModelsAreGoneAndTheSameEngineGoesOn() throws InterruptedException {
+        draw("first", () -> true);
+        var pid = engine.pid();
+        assertEquals(1, held());
+        assertEquals(new EngineAnswer.Unloaded("u", 1000), engine.unload("u").orElseThrow());
+        assertEquals(0, held());
+        assertTrue(draw("second", () -> true).isPresent());
+        assertEquals(1, held());
+        assertEquals(pid, engine.pid());
+    }
+
+    @Test
+    void unloadingWaitsForItsTurn() throws InterruptedException {
+        var wanted = new AtomicBoolean(true);
+        var first = Thread.ofPlatform().start(() -> drawUnchecked("[hangs]", wanted::get));
+        Wait.until("the first has its turn", () -> engine.pid().isPresent() && held() == 1);
+        var freed = new CompletableFuture<Optional<EngineAnswer.Unloaded>>();
+        Thread.ofVirtual().start(() -> freed.complete(unloadUnchecked()));
+        assertThrows(TimeoutException.class, () -> freed.get(1, TimeUnit.SECONDS));
+        assertEquals(1, held());
+        wanted.set(false);
+        first.join();
+        assertEquals(Optional.of(new EngineAnswer.Unloaded("u", 1000)), freed.join());
+    }
+
+    @Test
+    void whatItCouldComputeOnIsTold() throws InterruptedException {
+        assertEquals(Optional.empty(), engine.devices("d", SHORT));
+        draw("first", () -> true);
+        assertEquals(
+                "paper",
+                engine.devices("d", LONG).orElseThrow().devices().getFirst().name());
+    }
+
+    private int held() {
+        return engine.health("h", LONG).orElseThrow().models().size();
+    }
+
+    private Optional<EngineAnswer.Unloaded> unloadUnchecked() {
+        try {
+            return engine.unload("u");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private EngineGone gone(String prompt) {

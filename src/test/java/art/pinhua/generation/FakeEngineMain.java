@@ -38,6 +38,8 @@ public final class FakeEngineMain {
     private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
     private static final Set<String> CANCELLED = ConcurrentHashMap.newKeySet();
     private static final Set<String> UNFINISHED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> PIPELINES = ConcurrentHashMap.newKeySet();
+    private static final int WEIGHTS = 1000;
     private static final int DEATH_STEP = 3;
     private static final int KILLED = 137;
     private static final int TERMINATED = 143;
@@ -55,10 +57,16 @@ public final class FakeEngineMain {
                 switch (EngineWire.request(line)) {
                     case EngineRequest.Cancel cancel -> CANCELLED.add(cancel.id());
                     case EngineRequest.Shutdown shutdown -> System.exit(0);
-                    case EngineRequest.Health health -> say(new EngineAnswer.Health(health.id(), 1, 0, List.of()));
+                    case EngineRequest.Health health ->
+                        say(new EngineAnswer.Health(health.id(), 1, 0, 1 << 20, held()));
+                    case EngineRequest.Devices devices -> say(devices(devices.id()));
+                    case EngineRequest.Unload unload -> accept(unload.id(), worker, () -> unload(unload));
                     case EngineRequest.Generate generate -> accept(generate.id(), worker, () -> generate(generate));
                     case EngineRequest.Load load ->
-                        accept(load.id(), worker, () -> end(load.id(), new EngineAnswer.Loaded(load.id(), 1)));
+                        accept(load.id(), worker, () -> {
+                            PIPELINES.add(load.model().pipeline());
+                            end(load.id(), new EngineAnswer.Loaded(load.id(), 1));
+                        });
                     case EngineRequest.Inspect inspect -> accept(inspect.id(), worker, () -> inspect(inspect));
                     case EngineRequest.InspectAdapter inspect ->
                         accept(inspect.id(), worker, () -> inspectAdapter(inspect));
@@ -94,6 +102,24 @@ public final class FakeEngineMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static List<EngineAnswer.Held> held() {
+        return PIPELINES.stream()
+                .map(pipeline -> new EngineAnswer.Held(pipeline, WEIGHTS, 1))
+                .toList();
+    }
+
+    private static EngineAnswer.Devices devices(String id) {
+        return new EngineAnswer.Devices(
+                id, 1, List.of(new EngineAnswer.Device("cpu", "paper", 1 << 20, List.of("fp32"))));
+    }
+
+    /// Forgets them all.
+    private static void unload(EngineRequest.Unload unload) {
+        long bytes = (long) WEIGHTS * PIPELINES.size();
+        PIPELINES.clear();
+        end(unload.id(), new EngineAnswer.Unloaded(unload.id(), bytes));
     }
 
     private static void inspect(EngineRequest.Inspect inspect) {
@@ -162,6 +188,7 @@ public final class FakeEngineMain {
                     new EngineAnswer.Failed(request.id(), EngineFailure.NOT_FINITE, "the picture is not finite"));
             return;
         }
+        PIPELINES.add(request.model().pipeline());
         for (int step = 1; step <= request.steps(); step++) {
             misbehave(request, step);
             if (CANCELLED.remove(request.id())) {

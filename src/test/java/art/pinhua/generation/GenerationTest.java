@@ -9,11 +9,15 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
@@ -54,6 +58,12 @@ class GenerationTest {
 
     @Inject
     Registry registry;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     Blobs blobs;
@@ -102,6 +112,42 @@ class GenerationTest {
                 .body(engine + "version", equalTo("libtorch none"))
                 .body(engine + "figures.find { it.name == 'device' }.value", equalTo("cpu"))
                 .body(engine + "figures.find { it.name == 'threads' }.value", equalTo("1"));
+    }
+
+    @Test
+    @TestSecurity(
+            user = "ada",
+            roles = {"expert", "curator", "admin"})
+    void administratorsFreeTheMemoryOfTheEngine() {
+        view(ask(Map.of("prompt", "竹林", "count", 1, "steps", 2)), "DONE");
+        Wait.until("the model is shown by its name", () -> titles("models").contains("test-pipeline"));
+        assertEquals(List.of("paper"), titles("devices"));
+        Api.given().post("/api/system/engine/unload").then().statusCode(204);
+        Wait.until("no model is left", () -> titles("models").isEmpty());
+        Api.given()
+                .get("/api/audit?limit=5")
+                .then()
+                .body("find { it.action == 'engine.unloaded' }.actor", equalTo("ada"));
+        view(ask(Map.of("prompt", "竹林", "count", 1, "steps", 2)), "DONE");
+    }
+
+    /// What the system's page lists of the engine.
+    private static List<String> titles(String listing) {
+        List<String> titles = Api.given()
+                .get("/api/system")
+                .path("parts.find { it.name == 'engine' }.listings.find { it.name == '" + listing
+                        + "' }.entries.title");
+        return Objects.requireNonNullElse(titles, List.of("not told"));
+    }
+
+    @Test
+    void memoryThatNoEngineHoldsIsNotFreed() {
+        var resting = new Engine(TestEngineSettings.ofFakeEngine(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        var refusal = assertThrows(ProblemException.class, new EngineMemory(resting, ids, audit, "both")::free);
+        assertEquals("NO_ENGINE", refusal.code().name());
+        assertTrue(refusal.detail().contains("the next picture starts it"), refusal.detail());
+        var elsewhere = assertThrows(ProblemException.class, new EngineMemory(resting, ids, audit, "web")::free);
+        assertTrue(elsewhere.detail().contains("workers"), elsewhere.detail());
     }
 
     @Test

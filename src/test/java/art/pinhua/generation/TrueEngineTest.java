@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,16 @@ class TrueEngineTest {
                 }));
         assertArrayEquals(first, draw("again", 4, answer -> {}));
         assertNotEquals(pid, engine.pid().orElseThrow());
+    }
+
+    @Test
+    void whatWasUnloadedIsReadAgainAndDrawsTheSame() throws InterruptedException {
+        byte[] first = draw("first", 4, answer -> {});
+        assertTrue(engine.unload("unload").orElseThrow().bytes() > 0);
+        var health = engine.health("health", Duration.ofSeconds(60)).orElseThrow();
+        assertEquals(List.of(), health.models());
+        assertEquals(64L << 20, health.budget());
+        assertArrayEquals(first, draw("again", 4, answer -> {}));
     }
 
     @Test

@@ -40,6 +40,11 @@ class RequestGate {
     private static final String RATING = "/api/rating/";
 
     private static final String TOO_LONG = "A body here may hold " + (UnfinishedBodies.SHORT >> 10) + " KiB.";
+    /// Of a form of the bundled provider: an address, a name and passwords of a few hundred characters.
+    private static final int FORM = 64 << 10;
+
+    private static final String FORM_TOO_LONG =
+            "A form here may hold " + (FORM >> 10) + " KiB, and tells its length unless it comes in chunks.";
     private static final int PER_CONNECTION = 4;
     /// Of all places, those for long bodies.
     private static final int SHARE_OF_LONG = 4;
@@ -96,6 +101,10 @@ class RequestGate {
             refuse(request, CommonProblem.NOT_FOUND, "No address here has a semicolon.", path);
             return;
         }
+        if (path.startsWith(UnfinishedBodies.SIGN_IN)) {
+            admitForm(request, path);
+            return;
+        }
         var method = request.request().method();
         if (!path.startsWith("/api/") || isStream(method, path)) {
             request.next();
@@ -112,6 +121,20 @@ class RequestGate {
             shed(request, "More long bodies are on their way than can be read at once.", path);
         } else if (!entered(request, underWay, bound(method, path, most))) {
             shed(request, "More is under way than the database serves.", path);
+        } else {
+            request.next();
+        }
+    }
+
+    /// Forms take no place among the requests that are counted: guesses at passwords have a queue of their own.
+    private void admitForm(RoutingContext request, String path) {
+        var received = request.request();
+        Runnable refusal = () -> refuse(request, CommonProblem.TOO_LARGE, FORM_TOO_LONG, path);
+        if (UnfinishedBodies.tellsMoreThan(FORM, received)
+                || UnfinishedBodies.isUntold(received) && UnfinishedBodies.mayHaveBody(received)) {
+            refusal.run();
+        } else if (received.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            UnfinishedBodies.awaitPieces(request, FORM, refusal);
         } else {
             request.next();
         }

@@ -41,13 +41,15 @@ public class SystemResource {
         this.parts = parts;
     }
 
-    /// @param version of the software, where it has one
-    /// @param trouble what is wrong, for the operator
+    /// @param version  of the software, where it has one
+    /// @param listings what it has several of, such as models
+    /// @param trouble  what is wrong, for the operator
     public record PartView(
             String name,
             SystemPart.Condition condition,
             @Nullable String version,
             List<SystemPart.Figure> figures,
+            List<SystemPart.Listing> listings,
             @Nullable String trouble) {}
 
     /// @param jobs number of jobs by state
@@ -78,6 +80,7 @@ public class SystemResource {
 
     private static PartView view(SystemPart part) {
         var state = part.state();
-        return new PartView(part.name(), state.condition(), state.version(), state.figures(), state.trouble());
+        return new PartView(
+                part.name(), state.condition(), state.version(), state.figures(), state.listings(), state.trouble());
     }
 }

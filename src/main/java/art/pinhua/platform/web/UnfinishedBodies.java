@@ -32,6 +32,9 @@ class UnfinishedBodies {
     /// Bytes; votes are far shorter, and nobody's memory is filled by those who wait.
     static final int SHORT = 16 << 10;
 
+    /// Pages of the bundled provider, whose forms come from everybody and are short, however they come.
+    static final String SIGN_IN = "/idp/";
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /// Of an upload a part of 8 MiB, over a slow line.
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
@@ -74,9 +77,11 @@ class UnfinishedBodies {
             context.next();
             return;
         }
-        arriving.put(request, new Arrival(System.nanoTime(), isLong ? LONG_PATIENCE : PATIENCE));
+        var path = context.normalizedPath();
+        var patience = isLong && !path.startsWith(SIGN_IN) ? LONG_PATIENCE : PATIENCE;
+        arriving.put(request, new Arrival(System.nanoTime(), patience));
         context.addEndHandler(done -> arriving.remove(request));
-        if (isLong || !context.normalizedPath().startsWith("/api/")) {
+        if (isLong || !path.startsWith("/api/")) {
             context.next();
             return;
         }
@@ -109,8 +114,31 @@ class UnfinishedBodies {
 
     private void goOn(RoutingContext context, Buffer body) {
         arriving.remove(context.request());
+        goOnWith(context, body);
+    }
+
+    private static void goOnWith(RoutingContext context, Buffer body) {
         ((RoutingContextInternal) context).setBody(body);
         context.next();
+    }
+
+    /// Awaits a body of HTTP/1.1 that comes in pieces, or is given up beyond so many bytes.
+    /// @param tooLong takes care of what still arrives
+    static void awaitPieces(RoutingContext context, int most, Runnable tooLong) {
+        var request = context.request();
+        var body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() + part.length() > most) {
+                tooLong.run();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(whole -> goOnWith(context, body));
+        if (request.headers().contains(HttpHeaders.EXPECT)) {
+            context.response().writeContinue();
+        }
+        request.resume();
     }
 
     /// Also when nobody can tell: a body in pieces, one of HTTP/2 without a length, one that waits to be asked for.
@@ -120,9 +148,16 @@ class UnfinishedBodies {
         if (headers.contains(HttpHeaders.TRANSFER_ENCODING) || headers.contains(HttpHeaders.EXPECT)) {
             return true;
         }
-        return length == null
-                ? isUntold(request) && !WITHOUT_BODY.contains(request.method())
-                : !length.matches("\\d{1,5}") || Integer.parseInt(length) > SHORT;
+        return length == null ? isUntold(request) && mayHaveBody(request) : tellsMoreThan(SHORT, request);
+    }
+
+    static boolean tellsMoreThan(int bytes, HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && (!length.matches("\\d{1,9}") || Integer.parseInt(length) > bytes);
+    }
+
+    static boolean mayHaveBody(HttpServerRequest request) {
+        return !WITHOUT_BODY.contains(request.method());
     }
 
     /// A stream of HTTP/2 need not say how long it is, nor that it is empty.

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -128,6 +129,51 @@ class UnfinishedBodiesTest {
         for (var client : clients) {
             var answer = firstLine(client);
             assertTrue(List.of("HTTP/1.1 413", "HTTP/1.1 404").contains(answer), answer);
+        }
+    }
+
+    @Test
+    void longFormsOfTheSignInAreRefused() throws Exception {
+        for (boolean inChunks : List.of(false, true)) {
+            assertEquals(401, sentForm("/idp/token", 2, inChunks).statusCode());
+            assertEquals(401, sentForm("/idp/token", 60, inChunks).statusCode());
+            for (var page : List.of("/idp/token", "/idp/authorize", "/idp//invite", "/%69dp/password")) {
+                var refused = sentForm(page, 70, inChunks);
+                assertEquals(413, refused.statusCode(), page + " " + refused.body());
+                assertTrue(refused.body().contains("64 KiB"), refused.body());
+            }
+        }
+    }
+
+    /// @param fields of 1 KB each
+    private static HttpResponse<String> sentForm(String path, int fields, boolean inChunks) throws Exception {
+        var form = ("field=" + "a".repeat(993) + "&").repeat(fields).getBytes(StandardCharsets.US_ASCII);
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(
+                    HttpRequest.newBuilder(address(path))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(
+                                    inChunks
+                                            ? HttpRequest.BodyPublishers.ofInputStream(
+                                                    () -> new ByteArrayInputStream(form))
+                                            : HttpRequest.BodyPublishers.ofByteArray(form))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void aFormWithoutEndIsRefusedWhereItBecomesTooLong() throws Exception {
+        try (var client = new Socket("localhost", RestAssured.port)) {
+            var out = client.getOutputStream();
+            out.write(("POST /idp/token HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                            + "Content-Type: application/x-www-form-urlencoded\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 5; i++) {
+                out.write(("4000\r\n" + "a".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            assertEquals("HTTP/1.1 413", firstLine(client));
         }
     }
 

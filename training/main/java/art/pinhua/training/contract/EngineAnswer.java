@@ -39,6 +39,9 @@ public sealed interface EngineAnswer {
 
     record Loaded(String id, long millis) implements EngineAnswer {}
 
+    /// @param bytes of the weights that were freed
+    record Unloaded(String id, long bytes) implements EngineAnswer {}
+
     /// A sound pipeline folder, or checkpoint in one file.
     /// @param pipelineClass  `_class_name` of model_index.json
     /// @param parts          class by part (`unet`, `vae`, …)
@@ -89,6 +92,23 @@ public sealed interface EngineAnswer {
 
     /// @param residentBytes resident memory of the process, now
     /// @param arrays        native arrays held after the last request that was finished
-    /// @param models        pipeline folders in memory then, most recently used last
-    record Health(String id, long residentBytes, int arrays, List<String> models) implements EngineAnswer {}
+    /// @param budget        bytes that the weights of all models may take together
+    /// @param models        in memory then, most recently used last
+    record Health(String id, long residentBytes, int arrays, long budget, List<Held> models) implements EngineAnswer {}
+
+    /// A pipeline in memory.
+    /// @param pipeline its folder, or checkpoint in one file
+    /// @param bytes    of its weights, and of what adapters changed of them
+    /// @param versions model versions of it: each has other adapters or words
+    record Held(String pipeline, long bytes, int versions) {}
+
+    /// What the engine could compute on, the processor first.
+    /// @param threads threads one operator may use there
+    record Devices(String id, int threads, List<Device> devices) implements EngineAnswer {}
+
+    /// @param device as settings call it: `cpu`, `cuda:0`, …
+    /// @param name   as its maker calls it
+    /// @param memory bytes: of the machine or its container, or of the GPU
+    /// @param fast   of fp32, bf16 and fp16 those that it has arithmetic for
+    record Device(String device, String name, long memory, List<String> fast) {}
 }

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine is asked, one JSON line each. `id` is the asker's and comes back in every answer.
-/// Requests are served in the order they arrive, except `cancel` and `health`, which are seen at once.
+/// Requests are served in the order they arrive, except `cancel`, `health` and `devices`, which are seen at
+/// once.
 public sealed interface EngineRequest {
 
     /// Draws one picture per seed, all in one batch.
@@ -116,8 +117,19 @@ public sealed interface EngineRequest {
     /// Checks the file of a learned word against the pipeline it is meant for.
     record InspectWord(String id, String file, String pipeline) implements EngineRequest {}
 
+    /// Frees the memory of models; who asks for one again waits until it is read again.
+    /// @param pipeline folder whose model versions go; absent for all of all
+    record Unload(String id, @Nullable String pipeline) implements EngineRequest {
+        public Unload {
+            Refuse.unless(pipeline == null || !pipeline.isBlank(), "pipeline", "given or absent", "blank");
+        }
+    }
+
     /// Asks for memory figures; answered in the middle of a picture too.
     record Health(String id) implements EngineRequest {}
+
+    /// Asks what the engine could compute on; answered in the middle of a picture too.
+    record Devices(String id) implements EngineRequest {}
 
     /// Ends the process after the current step. The end of stdin means the same.
     record Shutdown() implements EngineRequest {}

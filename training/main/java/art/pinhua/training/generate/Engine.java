@@ -29,12 +29,14 @@ final class Engine implements AutoCloseable {
     private final EngineServer.Setup setup;
     private final Tensors tensors;
     private final ModelShelf models;
+    private final List<EngineAnswer.Device> devices;
     private final ExecutorService previewWriter;
 
     Engine(EngineServer.Setup setup) {
         this.setup = setup;
         tensors = OpenDevice.of(setup.device(), setup.threads());
         models = new ModelShelf(tensors, setup.models(), setup.memory(), setup.precision());
+        devices = DeviceList.read();
         previewWriter = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("previews").daemon().factory());
     }
@@ -64,6 +66,8 @@ final class Engine implements AutoCloseable {
                             job::goOn);
                 case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(inspect, job::goOn);
                 case EngineRequest.InspectWord inspect -> ModelInspection.inspectWord(inspect, job::goOn);
+                case EngineRequest.Unload unload -> unload(unload);
+                case EngineRequest.Devices request -> new EngineAnswer.Devices(job.id(), setup.threads(), devices);
                 case EngineRequest.Health health -> throw new IllegalStateException("not served here: " + health);
                 case EngineRequest.Cancel cancel -> throw new IllegalStateException("not served here: " + cancel);
                 case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("not served here: " + shutdown);
@@ -222,13 +226,23 @@ final class Engine implements AutoCloseable {
         return new EngineAnswer.Loaded(request.id(), millisSince(start));
     }
 
+    private EngineAnswer.Unloaded unload(EngineRequest.Unload request) {
+        long bytes = models.unload(request.pipeline());
+        tensors.releaseUnused();
+        return new EngineAnswer.Unloaded(request.id(), bytes);
+    }
+
+    List<EngineAnswer.Device> devices() {
+        return devices;
+    }
+
     /// What the engine holds between two requests.
     /// @param arrays native ones
-    /// @param models pipeline folders, most recently used last
-    record Holdings(int arrays, List<String> models) {}
+    /// @param models most recently used last
+    record Holdings(int arrays, List<EngineAnswer.Held> models) {}
 
     Holdings holdings() {
-        return new Holdings(tensors.manager().getManagedArrays().size(), models.pipelines());
+        return new Holdings(tensors.manager().getManagedArrays().size(), models.models());
     }
 
     private static long millisSince(long start) {

@@ -2,6 +2,7 @@ package art.pinhua.training.generate;
 
 import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.ComputeDevice;
+import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.contract.ShippedModel;
@@ -67,6 +68,14 @@ public final class EngineCheck {
             if (trial.equals(ENGINE)) {
                 lines.println("ok  libtorch   %s, DJL %s, %d threads"
                         .formatted(torch.getVersion(), ai.djl.engine.Engine.getDjlVersion(), threads));
+                for (EngineAnswer.Device found : DeviceList.read()) {
+                    lines.println("ok  %-10s %s, %d MiB, fast in %s"
+                            .formatted(
+                                    found.device(),
+                                    found.name(),
+                                    found.memory() >> 20,
+                                    String.join(", ", found.fast())));
+                }
             }
             double seconds = step(tensors, model, precision);
             lines.println(String.format(

@@ -21,22 +21,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The engine as a process: requests come in on one thread, are served one by one on another, which owns
-/// the tensor engine; answers go out line by line. A cancellation overtakes what waits, and so does the
-/// question how the engine does. A third thread gives signs of life while a step, a load or a digest takes
-/// long.
+/// the tensor engine; answers go out line by line. A cancellation overtakes what waits, and so do the
+/// questions how the engine does and what it could use. A third thread gives signs of life while a step, a
+/// load or a digest takes long.
 public final class EngineServer {
     private static final Job END = new Job("", new EngineRequest.Shutdown());
     private static final long SIGN_MILLIS = 2_000;
 
     private final PrintStream answers;
+    private final Setup setup;
     private final BlockingQueue<Job> waiting = new LinkedBlockingQueue<>();
     private final Map<String, Job> unfinished = new ConcurrentHashMap<>();
     private final Thread engineThread;
     private final ScheduledExecutorService signs = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("signs-of-life").factory());
     private volatile Engine.Holdings holdings = new Engine.Holdings(0, List.of());
+    /// Known once the tensor engine is there.
+    private volatile @Nullable List<EngineAnswer.Device> devices;
     private volatile boolean stopping;
     private volatile boolean broken;
 
@@ -51,7 +55,8 @@ public final class EngineServer {
     /// @param answers takes nothing but answers
     public EngineServer(PrintStream answers, Setup setup) {
         this.answers = answers;
-        engineThread = Thread.ofPlatform().name("engine").unstarted(() -> serve(setup));
+        this.setup = setup;
+        engineThread = Thread.ofPlatform().name("engine").unstarted(this::serve);
     }
 
     /// Serves until `shutdown`, the end of the input or [#stop].
@@ -91,7 +96,9 @@ public final class EngineServer {
                 case EngineRequest.Inspect inspect -> enqueue(inspect.id(), request);
                 case EngineRequest.InspectAdapter inspect -> enqueue(inspect.id(), request);
                 case EngineRequest.InspectWord inspect -> enqueue(inspect.id(), request);
+                case EngineRequest.Unload unload -> enqueue(unload.id(), request);
                 case EngineRequest.Health health -> answer(health(health.id()));
+                case EngineRequest.Devices devices -> devices(devices);
                 case EngineRequest.Cancel cancel ->
                     Optional.ofNullable(unfinished.get(cancel.id())).ifPresent(this::cancel);
                 case EngineRequest.Shutdown shutdown -> stopping = true;
@@ -113,9 +120,19 @@ public final class EngineServer {
 
     private EngineAnswer health(String id) {
         try {
-            return new EngineAnswer.Health(id, ResidentMemory.bytes(), holdings.arrays(), holdings.models());
+            var held = holdings;
+            return new EngineAnswer.Health(id, ResidentMemory.bytes(), held.arrays(), setup.memory(), held.models());
         } catch (IOException e) {
             return new EngineAnswer.Failed(id, EngineFailure.INTERNAL, Faults.message(e));
+        }
+    }
+
+    private void devices(EngineRequest.Devices request) {
+        var known = devices;
+        if (known == null) {
+            enqueue(request.id(), request);
+        } else {
+            answer(new EngineAnswer.Devices(request.id(), setup.threads(), known));
         }
     }
 
@@ -129,9 +146,10 @@ public final class EngineServer {
 
     // ---- the engine thread
 
-    private void serve(Setup setup) {
+    private void serve() {
         try (var engine = opened(setup)) {
             holdings = engine.holdings();
+            devices = engine.devices();
             answer(engine.ready());
             for (Job job = waiting.take(); job != END; job = waiting.take()) {
                 EngineAnswer last = engine.serve(job, this::answer);

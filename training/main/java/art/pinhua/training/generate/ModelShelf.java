@@ -1,5 +1,6 @@
 package art.pinhua.training.generate;
 
+import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.io.PipelineFiles;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Model versions in memory, as many of the most recently used ones as a budget holds. Versions of one pipeline share
 /// its weights, so that an adapter comes and goes without reading the pipeline again. A folder or file that has changed
@@ -25,7 +27,12 @@ public final class ModelShelf implements AutoCloseable {
     private final Map<String, Version> versions = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, BaseModel> bases = new LinkedHashMap<>();
 
-    private record Version(String base, AdaptedModel model, Painter painter) {}
+    private record Version(String base, AdaptedModel model, Painter painter) {
+        void close() {
+            painter.close();
+            model.close();
+        }
+    }
 
     /// A shelf that only the number of versions limits.
     /// @param kept versions in memory, at least 1
@@ -123,9 +130,7 @@ public final class ModelShelf implements AutoCloseable {
 
     private void dropOldest(String wanted) {
         var oldest = versions.values().iterator();
-        Version version = oldest.next();
-        version.painter().close();
-        version.model().close();
+        oldest.next().close();
         oldest.remove();
         closeUnusedBases(wanted);
     }
@@ -149,15 +154,48 @@ public final class ModelShelf implements AutoCloseable {
         bases.keySet().retainAll(used);
     }
 
-    /// Folders of the pipelines in memory, most recently used last.
-    public List<String> pipelines() {
-        var folders = new LinkedHashSet<String>();
-        for (Version version : versions.values()) {
-            String folder = version.base().lines().findFirst().orElseThrow();
-            folders.remove(folder);
-            folders.add(folder);
+    /// The pipelines in memory, most recently used last.
+    List<EngineAnswer.Held> models() {
+        var held = new LinkedHashMap<String, EngineAnswer.Held>();
+        bases.forEach((base, model) -> add(held, base, model.bytes(), 0));
+        versions.values()
+                .forEach(version -> add(held, version.base(), version.model().bytes(), 1));
+        return List.copyOf(held.values());
+    }
+
+    private static void add(LinkedHashMap<String, EngineAnswer.Held> held, String base, long bytes, int versions) {
+        String folder = folder(base);
+        var before = held.getOrDefault(folder, new EngineAnswer.Held(folder, 0, 0));
+        held.putLast(folder, new EngineAnswer.Held(folder, before.bytes() + bytes, before.versions() + versions));
+    }
+
+    /// Of a fingerprint.
+    private static String folder(String base) {
+        return base.lines().findFirst().orElseThrow();
+    }
+
+    /// Frees the versions of one pipeline, or all; they are read again when asked for.
+    /// @return bytes of their weights
+    /// @throws EngineFault when nothing of that pipeline is in memory
+    long unload(@Nullable String pipeline) {
+        long before = held();
+        if (pipeline == null) {
+            clear();
+            return before;
         }
-        return List.copyOf(folders);
+        String folder = Path.of(pipeline).toString();
+        if (bases.keySet().stream().noneMatch(base -> folder(base).equals(folder))) {
+            throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "Nothing of " + folder + " is in memory");
+        }
+        versions.values().removeIf(version -> {
+            boolean goes = folder(version.base()).equals(folder);
+            if (goes) {
+                version.close();
+            }
+            return goes;
+        });
+        closeUnusedBases();
+        return before - held();
     }
 
     /// Name, size and time of all files below, so that a changed model is noticed without reading it.
@@ -176,10 +214,7 @@ public final class ModelShelf implements AutoCloseable {
 
     /// Frees all models; they are read again when asked for.
     public void clear() {
-        versions.values().forEach(version -> {
-            version.painter().close();
-            version.model().close();
-        });
+        versions.values().forEach(Version::close);
         versions.clear();
         closeUnusedBases();
     }

@@ -95,11 +95,14 @@ public final class Tensors extends Operations implements AutoCloseable {
         }
     }
 
-    /// Gives memory of a GPU that no array uses back to it; on a CPU there is nothing to give back.
+    /// Gives memory that no array uses back to the GPU, or to the system. It takes a moment, and what follows
+    /// takes the memory anew.
     public void releaseUnused() {
         checkOwner();
         if (cuda) {
             JniUtils.emptyCudaCache();
+        } else {
+            NativeHeap.trim();
         }
     }
 

@@ -63,6 +63,14 @@ class EngineWireTest {
         assertSays("word", line.replace("\"robe\"", "\" \""));
     }
 
+    @Test
+    void aPipelineToUnloadIsNamedOrAbsent() {
+        assertSays("pipeline", "{\"type\":\"unload\",\"id\":\"u\",\"pipeline\":\" \"}");
+        assertEquals(
+                new EngineRequest.Unload("u", null),
+                EngineWire.request("{\"type\":\"unload\",\"id\":\"u\",\"pipeline\":null}"));
+    }
+
     private static void assertSays(String field, String line) {
         var refusal = assertThrows(WireException.class, () -> EngineWire.request(line));
         assertTrue(String.valueOf(refusal.getMessage()).contains(field), refusal.getMessage());
@@ -78,7 +86,10 @@ class EngineWireTest {
                 "{\"type\":\"inspect\",\"id\":\"i\",\"pipeline\":\"/m\"}",
                 "{\"type\":\"inspect-adapter\",\"id\":\"i\",\"file\":\"/a\",\"pipeline\":\"/m\"}",
                 "{\"type\":\"inspect-word\",\"id\":\"i\",\"file\":\"/w\",\"pipeline\":\"/m\"}",
+                "{\"type\":\"unload\",\"id\":\"u\"}",
+                "{\"type\":\"unload\",\"id\":\"u\",\"pipeline\":\"/m\"}",
                 "{\"type\":\"health\",\"id\":\"h\"}",
+                "{\"type\":\"devices\",\"id\":\"d\"}",
                 "{\"type\":\"shutdown\"}",
             })
     void otherRequestsReadAndWriteAsTheSameLine(String line) {
@@ -103,7 +114,11 @@ class EngineWireTest {
                 "{\"type\":\"failed\",\"id\":\"g\",\"code\":\"PROMPT_EMPTY\",\"message\":\"no prompt\"}",
                 "{\"type\":\"loaded\",\"id\":\"l\",\"millis\":90}",
                 "{\"type\":\"word-inspected\",\"id\":\"i\",\"tokens\":2,\"widths\":[768,1280],\"sha256\":\"ff\"}",
-                "{\"type\":\"health\",\"id\":\"h\",\"residentBytes\":5000000000,\"arrays\":3,\"models\":[\"/m\"]}",
+                "{\"type\":\"unloaded\",\"id\":\"u\",\"bytes\":5000000000}",
+                "{\"type\":\"health\",\"id\":\"h\",\"residentBytes\":5000000000,\"arrays\":3,\"budget\":8000000000,"
+                        + "\"models\":[{\"pipeline\":\"/m\",\"bytes\":4000000000,\"versions\":2}]}",
+                "{\"type\":\"devices\",\"id\":\"d\",\"threads\":2,\"devices\":[{\"device\":\"cuda:0\","
+                        + "\"name\":\"H200\",\"memory\":150000000000,\"fast\":[\"fp32\",\"fp16\"]}]}",
             })
     void answersReadAndWriteAsTheSameLine(String line) {
         assertEquals(line, EngineWire.line(EngineWire.answer(line)));

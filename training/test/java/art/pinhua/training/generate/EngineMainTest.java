@@ -1,6 +1,7 @@
 package art.pinhua.training.generate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -150,6 +151,25 @@ class EngineMainTest {
         engine.send(new EngineRequest.Cancel("t"));
         assertEquals(
                 new EngineAnswer.Cancelled("t"),
+                engine.until(RunningEngine::isLast).getLast());
+    }
+
+    @Test
+    void whatItCouldComputeOnComesInMidPicture() throws Exception {
+        engine.send(generate("v", "山", List.of(1L), 999, 0));
+        engine.until(answer -> answer instanceof EngineAnswer.Progress);
+        engine.send(new EngineRequest.Devices("w"));
+        var devices = assertInstanceOf(
+                EngineAnswer.Devices.class, engine.until(RunningEngine::isLast).getLast());
+        assertEquals(1, devices.threads());
+        EngineAnswer.Device processor = devices.devices().getFirst();
+        assertEquals("cpu", processor.device());
+        assertFalse(processor.name().isBlank());
+        assertTrue(processor.memory() > 500_000_000, "memory " + processor.memory());
+        assertTrue(processor.fast().contains("fp32"), processor.fast()::toString);
+        engine.send(new EngineRequest.Cancel("v"));
+        assertEquals(
+                new EngineAnswer.Cancelled("v"),
                 engine.until(RunningEngine::isLast).getLast());
     }
 

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,16 +75,70 @@ class EngineProcessTest {
             var load = load(first);
             assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load));
             var one = assertInstanceOf(EngineAnswer.Health.class, small.ask(new EngineRequest.Health("p")));
-            assertEquals(List.of(first.toString()), one.models());
+            assertEquals(List.of(first.toString()), pipelines(one));
             assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load(second)));
             assertInstanceOf(EngineAnswer.Loaded.class, small.ask(load));
             assertInstanceOf(EngineAnswer.Done.class, small.ask(picture(second, "q", List.of(1L), 2, 0)));
             var two = assertInstanceOf(EngineAnswer.Health.class, small.ask(new EngineRequest.Health("p")));
-            assertEquals(List.of(second.toString()), two.models());
+            assertEquals(List.of(second.toString()), pipelines(two));
             assertTrue(two.residentBytes() > 50_000_000, "resident " + two.residentBytes());
             // the texts of the last picture are all there is beside one model
             assertEquals(one.arrays() + 2, two.arrays());
         }
+    }
+
+    @Test
+    void whatWasUnloadedIsReadAgainAndDrawsTheSame() throws Exception {
+        Path first = MicroPipeline.copied(folder.resolve("first"));
+        Path second = MicroPipeline.copied(folder.resolve("second"));
+        try (var engine = new RunningEngine(folder.resolve("unload.log"), "--memory", "100")) {
+            assertInstanceOf(EngineAnswer.Ready.class, engine.next());
+            var empty = health(engine);
+            assertEquals(List.of(), empty.models());
+            assertEquals(100L << 20, empty.budget());
+            String before = digest(engine, first);
+            assertInstanceOf(EngineAnswer.Loaded.class, engine.ask(load(second)));
+            var both = health(engine);
+            assertEquals(List.of(first.toString(), second.toString()), pipelines(both));
+            long bytes = both.models().getFirst().bytes();
+            assertTrue(bytes > 3_000_000, "bytes " + bytes);
+
+            engine.send(picture(first, "s", List.of(1L), 20, 0));
+            engine.send(new EngineRequest.Unload("t", first.toString()));
+            List<EngineAnswer> heard = engine.until(EngineAnswer.Unloaded.class::isInstance);
+            assertTrue(heard.stream().anyMatch(EngineAnswer.Done.class::isInstance), "the picture comes first");
+            assertEquals(new EngineAnswer.Unloaded("t", bytes), heard.getLast());
+            assertEquals(List.of(second.toString()), pipelines(health(engine)));
+            assertEquals(before, digest(engine, first));
+
+            assertEquals(new EngineAnswer.Unloaded("u", 2 * bytes), engine.ask(new EngineRequest.Unload("u", null)));
+            assertEquals(List.of(), health(engine).models());
+            assertEquals(empty.arrays(), health(engine).arrays());
+            assertEquals(before, digest(engine, first));
+
+            var unknown = assertInstanceOf(
+                    EngineAnswer.Failed.class, engine.ask(new EngineRequest.Unload("v", second.toString())));
+            assertEquals(EngineFailure.MODEL_NOT_FOUND, unknown.code());
+            assertTrue(unknown.message().contains("Nothing of " + second), unknown.message());
+            assertEquals(List.of(first.toString()), pipelines(health(engine)));
+        }
+    }
+
+    private static EngineAnswer.Health health(RunningEngine engine) throws IOException, InterruptedException {
+        return assertInstanceOf(EngineAnswer.Health.class, engine.ask(new EngineRequest.Health("p")));
+    }
+
+    private static List<String> pipelines(EngineAnswer.Health health) {
+        return health.models().stream().map(EngineAnswer.Held::pipeline).toList();
+    }
+
+    private String digest(RunningEngine engine, Path pipeline) throws IOException, InterruptedException {
+        engine.send(picture(pipeline, "w", List.of(1L), 3, 0));
+        return engine.until(RunningEngine::isLast).stream()
+                .filter(EngineAnswer.Image.class::isInstance)
+                .map(image -> ((EngineAnswer.Image) image).sha256())
+                .findFirst()
+                .orElseThrow();
     }
 
     /// An engine whose thread is lost must not go on giving signs of life.

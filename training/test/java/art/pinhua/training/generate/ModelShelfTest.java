@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
@@ -85,17 +86,40 @@ class ModelShelfTest {
         try (var shelf = new ModelShelf(tensors, 9, 2 * one + changed / 2, Precision.FP32)) {
             shelf.painter(source(first));
             shelf.painter(source(second));
-            assertEquals(List.of(first.toString(), second.toString()), shelf.pipelines());
+            assertEquals(List.of(held(first, one, 1), held(second, one, 1)), shelf.models());
             shelf.painter(source(first));
             shelf.painter(source(first, new ModelSource.Adapter(ADAPTER, 1)));
             assertEquals(
-                    List.of(first.toString()), shelf.pipelines(), "what the adapter changes did not fit beside it");
+                    List.of(held(first, one + changed, 2)),
+                    shelf.models(),
+                    "what the adapter changes did not fit beside it");
             assertEquals(one + changed, shelf.held());
         }
         try (var shelf = new ModelShelf(tensors, 9, one - 1, Precision.FP32)) {
             var refusal = assertThrows(EngineFault.class, () -> shelf.painter(source(first)));
             assertEquals(EngineFailure.MODEL_TOO_LARGE, refusal.code());
             assertTrue(String.valueOf(refusal.getMessage()).contains("pinhua.engine.memory"), refusal.getMessage());
+        }
+    }
+
+    private static EngineAnswer.Held held(Path pipeline, long bytes, int versions) {
+        return new EngineAnswer.Held(pipeline.toString(), bytes, versions);
+    }
+
+    /// Its base was read before the adapter was found unfit, and belongs to no version.
+    @Test
+    void whatAFailedLoadLeftIsShownAndUnloaded() throws IOException {
+        copy(MicroPipeline.FOLDER, folder);
+        Path unfit = MicroPipeline.resource("/parity/lora/expected.safetensors");
+        try (var shelf = new ModelShelf(tensors, 2)) {
+            assertThrows(
+                    EngineFault.class,
+                    () -> shelf.painter(source(folder, new ModelSource.Adapter(unfit.toString(), 1))));
+            assertEquals(List.of(held(folder, shelf.held(), 0)), shelf.models());
+            assertTrue(shelf.unload(folder.toString()) > 0);
+            assertEquals(List.of(), shelf.models());
+            assertEquals(0, shelf.held());
+            assertThrows(EngineFault.class, () -> shelf.unload(folder.toString()));
         }
     }
 

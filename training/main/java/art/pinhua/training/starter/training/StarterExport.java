@@ -34,6 +34,7 @@ record StarterExport(
     /// Noise levels of Stable Diffusion 1.5, rescaled so that nothing of the picture is left at the last timestep,
     /// with velocity prediction (Lin et al., arXiv 2305.08891). Without that, the mean of 16 × 16 latents shines
     /// through the noise: a model learns to read the background there, and finds the seed's chance when it samples.
+    /// Trailing steps know no offset; with any but 1 diffusers warns and takes 1.
     static final String SCHEDULE = """
             {
               "_class_name": "DDIMScheduler",
@@ -45,7 +46,7 @@ record StarterExport(
               "prediction_type": "v_prediction",
               "rescale_betas_zero_snr": true,
               "set_alpha_to_one": false,
-              "steps_offset": 0,
+              "steps_offset": 1,
               "timestep_spacing": "trailing",
               "trained_betas": null
             }

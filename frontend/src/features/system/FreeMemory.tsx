@@ -1,0 +1,32 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useRole } from "../../api/me";
+import { ProblemNotice } from "../../ui/ProblemNotice";
+import { system, unloadEngine } from "./queries";
+import styles from "./system.module.css";
+
+/** Lets an administrator have the engine free the memory of its models. */
+export function FreeMemory() {
+  const { t } = useTranslation();
+  const admin = useRole("admin");
+  const queries = useQueryClient();
+  const start = useMutation({
+    mutationFn: unloadEngine,
+    onSettled: () => queries.invalidateQueries({ queryKey: system.queryKey }),
+  });
+  if (!admin) {
+    return null;
+  }
+  return (
+    <div className={styles.free}>
+      <Button variant="default" size="compact-sm" loading={start.isPending} onClick={() => start.mutate()}>
+        {t("system.free")}
+      </Button>
+      <p role="status" className="dim">
+        {start.isSuccess && t("system.freeing")}
+      </p>
+      <ProblemNotice error={start.error} />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+package art.pinhua.generation;
+
+import art.pinhua.platform.Ids;
+import art.pinhua.platform.audit.AuditLog;
+import art.pinhua.platform.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/// Has the engine free the memory of its models when an operator needs it for something else.
+@ApplicationScoped
+class EngineMemory {
+    private static final Logger LOG = Logger.getLogger(EngineMemory.class);
+
+    private final Engine engine;
+    private final Ids ids;
+    private final AuditLog audit;
+    private final String role;
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    EngineMemory(Engine engine, Ids ids, AuditLog audit, @ConfigProperty(name = "pinhua.role") String role) {
+        this.engine = engine;
+        this.ids = ids;
+        this.audit = audit;
+        this.role = role;
+    }
+
+    /// Answers at once: the pictures under way come first, and nobody's request should last as long as they do. What is
+    /// noted is the order. Asked again meanwhile, it changes nothing.
+    void free() {
+        long pid = engine.pid().orElseThrow(this::absent);
+        if (asked.compareAndSet(false, true)) {
+            try {
+                QuarkusTransaction.requiringNew().run(() -> audit.record("engine.unloaded", pid, Map.of()));
+                Thread.ofVirtual().name("engine-unload").start(this::unload);
+            } catch (RuntimeException unnoted) {
+                asked.set(false);
+                throw unnoted;
+            }
+        }
+    }
+
+    private ProblemException absent() {
+        return new ProblemException(
+                GenerationProblem.NO_ENGINE,
+                role.equals("web")
+                        ? "This process serves pages; engines run in the workers."
+                        : "The engine rests and holds no model; the next picture starts it.");
+    }
+
+    private void unload() {
+        try {
+            engine.unload(ids.next().toString())
+                    .ifPresent(freed -> LOG.infof("the engine freed %d MiB of weights", freed.bytes() >> 20));
+        } catch (EngineGone | Engine.Refused e) {
+            LOG.warnf("the engine did not free its memory: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            asked.set(false);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package art.pinhua.training.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Most machines have no GPU, and must not notice that they were asked for one.
+class CudaDriverTest {
+    @Test
+    void whereThereIsNoDriverThereIsNoGpu() {
+        assertEquals(List.of(), CudaDriver.gpus("libnowhere.so.1"));
+        assertEquals(List.of(), CudaDriver.gpus("libc.so.6"), "a library that is none");
+    }
+}
