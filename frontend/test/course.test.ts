@@ -48,6 +48,7 @@ describe("a generation in progress", () => {
     clipSkip: 0,
     width: 64,
     height: 64,
+    automaticSize: true,
     seed: "1",
     count: 1,
     modelVersionId: "v",

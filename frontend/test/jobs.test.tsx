@@ -58,7 +58,7 @@ it("says why it failed in the reader's language, with the engine's own line belo
     return screen.getByRole("listitem").textContent;
   };
   expect(await why("tidy", "OUT_OF_MEMORY: 4 pictures need 9 GB")).toContain(
-    "The memory did not suffice. Ask for fewer pictures, or try again later.4 pictures need 9 GB",
+    "The memory did not suffice. Ask for fewer or smaller pictures, or try again later.4 pictures need 9 GB",
   );
   expect(await why("tidy", "NOTHING_SERVED: Import a model first.")).toContain(
     "No model version is served yetImport a model first.",

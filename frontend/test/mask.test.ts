@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { canvasOver, moved } from "../src/features/playground/mask";
+import { canvasOver, moved, shareMarked } from "../src/features/playground/mask";
 import { fitted, shapesOf } from "../src/features/playground/sizes";
 
 it("lies over a picture of any shape, as fine as a hand is", () => {
@@ -14,6 +14,15 @@ it("is painted with the arrow keys, as far as the picture goes", () => {
   expect(moved({ x: 50, y: 45 }, "ArrowDown", 10, size)).toEqual({ x: 50, y: 50 });
   expect(moved({ x: 50, y: 5 }, "ArrowUp", 10, size)).toEqual({ x: 50, y: 0 });
   expect(moved({ x: 50, y: 25 }, "a", 10, size)).toBeUndefined();
+});
+
+it("counts what is marked, and not the edge that an eraser leaves", () => {
+  const opaque = [255, 128, 127, 63];
+  const data = new Uint8ClampedArray(4 * opaque.length);
+  opaque.forEach((alpha, pixel) => {
+    data[4 * pixel + 3] = alpha;
+  });
+  expect(shareMarked({ data })).toBe(0.5);
 });
 
 it("knows shapes with as many pixels as the model's own pictures have", () => {

@@ -95,6 +95,7 @@ const drawn: Generation = {
   clipSkip: 1,
   width: 64,
   height: 64,
+  automaticSize: true,
   seed: "41",
   count: 1,
   modelVersionId: "m",
@@ -223,10 +224,10 @@ it("says in words why there are no pictures, with the engine's own line below", 
   knows({ ...drawn, state: "FAILED", images: [], error });
   await shown();
   const alert = await screen.findByRole("alert");
-  expect(alert.textContent).toContain("The memory did not suffice. Ask for fewer pictures, or try again later.");
+  expect(alert.textContent).toContain("The memory did not suffice. Ask for fewer or smaller pictures, or try again later.");
   expect(alert.textContent).toContain(error);
   await act(() => i18next.changeLanguage("zh-CN"));
-  expect(alert.textContent).toContain("内存不够，没有画成。请减少张数，或稍后再试。");
+  expect(alert.textContent).toContain("内存不够，没有画成。请减少张数、缩小尺寸，或稍后再试。");
 });
 
 it("says that it failed where the reason has no name", async () => {
@@ -257,7 +258,7 @@ it("tells how much of the prompts was left out, and only then", async () => {
 it("names the words that the model does not know", async () => {
   knows({ ...drawn, unknownWords: ["cat", "piano"] });
   await shown();
-  expect(await screen.findByText(/The model does not know: cat and piano|cat & piano/)).toBeDefined();
+  expect(await screen.findByText(/never taught: cat (and|&) piano/)).toBeDefined();
 });
 
 it("redraws the same part of a picture again", async () => {
@@ -279,7 +280,7 @@ it("redraws the same part of a picture again", async () => {
 });
 
 it("asks for sizes that the model can draw", async () => {
-  knows({ ...drawn, width: 72, height: 40 });
+  knows({ ...drawn, width: 72, height: 40, automaticSize: false });
   const known = server.answer;
   server.answer = (call) => (call.method === "POST" ? { id: "g1" } : known(call));
   await shown();

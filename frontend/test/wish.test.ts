@@ -46,6 +46,7 @@ describe("a wish for pictures", () => {
       clipSkip: 1,
       width: 64,
       height: 64,
+      automaticSize: false,
       seed: "41",
       count: 2,
       modelVersionId: "m",
@@ -74,7 +75,11 @@ describe("a wish for pictures", () => {
       height: 64,
       mask: "bWFzaw==",
     });
-    expect(asked(wish, undefined)).not.toHaveProperty("mask");
+    for (const other of [undefined, "another"]) {
+      expect(asked(wish, other)).not.toHaveProperty("mask");
+    }
+    expect(asked(like({ ...earlier, adapters: [], words: [], images: [], unknownWords: [], automaticSize: true }), "i"))
+      .not.toHaveProperty("width");
     expect(asked(plain, undefined)).not.toHaveProperty("width");
     const long = { ...earlier, adapters: [], words: [], images: [], unknownWords: [], seed: "9223372036854775807" };
     expect(like(long).seed).toBe("");

@@ -15,6 +15,7 @@ interface MaskEditorProps {
 }
 
 const kinds = ["paint", "erase"] as const;
+const centre = ({ width, height }: Size): Point => ({ x: width / 2, y: height / 2 });
 
 /** A picture to mark with brush and eraser, by pointer or keyboard: what is marked is drawn anew. */
 export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
@@ -27,10 +28,12 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
   const [begun, setBegun] = useState<HTMLCanvasElement>();
   const [marks, setMarks] = useState<readonly Mark[]>([]);
   const stroke = useRef<Stroke>(undefined); // newer than what is shown: pointers are quicker than pages
+  const pointer = useRef<number>(undefined); // the one that paints; fingers beside it do not
   const [shown, setShown] = useState<Stroke>();
   const [kind, setKind] = useState<Stroke["kind"]>("paint");
   const [radius, setRadius] = useState(36);
   const [brush, setBrush] = useState<Point>();
+  const [near, setNear] = useState(false);
   const [marked, setMarked] = useState(0);
   const touched = useRef(false);
   const change = (next: readonly Mark[]) => {
@@ -62,7 +65,7 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
     context.strokeStyle = context.fillStyle;
     draw(context, begun, shown === undefined ? marks : [...marks, shown]);
     if (shown === undefined) {
-      const now = shareMarked(context);
+      const now = shareMarked(context.getImageData(0, 0, size.width, size.height));
       setMarked(now);
       if (touched.current) {
         onChange(now === 0 ? undefined : pictureOf(canvas.current));
@@ -81,10 +84,30 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
     stroke.current = next;
     setShown(next);
   };
+  const begin = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (event.isPrimary && event.button === 0 && pointer.current === undefined) {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      pointer.current = event.pointerId;
+      extend({ kind, radius, points: [at(event)] });
+    }
+  };
   const end = () => {
+    pointer.current = undefined;
     if (stroke.current !== undefined) {
       change([...marks, stroke.current]);
       extend(undefined);
+    }
+  };
+  const move = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (pointer.current !== undefined && event.pointerId !== pointer.current) {
+      return;
+    }
+    setBrush(at(event));
+    setNear(true);
+    if (stroke.current !== undefined && event.buttons === 0) {
+      end(); // the button was let go where nobody heard it
+    } else if (stroke.current !== undefined) {
+      extend({ ...stroke.current, points: [...stroke.current.points, at(event)] });
     }
   };
   const undo = () => change(marks.slice(0, -1));
@@ -92,7 +115,7 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
     if (size === undefined) {
       return;
     }
-    const from = brush ?? { x: size.width / 2, y: size.height / 2 };
+    const from = brush ?? centre(size);
     const next = moved(from, event.key, radius / 2, size);
     if (next !== undefined) {
       setBrush(next);
@@ -126,7 +149,11 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
             tabIndex={0}
             aria-label={t("playground.maskCanvas")}
             aria-describedby={ids.hint}
-            onBlur={() => setBrush(undefined)}
+            onFocus={() => {
+              setBrush(brush ?? centre(size));
+              setNear(true);
+            }}
+            onBlur={() => setNear(false)}
             onKeyDown={onKeyDown}
           >
             <canvas
@@ -134,23 +161,14 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
               className={styles.marks}
               width={size.width}
               height={size.height}
-              onPointerDown={(event) => {
-                event.currentTarget.setPointerCapture(event.pointerId);
-                extend({ kind, radius, points: [at(event)] });
-              }}
-              onPointerMove={(event) => {
-                setBrush(at(event));
-                if (stroke.current !== undefined) {
-                  extend({ ...stroke.current, points: [...stroke.current.points, at(event)] });
-                }
-              }}
-              onPointerUp={end}
-              onPointerCancel={end}
-              onPointerLeave={() => stroke.current === undefined && setBrush(undefined)}
+              onPointerDown={begin}
+              onPointerMove={move}
+              onLostPointerCapture={end}
+              onPointerLeave={() => stroke.current === undefined && setNear(false)}
             />
           </div>
         )}
-        {size !== undefined && brush !== undefined && (
+        {size !== undefined && brush !== undefined && near && (
           <div
             className={styles.brush}
             style={{

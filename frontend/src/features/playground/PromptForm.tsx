@@ -97,13 +97,11 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
       </div>
       {startImageId !== undefined && (
         <StartPicture
+          key={startImageId}
           imageId={startImageId}
           wish={wish}
           onChange={setWish}
-          onRemove={() => {
-            setWish({ ...wish, mask: undefined });
-            onStartRemoved();
-          }}
+          onRemove={onStartRemoved}
           fault={fault}
         />
       )}

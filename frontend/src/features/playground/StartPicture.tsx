@@ -5,7 +5,7 @@ import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
 import { MaskEditor } from "./MaskEditor";
 import styles from "./playground.module.css";
-import type { Wish } from "./wish";
+import { maskOver, type Wish } from "./wish";
 
 interface StartPictureProps {
   readonly imageId: string;
@@ -19,7 +19,8 @@ interface StartPictureProps {
 export function StartPicture({ imageId, wish, onChange, onRemove, fault }: StartPictureProps) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const [part, setPart] = useState(wish.mask !== undefined);
+  const mask = maskOver(wish, imageId);
+  const [part, setPart] = useState(mask !== undefined);
   const url = `/api/images/${imageId}/file`;
   return (
     <section className={styles.start} aria-label={t("playground.start")}>
@@ -50,7 +51,13 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
           error={fault("mask")}
         />
         {part && (
-          <MaskEditor key={imageId} imageUrl={url} mask={wish.mask} onChange={(mask) => onChange({ ...wish, mask })} />
+          <MaskEditor
+            imageUrl={url}
+            mask={mask}
+            onChange={(picture) =>
+              onChange({ ...wish, mask: picture === undefined ? undefined : { imageId, picture } })
+            }
+          />
         )}
         <Button variant="subtle" color="gray" size="compact-sm" className={styles.startRemove ?? ""} onClick={onRemove}>
           {t("playground.startRemove")}

@@ -67,23 +67,28 @@ function drawStroke(context: CanvasRenderingContext2D, { radius, points }: Strok
   context.lineCap = "round";
   context.lineJoin = "round";
   context.beginPath();
-  points.forEach(({ x, y }, place) => {
-    if (place === 0) {
-      context.moveTo(x, y);
-    }
-    context.lineTo(x, y); // to itself at first: a single point is a dot
-  });
+  for (const { x, y } of points) {
+    context.lineTo(x, y);
+  }
   context.stroke();
+  const [first] = points;
+  if (first !== undefined) {
+    context.beginPath(); // a line of one point is drawn by some browsers only
+    context.arc(first.x, first.y, radius, 0, 2 * Math.PI);
+    context.fill();
+  }
 }
 
+/** As opaque as that, a pixel is marked: what an eraser leaves along its edge is not. */
+const least = 128;
+
 /** How much is marked, 0 to 1. */
-export function shareMarked(context: CanvasRenderingContext2D): number {
-  const { data } = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
-  let sum = 0;
+export function shareMarked({ data }: Pick<ImageData, "data">): number {
+  let marked = 0;
   for (let at = 3; at < data.length; at += 4) {
-    sum += data[at] ?? 0;
+    marked += (data[at] ?? 0) >= least ? 1 : 0;
   }
-  return sum / 255 / (data.length / 4);
+  return marked / (data.length / 4);
 }
 
 const blank = ({ width, height }: Size) => {

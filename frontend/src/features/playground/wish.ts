@@ -18,9 +18,19 @@ export interface Wish {
   readonly clipSkip: number;
   /** Null for what suits the model or the picture to start from. */
   readonly size: Size | null;
-  /** What of the picture to start from is drawn anew, as it is sent; undefined for all of it. */
-  readonly mask: string | undefined;
+  /** What of a picture to start from is drawn anew; it says nothing of another picture. */
+  readonly mask: Mask | undefined;
 }
+
+/** A picture in base64, white where the image is drawn anew. */
+interface Mask {
+  readonly imageId: string;
+  readonly picture: string;
+}
+
+/** What of the image is drawn anew, as it is sent; undefined for all of it. */
+export const maskOver = ({ mask }: Pick<Wish, "mask">, imageId: string | undefined): string | undefined =>
+  mask !== undefined && mask.imageId === imageId ? mask.picture : undefined;
 
 export const plain: Wish = {
   prompt: "",
@@ -42,9 +52,9 @@ export const plain: Wish = {
 
 /**
  * Everything an earlier request asked for, to be asked again or changed.
- * @param mask what of the picture to start from was drawn anew
+ * @param picture of what was drawn anew in the picture to start from
  */
-export const like = (earlier: Generation, mask?: string): Wish => ({
+export const like = (earlier: Generation, picture?: string): Wish => ({
   prompt: earlier.prompt,
   negativePrompt: earlier.negativePrompt,
   count: earlier.count,
@@ -58,8 +68,11 @@ export const like = (earlier: Generation, mask?: string): Wish => ({
   strength: earlier.strength ?? plain.strength,
   adapters: earlier.adapters,
   clipSkip: earlier.clipSkip,
-  size: { width: earlier.width, height: earlier.height },
-  mask,
+  size: earlier.automaticSize ? null : { width: earlier.width, height: earlier.height },
+  mask:
+    earlier.startImageId === undefined || picture === undefined
+      ? undefined
+      : { imageId: earlier.startImageId, picture },
 });
 
 /** A seed as a number, if numbers here are long enough for it. */
@@ -141,7 +154,8 @@ export function withSampler(wish: Wish, sampler: Sampler): Wish {
 
 /** What is sent: only what was said. */
 export function asked(wish: Wish, startImageId: string | undefined): NewGeneration {
-  const { negativePrompt, seed, modelVersionId, strength, adapters, size, mask, ...rest } = wish;
+  const { negativePrompt, seed, modelVersionId, strength, adapters, size, mask: _, ...rest } = wish;
+  const mask = maskOver(wish, startImageId);
   return {
     ...rest,
     prompt: rest.prompt.trim(),
@@ -151,6 +165,6 @@ export function asked(wish: Wish, startImageId: string | undefined): NewGenerati
     ...(adapters.length === 0 ? {} : { adapters: [...adapters] }),
     ...(size ?? {}),
     ...(startImageId === undefined ? {} : { startImageId, strength }),
-    ...(startImageId === undefined || mask === undefined ? {} : { mask }),
+    ...(mask === undefined ? {} : { mask }),
   };
 }

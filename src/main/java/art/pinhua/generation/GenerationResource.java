@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,7 +77,7 @@ public class GenerationResource {
     /// @param adapters laid over the model version beside its own, each with its strength from -4 to 4
     /// @param clipSkip layers at the end of the text encoder that are left out; without one, none
     /// @param width    pixels, a multiple of 8, half to twice those of the model's own images; without width and
-    ///                 height as large as the image that is started from, or as the model's own
+    ///                 height as the image that is started from, or as the model's own images
     public record NewGeneration(
             @NotBlank @Size(max = LONGEST_PROMPT) String prompt,
             @Nullable @Size(max = LONGEST_PROMPT) String negativePrompt,
@@ -118,6 +119,7 @@ public class GenerationResource {
     ///                        until drawn
     /// @param negativePromptTokensCut likewise
     /// @param maskUrl where the mask is; absent without one
+    /// @param automaticSize whether the images are as large as they are without asking for a size
     /// @param unknownWords of the prompt: the model can make nothing of them
     public record GenerationView(
             UUID id,
@@ -138,6 +140,7 @@ public class GenerationResource {
             int clipSkip,
             int width,
             int height,
+            boolean automaticSize,
             String seed,
             int count,
             UUID modelVersionId,
@@ -255,6 +258,7 @@ public class GenerationResource {
                 row.clipSkip(),
                 row.width(),
                 row.height(),
+                hasAutomaticSize(row),
                 Long.toString(row.seeds().getFirst()),
                 row.seeds().size(),
                 row.modelVersionId(),
@@ -265,6 +269,12 @@ public class GenerationResource {
                 row.negativePromptTokensCut(),
                 row.unknownWords(),
                 row.createdAt());
+    }
+
+    private boolean hasAutomaticSize(Generation row) {
+        var start = Optional.ofNullable(row.startImageId()).flatMap(images::byId);
+        var model = registry.version(row.modelVersionId()).baseModel();
+        return PictureSizes.automatic(model, start).equals(new ImageRequest.Size(row.width(), row.height()));
     }
 
     private String subject() {

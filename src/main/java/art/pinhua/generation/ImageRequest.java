@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,17 @@ public record ImageRequest(
 
     /// The same with learned words of the base model.
     ImageRequest with(List<UUID> words) {
-        return new ImageRequest(
-                modelVersionId,
-                prompt,
-                negativePrompt,
-                seeds,
-                sampling,
-                start,
-                new Additions(additions.adapters(), words, additions.clipSkip()),
-                size);
+        return with(start, new Additions(additions.adapters(), words, additions.clipSkip()));
+    }
+
+    /// The same with a mask over the image that it starts from.
+    ImageRequest masked(String sha256) {
+        var from = Objects.requireNonNull(start);
+        return with(new Start(from.imageId(), from.strength(), sha256), additions);
+    }
+
+    private ImageRequest with(@Nullable Start from, Additions laid) {
+        return new ImageRequest(modelVersionId, prompt, negativePrompt, seeds, sampling, from, laid, size);
     }
 
     /// What is laid over the model version for this request.

@@ -47,9 +47,8 @@ class Painter {
     private final Blobs blobs;
     private final DataFolder data;
 
-    /// Pictures of a model version that found room together where more of them ended an engine, until this
-    /// process ends.
-    private final Map<UUID, Integer> roomFor = new ConcurrentHashMap<>();
+    /// Pictures of one kind that found room together where more of them ended an engine, until this process ends.
+    private final Map<Kind, Integer> roomFor = new ConcurrentHashMap<>();
 
     Painter(
             Engine engine,
@@ -92,20 +91,23 @@ class Painter {
         }
     }
 
+    /// What decides how much memory a picture takes.
+    private record Kind(UUID modelVersionId, int width, int height) {}
+
     /// @param images by their place among the seeds
     /// @param end    what the engine said of the last portion; tokens are cut alike in all
     private record Drawn(SortedMap<Integer, EngineAnswer.Image> images, EngineAnswer.Done end) {}
 
     private Drawn draw(RunningJob job, Generation generation, Manner manner, Path folder) throws InterruptedException {
         int pictures = generation.seeds().size();
-        UUID version = generation.modelVersionId();
-        var portions = new Portions(pictures, roomFor.getOrDefault(version, pictures));
+        var kind = new Kind(generation.modelVersionId(), generation.width(), generation.height());
+        var portions = new Portions(pictures, roomFor.getOrDefault(kind, pictures));
         var images = new TreeMap<Integer, EngineAnswer.Image>();
         for (int request = 1; ; request++) {
             job.check();
             try {
                 var end = drawPortion(job, generation, manner, folder, portions, request, images);
-                portions.done().ifPresent(room -> roomFor.merge(version, room, Math::min));
+                portions.done().ifPresent(room -> roomFor.merge(kind, room, Math::min));
                 if (!portions.remain()) {
                     return new Drawn(images, end);
                 }
@@ -130,7 +132,7 @@ class Painter {
                 EngineFailure.OUT_OF_MEMORY
                         + ": The system ended the engine each time it drew a single picture of %d × %d pixels, as it does"
                                 .formatted(generation.width(), generation.height())
-                        + " where memory does not suffice. Take a smaller model, set pinhua.engine.precision to bf16,"
+                        + " where memory does not suffice. Ask for a smaller size, take a smaller model, set pinhua.engine.precision to bf16,"
                         + " or give the machine, or the container, more memory.",
                 cause);
     }

@@ -187,8 +187,14 @@ final class PictureTexts {
             return;
         }
         node(graph, "start", "LoadImage").put("image", "pinhua-" + image.startImageId() + ".png");
+        ObjectNode scaled = node(graph, "scaled", "ImageScale")
+                .put("upscale_method", "bilinear")
+                .put("width", image.width())
+                .put("height", image.height())
+                .put("crop", "disabled");
+        link(scaled, "image", "start", 0);
         ObjectNode encoding = node(graph, image.maskSha256() == null ? "4" : "encoded", "VAEEncode");
-        link(encoding, "pixels", "start", 0);
+        link(encoding, "pixels", "scaled", 0);
         link(encoding, "vae", "1", 2);
         if (image.maskSha256() != null) {
             node(graph, "mask", "LoadImageMask")

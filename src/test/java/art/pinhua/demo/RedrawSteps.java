@@ -52,7 +52,7 @@ final class RedrawSteps {
         page.waitForURL(url -> url.contains("g=") && !url.equals(before));
         assertThat(page.getByText("只重画了一部分", new Page.GetByTextOptions().setExact(true)))
                 .isVisible(PATIENTLY);
-        assertThat(page.getByText("模型不认识：猫")).isVisible();
+        assertThat(page.getByText("基础模型没有学过：猫")).isVisible();
         String generation = page.url().replaceAll(".*[?&]g=([0-9a-f-]{36}).*", "$1");
         String start = page.url().replaceAll(".*[?&]start=([0-9a-f-]{36}).*", "$1");
         onlyTheMarkedPartIsNew(page, address, generation, start);

@@ -213,9 +213,10 @@ class GenerationTest {
                 .statusCode(404);
 
         byte[] black = Png.encode(new Png.Pixels(1, 1, new byte[3]));
-        byte[] wide = Png.encode(new Png.Pixels(2049, 1, new byte[3 * 2049]));
+        byte[] dim = Png.encode(new Png.Pixels(1, 1, new byte[] {127, 127, 127}));
+        byte[] wide = Png.encode(new Png.Pixels(1025, 1, new byte[3 * 1025]));
         byte[] damaged = Arrays.copyOf(mask, 45); // in the middle of its pixels
-        for (byte[] unfit : List.of(black, wide, damaged, "GIF89a".getBytes(UTF_8))) {
+        for (byte[] unfit : List.of(black, dim, wide, damaged, "GIF89a".getBytes(UTF_8))) {
             wish.put("mask", Base64.getEncoder().encodeToString(unfit));
             refused(wish, "mask");
         }
@@ -228,18 +229,25 @@ class GenerationTest {
     @Test
     void picturesAreAsLargeAsAskedForWithinWhatTheModelDraws() {
         var wish = new HashMap<String, Object>(Map.of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7));
-        view(ask(wish), "DONE").body("width", equalTo(64)).body("height", equalTo(64));
+        view(ask(wish), "DONE")
+                .body("width", equalTo(64))
+                .body("height", equalTo(64))
+                .body("automaticSize", equalTo(true));
         wish.put("width", 96);
         String wide = ask(wish);
         String image = view(wide, "DONE")
                 .body("width", equalTo(96))
                 .body("height", equalTo(64))
+                .body("automaticSize", equalTo(false))
                 .extract()
                 .path("images[0].id");
         Api.given().get("/api/images/" + image).then().body("width", equalTo(96));
         wish.remove("width");
         wish.put("startImageId", image);
-        view(ask(wish), "DONE").body("width", equalTo(96)).body("height", equalTo(64));
+        view(ask(wish), "DONE")
+                .body("width", equalTo(96))
+                .body("height", equalTo(64))
+                .body("automaticSize", equalTo(true));
         wish.put("height", 128);
         view(ask(wish), "DONE").body("width", equalTo(64)).body("height", equalTo(128));
         for (int unfit : List.of(24, 66, 136, 5000)) {

@@ -68,6 +68,9 @@ class PictureTextsTest {
     void aMaskLiesOverThePictureThatIsStartedFrom() throws JsonProcessingException {
         assertEquals(
                 "VAEEncode", graph(image(20, 3, .5, 0), SD).at("/4/class_type").asText());
+        JsonNode scaled = graph(image(20, 3, .5, 0), SD).at("/scaled/inputs");
+        assertEquals(512, scaled.get("width").asInt());
+        assertEquals("start", scaled.at("/image/0").asText());
         JsonNode masked = graph(image(20, 3, .5, "ab", 0), SD);
         assertEquals("SetLatentNoiseMask", masked.at("/4/class_type").asText());
         assertEquals("encoded", masked.at("/4/inputs/samples/0").asText());

@@ -22,6 +22,7 @@ public final class PromptEncoder {
     private static final int CLIP_TOKENS = 77;
 
     private static final int MOST_WINDOWS = 3;
+    private static final int MOST_UNKNOWN = 20;
 
     private final Tensors tensors;
     private final Networks networks;
@@ -48,11 +49,12 @@ public final class PromptEncoder {
         return most(prompt, Tokenizer.Windows::cut);
     }
 
-    /// Words that the first text encoder can make nothing of, without the brackets of weights.
+    /// Words that the first text encoder can make nothing of, without the brackets of weights; the first of them.
     List<String> unknownWords(String prompt) {
         return WeightedText.parse(prompt).parts().stream()
                 .flatMap(part -> networks.tokenizer().unknownWords(part.text()).stream())
                 .distinct()
+                .limit(MOST_UNKNOWN)
                 .toList();
     }
 

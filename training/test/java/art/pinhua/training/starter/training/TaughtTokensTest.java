@@ -11,6 +11,7 @@ import art.pinhua.training.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TaughtTokensTest {
@@ -32,9 +33,15 @@ class TaughtTokensTest {
 
     @Test
     void theShippedModelSaysWhatItWasTaught() throws IOException {
-        for (String model : List.of("models/starter-128", "models/starter-64")) {
-            var tokenizer = Tokenizer.read(Path.of(model, "tokenizer"));
-            assertEquals(List.of("猫"), tokenizer.unknownWords("竹林里穿红色长袍的人，猫"), model);
+        var art = Map.of(
+                "models/starter-128", new PaintingCurriculum(128), "models/starter-64", new SmallCurriculum(64));
+        for (var each : art.entrySet()) {
+            var tokenizer = Tokenizer.read(Path.of(each.getKey(), "tokenizer"));
+            Gallery heldOut = each.getValue().heldOut(4);
+            for (int i = 0; i < 1_000; i++) {
+                assertEquals(List.of(), tokenizer.unknownWords(heldOut.caption(i, i)), each.getKey());
+            }
+            assertEquals(List.of("猫"), tokenizer.unknownWords("竹林里穿红色长袍的人，猫"), each.getKey());
         }
     }
 }

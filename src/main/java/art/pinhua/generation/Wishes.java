@@ -1,0 +1,133 @@
+package art.pinhua.generation;
+
+import art.pinhua.generation.GenerationResource.NewGeneration;
+import art.pinhua.generation.ImageRequest.LaidAdapter;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.registry.AdapterCard;
+import art.pinhua.registry.ModelVersion;
+import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.NoiseKind;
+import art.pinhua.training.contract.SamplerKind;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what people wish for. Whatever is wrong with it is said here, before anything is kept.
+@Singleton
+class Wishes {
+    private static final int USUAL_COUNT = 4;
+    private static final long SEEDS = 1L << 32;
+    private static final double USUAL_STRENGTH = 0.6;
+
+    private final ImageRows images;
+    private final WordsInForce words;
+    private final Registry registry;
+    private final RandomGenerator random;
+    private final List<ImageGuard> guards;
+
+    Wishes(
+            ImageRows images,
+            WordsInForce words,
+            Registry registry,
+            RandomGenerator random,
+            @All List<ImageGuard> guards) {
+        this.images = images;
+        this.words = words;
+        this.registry = registry;
+        this.random = random;
+        this.guards = guards;
+    }
+
+    /// A sound wish.
+    /// @param request its start has no mask yet
+    /// @param mask    to be kept, and then named in the request
+    @SuppressWarnings("ArrayRecordComponent") // bytes, handed on and never compared
+    record Sound(
+            ImageRequest request, ModelVersion.BaseModel model, byte @Nullable [] mask) {}
+
+    /// @param masks by what was sent, read so far: the rows of a grid have the same
+    Sound read(NewGeneration wish, Map<String, byte[]> masks) {
+        var version = wish.modelVersionId() == null
+                ? registry.serving().modelVersion()
+                : registry.version(wish.modelVersionId());
+        var model = version.baseModel();
+        long seed = wish.seed() == null ? random.nextLong(SEEDS) : wish.seed();
+        int count = Objects.requireNonNullElse(wish.count(), USUAL_COUNT);
+        var start = start(wish);
+        var request = new ImageRequest(
+                version.id(),
+                wish.prompt().strip(),
+                Objects.requireNonNullElse(wish.negativePrompt(), "").strip(),
+                LongStream.range(0, count).map(i -> seed + i).boxed().toList(),
+                sampling(wish),
+                start.map(image -> new ImageRequest.Start(
+                                image.id(), Objects.requireNonNullElse(wish.strength(), USUAL_STRENGTH), null))
+                        .orElse(null),
+                additions(wish, version),
+                PictureSizes.asked(wish.width(), wish.height(), model, start));
+        var worded = words.of(request, model);
+        String mask = wish.mask();
+        return new Sound(worded, model, mask == null ? null : masks.computeIfAbsent(mask, Mask::png));
+    }
+
+    private static ImageRequest.Sampling sampling(NewGeneration wish) {
+        var usual = ImageRequest.Sampling.USUAL;
+        SamplerKind sampler = Objects.requireNonNullElse(wish.sampler(), usual.sampler());
+        int steps = Objects.requireNonNullElse(wish.steps(), usual.steps());
+        if (steps > sampler.mostSteps()) {
+            throw ProblemException.invalid(
+                    "steps", "must be at most " + sampler.mostSteps() + " with the sampler " + sampler);
+        }
+        return new ImageRequest.Sampling(
+                steps,
+                Objects.requireNonNullElse(wish.guidance(), usual.guidance()),
+                sampler,
+                Objects.requireNonNullElse(wish.guidanceRescale(), usual.guidanceRescale()),
+                Objects.requireNonNullElse(wish.noise(), NoiseKind.COUNTER));
+    }
+
+    /// Adapters of another base model would be refused by the engine, later and in other words.
+    private ImageRequest.Additions additions(NewGeneration wish, ModelVersion version) {
+        var adapters = Objects.requireNonNullElse(wish.adapters(), List.<LaidAdapter>of());
+        var known = adapters.isEmpty()
+                ? Map.<UUID, UUID>of()
+                : registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, AdapterCard::baseModelId));
+        for (int i = 0; i < adapters.size(); i++) {
+            UUID base = known.get(adapters.get(i).adapterId());
+            if (!version.baseModel().id().equals(base)) {
+                throw ProblemException.invalid(
+                        "adapters[" + i + "].adapterId",
+                        base == null
+                                ? "names no adapter"
+                                : "names an adapter of another base model than "
+                                        + version.baseModel().name());
+            }
+        }
+        return new ImageRequest.Additions(adapters, Objects.requireNonNullElse(wish.clipSkip(), 0));
+    }
+
+    /// The image that is started from.
+    private Optional<Image> start(NewGeneration wish) {
+        UUID id = wish.startImageId();
+        if (id == null) {
+            if (wish.strength() != null || wish.mask() != null) {
+                throw ProblemException.invalid(
+                        wish.strength() == null ? "mask" : "strength", "needs a startImageId to start from");
+            }
+            return Optional.empty();
+        }
+        var image = images.byId(id)
+                .orElseThrow(() ->
+                        ProblemException.invalid("startImageId", "names no image; take the id of an earlier one"));
+        guards.forEach(guard -> guard.check(image.generationId()));
+        return Optional.of(image);
+    }
+}
