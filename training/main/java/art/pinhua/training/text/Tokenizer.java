@@ -94,6 +94,7 @@ public final class Tokenizer {
     /// The same tokenizer with a word that stands for one token or several of its own, found as [PromptWords] says.
     /// @param first  number of its first token; the others follow
     /// @param tokens how many, at least 1
+    /// @throws TokenizerException for a second word that prompts cannot tell from one that is there
     public Tokenizer withWord(String word, int first, int tokens) {
         if (word.isBlank() || tokens < 1) {
             throw new TokenizerException("A learned word needs a name and a token, was '" + word + "'");
@@ -104,10 +105,12 @@ public final class Tokenizer {
             names.add(word + "\0" + i); // no prompt holds such a name
             numbers.put(names.getLast(), first + i);
         }
-        var words = new LinkedHashMap<>(learned);
-        if (words.put(word, List.copyOf(names)) != null) {
+        String folded = PromptWords.fold(word);
+        if (learned.keySet().stream().map(PromptWords::fold).anyMatch(folded::equals)) {
             throw new TokenizerException("Two learned words are called '" + word + "'");
         }
+        var words = new LinkedHashMap<>(learned);
+        words.put(word, List.copyOf(names));
         return new Tokenizer(text, pieces, numbers, words, opening, closing, maxLength, padToken, taught);
     }
 

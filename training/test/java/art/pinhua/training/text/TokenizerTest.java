@@ -79,6 +79,12 @@ class TokenizerTest {
     }
 
     @Test
+    void ofWordsThatPromptsCannotTellApartThereIsOne() {
+        var taught = tokenizer.withWord("Dragon", 10_000, 1);
+        assertThrows(TokenizerException.class, () -> taught.withWord("dragon", 10_001, 1));
+    }
+
+    @Test
     void marksWrittenInAPromptAreReadAsMarks() {
         assertEquals(
                 List.of("<|startoftext|>", "山", "[PAD]", "水", "<|endoftext|>", "<|endoftext|>"),
