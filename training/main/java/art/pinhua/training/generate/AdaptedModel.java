@@ -3,11 +3,11 @@ package art.pinhua.training.generate;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.generate.TextModel.Lesson;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.InvalidFileException;
 import art.pinhua.training.io.LearnedWord;
-import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.lora.Adapters;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.model.TextEncoder;
@@ -39,9 +39,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
                 texts.add(text.over(changed(tensors, text.weights(), loaded.of(text.part()), false, own)));
             }
             if (source.words() != null) {
-                for (ModelSource.Word word : source.words()) {
-                    learn(tensors, texts, word, own);
-                }
+                learn(tensors, texts, source.words(), own);
             }
             var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), base.channelsLast(), own);
             return new AdaptedModel(base.networks(tensors, texts, unet), own);
@@ -89,24 +87,38 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         return file;
     }
 
-    /// Teaches the text encoders a word; all of them must have vectors for it.
-    private static void learn(Tensors tensors, List<TextModel> texts, ModelSource.Word word, List<NDArray> own)
+    /// Teaches the text encoders words; all of them must have vectors for each.
+    private static void learn(Tensors tensors, List<TextModel> texts, List<ModelSource.Word> words, List<NDArray> own)
+            throws IOException {
+        var lessons = new EnumMap<Part, List<Lesson>>(Part.class);
+        try {
+            for (ModelSource.Word word : words) {
+                read(tensors, texts, word, lessons);
+            }
+            for (int i = 0; i < texts.size(); i++) {
+                TextModel text = texts.get(i);
+                texts.set(i, text.withWords(tensors, lessons.getOrDefault(text.part(), List.of())));
+                own.add(texts.get(i).table());
+            }
+        } catch (TokenizerException e) {
+            throw WordFit.unusable(e);
+        } finally {
+            lessons.values().forEach(each -> each.forEach(lesson -> lesson.vectors().close()));
+        }
+    }
+
+    /// Adds the vectors of a word to the lessons of each text encoder; the caller closes them.
+    private static void read(
+            Tensors tensors, List<TextModel> texts, ModelSource.Word word, Map<Part, List<Lesson>> lessons)
             throws IOException {
         Path file = file(word.file(), EngineFailure.WORD_NOT_FOUND);
         Map<Part, TextEncoder.Config> configs = new EnumMap<>(Part.class);
         texts.forEach(text -> configs.put(text.part(), text.config()));
         try (LearnedWord learned = WordFit.open(file, word.word(), configs)) {
-            for (int i = 0; i < texts.size(); i++) {
-                TextModel text = texts.get(i);
-                Safetensors.Tensor stored = Objects.requireNonNull(
-                        learned.vectors().get(text.part()), text.part().name());
-                try (NDArray vectors = tensors.load(stored.bytes(), stored.type(), stored.dimensions())) {
-                    texts.set(i, text.withWord(tensors, word.word(), vectors));
-                }
-                own.add(texts.get(i).table());
-            }
-        } catch (TokenizerException e) {
-            throw WordFit.unusable(e);
+            learned.vectors().forEach((part, stored) -> {
+                NDArray vectors = tensors.load(stored.bytes(), stored.type(), stored.dimensions());
+                lessons.computeIfAbsent(part, first -> new ArrayList<>()).add(new Lesson(word.word(), vectors));
+            });
         }
     }
 

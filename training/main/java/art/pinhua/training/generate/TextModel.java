@@ -1,12 +1,15 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.TextEncoder;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.text.Tokenizer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -23,21 +26,30 @@ record TextModel(Part part, Tokenizer tokenizer, TextEncoder.Config config, Map<
         return new TextPart(tokenizer, config.encoder(tensors, weights));
     }
 
-    /// The same with one more word. The grown table of tokens is a copy of its own; whoever asks closes it.
+    /// A word to be taught.
     /// @param vectors (tokens, hiddenSize), which [WordFit] let through
-    TextModel withWord(Tensors tensors, String word, NDArray vectors) {
+    record Lesson(String word, NDArray vectors) {}
+
+    /// The same with more words. The grown table of tokens is one copy for all of them; whoever asks closes it.
+    TextModel withWords(Tensors tensors, List<Lesson> lessons) {
         if (!(config instanceof ClipTextConfig clip)) {
-            throw new IllegalStateException("no CLIP text encoder for the word '" + word + "'");
+            throw new IllegalStateException("no CLIP text encoder for " + lessons.size() + " words");
         }
-        int tokens = (int) vectors.getShape().get(0);
-        Tokenizer reading = tokenizer.withWord(word, clip.vocabSize(), tokens);
+        Tokenizer reading = tokenizer;
+        ClipTextConfig grown = clip;
+        var tables = new NDList(table());
+        for (Lesson lesson : lessons) {
+            int tokens = (int) lesson.vectors().getShape().get(0);
+            reading = reading.withWord(lesson.word(), grown.vocabSize(), tokens);
+            grown = grown.withMoreTokens(tokens);
+            tables.add(lesson.vectors());
+        }
         var changed = new LinkedHashMap<>(weights);
-        NDArray table = Objects.requireNonNull(weights.get(TOKENS), TOKENS);
-        changed.put(TOKENS, tensors.step(false, () -> tensors.keep(table.concat(vectors, 0))));
-        return new TextModel(part, reading, clip.withMoreTokens(tokens), changed);
+        changed.put(TOKENS, tensors.step(false, () -> tensors.keep(NDArrays.concat(tables, 0))));
+        return new TextModel(part, reading, grown, changed);
     }
 
-    /// The array that [#withWord] made.
+    /// The vectors of all tokens.
     NDArray table() {
         return Objects.requireNonNull(weights.get(TOKENS), TOKENS);
     }

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Strides;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Adapters against `parity/lora/expected`.
+/// Adapters against `parity/lora/expected`, and words laid beside each other.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class AdaptedModelTest {
     private static final double TOLERANCE = 3e-5;
+
+    /// Of the micro pipeline's text encoder.
+    private static final int WIDTH = 32;
 
     private Tensors tensors;
     private BaseModel base;
@@ -110,6 +115,38 @@ class AdaptedModelTest {
                         shape.length < 4 || shape[2] == 1, Strides.rowByRow(tensors, weight), Arrays.toString(shape));
             }
         }
+    }
+
+    @Test
+    void wordsTogetherTakeOneCopyOfTheTable(@TempDir Path folder) throws IOException {
+        int before = tensors.manager().getManagedArrays().size();
+        String file = word(folder);
+        try (AdaptedModel one = AdaptedModel.of(tensors, base, taught(file, "one"));
+                AdaptedModel four = AdaptedModel.of(tensors, base, taught(file, "one", "two", "three", "four"))) {
+            assertEquals(1, one.own().size());
+            assertEquals(1, four.own().size());
+            assertEquals(3 * WIDTH * Float.BYTES, four.bytes() - one.bytes());
+        }
+        assertThrows(EngineFault.class, () -> AdaptedModel.of(tensors, base, taught(file, "one", "ONE")));
+        assertEquals(before, tensors.manager().getManagedArrays().size(), "nothing stays");
+    }
+
+    /// A file with one vector.
+    private static String word(Path folder) throws IOException {
+        Path file = folder.resolve("word.safetensors");
+        var vector = new Safetensors.Tensor(
+                "emb_params", ElementType.F32, List.of(1L, (long) WIDTH), ByteBuffer.allocate(WIDTH * Float.BYTES));
+        Safetensors.write(file, List.of(vector), Map.of());
+        return file.toString();
+    }
+
+    private static ModelSource taught(String file, String... words) {
+        return new ModelSource(
+                MicroPipeline.FOLDER.toString(),
+                List.of(),
+                Arrays.stream(words)
+                        .map(word -> new ModelSource.Word(file, word))
+                        .toList());
     }
 
     @Test
