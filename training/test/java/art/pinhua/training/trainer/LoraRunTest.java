@@ -171,23 +171,44 @@ class LoraRunTest {
     void promptsAreReadWithLearnedWords() throws IOException {
         SmallRun plain = SmallRun.in(parent, 2);
         SmallRun taught = plain.twin(parent);
-        RunConfig config = taught.config(2);
-        String prompt = SnapshotFiles.groups(taught.snapshot()).getFirst().prompt();
-        var vector = ByteBuffer.allocate(4 * 32).order(ByteOrder.LITTLE_ENDIAN);
-        IntStream.range(0, 32).forEach(i -> vector.putFloat(4 * i, i % 2 == 0 ? 3 : -3));
-        Safetensors.write(
-                taught.folder().resolve("word.safetensors"),
-                List.of(new Safetensors.Tensor("emb_params", ElementType.F32, List.of(1L, 32L), vector)),
-                Map.of());
-        var words = List.of(new ModelSource.Word("word.safetensors", prompt));
-        taught.write(config.at(
-                new RunConfig.Base(config.base().pipeline(), words), config.parentAdapter(), config.snapshot()));
+        writeWord(taught, 3);
+        useWord(taught);
         assertTrue(LoraRun.run(plain.folder(), new StopRequest()));
         assertTrue(LoraRun.run(taught.folder(), new StopRequest()));
         assertNotEquals(winnerErrors(plain), winnerErrors(taught));
         try (var file = Safetensors.open(taught.folder().resolve(RunFiles.ADAPTER))) {
             assertTrue(file.metadata().containsKey("pinhua.words_digest"));
         }
+    }
+
+    @Test
+    void checkpointOfAWordWithOtherVectorsIsRefused() throws IOException {
+        SmallRun run = SmallRun.in(parent, 3);
+        writeWord(run, 3);
+        useWord(run);
+        LoraRun.run(run.folder(), new StopRequest());
+        writeWord(run, 4);
+        String message = failure(run);
+        assertTrue(message.contains("belongs to another training") && message.contains("its words is"), message);
+    }
+
+    /// One vector of this length in each number, beside the run.
+    private static void writeWord(SmallRun run, float size) throws IOException {
+        var vector = ByteBuffer.allocate(4 * 32).order(ByteOrder.LITTLE_ENDIAN);
+        IntStream.range(0, 32).forEach(i -> vector.putFloat(4 * i, i % 2 == 0 ? size : -size));
+        Safetensors.write(
+                run.folder().resolve("word.safetensors"),
+                List.of(new Safetensors.Tensor("emb_params", ElementType.F32, List.of(1L, 32L), vector)),
+                Map.of());
+    }
+
+    /// The word is a whole prompt of the snapshot.
+    private static void useWord(SmallRun run) throws IOException {
+        RunConfig config = RunFiles.config(run.folder());
+        String prompt = SnapshotFiles.groups(run.snapshot()).getFirst().prompt();
+        var words = List.of(new ModelSource.Word("word.safetensors", prompt));
+        run.write(config.at(
+                new RunConfig.Base(config.base().pipeline(), words), config.parentAdapter(), config.snapshot()));
     }
 
     private static List<Double> winnerErrors(SmallRun run) throws IOException {
