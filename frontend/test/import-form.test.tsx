@@ -70,7 +70,7 @@ it("asks for the word that prompts call a file by", async () => {
 });
 
 it("says at the word what is wrong with it", async () => {
-  const message = "must be a word of 1 to 60 characters, with a letter and without ( ) [ ] : , and \\";
+  const message = "must be a word of 1 to 60 characters, with a letter and without ( ) [ ] : , \\ （ ） ： ， and …";
   server.refusal = {
     title: "Invalid",
     status: 400,
@@ -81,5 +81,6 @@ it("says at the word what is wrong with it", async () => {
   fill("Place on the server", "/import/robe.safetensors");
   fill("Word", "1");
   send();
-  expect(await screen.findByText(/^must have 1 to 60 characters with a letter/)).toBeDefined();
+  expect(await screen.findByText(/^must have 1 to 60 characters with a letter.*（ ） ： ，.*line breaks/)).toBeDefined();
+  expect(screen.getByText(/be it a single one, is used inside every word that has it/)).toBeDefined();
 });

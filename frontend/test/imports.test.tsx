@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { me } from "../src/api/me";
 import type { ModelImport } from "../src/api/types";
 import { Imports } from "../src/features/models/Imports";
+import { placeOf } from "../src/features/models/place";
 import { startTexts } from "../src/i18n";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
@@ -127,6 +128,19 @@ it("says what holds an upload up where the server answers", async () => {
 it("shows how far a file has been sent", async () => {
   await shown(begun());
   expect(screen.getByRole("progressbar", { name: "ink" }).getAttribute("aria-valuenow")).toBe("60");
+});
+
+it("leads from a learned word that is done to where it stands on the page", async () => {
+  server.imports = [{ ...begun(), kind: "LEARNED_WORD", state: "DONE", learnedWordId: "w" }];
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <Imports />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  const link = await screen.findByRole("link", { name: "Show among the learned words" });
+  expect(link.getAttribute("href")).toBe(`#${placeOf("w")}`);
 });
 
 it("offers to cancel by the name of what is imported", async () => {

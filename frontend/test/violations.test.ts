@@ -31,7 +31,9 @@ describe("what the application says about a value", () => {
 
   it("tells of learned words", () => {
     const zh = i18next.getFixedT("zh-CN");
-    expect(explain("must be a word of 1 to 60 characters, with a letter and …", zh)).toContain("1 到 60 个字符");
+    const noWord = explain("must be a word of 1 to 60 characters, with a letter and …", zh);
+    expect(noWord).toContain("1 到 60 个字符");
+    expect(noWord).toContain("（ ） ： ，");
     expect(
       explain("and negative prompt have 9 learned words, at most 8 are taken at once", i18next.getFixedT("en")),
     ).toBe("has 9 learned words together with the negative prompt, at most 8 are taken at once");

@@ -2224,6 +2224,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/learned-words/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lineage/images/{id}": {
         parameters: {
             query?: never;
@@ -4506,6 +4556,7 @@ export interface components {
             error?: string;
             id: components["schemas"]["UUID"];
             kind: components["schemas"]["ImportKind"];
+            learnedWordId?: components["schemas"]["UUID"];
             licence: string;
             mine: boolean;
             modelVersionId?: components["schemas"]["UUID"];
@@ -4590,6 +4641,7 @@ export interface components {
             sha256: string;
             /** Format: int32 */
             tokens: number;
+            withdrawnAt?: components["schemas"]["Instant"];
             word: string;
         };
         LineageView: {

@@ -16,6 +16,7 @@ export type NoiseKind = Schemas["NoiseKind"];
 export type NewGeneration = Schemas["NewGeneration"];
 export type Generation = Schemas["GenerationView"];
 export type LaidAdapter = Schemas["LaidAdapter"];
+export type LearnedWord = Schemas["LearnedWord"];
 export type ModelImport = Schemas["ImportView"];
 export type NewImport = Schemas["NewImport"];
 

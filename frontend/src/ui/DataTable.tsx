@@ -14,13 +14,15 @@ interface DataTableProps<T> {
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
+  /** Rows of what is past. */
+  readonly dimmed?: (row: T) => boolean;
 }
 
 const look = ({ numeric, whole }: { readonly numeric?: boolean; readonly whole?: boolean }) =>
   numeric === true ? styles.number : whole === true ? styles.whole : undefined;
 
 /** A table that becomes a list of named values on a narrow screen. */
-export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T>) {
+export function DataTable<T>({ caption, columns, rows, keyOf, dimmed }: DataTableProps<T>) {
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
@@ -36,7 +38,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
+            <tr key={keyOf(row)} className={dimmed?.(row) === true ? "dim" : undefined}>
               {columns.map((column) => (
                 <td key={column.name} data-name={column.name} className={look(column)}>
                   <span>{column.cell(row)}</span>

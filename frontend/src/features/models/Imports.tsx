@@ -11,6 +11,7 @@ import { QueryView } from "../../ui/QueryView";
 import { refusalOf } from "../../ui/refusal";
 import { StateBadge } from "../../ui/StateBadge";
 import styles from "./models.module.css";
+import { placeOf } from "./place";
 import { baseModels, cancelImport, imports, isOver } from "./queries";
 import { UploadCourse } from "./UploadCourse";
 
@@ -68,6 +69,7 @@ function Import({ each }: { each: ModelImport }) {
       </div>
       <Progress each={each} />
       {noted !== "" && <div className="dim">{noted}</div>}
+      {each.learnedWordId !== undefined && <a href={`#${placeOf(each.learnedWordId)}`}>{t("models.toWord")}</a>}
     </li>
   );
 }

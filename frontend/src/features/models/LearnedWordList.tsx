@@ -1,12 +1,18 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useRole } from "../../api/me";
 import { learnedWords } from "../../api/queries";
+import type { LearnedWord } from "../../api/types";
+import { ConfirmButton } from "../../ui/ConfirmButton";
 import { DataTable } from "../../ui/DataTable";
 import { useFormat } from "../../ui/format";
 import { Panel } from "../../ui/Page";
+import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
+import { placeOf } from "./place";
+import { withdrawWord } from "./queries";
 
-/** Every learned word with what is known of it. */
+/** Every learned word with what is known of it. Those that were withdrawn stay: earlier pictures have them. */
 export function LearnedWordList() {
   const { t } = useTranslation();
   const { number, instant } = useFormat();
@@ -22,19 +28,56 @@ export function LearnedWordList() {
               caption={t("models.learnedWords")}
               rows={list}
               keyOf={(each) => each.id}
+              dimmed={(each) => each.withdrawnAt !== undefined}
               columns={[
-                { name: t("models.word"), cell: (each) => <strong>{each.word}</strong> },
+                { name: t("models.word"), cell: (each) => <strong id={placeOf(each.id)}>{each.word}</strong> },
                 { name: t("models.base"), cell: (each) => each.baseModelName },
                 { name: t("models.tokens"), numeric: true, cell: (each) => number(each.tokens) },
                 { name: t("models.origin"), cell: (each) => said(each.origin) },
                 { name: t("models.licence"), cell: (each) => said(each.licence) },
                 { name: t("common.createdAt"), cell: (each) => instant(each.createdAt) },
                 { name: "SHA-256", cell: (each) => <span className="mono">{each.sha256.slice(0, 12)}</span> },
+                { name: t("models.use"), cell: (each) => <Use word={each} /> },
               ]}
             />
           )
         }
       </QueryView>
     </Panel>
+  );
+}
+
+/** Whether prompts can call for the word; administrators can put an end to it. */
+function Use({ word }: { word: LearnedWord }) {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const admin = useRole("admin");
+  if (word.withdrawnAt !== undefined) {
+    return t("models.withdrawn", { when: instant(word.withdrawnAt) });
+  }
+  return admin ? <Withdraw word={word} /> : t("models.inForce");
+}
+
+function Withdraw({ word }: { word: LearnedWord }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const start = useMutation({
+    mutationFn: () => withdrawWord(word.id),
+    onSettled: () => queries.invalidateQueries({ queryKey: learnedWords.queryKey }),
+  });
+  return (
+    <>
+      <ConfirmButton
+        variant="default"
+        size="compact-sm"
+        loading={start.isPending}
+        question={t("models.withdrawAsk", { word: word.word })}
+        consequence={t("models.withdrawMeans")}
+        onConfirm={() => start.mutate()}
+      >
+        {t("models.withdraw")}
+      </ConfirmButton>
+      <ProblemNotice error={start.error} />
+    </>
   );
 }

@@ -29,6 +29,9 @@ export const beginImport = (wish: NewImport) => told(api.POST("/api/imports", { 
 export const cancelImport = (id: string) => told(api.POST("/api/imports/{id}/cancel", { params: { path: { id } } }));
 export const oneImport = (id: string) => told(api.GET("/api/imports/{id}", { params: { path: { id } } }));
 
+export const withdrawWord = (id: string) =>
+  told(api.POST("/api/learned-words/{id}/withdraw", { params: { path: { id } } }));
+
 /** Where on the server may be imported from, and what lies there. */
 export const importPlaces = queryOptions({
   queryKey: ["imports", "places"],

@@ -84,10 +84,13 @@ class OpenCampaignWork implements JobWork {
         List<UUID> versions = Stream.of(campaign.modelVersionId(), campaign.challengerVersionId())
                 .filter(Objects::nonNull)
                 .toList();
-        job.write(() -> asked.stream()
-                .filter(prompt ->
-                        planned(campaign, prompt, campaign.modelVersionId()).isEmpty())
-                .forEach(prompt -> plan(campaign, prompt, versions)));
+        job.write(() -> {
+            var planning = images.planning();
+            asked.stream()
+                    .filter(prompt ->
+                            planned(campaign, prompt, campaign.modelVersionId()).isEmpty())
+                    .forEach(prompt -> plan(planning, campaign, prompt, versions));
+        });
         make(job, campaign, asked, versions);
         List<Tasks.NewTask> drawn = draw(campaign, asked, versions);
         job.write(() -> {
@@ -110,13 +113,13 @@ class OpenCampaignWork implements JobWork {
     }
 
     /// The seeds are the same for both versions of a comparison: they start from the same noise.
-    private void plan(Campaign campaign, Prompt prompt, List<UUID> versions) {
+    private void plan(Images.Planning planning, Campaign campaign, Prompt prompt, List<UUID> versions) {
         List<Long> seeds =
                 random.longs(campaign.imagesPerPrompt(), 0, SEEDS).boxed().toList();
         for (UUID version : versions) {
             UUID generation = ids.next();
             try {
-                images.plan(
+                planning.plan(
                         generation, new ImageRequest(version, prompt.text(), "", seeds, ImageRequest.Sampling.USUAL));
             } catch (ProblemException e) {
                 throw new JobFailed("The prompt '" + prompt.text() + "' cannot be drawn: " + e.detail(), e);

@@ -86,7 +86,11 @@ class Freezer {
                             + " count, and they prefer no image to another. Collect more votes, then curate again.");
         }
         var base = rows.baseModelOf(set.campaignId());
-        return new Frozen(set, base, SnapshotContent.of(set, base.digest()));
+        var words = rows.words(
+                set.campaignId(),
+                base.id(),
+                set.groups().stream().map(Curations.PreferenceGroup::promptId).toList());
+        return new Frozen(set, base, SnapshotContent.of(set, base.digest(), words));
     }
 
     private Snapshot snapshot(UUID curationId, Frozen frozen, FreezeWork.Wish wish) {

@@ -5,21 +5,28 @@ import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.PreferenceGroup.Split;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// What a snapshot holds, computed from a curation run alone.
+/// What a snapshot holds, computed from a curation run and from what its images were drawn with.
 ///
 /// @param groups in the order of the curation
 record SnapshotContent(SnapshotManifest manifest, List<PreferenceGroup> groups) {
 
     static final long SPLIT_SEED = 1;
 
+    /// The same words are the same content.
+    private static final Comparator<SnapshotManifest.Word> BY_WORD =
+            Comparator.comparing(SnapshotManifest.Word::word).thenComparing(SnapshotManifest.Word::sha256);
+
     /// @param baseModel digest of the base model whose images were judged
-    static SnapshotContent of(Curations.PreferenceSet set, String baseModel) {
+    /// @param words     learned words that those images were drawn with
+    static SnapshotContent of(Curations.PreferenceSet set, String baseModel, Collection<SnapshotManifest.Word> words) {
         Map<UUID, Split> splits = PromptSplit.of(
                 set.groups().stream().map(Curations.PreferenceGroup::promptId).toList(), SPLIT_SEED);
         List<PreferenceGroup> groups = set.groups().stream()
@@ -35,14 +42,9 @@ record SnapshotContent(SnapshotManifest manifest, List<PreferenceGroup> groups) 
                 rules,
                 counts(set, groups),
                 baseModel,
-                SPLIT_SEED);
-        String digest = SnapshotFiles.digest(manifest, groups);
-        return new SnapshotContent(withDigest(manifest, digest), groups);
-    }
-
-    private static SnapshotManifest withDigest(SnapshotManifest m, String digest) {
-        return new SnapshotManifest(
-                m.format(), digest, m.campaignIds(), m.rules(), m.counts(), m.baseModel(), m.splitSeed());
+                SPLIT_SEED,
+                words.stream().sorted(BY_WORD).toList());
+        return new SnapshotContent(manifest.withDigest(SnapshotFiles.digest(manifest, groups)), groups);
     }
 
     /// A soft group carries its pairs; a clean order says all by itself.

@@ -4,9 +4,11 @@ import art.pinhua.platform.sql.Sql;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.PreferenceGroup.Split;
 import art.pinhua.training.contract.SnapshotFiles;
+import art.pinhua.training.contract.SnapshotManifest;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -50,14 +52,19 @@ class SnapshotRows {
             """, row -> new BaseModel(Sql.uuid(row, "id"), row.getString("digest")), campaignId);
     }
 
-    /// Learned words that a campaign's images were drawn with.
-    List<UUID> words(UUID campaignId, UUID baseModelId) {
-        return sql.list("""
-            select distinct w.id from campaign_generation g
-            join generation n on n.id = g.generation_id
-            join learned_word w on w.id = any(n.words)
-            where g.campaign_id = ? and w.base_model_id = ? order by w.id
-            """, row -> Sql.uuid(row, "id"), campaignId, baseModelId);
+    /// Learned words of a base model that a campaign's images of these prompts were drawn with.
+    List<SnapshotManifest.Word> words(UUID campaignId, UUID baseModelId, Collection<UUID> promptIds) {
+        return sql.list(
+                """
+                select distinct w.word, w.sha256 from campaign_generation g
+                join image i on i.generation_id = g.generation_id
+                join learned_word w on w.id = any(i.words)
+                where g.campaign_id = ? and w.base_model_id = ? and g.prompt_id = any(?::uuid[])
+                """,
+                row -> new SnapshotManifest.Word(row.getString("word"), row.getString("sha256")),
+                campaignId,
+                baseModelId,
+                promptIds);
     }
 
     List<Snapshot> all() {

@@ -55,12 +55,6 @@ public class Snapshots {
         return folders.of(snapshot.digest());
     }
 
-    /// Ids of the learned words that the images of its campaign were drawn with.
-    public List<UUID> words(UUID id) {
-        var snapshot = byId(id);
-        return rows.words(snapshot.campaignId(), snapshot.baseModelId());
-    }
-
     /// The snapshot's folder for a person to look at.
     Path shown(UUID id) {
         campaigns.checkShown(byId(id).campaignId());

@@ -5,6 +5,7 @@ import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.registry.ModelFiles;
 import art.pinhua.registry.Registry;
+import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.PreferenceGroup.Split;
 import art.pinhua.training.contract.RunConfig;
@@ -21,7 +22,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
-/// Prepares the folder a trainer works in: `run.json` and a snapshot beside it. The folder alone can repeat the run.
+/// Prepares the folder a trainer works in. Its `run.json` names all that the run needs: with the files that it names,
+/// and without server or database, the run can be repeated.
 @Singleton
 class RunFolder {
 
@@ -85,8 +87,7 @@ class RunFolder {
         return new RunConfig(
                 run.id().toString(),
                 run.seed(),
-                new RunConfig.Base(
-                        files.pipeline(version.baseModel()).toString(), files.words(snapshots.words(run.snapshotId()))),
+                new RunConfig.Base(files.pipeline(version.baseModel()).toString(), words(snapshot)),
                 parent == null ? null : blobs.file(parent.sha256()).toString(),
                 snapshot.toString(),
                 new RunConfig.Objective(run.objective(), run.beta(), SDPO_MU, ANCHOR, EMPTY_ANCHOR),
@@ -101,6 +102,13 @@ class RunFolder {
                 settings.threads(),
                 settings.device().toString(),
                 RunConfig.StopRules.USUAL);
+    }
+
+    /// What the snapshot's pictures were drawn with, its prompts are read with.
+    private List<ModelSource.Word> words(Path snapshot) throws IOException {
+        return SnapshotFiles.manifest(snapshot).wordsOrNone().stream()
+                .map(each -> new ModelSource.Word(blobs.file(each.sha256()).toString(), each.word()))
+                .toList();
     }
 
     /// Prompts never trained on come first: they show what was learned, not what was memorised.

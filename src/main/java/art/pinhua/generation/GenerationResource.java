@@ -32,6 +32,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -221,12 +223,19 @@ public class GenerationResource {
     private List<GenerationView> views(List<Generation> rows) {
         var drawn = images.ofGenerations(rows.stream().map(Generation::id).toList()).stream()
                 .collect(Collectors.groupingBy(Image::generationId));
+        var words = registry
+                .learnedWords(rows.stream()
+                        .flatMap(row -> row.words().stream())
+                        .distinct()
+                        .toList())
+                .stream()
+                .collect(Collectors.toMap(LearnedWord::id, LearnedWord::word));
         return rows.stream()
-                .map(row -> view(row, drawn.getOrDefault(row.id(), List.of())))
+                .map(row -> view(row, drawn.getOrDefault(row.id(), List.of()), words))
                 .toList();
     }
 
-    private GenerationView view(Generation row, List<Image> drawn) {
+    private GenerationView view(Generation row, List<Image> drawn, Map<UUID, String> words) {
         String version = registry.version(row.modelVersionId()).name();
         var items = drawn.stream()
                 .map(image -> new ImageItem(
@@ -252,8 +261,8 @@ public class GenerationResource {
                 row.strength(),
                 Images.maskUrl(row.id(), row.maskSha256()),
                 row.adapters(),
-                registry.learnedWords(row.words()).stream()
-                        .map(LearnedWord::word)
+                row.words().stream()
+                        .map(id -> Objects.requireNonNull(words.get(id)))
                         .toList(),
                 row.clipSkip(),
                 row.width(),

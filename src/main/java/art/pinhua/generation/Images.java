@@ -8,6 +8,7 @@ import art.pinhua.registry.Registry;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +22,6 @@ public class Images {
     private final ImageRows rows;
     private final Generations generations;
     private final Painter painter;
-    private final WordsInForce words;
     private final Registry registry;
     private final Blobs blobs;
     private final List<ImageGuard> guards;
@@ -30,14 +30,12 @@ public class Images {
             ImageRows rows,
             Generations generations,
             Painter painter,
-            WordsInForce words,
             Registry registry,
             Blobs blobs,
             @All List<ImageGuard> guards) {
         this.rows = rows;
         this.generations = generations;
         this.painter = painter;
-        this.words = words;
         this.registry = registry;
         this.blobs = blobs;
         this.guards = guards;
@@ -83,11 +81,25 @@ public class Images {
         return blobs.read(view(imageId).sha256());
     }
 
-    /// Makes a generation known under an id of the caller's; known already, nothing happens.
-    /// @throws ProblemException when the prompts have too many learned words
-    public void plan(UUID generationId, ImageRequest request) {
-        var size = registry.version(request.modelVersionId()).baseModel();
-        generations.add(generationId, words.of(request, size), size, null);
+    /// For generations that are held against each other: the learned words of one moment are in force for all of
+    /// them.
+    public Planning planning() {
+        return new Planning();
+    }
+
+    /// Reads the learned words of a base model once, when it is first planned with.
+    public final class Planning {
+        private final Map<UUID, Map<String, UUID>> words = new HashMap<>();
+
+        private Planning() {}
+
+        /// Makes a generation known under an id of the caller's; known already, nothing happens.
+        /// @throws ProblemException when the prompts have too many learned words
+        public void plan(UUID generationId, ImageRequest request) {
+            var model = registry.version(request.modelVersionId()).baseModel();
+            var known = words.computeIfAbsent(model.id(), registry::wordsInForce);
+            generations.add(generationId, WordsInForce.of(request, known), model, null);
+        }
     }
 
     /// Draws a planned generation as part of the caller's job; returns at once when its images are there.

@@ -24,8 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Imports over HTTP: models, adapters and learned words that lie on the machine of the application, or are sent part
-/// by part. A job
-/// looks into the files with the engine before they become known.
+/// by part. A job looks into the files with the engine before they become known.
 @Path("/api/imports")
 public class ImportResource {
     private final Importer importer;
@@ -61,12 +60,13 @@ public class ImportResource {
             @Nullable @Size(max = 2000) String licence,
             @Nullable @Size(max = 2000) String origin) {}
 
-    /// @param size     bytes of the upload; 0 for what lies on the machine
-    /// @param sha256   of the file of an adapter or a learned word
-    /// @param received of them
-    /// @param part     parts of the file that the engine has looked at
-    /// @param parts    how many there are; 0 while nobody knows
-    /// @param mine     whether the caller began it: nobody else can go on with an upload
+    /// @param size           bytes of the upload; 0 for what lies on the machine
+    /// @param sha256         of the file of an adapter or a learned word
+    /// @param received       of them
+    /// @param part           parts of the file that the engine has looked at
+    /// @param parts          how many there are; 0 while nobody knows
+    /// @param modelVersionId what came of it; likewise the learned word
+    /// @param mine           whether the caller began it: nobody else can go on with an upload
     public record ImportView(
             UUID id,
             ImportKind kind,
@@ -83,6 +83,7 @@ public class ImportResource {
             long parts,
             @Nullable String error,
             @Nullable UUID modelVersionId,
+            @Nullable UUID learnedWordId,
             boolean mine,
             Instant createdAt) {}
 
@@ -165,6 +166,7 @@ public class ImportResource {
                 job.map(live -> live.stepsTotal()).orElse(0L),
                 row.error(),
                 row.modelVersionId(),
+                row.learnedWordId(),
                 row.requestedBy().equals(subject()),
                 row.createdAt());
     }

@@ -108,6 +108,7 @@ class Importer {
                 upload ? ImportState.UPLOADING : ImportState.QUEUED,
                 null,
                 null,
+                null,
                 clock.instant());
         imports.add(made);
         audit.record(

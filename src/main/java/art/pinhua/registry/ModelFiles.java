@@ -48,13 +48,6 @@ public class ModelFiles {
         return new ModelSource(pipeline.toString(), adapters, words(words));
     }
 
-    /// Learned words with the places of their files.
-    public List<ModelSource.Word> words(List<UUID> words) {
-        return registry.learnedWords(words).stream()
-                .map(each -> new ModelSource.Word(blobs.file(each.sha256()).toString(), each.word()))
-                .toList();
-    }
-
     /// What the base model is called whose files lie there.
     public Optional<String> nameAt(Path pipeline) {
         return registry.baseModels().stream()
@@ -71,5 +64,11 @@ public class ModelFiles {
                     RegistryProblem.NOT_SERVABLE, "The files of " + baseModel.name() + " are missing: " + folder + ".");
         }
         return folder;
+    }
+
+    private List<ModelSource.Word> words(List<UUID> words) {
+        return registry.learnedWords(words).stream()
+                .map(each -> new ModelSource.Word(blobs.file(each.sha256()).toString(), each.word()))
+                .toList();
     }
 }

@@ -28,6 +28,7 @@ record ModelImport(
         ImportState state,
         @Nullable String error,
         @Nullable UUID modelVersionId,
+        @Nullable UUID learnedWordId,
         Instant createdAt) {
     boolean over() {
         return state.over();

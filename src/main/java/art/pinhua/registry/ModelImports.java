@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 class ModelImports {
     private static final String SELECT = """
             select id, kind, name, path, base_model_id, coalesce(size, 0) as size, received, sha256, licence, origin,
-                   requested_by, state, error, model_version_id, created_at
+                   requested_by, state, error, model_version_id, learned_word_id, created_at
             from model_import
             """;
 
@@ -125,6 +125,7 @@ class ModelImports {
                 ImportState.valueOf(row.getString("state")),
                 row.getString("error"),
                 uuidOrNull(row, "model_version_id"),
+                uuidOrNull(row, "learned_word_id"),
                 instant(row, "created_at"));
     }
 }

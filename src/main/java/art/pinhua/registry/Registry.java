@@ -90,26 +90,47 @@ public class Registry {
         return versions.adapters();
     }
 
-    /// Makes a word from outside known to its base model; the same file again is the same word.
+    /// Makes a word from outside known to its base model; the same file again is the same word, and nothing new is said
+    /// of it.
     /// @throws ModelRefused when another file has the word already
     @Transactional
     LearnedWord importWord(NewWord word, Provenance provenance) {
-        var known = words.add(word, provenance);
+        boolean isNew = words.add(word, provenance);
+        var known = words.last(word);
         if (!known.sha256().equals(word.sha256())) {
             throw new ModelRefused("WORD_TAKEN: The word '" + known.word() + "' of " + known.baseModelName()
-                    + " was learned from another file. Import this one under another word.");
+                    + " was learned from another file. Withdraw it first, or import this one under another word.");
         }
-        record(
-                provenance,
-                "learned-word.imported",
-                known.id(),
-                Map.of("name", known.word(), "sha256", known.sha256(), "licence", provenance.licence()));
+        if (isNew) {
+            record(
+                    provenance,
+                    "learned-word.imported",
+                    known.id(),
+                    Map.of("name", known.word(), "sha256", known.sha256(), "licence", provenance.licence()));
+        }
         return known;
     }
 
-    /// All learned words, newest first.
+    /// Takes a word out of force for whatever is asked from now on; what was asked for before keeps it. Withdrawing
+    /// twice is withdrawing once.
+    @Transactional
+    void withdrawWord(UUID id, String person) {
+        var word = words.byIds(List.of(id)).stream()
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("learned word", id));
+        if (words.withdraw(id, person)) {
+            audit.record("learned-word.withdrawn", id, Map.of("name", word.word(), "sha256", word.sha256()));
+        }
+    }
+
+    /// All learned words, newest first; those that were withdrawn, too.
     public List<LearnedWord> learnedWords() {
         return words.all();
+    }
+
+    /// What prompts for a base model can call for now: words with their ids.
+    public Map<String, UUID> wordsInForce(UUID baseModelId) {
+        return words.inForce(baseModelId);
     }
 
     /// In the order of their ids.

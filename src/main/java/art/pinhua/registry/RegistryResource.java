@@ -1,9 +1,11 @@
 package art.pinhua.registry;
 
 import art.pinhua.platform.Roles;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.Instant;
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api")
 public class RegistryResource {
     private final Registry registry;
+    private final SecurityIdentity identity;
 
-    RegistryResource(Registry registry) {
+    RegistryResource(Registry registry, SecurityIdentity identity) {
         this.registry = registry;
+        this.identity = identity;
     }
 
     public record ModelVersionView(
@@ -99,12 +103,21 @@ public class RegistryResource {
         return registry.adapters();
     }
 
-    /// What prompts can call for, newest first.
+    /// What prompts can call for, or could until it was withdrawn; newest first.
     @GET
     @Path("/learned-words")
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public List<LearnedWord> learnedWords() {
         return registry.learnedWords();
+    }
+
+    /// Whatever is asked for from now on is drawn without the word, and another file may have it.
+    @POST
+    @Path("/learned-words/{id}/withdraw")
+    @RunOnVirtualThread
+    @RolesAllowed(Roles.ADMIN)
+    public void withdraw(@PathParam("id") UUID id) {
+        registry.withdrawWord(id, identity.getPrincipal().getName());
     }
 }

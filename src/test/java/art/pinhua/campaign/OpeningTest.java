@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
-import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobState;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.prompt.TestPrompts;
+import art.pinhua.registry.TestWords;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
@@ -41,7 +41,7 @@ class OpeningTest {
     Sql sql;
 
     @Inject
-    Blobs blobs;
+    TestWords words;
 
     @Test
     void aCampaignGetsItsImagesAndTasksAndThenTakesVotes() {
@@ -95,34 +95,25 @@ class OpeningTest {
 
     @Test
     void imagesAreDrawnWithTheLearnedWordsOfTheirPrompts() {
-        teach("kesi");
-        String id = create(List.of("moon", "a KESI robe"));
+        words.teach("qkesi");
+        String id = create(List.of("moon", "a QKESI robe"));
         act(id, "open");
         Wait.until("open", () -> state(id) == CampaignState.OPEN);
-        assertEquals(List.of("a KESI robe"), sql.list("""
+        assertEquals(List.of("a QKESI robe"), sql.list("""
                         select distinct i.prompt from campaign_generation g
                         join image i on i.generation_id = g.generation_id
                         join learned_word w on array[w.id] = i.words
-                        where g.campaign_id = ?::uuid and w.word = 'kesi'
+                        where g.campaign_id = ?::uuid and w.word = 'qkesi'
                         """, row -> row.getString("prompt"), id));
         for (int i = 0; i < 9; i++) {
-            teach("kesi" + i);
+            words.teach("qkesi" + i);
         }
-        String many = create(List.of("kesi0 kesi1 kesi2 kesi3 kesi4 kesi5 kesi6 kesi7 kesi8"));
+        String many = create(List.of("qkesi0 qkesi1 qkesi2 qkesi3 qkesi4 qkesi5 qkesi6 qkesi7 qkesi8"));
         act(many, "open");
         Wait.until("a draft again", () -> state(many) == CampaignState.DRAFT);
         String error =
                 Api.given().get("/api/campaigns/" + many).then().extract().path("error");
         assertTrue(error.contains("9 learned words, at most 8"), error);
-    }
-
-    private void teach(String word) {
-        sql.update(
-                """
-                insert into learned_word (id, base_model_id, word, sha256, tokens, imported_by)
-                select gen_random_uuid(), v.base_model_id, ?, ?, 1, 'carl' from serving_alias a
-                join model_version v on v.id = a.model_version_id
-                """, word, blobs.store("word".getBytes(StandardCharsets.UTF_8)).sha256());
     }
 
     @Test

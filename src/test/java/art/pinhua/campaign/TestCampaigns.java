@@ -3,6 +3,7 @@ package art.pinhua.campaign;
 import art.pinhua.Wait;
 import art.pinhua.prompt.TestPrompts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,16 @@ public class TestCampaigns {
     }
 
     public Campaign create(Wish wish) {
+        return create(wish, prompts.set(wish.promptCount()));
+    }
+
+    private Campaign create(Wish wish, UUID promptSet) {
         return campaigns.create(
                 new NewCampaign(
                         "test",
                         wish.kind(),
                         "哪张更好?",
-                        prompts.set(wish.promptCount()),
+                        promptSet,
                         wish.audience(),
                         wish.taskKind(),
                         wish.images(),
@@ -58,7 +63,16 @@ public class TestCampaigns {
     }
 
     public Campaign open(Wish wish) {
-        var campaign = campaigns.open(create(wish).id());
+        return open(create(wish));
+    }
+
+    /// Pairs of images of these prompts.
+    public Campaign open(List<String> texts, int overlap) {
+        return open(create(pairs(texts.size(), overlap, 0), prompts.of(texts)));
+    }
+
+    private Campaign open(Campaign created) {
+        var campaign = campaigns.open(created.id());
         Wait.until("the campaign is open", () -> campaigns.view(campaign.id()).state() == CampaignState.OPEN);
         return campaigns.view(campaign.id());
     }

@@ -18,6 +18,7 @@ import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.platform.sql.SqlFailure;
+import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.vote.Visitor;
@@ -69,6 +70,9 @@ class SnapshotTest {
     @Inject
     Sql sql;
 
+    @Inject
+    TestWords words;
+
     @Test
     void aSnapshotHoldsItsPreferencesAndImagesUnderItsDigest() throws IOException {
         UUID curation = made.curation(6);
@@ -100,6 +104,28 @@ class SnapshotTest {
                 .body("digest", equalTo(snapshot.digest()))
                 .body("format", equalTo("pinhua-snapshot/1"))
                 .body("counts.images", equalTo(24));
+    }
+
+    @Test
+    void theManifestNamesTheWordsThatItsImagesWereDrawnWith() throws IOException {
+        var word = words.teach("qfrozen");
+        words.teach("qfrozen elsewhere");
+        UUID curation = made.curation(List.of("moon", "a QFROZEN lake"));
+        sql.update("""
+            update generation set words = '{}' where id in (
+                select g.generation_id from campaign_generation g
+                join curation c on c.campaign_id = g.campaign_id where c.id = ?)
+            """, curation); // the images know it by themselves
+        UUID id = made.freeze(curation);
+        Api.given()
+                .get("/api/snapshots/" + id + "/manifest")
+                .then()
+                .body("words", equalTo(List.of(Map.of("word", "qfrozen", "sha256", word.sha256()))));
+        assertEquals(1, SnapshotFiles.manifest(snapshots.folder(id)).wordsOrNone().size());
+        Api.given()
+                .get("/api/snapshots/" + made.snapshot(1) + "/manifest")
+                .then()
+                .body("words", equalTo(null));
     }
 
     @Test
@@ -170,7 +196,7 @@ class SnapshotTest {
     void aSnapshotThatIsThereIsNotWrittenAgain() {
         var snapshot = snapshots.byId(made.snapshot(1));
         var set = curations.preferences(snapshot.curationId()).orElseThrow();
-        var content = SnapshotContent.of(set, rows.baseModelOf(set.campaignId()).digest());
+        var content = SnapshotContent.of(set, rows.baseModelOf(set.campaignId()).digest(), List.of());
         var late = new Snapshot(
                 UUID.randomUUID(),
                 snapshot.curationId(),

@@ -5,11 +5,13 @@ import static org.hamcrest.Matchers.is;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.campaign.Campaign;
 import art.pinhua.campaign.TestCampaigns;
 import art.pinhua.curation.Crowd;
 import art.pinhua.curation.TestCurations;
 import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,7 +26,15 @@ public class TestSnapshots {
 
     /// The curation of a campaign with pairs of images of some prompts, voted on by three raters.
     public UUID curation(int prompts) {
-        var campaign = campaigns.open(TestCampaigns.pairs(prompts, 5, 0));
+        return curation(campaigns.open(TestCampaigns.pairs(prompts, 5, 0)));
+    }
+
+    /// The same of these prompts.
+    public UUID curation(List<String> prompts) {
+        return curation(campaigns.open(prompts, 5));
+    }
+
+    private static UUID curation(Campaign campaign) {
         for (int rater = 0; rater < 3; rater++) {
             Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, rater);
         }

@@ -14,6 +14,7 @@ import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.Registry;
+import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunFiles;
@@ -43,6 +44,9 @@ class RunTest {
 
     @Inject
     TestSnapshots snapshots;
+
+    @Inject
+    TestWords words;
 
     @Inject
     Runs runs;
@@ -137,23 +141,13 @@ class RunTest {
 
     @Test
     void promptsAreReadWithTheLearnedWordsTheirImagesWereDrawnWith() throws IOException {
-        UUID snapshot = snapshots.snapshot(2);
-        UUID word = UUID.randomUUID();
-        String sha256 = blobs.store("word".getBytes(StandardCharsets.UTF_8)).sha256();
-        sql.update("""
-                insert into learned_word (id, base_model_id, word, sha256, tokens, imported_by)
-                select ?, base_model_id, 'trained', ?, 2, 'cora' from snapshot where id = ?
-                """, word, sha256, snapshot);
-        sql.update("""
-                update generation set words = array[?::uuid] where id in (
-                    select generation_id from campaign_generation g
-                    join curation c on c.campaign_id = g.campaign_id
-                    join snapshot s on s.curation_id = c.id where s.id = ?)
-                """, word, snapshot);
-        UUID id = start(snapshot, 20, 7);
+        var word = words.teach("qtrained");
+        UUID curation = snapshots.curation(List.of("moon", "a QTRAINED robe"));
+        words.withdraw(word.id());
+        UUID id = start(snapshots.freeze(curation), 20, 7);
         await(id, RunState.DONE);
         assertEquals(
-                List.of(new ModelSource.Word(blobs.file(sha256).toString(), "trained")),
+                List.of(new ModelSource.Word(blobs.file(word.sha256()).toString(), "qtrained")),
                 RunFiles.config(folders.of(id)).base().words());
     }
 

@@ -18,9 +18,9 @@ import art.pinhua.platform.Ids;
 import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.problem.ProblemException;
-import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
+import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
@@ -69,7 +69,7 @@ class GenerationTest {
     Blobs blobs;
 
     @Inject
-    Sql sql;
+    TestWords words;
 
     @Test
     void picturesAppearWithAllThatMadeThem() {
@@ -308,46 +308,70 @@ class GenerationTest {
 
     @Test
     void learnedWordsAreInForceWhereThePromptHasThem() {
-        var base = registry.baseModels().getFirst().id();
-        String sha256 = blobs.store("word".getBytes(UTF_8)).sha256();
-        teach(base, sha256, "noren", "veil", "noren veil");
+        var noren = words.teach("qnoren");
+        words.teach("qveil");
+        words.teach("qnoren qveil");
         var wish = new HashMap<String, Object>(Map.of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7));
         view(ask(wish), "DONE").body("words", hasSize(0));
-        wish.put("prompt", "店门上的NOREN, unveiled");
-        wish.put("negativePrompt", "a veil");
+        wish.put("prompt", "店门上的QNOREN, unqveiled");
+        wish.put("negativePrompt", "a qveil");
         String id = ask(wish);
         String image = view(id, "DONE")
-                .body("words", equalTo(List.of("noren", "veil")))
+                .body("words", equalTo(List.of("qnoren", "qveil")))
                 .extract()
                 .path("images[0].id");
-        Api.given().get("/api/images/" + image).then().body("words", equalTo(List.of("noren", "veil")));
+        byte[] taught = bytesOf(id);
+        words.teach("unqveiled");
+        assertFalse(Arrays.equals(taught, bytesOf(ask(wish))), "the engine hears of the words");
+        words.withdraw(noren.id());
+        view(ask(wish), "DONE").body("words", equalTo(List.of("qveil", "unqveiled")));
+        Api.given()
+                .get("/api/generations?limit=3")
+                .then()
+                .body(
+                        "words",
+                        equalTo(List.of(
+                                List.of("qveil", "unqveiled"),
+                                List.of("qnoren", "qveil", "unqveiled"),
+                                List.of("qnoren", "qveil"))));
+
+        // what came or went later changes nothing of the picture
+        Api.given().get("/api/images/" + image).then().body("words", equalTo(List.of("qnoren", "qveil")));
         String parameters =
                 Objects.requireNonNull(PngTexts.of(download(image, true)).get("parameters"));
-        assertTrue(parameters.contains("TI hashes: \"noren: " + sha256.substring(0, 12)), parameters);
+        String named = "TI hashes: \"qnoren: " + noren.sha256().substring(0, 12);
+        assertTrue(parameters.contains(named), parameters);
         Api.given()
                 .get("/api/lineage/images/" + image)
                 .then()
-                .body("nodes.findAll { it.type == 'learned-word' }.label", equalTo(List.of("noren", "veil")));
-        byte[] taught = bytesOf(id);
-        teach(base, sha256, "unveiled");
-        assertFalse(Arrays.equals(taught, bytesOf(ask(wish))), "the engine hears of the words");
-        view(id, "DONE").body("words", hasSize(2));
+                .body("nodes.findAll { it.type == 'learned-word' }.label", equalTo(List.of("qnoren", "qveil")));
+    }
 
-        teach(base, sha256, "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9");
-        wish.put("prompt", "w1 w2 w3 w4 w5 w6 w7 w8");
-        wish.remove("negativePrompt");
+    @Test
+    void atMostEightLearnedWordsAreTakenAtOnce() {
+        for (int i = 1; i <= 9; i++) {
+            words.teach("qw" + i);
+        }
+        var wish = new HashMap<String, Object>(Map.of("count", 1, "steps", 2, "seed", 7));
+        wish.put("prompt", "qw1 qw2 qw3 qw4 qw5 qw6 qw7 qw8");
         view(ask(wish), "DONE").body("words", hasSize(8));
-        wish.put("negativePrompt", "w9");
+        wish.put("negativePrompt", "qw9");
         refused(wish, "prompt");
     }
 
-    private void teach(UUID baseModel, String sha256, String... words) {
-        for (String word : words) {
-            sql.update("""
-                    insert into learned_word (id, base_model_id, word, sha256, tokens, imported_by)
-                    values (gen_random_uuid(), ?, ?, ?, 2, 'erin')
-                    """, baseModel, word, sha256);
-        }
+    @Test
+    void whatIsPlannedTogetherHasTheWordsOfOneMoment() {
+        var version = registry.serving().modelVersion().id();
+        var request = new ImageRequest(version, "a qluodian box", "", List.of(1L), ImageRequest.Sampling.USUAL);
+        var ids = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        var planning = images.planning();
+        planning.plan(ids.get(0), request);
+        words.teach("qluodian");
+        planning.plan(ids.get(1), request);
+        images.planning().plan(ids.get(2), request);
+        assertEquals(
+                List.of(0, 0, 1),
+                ids.stream().map(id -> playground.generation(id).words().size()).toList());
     }
 
     private static void found(String search, int least) {

@@ -130,7 +130,7 @@ class PictureTextsTest {
 
     @Test
     void learnedWordsAreNamedAsOthersNameThem() throws JsonProcessingException {
-        var word = new LearnedWord(ID, ID, "model", "竹", "a".repeat(64), 2, "", "", Instant.EPOCH);
+        var word = new LearnedWord(ID, ID, "model", "竹", "a".repeat(64), 2, "", "", Instant.EPOCH, null);
         var texts = PictureTexts.of(image(20, 3, null, 0), version(SD), List.of(), List.of(word));
         String parameters = Objects.requireNonNull(texts.get("parameters"));
         assertTrue(parameters.startsWith("竹林\n"), parameters);

@@ -115,6 +115,7 @@ class DatabaseRolesTest {
                 "insert into vote select * from vote where false", "delete from vote", "update vote set late = true");
         worker.denied("insert into promotion select * from promotion where false");
         worker.denied("insert into verdict select * from verdict where false");
+        worker.denied("insert into learned_word_withdrawal select * from learned_word_withdrawal where false");
         worker.denied("create table mine (id int)", "set role pinhua_web", "set role pinhua_eraser");
     }
 
@@ -207,7 +208,7 @@ class DatabaseRolesTest {
     @Test
     void everyPlaceThatSaysWhoMadeItIsReachedByErasure() throws SQLException {
         var places = "from information_schema.columns c where c.table_schema = 'public'"
-                + " and c.column_name in ('created_by', 'requested_by', 'imported_by')";
+                + " and c.column_name in ('created_by', 'requested_by', 'imported_by', 'withdrawn_by')";
         assertEquals(ask("select count(*) from kept_by_person()"), ask("select count(*) " + places));
         assertEquals(
                 "",

@@ -3,8 +3,9 @@ package art.pinhua.training.contract;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `run.json`: all that decides a run's result, next to the bytes of its base model, parent adapter and snapshot.
-/// Relative paths count from the run folder, so that a run and its snapshot can be moved together.
+/// `run.json`: all that decides a run's result, next to the bytes of the files that it names: base model, learned
+/// words, parent adapter and snapshot. Relative paths count from the run folder, so that a run and what it names can be
+/// moved together.
 /// @param parentAdapter adapter file to start from; absent for a fresh one
 /// @param snapshot      snapshot folder, see [SnapshotManifest]
 /// @param batchGroups   preference groups per step
@@ -45,7 +46,7 @@ public record RunConfig(
         stopRules = stopRules == null ? StopRules.USUAL : stopRules;
     }
 
-    /// The same settings with base model, parent adapter and snapshot lying elsewhere.
+    /// The same settings with base model, learned words, parent adapter and snapshot lying elsewhere.
     public RunConfig at(Base otherBase, @Nullable String otherParent, String otherSnapshot) {
         return new RunConfig(
                 runId,

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// `snapshot.json`: what a frozen list of preferences is made of. Content only, no dates, so that the same
 /// preferences have the same digest.
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 /// @param counts    numbers by name (groups, pairs, images, votes, raters …)
 /// @param baseModel digest of the pipeline that drew the pictures
 /// @param splitSeed decides which prompts are held out
+/// @param words     learned words that the pictures were drawn with, and that their prompts are to be read with; absent
+///                  for none
 public record SnapshotManifest(
         String format,
         String digest,
@@ -19,7 +22,8 @@ public record SnapshotManifest(
         Map<String, String> rules,
         Map<String, Long> counts,
         String baseModel,
-        long splitSeed) {
+        long splitSeed,
+        @Nullable List<Word> words) {
     public static final String FORMAT = "pinhua-snapshot/1";
 
     public SnapshotManifest {
@@ -28,9 +32,33 @@ public record SnapshotManifest(
         campaignIds = List.copyOf(campaignIds);
         rules = Collections.unmodifiableMap(new TreeMap<>(rules));
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+        words = words == null || words.isEmpty() ? null : List.copyOf(words);
     }
 
-    SnapshotManifest withDigest(String digest) {
-        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed);
+    public SnapshotManifest(
+            String format,
+            String digest,
+            List<String> campaignIds,
+            Map<String, String> rules,
+            Map<String, Long> counts,
+            String baseModel,
+            long splitSeed) {
+        this(format, digest, campaignIds, rules, counts, baseModel, splitSeed, null);
+    }
+
+    /// @param sha256 of the file with its vectors
+    public record Word(String word, String sha256) {
+        public Word {
+            Refuse.blank("word", word);
+            Refuse.notSha256("sha256", sha256);
+        }
+    }
+
+    public List<Word> wordsOrNone() {
+        return words == null ? List.of() : words;
+    }
+
+    public SnapshotManifest withDigest(String digest) {
+        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, words);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +161,45 @@ class RunFilesTest {
         var refusal = assertThrows(WireException.class, () -> SnapshotFiles.groups(folder));
         assertEquals("pairs[0]", refusal.field());
         assertTrue(refusal.getMessage().contains("line 2"), refusal.getMessage());
+    }
+
+    @Test
+    void aManifestNamesTheWordsOfItsPicturesAndOlderOnesNone() {
+        var older = new SnapshotManifest(SnapshotManifest.FORMAT, "", List.of(), Map.of(), Map.of(), "base", 7);
+        String line = "{\"format\":\"pinhua-snapshot/1\",\"digest\":\"\",\"campaignIds\":[],\"rules\":{},"
+                + "\"counts\":{},\"baseModel\":\"base\",\"splitSeed\":7}";
+        assertEquals(line, StrictJson.write(older));
+        assertEquals(older, StrictJson.read(line, SnapshotManifest.class));
+        assertEquals(List.of(), older.wordsOrNone());
+        assertEquals(older, with(older, List.of()), "as no words");
+
+        var taught = with(older, List.of(new SnapshotManifest.Word("robe", A)));
+        String named =
+                line.replace("7}", "7,\"words\":[{\"word\":\"robe\",\"sha256\":\"" + A + "\"}]}");
+        assertEquals(named, StrictJson.write(taught));
+        assertEquals(taught, StrictJson.read(named, SnapshotManifest.class));
+        var otherwise = with(older, List.of(new SnapshotManifest.Word("robe", B)));
+        assertEquals(
+                3,
+                Stream.of(older, taught, otherwise)
+                        .map(manifest -> SnapshotFiles.digest(manifest, List.of()))
+                        .distinct()
+                        .count());
+        var refusal = assertThrows(
+                WireException.class, () -> StrictJson.read(named.replace(A, "../etc"), SnapshotManifest.class));
+        assertEquals("words[0]", refusal.field());
+    }
+
+    private static SnapshotManifest with(SnapshotManifest manifest, List<SnapshotManifest.Word> words) {
+        return new SnapshotManifest(
+                manifest.format(),
+                manifest.digest(),
+                manifest.campaignIds(),
+                manifest.rules(),
+                manifest.counts(),
+                manifest.baseModel(),
+                manifest.splitSeed(),
+                words);
     }
 
     @Test
