@@ -228,11 +228,16 @@ final class PictureTexts {
             }
             text.append("embedding:").append(found.word());
             from = found.at() + found.word().length();
-            if (from < prompt.length() && Character.isLetterOrDigit(prompt.charAt(from))) {
+            if (from < prompt.length() && !endsWord(prompt.charAt(from))) {
                 text.append(' ');
             }
         }
         return text.append(prompt, from, prompt.length()).toString();
+    }
+
+    /// ComfyUI reads on to the next space; commas it takes off, and brackets and weights it has read before.
+    private static boolean endsWord(char next) {
+        return Character.isWhitespace(next) || ",)]:".indexOf(next) >= 0;
     }
 
     private static String comfy(SamplerKind sampler) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PictureTextsTest {
     private static final UUID ID = new UUID(0, 1);
     private static final String SD = "StableDiffusionPipeline";
+    private static final LearnedWord BAMBOO =
+            new LearnedWord(ID, ID, "model", "竹", "a".repeat(64), 2, "", "", Instant.EPOCH, null);
 
     private static ModelVersion version(String pipelineClass) {
         var base = new ModelVersion.BaseModel(
@@ -32,15 +34,24 @@ class PictureTextsTest {
         return image(steps, guidance, strength, null, clipSkip);
     }
 
+    private static Image image(String prompt) {
+        return image(prompt, 20, 3, null, null, 0);
+    }
+
     private static Image image(
             int steps, double guidance, @Nullable Double strength, @Nullable String mask, int clipSkip) {
+        return image("竹林", steps, guidance, strength, mask, clipSkip);
+    }
+
+    private static Image image(
+            String prompt, int steps, double guidance, @Nullable Double strength, @Nullable String mask, int clipSkip) {
         return new Image(
                 ID,
                 ID,
                 0,
                 "sha256",
                 ID,
-                "竹林",
+                prompt,
                 "",
                 7,
                 steps,
@@ -130,13 +141,31 @@ class PictureTextsTest {
 
     @Test
     void learnedWordsAreNamedAsOthersNameThem() throws JsonProcessingException {
-        var word = new LearnedWord(ID, ID, "model", "竹", "a".repeat(64), 2, "", "", Instant.EPOCH, null);
-        var texts = PictureTexts.of(image(20, 3, null, 0), version(SD), List.of(), List.of(word));
+        var texts = PictureTexts.of(image(20, 3, null, 0), version(SD), List.of(), List.of(BAMBOO));
         String parameters = Objects.requireNonNull(texts.get("parameters"));
         assertTrue(parameters.startsWith("竹林\n"), parameters);
         assertTrue(parameters.contains("TI hashes: \"竹: aaaaaaaaaaaa\""), parameters);
         JsonNode graph = new ObjectMapper().readTree(Objects.requireNonNull(texts.get("prompt")));
         assertEquals("embedding:竹 林", graph.at("/2/inputs/text").textValue());
+    }
+
+    /// ComfyUI takes a word's name from the mark to the next space.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "竹           | embedding:竹", //
+                "竹，林       | embedding:竹 ，林",
+                "竹。         | embedding:竹 。",
+                "竹-林        | embedding:竹 -林",
+                "竹, 竹 林    | embedding:竹, embedding:竹 林",
+                "(竹:1.2) [竹]| ( embedding:竹:1.2) [ embedding:竹]",
+                "石竹         | 石 embedding:竹"
+            })
+    void aSpaceEndsTheNameOfAWordElsewhere(String prompt, String named) throws JsonProcessingException {
+        var texts = PictureTexts.of(image(prompt), version(SD), List.of(), List.of(BAMBOO));
+        JsonNode graph = new ObjectMapper().readTree(Objects.requireNonNull(texts.get("prompt")));
+        assertEquals(named, graph.at("/2/inputs/text").textValue());
     }
 
     @Test
