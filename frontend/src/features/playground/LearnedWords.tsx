@@ -1,10 +1,13 @@
-import { Button } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { learnedWords } from "../../api/queries";
 import styles from "./playground.module.css";
 import { useVersion } from "./version";
 import { type Wish, withWord } from "./wish";
+
+/** Words that can be looked over at a glance. */
+const mostButtons = 12;
 
 interface LearnedWordsProps {
   readonly wish: Wish;
@@ -18,25 +21,45 @@ export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
   const { t } = useTranslation();
   const version = useVersion(wish.modelVersionId);
   const all = useQuery(learnedWords).data ?? [];
-  const known = all.filter((each) => each.baseModelId === version?.baseModelId);
-  if (known.length === 0) {
+  const words = all
+    .filter((each) => each.baseModelId === version?.baseModelId && each.withdrawnAt === undefined)
+    .map((each) => each.word);
+  const add = (word: string) => onChange({ ...wish, [into]: withWord(wish[into], word) });
+  if (words.length === 0) {
     return null;
   }
+  if (words.length > mostButtons) {
+    return (
+      <Select
+        className={styles.wide ?? ""}
+        label={t(`playground.wordsInto.${into}`)}
+        placeholder={t("playground.adapterChoose")}
+        data={words}
+        value={null}
+        onChange={(word) => {
+          if (word !== null) {
+            add(word);
+          }
+        }}
+        searchable
+      />
+    );
+  }
   return (
-    <div className={styles.words}>
+    <fieldset className={styles.words} aria-label={t(`playground.wordsInto.${into}`)}>
       <span className="dim">{t("playground.learnedWords")}</span>
-      {known.map(({ id, word }) => (
+      {words.map((word) => (
         <Button
-          key={id}
+          key={word}
           variant="default"
           size="compact-xs"
           fw={400}
           aria-label={t(`playground.wordInto.${into}`, { word })}
-          onClick={() => onChange({ ...wish, [into]: withWord(wish[into], word) })}
+          onClick={() => add(word)}
         >
           {word}
         </Button>
       ))}
-    </div>
+    </fieldset>
   );
 }
