@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { me } from "../src/api/me";
@@ -39,13 +39,15 @@ const disk: SystemPart = { name: "disk", condition: "DOWN", figures: [], listing
 function show(parts: readonly SystemPart[], ...roles: Role[]) {
   const client = new QueryClient();
   client.setQueryData(me.queryKey, { signedIn: true, roles });
-  render(
+  const page = (now: readonly SystemPart[]) => (
     <MantineProvider>
       <QueryClientProvider client={client}>
-        <Parts parts={parts} />
+        <Parts parts={now} />
       </QueryClientProvider>
-    </MantineProvider>,
+    </MantineProvider>
   );
+  const { rerender } = render(page(parts));
+  return (later: readonly SystemPart[]) => rerender(page(later));
 }
 
 const shown = async (language: string) => {
@@ -132,4 +134,23 @@ it("lets administrators alone free the memory of an engine that runs", async () 
   fireEvent.click(screen.getByRole("button", { name: "Free the memory" }));
   expect((await screen.findByText(/^Asked for/)).getAttribute("role")).toBe("status");
   expect(asked).toEqual(["POST /api/system/engine/unload"]);
+});
+
+it("says so until no model is in memory any more", async () => {
+  await i18next.changeLanguage("en");
+  const holding = (...titles: string[]): SystemPart[] => [
+    { ...engine, listings: [{ name: "models", entries: titles.map((title) => ({ title, figures: [] })) }] },
+  ];
+  const showLater = show(holding("ink"), "expert", "curator", "admin");
+  const said = screen.getByRole("status");
+  expect(said.textContent).toBe("");
+  fireEvent.click(screen.getByRole("button", { name: "Free the memory" }));
+  await screen.findByText(/^Asked for/);
+  showLater(holding("ink"));
+  expect(said.textContent).toMatch(/^Asked for/);
+  showLater(holding());
+  await waitFor(() => expect(said.textContent).toBe(""));
+  showLater(holding("ink"));
+  expect(said.textContent).toBe("");
+  expect(screen.getByRole("status")).toBe(said);
 });

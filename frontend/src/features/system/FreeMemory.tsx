@@ -1,13 +1,17 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { system, unloadEngine } from "./queries";
 import styles from "./system.module.css";
 
-/** Lets an administrator have the engine free the memory of its models. */
-export function FreeMemory() {
+/**
+ * Lets an administrator have the engine free the memory of its models.
+ * @param empty it is known to hold none
+ */
+export function FreeMemory({ empty }: { empty: boolean }) {
   const { t } = useTranslation();
   const admin = useRole("admin");
   const queries = useQueryClient();
@@ -15,6 +19,12 @@ export function FreeMemory() {
     mutationFn: unloadEngine,
     onSettled: () => queries.invalidateQueries({ queryKey: system.queryKey }),
   });
+  const { isSuccess, reset } = start;
+  useEffect(() => {
+    if (empty && isSuccess) {
+      reset(); // the order is carried out
+    }
+  }, [empty, isSuccess, reset]);
   if (!admin) {
     return null;
   }
@@ -24,7 +34,7 @@ export function FreeMemory() {
         {t("system.free")}
       </Button>
       <p role="status" className="dim">
-        {start.isSuccess && t("system.freeing")}
+        {isSuccess && t("system.freeing")}
       </p>
       <ProblemNotice error={start.error} />
     </div>

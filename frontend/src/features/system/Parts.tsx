@@ -64,10 +64,14 @@ function Part({ part }: { part: SystemPart }) {
       {part.listings.map((listing) => (
         <Several key={listing.name} listing={listing} />
       ))}
-      {part.name === "engine" && part.condition === "UP" && <FreeMemory />}
+      {part.name === "engine" && part.condition === "UP" && <FreeMemory empty={isEmpty(part)} />}
     </li>
   );
 }
+
+/** Whether an engine says that it holds no model; one that says nothing may hold some. */
+const isEmpty = (engine: SystemPart) =>
+  engine.listings.some(({ name, entries }) => name === "models" && entries.length === 0);
 
 /** What a part has several of. */
 function Several({ listing: { name, entries } }: { listing: Listing }) {

@@ -34,7 +34,7 @@ class EngineMemory {
         long pid = engine.pid().orElseThrow(this::absent);
         if (asked.compareAndSet(false, true)) {
             try {
-                QuarkusTransaction.requiringNew().run(() -> audit.record("engine.unloaded", pid, Map.of()));
+                QuarkusTransaction.requiringNew().run(() -> audit.record("engine.unload-asked", pid, Map.of()));
                 Thread.ofVirtual().name("engine-unload").start(this::unload);
             } catch (RuntimeException unnoted) {
                 asked.set(false);
@@ -48,13 +48,15 @@ class EngineMemory {
                 GenerationProblem.NO_ENGINE,
                 role.equals("web")
                         ? "This process serves pages; engines run in the workers."
-                        : "The engine rests and holds no model; the next picture starts it.");
+                        : "No engine holds a model yet.");
     }
 
     private void unload() {
         try {
             engine.unload(ids.next().toString())
-                    .ifPresent(freed -> LOG.infof("the engine freed %d MiB of weights", freed.bytes() >> 20));
+                    .ifPresentOrElse(
+                            freed -> LOG.infof("the engine freed %d MiB of weights", freed.bytes() >> 20),
+                            () -> LOG.info("the engine that was to free its memory is gone, and its memory with it"));
         } catch (EngineGone | Engine.Refused e) {
             LOG.warnf("the engine did not free its memory: %s", e.getMessage());
         } catch (InterruptedException e) {

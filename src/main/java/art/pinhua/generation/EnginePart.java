@@ -2,7 +2,6 @@ package art.pinhua.generation;
 
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.SystemPart;
-import art.pinhua.platform.sql.SqlFailure;
 import art.pinhua.registry.ModelFiles;
 import art.pinhua.training.contract.EngineAnswer;
 import jakarta.inject.Singleton;
@@ -10,9 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// How the engine does. One that is away is started by the next request, so it never makes the site unready.
@@ -21,18 +17,16 @@ class EnginePart implements SystemPart {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Engine engine;
-    private final ModelFiles files;
+    private final PipelineNames names;
     private final Ids ids;
     /// Shown while the engine is too busy to answer within a moment.
     private volatile EngineAnswer.@Nullable Health last;
     /// Of the same engine, which they do not change for.
     private volatile EngineAnswer.@Nullable Devices devices;
-    /// Of base models, by pipeline; they keep both.
-    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     EnginePart(Engine engine, ModelFiles files, Ids ids) {
         this.engine = engine;
-        this.files = files;
+        this.names = new PipelineNames(files::namesAt);
         this.ids = ids;
     }
 
@@ -49,6 +43,20 @@ class EnginePart implements SystemPart {
         }
         last = null;
         devices = null;
+        return absent();
+    }
+
+    /// Asks neither the engine nor the registry.
+    @Override
+    public State outline() {
+        return engine.greeting().map(greeting -> State.up(version(greeting))).orElseGet(this::absent);
+    }
+
+    private static String version(EngineAnswer.Ready greeting) {
+        return "libtorch " + greeting.libtorch();
+    }
+
+    private State absent() {
         return engine.trouble()
                 .map(reason -> State.down("No engine: " + reason + ". The next request starts another."))
                 .orElseGet(State::idle);
@@ -70,6 +78,7 @@ class EnginePart implements SystemPart {
             figures.add(Figure.count("arrays", health.arrays()));
             figures.add(Figure.bytes("weights", weights(health)));
             figures.add(Figure.bytes("budget", health.budget()));
+            names.learn(health.models().stream().map(EnginePart::place).toList());
             listings.add(new Listing(
                     "models", health.models().stream().map(this::entry).toList()));
         }
@@ -78,7 +87,7 @@ class EnginePart implements SystemPart {
             listings.add(new Listing(
                     "devices", found.devices().stream().map(EnginePart::entry).toList()));
         }
-        return new State(Condition.UP, "libtorch " + greeting.libtorch(), figures, listings, null);
+        return new State(Condition.UP, version(greeting), figures, listings, null);
     }
 
     private static long weights(EngineAnswer.Health health) {
@@ -87,8 +96,12 @@ class EnginePart implements SystemPart {
 
     private Entry entry(EngineAnswer.Held model) {
         return new Entry(
-                nameOf(model.pipeline()),
+                names.of(place(model)),
                 List.of(Figure.bytes("weights", model.bytes()), Figure.count("versions", model.versions())));
+    }
+
+    private static Path place(EngineAnswer.Held model) {
+        return Path.of(model.pipeline());
     }
 
     private static Entry entry(EngineAnswer.Device device) {
@@ -98,22 +111,5 @@ class EnginePart implements SystemPart {
                         Figure.text("device", device.device()),
                         Figure.bytes("memory", device.memory()),
                         Figure.text("precisions", String.join(", ", device.fast()))));
-    }
-
-    /// As the registry has it, or else where it lies.
-    private String nameOf(String pipeline) {
-        return Optional.ofNullable(names.get(pipeline))
-                .or(() -> registered(pipeline))
-                .orElseGet(() -> String.valueOf(Path.of(pipeline).getFileName()));
-    }
-
-    private Optional<String> registered(String pipeline) {
-        try {
-            var name = files.nameAt(Path.of(pipeline));
-            name.ifPresent(found -> names.put(pipeline, found));
-            return name;
-        } catch (SqlFailure away) {
-            return Optional.empty();
-        }
     }
 }

@@ -5,8 +5,7 @@ import art.pinhua.platform.problem.ProblemCode;
 enum GenerationProblem implements ProblemCode {
     GENERATION_OVER(409, "The generation has already ended"),
     NO_ENGINE(409, "No engine runs in this process"),
-    TOO_MANY_GENERATIONS(429, "Too many of your generations are waiting"),
-    ENGINE_UNAVAILABLE(503, "The engine does not answer");
+    TOO_MANY_GENERATIONS(429, "Too many of your generations are waiting");
 
     private final int status;
     private final String title;

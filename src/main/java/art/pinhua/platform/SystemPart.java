@@ -12,6 +12,11 @@ public interface SystemPart {
     /// Answers within a moment, from what is known.
     State state();
 
+    /// As much of the state as a health check needs, which is asked for often and by anybody.
+    default State outline() {
+        return state();
+    }
+
     enum Condition {
         UP,
         /// Not needed now; it starts by itself.

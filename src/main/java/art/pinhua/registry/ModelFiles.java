@@ -7,8 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// Where the files of a model version lie on this machine.
@@ -48,12 +50,16 @@ public class ModelFiles {
         return new ModelSource(pipeline.toString(), adapters, words(words));
     }
 
-    /// What the base model is called whose files lie there.
-    public Optional<String> nameAt(Path pipeline) {
-        return registry.baseModels().stream()
-                .filter(each -> imported.place(each.folder()).equals(pipeline))
-                .map(ModelVersion.BaseModel::name)
-                .findFirst();
+    /// What the base models are called whose files lie there; other places are left out.
+    public Map<Path, String> namesAt(Set<Path> pipelines) {
+        var names = new HashMap<Path, String>();
+        for (var each : registry.baseModels()) {
+            var place = imported.place(each.folder());
+            if (pipelines.contains(place)) {
+                names.putIfAbsent(place, each.name());
+            }
+        }
+        return names;
     }
 
     /// The pipeline folder or the one file of a base model, as an absolute path.

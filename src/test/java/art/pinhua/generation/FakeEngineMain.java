@@ -60,7 +60,7 @@ public final class FakeEngineMain {
                     case EngineRequest.Health health ->
                         say(new EngineAnswer.Health(health.id(), 1, 0, 1 << 20, held()));
                     case EngineRequest.Devices devices -> say(devices(devices.id()));
-                    case EngineRequest.Unload unload -> accept(unload.id(), worker, () -> unload(unload));
+                    case EngineRequest.Unload unload -> unload(unload);
                     case EngineRequest.Generate generate -> accept(generate.id(), worker, () -> generate(generate));
                     case EngineRequest.Load load ->
                         accept(load.id(), worker, () -> {
@@ -115,11 +115,11 @@ public final class FakeEngineMain {
                 id, 1, List.of(new EngineAnswer.Device("cpu", "paper", 1 << 20, List.of("fp32"))));
     }
 
-    /// Forgets them all.
+    /// Forgets them all, at once and in the middle of a picture too: that it waits is the application's matter.
     private static void unload(EngineRequest.Unload unload) {
         long bytes = (long) WEIGHTS * PIPELINES.size();
         PIPELINES.clear();
-        end(unload.id(), new EngineAnswer.Unloaded(unload.id(), bytes));
+        say(new EngineAnswer.Unloaded(unload.id(), bytes));
     }
 
     private static void inspect(EngineRequest.Inspect inspect) {

@@ -17,14 +17,20 @@ import art.pinhua.Wait;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
 import art.pinhua.registry.TestWords;
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
@@ -44,6 +50,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestSecurity(user = "erin", roles = "expert")
 class GenerationTest {
+    private static final ModelSource NO_MODEL = new ModelSource("/none", List.of());
+
     @Inject
     GenerationStream stream;
 
@@ -67,6 +75,9 @@ class GenerationTest {
 
     @Inject
     Blobs blobs;
+
+    @Inject
+    Sql sql;
 
     @Inject
     TestWords words;
@@ -127,7 +138,7 @@ class GenerationTest {
         Api.given()
                 .get("/api/audit?limit=5")
                 .then()
-                .body("find { it.action == 'engine.unloaded' }.actor", equalTo("ada"));
+                .body("find { it.action == 'engine.unload-asked' }.actor", equalTo("ada"));
         view(ask(Map.of("prompt", "竹林", "count", 1, "steps", 2)), "DONE");
     }
 
@@ -145,9 +156,48 @@ class GenerationTest {
         var resting = new Engine(TestEngineSettings.ofFakeEngine(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         var refusal = assertThrows(ProblemException.class, new EngineMemory(resting, ids, audit, "both")::free);
         assertEquals("NO_ENGINE", refusal.code().name());
-        assertTrue(refusal.detail().contains("the next picture starts it"), refusal.detail());
+        assertTrue(refusal.detail().contains("No engine holds a model yet"), refusal.detail());
         var elsewhere = assertThrows(ProblemException.class, new EngineMemory(resting, ids, audit, "web")::free);
         assertTrue(elsewhere.detail().contains("workers"), elsewhere.detail());
+    }
+
+    /// An order ends with the engine that it was given to.
+    @Test
+    void anOrderToFreeTheMemoryIsNotedOnceAndAnotherMayFollow() throws InterruptedException {
+        var own = new Engine(TestEngineSettings.ofFakeEngine(Duration.ofSeconds(60), Duration.ofSeconds(60)));
+        var memory = new EngineMemory(own, ids, audit, "both");
+        try {
+            var picture = Thread.ofVirtual().start(() -> hang(own));
+            Wait.until("the picture is under way", () -> own.pid().isPresent());
+            long pid = own.pid().orElseThrow();
+            memory.free();
+            memory.free();
+            assertEquals(1, ordersTo(pid));
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            picture.join();
+            own.ask("next", new EngineRequest.Load("next", NO_MODEL), EngineAnswer.Loaded.class);
+            long next = own.pid().orElseThrow();
+            Wait.until("another order is noted", () -> {
+                memory.free();
+                return ordersTo(next) == 1;
+            });
+        } finally {
+            own.stop(new ShutdownEvent());
+        }
+    }
+
+    private static void hang(Engine engine) {
+        var request = new EngineRequest.Generate(
+                "hangs", NO_MODEL, "[hangs]", "", List.of(1L), 1, 4, SamplerKind.DDIM, 64, 64, 0, "/nowhere");
+        assertThrows(
+                EngineGone.class, () -> engine.generate(request, JobPriority.WAITED_FOR, () -> true, answer -> {}));
+    }
+
+    private int ordersTo(long pid) {
+        return sql.one(
+                "select count(*) from audit_entry where action = 'engine.unload-asked' and subject = ?",
+                row -> row.getInt(1),
+                Long.toString(pid));
     }
 
     @Test
@@ -363,15 +413,15 @@ class GenerationTest {
     void whatIsPlannedTogetherHasTheWordsOfOneMoment() {
         var version = registry.serving().modelVersion().id();
         var request = new ImageRequest(version, "a qluodian box", "", List.of(1L), ImageRequest.Sampling.USUAL);
-        var ids = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        var planned = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
         var planning = images.planning();
-        planning.plan(ids.get(0), request);
+        planning.plan(planned.get(0), request);
         words.teach("qluodian");
-        planning.plan(ids.get(1), request);
-        images.planning().plan(ids.get(2), request);
+        planning.plan(planned.get(1), request);
+        images.planning().plan(planned.get(2), request);
         assertEquals(
                 List.of(0, 0, 1),
-                ids.stream().map(id -> playground.generation(id).words().size()).toList());
+                planned.stream().map(id -> playground.generation(id).words().size()).toList());
     }
 
     private static void found(String search, int least) {

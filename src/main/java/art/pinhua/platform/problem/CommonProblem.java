@@ -12,6 +12,7 @@ public enum CommonProblem implements ProblemCode {
     METHOD_NOT_ALLOWED(405, "This address does not know the method"),
     NOT_ACCEPTABLE(406, "None of the accepted media types is offered here"),
     CONFLICT(409, "The request does not fit the present state"),
+    LENGTH_REQUIRED(411, "The request must tell its length"),
     TOO_LARGE(413, "The request is too large"),
     ADDRESS_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request's media type is not understood here"),
@@ -49,6 +50,7 @@ public enum CommonProblem implements ProblemCode {
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
             case 409 -> CONFLICT;
+            case 411 -> LENGTH_REQUIRED;
             case 413 -> TOO_LARGE;
             case 414 -> ADDRESS_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;

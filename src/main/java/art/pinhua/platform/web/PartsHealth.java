@@ -23,7 +23,7 @@ class PartsHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var states = parts.stream().collect(Collectors.toMap(SystemPart::name, SystemPart::state));
+        var states = parts.stream().collect(Collectors.toMap(SystemPart::name, SystemPart::outline));
         var response = HealthCheckResponse.named("parts")
                 .status(states.values().stream().noneMatch(PartsHealth::down));
         states.forEach((name, state) -> response.withData(name, word(state)));

@@ -11,6 +11,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -28,6 +29,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// body the arrival counts as well, but those may take no more than a part of the places ([UnfinishedBodies]). Raters,
 /// who need not sign in, send none.
 ///
+/// Whoever is refused has a moment to send the rest of the body, and another one to read the answer. Then the
+/// connection, or the stream of HTTP/2, goes with all that still arrives: nobody reads a body without end.
+///
 /// A stopping process serves what arrives until the end of the delay is near. From then on it answers 503 at once:
 /// the port is closed, with all its connections, at the first moment after the delay at which nothing is under way, and
 /// whoever was told to go elsewhere has no request in such a connection.
@@ -43,17 +47,21 @@ class RequestGate {
     /// Of a form of the bundled provider: an address, a name and passwords of a few hundred characters.
     private static final int FORM = 64 << 10;
 
-    private static final String FORM_TOO_LONG =
-            "A form here may hold " + (FORM >> 10) + " KiB, and tells its length unless it comes in chunks.";
+    private static final String FORM_TOO_LONG = "A form here may hold " + (FORM >> 10) + " KiB.";
+    private static final String FORM_UNTOLD = "A form over HTTP/2 must tell its length (content-length).";
     private static final int PER_CONNECTION = 4;
     /// Of all places, those for long bodies.
     private static final int SHARE_OF_LONG = 4;
     /// Of all places, those for bodies of raters that do not tell their length, mostly empty ones.
     private static final int SHARE_OF_UNTOLD = 16;
+    /// As a part of the number of all places, those for forms in chunks: each is held in memory until it is answered.
+    private static final int SHARE_OF_FORMS = 4;
     /// A client's wait before it tries again and the answer to that should fit in.
     private static final Duration REFUSING = Duration.ofMillis(500);
     /// A body that was not read when its connection closes makes the client's system throw the answer away.
     private static final int BODY_MILLIS = 250;
+    /// Of an answer, by whoever still sends.
+    private static final int READING_MILLIS = 1_000;
 
     private static final int UNAVAILABLE = 503;
 
@@ -65,6 +73,7 @@ class RequestGate {
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger longBodies = new AtomicInteger();
     private final AtomicInteger untoldBodies = new AtomicInteger();
+    private final AtomicInteger formsInChunks = new AtomicInteger();
     private volatile boolean stopping;
 
     RequestGate(
@@ -126,15 +135,21 @@ class RequestGate {
         }
     }
 
-    /// Forms take no place among the requests that are counted: guesses at passwords have a queue of their own.
+    /// Forms take no place among the requests that are counted: guesses at passwords have a queue of their own. Those
+    /// in chunks have a few places of their own.
     private void admitForm(RoutingContext request, String path) {
         var received = request.request();
-        Runnable refusal = () -> refuse(request, CommonProblem.TOO_LARGE, FORM_TOO_LONG, path);
-        if (UnfinishedBodies.tellsMoreThan(FORM, received)
-                || UnfinishedBodies.isUntold(received) && UnfinishedBodies.mayHaveBody(received)) {
-            refusal.run();
+        Runnable tooLong = () -> refuse(request, CommonProblem.TOO_LARGE, FORM_TOO_LONG, path);
+        if (UnfinishedBodies.tellsMoreThan(FORM, received)) {
+            tooLong.run();
+        } else if (UnfinishedBodies.isUntold(received) && UnfinishedBodies.mayHaveBody(received)) {
+            refuse(request, CommonProblem.LENGTH_REQUIRED, FORM_UNTOLD, path);
         } else if (received.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            UnfinishedBodies.awaitPieces(request, FORM, refusal);
+            if (entered(request, formsInChunks, share(SHARE_OF_FORMS))) {
+                UnfinishedBodies.awaitPieces(request, FORM, tooLong);
+            } else {
+                shed(request, "More forms in chunks are on their way than can be read at once.", path);
+            }
         } else {
             request.next();
         }
@@ -179,7 +194,7 @@ class RequestGate {
             answer(request, problem);
             return;
         }
-        long timer = vertx.setTimer(BODY_MILLIS, late -> answer(request, problem));
+        long timer = vertx.setTimer(BODY_MILLIS, late -> answerEarly(request, problem));
         received.handler(ignored -> {})
                 .exceptionHandler(cut -> vertx.cancelTimer(timer))
                 .endHandler(whole -> {
@@ -187,6 +202,26 @@ class RequestGate {
                     answer(request, problem);
                 });
         received.resume();
+    }
+
+    /// For whoever still sends; what is sent meanwhile is thrown away.
+    private void answerEarly(RoutingContext request, Problem problem) {
+        var response = request.response();
+        if (response.ended()) {
+            return;
+        }
+        boolean inStream = request.request().version() == HttpVersion.HTTP_2;
+        if (!inStream) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        answer(request, problem);
+        vertx.setTimer(READING_MILLIS, read -> {
+            if (inStream) {
+                response.reset();
+            } else {
+                request.request().connection().close();
+            }
+        });
     }
 
     private void answer(RoutingContext request, Problem problem) {

@@ -8,13 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Browser;
+import art.pinhua.Forms;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.net.HttpCookie;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +39,9 @@ class SignInTest extends SignInCase {
 
     @Inject
     TokenIssuer issuer;
+
+    @Inject
+    BundledProvider provider;
 
     @Test
     void aPersonSignsInWorksAndSignsOut() {
@@ -187,6 +195,30 @@ class SignInTest extends SignInCase {
         var refused = new Browser(home).post(URI.create(home + "/idp/token"), Map.of("grant_type", "password"));
         assertEquals(401, refused.status());
         assertTrue(refused.body().contains("invalid_client"));
+    }
+
+    /// The field that decides comes last.
+    @Test
+    void longFormsArriveWholeAlsoInChunks() throws Exception {
+        var account = people.add(newName(), "Erin", Set.of("expert"));
+        var refresh = grants.issueRefresh(UUID.randomUUID(), account.id);
+        for (boolean told : List.of(true, false)) {
+            assertEquals(200, refreshed(refresh, told).statusCode());
+            var refused = refreshed(refresh + "x", told);
+            assertEquals(400, refused.statusCode());
+            assertTrue(refused.body().contains("invalid_grant"), refused.body());
+        }
+    }
+
+    private HttpResponse<String> refreshed(String token, boolean told) throws Exception {
+        var client = (provider.clientId() + ":" + provider.clientSecret()).getBytes(StandardCharsets.UTF_8);
+        var form = Forms.filling(60) + "grant_type=refresh_token&refresh_token=" + token;
+        var request = Forms.post(URI.create(home + "/idp/token"), form, told)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(client));
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     /// A stolen cookie is worth nothing after the sign-out, though its token has not run out.

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
+import art.pinhua.Forms;
+import art.pinhua.Wait;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class UnfinishedBodiesTest {
     private static final int CROWD = 120;
+    private static final int FEW = 3;
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String LONG = "Content-Length: " + (1 << 20);
     private static final int LATEST_MILLIS = 20_000;
 
@@ -56,6 +59,30 @@ class UnfinishedBodiesTest {
             assertTrue(isCut(client), "cut within the time that a body has");
         }
         othersAreServed();
+    }
+
+    /// Whether in chunks or long.
+    @Test
+    void formsOfTheSignInAreCutAsSoon() throws Exception {
+        for (var length : List.of("Transfer-Encoding: chunked", "Content-Length: 40000")) {
+            begin(FEW, "/idp/token", FORM, length, "5\r\ncode=\r\n");
+        }
+        for (var client : clients) {
+            client.setSoTimeout(LATEST_MILLIS);
+            assertTrue(isCut(client), "cut within the time that a body has");
+        }
+    }
+
+    @Test
+    void formsInChunksTakeAFewPlacesAlone() throws Exception {
+        begin(CROWD, "/idp/token", FORM, "Transfer-Encoding: chunked", "5\r\ncode=\r\n");
+        othersAreServed();
+        assertEquals("HTTP/1.1 503", firstLine(clients.getLast()));
+        assertEquals(401, sentForm("/idp/token", 2, true).statusCode());
+        close();
+        Wait.until(
+                "the places are free",
+                () -> sentForm("/idp/token", 2, false).statusCode() == 401);
     }
 
     @Test
@@ -134,11 +161,10 @@ class UnfinishedBodiesTest {
 
     @Test
     void longFormsOfTheSignInAreRefused() throws Exception {
-        for (boolean inChunks : List.of(false, true)) {
-            assertEquals(401, sentForm("/idp/token", 2, inChunks).statusCode());
-            assertEquals(401, sentForm("/idp/token", 60, inChunks).statusCode());
+        for (boolean told : List.of(true, false)) {
+            assertEquals(401, sentForm("/idp/token", 60, told).statusCode());
             for (var page : List.of("/idp/token", "/idp/authorize", "/idp//invite", "/%69dp/password")) {
-                var refused = sentForm(page, 70, inChunks);
+                var refused = sentForm(page, 70, told);
                 assertEquals(413, refused.statusCode(), page + " " + refused.body());
                 assertTrue(refused.body().contains("64 KiB"), refused.body());
             }
@@ -146,34 +172,57 @@ class UnfinishedBodiesTest {
     }
 
     /// @param fields of 1 KB each
-    private static HttpResponse<String> sentForm(String path, int fields, boolean inChunks) throws Exception {
-        var form = ("field=" + "a".repeat(993) + "&").repeat(fields).getBytes(StandardCharsets.US_ASCII);
+    private static HttpResponse<String> sentForm(String path, int fields, boolean told) {
         try (var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(
-                    HttpRequest.newBuilder(address(path))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(
-                                    inChunks
-                                            ? HttpRequest.BodyPublishers.ofInputStream(
-                                                    () -> new ByteArrayInputStream(form))
-                                            : HttpRequest.BodyPublishers.ofByteArray(form))
-                            .build(),
+                    Forms.post(address(path), Forms.filling(fields), told).build(),
                     HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
+    /// Nobody could await one: a stream that has told its end lets nobody pause it any more.
     @Test
-    void aFormWithoutEndIsRefusedWhereItBecomesTooLong() throws Exception {
-        try (var client = new Socket("localhost", RestAssured.port)) {
-            var out = client.getOutputStream();
-            out.write(("POST /idp/token HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-                            + "Content-Type: application/x-www-form-urlencoded\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            for (int i = 0; i < 5; i++) {
-                out.write(("4000\r\n" + "a".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    void formsOfHttp2TellTheirLength() throws Exception {
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            client.send(HttpRequest.newBuilder(address("/api/me")).build(), HttpResponse.BodyHandlers.discarding());
+            for (boolean told : List.of(true, false, true)) {
+                var form = Forms.post(address("/idp/token"), Forms.filling(2), told);
+                var answer = client.send(form.build(), HttpResponse.BodyHandlers.ofString());
+                assertEquals(HttpClient.Version.HTTP_2, answer.version());
+                assertEquals(told ? 401 : 411, answer.statusCode(), answer.body());
+                assertEquals(!told, answer.body().contains("LENGTH_REQUIRED"), answer.body());
             }
-            assertEquals("HTTP/1.1 413", firstLine(client));
+        }
+    }
+
+    /// The client goes on sending whatever it is told.
+    @Test
+    void aFormWithoutEndIsRefusedWhereItBecomesTooLongAndThenCutOff() throws Exception {
+        begin(1, "/idp/token", FORM, "Transfer-Encoding: chunked", "");
+        var client = clients.getFirst();
+        var sender = Thread.ofVirtual().start(() -> sendWithoutEnd(client));
+        assertEquals("HTTP/1.1 413", firstLine(client));
+        client.setSoTimeout(LATEST_MILLIS / 2);
+        boolean cut;
+        do {
+            cut = isCut(client); // or the next byte of the answer
+        } while (!cut);
+        sender.join();
+    }
+
+    private static void sendWithoutEnd(Socket client) {
+        byte[] chunk = ("4000\r\n" + "a".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            while (true) {
+                client.getOutputStream().write(chunk);
+                Wait.pause(10);
+            }
+        } catch (IOException cut) {
+            // as it should be
         }
     }
 
@@ -207,13 +256,17 @@ class UnfinishedBodiesTest {
     }
 
     private void begin(String path, String length) throws Exception {
-        for (int i = 0; i < CROWD; i++) {
+        begin(CROWD, path, "application/json", length, "{");
+    }
+
+    /// @param body its beginning
+    private void begin(int count, String path, String type, String length, String body) throws Exception {
+        for (int i = 0; i < count; i++) {
             var client = new Socket("localhost", RestAssured.port);
             clients.add(client);
-            client.getOutputStream()
-                    .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Pinhua-Request: 1\r\n"
-                                    + "Content-Type: application/json\r\n" + length + "\r\n\r\n{")
-                            .getBytes(StandardCharsets.US_ASCII));
+            var head = "POST %s HTTP/1.1\r\nHost: localhost\r\nX-Pinhua-Request: 1\r\nContent-Type: %s\r\n%s\r\n\r\n"
+                    .formatted(path, type, length);
+            client.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
         }
         TimeUnit.SECONDS.sleep(1);
     }

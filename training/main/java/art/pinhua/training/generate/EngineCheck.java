@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks whether the engine works on this machine: loads libtorch, draws one step as the settings of the
 /// engine say, one more where the trainer computes on another device, and says what it found in lines that
-/// begin with `ok` or `!!`. A step that was drawn is the proof; nothing else is asked for GPUs.
+/// begin with `ok` or `!!`. A step that was drawn is the proof; the devices beside it are those that this libtorch
+/// could compute on, which help where the one of the settings is not there.
 public final class EngineCheck {
     private static final String LIBRARY = "PYTORCH_LIBRARY_PATH";
     private static final String CPU = "cpu";
@@ -62,20 +63,12 @@ public final class EngineCheck {
     private static boolean draws(
             Trial trial, String model, int threads, Map<String, String> environment, PrintStream lines) {
         String device = trial.device(environment);
+        boolean listed = !trial.equals(ENGINE);
         try (var tensors = OpenDevice.of(ComputeDevice.of(device), threads)) {
             var precision = trial.precision(environment);
-            var torch = ai.djl.engine.Engine.getEngine("PyTorch");
-            if (trial.equals(ENGINE)) {
-                lines.println("ok  libtorch   %s, DJL %s, %d threads"
-                        .formatted(torch.getVersion(), ai.djl.engine.Engine.getDjlVersion(), threads));
-                for (EngineAnswer.Device found : DeviceList.read()) {
-                    lines.println("ok  %-10s %s, %d MiB, fast in %s"
-                            .formatted(
-                                    found.device(),
-                                    found.name(),
-                                    found.memory() >> 20,
-                                    String.join(", ", found.fast())));
-                }
+            if (!listed) {
+                listed = true;
+                list(threads, lines);
             }
             double seconds = step(tensors, model, precision);
             lines.println(String.format(
@@ -87,6 +80,9 @@ public final class EngineCheck {
             }
             return true;
         } catch (IOException | RuntimeException | LinkageError e) {
+            if (!listed) {
+                listIfLoaded(threads, lines);
+            }
             Throwable cause = e;
             while (e instanceof EngineException && cause.getCause() != null) {
                 cause = cause.getCause(); // such as the name of a library that is not there
@@ -100,6 +96,25 @@ public final class EngineCheck {
                             ? "!!  %-10s %s. %s".formatted(trial.process(), said, advice(environment, trial.variable()))
                             : "!!  %-10s %s".formatted(trial.process(), said));
             return false;
+        }
+    }
+
+    private static void list(int threads, PrintStream lines) {
+        String libtorch = ai.djl.engine.Engine.getEngine("PyTorch").getVersion();
+        lines.println("ok  libtorch   %s, DJL %s, %d threads"
+                .formatted(libtorch, ai.djl.engine.Engine.getDjlVersion(), threads));
+        for (EngineAnswer.Device found : DeviceList.read()) {
+            lines.println("ok  %-10s %s, %d MiB, fast in %s"
+                    .formatted(found.device(), found.name(), found.memory() >> 20, String.join(", ", found.fast())));
+        }
+    }
+
+    /// Where the device of the settings does not work, the processor may: then libtorch is there.
+    private static void listIfLoaded(int threads, PrintStream lines) {
+        try (var processor = Tensors.cpu(threads)) {
+            list(threads, lines);
+        } catch (RuntimeException | LinkageError absent) {
+            // whoever calls says why
         }
     }
 

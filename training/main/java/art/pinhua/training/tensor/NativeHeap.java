@@ -8,7 +8,7 @@ import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// The heap of the C library, in which arrays of the processor lie.
+/// The heap of the C library, in which arrays of the processor lie, and those on their way to a GPU.
 final class NativeHeap {
     /// Of glibc (`man 3 malloc_trim`); other C libraries have none.
     private static final Optional<MethodHandle> TRIM = Linker.nativeLinker()
@@ -19,13 +19,16 @@ final class NativeHeap {
     private NativeHeap() {}
 
     /// Gives the pages that hold nothing back to the system, also those that `ComputeEnvironment` would keep.
-    static void trim() {
-        if (TRIM.isPresent()) {
-            try {
-                int _ = (int) TRIM.get().invokeExact(0L);
-            } catch (Throwable e) {
-                throw new IllegalStateException("native functions throw nothing", e);
-            }
+    /// @return false where the C library cannot
+    static boolean trim() {
+        if (TRIM.isEmpty()) {
+            return false;
+        }
+        try {
+            int _ = (int) TRIM.get().invokeExact(0L);
+            return true;
+        } catch (Throwable e) {
+            throw new IllegalStateException("native functions throw nothing", e);
         }
     }
 }

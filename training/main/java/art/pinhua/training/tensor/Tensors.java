@@ -95,15 +95,14 @@ public final class Tensors extends Operations implements AutoCloseable {
         }
     }
 
-    /// Gives memory that no array uses back to the GPU, or to the system. It takes a moment, and what follows
+    /// Gives memory that no array uses back to the system, and to the GPU. It takes a moment, and what follows
     /// takes the memory anew.
     public void releaseUnused() {
         checkOwner();
         if (cuda) {
             JniUtils.emptyCudaCache();
-        } else {
-            NativeHeap.trim();
         }
+        NativeHeap.trim();
     }
 
     /// The manager of all arrays of this engine.

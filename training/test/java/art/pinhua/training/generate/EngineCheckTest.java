@@ -30,6 +30,7 @@ class EngineCheckTest {
         assertTrue(said.toString(UTF_8).contains("1 threads"), said::toString);
         assertTrue(said.toString(UTF_8).contains("ok  one step"), said::toString);
         assertTrue(said.toString(UTF_8).contains(" on cpu in fp32, "), said::toString);
+        assertEquals(1, said.toString(UTF_8).split("ok  cpu  ", -1).length - 1, said::toString);
     }
 
     @Test
@@ -52,6 +53,8 @@ class EngineCheckTest {
         assertEquals(1, check(model, Map.of("PINHUA_ENGINE_DEVICE", "cuda:1")), said::toString);
         assertTrue(said.toString(UTF_8).contains("!!  engine     The device cuda:1 cannot be used: "), said::toString);
         assertTrue(said.toString(UTF_8).contains("It needs a libtorch with CUDA"), said::toString);
+        assertTrue(said.toString(UTF_8).contains("ok  libtorch   2.7.1"), said::toString);
+        assertEquals(1, said.toString(UTF_8).split("ok  cpu  ", -1).length - 1, said::toString);
         assertEquals(1, check(model, Map.of("PINHUA_ENGINE_DEVICE", "gpu")));
         assertTrue(said.toString(UTF_8).contains("device must be cpu, cuda or cuda:N, was 'gpu'"), said::toString);
     }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import art.pinhua.training.Glibc;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
@@ -121,6 +123,21 @@ class EngineProcessTest {
             assertEquals(EngineFailure.MODEL_NOT_FOUND, unknown.code());
             assertTrue(unknown.message().contains("Nothing of " + second), unknown.message());
             assertEquals(List.of(first.toString()), pipelines(health(engine)));
+        }
+    }
+
+    /// The heap of such a process keeps what is free, unless it is told to give it back.
+    @Test
+    void theMemoryOfUnloadedModelsGoesBackToTheSystem() throws Exception {
+        assumeTrue(Glibc.isHere());
+        try (var engine = new RunningEngine(folder.resolve("freed.log"))) {
+            assertInstanceOf(EngineAnswer.Loaded.class, engine.ask(load(Path.of("models/starter-128"))));
+            var full = health(engine);
+            long bytes = full.models().getFirst().bytes();
+            assertTrue(bytes > 40_000_000, "bytes " + bytes);
+            assertEquals(new EngineAnswer.Unloaded("x", bytes), engine.ask(new EngineRequest.Unload("x", null)));
+            long freed = full.residentBytes() - health(engine).residentBytes();
+            assertTrue(freed > bytes / 2, freed + " of " + bytes);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.JavaProcess;
+import art.pinhua.training.contract.ComputeEnvironment;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.EngineWire;
@@ -38,15 +39,16 @@ final class RunningEngine implements AutoCloseable {
     RunningEngine(String main, Path log, String... arguments) throws IOException {
         var words = new ArrayList<>(List.of("--threads", "1"));
         words.addAll(List.of(arguments));
-        process = JavaProcess.of(
+        var builder = JavaProcess.of(
                         List.of(
                                 "-Dai.djl.offline=true",
                                 "-Xmx256m",
                                 "-XX:ErrorFile=" + log.resolveSibling("hs_err.log")),
                         main,
                         words.toArray(String[]::new))
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ComputeEnvironment.into(builder.environment());
+        process = builder.start();
         requests = process.outputWriter(UTF_8);
         Thread.ofPlatform().daemon().start(this::read);
     }
