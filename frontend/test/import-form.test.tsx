@@ -81,6 +81,8 @@ it("says at the word what is wrong with it", async () => {
   fill("Place on the server", "/import/robe.safetensors");
   fill("Word", "1");
   send();
-  expect(await screen.findByText(/^must have 1 to 60 characters with a letter.*（ ） ： ，.*line breaks/)).toBeDefined();
+  expect(
+    await screen.findByText(/^must have 1 to 60 characters with a letter.*（ ） ： ，.*line breaks/),
+  ).toBeDefined();
   expect(screen.getByText(/be it a single one, is used inside every word that has it/)).toBeDefined();
 });

@@ -254,7 +254,9 @@ it("says in words why there are no pictures, with the engine's own line below", 
   knows({ ...drawn, state: "FAILED", images: [], error });
   await shown();
   const alert = await screen.findByRole("alert");
-  expect(alert.textContent).toContain("The memory did not suffice. Ask for fewer or smaller pictures, or try again later.");
+  expect(alert.textContent).toContain(
+    "The memory did not suffice. Ask for fewer or smaller pictures, or try again later.",
+  );
   expect(alert.textContent).toContain(error);
   await act(() => i18next.changeLanguage("zh-CN"));
   expect(alert.textContent).toContain("内存不够，没有画成。请减少张数、缩小尺寸，或稍后再试。");

@@ -78,8 +78,9 @@ describe("a wish for pictures", () => {
     for (const other of [undefined, "another"]) {
       expect(asked(wish, other)).not.toHaveProperty("mask");
     }
-    expect(asked(like({ ...earlier, adapters: [], words: [], images: [], unknownWords: [], automaticSize: true }), "i"))
-      .not.toHaveProperty("width");
+    expect(
+      asked(like({ ...earlier, adapters: [], words: [], images: [], unknownWords: [], automaticSize: true }), "i"),
+    ).not.toHaveProperty("width");
     expect(asked(plain, undefined)).not.toHaveProperty("width");
     const long = { ...earlier, adapters: [], words: [], images: [], unknownWords: [], seed: "9223372036854775807" };
     expect(like(long).seed).toBe("");

@@ -4452,6 +4452,7 @@ export interface components {
         GenerationState: "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
         GenerationView: {
             adapters: components["schemas"]["LaidAdapter"][];
+            automaticSize: boolean;
             /** Format: int32 */
             clipSkip: number;
             /** Format: int32 */

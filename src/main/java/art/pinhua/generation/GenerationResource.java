@@ -223,13 +223,14 @@ public class GenerationResource {
     private List<GenerationView> views(List<Generation> rows) {
         var drawn = images.ofGenerations(rows.stream().map(Generation::id).toList()).stream()
                 .collect(Collectors.groupingBy(Image::generationId));
-        var words = registry
-                .learnedWords(rows.stream()
-                        .flatMap(row -> row.words().stream())
-                        .distinct()
-                        .toList())
-                .stream()
-                .collect(Collectors.toMap(LearnedWord::id, LearnedWord::word));
+        var words =
+                registry
+                        .learnedWords(rows.stream()
+                                .flatMap(row -> row.words().stream())
+                                .distinct()
+                                .toList())
+                        .stream()
+                        .collect(Collectors.toMap(LearnedWord::id, LearnedWord::word));
         return rows.stream()
                 .map(row -> view(row, drawn.getOrDefault(row.id(), List.of()), words))
                 .toList();

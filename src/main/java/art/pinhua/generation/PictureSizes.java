@@ -35,8 +35,7 @@ final class PictureSizes {
             return new Size(image.width(), image.height());
         }
         double scale = Math.sqrt((double) model.width() * model.height() / ((double) image.width() * image.height()));
-        return new Size(
-                nearest(scale * image.width(), model.width()), nearest(scale * image.height(), model.height()));
+        return new Size(nearest(scale * image.width(), model.width()), nearest(scale * image.height(), model.height()));
     }
 
     private static int nearest(double side, int own) {

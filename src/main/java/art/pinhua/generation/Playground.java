@@ -32,13 +32,7 @@ class Playground {
     private final Ids ids;
     private final List<ImageGuard> guards;
 
-    Playground(
-            Generations generations,
-            Wishes wishes,
-            Jobs jobs,
-            Blobs blobs,
-            Ids ids,
-            @All List<ImageGuard> guards) {
+    Playground(Generations generations, Wishes wishes, Jobs jobs, Blobs blobs, Ids ids, @All List<ImageGuard> guards) {
         this.generations = generations;
         this.wishes = wishes;
         this.jobs = jobs;

@@ -50,8 +50,7 @@ class Wishes {
     /// @param request its start has no mask yet
     /// @param mask    to be kept, and then named in the request
     @SuppressWarnings("ArrayRecordComponent") // bytes, handed on and never compared
-    record Sound(
-            ImageRequest request, ModelVersion.BaseModel model, byte @Nullable [] mask) {}
+    record Sound(ImageRequest request, ModelVersion.BaseModel model, byte @Nullable [] mask) {}
 
     /// @param masks by what was sent, read so far: the rows of a grid have the same
     Sound read(NewGeneration wish, Map<String, byte[]> masks) {

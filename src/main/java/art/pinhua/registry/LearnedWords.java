@@ -45,16 +45,11 @@ class LearnedWords {
 
     /// Those of a base model that are not withdrawn, with their ids.
     Map<String, UUID> inForce(UUID baseModelId) {
-        return sql
-                .list(
-                        """
+        return sql.list("""
                         select w.id, w.word from learned_word w
                         where w.base_model_id = ?
                           and not exists (select from learned_word_withdrawal x where x.learned_word_id = w.id)
-                        """,
-                        row -> Map.entry(row.getString("word"), uuid(row, "id")),
-                        baseModelId)
-                .stream()
+                        """, row -> Map.entry(row.getString("word"), uuid(row, "id")), baseModelId).stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 record NewWord(UUID baseModelId, String word, String sha256, int tokens) {
     /// A word must be told from what people write around it: the signs of weights, their numbers, commas, spaces. And
     /// nothing of it may be invisible.
-    private static final Pattern WORD = Pattern.compile(
-            "(?U)(?=.*\\p{L})(?!\\s)[^\\p{C}\\p{Zl}\\p{Zp}()\\[\\]:,\\\\（）：，]{1,60}(?<!\\s)");
+    private static final Pattern WORD =
+            Pattern.compile("(?U)(?=.*\\p{L})(?!\\s)[^\\p{C}\\p{Zl}\\p{Zp}()\\[\\]:,\\\\（）：，]{1,60}(?<!\\s)");
 
     /// The word in the form that is kept (NFC).
     /// @throws ProblemException for what prompts cannot call a word

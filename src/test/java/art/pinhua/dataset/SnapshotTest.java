@@ -121,7 +121,8 @@ class SnapshotTest {
                 .get("/api/snapshots/" + id + "/manifest")
                 .then()
                 .body("words", equalTo(List.of(Map.of("word", "qfrozen", "sha256", word.sha256()))));
-        assertEquals(1, SnapshotFiles.manifest(snapshots.folder(id)).wordsOrNone().size());
+        assertEquals(
+                1, SnapshotFiles.manifest(snapshots.folder(id)).wordsOrNone().size());
         Api.given()
                 .get("/api/snapshots/" + made.snapshot(1) + "/manifest")
                 .then()

@@ -421,7 +421,9 @@ class GenerationTest {
         images.planning().plan(planned.get(2), request);
         assertEquals(
                 List.of(0, 0, 1),
-                planned.stream().map(id -> playground.generation(id).words().size()).toList());
+                planned.stream()
+                        .map(id -> playground.generation(id).words().size())
+                        .toList());
     }
 
     private static void found(String search, int least) {

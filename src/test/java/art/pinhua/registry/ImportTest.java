@@ -408,10 +408,7 @@ class ImportTest {
     }
 
     private static void withdraw(String word, int status) {
-        Api.given()
-                .post("/api/learned-words/" + word + "/withdraw")
-                .then()
-                .statusCode(status);
+        Api.given().post("/api/learned-words/" + word + "/withdraw").then().statusCode(status);
     }
 
     private static String idOf(String word) {

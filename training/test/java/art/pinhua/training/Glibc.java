@@ -14,6 +14,7 @@ public final class Glibc {
 
     /// Whether this process runs on it.
     public static boolean isHere() throws IOException {
-        return Files.isReadable(MAPPED) && FILE.matcher(Files.readString(MAPPED)).find();
+        return Files.isReadable(MAPPED)
+                && FILE.matcher(Files.readString(MAPPED)).find();
     }
 }

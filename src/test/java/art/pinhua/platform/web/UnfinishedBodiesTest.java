@@ -80,9 +80,7 @@ class UnfinishedBodiesTest {
         assertEquals("HTTP/1.1 503", firstLine(clients.getLast()));
         assertEquals(401, sentForm("/idp/token", 2, true).statusCode());
         close();
-        Wait.until(
-                "the places are free",
-                () -> sentForm("/idp/token", 2, false).statusCode() == 401);
+        Wait.until("the places are free", () -> sentForm("/idp/token", 2, false).statusCode() == 401);
     }
 
     @Test

@@ -103,7 +103,8 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         } catch (TokenizerException e) {
             throw WordFit.unusable(e);
         } finally {
-            lessons.values().forEach(each -> each.forEach(lesson -> lesson.vectors().close()));
+            lessons.values()
+                    .forEach(each -> each.forEach(lesson -> lesson.vectors().close()));
         }
     }
 

@@ -174,8 +174,7 @@ class RunFilesTest {
         assertEquals(older, with(older, List.of()), "as no words");
 
         var taught = with(older, List.of(new SnapshotManifest.Word("robe", A)));
-        String named =
-                line.replace("7}", "7,\"words\":[{\"word\":\"robe\",\"sha256\":\"" + A + "\"}]}");
+        String named = line.replace("7}", "7,\"words\":[{\"word\":\"robe\",\"sha256\":\"" + A + "\"}]}");
         assertEquals(named, StrictJson.write(taught));
         assertEquals(taught, StrictJson.read(named, SnapshotManifest.class));
         var otherwise = with(older, List.of(new SnapshotManifest.Word("robe", B)));

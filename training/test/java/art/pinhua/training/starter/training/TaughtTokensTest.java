@@ -33,8 +33,8 @@ class TaughtTokensTest {
 
     @Test
     void theShippedModelSaysWhatItWasTaught() throws IOException {
-        var art = Map.of(
-                "models/starter-128", new PaintingCurriculum(128), "models/starter-64", new SmallCurriculum(64));
+        var art =
+                Map.of("models/starter-128", new PaintingCurriculum(128), "models/starter-64", new SmallCurriculum(64));
         for (var each : art.entrySet()) {
             var tokenizer = Tokenizer.read(Path.of(each.getKey(), "tokenizer"));
             Gallery heldOut = each.getValue().heldOut(4);
