@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public class Jobs {
     private static final Duration WATCH_PERIOD = Duration.ofMillis(500);
 
+    private static final int MOST_TRIES = 10;
+
     private final JobRows rows;
     private final JobWorks works;
     private final JobQueues queues;
@@ -63,14 +65,18 @@ public class Jobs {
 
     private Job submit(String kind, UUID subjectId, String payload, JobPriority priority) {
         var lane = works.named(kind).lane();
-        var inserted = rows.insert(ids.next(), kind, lane, subjectId, payload);
-        if (inserted.isPresent()) {
-            queues.enqueue(inserted.get(), priority);
-            return inserted.get();
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            var inserted = rows.insert(ids.next(), kind, lane, subjectId, payload);
+            if (inserted.isPresent()) {
+                queues.enqueue(inserted.get(), priority);
+                return inserted.get();
+            }
+            var live = rows.live(kind, subjectId);
+            if (live.isPresent()) {
+                return live.get();
+            } // the one that was in the way has ended since
         }
-        return rows.live(kind, subjectId)
-                .orElseThrow(() -> new IllegalStateException(
-                        "the live " + kind + " job of " + subjectId + " ended while another was submitted"));
+        throw new IllegalStateException("jobs of " + kind + " for " + subjectId + " end as fast as others are submitted");
     }
 
     /// Says in which order the waiting jobs of a kind begin that has a lane for itself; without a word, it
