@@ -220,8 +220,12 @@ it("lets many learned words be searched", async () => {
   await shown();
   const search = await screen.findByLabelText("Add a learned word to the prompt", { selector: "input" });
   expect(screen.queryByRole("button", { name: "Add word7 to the prompt", hidden: true })).toBeNull();
-  fireEvent.change(search, { target: { value: "word12" } }); // a whole word, which needs no choice
+  act(() => search.focus());
+  fireEvent.click(search);
+  fireEvent.change(search, { target: { value: "word1" } });
+  fireEvent.click(await screen.findByRole("option", { name: "word12", hidden: true }));
   expect(field("Prompt").value).toBe("word12");
+  expect(server.calls.filter(({ method }) => method === "POST")).toEqual([]);
 });
 
 it("names the learned words that were in force", async () => {

@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import form from "./form.module.css";
 
 interface ConfirmButtonProps extends ButtonProps {
+  /** Which of several this one is, for those who do not see what stands beside it. */
+  readonly name?: string;
   readonly question: string;
   readonly consequence: string;
   readonly onConfirm: () => void;
@@ -12,12 +14,12 @@ interface ConfirmButtonProps extends ButtonProps {
 }
 
 /** A button for what cannot be taken back: it asks once more and says what follows. */
-export function ConfirmButton({ question, consequence, onConfirm, children, ...look }: ConfirmButtonProps) {
+export function ConfirmButton({ name, question, consequence, onConfirm, children, ...look }: ConfirmButtonProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
-      <Button {...look} onClick={open}>
+      <Button {...look} {...(name === undefined ? {} : { "aria-label": name })} onClick={open}>
         {children}
       </Button>
       <Modal

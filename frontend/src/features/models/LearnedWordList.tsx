@@ -71,6 +71,7 @@ function Withdraw({ word }: { word: LearnedWord }) {
         variant="default"
         size="compact-sm"
         loading={start.isPending}
+        name={`${t("models.withdraw")} ${word.word}`}
         question={t("models.withdrawAsk", { word: word.word })}
         consequence={t("models.withdrawMeans")}
         onConfirm={() => start.mutate()}

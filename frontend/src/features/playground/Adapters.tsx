@@ -83,6 +83,7 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
             }
           }}
           searchable
+          selectFirstOptionOnChange
           maw={360}
         />
       )}

@@ -1,5 +1,6 @@
 import { Button, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { learnedWords } from "../../api/queries";
 import styles from "./playground.module.css";
@@ -19,6 +20,7 @@ interface LearnedWordsProps {
 /** Words that the model learned elsewhere; a press puts one at the end of a prompt. */
 export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
   const { t } = useTranslation();
+  const [chosen, setChosen] = useState(0);
   const version = useVersion(wish.modelVersionId);
   const all = useQuery(learnedWords).data ?? [];
   const words = all
@@ -31,6 +33,7 @@ export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
   if (words.length > mostButtons) {
     return (
       <Select
+        key={chosen} // its field is empty again
         className={styles.wide ?? ""}
         label={t(`playground.wordsInto.${into}`)}
         placeholder={t("playground.adapterChoose")}
@@ -39,9 +42,11 @@ export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
         onChange={(word) => {
           if (word !== null) {
             add(word);
+            setChosen(chosen + 1);
           }
         }}
         searchable
+        selectFirstOptionOnChange
       />
     );
   }

@@ -226,7 +226,8 @@ final class PictureTexts {
             if (!text.isEmpty() && !Character.isWhitespace(text.charAt(text.length() - 1))) {
                 text.append(' ');
             }
-            text.append("embedding:").append(found.word());
+            boolean named = found.word().chars().noneMatch(Character::isWhitespace); // others have no name there
+            text.append(named ? "embedding:" : "").append(found.word());
             from = found.at() + found.word().length();
             if (from < prompt.length() && !endsWord(prompt.charAt(from))) {
                 text.append(' ');
@@ -235,9 +236,9 @@ final class PictureTexts {
         return text.append(prompt, from, prompt.length()).toString();
     }
 
-    /// ComfyUI reads on to the next space; commas it takes off, and brackets and weights it has read before.
+    /// ComfyUI reads on to the next space, and takes off commas alone.
     private static boolean endsWord(char next) {
-        return Character.isWhitespace(next) || ",)]:".indexOf(next) >= 0;
+        return Character.isWhitespace(next) || next == ',';
     }
 
     private static String comfy(SamplerKind sampler) {

@@ -12,9 +12,7 @@ import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -70,23 +68,23 @@ class Playground {
 
     UUID ask(NewGeneration wish, String subject) {
         requirePlace(subject);
-        return keep(List.of(wishes.read(wish, new HashMap<>())), subject).getFirst();
+        return keep(List.of(wishes.read(wish, new Wishes.Common())), subject).getFirst();
     }
 
     /// All rows or none. A grid needs one free place like any other wish, however many rows it has.
     List<UUID> askGrid(List<NewGeneration> rows, String subject) {
         requirePlace(subject);
-        var masks = new HashMap<String, byte[]>();
+        var common = new Wishes.Common();
         return keep(
                 IntStream.range(0, rows.size())
-                        .mapToObj(i -> read(i, rows.get(i), masks))
+                        .mapToObj(i -> read(i, rows.get(i), common))
                         .toList(),
                 subject);
     }
 
-    private Wishes.Sound read(int index, NewGeneration row, Map<String, byte[]> masks) {
+    private Wishes.Sound read(int index, NewGeneration row, Wishes.Common common) {
         try {
-            return wishes.read(row, masks);
+            return wishes.read(row, common);
         } catch (ProblemException e) {
             var violations = e.violations().stream()
                     .map(each -> new Violation("rows[" + index + "]." + each.field(), each.message()))

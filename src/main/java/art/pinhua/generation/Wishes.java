@@ -10,6 +10,8 @@ import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,19 +30,12 @@ class Wishes {
     private static final double USUAL_STRENGTH = 0.6;
 
     private final ImageRows images;
-    private final WordsInForce words;
     private final Registry registry;
     private final RandomGenerator random;
     private final List<ImageGuard> guards;
 
-    Wishes(
-            ImageRows images,
-            WordsInForce words,
-            Registry registry,
-            RandomGenerator random,
-            @All List<ImageGuard> guards) {
+    Wishes(ImageRows images, Registry registry, RandomGenerator random, @All List<ImageGuard> guards) {
         this.images = images;
-        this.words = words;
         this.registry = registry;
         this.random = random;
         this.guards = guards;
@@ -52,8 +47,13 @@ class Wishes {
     @SuppressWarnings("ArrayRecordComponent") // bytes, handed on and never compared
     record Sound(ImageRequest request, ModelVersion.BaseModel model, byte @Nullable [] mask) {}
 
-    /// @param masks by what was sent, read so far: the rows of a grid have the same
-    Sound read(NewGeneration wish, Map<String, byte[]> masks) {
+    /// What the rows of a grid have in common: each mask is read once, and all have the learned words of one moment.
+    static final class Common {
+        private final Map<String, byte[]> masks = new HashMap<>();
+        private final Map<UUID, Map<String, UUID>> words = new HashMap<>();
+    }
+
+    Sound read(NewGeneration wish, Common common) {
         var version = wish.modelVersionId() == null
                 ? registry.serving().modelVersion()
                 : registry.version(wish.modelVersionId());
@@ -63,8 +63,8 @@ class Wishes {
         var start = start(wish);
         var request = new ImageRequest(
                 version.id(),
-                wish.prompt().strip(),
-                Objects.requireNonNullElse(wish.negativePrompt(), "").strip(),
+                composed(wish.prompt()),
+                composed(Objects.requireNonNullElse(wish.negativePrompt(), "")),
                 LongStream.range(0, count).map(i -> seed + i).boxed().toList(),
                 sampling(wish),
                 start.map(image -> new ImageRequest.Start(
@@ -72,9 +72,19 @@ class Wishes {
                         .orElse(null),
                 additions(wish, version),
                 PictureSizes.asked(wish.width(), wish.height(), model, start));
-        var worded = words.of(request, model);
+        var words = common.words.computeIfAbsent(model.id(), registry::wordsInForce);
         String mask = wish.mask();
-        return new Sound(worded, model, mask == null ? null : masks.computeIfAbsent(mask, Mask::png));
+        return new Sound(
+                WordsInForce.of(request, words),
+                model,
+                mask == null ? null : common.masks.computeIfAbsent(mask, Mask::png));
+    }
+
+    /// As learned words are kept: what a document brings may be in pieces. The few texts that this makes longer stay.
+    private static String composed(String text) {
+        String stripped = text.strip();
+        String composed = Normalizer.normalize(stripped, Normalizer.Form.NFC);
+        return composed.length() <= stripped.length() ? composed : stripped;
     }
 
     private static ImageRequest.Sampling sampling(NewGeneration wish) {

@@ -1,34 +1,21 @@
 package art.pinhua.generation;
 
 import art.pinhua.platform.problem.ProblemException;
-import art.pinhua.registry.ModelVersion;
-import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.PromptWords;
-import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Which learned words of a base model a request calls for: those that stand in its prompt or its negative prompt. That
-/// is written down when pictures are asked for, so what is learned or withdrawn later changes nothing of them.
-@Singleton
-class WordsInForce {
+/// is written down when pictures are asked for, so what is learned later changes nothing of them.
+final class WordsInForce {
     private static final int MOST = 8;
 
-    private final Registry registry;
-
-    WordsInForce(Registry registry) {
-        this.registry = registry;
-    }
+    private WordsInForce() {}
 
     /// The request with its words, in an order that does not depend on the prompt: the engine keeps a model for each.
+    /// @param known words of the base model, with their ids
     /// @throws ProblemException when there are too many of them
-    ImageRequest of(ImageRequest request, ModelVersion.BaseModel baseModel) {
-        return of(request, registry.wordsInForce(baseModel.id()));
-    }
-
-    /// As above, with the words that the base model had when they were read.
-    /// @param known with their ids
     static ImageRequest of(ImageRequest request, Map<String, UUID> known) {
         if (known.isEmpty()) {
             return request;

@@ -1,12 +1,14 @@
 package art.pinhua.prompt;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A list of prompts as a person wrote it, with every flaw found and where.
+/// A list of prompts as a person wrote it, with every flaw found and where. Characters in pieces are composed, as learned
+/// words are.
 record PromptList(List<Line> lines, List<Flaw> flaws) {
     static final int MAX_PROMPTS = 2000;
     static final int MAX_CHARACTERS = 500;
@@ -58,7 +60,7 @@ record PromptList(List<Line> lines, List<Flaw> flaws) {
         }
         for (Csv.Row row : rows) {
             Csv.Cell prompt = row.cells().getFirst();
-            String text = prompt.text().strip();
+            String text = Normalizer.normalize(prompt.text().strip(), Normalizer.Form.NFC);
             String topic = row.cells().size() > 1 ? row.cells().get(1).text().strip() : "";
             int before = flaws.size();
             flawOf(text, MAX_CHARACTERS, "the prompt", flaws, row.line(), prompt.column());

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// The job of one import: the engine reads all of the file, then the model, adapter or learned word becomes known.
 @ApplicationScoped
@@ -84,12 +85,12 @@ class ImportWork implements JobWork {
         }
         job.write(() -> imports.started(wish.id()));
         try {
-            UUID made = switch (wish.kind()) {
+            Supplier<UUID> entry = switch (wish.kind()) {
                 case BASE_MODEL -> baseModel(job, wish);
                 case ADAPTER -> adapter(job, wish);
                 case LEARNED_WORD -> learnedWord(job, wish);
             };
-            job.write(() -> imports.done(wish, made));
+            job.write(() -> imports.done(wish, entry.get())); // at once: what was let in is not let in again
         } catch (ModelRefused e) {
             job.check(); // a cancelled look is refused too
             throw new JobFailed(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
@@ -100,7 +101,7 @@ class ImportWork implements JobWork {
         }
     }
 
-    private UUID baseModel(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
+    private Supplier<UUID> baseModel(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         Path given = wish.path() == null ? uploads.of(wish.id()) : places.allowed(wish.path());
         Path place = given;
         if (ZipModel.isZip(given)) {
@@ -123,16 +124,16 @@ class ImportWork implements JobWork {
         String folder = imported.stored(place);
         String digest = PipelineReading.digest(place, job::check);
         var reading = new PipelineReading(found.width(), found.height(), found.parameters(), digest);
-        return job.write(() -> registry.registerBaseModel(
+        return () -> registry.registerBaseModel(
                         wish.name(),
                         folder,
                         reading,
                         new Registry.Provenance(
                                 found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy()))
-                .id());
+                .id();
     }
 
-    private UUID adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
+    private Supplier<UUID> adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         var base = base(wish);
         job.progress(0, 1, "");
         String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
@@ -141,11 +142,10 @@ class ImportWork implements JobWork {
         job.progress(1, 1, "");
         var adapter =
                 new NewAdapter(base.id(), sha256, wish.name(), found.rank(), found.alpha(), found.targetModules());
-        return job.write(
-                () -> registry.importAdapter(adapter, found, provenance(wish)).id());
+        return () -> registry.importAdapter(adapter, found, provenance(wish)).id();
     }
 
-    private UUID learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
+    private Supplier<UUID> learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         var base = base(wish);
         job.progress(0, 1, "");
         String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
@@ -153,7 +153,7 @@ class ImportWork implements JobWork {
         job.check();
         job.progress(1, 1, "");
         var word = new NewWord(base.id(), wish.name(), sha256, found.tokens());
-        return job.write(() -> registry.importWord(word, provenance(wish)).id());
+        return () -> registry.importWord(word, provenance(wish)).id();
     }
 
     private ModelVersion.BaseModel base(ModelImport wish) {

@@ -582,6 +582,14 @@ class GenerationTest {
     }
 
     @Test
+    void promptsAreComposedButNotMadeLonger() {
+        view(ask(Map.of("prompt", " re\u0301sume\u0301 ", "count", 1, "steps", 1)), "DONE")
+                .body("prompt", equalTo("r\u00e9sum\u00e9"));
+        String grows = "\ufb2c".repeat(2000); // three characters each when composed
+        view(ask(Map.of("prompt", grows, "count", 1, "steps", 1)), "DONE").body("prompt", equalTo(grows));
+    }
+
+    @Test
     void badWishesNameTheirFields() {
         refused(Map.of("prompt", "   "), "prompt");
         refused(Map.of("prompt", "x".repeat(2001)), "prompt");

@@ -159,7 +159,7 @@ class PictureTextsTest {
                 "竹。         | embedding:竹 。",
                 "竹-林        | embedding:竹 -林",
                 "竹, 竹 林    | embedding:竹, embedding:竹 林",
-                "(竹:1.2) [竹]| ( embedding:竹:1.2) [ embedding:竹]",
+                "(竹:1.2) [竹]| ( embedding:竹 :1.2) [ embedding:竹 ]",
                 "石竹         | 石 embedding:竹"
             })
     void aSpaceEndsTheNameOfAWordElsewhere(String prompt, String named) throws JsonProcessingException {
