@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { canvasOver, moved, shareMarked } from "../src/features/playground/mask";
+import { blackAndWhite, canvasOver, moved, shareMarked } from "../src/features/playground/mask";
 import { fitted, shapesOf } from "../src/features/playground/sizes";
 
 it("lies over a picture of any shape, as fine as a hand is", () => {
@@ -23,6 +23,9 @@ it("counts what is marked, and not the edge that an eraser leaves", () => {
     data[4 * pixel + 3] = alpha;
   });
   expect(shareMarked({ data })).toBe(0.5);
+  blackAndWhite({ data });
+  const [white, black] = [[255, 255, 255, 255], [0, 0, 0, 255]];
+  expect(Array.from(data)).toEqual([white, white, black, black].flat());
 });
 
 it("knows shapes with as many pixels as the model's own pictures have", () => {

@@ -225,6 +225,7 @@ it("lets many learned words be searched", async () => {
   fireEvent.change(search, { target: { value: "word1" } });
   fireEvent.click(await screen.findByRole("option", { name: "word12", hidden: true }));
   expect(field("Prompt").value).toBe("word12");
+  expect([document.activeElement, (search as HTMLInputElement).value]).toEqual([search, ""]);
   expect(server.calls.filter(({ method }) => method === "POST")).toEqual([]);
 });
 

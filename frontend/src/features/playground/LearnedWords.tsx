@@ -20,7 +20,7 @@ interface LearnedWordsProps {
 /** Words that the model learned elsewhere; a press puts one at the end of a prompt. */
 export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState(0);
+  const [search, setSearch] = useState("");
   const version = useVersion(wish.modelVersionId);
   const all = useQuery(learnedWords).data ?? [];
   const words = all
@@ -33,7 +33,6 @@ export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
   if (words.length > mostButtons) {
     return (
       <Select
-        key={chosen} // its field is empty again
         className={styles.wide ?? ""}
         label={t(`playground.wordsInto.${into}`)}
         placeholder={t("playground.adapterChoose")}
@@ -42,10 +41,12 @@ export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
         onChange={(word) => {
           if (word !== null) {
             add(word);
-            setChosen(chosen + 1);
+            setSearch("");
           }
         }}
         searchable
+        searchValue={search}
+        onSearchChange={setSearch}
         selectFirstOptionOnChange
       />
     );

@@ -88,6 +88,7 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
     if (event.isPrimary && event.button === 0 && pointer.current === undefined) {
       event.currentTarget.setPointerCapture(event.pointerId);
       pointer.current = event.pointerId;
+      setBrush(at(event));
       extend({ kind, radius, points: [at(event)] });
     }
   };
@@ -104,7 +105,7 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
     }
     setBrush(at(event));
     setNear(true);
-    if (stroke.current !== undefined && event.buttons === 0) {
+    if (stroke.current !== undefined && (event.buttons & 1) === 0) {
       end(); // the button was let go where nobody heard it
     } else if (stroke.current !== undefined) {
       extend({ ...stroke.current, points: [...stroke.current.points, at(event)] });
@@ -119,8 +120,10 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
     const next = moved(from, event.key, radius / 2, size);
     if (next !== undefined) {
       setBrush(next);
+      setNear(true);
     } else if (event.key === " ") {
       setBrush(from);
+      setNear(true);
       change([...marks, { kind, radius, points: [from] }]);
     } else if (event.key === "z" && (event.ctrlKey || event.metaKey)) {
       undo();

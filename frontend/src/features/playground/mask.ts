@@ -96,6 +96,14 @@ const blank = ({ width, height }: Size) => {
   return { canvas, context: canvas.getContext("2d") };
 };
 
+/** White where marked, black elsewhere: what is not marked is to stay to the bit. */
+export function blackAndWhite({ data }: Pick<ImageData, "data">) {
+  for (let at = 0; at < data.length; at += 4) {
+    data.fill((data[at + 3] ?? 0) >= least ? 255 : 0, at, at + 3);
+    data[at + 3] = 255;
+  }
+}
+
 /** What is sent: a PNG in base64, white where marked. */
 export function pictureOf(marked: HTMLCanvasElement): string | undefined {
   const { canvas, context } = blank(marked);
@@ -103,12 +111,9 @@ export function pictureOf(marked: HTMLCanvasElement): string | undefined {
     return undefined;
   }
   context.drawImage(marked, 0, 0);
-  context.globalCompositeOperation = "source-in";
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.globalCompositeOperation = "destination-over";
-  context.fillStyle = "#000";
-  context.fillRect(0, 0, canvas.width, canvas.height);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  blackAndWhite(pixels);
+  context.putImageData(pixels, 0, 0);
   return canvas.toDataURL("image/png").split(",")[1];
 }
 

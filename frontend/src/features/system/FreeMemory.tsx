@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
 import { ProblemNotice } from "../../ui/ProblemNotice";
@@ -20,10 +20,12 @@ export function FreeMemory({ empty }: { empty: boolean }) {
     onSettled: () => queries.invalidateQueries({ queryKey: system.queryKey }),
   });
   const { isSuccess, reset } = start;
+  const before = useRef(empty);
   useEffect(() => {
-    if (empty && isSuccess) {
+    if (empty && !before.current && isSuccess) {
       reset(); // the order is carried out
     }
+    before.current = empty;
   }, [empty, isSuccess, reset]);
   if (!admin) {
     return null;

@@ -127,15 +127,16 @@ class Engine {
     }
 
     /// Frees the memory of all models, after the request that has the turn; no engine is started for it.
-    /// @return empty when there is none then
-    Optional<EngineAnswer.Unloaded> unload(String id) throws InterruptedException {
+    /// @param pid of the engine that is meant
+    /// @return empty when that one is gone by then
+    Optional<EngineAnswer.Unloaded> unload(String id, long pid) throws InterruptedException {
         BooleanSupplier wanted = () -> !leaving;
         var turn = turns.take(JobPriority.WAITED_FOR, wanted);
         if (turn.isEmpty()) {
             return Optional.empty();
         }
         try (var taken = turn.get()) {
-            var engine = current();
+            var engine = current().filter(living -> living.pid() == pid);
             return engine.isEmpty()
                     ? Optional.empty()
                     : converse(engine.get(), id, new EngineRequest.Unload(id, null), wanted, progress -> {})

@@ -35,7 +35,7 @@ class EngineMemory {
         if (asked.compareAndSet(false, true)) {
             try {
                 QuarkusTransaction.requiringNew().run(() -> audit.record("engine.unload-asked", pid, Map.of()));
-                Thread.ofVirtual().name("engine-unload").start(this::unload);
+                Thread.ofVirtual().name("engine-unload").start(() -> unload(pid));
             } catch (RuntimeException unnoted) {
                 asked.set(false);
                 throw unnoted;
@@ -51,9 +51,9 @@ class EngineMemory {
                         : "No engine holds a model yet.");
     }
 
-    private void unload() {
+    private void unload(long pid) {
         try {
-            engine.unload(ids.next().toString())
+            engine.unload(ids.next().toString(), pid)
                     .ifPresentOrElse(
                             freed -> LOG.infof("the engine freed %d MiB of weights", freed.bytes() >> 20),
                             () -> LOG.info("the engine that was to free its memory is gone, and its memory with it"));

@@ -3,8 +3,6 @@ package art.pinhua.generation;
 import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Roles;
 import art.pinhua.platform.blob.BlobAnswer;
-import art.pinhua.registry.LearnedWord;
-import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -32,12 +30,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
@@ -51,20 +45,14 @@ public class GenerationResource {
 
     private final Playground playground;
     private final GenerationStream stream;
-    private final ImageRows images;
-    private final Registry registry;
+    private final GenerationViews views;
     private final SecurityIdentity identity;
 
     GenerationResource(
-            Playground playground,
-            GenerationStream stream,
-            ImageRows images,
-            Registry registry,
-            SecurityIdentity identity) {
+            Playground playground, GenerationStream stream, GenerationViews views, SecurityIdentity identity) {
         this.playground = playground;
         this.stream = stream;
-        this.images = images;
-        this.registry = registry;
+        this.views = views;
         this.identity = identity;
     }
 
@@ -74,8 +62,8 @@ public class GenerationResource {
     /// @param noise which generator makes the noise of a seed; without one, the counter-based one
     /// @param startImageId an earlier image to start from; without one, noise alone
     /// @param strength how much of that image may change, above 0 to 1
-    /// @param mask     a PNG in base64, of any size: bright where to draw, dark where that image stays as it is;
-    ///                 without one, everything is drawn anew
+    /// @param mask     a PNG in base64, at most 1024 pixels a side: bright where to draw, dark where that image
+    ///                 stays as it is; without one, everything is drawn anew
     /// @param adapters laid over the model version beside its own, each with its strength from -4 to 4
     /// @param clipSkip layers at the end of the text encoder that are left out; without one, none
     /// @param width    pixels, a multiple of 8, half to twice those of the model's own images; without width and
@@ -181,7 +169,7 @@ public class GenerationResource {
             @QueryParam("search") @DefaultValue("") @Size(max = 200) String search,
             @QueryParam("before") @Nullable UUID before) {
         var words = SPACES.splitAsStream(search).filter(word -> !word.isEmpty()).toList();
-        return views(playground.history(subject(), words, before, limit));
+        return views.of(playground.history(subject(), words, before, limit));
     }
 
     @GET
@@ -189,7 +177,7 @@ public class GenerationResource {
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public GenerationView one(@PathParam("id") UUID id) {
-        return views(List.of(playground.generation(id))).getFirst();
+        return views.of(List.of(playground.generation(id))).getFirst();
     }
 
     /// What of the earlier image was to be drawn anew: bright there, dark where it stays.
@@ -218,73 +206,6 @@ public class GenerationResource {
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public void cancel(@PathParam("id") UUID id) {
         playground.cancel(id, subject());
-    }
-
-    private List<GenerationView> views(List<Generation> rows) {
-        var drawn = images.ofGenerations(rows.stream().map(Generation::id).toList()).stream()
-                .collect(Collectors.groupingBy(Image::generationId));
-        var words =
-                registry
-                        .learnedWords(rows.stream()
-                                .flatMap(row -> row.words().stream())
-                                .distinct()
-                                .toList())
-                        .stream()
-                        .collect(Collectors.toMap(LearnedWord::id, LearnedWord::word));
-        return rows.stream()
-                .map(row -> view(row, drawn.getOrDefault(row.id(), List.of()), words))
-                .toList();
-    }
-
-    private GenerationView view(Generation row, List<Image> drawn, Map<UUID, String> words) {
-        String version = registry.version(row.modelVersionId()).name();
-        var items = drawn.stream()
-                .map(image -> new ImageItem(
-                        image.id(),
-                        Images.url(image.id()),
-                        image.index(),
-                        Long.toString(image.seed()),
-                        image.modelVersionId(),
-                        version))
-                .toList();
-        return new GenerationView(
-                row.id(),
-                row.state(),
-                row.state() == GenerationState.DONE ? row.steps() : Math.min(row.steps(), playground.stepOf(row)),
-                row.steps(),
-                row.prompt(),
-                row.negativePrompt(),
-                row.guidance(),
-                row.sampler(),
-                row.guidanceRescale(),
-                row.noise(),
-                row.startImageId(),
-                row.strength(),
-                Images.maskUrl(row.id(), row.maskSha256()),
-                row.adapters(),
-                row.words().stream()
-                        .map(id -> Objects.requireNonNull(words.get(id)))
-                        .toList(),
-                row.clipSkip(),
-                row.width(),
-                row.height(),
-                hasAutomaticSize(row),
-                Long.toString(row.seeds().getFirst()),
-                row.seeds().size(),
-                row.modelVersionId(),
-                version,
-                items,
-                row.error(),
-                row.promptTokensCut(),
-                row.negativePromptTokensCut(),
-                row.unknownWords(),
-                row.createdAt());
-    }
-
-    private boolean hasAutomaticSize(Generation row) {
-        var start = Optional.ofNullable(row.startImageId()).flatMap(images::byId);
-        var model = registry.version(row.modelVersionId()).baseModel();
-        return PictureSizes.automatic(model, start).equals(new ImageRequest.Size(row.width(), row.height()));
     }
 
     private String subject() {

@@ -47,16 +47,16 @@ class Wishes {
     @SuppressWarnings("ArrayRecordComponent") // bytes, handed on and never compared
     record Sound(ImageRequest request, ModelVersion.BaseModel model, byte @Nullable [] mask) {}
 
-    /// What the rows of a grid have in common: each mask is read once, and all have the learned words of one moment.
+    /// What the rows of a grid have in common: each mask is read once, and all have the version and the learned words of
+    /// one moment.
     static final class Common {
+        private @Nullable ModelVersion served;
         private final Map<String, byte[]> masks = new HashMap<>();
         private final Map<UUID, Map<String, UUID>> words = new HashMap<>();
     }
 
     Sound read(NewGeneration wish, Common common) {
-        var version = wish.modelVersionId() == null
-                ? registry.serving().modelVersion()
-                : registry.version(wish.modelVersionId());
+        var version = version(wish, common);
         var model = version.baseModel();
         long seed = wish.seed() == null ? random.nextLong(SEEDS) : wish.seed();
         int count = Objects.requireNonNullElse(wish.count(), USUAL_COUNT);
@@ -78,6 +78,15 @@ class Wishes {
                 WordsInForce.of(request, words),
                 model,
                 mask == null ? null : common.masks.computeIfAbsent(mask, Mask::png));
+    }
+
+    private ModelVersion version(NewGeneration wish, Common common) {
+        if (wish.modelVersionId() != null) {
+            return registry.version(wish.modelVersionId());
+        }
+        var served = common.served == null ? registry.serving().modelVersion() : common.served;
+        common.served = served;
+        return served;
     }
 
     /// As learned words are kept: what a document brings may be in pieces. The few texts that this makes longer stay.

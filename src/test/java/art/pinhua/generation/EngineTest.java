@@ -140,7 +140,7 @@ class EngineTest {
 
     @Test
     void noEngineIsStartedToFreeItsMemory() throws InterruptedException {
-        assertEquals(Optional.empty(), engine.unload("nothing"));
+        assertEquals(Optional.empty(), engine.unload("nothing", 1));
         assertEquals(Optional.empty(), engine.pid());
     }
 
@@ -149,7 +149,7 @@ class EngineTest {
         draw("first", () -> true);
         var pid = engine.pid();
         assertEquals(1, held());
-        assertEquals(new EngineAnswer.Unloaded("u", 1000), engine.unload("u").orElseThrow());
+        assertEquals(new EngineAnswer.Unloaded("u", 1000), engine.unload("u", engine.pid().orElseThrow()).orElseThrow());
         assertEquals(0, held());
         assertTrue(draw("second", () -> true).isPresent());
         assertEquals(1, held());
@@ -185,7 +185,7 @@ class EngineTest {
 
     private Optional<EngineAnswer.Unloaded> unloadUnchecked() {
         try {
-            return engine.unload("u");
+            return engine.unload("u", engine.pid().orElseThrow());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /// The playground against a real child process: pictures, cancelling, an engine that dies.
@@ -163,18 +164,19 @@ class GenerationTest {
 
     /// An order ends with the engine that it was given to.
     @Test
-    void anOrderToFreeTheMemoryIsNotedOnceAndAnotherMayFollow() throws InterruptedException {
+    void anOrderToFreeTheMemoryIsNotedOnceAndAnotherMayFollow() throws Exception {
         var own = new Engine(TestEngineSettings.ofFakeEngine(Duration.ofSeconds(60), Duration.ofSeconds(60)));
         var memory = new EngineMemory(own, ids, audit, "both");
         try {
-            var picture = Thread.ofVirtual().start(() -> hang(own));
+            var picture = new FutureTask<>(() -> hang(own));
+            Thread.ofVirtual().start(picture);
             Wait.until("the picture is under way", () -> own.pid().isPresent());
             long pid = own.pid().orElseThrow();
             memory.free();
             memory.free();
             assertEquals(1, ordersTo(pid));
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-            picture.join();
+            picture.get();
             own.ask("next", new EngineRequest.Load("next", NO_MODEL), EngineAnswer.Loaded.class);
             long next = own.pid().orElseThrow();
             Wait.until("another order is noted", () -> {
@@ -186,10 +188,10 @@ class GenerationTest {
         }
     }
 
-    private static void hang(Engine engine) {
+    private static EngineGone hang(Engine engine) {
         var request = new EngineRequest.Generate(
                 "hangs", NO_MODEL, "[hangs]", "", List.of(1L), 1, 4, SamplerKind.DDIM, 64, 64, 0, "/nowhere");
-        assertThrows(
+        return assertThrows(
                 EngineGone.class, () -> engine.generate(request, JobPriority.WAITED_FOR, () -> true, answer -> {}));
     }
 
