@@ -24,7 +24,10 @@ it("counts what is marked, and not the edge that an eraser leaves", () => {
   });
   expect(shareMarked({ data })).toBe(0.5);
   blackAndWhite({ data });
-  const [white, black] = [[255, 255, 255, 255], [0, 0, 0, 255]];
+  const [white, black] = [
+    [255, 255, 255, 255],
+    [0, 0, 0, 255],
+  ];
   expect(Array.from(data)).toEqual([white, white, black, black].flat());
 });
 

@@ -47,7 +47,8 @@ class Wishes {
     @SuppressWarnings("ArrayRecordComponent") // bytes, handed on and never compared
     record Sound(ImageRequest request, ModelVersion.BaseModel model, byte @Nullable [] mask) {}
 
-    /// What the rows of a grid have in common: each mask is read once, and all have the version and the learned words of
+    /// What the rows of a grid have in common: each mask is read once, and all have the version and the learned words
+    /// of
     /// one moment.
     static final class Common {
         private @Nullable ModelVersion served;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A list of prompts as a person wrote it, with every flaw found and where. Characters in pieces are composed, as learned
+/// A list of prompts as a person wrote it, with every flaw found and where. Characters in pieces are composed, as
+/// learned
 /// words are.
 record PromptList(List<Line> lines, List<Flaw> flaws) {
     static final int MAX_PROMPTS = 2000;

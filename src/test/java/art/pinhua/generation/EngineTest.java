@@ -149,7 +149,9 @@ class EngineTest {
         draw("first", () -> true);
         var pid = engine.pid();
         assertEquals(1, held());
-        assertEquals(new EngineAnswer.Unloaded("u", 1000), engine.unload("u", engine.pid().orElseThrow()).orElseThrow());
+        assertEquals(
+                new EngineAnswer.Unloaded("u", 1000),
+                engine.unload("u", engine.pid().orElseThrow()).orElseThrow());
         assertEquals(0, held());
         assertTrue(draw("second", () -> true).isPresent());
         assertEquals(1, held());

@@ -76,7 +76,8 @@ public class Jobs {
                 return live.get();
             } // the one that was in the way has ended since
         }
-        throw new IllegalStateException("jobs of " + kind + " for " + subjectId + " end as fast as others are submitted");
+        throw new IllegalStateException(
+                "jobs of " + kind + " for " + subjectId + " end as fast as others are submitted");
     }
 
     /// Says in which order the waiting jobs of a kind begin that has a lane for itself; without a word, it
