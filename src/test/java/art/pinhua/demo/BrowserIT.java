@@ -371,7 +371,7 @@ class BrowserIT {
         return new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions().setTimeout(HANG_MILLIS);
     }
 
-    private static void shot(Page page, String name) throws Exception {
+    static void shot(Page page, String name) throws Exception {
         Path pictures = Files.createDirectories(Repository.root().resolve("src/target/screenshots"));
         page.screenshot(new Page.ScreenshotOptions().setPath(pictures.resolve(name + ".png")));
     }

@@ -24,7 +24,7 @@ final class RedrawSteps {
     private RedrawSteps() {}
 
     /// @return what is wrong with the pages on the way
-    static List<String> walk(Page page, URI address) throws IOException {
+    static List<String> walk(Page page, URI address) throws Exception {
         page.navigate(address.resolve("/playground").toString());
         page.getByText("以此为起点").first().click();
         page.getByLabel("提示词", new Page.GetByLabelOptions().setExact(true)).fill("夜空下穿绿色斗篷的猫");
@@ -46,6 +46,7 @@ final class RedrawSteps {
         button(page, "更多参数").click();
         page.getByLabel("张数").fill("1");
         page.getByLabel("步数").fill("6");
+        BrowserIT.shot(page, "redraw");
         var faults = new ArrayList<>(PageChecks.faults(page, "marking a part"));
         String before = page.url();
         button(page, "生成").click();
