@@ -6,6 +6,7 @@ create index generation_of_mask on generation (mask_sha256) where mask_sha256 is
 
 alter table image
     add column mask_sha256 text;
+create index image_of_mask on image (mask_sha256) where mask_sha256 is not null;
 
 -- Words of the prompt that the model could make nothing of; empty until drawn.
 alter table generation

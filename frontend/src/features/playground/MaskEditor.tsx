@@ -182,7 +182,7 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
           />
         )}
       </div>
-      <output className="quiet">
+      <output className="dim">
         {marked === 0 ? t("playground.maskEmpty") : t("playground.maskShare", { share: share(marked) })}
       </output>
       <Choice

@@ -8,6 +8,10 @@ import jakarta.inject.Singleton;
 class ImageBlobs implements BlobUser {
     @Override
     public String blobNames() {
-        return "select sha256 from image union select mask_sha256 from generation where mask_sha256 is not null";
+        return """
+                select sha256 from image
+                union select mask_sha256 from generation where mask_sha256 is not null
+                union select mask_sha256 from image where mask_sha256 is not null
+                """;
     }
 }

@@ -46,6 +46,7 @@ final class RedrawSteps {
         button(page, "更多参数").click();
         page.getByLabel("张数").fill("1");
         page.getByLabel("步数").fill("6");
+        surface.scrollIntoViewIfNeeded();
         BrowserIT.shot(page, "redraw");
         var faults = new ArrayList<>(PageChecks.faults(page, "marking a part"));
         String before = page.url();

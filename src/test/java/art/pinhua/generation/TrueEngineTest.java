@@ -76,7 +76,10 @@ class TrueEngineTest {
     @Test
     void whatWasUnloadedIsReadAgainAndDrawsTheSame() throws InterruptedException {
         byte[] first = draw("first", 4, answer -> {});
-        assertTrue(engine.unload("unload", engine.pid().orElseThrow()).orElseThrow().bytes() > 0);
+        assertTrue(engine.unload("unload", engine.pid().orElseThrow())
+                        .orElseThrow()
+                        .bytes()
+                > 0);
         var health = engine.health("health", Duration.ofSeconds(60)).orElseThrow();
         assertEquals(List.of(), health.models());
         assertEquals(64L << 20, health.budget());
