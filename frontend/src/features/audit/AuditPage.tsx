@@ -99,9 +99,10 @@ function Details({ details }: { details: Readonly<Record<string, unknown>> }) {
     ) : (
       value
     );
+  const said = Object.entries(details).filter(([, value]) => value !== ""); // nobody knew it
   return (
     <ul className={styles.details}>
-      {Object.entries(details).map(([name, value]) => (
+      {said.map(([name, value]) => (
         <li key={name}>
           <span className="dim">{t(`audit.detail.${name as "name"}`, { defaultValue: name })}</span>{" "}
           {name === "kind" || name === "role"

@@ -1,4 +1,4 @@
-import { Button, Slider, Switch } from "@mantine/core";
+import { Button, Checkbox, Slider } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format";
@@ -39,7 +39,7 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
           thumbProps={{ "aria-labelledby": "strength" }}
         />
         <span className="dim">{t("playground.strengthHint")}</span>
-        <Switch
+        <Checkbox
           label={t("playground.maskOnly")}
           checked={part}
           onChange={({ currentTarget }) => {

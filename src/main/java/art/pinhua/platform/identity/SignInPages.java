@@ -100,6 +100,7 @@ final class SignInPages {
                 <html lang="%s">
                 <head>
                 <meta charset="utf-8">
+                <link rel="icon" href="/seal.svg" type="image/svg+xml">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>%s</title>
                 <link rel="stylesheet" href="style.css">
