@@ -134,31 +134,18 @@ class ImportWork implements JobWork {
     }
 
     private Supplier<UUID> adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
-        var base = base(wish);
-        job.progress(0, 1, "");
-        String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
-        var found = inspected(wish, base, sha256, (file, pipeline) -> inspector.adapter(file, pipeline, job));
-        job.check();
-        job.progress(1, 1, "");
-        var adapter =
-                new NewAdapter(base.id(), sha256, wish.name(), found.rank(), found.alpha(), found.targetModules());
+        var sound = sound(job, wish, (file, pipeline) -> inspector.adapter(file, pipeline, job));
+        var found = sound.found();
+        var adapter = new NewAdapter(
+                sound.base().id(), sound.sha256(), wish.name(), found.rank(), found.alpha(), found.targetModules());
         return () -> registry.importAdapter(adapter, found, provenance(wish)).id();
     }
 
     private Supplier<UUID> learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
-        var base = base(wish);
-        job.progress(0, 1, "");
-        String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
-        var found = inspected(wish, base, sha256, (file, pipeline) -> inspector.word(file, pipeline, job));
-        job.check();
-        job.progress(1, 1, "");
-        var word = new NewWord(base.id(), wish.name(), sha256, found.tokens());
+        var sound = sound(job, wish, (file, pipeline) -> inspector.word(file, pipeline, job));
+        var word = new NewWord(
+                sound.base().id(), wish.name(), sound.sha256(), sound.found().tokens());
         return () -> registry.importWord(word, provenance(wish)).id();
-    }
-
-    private ModelVersion.BaseModel base(ModelImport wish) {
-        return registry.baseModel(Objects.requireNonNull(wish.baseModelId()))
-                .orElseThrow(() -> new JobFailed("The base model is gone."));
     }
 
     private static Registry.Provenance provenance(ModelImport wish) {
@@ -170,13 +157,28 @@ class ImportWork implements JobWork {
         T at(String file, String pipeline) throws InterruptedException;
     }
 
-    /// A blob is called by its digest; people know the name they gave.
-    private <T> T inspected(ModelImport wish, ModelVersion.BaseModel base, String sha256, Look<T> look)
+    /// A file that fits its base model.
+    /// @param found what the look at it told
+    private record Sound<T>(ModelVersion.BaseModel base, String sha256, T found) {}
+
+    private <T> Sound<T> sound(RunningJob job, ModelImport wish, Look<T> look)
             throws InterruptedException, IOException {
+        var base = registry.baseModel(Objects.requireNonNull(wish.baseModelId()))
+                .orElseThrow(() -> new JobFailed("The base model is gone."));
+        job.progress(0, 1, "");
+        String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
         Path file = blobs.file(sha256);
         requireNoPickle(file);
+        var found = looked(wish, file, files.pipeline(base), look);
+        job.check();
+        job.progress(1, 1, "");
+        return new Sound<>(base, sha256, found);
+    }
+
+    /// A blob is called by its digest; people know the name they gave.
+    private static <T> T looked(ModelImport wish, Path file, Path pipeline, Look<T> look) throws InterruptedException {
         try {
-            return look.at(file.toString(), files.pipeline(base).toString());
+            return look.at(file.toString(), pipeline.toString());
         } catch (ModelRefused e) {
             String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
             throw new ModelRefused(why.replace(file.getFileName().toString(), wish.name()), e);
