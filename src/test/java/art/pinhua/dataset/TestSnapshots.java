@@ -42,8 +42,16 @@ public class TestSnapshots {
     }
 
     public UUID freeze(UUID curation) {
-        String there = ask(curation).extract().path("snapshot.id");
-        return UUID.fromString(there != null ? there : ended(curation).extract().path("[0].snapshot.id"));
+        var asked = ask(curation).extract();
+        String there = asked.path("snapshot.id");
+        return UUID.fromString(there != null ? there : frozen(curation, asked.path("job.id")));
+    }
+
+    /// The snapshot of this job: whoever asks at the same time may have a newer one.
+    private static String frozen(UUID curation, String job) {
+        String ours = "find { it.job.id == '" + job + "' }";
+        Wait.until("the snapshot is frozen", () -> jobs(curation).extract().path(ours + ".job.endedAt") != null);
+        return jobs(curation).extract().path(ours + ".snapshot.id");
     }
 
     static ValidatableResponse ask(UUID curation) {
