@@ -296,6 +296,24 @@ public abstract sealed class Operations permits Tensors {
         }
     }
 
+    /// One step of Muon (Jordan 2024; Liu et al., arXiv 2502.16982, equation 4), in place: the running mean of the
+    /// gradients with all singular values near 1, by five Newton-Schulz iterations, so that no direction stays
+    /// behind. Steps are as long as those of [#adamw] at the same rate.
+    /// @param parameters (m, n) or (out, in, k, k), seen as out rows
+    /// @param momenta    shaped as the parameters
+    public void muon(
+            List<NDArray> parameters,
+            List<NDArray> gradients,
+            List<NDArray> momenta,
+            double lr,
+            double momentum,
+            double weightDecay) {
+        try (NDArray rate = scalar(lr)) {
+            callOnLists("muon", List.of(momentum, weightDecay), rate, List.of(parameters, gradients, momenta))
+                    .close();
+        }
+    }
+
     /// `average ← decay average + (1 - decay) parameter`, in place.
     public void ema(List<NDArray> averages, List<NDArray> parameters, double decay) {
         try (NDArray share = scalar(1 - decay)) {

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /// AdamW (Loshchilov and Hutter, arXiv 1711.05101) over named parameters, with clipping by the norm of the whole
-/// gradient and, if wanted, a moving average of the parameters.
+/// gradient and, if wanted, Muon for the matrices among them and a moving average of the parameters.
 ///
 /// The arrays live until the engine is closed. All of them together are the state that a checkpoint holds.
 public final class Optimiser {
@@ -28,31 +29,76 @@ public final class Optimiser {
         }
     }
 
+    /// Which parameters take the steps of Muon (see [Tensors#muon]) instead.
+    /// @param takes    by the parameter's name; those with less than two axes never do
+    /// @param momentum share that the running mean of the gradients keeps each step
+    /// @param rate     their learning rate, by that of the other parameters
+    public record Muon(Predicate<String> takes, double momentum, double rate) {
+        public static final Muon NOWHERE = new Muon(name -> false, 0, 1);
+
+        public Muon {
+            if (!(momentum >= 0 && momentum < 1 && rate > 0)) {
+                throw new IllegalArgumentException("Muon out of range: %s %s".formatted(momentum, rate));
+            }
+        }
+
+        private boolean takes(String name, NDArray parameter) {
+            return parameter.getShape().dimension() > 1 && takes.test(name);
+        }
+    }
+
+    /// The parameters of one rule, and what it remembers of each.
+    private record Rule(
+            List<NDArray> parameters, List<NDArray> firstMoments, List<NDArray> secondMoments, List<NDArray> steps) {
+        Rule() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     private final Tensors tensors;
     private final Settings settings;
-    private final List<String> names;
-    private final List<NDArray> parameters;
-    private final List<NDArray> firstMoments = new ArrayList<>();
-    private final List<NDArray> secondMoments = new ArrayList<>();
-    private final List<NDArray> steps = new ArrayList<>();
-    private final List<NDArray> averages = new ArrayList<>();
+    private final Muon muon;
+    private final SequencedMap<String, NDArray> parameters;
+    private final SequencedMap<String, NDArray> averages = new LinkedHashMap<>();
+    private final SequencedMap<String, NDArray> state = new LinkedHashMap<>();
+    private final Rule adam = new Rule();
+    private final Rule orthogonal = new Rule();
 
     /// @param parameters made trainable here, and changed in place by every step
     public Optimiser(Tensors tensors, Settings settings, SequencedMap<String, NDArray> parameters) {
+        this(tensors, settings, Muon.NOWHERE, parameters);
+    }
+
+    /// @param parameters made trainable here, and changed in place by every step
+    public Optimiser(Tensors tensors, Settings settings, Muon muon, SequencedMap<String, NDArray> parameters) {
         this.tensors = tensors;
         this.settings = settings;
-        this.names = List.copyOf(parameters.sequencedKeySet());
-        this.parameters = List.copyOf(parameters.sequencedValues());
-        for (NDArray parameter : this.parameters) {
-            tensors.trainable(parameter);
-            long[] shape = parameter.getShape().getShape();
-            firstMoments.add(tensors.zeros(shape));
-            secondMoments.add(tensors.zeros(shape));
-            steps.add(tensors.scalar(0));
-            if (settings.averageDecay() > 0) {
-                averages.add(tensors.copy(parameter));
-            }
+        this.muon = muon;
+        this.parameters = new LinkedHashMap<>(parameters);
+        parameters.forEach(this::take);
+    }
+
+    private void take(String name, NDArray parameter) {
+        tensors.trainable(parameter);
+        state.put("weights/" + name, parameter);
+        long[] shape = parameter.getShape().getShape();
+        Rule rule = muon.takes(name, parameter) ? orthogonal : adam;
+        rule.parameters().add(parameter);
+        remember(rule.firstMoments(), "first/" + name, tensors.zeros(shape));
+        if (rule == adam) {
+            remember(rule.secondMoments(), "second/" + name, tensors.zeros(shape));
+            remember(rule.steps(), "steps/" + name, tensors.scalar(0));
         }
+        if (settings.averageDecay() > 0) {
+            NDArray average = tensors.copy(parameter);
+            averages.put(name, average);
+            state.put("averages/" + name, average);
+        }
+    }
+
+    private void remember(List<NDArray> where, String key, NDArray array) {
+        where.add(array);
+        state.put(key, array);
     }
 
     /// Applies the gradients that backward has gathered, then clears them.
@@ -60,52 +106,61 @@ public final class Optimiser {
     /// @return norm of the whole gradient before clipping; when it is not finite nothing has been changed
     public double update(long step, double lr) {
         return tensors.step(false, () -> {
-            List<NDArray> gradients = parameters.stream().map(tensors::gradient).toList();
-            double norm = tensors.value(tensors.clip(gradients, settings.clip()));
+            List<NDArray> adamGradients = gradients(adam);
+            List<NDArray> orthogonalGradients = gradients(orthogonal);
+            var all = new ArrayList<>(adamGradients);
+            all.addAll(orthogonalGradients);
+            double norm = tensors.value(tensors.clip(all, settings.clip()));
             if (Double.isFinite(norm)) {
-                tensors.adamw(
-                        parameters,
-                        gradients,
-                        firstMoments,
-                        secondMoments,
-                        steps,
-                        lr,
-                        settings.beta1(),
-                        settings.beta2(),
-                        settings.epsilon(),
-                        settings.weightDecay());
-                if (!averages.isEmpty()) {
-                    tensors.ema(averages, parameters, Math.min(settings.averageDecay(), (1.0 + step) / (10 + step)));
+                if (!adamGradients.isEmpty()) {
+                    tensors.adamw(
+                            adam.parameters(),
+                            adamGradients,
+                            adam.firstMoments(),
+                            adam.secondMoments(),
+                            adam.steps(),
+                            lr,
+                            settings.beta1(),
+                            settings.beta2(),
+                            settings.epsilon(),
+                            settings.weightDecay());
                 }
+                if (!orthogonalGradients.isEmpty()) {
+                    tensors.muon(
+                            orthogonal.parameters(),
+                            orthogonalGradients,
+                            orthogonal.firstMoments(),
+                            lr * muon.rate(),
+                            muon.momentum(),
+                            settings.weightDecay());
+                }
+                average(step);
             }
-            parameters.forEach(tensors::clearGradient);
+            parameters.values().forEach(tensors::clearGradient);
             return norm;
         });
     }
 
-    /// The averaged parameters by name; the parameters themselves when no average is kept.
-    public SequencedMap<String, NDArray> averages() {
-        var byName = new LinkedHashMap<String, NDArray>();
-        List<NDArray> values = averages.isEmpty() ? parameters : averages;
-        for (int i = 0; i < names.size(); i++) {
-            byName.put(names.get(i), values.get(i));
-        }
-        return byName;
+    private List<NDArray> gradients(Rule rule) {
+        return rule.parameters().stream().map(tensors::gradient).toList();
     }
 
-    /// Everything the next step depends on, by name: parameters, both moments, step counts, averages.
-    public SequencedMap<String, NDArray> state() {
-        var state = new LinkedHashMap<String, NDArray>();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            state.put("weights/" + name, parameters.get(i));
-            state.put("first/" + name, firstMoments.get(i));
-            state.put("second/" + name, secondMoments.get(i));
-            state.put("steps/" + name, steps.get(i));
-            if (!averages.isEmpty()) {
-                state.put("averages/" + name, averages.get(i));
-            }
+    private void average(long step) {
+        if (!averages.isEmpty()) {
+            tensors.ema(
+                    List.copyOf(averages.values()),
+                    List.copyOf(parameters.values()),
+                    Math.min(settings.averageDecay(), (1.0 + step) / (10 + step)));
         }
-        return state;
+    }
+
+    /// The averaged parameters by name; the parameters themselves when no average is kept.
+    public SequencedMap<String, NDArray> averages() {
+        return new LinkedHashMap<>(averages.isEmpty() ? parameters : averages);
+    }
+
+    /// Everything the next step depends on, by name: parameters, moments, step counts, averages.
+    public SequencedMap<String, NDArray> state() {
+        return new LinkedHashMap<>(state);
     }
 }

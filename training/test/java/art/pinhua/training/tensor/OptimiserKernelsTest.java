@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +74,124 @@ class OptimiserKernelsTest {
         }
         assertArrayEquals(new float[] {(float) p[0], (float) p[1], (float) p[2]}, tensors.toFloats(parameter), 1e-5f);
         assertEquals(5, tensors.value(steps));
+    }
+
+    /// Tall, wide and square matrices, and a kernel of a convolution.
+    @Test
+    void muonFollowsItsFormula() {
+        double lr = 0.01;
+        double decay = 0.1;
+        long[][] shapes = {{6, 4}, {3, 8}, {5, 5}, {4, 2, 3, 3}};
+        var parameters = new ArrayList<NDArray>();
+        var momenta = new ArrayList<NDArray>();
+        var expected = new ArrayList<double[]>();
+        var means = new ArrayList<double[]>();
+        for (long[] shape : shapes) {
+            int size = Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
+            float[] values = values(expected.size(), 0, size);
+            parameters.add(tensors.of(values, shape));
+            momenta.add(tensors.zeros(shape));
+            expected.add(doubles(values));
+            means.add(new double[size]);
+        }
+        for (int step = 1; step <= 3; step++) {
+            var gradients = new ArrayList<NDArray>();
+            for (int p = 0; p < shapes.length; p++) {
+                double[] values = expected.get(p);
+                float[] gradient = values(p, step, values.length);
+                gradients.add(tensors.of(gradient, shapes[p]));
+                double[] direction = new double[values.length];
+                double[] mean = means.get(p);
+                for (int i = 0; i < values.length; i++) {
+                    mean[i] = 0.9 * mean[i] + 0.1 * gradient[i];
+                    direction[i] = 0.9 * mean[i] + 0.1 * gradient[i];
+                }
+                int rows = (int) shapes[p][0];
+                int columns = values.length / rows;
+                double[] turned = orthogonal(direction, rows, columns);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] =
+                            values[i] * (1 - lr * decay) - lr * 0.2 * Math.sqrt(Math.max(rows, columns)) * turned[i];
+                }
+            }
+            tensors.muon(parameters, gradients, momenta, lr, 0.9, decay);
+        }
+        for (int p = 0; p < shapes.length; p++) {
+            double[] values = expected.get(p);
+            float[] found = tensors.toFloats(parameters.get(p));
+            for (int i = 0; i < values.length; i++) {
+                assertEquals(values[i], found[i], 2e-5, "parameter " + p);
+            }
+        }
+    }
+
+    @Test
+    void muonMovesAllDirectionsAlike() {
+        NDArray parameter = tensors.zeros(2, 3);
+        NDArray steep = tensors.of(new float[] {100, 0, 0, 0, 1, 0}, 2, 3);
+        tensors.muon(List.of(parameter), List.of(steep), List.of(tensors.zeros(2, 3)), 1, 0.95, 0);
+        float[] moved = tensors.toFloats(parameter);
+        double length = 0.2 * Math.sqrt(3);
+        assertEquals(-length, moved[0], 0.35 * length);
+        assertEquals(-length, moved[4], 0.35 * length, "a hundred times as faint");
+        assertEquals(0, moved[1], 1e-6);
+    }
+
+    @Test
+    void muonLeavesAParameterWithoutGradient() {
+        NDArray parameter = tensors.of(new float[] {1, 2, 3, 4}, 2, 2);
+        tensors.muon(List.of(parameter), List.of(tensors.zeros(2, 2)), List.of(tensors.zeros(2, 2)), 0.1, 0.95, 0);
+        assertArrayEquals(new float[] {1, 2, 3, 4}, tensors.toFloats(parameter));
+    }
+
+    private static float[] values(int parameter, int step, int size) {
+        var values = new float[size];
+        Counter.gaussians(100 + parameter, Stream.NOISE, step, values);
+        return values;
+    }
+
+    private static double[] doubles(float[] values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    }
+
+    /// Five steps of X ← a X + (b X Xᵀ + c (X Xᵀ)²) X, as its authors write it, of the matrix or of its transpose.
+    private static double[] orthogonal(double[] matrix, int rows, int columns) {
+        if (rows > columns) {
+            return transposed(orthogonal(transposed(matrix, rows, columns), columns, rows), columns, rows);
+        }
+        double norm = Math.sqrt(Arrays.stream(matrix).map(x -> x * x).sum());
+        double[] x = Arrays.stream(matrix).map(value -> value / norm).toArray();
+        for (int i = 0; i < 5; i++) {
+            double[] gram = product(x, transposed(x, rows, columns), rows, columns, rows);
+            double[] squared = product(gram, gram, rows, rows, rows);
+            double[] mixed = new double[squared.length];
+            for (int j = 0; j < mixed.length; j++) {
+                mixed[j] = -4.775 * gram[j] + 2.0315 * squared[j];
+            }
+            double[] turned = product(mixed, x, rows, rows, columns);
+            for (int j = 0; j < x.length; j++) {
+                x[j] = 3.4445 * x[j] + turned[j];
+            }
+        }
+        return x;
+    }
+
+    private static double[] transposed(double[] matrix, int rows, int columns) {
+        var result = new double[matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            result[i % columns * rows + i / columns] = matrix[i];
+        }
+        return result;
+    }
+
+    private static double[] product(double[] a, double[] b, int rows, int inner, int columns) {
+        var result = new double[rows * columns];
+        for (int i = 0; i < result.length; i++) {
+            for (int j = 0; j < inner; j++) {
+                result[i] += a[i / columns * inner + j] * b[j * columns + i % columns];
+            }
+        }
+        return result;
     }
 
     @Test

@@ -23,9 +23,13 @@ final class AutoencoderTraining implements Trainee {
     private static final int SHARPENED_AFTER = 4;
     private static final double WINDOW_PEAK = 1e-3;
     private static final double WINDOW_END = 2e-4;
-    private static final double WHOLE_PEAK = 4e-4;
+    private static final double WHOLE_PEAK = 1e-3;
+    /// Of one that goes on: more would undo some of what it has learnt.
+    private static final double WHOLE_PEAK_GOING_ON = 4e-4;
     private static final double WHOLE_END = 5e-5;
     private static final int WARM_UP = 100;
+    private static final Optimiser.Settings ADAM = new Optimiser.Settings(.9, .99, 1e-8, 1e-4, 1, .999);
+    private static final Optimiser.Muon MUON = new Optimiser.Muon(AutoencoderTraining::isInner, .95, 2);
     private static final int EVALUATED = 64;
     private static final int EVALUATION_BATCH = 16;
 
@@ -80,7 +84,7 @@ final class AutoencoderTraining implements Trainee {
         this.decoderOnly = decoderOnly;
         var moving = new LinkedHashMap<>(weights);
         moving.keySet().removeIf(key -> decoderOnly && !decodes(key));
-        this.optimiser = new Optimiser(tensors, new Optimiser.Settings(.9, .99, 1e-8, 1e-4, 1, .999), moving);
+        this.optimiser = new Optimiser(tensors, ADAM, MUON, moving);
         this.trained = Autoencoder.of(tensors, config, weights);
         this.averages = new LinkedHashMap<>(weights);
         averages.putAll(optimiser.averages());
@@ -94,8 +98,14 @@ final class AutoencoderTraining implements Trainee {
     static LearningRate rate(Plan plan) {
         int windows = plan.windowSteps();
         LearningRate first = LearningRate.cosine(WINDOW_PEAK, WINDOW_END, WARM_UP, windows);
-        LearningRate then = LearningRate.cosine(WHOLE_PEAK, WHOLE_END, WARM_UP, plan.steps() - windows);
+        double peak = plan.goesOn() ? WHOLE_PEAK_GOING_ON : WHOLE_PEAK;
+        LearningRate then = LearningRate.cosine(peak, WHOLE_END, WARM_UP, plan.steps() - windows);
         return step -> step < windows ? first.at(step) : then.at(step - windows);
+    }
+
+    /// Not those that meet colours or latents, as Muon's author advises.
+    private static boolean isInner(String key) {
+        return !key.contains("conv_in.") && !key.contains("conv_out.");
     }
 
     private static boolean decodes(String key) {

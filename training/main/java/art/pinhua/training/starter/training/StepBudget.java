@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// How many steps the hours of each stage allow by measured rates, in the precision that was asked for, else in
 /// the faster one.
 final class StepBudget {
-    static final int AUTOENCODER_BATCH = 16;
+    static final int AUTOENCODER_BATCH = 4;
     static final int DENOISER_BATCH = 32;
 
     /// Windows are cheap and find the colours; whole pictures are what is coded in the end (decision 17).

@@ -47,7 +47,7 @@ class StepBudgetTest {
     void theAutoencoderSeesWindowsAQuarterOfItsTime() {
         var plan = StepBudget.autoencoder(
                 wish(null), 128, false, (window, low) -> window == 64 ? pace(low, .25, .125) : pace(low, .5, 1));
-        assertEquals(new AutoencoderTraining.Plan(1125, 450, 64, 16, true, 28), plan);
+        assertEquals(new AutoencoderTraining.Plan(1125, 450, 64, 4, true, 28), plan);
         assertEquals(List.of(false, true, true), measured, "windows are in the precision of whole pictures");
         assertFalse(StepBudget.autoencoder(wish(null), 128, false, (window, low) -> pace(low, 1, .5))
                 .bfloat16());
@@ -59,7 +59,7 @@ class StepBudgetTest {
             assertEquals(128, window);
             return pace(low, 1, 1);
         });
-        assertEquals(new AutoencoderTraining.Plan(450, 0, 64, 16, false, 11), plan);
+        assertEquals(new AutoencoderTraining.Plan(450, 0, 64, 4, false, 11), plan);
     }
 
     @Test
