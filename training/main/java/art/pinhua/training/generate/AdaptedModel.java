@@ -32,16 +32,24 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
     /// Call it outside a step. The base must outlive the result.
     /// @param source its adapters' effects add up
     public static AdaptedModel of(Tensors tensors, BaseModel base, ModelSource source) throws IOException {
+        try (var none = new Spares(tensors)) {
+            return of(tensors, base, source, none);
+        }
+    }
+
+    /// As above.
+    /// @param spares to be written over
+    static AdaptedModel of(Tensors tensors, BaseModel base, ModelSource source, Spares spares) throws IOException {
         var own = new ArrayList<NDArray>();
         try (Adapters loaded = load(tensors, base, source.adapters())) {
             var texts = new ArrayList<TextModel>();
             for (TextModel text : base.texts()) {
-                texts.add(text.over(changed(tensors, text.weights(), loaded.of(text.part()), false, own)));
+                texts.add(text.over(changed(tensors, text.weights(), loaded.of(text.part()), false, own, spares)));
             }
             if (source.words() != null) {
                 learn(tensors, texts, source.words(), own);
             }
-            var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), base.channelsLast(), own);
+            var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), base.channelsLast(), own, spares);
             return new AdaptedModel(base.networks(tensors, texts, unet), own);
         } catch (IOException | RuntimeException e) {
             own.forEach(NDArray::close);
@@ -130,18 +138,32 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
             Map<String, NDArray> weights,
             Map<String, Lora> adapters,
             boolean channelsLast,
-            List<NDArray> own) {
+            List<NDArray> own,
+            Spares spares) {
         var changed = new LinkedHashMap<>(weights);
         adapters.forEach((path, lora) -> {
             NDArray weight = Objects.requireNonNull(weights.get(path + ".weight"), path);
-            NDArray copy = tensors.step(false, () -> {
-                NDArray sum = lora.addedTo(tensors, weight);
-                return tensors.keep(channelsLast ? Weights.channelsLast(tensors, sum) : sum);
-            });
+            NDArray copy = changed(tensors, weight, lora, channelsLast, spares);
             changed.put(path + ".weight", copy);
             own.add(copy);
         });
         return changed;
+    }
+
+    private static NDArray changed(Tensors tensors, NDArray weight, Lora lora, boolean channelsLast, Spares spares) {
+        boolean linear = weight.getShape().dimension() == 2;
+        NDArray spare = linear ? spares.take(weight) : null;
+        if (spare != null) {
+            tensors.step(false, () -> {
+                lora.addInto(tensors, spare, weight);
+                return null;
+            });
+            return spare;
+        }
+        return tensors.step(false, () -> {
+            NDArray sum = lora.addedTo(tensors, weight);
+            return tensors.keep(channelsLast ? Weights.channelsLast(tensors, sum) : sum);
+        });
     }
 
     @Override

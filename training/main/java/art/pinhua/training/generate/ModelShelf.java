@@ -91,19 +91,26 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     private Painter load(String key, String base, ModelSource source, Runnable goOn) throws IOException {
+        try (var spares = new Spares(tensors)) {
+            return load(key, base, source, goOn, spares);
+        }
+    }
+
+    private Painter load(String key, String base, ModelSource source, Runnable goOn, Spares spares) throws IOException {
         Path folder = Path.of(source.pipeline());
-        makeRoom(base, bases.containsKey(base) ? 0 : required(folder));
+        makeRoom(base, bases.containsKey(base) ? 0 : required(folder), spares);
         BaseModel model = bases.get(base);
         if (model == null) {
             model = BaseModel.read(tensors, folder, precision, Layout.QUICKEST, goOn);
             bases.put(base, model);
         }
         goOn.run();
-        AdaptedModel adapted = AdaptedModel.of(tensors, model, source);
+        AdaptedModel adapted = AdaptedModel.of(tensors, model, source, spares);
         var painter = new Painter(tensors, adapted.networks());
         versions.put(key, new Version(base, adapted, painter));
         while (versions.size() > 1 && held() > budget) { // the copies that adapters changed are known only now
-            dropOldest(base);
+            dropOldest().close();
+            closeUnusedBases(base);
         }
         return painter;
     }
@@ -121,18 +128,26 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     /// Closes the least recently used versions until there is a place and `more` bytes.
-    private void makeRoom(String wanted, long more) {
+    /// @param spares gets the copies of those of the wanted pipeline
+    private void makeRoom(String wanted, long more, Spares spares) {
         closeUnusedBases(wanted);
         while (!versions.isEmpty() && (versions.size() >= kept || held() + more > budget)) {
-            dropOldest(wanted);
+            Version oldest = dropOldest();
+            if (oldest.base().equals(wanted)) {
+                oldest.painter().close();
+                spares.add(oldest.model().own());
+            } else {
+                oldest.close();
+            }
+            closeUnusedBases(wanted);
         }
     }
 
-    private void dropOldest(String wanted) {
-        var oldest = versions.values().iterator();
-        oldest.next().close();
-        oldest.remove();
-        closeUnusedBases(wanted);
+    private Version dropOldest() {
+        var versionsByUse = versions.values().iterator();
+        Version oldest = versionsByUse.next();
+        versionsByUse.remove();
+        return oldest;
     }
 
     /// Bytes of all weights in memory.

@@ -53,6 +53,12 @@ public record Lora(NDArray down, NDArray up, NDArray scale) {
         return tensors.merged(weight, up, down, scale);
     }
 
+    /// As [#addedTo], but overwrites an array instead of making one.
+    /// @param target shaped and typed as the weight, which is that of a linear layer
+    public void addInto(Tensors tensors, NDArray target, NDArray weight) {
+        tensors.mergeInto(target, weight, up, down, scale);
+    }
+
     /// The change of the layer's weight at full strength.
     /// @param shape of the weight: (out, in) or (out, in, k, k)
     public NDArray product(Shape shape) {

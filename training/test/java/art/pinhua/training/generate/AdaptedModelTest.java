@@ -100,6 +100,31 @@ class AdaptedModelTest {
                 weight, tensors.toFloats(named(base.unetWeights(), "down_blocks.0.attentions.0.proj_in.weight")));
     }
 
+    @Test
+    void anEarlierVersionsMemoryIsWrittenOver() throws IOException {
+        int before = tensors.manager().getManagedArrays().size();
+        try (var spares = new Spares(tensors)) {
+            List<NDArray> memory = AdaptedModel.of(tensors, base, source(adapter("both.kohya", 1)))
+                    .own();
+            spares.add(memory);
+            ModelSource half = source(adapter("both.kohya", 0.5));
+            try (AdaptedModel again = AdaptedModel.of(tensors, base, half, spares);
+                    AdaptedModel fresh = AdaptedModel.of(tensors, base, half)) {
+                int linear = 0;
+                for (int i = 0; i < fresh.own().size(); i++) {
+                    NDArray weight = again.own().get(i);
+                    assertArrayEquals(tensors.toFloats(fresh.own().get(i)), tensors.toFloats(weight));
+                    if (weight.getShape().dimension() == 2) {
+                        linear++;
+                        assertTrue(memory.stream().anyMatch(array -> array == weight));
+                    }
+                }
+                assertTrue(linear > 0);
+            }
+        }
+        assertEquals(before, tensors.manager().getManagedArrays().size(), "nothing stays");
+    }
+
     /// Else each pass would lay it out again.
     @Test
     void aChangedConvolutionLiesAsTheOthersDo() throws IOException {

@@ -67,6 +67,22 @@ class ModelShelfTest {
     }
 
     @Test
+    void anotherStrengthTakesTheMemoryOver() throws IOException {
+        copy(MicroPipeline.FOLDER, folder);
+        byte[] faint;
+        try (var fresh = new ModelShelf(tensors, 1)) {
+            faint = draw(fresh, 0.4);
+        }
+        try (var shelf = new ModelShelf(tensors, 1)) {
+            byte[] strong = draw(shelf, 0.8);
+            long held = shelf.held();
+            assertArrayEquals(faint, draw(shelf, 0.4));
+            assertArrayEquals(strong, draw(shelf, 0.8));
+            assertEquals(held, shelf.held());
+        }
+    }
+
+    @Test
     void theLeastRecentlyUsedGoesWhenTheBudgetIsFull() throws IOException {
         Path first = Files.createDirectory(folder.resolve("first"));
         Path second = Files.createDirectory(folder.resolve("second"));

@@ -202,6 +202,22 @@ class OptimiserKernelsTest {
     }
 
     @Test
+    void adaptersAreMergedIntoAnArrayThatIsThere() {
+        NDArray up = tensors.of(values(1, 1, 12), 6, 2);
+        NDArray down = tensors.of(values(2, 1, 8), 2, 4);
+        NDArray scale = tensors.scalar(0.7);
+        for (boolean low : new boolean[] {false, true}) {
+            NDArray wide = tensors.of(values(3, 1, 24), 6, 4);
+            NDArray weight = low ? tensors.toBfloat16(wide) : wide;
+            NDArray target = low ? tensors.toBfloat16(tensors.zeros(6, 4)) : tensors.zeros(6, 4);
+            tensors.mergeInto(target, weight, up, down, scale);
+            NDArray expected = tensors.merged(weight, up, down, scale);
+            assertArrayEquals(
+                    tensors.toFloats(tensors.toFloat32(expected)), tensors.toFloats(tensors.toFloat32(target)));
+        }
+    }
+
+    @Test
     void contentsAreCopiedIntoTheSameArrays() {
         NDArray target = array(1, 2);
         tensors.copyInto(List.of(target), List.of(array(5, 6)));
