@@ -1,6 +1,7 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.generate.TextModel.Lesson;
@@ -151,8 +152,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
     }
 
     private static NDArray changed(Tensors tensors, NDArray weight, Lora lora, boolean channelsLast, Spares spares) {
-        boolean linear = weight.getShape().dimension() == 2;
-        NDArray spare = linear ? spares.take(weight) : null;
+        NDArray spare = isMatrix(weight.getShape()) ? spares.take(weight) : null;
         if (spare != null) {
             tensors.step(false, () -> {
                 lora.addInto(tensors, spare, weight);
@@ -164,6 +164,11 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
             NDArray sum = lora.addedTo(tensors, weight);
             return tensors.keep(channelsLast ? Weights.channelsLast(tensors, sum) : sum);
         });
+    }
+
+    /// Whether the weight's rows lie one after the other, however it is laid out.
+    private static boolean isMatrix(Shape shape) {
+        return shape.dimension() == 2 || (shape.dimension() == 4 && shape.get(2) == 1 && shape.get(3) == 1);
     }
 
     @Override

@@ -54,7 +54,7 @@ public record Lora(NDArray down, NDArray up, NDArray scale) {
     }
 
     /// As [#addedTo], but overwrites an array instead of making one.
-    /// @param target shaped and typed as the weight, which is that of a linear layer
+    /// @param target shaped and typed as the weight, which is (out, in) or (out, in, 1, 1)
     public void addInto(Tensors tensors, NDArray target, NDArray weight) {
         tensors.mergeInto(target, weight, up, down, scale);
     }

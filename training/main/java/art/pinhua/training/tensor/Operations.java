@@ -79,8 +79,8 @@ public abstract sealed class Operations permits Tensors {
         return call("merged", List.of(), weight, up, down, scale);
     }
 
-    /// As [#merged] of linear layers, into an array that is there already; without gradient.
-    /// @param target (out, in), in the type of the weight
+    /// As [#merged], into an array that is there already; without gradient.
+    /// @param target shaped and typed as the weight: (out, in) or (out, in, 1, 1)
     public void mergeInto(NDArray target, NDArray weight, NDArray up, NDArray down, NDArray scale) {
         call("merge_into", List.of(), target, weight, up, down, scale).close();
     }

@@ -217,6 +217,18 @@ class OptimiserKernelsTest {
         }
     }
 
+    /// A last block of rows that is shorter than the others, of a convolution with the channels innermost.
+    @Test
+    void largeMatricesAreMergedBlockByBlock() {
+        NDArray weight = tensors.channelsLast(tensors.of(values(4, 1, 2100 * 1000), 2100, 1000, 1, 1));
+        NDArray target = tensors.channelsLast(tensors.zeros(2100, 1000, 1, 1));
+        NDArray up = tensors.of(values(5, 1, 2100 * 2), 2100, 2, 1, 1);
+        NDArray down = tensors.of(values(6, 1, 2 * 1000), 2, 1000, 1, 1);
+        NDArray scale = tensors.scalar(0.5);
+        tensors.mergeInto(target, weight, up, down, scale);
+        assertArrayEquals(tensors.toFloats(tensors.merged(weight, up, down, scale)), tensors.toFloats(target), 1e-6f);
+    }
+
     @Test
     void contentsAreCopiedIntoTheSameArrays() {
         NDArray target = array(1, 2);
