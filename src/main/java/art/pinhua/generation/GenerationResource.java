@@ -159,7 +159,7 @@ public class GenerationResource {
     }
 
     /// One's own, newest first.
-    /// @param search words that prompt or negative prompt must have, in any case
+    /// @param search words that prompt or negative prompt must have, in any case and width
     /// @param before only those that were asked for before this one of one's own; without it, from the newest on
     @GET
     @RunOnVirtualThread

@@ -12,6 +12,7 @@ import art.pinhua.training.contract.SamplerKind;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,21 +76,21 @@ class Generations {
     }
 
     /// Newest first.
-    /// @param words those whose prompt or negative prompt has all of them, in any case; empty for all
+    /// @param words those whose prompt or negative prompt has all of them, in any case and width and however their
+    ///              characters are composed; empty for all
     /// @param before only those that come after this one in the list; null for all
     List<Generation> ofPerson(String subject, List<String> words, @Nullable UUID before, int limit) {
         return sql.list(
                 SELECT + """
-                        where requested_by = ? and (prompt || ' ' || negative_prompt) ilike all (?::text[])
+                        where requested_by = ?
+                          and normalize(prompt || ' ' || negative_prompt, nfkc) ilike all (?::text[])
                           and (?::uuid is null
                                or (created_at, id) < (select created_at, id from generation where id = ?::uuid))
                         order by created_at desc, id desc limit ?
                         """,
                 Generations::generation,
                 subject,
-                words.stream()
-                        .map(word -> "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%")
-                        .toList(),
+                words.stream().map(Generations::pattern).toList(),
                 before,
                 before,
                 limit);
@@ -140,6 +141,12 @@ class Generations {
             update generation set state = ?, error = ?, finished_at = now()
             where id = ? and state in ('QUEUED', 'RUNNING')
             """, state, error, id);
+    }
+
+    /// In the form that prompts are compared in. The signs of patterns stand for themselves, the wide ones too.
+    private static String pattern(String word) {
+        String normal = Normalizer.normalize(word, Normalizer.Form.NFKC);
+        return "%" + normal.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     private static Generation generation(ResultSet row) throws SQLException {

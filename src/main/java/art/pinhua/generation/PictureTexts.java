@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What made a picture, in the words that other tools read out of a PNG: `parameters` as AUTOMATIC1111 and its heirs
@@ -29,10 +30,25 @@ final class PictureTexts {
     private static final ObjectMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+    private static final Pattern SUFFIX = Pattern.compile("(?i)\\.(safetensors|zip)$");
+
+    /// What some system lets no file be called, and what ends a name in a prompt.
+    private static final Pattern NEVER_IN_FILES = Pattern.compile("[\\p{Cc}\"*/:<>?\\\\|]");
+
+    private static final String MARK = "embedding:";
+    private static final Pattern SPACE = Pattern.compile("(?U)\\s");
+
+    /// Where ComfyUI, of whatever age, ends the name behind a mark; it takes commas off.
+    private static final Pattern END = Pattern.compile(",*(?:[ \\n]|\\z)");
+
     private PictureTexts() {}
 
     /// An adapter as other tools name it: its file without the suffix.
-    record Laid(String name, String sha256, double strength) {}
+    record Laid(String name, String sha256, double strength) {
+        Laid {
+            name = file(name);
+        }
+    }
 
     static SequencedMap<String, String> of(
             Image image, ModelVersion version, List<Laid> adapters, List<LearnedWord> words) {
@@ -57,7 +73,7 @@ final class PictureTexts {
         facts.put("Seed", Long.toString(image.seed()));
         facts.put("Size", image.width() + "x" + image.height());
         facts.put("Model hash", version.baseModel().digest().substring(0, 10));
-        facts.put("Model", version.baseModel().name());
+        facts.put("Model", file(version.baseModel().name()));
         if (image.strength() != null) {
             facts.put("Denoising strength", plain(image.strength()));
         }
@@ -71,15 +87,14 @@ final class PictureTexts {
             facts.put(
                     "Lora hashes",
                     adapters.stream()
-                            .map(adapter ->
-                                    adapter.name() + ": " + adapter.sha256().substring(0, 12))
+                            .map(adapter -> hash(adapter.name(), adapter.sha256()))
                             .collect(Collectors.joining(", ")));
         }
         if (!words.isEmpty()) {
             facts.put(
                     "TI hashes",
                     words.stream()
-                            .map(word -> word.word() + ": " + word.sha256().substring(0, 12))
+                            .map(word -> hash(word.word(), word.sha256()))
                             .collect(Collectors.joining(", ")));
         }
         facts.put("Version", "pinhua");
@@ -87,6 +102,16 @@ final class PictureTexts {
                 + facts.entrySet().stream()
                         .map(fact -> fact.getKey() + ": " + quoted(fact.getValue()))
                         .collect(Collectors.joining(", "));
+    }
+
+    /// Other tools know a thing by its file: a name that one can have on every system, without the suffix.
+    private static String file(String name) {
+        return NEVER_IN_FILES.matcher(SUFFIX.matcher(name).replaceFirst("")).replaceAll("_");
+    }
+
+    /// One of a list, which readers split at commas whatever is quoted.
+    private static String hash(String name, String sha256) {
+        return name.replace(",", "") + ": " + sha256.substring(0, 12);
     }
 
     /// Readers split at commas and colons.
@@ -120,7 +145,7 @@ final class PictureTexts {
     private static String graph(Image image, ModelVersion version, List<Laid> adapters, List<LearnedWord> words) {
         ObjectNode graph = JSON.createObjectNode();
         node(graph, "1", "CheckpointLoaderSimple")
-                .put("ckpt_name", version.baseModel().name() + ".safetensors");
+                .put("ckpt_name", file(version.baseModel().name()) + ".safetensors");
         String model = "1";
         for (int i = 0; i < adapters.size(); i++) {
             String id = "lora" + (i + 1);
@@ -216,29 +241,32 @@ final class PictureTexts {
         inputs.putArray(name).add(from).add(slot);
     }
 
-    /// ComfyUI knows learned words by a mark, which it finds at the beginning and behind a space.
+    /// ComfyUI knows learned words by a mark, which it finds at the beginning and behind a space. The name of a
+    /// file follows, up to the next space. A mark that was written by hand is not written twice.
     private static String comfy(String prompt, List<LearnedWord> words) {
         var text = new StringBuilder();
         int from = 0;
         for (PromptWords.Found found :
                 PromptWords.find(prompt, words.stream().map(LearnedWord::word).toList())) {
             text.append(prompt, from, found.at());
-            if (!text.isEmpty() && !Character.isWhitespace(text.charAt(text.length() - 1))) {
+            if (text.toString().endsWith(MARK)) {
+                text.setLength(text.length() - MARK.length());
+            }
+            if (!text.isEmpty() && !isSpace(text.charAt(text.length() - 1))) {
                 text.append(' ');
             }
-            boolean named = found.word().chars().noneMatch(Character::isWhitespace); // others have no name there
-            text.append(named ? "embedding:" : "").append(found.word());
+            text.append(MARK).append(SPACE.matcher(file(found.word())).replaceAll("_"));
             from = found.at() + found.word().length();
-            if (from < prompt.length() && !endsWord(prompt.charAt(from))) {
+            if (!END.matcher(prompt).region(from, prompt.length()).lookingAt()) {
                 text.append(' ');
             }
         }
         return text.append(prompt, from, prompt.length()).toString();
     }
 
-    /// ComfyUI reads on to the next space, and takes off commas alone.
-    private static boolean endsWord(char next) {
-        return Character.isWhitespace(next) || next == ',';
+    /// Earlier ComfyUI knew no others.
+    private static boolean isSpace(char character) {
+        return character == ' ' || character == '\n';
     }
 
     private static String comfy(SamplerKind sampler) {

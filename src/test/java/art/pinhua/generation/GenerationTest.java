@@ -6,7 +6,6 @@ import static art.pinhua.generation.PlaygroundApi.view;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,12 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.platform.Ids;
+import art.pinhua.platform.sql.Sql;
 import art.pinhua.training.contract.SamplerKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ class GenerationTest {
 
     @Inject
     Ids ids;
+
+    @Inject
+    Sql sql;
 
     @Test
     void picturesAppearWithAllThatMadeThem() {
@@ -166,8 +170,13 @@ class GenerationTest {
         }
         String modest = askAs("modest", 9);
         view(modest, "DONE");
-        Api.given().get("/api/generations/" + ids.getLast()).then().body("state", not(equalTo("DONE")));
         ids.forEach(id -> view(id, "DONE"));
+        assertTrue(finishedAt(modest).isBefore(finishedAt(ids.getLast())));
+    }
+
+    private Instant finishedAt(String id) {
+        return sql.one(
+                "select finished_at from generation where id = ?::uuid", row -> Sql.instant(row, "finished_at"), id);
     }
 
     @Test

@@ -45,6 +45,22 @@ class HistoryTest {
     }
 
     @Test
+    @TestSecurity(user = "hera", roles = "expert")
+    void charactersMayBeInPiecesOrOfAnotherWidth() {
+        String robe = ask("ro\u0302be");
+        assertEquals(List.of(robe), page(Map.of("search", "r\u00f4be")));
+        assertEquals(List.of(robe), page(Map.of("search", "ro\u0302be")));
+        String kept = ask("\u0958"); // longer when composed, so kept as it is
+        assertEquals(List.of(kept), page(Map.of("search", "\u0958")));
+        assertEquals(List.of(kept), page(Map.of("search", "\u0915\u093c")));
+        String wide = ask("ＩＮＫ 50％ ﾀｹ");
+        assertEquals(List.of(wide), page(Map.of("search", "ink 50% タケ")));
+        String narrow = ask("lamp 1000");
+        assertEquals(List.of(narrow), page(Map.of("search", "Ｌａｍｐ")));
+        assertEquals(List.of(), page(Map.of("search", "1％0")));
+    }
+
+    @Test
     @TestSecurity(user = "hedy", roles = "expert")
     void aPageBeginsAtAGenerationOfOnesOwn() {
         Api.given()

@@ -21,12 +21,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PictureTextsTest {
     private static final UUID ID = new UUID(0, 1);
     private static final String SD = "StableDiffusionPipeline";
-    private static final LearnedWord BAMBOO =
-            new LearnedWord(ID, ID, "model", "竹", "a".repeat(64), 2, "", "", Instant.EPOCH, null);
+    private static final LearnedWord BAMBOO = word("竹");
+
+    private static LearnedWord word(String word) {
+        return new LearnedWord(ID, ID, "model", word, "a".repeat(64), 2, "", "", Instant.EPOCH, null);
+    }
 
     private static ModelVersion version(String pipelineClass) {
+        return version("model", pipelineClass);
+    }
+
+    private static ModelVersion version(String name, String pipelineClass) {
         var base = new ModelVersion.BaseModel(
-                ID, "model", "0123456789abcdef", "folder", 512, 512, 1, pipelineClass, "", "", Instant.EPOCH);
+                ID, name, "0123456789abcdef", "folder", 512, 512, 1, pipelineClass, "", "", Instant.EPOCH);
         return new ModelVersion(ID, 1, "version", base, null, 1, Instant.EPOCH);
     }
 
@@ -159,13 +166,58 @@ class PictureTextsTest {
                 "竹。         | embedding:竹 。",
                 "竹-林        | embedding:竹 -林",
                 "竹, 竹 林    | embedding:竹, embedding:竹 林",
+                "竹,, 林      | embedding:竹,, 林",
+                "竹,          | embedding:竹,",
+                "竹,竹        | embedding:竹 , embedding:竹",
+                "石\u3000竹\u3000林 | 石\u3000 embedding:竹 \u3000林",
+                "embedding:竹 | embedding:竹",
+                "(embedding:竹:1.2) | ( embedding:竹 :1.2)",
                 "(竹:1.2) [竹]| ( embedding:竹 :1.2) [ embedding:竹 ]",
                 "石竹         | 石 embedding:竹"
             })
     void aSpaceEndsTheNameOfAWordElsewhere(String prompt, String named) throws JsonProcessingException {
-        var texts = PictureTexts.of(image(prompt), version(SD), List.of(), List.of(BAMBOO));
+        assertEquals(named, prompt(prompt, BAMBOO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ink wash,      ink_wash", //
+        "ink\u00a0wash, ink_wash",
+        "墨\u3000竹,     墨_竹",
+        "a/b|c,         a_b_c",
+        "so \"called\",  so__called_",
+        "a<b>,          a_b_",
+        "r\u00f4be-2.1, r\u00f4be-2.1"
+    })
+    void wordsAreCalledLikeFilesElsewhere(String word, String file) throws JsonProcessingException {
+        assertEquals("red embedding:" + file + " hall", prompt("red " + word + " hall", word(word)));
+        var texts = PictureTexts.of(image(word), version(SD), List.of(), List.of(word(word)));
+        String parameters = Objects.requireNonNull(texts.get("parameters"));
+        assertTrue(parameters.startsWith(word + "\n"), parameters); // A1111 finds words by their text
+    }
+
+    private static String prompt(String prompt, LearnedWord word) throws JsonProcessingException {
+        var texts = PictureTexts.of(image(prompt), version(SD), List.of(), List.of(word));
         JsonNode graph = new ObjectMapper().readTree(Objects.requireNonNull(texts.get("prompt")));
-        assertEquals(named, graph.at("/2/inputs/text").textValue());
+        return graph.at("/2/inputs/text").textValue();
+    }
+
+    @Test
+    void modelsAndAdaptersAreCalledLikeFilesElsewhere() throws JsonProcessingException {
+        var laid = new PictureTexts.Laid("水墨 (dark), it's \"a/b\\c\": v2.safetensors", "b".repeat(64), 0.5);
+        var texts = PictureTexts.of(image("x"), version("画 <1>.zip", SD), List.of(laid), List.of());
+        String written = Objects.requireNonNull(texts.get("prompt"));
+        assertTrue(written.chars().allMatch(character -> character < 128), written);
+        JsonNode graph = new ObjectMapper().readTree(written);
+        assertEquals("画 _1_.safetensors", graph.at("/1/inputs/ckpt_name").textValue());
+        assertEquals(
+                "水墨 (dark), it's _a_b_c__ v2.safetensors",
+                graph.at("/lora1/inputs/lora_name").textValue());
+        String parameters = Objects.requireNonNull(texts.get("parameters"));
+        assertTrue(parameters.startsWith("x <lora:水墨 (dark), it's _a_b_c__ v2:0.5>\n"), parameters);
+        assertTrue(parameters.contains(", Model: 画 _1_, "), parameters);
+        String hashes = "Lora hashes: \"水墨 (dark) it's _a_b_c__ v2: " + "b".repeat(12) + "\"";
+        assertTrue(parameters.contains(hashes), parameters);
     }
 
     @Test

@@ -173,7 +173,7 @@ class WishesTest {
         assertEquals(List.of("XML:com.adobe.xmp", "parameters", "prompt"), List.copyOf(said.keySet()));
         String parameters = Objects.requireNonNull(said.get("parameters"));
         assertTrue(parameters.startsWith("竹林 100% <lora:ink, dark:0.5>\nSteps: 2, Sampler: DPM++ 2M, "), parameters);
-        assertTrue(parameters.contains("Lora hashes: \"ink, dark: " + sha256.substring(0, 12) + "\""), parameters);
+        assertTrue(parameters.contains("Lora hashes: \"ink dark: " + sha256.substring(0, 12) + "\""), parameters);
         assertTrue(Objects.requireNonNull(said.get("prompt")).contains("\"LoraLoader\""));
         var plainly = PngTexts.of(download(image, false));
         assertEquals(List.of("XML:com.adobe.xmp"), List.copyOf(plainly.keySet()));
