@@ -75,7 +75,7 @@ public record SnapshotManifest(
         return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, words);
     }
 
-    SnapshotManifest withWords(List<Word> others) {
+    public SnapshotManifest withWords(List<Word> others) {
         return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, others);
     }
 
