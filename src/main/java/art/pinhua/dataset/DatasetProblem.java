@@ -6,6 +6,7 @@ import art.pinhua.platform.problem.ProblemCode;
 public enum DatasetProblem implements ProblemCode {
     NO_PREFERENCES(409, "The curation holds no preference to learn from"),
     IMAGE_BYTES_MISSING(409, "The bytes of an image are missing"),
+    WORD_BYTES_MISSING(409, "The file of a learned word is missing"),
     SNAPSHOT_DAMAGED(409, "The snapshot's content is not what its digest says");
 
     private final int status;

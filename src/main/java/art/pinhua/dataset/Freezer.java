@@ -55,7 +55,7 @@ class Freezer {
         return rows.byDigest(content(curationId).digest());
     }
 
-    /// @throws ProblemException naming the image whose bytes are nowhere
+    /// @throws ProblemException naming the image or word whose bytes are nowhere
     void freeze(RunningJob job, FreezeWork.Wish wish) {
         var frozen = content(job.subjectId());
         if (rows.byDigest(frozen.digest()).isPresent()) {
@@ -64,7 +64,7 @@ class Freezer {
         var content = frozen.content();
         Path folder = folders.build(
                 frozen.digest(),
-                content.images(),
+                content.parts(),
                 draft -> SnapshotFiles.write(draft, content.manifest(), content.groups()),
                 (done, total) -> {
                     job.progress(done, total, "");

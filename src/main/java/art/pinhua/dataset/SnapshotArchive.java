@@ -1,13 +1,11 @@
 package art.pinhua.dataset;
 
-import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.SnapshotFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -17,14 +15,16 @@ final class SnapshotArchive {
     private SnapshotArchive() {}
 
     static void write(Path folder, OutputStream out) throws IOException {
-        var images = new TreeSet<String>();
-        SnapshotFiles.groups(folder).stream().map(PreferenceGroup::images).forEach(images::addAll);
+        var parts = SnapshotParts.of(folder);
         try (var tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             add(tar, "snapshot.json", folder.resolve("snapshot.json"));
             add(tar, "preferences.jsonl", folder.resolve("preferences.jsonl"));
-            for (String sha256 : images) {
+            for (String sha256 : parts.images()) {
                 add(tar, "images/" + sha256 + ".png", SnapshotFiles.image(folder, sha256));
+            }
+            for (String sha256 : parts.words()) {
+                add(tar, "words/" + sha256 + ".safetensors", SnapshotFiles.word(folder, sha256));
             }
         }
     }

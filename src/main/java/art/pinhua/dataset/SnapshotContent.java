@@ -83,6 +83,10 @@ record SnapshotContent(SnapshotManifest manifest, List<PreferenceGroup> groups) 
         return counts;
     }
 
+    SnapshotParts parts() {
+        return SnapshotParts.of(manifest, groups);
+    }
+
     /// SHA-256 of every image, sorted.
     TreeSet<String> images() {
         return imagesOf(groups);

@@ -5,7 +5,6 @@ import art.pinhua.platform.Ids;
 import art.pinhua.platform.blob.BlobMissing;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.problem.ProblemException;
-import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.WireException;
 import jakarta.inject.Singleton;
@@ -17,9 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
-import java.util.function.Predicate;
 
 /// Snapshots on disk, each in a folder named by its digest: a copy that can be made again from rows and blobs.
 @Singleton
@@ -40,7 +36,7 @@ class SnapshotFolders {
         this.clock = clock;
     }
 
-    /// Writes the texts of a snapshot into a folder that holds its images already.
+    /// Writes the texts of a snapshot into a folder that holds its other parts already.
     interface Writing {
         void write(Path draft) throws IOException;
     }
@@ -54,10 +50,11 @@ class SnapshotFolders {
         return home().resolve(digest);
     }
 
-    /// Builds beside the place, then moves the folder there in one step. Each image is read once, and checked.
+    /// Builds beside the place, then moves the folder there in one step. Each part is read once
+    /// and checked.
     ///
-    /// @throws ProblemException naming the image whose bytes are nowhere
-    Path build(String digest, Collection<String> images, Writing writing, Listener listener) {
+    /// @throws ProblemException naming the image or word whose bytes are nowhere
+    Path build(String digest, SnapshotParts parts, Writing writing, Listener listener) {
         Path target = of(digest);
         try {
             if (intact(digest)) {
@@ -66,7 +63,7 @@ class SnapshotFolders {
             removeOldDrafts();
             Path draft = Files.createTempDirectory(home(), DRAFT);
             try {
-                fill(draft, images, listener);
+                fill(draft, parts, listener);
                 writing.write(draft);
                 settle(draft, digest);
             } finally {
@@ -81,13 +78,9 @@ class SnapshotFolders {
     boolean intact(String digest) {
         Path folder = of(digest);
         try {
-            Predicate<String> there = sha256 -> Files.exists(SnapshotFiles.image(folder, sha256));
             return Files.exists(folder.resolve("snapshot.json"))
                     && SnapshotFiles.manifest(folder).digest().equals(digest)
-                    && SnapshotFiles.groups(folder).stream()
-                            .map(PreferenceGroup::images)
-                            .flatMap(List::stream)
-                            .allMatch(there);
+                    && SnapshotParts.of(folder).lieIn(folder);
         } catch (IOException | WireException e) {
             return false;
         }
@@ -97,13 +90,22 @@ class SnapshotFolders {
         return data.folder("snapshots");
     }
 
-    private void fill(Path draft, Collection<String> images, Listener listener) throws IOException {
+    private void fill(Path draft, SnapshotParts parts, Listener listener) throws IOException {
+        Files.createDirectories(draft.resolve("words"));
+        for (String sha256 : parts.words()) {
+            place(
+                    requireBytes(sha256, DatasetProblem.WORD_BYTES_MISSING, "learned word"),
+                    SnapshotFiles.word(draft, sha256));
+        }
         Files.createDirectories(draft.resolve("images"));
         int done = 0;
-        listener.told(done, images.size());
-        for (String sha256 : images) {
-            place(requireBytes(sha256), SnapshotFiles.image(draft, sha256));
-            listener.told(++done, images.size());
+        int total = parts.images().size();
+        listener.told(done, total);
+        for (String sha256 : parts.images()) {
+            place(
+                    requireBytes(sha256, DatasetProblem.IMAGE_BYTES_MISSING, "image"),
+                    SnapshotFiles.image(draft, sha256));
+            listener.told(++done, total);
         }
     }
 
@@ -122,21 +124,22 @@ class SnapshotFolders {
     }
 
     /// A blob never changes, so a second name for its bytes will do where the disk allows it.
-    private static void place(Path blob, Path image) throws IOException {
+    private static void place(Path blob, Path part) throws IOException {
         try {
-            Files.createLink(image, blob);
+            Files.createLink(part, blob);
         } catch (IOException | UnsupportedOperationException e) {
-            Files.copy(blob, image);
+            Files.copy(blob, part);
         }
     }
 
-    private Path requireBytes(String sha256) {
+    private Path requireBytes(String sha256, DatasetProblem missing, String what) {
         try {
             return blobs.file(sha256);
         } catch (BlobMissing e) {
             throw new ProblemException(
-                    DatasetProblem.IMAGE_BYTES_MISSING,
-                    "The bytes of image " + sha256 + " are missing or damaged; restore the blob, then try again.");
+                    missing,
+                    "The bytes of " + what + " " + sha256
+                            + " are missing or damaged; restore the blob, then try again.");
         }
     }
 

@@ -46,7 +46,7 @@ public class SnapshotResource {
         return snapshots.manifestText(id);
     }
 
-    /// A tar archive with manifest, preferences and images.
+    /// A tar archive with manifest, preferences, images and the files of learned words.
     @GET
     @RunOnVirtualThread
     @Path("/{id}/export")

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /// Rows of snapshots: inserted once, never changed.
@@ -32,11 +31,10 @@ class SnapshotRows {
 
     /// Manifest and preferences as they were written.
     record Texts(String manifest, String preferences) {
-        /// SHA-256 of every image, sorted.
-        TreeSet<String> images() {
-            var images = new TreeSet<String>();
-            preferences.lines().map(SnapshotFiles::group).forEach(g -> images.addAll(g.images()));
-            return images;
+        SnapshotParts parts() {
+            return SnapshotParts.of(
+                    SnapshotFiles.manifest(manifest),
+                    preferences.lines().map(SnapshotFiles::group).toList());
         }
     }
 

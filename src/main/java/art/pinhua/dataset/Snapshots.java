@@ -33,14 +33,14 @@ public class Snapshots {
 
     /// The snapshot's folder, complete: made again where it is missing or damaged.
     ///
-    /// @throws ProblemException naming the image whose bytes are nowhere
+    /// @throws ProblemException naming the image or word whose bytes are nowhere
     public Path folder(UUID id) {
         var snapshot = byId(id);
         if (!folders.intact(snapshot.digest())) {
             var texts = rows.texts(id);
             folders.build(
                     snapshot.digest(),
-                    texts.images(),
+                    texts.parts(),
                     draft -> {
                         Files.writeString(draft.resolve("snapshot.json"), texts.manifest());
                         Files.writeString(draft.resolve("preferences.jsonl"), texts.preferences());

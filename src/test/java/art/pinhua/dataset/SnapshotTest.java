@@ -21,6 +21,7 @@ import art.pinhua.platform.sql.SqlFailure;
 import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.SnapshotFiles;
+import art.pinhua.training.contract.SnapshotManifest;
 import art.pinhua.vote.Visitor;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,6 +31,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +122,15 @@ class SnapshotTest {
         Api.given()
                 .get("/api/snapshots/" + id + "/manifest")
                 .then()
-                .body("words", equalTo(List.of(Map.of("word", "qfrozen", "sha256", word.sha256()))));
+                .body(
+                        "words",
+                        equalTo(List.of(Map.of(
+                                "word",
+                                "qfrozen",
+                                "sha256",
+                                word.sha256(),
+                                "bytes",
+                                blobs.read(word.sha256()).length))));
         assertEquals(
                 1, SnapshotFiles.manifest(snapshots.folder(id)).wordsOrNone().size());
         Api.given()
@@ -148,17 +158,107 @@ class SnapshotTest {
         byte[] archive = export(id);
 
         assertArrayEquals(archive, export(id));
-        var files = new TreeMap<String, byte[]>();
-        try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(archive))) {
-            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                files.put(entry.getName(), tar.readAllBytes());
-            }
-        }
+        var files = unpacked(archive);
         Path folder = snapshots.folder(id);
         assertEquals(2 + 8, files.size());
         for (var file : files.entrySet()) {
             assertArrayEquals(Files.readAllBytes(folder.resolve(file.getKey())), file.getValue(), file.getKey());
         }
+    }
+
+    @Test
+    void theArchiveHoldsItsWordsAndIsReadWithNothingElse() throws IOException {
+        var word = words.teach("qarchived");
+        UUID id = made.freeze(made.curation(List.of("moon", "a QARCHIVED lake")));
+        Path elsewhere = Files.createTempDirectory("archive");
+        Files.createDirectories(elsewhere.resolve("images"));
+        Files.createDirectories(elsewhere.resolve("words"));
+        for (var file : unpacked(export(id)).entrySet()) {
+            Files.write(elsewhere.resolve(file.getKey()), file.getValue());
+        }
+
+        byte[] vectors = blobs.read(word.sha256());
+        assertArrayEquals(vectors, Files.readAllBytes(SnapshotFiles.word(elsewhere, word.sha256())));
+        assertEquals(
+                List.of(new SnapshotManifest.Word("qarchived", word.sha256(), (long) vectors.length)),
+                SnapshotFiles.manifest(elsewhere).wordsOrNone());
+        assertEquals(SnapshotFiles.groups(snapshots.folder(id)), SnapshotFiles.groups(elsewhere));
+        assertTrue(SnapshotParts.of(elsewhere).lieIn(elsewhere));
+        delete(elsewhere);
+    }
+
+    @Test
+    void aFolderWithoutItsWordsIsMadeAgain() throws IOException {
+        var word = words.teach("qlost");
+        UUID id = made.freeze(made.curation(List.of("moon", "a QLOST lake")));
+        Path folder = snapshots.folder(id);
+        Path file = SnapshotFiles.word(folder, word.sha256());
+        delete(folder.resolve("words"));
+        assertEquals(folder, snapshots.folder(id));
+        assertArrayEquals(blobs.read(word.sha256()), Files.readAllBytes(file));
+
+        Files.delete(file); // it is a name of the blob, too
+        Files.writeString(file, "damaged");
+        assertEquals(folder, snapshots.folder(id));
+        assertArrayEquals(blobs.read(word.sha256()), Files.readAllBytes(file));
+    }
+
+    @Test
+    void aSnapshotFromBeforeItHeldItsWordsKeepsItsDigestAndGetsThem() throws IOException {
+        var word = words.teach("qolder");
+        UUID curation = made.curation(List.of("moon", "a QOLDER lake"));
+        var set = curations.preferences(curation).orElseThrow();
+        var base = rows.baseModelOf(set.campaignId());
+        var named = new SnapshotManifest.Word("qolder", word.sha256());
+        var content = SnapshotContent.of(set, base.digest(), List.of(named));
+        UUID id = UUID.randomUUID();
+        var older = new Snapshot(
+                id,
+                curation,
+                set.campaignId(),
+                "older",
+                content.manifest().digest(),
+                base.id(),
+                1,
+                1,
+                1,
+                content.images().size(),
+                "cora",
+                Instant.EPOCH);
+        String manifest = withoutSizes(content, word.sha256());
+        QuarkusTransaction.requiringNew().run(() -> rows.insert(older, content, manifest));
+
+        TestSnapshots.ask(curation).statusCode(200).body("snapshot.id", equalTo(id.toString()));
+        assertEquals(manifest, Files.readString(snapshots.folder(id).resolve("snapshot.json")));
+        assertArrayEquals(
+                blobs.read(word.sha256()), unpacked(export(id)).get("words/" + word.sha256() + ".safetensors"));
+    }
+
+    /// The manifest as it was written before.
+    private String withoutSizes(SnapshotContent content, String word) throws IOException {
+        Path folder = Files.createTempDirectory("older");
+        Files.createDirectories(folder.resolve("words"));
+        Files.write(SnapshotFiles.word(folder, word), blobs.read(word));
+        SnapshotFiles.write(folder, content.manifest(), content.groups());
+        String manifest = Files.readString(folder.resolve("snapshot.json"));
+        delete(folder);
+        return manifest.replaceFirst(",\"bytes\":\\d+", "");
+    }
+
+    @Test
+    void aMissingWordIsNamed() throws IOException {
+        var word = words.teach("qgone");
+        UUID curation = made.curation(List.of("moon", "a QGONE lake"));
+        byte[] vectors = blobs.read(word.sha256());
+        Files.delete(blobs.file(word.sha256()));
+
+        TestSnapshots.ask(curation).statusCode(202);
+        TestSnapshots.ended(curation)
+                .body("[0].job.state", equalTo("FAILED"))
+                .body("[0].job.message", startsWith("WORD_BYTES_MISSING: "))
+                .body("[0].job.message", containsString(word.sha256()));
+        blobs.store(vectors);
+        made.freeze(curation);
     }
 
     @Test
@@ -262,6 +362,17 @@ class SnapshotTest {
                 .statusCode(200)
                 .extract()
                 .asByteArray();
+    }
+
+    /// The files of an archive by name.
+    private static Map<String, byte[]> unpacked(byte[] archive) throws IOException {
+        var files = new TreeMap<String, byte[]>();
+        try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(archive))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                files.put(entry.getName(), tar.readAllBytes());
+            }
+        }
+        return files;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package art.pinhua.finetuning;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,6 +19,7 @@ import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.io.PngTexts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -26,6 +28,8 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -146,9 +150,12 @@ class RunTest {
         words.withdraw(word.id());
         UUID id = start(snapshots.freeze(curation), 20, 7);
         await(id, RunState.DONE);
+        RunConfig config = RunFiles.config(folders.of(id));
+        Path file = SnapshotFiles.word(Path.of(config.snapshot()), word.sha256());
         assertEquals(
-                List.of(new ModelSource.Word(blobs.file(word.sha256()).toString(), "qtrained")),
-                RunFiles.config(folders.of(id)).base().words());
+                List.of(new ModelSource.Word(file.toString(), "qtrained")),
+                config.base().words());
+        assertArrayEquals(blobs.read(word.sha256()), Files.readAllBytes(file));
     }
 
     @Test

@@ -19,6 +19,10 @@ public record ModelSource(
         this(pipeline, adapters, null);
     }
 
+    public List<Word> wordsOrNone() {
+        return words == null ? List.of() : words;
+    }
+
     /// @param file safetensors file of a textual inversion
     /// @param word what prompts call it
     public record Word(String file, String word) {

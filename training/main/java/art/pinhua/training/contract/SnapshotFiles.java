@@ -1,16 +1,19 @@
 package art.pinhua.training.contract;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// A snapshot folder: `snapshot.json`, `preferences.jsonl`, `images/<sha256>.png`.
+/// A snapshot folder: `snapshot.json`, `preferences.jsonl`, `images/<sha256>.png`,
+/// `words/<sha256>.safetensors`.
 public final class SnapshotFiles {
     private SnapshotFiles() {}
 
@@ -22,27 +25,25 @@ public final class SnapshotFiles {
         return StrictJson.read(line, PreferenceGroup.class);
     }
 
-    /// SHA-256 over the canonical lines: the manifest with an empty digest, then each group in order, each
-    /// with `\n`.
+    /// SHA-256 over the canonical lines: the manifest with an empty digest and without the sizes of files,
+    /// then each group in order, each with `\n`.
     public static String digest(SnapshotManifest manifest, List<PreferenceGroup> groups) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            add(sha256, StrictJson.write(manifest.withDigest("")));
-            groups.forEach(group -> add(sha256, line(group)));
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        MessageDigest sha256 = sha256();
+        add(sha256, StrictJson.write(manifest.digested()));
+        groups.forEach(group -> add(sha256, line(group)));
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private static void add(MessageDigest digest, String line) {
         digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Writes both files; the manifest, last, gets the right digest and is returned with it.
+    /// Writes both files into a folder that holds the files of its words already. The manifest, last, gets
+    /// their sizes and the right digest, and is returned with them.
     public static SnapshotManifest write(Path folder, SnapshotManifest manifest, List<PreferenceGroup> groups)
             throws IOException {
-        SnapshotManifest complete = manifest.withDigest(digest(manifest, groups));
+        SnapshotManifest complete =
+                manifest.withWords(sized(folder, manifest.wordsOrNone())).withDigest(digest(manifest, groups));
         var lines = new StringBuilder();
         groups.forEach(group -> lines.append(line(group)).append('\n'));
         RunFiles.replace(folder.resolve("preferences.jsonl"), lines.toString());
@@ -50,9 +51,22 @@ public final class SnapshotFiles {
         return complete;
     }
 
+    private static List<SnapshotManifest.Word> sized(Path folder, List<SnapshotManifest.Word> words)
+            throws IOException {
+        var sized = new ArrayList<SnapshotManifest.Word>();
+        for (SnapshotManifest.Word each : words) {
+            sized.add(each.withBytes(Files.size(word(folder, each.sha256()))));
+        }
+        return List.copyOf(sized);
+    }
+
+    public static SnapshotManifest manifest(String json) {
+        return StrictJson.read(json, SnapshotManifest.class);
+    }
+
     public static SnapshotManifest manifest(Path folder) throws IOException {
         Path file = folder.resolve("snapshot.json");
-        return RunFiles.named(file, () -> StrictJson.read(Files.readString(file), SnapshotManifest.class));
+        return RunFiles.named(file, () -> manifest(Files.readString(file)));
     }
 
     /// The groups in order. A bad line is named by number; a digest other than the manifest's is refused.
@@ -73,5 +87,30 @@ public final class SnapshotFiles {
 
     public static Path image(Path folder, String sha256) {
         return folder.resolve("images").resolve(sha256 + ".png");
+    }
+
+    /// The file of a learned word.
+    public static Path word(Path folder, String sha256) {
+        return folder.resolve("words").resolve(sha256 + ".safetensors");
+    }
+
+    /// Whether the file of a learned word is there, with the bytes of its name.
+    public static boolean holdsWord(Path folder, String sha256) throws IOException {
+        Path file = word(folder, sha256);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (var bytes = new DigestInputStream(Files.newInputStream(file), sha256())) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(bytes.getMessageDigest().digest()).equals(sha256);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
     }
 }

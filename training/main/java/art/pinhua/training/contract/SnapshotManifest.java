@@ -47,10 +47,23 @@ public record SnapshotManifest(
     }
 
     /// @param sha256 of the file with its vectors
-    public record Word(String word, String sha256) {
+    /// @param bytes  size of that file, which lies in the snapshot; absent in a snapshot that may lack it,
+    ///               from before snapshots held such files
+    public record Word(String word, String sha256, @Nullable Long bytes) {
         public Word {
             Refuse.blank("word", word);
             Refuse.notSha256("sha256", sha256);
+            if (bytes != null) {
+                Refuse.unless(bytes >= 0, "bytes", "0 or more", bytes);
+            }
+        }
+
+        public Word(String word, String sha256) {
+            this(word, sha256, null);
+        }
+
+        Word withBytes(long size) {
+            return new Word(word, sha256, size);
         }
     }
 
@@ -60,5 +73,18 @@ public record SnapshotManifest(
 
     public SnapshotManifest withDigest(String digest) {
         return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, words);
+    }
+
+    public SnapshotManifest withWords(List<Word> others) {
+        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, others);
+    }
+
+    /// What the digest is computed of. A file's size follows from its SHA-256, so that a snapshot without
+    /// sizes, from before they were written, is the same content.
+    SnapshotManifest digested() {
+        return withDigest("")
+                .withWords(wordsOrNone().stream()
+                        .map(each -> new Word(each.word(), each.sha256()))
+                        .toList());
     }
 }

@@ -38,7 +38,28 @@ public record PreferenceData(
                         "The snapshot lacks a picture: " + SnapshotFiles.image(folder, image) + " does not exist");
             }
         }
+        for (SnapshotManifest.Word word : manifest.wordsOrNone()) {
+            check(folder, word);
+        }
         return data;
+    }
+
+    /// The file of a learned word, which a snapshot that does not say its size may lack.
+    /// @throws BrokenSnapshotException when it is missing or damaged
+    private static void check(Path folder, SnapshotManifest.Word word) throws IOException {
+        Path file = SnapshotFiles.word(folder, word.sha256());
+        Long bytes = word.bytes();
+        if (!Files.isRegularFile(file)) {
+            if (bytes != null) {
+                throw new BrokenSnapshotException(
+                        "The snapshot lacks the learned word '%s': %s does not exist".formatted(word.word(), file));
+            }
+        } else if (bytes != null && Files.size(file) != bytes) {
+            throw new BrokenSnapshotException(
+                    "%s is damaged: it has %d bytes, not %d".formatted(file, Files.size(file), bytes));
+        } else if (!SnapshotFiles.holdsWord(folder, word.sha256())) {
+            throw new BrokenSnapshotException(file + " is damaged: its SHA-256 is not its name");
+        }
     }
 
     private static List<PreferenceGroup> of(List<PreferenceGroup> groups, PreferenceGroup.Split split) {

@@ -70,10 +70,12 @@ public final class LoraRun {
 
     private boolean run() throws IOException {
         PreferenceData data = PreferenceData.read(place(config.snapshot()));
+        ModelSource source = source();
+        RunWords.check(source.wordsOrNone(), data.manifest());
         try (Tensors tensors = OpenDevice.of(ComputeDevice.of(config.device()), config.threads());
                 BaseModel base = BaseModel.read(tensors, place(config.base().pipeline()))) {
             base.forTraining();
-            try (AdaptedModel reading = AdaptedModel.of(tensors, base, source())) {
+            try (AdaptedModel reading = AdaptedModel.of(tensors, base, source)) {
                 var session = new Session(tensors, base, reading.networks(), data);
                 return session.train();
             }

@@ -189,6 +189,24 @@ class RunFilesTest {
         assertEquals("words[0]", refusal.field());
     }
 
+    @Test
+    void aManifestSaysHowLargeTheFilesOfItsWordsAreAndItsDigestDoesNot() throws IOException {
+        var bare = new SnapshotManifest(SnapshotManifest.FORMAT, "", List.of(), Map.of(), Map.of(), "base", 7);
+        var taught = with(bare, List.of(new SnapshotManifest.Word("robe", A)));
+        Files.createDirectories(folder.resolve("words"));
+        Files.writeString(SnapshotFiles.word(folder, A), "vectors");
+        SnapshotManifest written = SnapshotFiles.write(folder, taught, List.of());
+        String line = Files.readString(folder.resolve("snapshot.json"));
+        assertTrue(line.contains("\"words\":[{\"word\":\"robe\",\"sha256\":\"" + A + "\",\"bytes\":7}]"), line);
+        assertEquals(written, SnapshotFiles.manifest(line));
+        assertEquals(
+                "35dc05e0599daac2cb56f79caaf85ab2b6a580c56f13a33c07cb3b926d610fe1",
+                written.digest(),
+                "as before sizes were written");
+        assertEquals(List.of(), SnapshotFiles.groups(folder), "the digest holds");
+        assertThrows(WireException.class, () -> SnapshotFiles.manifest(line.replace(":7}", ":-1}")));
+    }
+
     private static SnapshotManifest with(SnapshotManifest manifest, List<SnapshotManifest.Word> words) {
         return new SnapshotManifest(
                 manifest.format(),

@@ -14,6 +14,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
+import art.pinhua.training.contract.SnapshotManifest;
 import art.pinhua.training.data.EpochOrder;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
@@ -170,7 +171,7 @@ class LoraRunTest {
     @Test
     void promptsAreReadWithLearnedWords() throws IOException {
         SmallRun plain = SmallRun.in(parent, 2);
-        SmallRun taught = plain.twin(parent);
+        SmallRun taught = SmallRun.in(parent.resolve("taught"), 2);
         writeWord(taught, 3);
         useWord(taught);
         assertTrue(LoraRun.run(plain.folder(), new StopRequest()));
@@ -182,14 +183,18 @@ class LoraRunTest {
     }
 
     @Test
-    void checkpointOfAWordWithOtherVectorsIsRefused() throws IOException {
+    void wordsThatAreNotTheSnapshotsAreRefusedBeforeAnyWork() throws IOException {
         SmallRun run = SmallRun.in(parent, 3);
         writeWord(run, 3);
         useWord(run);
-        LoraRun.run(run.folder(), new StopRequest());
         writeWord(run, 4);
-        String message = failure(run);
-        assertTrue(message.contains("belongs to another training") && message.contains("its words is"), message);
+        String other = failure(run);
+        assertTrue(other.contains("words are not those") && other.contains("has the SHA-256"), other);
+
+        run.write(withBase(run.config(3), parent.resolve("nowhere")));
+        String missing = failure(run);
+        assertTrue(missing.contains("words are not those") && missing.contains("is missing"), missing);
+        assertEquals(List.of(), run.events(RunEvent.Started.class));
     }
 
     /// One vector of this length in each number, beside the run.
@@ -202,10 +207,17 @@ class LoraRunTest {
                 Map.of());
     }
 
-    /// The word is a whole prompt of the snapshot.
+    /// The word is a whole prompt of the snapshot, which names it and holds its file.
     private static void useWord(SmallRun run) throws IOException {
         RunConfig config = RunFiles.config(run.folder());
-        String prompt = SnapshotFiles.groups(run.snapshot()).getFirst().prompt();
+        List<PreferenceGroup> groups = SnapshotFiles.groups(run.snapshot());
+        String prompt = groups.getFirst().prompt();
+        Path file = run.folder().resolve("word.safetensors");
+        var named = new SnapshotManifest.Word(prompt, Checkpoints.sha256(file));
+        Files.createDirectories(run.snapshot().resolve("words"));
+        Files.copy(file, SnapshotFiles.word(run.snapshot(), named.sha256()));
+        SnapshotManifest bare = SnapshotFiles.manifest(run.snapshot());
+        SnapshotFiles.write(run.snapshot(), bare.withWords(List.of(named)), groups);
         var words = List.of(new ModelSource.Word("word.safetensors", prompt));
         run.write(config.at(
                 new RunConfig.Base(config.base().pipeline(), words), config.parentAdapter(), config.snapshot()));
