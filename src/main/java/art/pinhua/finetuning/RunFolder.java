@@ -107,7 +107,8 @@ class RunFolder {
     /// What the snapshot's pictures were drawn with, its prompts are read with.
     private static List<ModelSource.Word> words(Path snapshot) throws IOException {
         return SnapshotFiles.manifest(snapshot).wordsOrNone().stream()
-                .map(each -> new ModelSource.Word(SnapshotFiles.word(snapshot, each.sha256()).toString(), each.word()))
+                .map(each -> new ModelSource.Word(
+                        SnapshotFiles.word(snapshot, each.sha256()).toString(), each.word()))
                 .toList();
     }
 

@@ -93,9 +93,7 @@ final class PictureTexts {
         if (!words.isEmpty()) {
             facts.put(
                     "TI hashes",
-                    words.stream()
-                            .map(word -> hash(word.word(), word.sha256()))
-                            .collect(Collectors.joining(", ")));
+                    words.stream().map(word -> hash(word.word(), word.sha256())).collect(Collectors.joining(", ")));
         }
         facts.put("Version", "pinhua");
         return text
