@@ -26,7 +26,11 @@ interface Call {
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
   const calls: Call[] = [];
-  const held: { answer: (call: Call) => unknown } = { answer: () => [] };
+  /** How prompts are read is asked on the side; unless a test says so, there is no engine to tell it. */
+  const held: { answer: (call: Call) => unknown; reading: ((body: unknown) => unknown) | undefined } = {
+    answer: () => [],
+    reading: undefined,
+  };
   vi.stubGlobal("fetch", async (request: Request) => {
     const url = new URL(request.url, "http://x");
     const text = request.method === "GET" ? "" : await request.text();
@@ -36,6 +40,11 @@ const server = vi.hoisted(() => {
       query: url.searchParams,
       body: text === "" ? undefined : JSON.parse(text),
     };
+    if (call.path === "/api/prompts/readings") {
+      return held.reading === undefined
+        ? new Response(JSON.stringify({ code: "NO_ENGINE", status: 409 }), { status: 409 })
+        : new Response(JSON.stringify(held.reading(call.body)), { headers: { "Content-Type": "application/json" } });
+    }
     calls.push(call);
     return new Response(JSON.stringify(held.answer(call)), { headers: { "Content-Type": "application/json" } });
   });
@@ -75,6 +84,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   server.calls.length = 0;
+  server.reading = undefined;
   await i18next.changeLanguage("en");
 });
 afterEach(cleanup);
@@ -296,6 +306,29 @@ it("names the words that the model does not know", async () => {
   knows({ ...drawn, unknownWords: ["cat", "piano"] });
   await shown();
   expect(await screen.findByText(/never taught: cat (and|&) piano/)).toBeDefined();
+});
+
+it("tells below either prompt how the chosen model reads it", async () => {
+  knows(drawn);
+  const asked: unknown[] = [];
+  server.reading = (body) => {
+    asked.push(body);
+    const tokens = [{ text: "fog", weight: 1, known: true, inside: false }];
+    return { tokens, limit: asked.length === 1 ? 30 : 75, cut: 0, unknownWords: [] };
+  };
+  await shown();
+  fireEvent.change(field("Prompt"), { target: { value: "fog" } });
+  expect(await screen.findByText("1 / 30 tokens")).toBeDefined();
+  await press("Use these settings");
+  await waitFor(() => expect(screen.getAllByText("1 / 75 tokens")).toHaveLength(2));
+  expect(asked).toHaveLength(3);
+  for (const body of [
+    { prompt: "fog" },
+    { prompt: "a lantern", modelVersionId: "m" },
+    { prompt: "fog", modelVersionId: "m" },
+  ]) {
+    expect(asked).toContainEqual(body);
+  }
 });
 
 it("redraws the same part of a picture again", async () => {

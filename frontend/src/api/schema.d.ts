@@ -3066,6 +3066,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prompts/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPromptReading"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromptReadingView"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rating/campaigns": {
         parameters: {
             query?: never;
@@ -4784,6 +4845,10 @@ export interface components {
             /** Format: int64 */
             revision?: number;
         };
+        NewPromptReading: {
+            modelVersionId?: components["schemas"]["UUID"];
+            prompt: string;
+        };
         NewPromptSet: {
             csv?: string;
             format?: components["schemas"]["Format"];
@@ -4909,6 +4974,14 @@ export interface components {
             reason?: string;
             /** Format: int64 */
             revision: number;
+        };
+        PromptReadingView: {
+            /** Format: int32 */
+            cut: number;
+            /** Format: int32 */
+            limit: number;
+            tokens: components["schemas"]["TokenView"][];
+            unknownWords: string[];
         };
         PromptSetView: {
             createdAt: components["schemas"]["Instant"];
@@ -5150,6 +5223,13 @@ export interface components {
         };
         /** @enum {string} */
         Tier: "EXPERT" | "ANONYMOUS";
+        TokenView: {
+            inside: boolean;
+            known: boolean;
+            text: string;
+            /** Format: double */
+            weight: number;
+        };
         /** Format: uuid */
         UUID: string;
         /** @enum {string} */

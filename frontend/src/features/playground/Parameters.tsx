@@ -5,6 +5,7 @@ import { modelVersions } from "../../api/queries";
 import { Numeric } from "../../ui/Numeric";
 import { LearnedWords } from "./LearnedWords";
 import styles from "./playground.module.css";
+import { ReadingLine } from "./ReadingLine";
 import { SizeChoice } from "./SizeChoice";
 import { longestPrompt, plain, samplers, type Wish, withSampler } from "./wish";
 
@@ -91,6 +92,7 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         onChange={(event) => onChange({ ...wish, negativePrompt: event.currentTarget.value })}
         error={fault("negativePrompt")}
       />
+      <ReadingLine prompt={wish.negativePrompt} modelVersionId={wish.modelVersionId} />
       <LearnedWords wish={wish} into="negativePrompt" onChange={onChange} />
     </div>
   );

@@ -13,6 +13,7 @@ import { LearnedWords } from "./LearnedWords";
 import { Parameters } from "./Parameters";
 import styles from "./playground.module.css";
 import { generate, history } from "./queries";
+import { ReadingLine } from "./ReadingLine";
 import { StartPicture } from "./StartPicture";
 import { asked, like, longestPrompt, plain } from "./wish";
 
@@ -79,6 +80,7 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
         size="md"
         maxLength={longestPrompt}
       />
+      <ReadingLine prompt={wish.prompt} modelVersionId={wish.modelVersionId} />
       <LearnedWords wish={wish} into="prompt" onChange={setWish} />
       <div className={styles.examples}>
         <span className="dim">{t("playground.try")}</span>

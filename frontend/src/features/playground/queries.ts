@@ -31,6 +31,21 @@ export const historyOf = (search: string) =>
     refetchInterval: ({ state }) => (state.data?.pages.flat().every(isOver) === false ? 2_000 : false),
   });
 
+/** How a model reads a prompt; while it is asked of another prompt, what it said last. */
+export const promptReading = (prompt: string, modelVersionId: string | null) =>
+  queryOptions({
+    queryKey: ["prompt-readings", modelVersionId, prompt],
+    queryFn: () =>
+      told(
+        api.POST("/api/prompts/readings", {
+          body: { prompt, ...(modelVersionId === null ? {} : { modelVersionId }) },
+        }),
+      ),
+    enabled: prompt !== "",
+    placeholderData: keepPreviousData,
+    retry: false, // the next key asks again
+  });
+
 export const generate = (wish: NewGeneration) => told(api.POST("/api/generations", { body: wish }));
 export const generateGrid = (rows: NewGeneration[]) => told(api.POST("/api/generations/grid", { body: { rows } }));
 export const cancelGeneration = (id: string) =>

@@ -154,6 +154,16 @@ class Engine {
         return atOnce(id, new EngineRequest.Devices(id), EngineAnswer.Devices.class, within);
     }
 
+    /// How a model reads a prompt; likewise.
+    /// @throws Refused when the engine cannot tell
+    Optional<EngineAnswer.Encoded> encode(EngineRequest.Encode request, Duration within) {
+        var answer = atOnce(request.id(), request, EngineAnswer.class, within);
+        if (answer.orElse(null) instanceof EngineAnswer.Failed failed) {
+            throw new Refused(failed.code(), failed.message());
+        }
+        return answer.map(EngineAnswer.Encoded.class::cast);
+    }
+
     /// For what is answered in the middle of a picture too.
     private <A extends EngineAnswer> Optional<A> atOnce(
             String id, EngineRequest request, Class<A> kind, Duration within) {

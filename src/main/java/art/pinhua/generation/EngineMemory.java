@@ -31,7 +31,7 @@ class EngineMemory {
     /// Answers at once: the pictures under way come first, and nobody's request should last as long as they do. What is
     /// noted is the order. Asked again meanwhile, it changes nothing.
     void free() {
-        long pid = engine.pid().orElseThrow(this::absent);
+        long pid = engine.pid().orElseThrow(() -> absent(role, "No engine holds a model yet."));
         if (asked.compareAndSet(false, true)) {
             try {
                 QuarkusTransaction.requiringNew().run(() -> audit.record("engine.unload-asked", pid, Map.of()));
@@ -43,12 +43,11 @@ class EngineMemory {
         }
     }
 
-    private ProblemException absent() {
+    /// @param otherwise why, where engines are at home
+    static ProblemException absent(String role, String otherwise) {
         return new ProblemException(
                 GenerationProblem.NO_ENGINE,
-                role.equals("web")
-                        ? "This process serves pages; engines run in the workers."
-                        : "No engine holds a model yet.");
+                role.equals("web") ? "This process serves pages; engines run in the workers." : otherwise);
     }
 
     private void unload(long pid) {

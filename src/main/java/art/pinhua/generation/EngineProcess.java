@@ -306,6 +306,7 @@ final class EngineProcess implements AutoCloseable {
             case EngineAnswer.WordInspected inspected -> Optional.of(inspected.id());
             case EngineAnswer.Health health -> Optional.of(health.id());
             case EngineAnswer.Devices devices -> Optional.of(devices.id());
+            case EngineAnswer.Encoded encoded -> Optional.of(encoded.id());
         };
     }
 

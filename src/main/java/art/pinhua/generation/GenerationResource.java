@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// The playground over HTTP: ask for images, watch them appear, cancel.
 @Path("/api/generations")
 public class GenerationResource {
-    private static final int LONGEST_PROMPT = 2000;
+    static final int LONGEST_PROMPT = 2000;
     private static final int MOST_ROWS = 8;
     private static final int LARGEST_MASK = 700_000; // characters of base64
     private static final Pattern SPACES = Pattern.compile("(?U)\\s+"); // also the wide one of Chinese keyboards

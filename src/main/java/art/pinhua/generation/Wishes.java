@@ -91,7 +91,7 @@ class Wishes {
     }
 
     /// As learned words are kept: what a document brings may be in pieces. The few texts that this makes longer stay.
-    private static String composed(String text) {
+    static String composed(String text) {
         String stripped = text.strip();
         String composed = Normalizer.normalize(stripped, Normalizer.Form.NFC);
         return composed.length() <= stripped.length() ? composed : stripped;

@@ -2,6 +2,7 @@ package art.pinhua.generation;
 
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.training.contract.PromptWords;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -17,11 +18,14 @@ final class WordsInForce {
     /// @param known words of the base model, with their ids
     /// @throws ProblemException when there are too many of them
     static ImageRequest of(ImageRequest request, Map<String, UUID> known) {
-        if (known.isEmpty()) {
-            return request;
-        }
-        var words = Stream.of(request.prompt(), request.negativePrompt())
-                .flatMap(text -> PromptWords.find(text, known.keySet()).stream())
+        return known.isEmpty()
+                ? request
+                : request.with(in(Stream.of(request.prompt(), request.negativePrompt()), known));
+    }
+
+    /// Those that stand in the prompts, likewise.
+    static List<UUID> in(Stream<String> prompts, Map<String, UUID> known) {
+        var words = prompts.flatMap(text -> PromptWords.find(text, known.keySet()).stream())
                 .map(PromptWords.Found::word)
                 .distinct()
                 .sorted()
@@ -33,6 +37,6 @@ final class WordsInForce {
                     "and negative prompt have %d learned words, at most %d are taken at once"
                             .formatted(words.size(), MOST));
         }
-        return request.with(words);
+        return words;
     }
 }

@@ -6,6 +6,7 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.EngineWire;
+import art.pinhua.training.contract.ModelSource;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -20,11 +21,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /// A process that speaks the engine's protocol without a model: pictures are drawn from prompt and seed.
@@ -40,6 +43,7 @@ public final class FakeEngineMain {
     private static final Set<String> UNFINISHED = ConcurrentHashMap.newKeySet();
     private static final Set<String> PIPELINES = ConcurrentHashMap.newKeySet();
     private static final int WEIGHTS = 1000;
+    private static final int ROOM = 4;
     private static final int DEATH_STEP = 3;
     private static final int KILLED = 137;
     private static final int TERMINATED = 143;
@@ -60,6 +64,7 @@ public final class FakeEngineMain {
                     case EngineRequest.Health health ->
                         say(new EngineAnswer.Health(health.id(), 1, 0, 1 << 20, held()));
                     case EngineRequest.Devices devices -> say(devices(devices.id()));
+                    case EngineRequest.Encode encode -> encode(encode);
                     case EngineRequest.Unload unload -> unload(unload);
                     case EngineRequest.Generate generate -> accept(generate.id(), worker, () -> generate(generate));
                     case EngineRequest.Load load ->
@@ -113,6 +118,27 @@ public final class FakeEngineMain {
     private static EngineAnswer.Devices devices(String id) {
         return new EngineAnswer.Devices(
                 id, 1, List.of(new EngineAnswer.Device("cpu", "paper", 1 << 20, List.of("fp32"))));
+    }
+
+    /// A token for each word, two for a learned one, room for four. `[mute]` gets no answer.
+    private static void encode(EngineRequest.Encode encode) {
+        if (encode.prompt().contains("[refused]")) {
+            say(new EngineAnswer.Failed(encode.id(), EngineFailure.MODEL_UNSUPPORTED, "no such tokenizer"));
+        } else if (!encode.prompt().contains("[mute]")) {
+            var learned = Objects.requireNonNullElse(encode.model().words(), List.<ModelSource.Word>of());
+            var tokens = Stream.of(encode.prompt().split(" "))
+                    .flatMap(word -> learned.stream().anyMatch(each -> each.word().equalsIgnoreCase(word))
+                            ? Stream.of(token(word, false), token("", true))
+                            : Stream.of(token(word, false)))
+                    .toList();
+            var unknown = encode.prompt().contains("[unknown]") ? List.of("unknown") : List.<String>of();
+            int cut = Math.max(0, tokens.size() - ROOM);
+            say(new EngineAnswer.Encoded(encode.id(), tokens, ROOM, cut, unknown));
+        }
+    }
+
+    private static EngineAnswer.Token token(String text, boolean inside) {
+        return new EngineAnswer.Token(text, 1, !text.equals("[unknown]"), inside);
     }
 
     /// Forgets them all, at once and in the middle of a picture too: that it waits is the application's matter.

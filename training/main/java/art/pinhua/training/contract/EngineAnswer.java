@@ -111,4 +111,19 @@ public sealed interface EngineAnswer {
     /// @param memory bytes: of the machine or its container, or of the GPU
     /// @param fast   of fp32, bf16 and fp16 those that it has arithmetic for
     record Device(String device, String name, long memory, List<String> fast) {}
+
+    /// A prompt as the first text encoder of a model gets it.
+    /// @param tokens       all of them, without opening and closing
+    /// @param limit        how many have room; those after them are cut
+    /// @param cut          how many those are
+    /// @param unknownWords the text encoder can make nothing of them
+    record Encoded(String id, List<Token> tokens, int limit, int cut, List<String> unknownWords)
+            implements EngineAnswer {}
+
+    /// @param text   what it stands for; empty where the token before it says that already, as of the vectors of a
+    ///               learned word
+    /// @param weight by the brackets of the prompt; 1 without any
+    /// @param known  whether the text encoder can make something of it
+    /// @param inside whether it goes on with the word of the token before it
+    record Token(String text, double weight, boolean known, boolean inside) {}
 }

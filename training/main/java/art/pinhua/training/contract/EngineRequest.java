@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine is asked, one JSON line each. `id` is the asker's and comes back in every answer.
-/// Requests are served in the order they arrive, except `cancel`, `health` and `devices`, which are seen at
-/// once.
+/// Requests are served in the order they arrive, except `cancel`, `health`, `devices` and `encode`, which are seen
+/// at once.
 public sealed interface EngineRequest {
 
     /// Draws one picture per seed, all in one batch.
@@ -130,6 +130,18 @@ public sealed interface EngineRequest {
 
     /// Asks what the engine could compute on; answered in the middle of a picture too.
     record Devices(String id) implements EngineRequest {}
+
+    /// Asks how a model reads a prompt, for which no weights are read; answered in the middle of a picture too.
+    /// @param model  its adapters play no part
+    /// @param prompt at most [#LONGEST] characters; may be empty
+    record Encode(String id, ModelSource model, String prompt) implements EngineRequest {
+        public static final int LONGEST = 2000;
+
+        public Encode {
+            Refuse.blank("id", id);
+            Refuse.unless(prompt.length() <= LONGEST, "prompt", "at most " + LONGEST + " characters", prompt.length());
+        }
+    }
 
     /// Ends the process after the current step. The end of stdin means the same.
     record Shutdown() implements EngineRequest {}

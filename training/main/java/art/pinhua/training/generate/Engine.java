@@ -68,6 +68,7 @@ final class Engine implements AutoCloseable {
                 case EngineRequest.InspectWord inspect -> ModelInspection.inspectWord(inspect, job::goOn);
                 case EngineRequest.Unload unload -> unload(unload);
                 case EngineRequest.Devices request -> new EngineAnswer.Devices(job.id(), setup.threads(), devices);
+                case EngineRequest.Encode encode -> throw new IllegalStateException("not served here: " + encode);
                 case EngineRequest.Health health -> throw new IllegalStateException("not served here: " + health);
                 case EngineRequest.Cancel cancel -> throw new IllegalStateException("not served here: " + cancel);
                 case EngineRequest.Shutdown shutdown -> throw new IllegalStateException("not served here: " + shutdown);

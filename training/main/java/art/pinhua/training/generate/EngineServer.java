@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The engine as a process: requests come in on one thread, are served one by one on another, which owns
 /// the tensor engine; answers go out line by line. A cancellation overtakes what waits, and so do the
-/// questions how the engine does and what it could use. A third thread gives signs of life while a step, a
-/// load or a digest takes long.
+/// questions how the engine does, what it could use and how a model reads a prompt. A third thread gives signs of
+/// life while a step, a load or a digest takes long, and a fourth reads prompts: a slow disk holds up nobody else.
 public final class EngineServer {
     private static final Job END = new Job("", new EngineRequest.Shutdown());
     private static final long SIGN_MILLIS = 2_000;
@@ -38,6 +39,9 @@ public final class EngineServer {
     private final Thread engineThread;
     private final ScheduledExecutorService signs = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("signs-of-life").factory());
+    private final PromptReader reader = new PromptReader();
+    private final ExecutorService readings = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("prompts").factory());
     private volatile Engine.Holdings holdings = new Engine.Holdings(0, List.of());
     /// Known once the tensor engine is there.
     private volatile @Nullable List<EngineAnswer.Device> devices;
@@ -83,6 +87,7 @@ public final class EngineServer {
         waiting.add(END);
         engineThread.join();
         signs.shutdownNow();
+        readings.shutdownNow();
     }
 
     // ---- the reading thread
@@ -99,6 +104,7 @@ public final class EngineServer {
                 case EngineRequest.Unload unload -> enqueue(unload.id(), request);
                 case EngineRequest.Health health -> answer(health(health.id()));
                 case EngineRequest.Devices devices -> devices(devices);
+                case EngineRequest.Encode encode -> readings.execute(() -> answer(reader.answer(encode)));
                 case EngineRequest.Cancel cancel ->
                     Optional.ofNullable(unfinished.get(cancel.id())).ifPresent(this::cancel);
                 case EngineRequest.Shutdown shutdown -> stopping = true;

@@ -126,7 +126,7 @@ public final class ModelInspection {
         }
     }
 
-    private static void requireModel(Path place) {
+    static void requireModel(Path place) {
         if (!Files.isRegularFile(place) && !Files.isRegularFile(place.resolve("model_index.json"))) {
             throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + place);
         }

@@ -214,7 +214,7 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     /// Name, size and time of all files below, so that a changed model is noticed without reading it.
-    private static String fingerprint(Path root) throws IOException {
+    static String fingerprint(Path root) throws IOException {
         try (Stream<Path> tree = Files.walk(root, 3)) {
             var lines = new ArrayList<String>();
             lines.add(root.toString());

@@ -29,7 +29,7 @@ public final class PromptEncoder {
     private final int mostWindows;
 
     public PromptEncoder(Tensors tensors, Networks networks) {
-        this(tensors, networks, networks.tokenizer().maxLength() == CLIP_TOKENS ? MOST_WINDOWS : 1);
+        this(tensors, networks, mostWindows(networks.tokenizer()));
     }
 
     /// @param mostWindows a text may have; what does not fit is cut off
@@ -37,6 +37,11 @@ public final class PromptEncoder {
         this.tensors = tensors;
         this.networks = networks;
         this.mostWindows = mostWindows;
+    }
+
+    /// How many windows a text may have.
+    static int mostWindows(Tokenizer tokenizer) {
+        return tokenizer.maxLength() == CLIP_TOKENS ? MOST_WINDOWS : 1;
     }
 
     /// How many windows a prompt needs.
@@ -51,8 +56,13 @@ public final class PromptEncoder {
 
     /// Words that the first text encoder can make nothing of, without the brackets of weights; the first of them.
     List<String> unknownWords(String prompt) {
-        return WeightedText.parse(prompt).parts().stream()
-                .flatMap(part -> networks.tokenizer().unknownWords(part.text()).stream())
+        return unknownWords(networks.tokenizer(), WeightedText.parse(prompt));
+    }
+
+    /// As above.
+    static List<String> unknownWords(Tokenizer tokenizer, WeightedText prompt) {
+        return prompt.parts().stream()
+                .flatMap(part -> tokenizer.unknownWords(part.text()).stream())
                 .distinct()
                 .limit(MOST_UNKNOWN)
                 .toList();

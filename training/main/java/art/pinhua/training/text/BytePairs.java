@@ -14,6 +14,21 @@ record BytePairs(Map<String, Integer> vocabulary, Map<String, Integer> ranks, St
 
     @Override
     public List<String> pieces(String word) {
+        List<String> pieces = joined(word);
+        pieces.replaceAll(piece -> vocabulary.containsKey(piece) ? piece : unknown);
+        return pieces;
+    }
+
+    @Override
+    public List<String> texts(String word) {
+        List<String> pieces = joined(word);
+        String last = pieces.removeLast();
+        pieces.addLast(last.substring(0, last.length() - END.length()));
+        return ClipText.texts(pieces);
+    }
+
+    /// Whether they have numbers or not.
+    private List<String> joined(String word) {
         var pieces = new ArrayList<String>();
         for (int i = 0; i < word.length(); i++) {
             pieces.add(word.substring(i, i + 1));
@@ -34,7 +49,6 @@ record BytePairs(Map<String, Integer> vocabulary, Map<String, Integer> ranks, St
             }
             pieces.set(best, pieces.get(best) + pieces.remove(best + 1));
         }
-        pieces.replaceAll(piece -> vocabulary.containsKey(piece) ? piece : unknown);
         return pieces;
     }
 }

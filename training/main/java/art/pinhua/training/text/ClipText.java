@@ -1,10 +1,13 @@
 package art.pinhua.training.text;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +18,7 @@ record ClipText() implements Words {
     private static final Pattern WORD = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final char[] LETTERS = letters();
+    private static final Map<Character, Integer> BYTES = bytes();
 
     @Override
     public List<String> words(String text) {
@@ -29,6 +33,33 @@ record ClipText() implements Words {
             words.add(word.toString());
         }
         return words;
+    }
+
+    /// What the pieces of a word say, one for one. A character whose bytes are apart is in the piece that begins it.
+    static List<String> texts(List<String> pieces) {
+        var texts = new ArrayList<ByteArrayOutputStream>();
+        int beginning = 0;
+        for (String piece : pieces) {
+            texts.add(new ByteArrayOutputStream());
+            for (int i = 0; i < piece.length(); i++) {
+                int each = BYTES.getOrDefault(piece.charAt(i), (int) '?');
+                if ((each & 0xC0) != 0x80) { // not a later byte of a character
+                    beginning = texts.size() - 1;
+                }
+                texts.get(beginning).write(each);
+            }
+        }
+        return texts.stream()
+                .map(bytes -> bytes.toString(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static Map<Character, Integer> bytes() {
+        var bytes = new HashMap<Character, Integer>();
+        for (int i = 0; i < LETTERS.length; i++) {
+            bytes.put(LETTERS[i], i);
+        }
+        return Map.copyOf(bytes);
     }
 
     /// Printable bytes stand for themselves, the others for the letters from 256 on.

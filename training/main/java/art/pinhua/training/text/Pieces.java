@@ -7,6 +7,9 @@ import java.util.Map;
 interface Pieces {
     List<String> pieces(String word);
 
+    /// The same pieces as people read them, one for one.
+    List<String> texts(String word);
+
     /// The piece that stands for what has no number.
     String unknown();
 

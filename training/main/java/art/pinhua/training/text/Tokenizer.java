@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// length. Built from `tokenizer.json`, or the older `vocab.txt`, or `vocab.json` with `merges.txt`, and
 /// `tokenizer_config.json`; immutable, free to share between threads.
 public final class Tokenizer {
+    /// Between a learned word and the number of its token: no prompt holds such a name.
+    private static final char NUMBER = '\0';
+
     private final Words text;
     private final Pieces pieces;
     private final Map<String, Integer> addedTokens;
@@ -102,7 +105,7 @@ public final class Tokenizer {
         var numbers = new LinkedHashMap<>(addedTokens);
         var names = new ArrayList<String>();
         for (int i = 0; i < tokens; i++) {
-            names.add(word + "\0" + i); // no prompt holds such a name
+            names.add(word + NUMBER + i);
             numbers.put(names.getLast(), first + i);
         }
         String folded = PromptWords.fold(word);
@@ -154,7 +157,7 @@ public final class Tokenizer {
     /// Encodes a text of any length; what does not fit is cut off before the closing marks and counted.
     public Encoded encode(String prompt) {
         List<String> body = body(prompt);
-        int room = maxLength - opening.size() - closing.size();
+        int room = room();
         var all = new ArrayList<String>(opening);
         all.addAll(body.subList(0, Math.min(room, body.size())));
         all.addAll(closing);
@@ -184,7 +187,7 @@ public final class Tokenizer {
             tokens.addAll(body);
             body.forEach(token -> weights.add(part.weight()));
         }
-        int room = maxLength - opening.size() - closing.size();
+        int room = room();
         var windows = new ArrayList<Window>();
         int from = 0;
         do {
@@ -220,6 +223,51 @@ public final class Tokenizer {
         all.addAll(body(prompt));
         all.addAll(closing);
         return all;
+    }
+
+    /// A token as people read it.
+    /// @param text   what it stands for; empty where the token before it says that already
+    /// @param known  whether the text encoder can make something of it
+    /// @param inside whether it goes on with the word of the token before it
+    public record Token(String text, double weight, boolean known, boolean inside) {}
+
+    /// All tokens of a weighted text as people read them, without the marks, nothing cut.
+    public List<Token> readable(WeightedText prompt) {
+        var all = new ArrayList<Token>();
+        var unknown = new UnknownWords(text, pieces, taught);
+        for (WeightedText.Part part : prompt.parts()) {
+            read(
+                    part.text(),
+                    plain -> text.words(plain).forEach(word -> all.addAll(readable(word, part.weight(), unknown))),
+                    found -> all.addAll(readable(found, part.weight())));
+        }
+        return all;
+    }
+
+    private List<Token> readable(String word, double weight, UnknownWords unknown) {
+        List<String> tokens = pieces.pieces(word);
+        List<String> texts = pieces.texts(word);
+        var all = new ArrayList<Token>();
+        for (int i = 0; i < tokens.size(); i++) {
+            all.add(new Token(texts.get(i), weight, unknown.isKnown(word, tokens.get(i)), i > 0));
+        }
+        return all;
+    }
+
+    /// Of an added token or of a learned word, which the first of its tokens says.
+    private static List<Token> readable(List<String> found, double weight) {
+        var all = new ArrayList<Token>();
+        for (String name : found) {
+            int end = name.indexOf(NUMBER);
+            boolean first = all.isEmpty();
+            all.add(new Token(first ? name.substring(0, end < 0 ? name.length() : end) : "", weight, true, !first));
+        }
+        return all;
+    }
+
+    /// Tokens that have room in one window, beside the marks.
+    public int room() {
+        return maxLength - opening.size() - closing.size();
     }
 
     /// Length of [Encoded#ids].

@@ -24,7 +24,7 @@ final class UnknownWords {
     void look(String part) {
         String run = "";
         for (String word : text.words(part)) {
-            boolean unknown = hasLetters(word) && !isKnown(word);
+            boolean unknown = !pieces.pieces(word).stream().allMatch(piece -> isKnown(word, piece));
             if (unknown && !run.isEmpty() && isHan(word) && isHan(run) && part.contains(run + word)) {
                 run += word;
                 continue;
@@ -46,9 +46,13 @@ final class UnknownWords {
         return new ArrayList<>(found);
     }
 
-    private boolean isKnown(String word) {
-        List<String> parts = pieces.pieces(word);
-        return !parts.contains(pieces.unknown()) && (taught == null || taught.containsAll(parts));
+    /// Whether a piece of a word means something, or the word is one of which that is not asked.
+    boolean isKnown(String word, String piece) {
+        return !hasLetters(word) || isKnown(piece);
+    }
+
+    private boolean isKnown(String piece) {
+        return !piece.equals(pieces.unknown()) && (taught == null || taught.contains(piece));
     }
 
     /// Marks and signs mean little, and the writers of prompts use them all.

@@ -29,6 +29,20 @@ record WordPiece(Map<String, Integer> vocabulary, String unknown, String continu
         return pieces;
     }
 
+    /// An unknown word is shown as it is.
+    @Override
+    public List<String> texts(String word) {
+        List<String> pieces = pieces(word);
+        if (pieces.equals(List.of(unknown))) {
+            return List.of(word);
+        }
+        var texts = new ArrayList<String>();
+        for (String piece : pieces) {
+            texts.add(texts.isEmpty() ? piece : piece.substring(continuation.length()));
+        }
+        return texts;
+    }
+
     private int longestKnown(String word, int start) {
         for (int end = word.length(); end > start; end = word.offsetByCodePoints(end, -1)) {
             if (vocabulary.containsKey(piece(word, start, end))) {

@@ -71,6 +71,16 @@ class EngineWireTest {
                 EngineWire.request("{\"type\":\"unload\",\"id\":\"u\",\"pipeline\":null}"));
     }
 
+    @Test
+    void aPromptToReadHasAnEnd() {
+        String line = "{\"type\":\"encode\",\"id\":\"e\",\"model\":{\"pipeline\":\"/m\",\"adapters\":[]},"
+                + "\"prompt\":\"山\"}";
+        String longest = line.replace("山", "山".repeat(EngineRequest.Encode.LONGEST));
+        assertEquals(longest, EngineWire.line(EngineWire.request(longest)));
+        assertSays("prompt must be at most 2000 characters", longest.replace("山\"", "山山\""));
+        assertSays("id", line.replace("\"e\"", "\"\""));
+    }
+
     private static void assertSays(String field, String line) {
         var refusal = assertThrows(WireException.class, () -> EngineWire.request(line));
         assertTrue(String.valueOf(refusal.getMessage()).contains(field), refusal.getMessage());
@@ -90,6 +100,7 @@ class EngineWireTest {
                 "{\"type\":\"unload\",\"id\":\"u\",\"pipeline\":\"/m\"}",
                 "{\"type\":\"health\",\"id\":\"h\"}",
                 "{\"type\":\"devices\",\"id\":\"d\"}",
+                "{\"type\":\"encode\",\"id\":\"e\",\"model\":{\"pipeline\":\"/m\",\"adapters\":[]},\"prompt\":\"\"}",
                 "{\"type\":\"shutdown\"}",
             })
     void otherRequestsReadAndWriteAsTheSameLine(String line) {
@@ -119,6 +130,8 @@ class EngineWireTest {
                         + "\"models\":[{\"pipeline\":\"/m\",\"bytes\":4000000000,\"versions\":2}]}",
                 "{\"type\":\"devices\",\"id\":\"d\",\"threads\":2,\"devices\":[{\"device\":\"cuda:0\","
                         + "\"name\":\"H200\",\"memory\":150000000000,\"fast\":[\"fp32\",\"fp16\"]}]}",
+                "{\"type\":\"encoded\",\"id\":\"e\",\"tokens\":[{\"text\":\"猫\",\"weight\":1.2,\"known\":false,"
+                        + "\"inside\":true}],\"limit\":75,\"cut\":0,\"unknownWords\":[\"猫\"]}",
             })
     void answersReadAndWriteAsTheSameLine(String line) {
         assertEquals(line, EngineWire.line(EngineWire.answer(line)));

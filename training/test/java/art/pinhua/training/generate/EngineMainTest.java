@@ -174,6 +174,31 @@ class EngineMainTest {
     }
 
     @Test
+    void howAPromptIsReadComesInMidPicture() throws Exception {
+        engine.send(generate("x", "山", List.of(1L), 999, 0));
+        engine.until(answer -> answer instanceof EngineAnswer.Progress);
+        engine.send(new EngineRequest.Encode("y", model(PIPELINE), "(山:1.2)龘"));
+        var encoded = assertInstanceOf(
+                EngineAnswer.Encoded.class, engine.until(RunningEngine::isLast).getLast());
+        assertEquals(
+                new EngineAnswer.Encoded(
+                        "y",
+                        List.of(
+                                new EngineAnswer.Token("山", 1.2, true, false),
+                                new EngineAnswer.Token("龘", 1, false, false)),
+                        30,
+                        0,
+                        List.of("龘")),
+                encoded);
+        engine.send(new EngineRequest.Cancel("x"));
+        assertEquals(
+                new EngineAnswer.Cancelled("x"),
+                engine.until(RunningEngine::isLast).getLast());
+        var lost = new EngineRequest.Encode("y", model(Path.of("/nowhere")), "");
+        assertFailed(EngineFailure.MODEL_NOT_FOUND, "nowhere", lost);
+    }
+
+    @Test
     void damagedOrMissingFilesAreNamedAndTheEngineLivesOn() throws Exception {
         Path copy = MicroPipeline.copied(folder.resolve("damaged"));
         Path weights = copy.resolve("unet/diffusion_pytorch_model.safetensors");

@@ -85,6 +85,25 @@ class TokenizerTest {
     }
 
     @Test
+    void tokensAreShownAsPeopleReadThem() {
+        var some = Tokenizer.parse(FILE, CONFIG.replace("{", "{\"taught_tokens\": \"dragon 山\","))
+                .withWord("Robe", 10_000, 2);
+        assertEquals(
+                List.of(
+                        new Tokenizer.Token("dragon", 1.5, true, false),
+                        new Tokenizer.Token("s", 1.5, false, true),
+                        new Tokenizer.Token("，", 1, true, false),
+                        new Tokenizer.Token("Robe", 1, true, false),
+                        new Tokenizer.Token("", 1, true, true),
+                        new Tokenizer.Token("山", 1, true, false),
+                        new Tokenizer.Token("猫", 1, false, false),
+                        new Tokenizer.Token("龘", 1, false, false),
+                        new Tokenizer.Token("[PAD]", 1, true, false)),
+                some.readable(WeightedText.parse("(Dragons:1.5)，robe 山猫龘\\[PAD]")));
+        assertEquals(30, some.room());
+    }
+
+    @Test
     void marksWrittenInAPromptAreReadAsMarks() {
         assertEquals(
                 List.of("<|startoftext|>", "山", "[PAD]", "水", "<|endoftext|>", "<|endoftext|>"),
@@ -202,6 +221,24 @@ class TokenizerTest {
         assertRefused("NFKC", folder);
         Files.writeString(folder.resolve("tokenizer.json"), json.replace("RobertaProcessing", "BertProcessing"));
         assertRefused("BertProcessing", folder);
+    }
+
+    @Test
+    void aCharacterOfSeveralBytePairsIsTheTextOfTheFirst() throws IOException {
+        Tokenizer pairs = Tokenizer.read(Fixtures.path("bpe"));
+        List<Tokenizer.Token> shown = pairs.readable(WeightedText.parse("A robe [under] 猫"));
+        assertEquals(
+                List.of("a", "robe", "under", "猫", "", ""),
+                shown.stream().map(Tokenizer.Token::text).toList());
+        assertEquals(
+                List.of(false, false, false, false, true, true),
+                shown.stream().map(Tokenizer.Token::inside).toList());
+        assertEquals(1 / 1.1, shown.get(2).weight(), 1e-12);
+        for (JsonElement text : Fixtures.json("bpe/tokens.json").getAsJsonArray("texts")) {
+            String prompt = text.getAsString();
+            var all = pairs.readable(new WeightedText(List.of(new WeightedText.Part(prompt, 1))));
+            assertEquals(pairs.tokens(prompt).size() - 2, all.size(), prompt);
+        }
     }
 
     private static void assertRefused(String part, Path folder) {
