@@ -25,7 +25,9 @@ public class PromptReadingResource {
 
     /// @param modelVersionId without one, the version served now
     public record NewPromptReading(
-            @NotBlank @Size(max = GenerationResource.LONGEST_PROMPT) String prompt,
+            @NotBlank @Size(max = GenerationResource.LONGEST_PROMPT)
+            String prompt,
+
             @Nullable UUID modelVersionId) {}
 
     /// @param tokens       all of them in their order, those that are cut, too

@@ -127,9 +127,10 @@ public final class FakeEngineMain {
         } else if (!encode.prompt().contains("[mute]")) {
             var learned = Objects.requireNonNullElse(encode.model().words(), List.<ModelSource.Word>of());
             var tokens = Stream.of(encode.prompt().split(" "))
-                    .flatMap(word -> learned.stream().anyMatch(each -> each.word().equalsIgnoreCase(word))
-                            ? Stream.of(token(word, false), token("", true))
-                            : Stream.of(token(word, false)))
+                    .flatMap(word ->
+                            learned.stream().anyMatch(each -> each.word().equalsIgnoreCase(word))
+                                    ? Stream.of(token(word, false), token("", true))
+                                    : Stream.of(token(word, false)))
                     .toList();
             var unknown = encode.prompt().contains("[unknown]") ? List.of("unknown") : List.<String>of();
             int cut = Math.max(0, tokens.size() - ROOM);

@@ -124,8 +124,8 @@ class PromptReaderTest {
     }
 
     private void assertFailed(EngineFailure code, String named, ModelSource model) {
-        var failed = assertInstanceOf(
-                EngineAnswer.Failed.class, reader.answer(new EngineRequest.Encode("e", model, "山")));
+        var failed =
+                assertInstanceOf(EngineAnswer.Failed.class, reader.answer(new EngineRequest.Encode("e", model, "山")));
         assertEquals(code, failed.code(), failed.message());
         assertTrue(failed.message().contains(named), failed.message());
     }
