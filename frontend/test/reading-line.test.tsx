@@ -123,5 +123,7 @@ it("drops an answer that comes when another prompt stands there", async () => {
 it("writes tokens as a text again", () => {
   const pieces = [token("red"), token("robe"), token("s", { inside: true }), token(","), token("gold")];
   expect(textOf(pieces)).toBe("red robes, gold");
-  expect(textOf([token("红"), token("色"), token("，"), token("robe"), token("", { inside: true })])).toBe("红色，robe");
+  expect(textOf([token("红"), token("色"), token("，"), token("robe"), token("", { inside: true })])).toBe(
+    "红色，robe",
+  );
 });

@@ -5,7 +5,4 @@ export const textOf = (tokens: readonly Token[]): string =>
   tokens.reduce((text, { text: piece, inside }) => `${text}${isApart(text, piece, inside) ? " " : ""}${piece}`, "");
 
 const isApart = (text: string, piece: string, inside: boolean): boolean =>
-  text !== "" &&
-  !inside &&
-  !/[\p{Script=Han}，。、；：！？（]$/u.test(text) &&
-  !/^[\p{Script=Han}\p{P}]/u.test(piece);
+  text !== "" && !inside && !/[\p{Script=Han}，。、；：！？（]$/u.test(text) && !/^[\p{Script=Han}\p{P}]/u.test(piece);
