@@ -49,12 +49,13 @@ final class RedrawSteps {
         surface.scrollIntoViewIfNeeded();
         BrowserIT.shot(page, "redraw");
         var faults = new ArrayList<>(PageChecks.faults(page, "marking a part"));
+        faults.addAll(theReadingIsShown(page));
         String before = page.url();
         button(page, "生成").click();
         page.waitForURL(url -> url.contains("g=") && !url.equals(before));
         assertThat(page.getByText("只重画了一部分", new Page.GetByTextOptions().setExact(true)))
                 .isVisible(PATIENTLY);
-        assertThat(page.getByText("基础模型没有学过：猫")).isVisible();
+        assertThat(page.getByLabel("结果").getByText("基础模型没有学过：猫")).isVisible();
         String generation = page.url().replaceAll(".*[?&]g=([0-9a-f-]{36}).*", "$1");
         String start = page.url().replaceAll(".*[?&]start=([0-9a-f-]{36}).*", "$1");
         onlyTheMarkedPartIsNew(page, address, generation, start);
@@ -63,6 +64,19 @@ final class RedrawSteps {
         assertThat(page.getByLabel("只重画一部分")).isChecked();
         assertThat(page.getByText("已涂出")).hasText(painted);
         return faults;
+    }
+
+    /// Before anything is drawn of the prompt.
+    private static List<String> theReadingIsShown(Page page) throws Exception {
+        var form = page.locator("form");
+        assertThat(form.getByText("基础模型没有学过：猫")).isVisible(PATIENTLY);
+        form.locator("summary")
+                .filter(new Locator.FilterOptions().setHasText("词元"))
+                .first()
+                .click();
+        assertThat(form.getByLabel("词元").locator("[data-known=false]").first()).hasText("猫");
+        BrowserIT.shot(page, "reading");
+        return PageChecks.faults(page, "the reading of a prompt");
     }
 
     /// Every pixel outside of the mask is that of the start, to the bit.
