@@ -76,7 +76,10 @@ class SnapshotFolders {
     }
 
     boolean intact(String digest) {
-        Path folder = of(digest);
+        return intact(of(digest), digest);
+    }
+
+    private static boolean intact(Path folder, String digest) {
         try {
             return Files.exists(folder.resolve("snapshot.json"))
                     && SnapshotFiles.manifest(folder).digest().equals(digest)
@@ -109,10 +112,10 @@ class SnapshotFolders {
         }
     }
 
-    private void settle(Path draft, String digest) throws IOException {
+    private synchronized void settle(Path draft, String digest) throws IOException {
         Path target = of(digest);
         if (Files.exists(target) && !intact(digest)) {
-            Files.move(target, home().resolve("damaged-" + ids.next()));
+            setAside(target, digest);
         }
         try {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
@@ -120,6 +123,15 @@ class SnapshotFolders {
             if (!intact(digest)) { // else somebody else was first, with the same
                 throw e;
             }
+        }
+    }
+
+    /// Between the look and the move another process may have put a sound folder there: that one goes back.
+    private void setAside(Path target, String digest) throws IOException {
+        Path aside = home().resolve("damaged-" + ids.next());
+        Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+        if (intact(aside, digest)) {
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

@@ -39,7 +39,7 @@ final class PictureTexts {
     private static final Pattern SPACE = Pattern.compile("(?U)\\s");
 
     /// Where ComfyUI, of whatever age, ends the name behind a mark; it takes commas off.
-    private static final Pattern END = Pattern.compile(",*(?:[ \\n]|\\z)");
+    private static final Pattern END = Pattern.compile("(?:\\.(?:safetensors|pt|bin))?,*(?:[ \\n]|\\z)");
 
     private PictureTexts() {}
 

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PromptReadings {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /// At once, of all people: an engine reads one after the other, and pages have other things to ask.
+    private static final int MOST = 4;
+
+    private final Semaphore places = new Semaphore(MOST);
 
     private final Engine engine;
     private final Registry registry;
@@ -44,17 +50,29 @@ class PromptReadings {
         if (engine.pid().isEmpty()) { // before anything is looked up: people ask while they type
             throw EngineMemory.absent(role, "The engine rests; the next picture starts it.");
         }
+        if (!places.tryAcquire()) {
+            throw unread("Other prompts are being read; try again in a moment.");
+        }
+        try {
+            return readNow(modelVersionId, prompt);
+        } catch (Engine.Refused e) {
+            throw unread(e.code + ": " + e.getMessage());
+        } finally {
+            places.release();
+        }
+    }
+
+    private EngineAnswer.Encoded readNow(@Nullable UUID modelVersionId, String prompt) {
         var version = modelVersionId == null ? registry.serving().modelVersion() : registry.version(modelVersionId);
         String text = Wishes.composed(prompt);
         List<UUID> words = WordsInForce.in(
                 Stream.of(text), registry.wordsInForce(version.baseModel().id()));
-        String id = ids.next().toString();
-        var request = new EngineRequest.Encode(id, files.source(version.id(), List.of(), words), text);
-        try {
-            return engine.encode(request, PATIENCE)
-                    .orElseThrow(() -> EngineMemory.absent(role, "The engine does not answer; try again in a moment."));
-        } catch (Engine.Refused e) {
-            throw new ProblemException(GenerationProblem.PROMPT_UNREAD, e.code + ": " + e.getMessage());
-        }
+        var request = new EngineRequest.Encode(ids.next().toString(), files.texts(version, words), text);
+        return engine.encode(request, PATIENCE)
+                .orElseThrow(() -> unread("The engine does not answer; try again in a moment."));
+    }
+
+    private static ProblemException unread(String why) {
+        return new ProblemException(GenerationProblem.PROMPT_UNREAD, why);
     }
 }

@@ -50,6 +50,12 @@ public class ModelFiles {
         return new ModelSource(pipeline.toString(), adapters, words(words));
     }
 
+    /// What reading prompts takes: no adapters, which play no part in it, and no weights.
+    /// @param words their ids
+    public ModelSource texts(ModelVersion version, List<UUID> words) {
+        return new ModelSource(pipeline(version.baseModel()).toString(), List.of(), words(words));
+    }
+
     /// What the base models are called whose files lie there; other places are left out.
     public Map<Path, String> namesAt(Set<Path> pipelines) {
         var names = new HashMap<Path, String>();

@@ -171,6 +171,7 @@ class PictureTextsTest {
                 "竹,竹        | embedding:竹 , embedding:竹",
                 "石\u3000竹\u3000林 | 石\u3000 embedding:竹 \u3000林",
                 "embedding:竹 | embedding:竹",
+                "embedding:竹.safetensors 林 | embedding:竹.safetensors 林",
                 "(embedding:竹:1.2) | ( embedding:竹 :1.2)",
                 "(竹:1.2) [竹]| ( embedding:竹 :1.2) [ embedding:竹 ]",
                 "石竹         | 石 embedding:竹"
@@ -193,7 +194,7 @@ class PictureTextsTest {
         assertEquals("red embedding:" + file + " hall", prompt("red " + word + " hall", word(word)));
         var texts = PictureTexts.of(image(word), version(SD), List.of(), List.of(word(word)));
         String parameters = Objects.requireNonNull(texts.get("parameters"));
-        assertTrue(parameters.startsWith(word + "\n"), parameters); // A1111 finds words by their text
+        assertTrue(parameters.startsWith(word + "\n"), parameters); // as it was written
     }
 
     private static String prompt(String prompt, LearnedWord word) throws JsonProcessingException {

@@ -92,7 +92,7 @@ class PromptReadingTest {
                 .body("detail", containsString("MODEL_UNSUPPORTED: no such tokenizer"));
         read(Map.of("prompt", "[mute]"))
                 .statusCode(409)
-                .body("code", equalTo("NO_ENGINE"))
+                .body("code", equalTo("PROMPT_UNREAD"))
                 .body("detail", containsString("does not answer"));
     }
 

@@ -3,6 +3,7 @@ package art.pinhua.platform.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import art.pinhua.Wait;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.audit.AuditLog;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -78,6 +79,7 @@ class SubmittingTest {
         var taken = submit(interrupted(() -> rows.cancelReady(ending), () -> insert(other)));
         assertEquals(other, taken);
         assertEquals(2, jobs.newest(PlantedWork.KIND, subject, 10).size());
+        QuarkusTransaction.requiringNew().run(() -> rows.cancelReady(other));
     }
 
     @Test
@@ -86,7 +88,11 @@ class SubmittingTest {
         var most = new AtomicInteger();
         work.courses.put(subject, job -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
-            running.decrementAndGet();
+            try {
+                Wait.pause(5); // time for a second one to come
+            } finally {
+                running.decrementAndGet();
+            }
         });
         Callable<List<UUID>> submitter =
                 () -> Stream.generate(() -> submit(jobs)).limit(TIMES).toList();

@@ -140,6 +140,7 @@ public sealed interface EngineRequest {
         public Encode {
             Refuse.blank("id", id);
             Refuse.unless(prompt.length() <= LONGEST, "prompt", "at most " + LONGEST + " characters", prompt.length());
+            Refuse.unless(prompt.indexOf('\0') < 0, "prompt", "without the character U+0000", "with one");
         }
     }
 

@@ -1,7 +1,6 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.generate.TextModel.Lesson;
@@ -52,7 +51,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
             }
             var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), base.channelsLast(), own, spares);
             return new AdaptedModel(base.networks(tensors, texts, unet), own);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             own.forEach(NDArray::close);
             throw e;
         }
@@ -144,31 +143,29 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         var changed = new LinkedHashMap<>(weights);
         adapters.forEach((path, lora) -> {
             NDArray weight = Objects.requireNonNull(weights.get(path + ".weight"), path);
-            NDArray copy = changed(tensors, weight, lora, channelsLast, spares);
-            changed.put(path + ".weight", copy);
-            own.add(copy);
+            changed.put(path + ".weight", changed(tensors, weight, lora, channelsLast, own, spares));
         });
         return changed;
     }
 
-    private static NDArray changed(Tensors tensors, NDArray weight, Lora lora, boolean channelsLast, Spares spares) {
-        NDArray spare = isMatrix(weight.getShape()) ? spares.take(weight) : null;
+    /// @return one of `own` from now on
+    private static NDArray changed(
+            Tensors tensors, NDArray weight, Lora lora, boolean channelsLast, List<NDArray> own, Spares spares) {
+        NDArray spare = spares.take(weight);
         if (spare != null) {
+            own.add(spare);
             tensors.step(false, () -> {
                 lora.addInto(tensors, spare, weight);
                 return null;
             });
             return spare;
         }
-        return tensors.step(false, () -> {
+        NDArray copy = tensors.step(false, () -> {
             NDArray sum = lora.addedTo(tensors, weight);
             return tensors.keep(channelsLast ? Weights.channelsLast(tensors, sum) : sum);
         });
-    }
-
-    /// Whether the weight's rows lie one after the other, however it is laid out.
-    private static boolean isMatrix(Shape shape) {
-        return shape.dimension() == 2 || (shape.dimension() == 4 && shape.get(2) == 1 && shape.get(3) == 1);
+        own.add(copy);
+        return copy;
     }
 
     @Override

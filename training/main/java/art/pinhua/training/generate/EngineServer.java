@@ -15,12 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineServer {
     private static final Job END = new Job("", new EngineRequest.Shutdown());
     private static final long SIGN_MILLIS = 2_000;
+    private static final int MOST_READINGS = 16;
 
     private final PrintStream answers;
     private final Setup setup;
@@ -40,8 +43,15 @@ public final class EngineServer {
     private final ScheduledExecutorService signs = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("signs-of-life").factory());
     private final PromptReader reader = new PromptReader();
-    private final ExecutorService readings = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("prompts").factory());
+    /// Prompts are read one after the other. Whoever asked for the oldest of many waits no more: it gets no answer.
+    private final ExecutorService readings = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_READINGS),
+            Thread.ofPlatform().daemon().name("prompts").factory(),
+            new ThreadPoolExecutor.DiscardOldestPolicy());
     private volatile Engine.Holdings holdings = new Engine.Holdings(0, List.of());
     /// Known once the tensor engine is there.
     private volatile @Nullable List<EngineAnswer.Device> devices;
@@ -88,6 +98,7 @@ public final class EngineServer {
         engineThread.join();
         signs.shutdownNow();
         readings.shutdownNow();
+        readings.awaitTermination(1, TimeUnit.SECONDS); // half an answer is none
     }
 
     // ---- the reading thread

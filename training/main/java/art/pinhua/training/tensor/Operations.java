@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Operations permits Tensors {
     abstract NDArray call(String kernel, List<?> constants, NDArray... inputs);
 
+    /// For kernels that change arrays in place.
+    abstract void refuseReplay(String kernel);
+
     abstract NDArray callOnLists(String kernel, List<?> constants, NDArray last, List<List<NDArray>> lists);
 
     /// A number in native memory, (). Arithmetic that takes a Java number directly gives silently wrong gradients.
@@ -82,6 +85,7 @@ public abstract sealed class Operations permits Tensors {
     /// As [#merged], into an array that is there already; without gradient.
     /// @param target shaped and typed as the weight: (out, in) or (out, in, 1, 1)
     public void mergeInto(NDArray target, NDArray weight, NDArray up, NDArray down, NDArray scale) {
+        refuseReplay("merge_into");
         call("merge_into", List.of(), target, weight, up, down, scale).close();
     }
 

@@ -347,10 +347,15 @@ public final class Tensors extends Operations implements AutoCloseable {
     @Override
     NDArray callOnLists(String kernel, List<?> constants, NDArray last, List<List<NDArray>> lists) {
         checkOwner();
+        refuseReplay(kernel);
+        return kernels.callOnLists(kernel, constants, last, lists);
+    }
+
+    @Override
+    void refuseReplay(String kernel) {
         if (tape != null) {
             throw new IllegalStateException(kernel + " changes arrays in place and cannot be part of a replay");
         }
-        return kernels.callOnLists(kernel, constants, last, lists);
     }
 
     /// Goes through a mapped array and a native copy: the engine makes arrays over Java memory, which may be

@@ -132,8 +132,9 @@ public final class Checkpoints {
 
     private void copy(Path file, Safetensors stored, SequencedMap<String, NDArray> state) {
         if (!stored.tensors().keySet().equals(state.keySet())) {
-            throw new TrainingException(file + " holds other arrays than this training has: another version wrote it."
-                    + " Go on with that version, or begin anew in another folder");
+            throw new TrainingException(
+                    file + " holds other arrays than this training has: another version may have written it."
+                            + " Go on with that version, or begin anew in another folder");
         }
         tensors.step(false, () -> {
             var sources = new ArrayList<NDArray>();

@@ -32,7 +32,7 @@ public final class Optimiser {
     /// Which parameters take the steps of Muon (see [Tensors#muon]) instead.
     /// @param takes    by the parameter's name; those with less than two axes never do
     /// @param momentum share that the running mean of the gradients keeps each step
-    /// @param rate     their learning rate, by that of the other parameters
+    /// @param rate     their learning rate, by that of the other parameters; their weights decay as much faster
     public record Muon(Predicate<String> takes, double momentum, double rate) {
         public static final Muon NOWHERE = new Muon(name -> false, 0, 1);
 

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,16 @@ class ModelShelfTest {
         try (var shelf = new ModelShelf(tensors, 1)) {
             byte[] strong = draw(shelf, 0.8);
             long held = shelf.held();
+            var before = Collections.newSetFromMap(new IdentityHashMap<AutoCloseable, Boolean>());
+            before.addAll(tensors.manager().getManagedArrays());
             assertArrayEquals(faint, draw(shelf, 0.4));
+            var after = tensors.manager().getManagedArrays();
+            assertEquals(before.size(), after.size());
+            assertTrue(
+                    after.stream()
+                            .filter(each -> !before.contains(each))
+                            .allMatch(each -> each.getShape().dimension() == 3),
+                    "only the states of the prompts are new");
             assertArrayEquals(strong, draw(shelf, 0.8));
             assertEquals(held, shelf.held());
         }

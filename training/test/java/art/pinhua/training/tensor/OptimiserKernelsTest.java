@@ -2,6 +2,7 @@ package art.pinhua.training.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.random.Counter;
@@ -125,6 +126,27 @@ class OptimiserKernelsTest {
         }
     }
 
+    /// Rows from 1 to a thousandth, so that what the Gram matrix loses would show.
+    @Test
+    void faintDirectionsAreTurnedAsInDoublePrecision() {
+        int rows = 32;
+        int columns = 288;
+        float[] gradient = values(7, 1, rows * columns);
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= (float) Math.pow(10, -3.0 * (i / columns) / (rows - 1));
+        }
+        NDArray parameter = tensors.zeros(rows, columns);
+        NDArray momentum = tensors.zeros(rows, columns);
+        tensors.muon(List.of(parameter), List.of(tensors.of(gradient, rows, columns)), List.of(momentum), 1, 0.95, 0);
+        double[] expected = orthogonal(doubles(gradient), rows, columns);
+        float[] found = tensors.toFloats(parameter);
+        double largest = 0;
+        for (int i = 0; i < expected.length; i++) {
+            largest = Math.max(largest, Math.abs(-found[i] / (0.2 * Math.sqrt(columns)) - expected[i]));
+        }
+        assertTrue(largest < 1e-4, "an entry differs by " + largest);
+    }
+
     @Test
     void muonMovesAllDirectionsAlike() {
         NDArray parameter = tensors.zeros(2, 3);
@@ -211,6 +233,7 @@ class OptimiserKernelsTest {
             NDArray weight = low ? tensors.toBfloat16(wide) : wide;
             NDArray target = low ? tensors.toBfloat16(tensors.zeros(6, 4)) : tensors.zeros(6, 4);
             tensors.mergeInto(target, weight, up, down, scale);
+            assertArrayEquals(tensors.toFloats(wide), values(3, 1, 24), "versions share it");
             NDArray expected = tensors.merged(weight, up, down, scale);
             assertArrayEquals(
                     tensors.toFloats(tensors.toFloat32(expected)), tensors.toFloats(tensors.toFloat32(target)));

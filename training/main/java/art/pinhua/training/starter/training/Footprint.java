@@ -20,7 +20,7 @@ record Footprint(StarterSizes sizes, Wish wish) {
     /// Two are kept while the next is written.
     private static final int CHECKPOINTS = 3;
 
-    /// Weights, both moments, averages.
+    /// Weights, both moments, averages; of what Muon takes, one moment less.
     private static final int ARRAYS = 4;
 
     /// The pipeline's files are replaced one by one.

@@ -41,7 +41,7 @@ final class StepBudget {
         }
     }
 
-    /// @param side   of the pictures, pixels; a window of the first steps is half as wide, a quarter of the cost
+    /// @param side   of the pictures, pixels; a window of the first steps is half as wide
     /// @param goesOn from an earlier autoencoder, which has no use for windows
     static AutoencoderTraining.Plan autoencoder(Wish wish, int side, boolean goesOn, AutoencoderPace pace) {
         int window = side / 2;
