@@ -14,6 +14,7 @@ import art.pinhua.Api;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.ModelFiles;
+import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
 import art.pinhua.registry.TestWords;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,9 +22,13 @@ import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +80,17 @@ class PromptReadingTest {
         read(Map.of("prompt", "a Qlingxi")).statusCode(200).body("tokens.text", equalTo(List.of("a", "Qlingxi")));
     }
 
+    /// Nobody who types should wait for its file to be read, or hear that it is missing.
+    @Test
+    void theVersionsAdapterPlaysNoPart() {
+        var base = registry.baseModels().getFirst();
+        var lost = new NewAdapter(base.id(), "5e".repeat(32), "lost", 4, 4, List.of("ATTENTION"));
+        String version = registry.register(lost, 1).id().toString();
+        read(Map.of("prompt", "a thing", "modelVersionId", version))
+                .statusCode(200)
+                .body("tokens.text", equalTo(List.of("a", "thing")));
+    }
+
     @Test
     void promptsAreAsLongAsThoseThatAreDrawn() {
         read(Map.of("prompt", "竹".repeat(2000))).statusCode(200);
@@ -94,6 +110,22 @@ class PromptReadingTest {
                 .statusCode(409)
                 .body("code", equalTo("PROMPT_UNREAD"))
                 .body("detail", containsString("does not answer"));
+    }
+
+    /// Each of these holds its place for two seconds.
+    @Test
+    void moreThanFourAtOnceAreRefusedAtOnce() throws Exception {
+        Callable<String> mute =
+                () -> read(Map.of("prompt", "[mute]")).statusCode(409).extract().path("detail");
+        var details = new ArrayList<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(Collections.nCopies(6, mute))) {
+                details.add(answer.get());
+            }
+        }
+        assertEquals(
+                2, details.stream().filter(each -> each.contains("Other prompts")).count(), details::toString);
+        read(Map.of("prompt", "a thing")).statusCode(200);
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class ModelShelf implements AutoCloseable {
         if (!Files.isRegularFile(folder) && !Files.isRegularFile(folder.resolve("model_index.json"))) {
             throw new EngineFault(EngineFailure.MODEL_NOT_FOUND, "There is no pipeline in " + folder);
         }
-        String base = fingerprint(folder);
+        String base = modelFingerprint(folder);
         var key = new StringBuilder(base);
         for (ModelSource.Adapter adapter : source.adapters()) {
             key.append('\n')
@@ -213,8 +213,15 @@ public final class ModelShelf implements AutoCloseable {
         return before - held();
     }
 
+    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lies its tokenizer.
+    static String modelFingerprint(Path place) throws IOException {
+        Path beside = place.resolveSibling("tokenizer");
+        String own = fingerprint(place);
+        return Files.isRegularFile(place) && Files.isDirectory(beside) ? own + "\n" + fingerprint(beside) : own;
+    }
+
     /// Name, size and time of all files below, so that a changed model is noticed without reading it.
-    static String fingerprint(Path root) throws IOException {
+    private static String fingerprint(Path root) throws IOException {
         try (Stream<Path> tree = Files.walk(root, 3)) {
             var lines = new ArrayList<String>();
             lines.add(root.toString());

@@ -12,7 +12,6 @@ import art.pinhua.training.text.Tokenizer;
 import art.pinhua.training.text.TokenizerException;
 import art.pinhua.training.text.WeightedText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +66,7 @@ final class PromptReader {
 
     private Texts texts(Path place) throws IOException {
         ModelInspection.requireModel(place);
-        String key = fingerprint(place);
+        String key = ModelShelf.modelFingerprint(place);
         Texts known = latest.get(key);
         if (known == null) {
             PipelineFiles files = PipelineFiles.open(place);
@@ -78,15 +77,6 @@ final class PromptReader {
             }
         }
         return known;
-    }
-
-    /// Of a checkpoint in one file its tokenizer lies beside it.
-    private static String fingerprint(Path place) throws IOException {
-        Path beside = place.resolveSibling("tokenizer");
-        String own = ModelShelf.fingerprint(place);
-        return Files.isRegularFile(place) && Files.isDirectory(beside)
-                ? own + "\n" + ModelShelf.fingerprint(beside)
-                : own;
     }
 
     /// The tokenizer with the words, each of as many tokens as its file has vectors.
