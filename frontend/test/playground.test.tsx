@@ -26,7 +26,7 @@ interface Call {
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
   const calls: Call[] = [];
-  /** How prompts are read is asked on the side; unless a test says so, there is no engine to tell it. */
+  /** How prompts are read is asked on the side; where a test says nothing, there is no engine to tell it. */
   const held: { answer: (call: Call) => unknown; reading: ((body: unknown) => unknown) | undefined } = {
     answer: () => [],
     reading: undefined,
@@ -41,9 +41,10 @@ const server = vi.hoisted(() => {
       body: text === "" ? undefined : JSON.parse(text),
     };
     if (call.path === "/api/prompts/readings") {
-      return held.reading === undefined
+      const reading = held.reading?.(call.body);
+      return reading === undefined
         ? new Response(JSON.stringify({ code: "NO_ENGINE", status: 409 }), { status: 409 })
-        : new Response(JSON.stringify(held.reading(call.body)), { headers: { "Content-Type": "application/json" } });
+        : new Response(JSON.stringify(reading), { headers: { "Content-Type": "application/json" } });
     }
     calls.push(call);
     return new Response(JSON.stringify(held.answer(call)), { headers: { "Content-Type": "application/json" } });
@@ -85,6 +86,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   server.calls.length = 0;
   server.reading = undefined;
+  Stream.last = undefined;
   await i18next.changeLanguage("en");
 });
 afterEach(cleanup);
@@ -329,6 +331,22 @@ it("tells below either prompt how the chosen model reads it", async () => {
   ]) {
     expect(asked).toContainEqual(body);
   }
+});
+
+it("asks anew how a prompt is read when the pictures are there, and the engine with them", async () => {
+  knows({ ...drawn, state: "RUNNING", images: [] });
+  const asked: unknown[] = [];
+  server.reading = (body) => void asked.push(body);
+  await shown();
+  await waitFor(() => expect(Stream.last?.path).toContain("g1"));
+  fireEvent.change(field("Prompt"), { target: { value: "fog" } });
+  await waitFor(() => expect(asked).toHaveLength(1));
+  await new Promise((later) => setTimeout(later, 50));
+  const tokens = [{ text: "fog", weight: 1, known: true, inside: false }];
+  server.reading = () => ({ tokens, limit: 30, cut: 0, unknownWords: [] });
+  knows(drawn);
+  Stream.last?.say({ type: "done" });
+  expect(await screen.findByText("1 / 30 tokens")).toBeDefined();
 });
 
 it("redraws the same part of a picture again", async () => {

@@ -13,7 +13,7 @@ import { StateBadge } from "../../ui/StateBadge";
 import styles from "./playground.module.css";
 import { usePreviews } from "./previews";
 import { advance, endsStream, isOver, type LiveGeneration } from "./progress";
-import { cancelGeneration, eventsOf, generation, history, maskOf } from "./queries";
+import { cancelGeneration, eventsOf, generation, history, maskOf, readings } from "./queries";
 import { refusals } from "./refusals";
 import { Tiles } from "./Tiles";
 
@@ -40,6 +40,7 @@ export function GenerationView({ id, onReuse }: { readonly id: string; readonly 
         previews.drop();
         void queries.invalidateQueries({ queryKey: generation(id).queryKey });
         void queries.invalidateQueries({ queryKey: history.queryKey });
+        void queries.invalidateQueries({ queryKey: readings.queryKey }); // the engine that drew can tell now
       }
     },
     endsStream,

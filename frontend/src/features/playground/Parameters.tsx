@@ -19,6 +19,7 @@ interface ParametersProps {
 export function Parameters({ wish, onChange, fault }: ParametersProps) {
   const { t } = useTranslation();
   const versions = useQuery(modelVersions).data ?? [];
+  const negative = t("playground.negativePrompt");
   const numeric = (
     field: "count" | "steps" | "guidance" | "guidanceRescale" | "clipSkip",
     min: number,
@@ -84,15 +85,15 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         clearable
       />
       <SizeChoice wish={wish} onChange={onChange} fault={fault} />
-      <TextInput
-        className={styles.whole ?? ""}
-        label={t("playground.negativePrompt")}
-        value={wish.negativePrompt}
-        maxLength={longestPrompt}
-        onChange={(event) => onChange({ ...wish, negativePrompt: event.currentTarget.value })}
-        error={fault("negativePrompt")}
-      />
-      <ReadingLine prompt={wish.negativePrompt} modelVersionId={wish.modelVersionId} />
+      <ReadingLine label={negative} prompt={wish.negativePrompt} modelVersionId={wish.modelVersionId}>
+        <TextInput
+          label={negative}
+          value={wish.negativePrompt}
+          maxLength={longestPrompt}
+          onChange={(event) => onChange({ ...wish, negativePrompt: event.currentTarget.value })}
+          error={fault("negativePrompt")}
+        />
+      </ReadingLine>
       <LearnedWords wish={wish} into="negativePrompt" onChange={onChange} />
     </div>
   );

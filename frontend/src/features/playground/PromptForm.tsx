@@ -62,25 +62,27 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
     }
   };
   const fault = useFaults(start.error);
+  const label = t("playground.prompt");
   return (
     <form className={styles.form} onSubmit={submit}>
-      <Textarea
-        label={t("playground.prompt")}
-        description={t("playground.promptHint")}
-        placeholder={t("playground.example")}
-        value={wish.prompt}
-        onChange={(event) => setWish({ ...wish, prompt: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
-            submit();
-          }
-        }}
-        error={fault("prompt")}
-        rows={3}
-        size="md"
-        maxLength={longestPrompt}
-      />
-      <ReadingLine prompt={wish.prompt} modelVersionId={wish.modelVersionId} />
+      <ReadingLine label={label} prompt={wish.prompt} modelVersionId={wish.modelVersionId}>
+        <Textarea
+          label={label}
+          description={t("playground.promptHint")}
+          placeholder={t("playground.example")}
+          value={wish.prompt}
+          onChange={(event) => setWish({ ...wish, prompt: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+              submit();
+            }
+          }}
+          error={fault("prompt")}
+          rows={3}
+          size="md"
+          maxLength={longestPrompt}
+        />
+      </ReadingLine>
       <LearnedWords wish={wish} into="prompt" onChange={setWish} />
       <div className={styles.examples}>
         <span className="dim">{t("playground.try")}</span>

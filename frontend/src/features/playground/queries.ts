@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "../../api/client";
 import { ProblemError } from "../../api/problem";
-import type { Generation, NewGeneration } from "../../api/types";
+import type { Generation, NewGeneration, PromptReading } from "../../api/types";
 import { isOver } from "./progress";
 
 export const generation = (id: string) =>
@@ -31,18 +31,38 @@ export const historyOf = (search: string) =>
     refetchInterval: ({ state }) => (state.data?.pages.flat().every(isOver) === false ? 2_000 : false),
   });
 
-/** How a model reads a prompt; while it is asked of another prompt, what it said last. */
+export const readings = { queryKey: ["prompt-readings"] } as const;
+const elsewhere = [...readings.queryKey, "elsewhere"] as const;
+
+/** What a process without engines answers; the code is that of an engine that rests, too. */
+const engineElsewhere = "This process serves pages; engines run in the workers.";
+
+/**
+ * How a model reads a prompt, null where nothing tells; while it is asked of another prompt, what it said last.
+ * A process without engines is asked again once the readings are invalidated, else only after some minutes.
+ */
 export const promptReading = (prompt: string, modelVersionId: string | null) =>
   queryOptions({
-    queryKey: ["prompt-readings", modelVersionId, prompt],
-    queryFn: () =>
-      told(
-        api.POST("/api/prompts/readings", {
-          body: { prompt, ...(modelVersionId === null ? {} : { modelVersionId }) },
-        }),
-      ),
-    enabled: prompt !== "",
-    placeholderData: keepPreviousData,
+    queryKey: [...readings.queryKey, modelVersionId, prompt],
+    queryFn: async ({ client, signal }): Promise<PromptReading | null> => {
+      if (prompt === "" || client.getQueryState(elsewhere)?.isInvalidated === false) {
+        return null;
+      }
+      try {
+        const body = { prompt, ...(modelVersionId === null ? {} : { modelVersionId }) };
+        return await told(api.POST("/api/prompts/readings", { body, signal }));
+      } catch (cause) {
+        if (!(cause instanceof ProblemError) || cause.signedOut || signal.aborted) {
+          throw cause;
+        }
+        if (cause.problem.detail === engineElsewhere) {
+          client.setQueryData(elsewhere, true);
+        }
+        return null;
+      }
+    },
+    placeholderData: (said, last) => (last?.queryKey[1] === modelVersionId ? said : undefined),
+    gcTime: 0, // the tokens of a long prompt are hundreds of kilobytes
     retry: false, // the next key asks again
   });
 

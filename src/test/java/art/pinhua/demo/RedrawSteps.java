@@ -69,12 +69,12 @@ final class RedrawSteps {
     /// Before anything is drawn of the prompt.
     private static List<String> theReadingIsShown(Page page) throws Exception {
         var form = page.locator("form");
-        assertThat(form.getByText("基础模型没有学过：猫")).isVisible(PATIENTLY);
-        form.locator("summary")
-                .filter(new Locator.FilterOptions().setHasText("词元"))
-                .first()
-                .click();
-        assertThat(form.getByLabel("词元").locator("[data-known=false]").first()).hasText("猫");
+        var reading = form.getByRole(
+                AriaRole.GROUP, new Locator.GetByRoleOptions().setName("提示词：模型的读法").setExact(true));
+        assertThat(reading.getByText("基础模型没有学过：猫")).isVisible(PATIENTLY);
+        assertThat(reading.locator("summary")).containsText("词元");
+        reading.locator("summary").click();
+        assertThat(reading.getByLabel("词元").locator("[data-known=false]").first()).hasText("猫 基础模型没有学过");
         BrowserIT.shot(page, "reading");
         return PageChecks.faults(page, "the reading of a prompt");
     }
