@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, configure, fireEvent, getConfig, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
@@ -205,9 +204,7 @@ it("keeps what was said while the same model is asked of more, not while another
 });
 
 it("asks no more where engines run elsewhere, until it is told to", async () => {
-  const source = readFileSync("../src/main/java/art/pinhua/generation/EngineMemory.java", "utf8");
-  const detail = /equals\("web"\) \? "([^"]+)"/.exec(source)?.[1];
-  const problem = JSON.stringify({ title: "No engine", status: 409, code: "NO_ENGINE", detail });
+  const problem = JSON.stringify({ title: "Elsewhere", status: 409, code: "ENGINE_ELSEWHERE" });
   server.answer = () => new Response(problem, { status: 409 });
   const { client, type } = shown("a");
   await waitFor(() => expect(server.asked).toEqual(["a"]));

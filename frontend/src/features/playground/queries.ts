@@ -34,9 +34,6 @@ export const historyOf = (search: string) =>
 export const readings = { queryKey: ["prompt-readings"] } as const;
 const elsewhere = [...readings.queryKey, "elsewhere"] as const;
 
-/** What a process without engines answers; the code is that of an engine that rests, too. */
-const engineElsewhere = "This process serves pages; engines run in the workers.";
-
 /**
  * How a model reads a prompt, null where nothing tells; while it is asked of another prompt, what it said last.
  * A process without engines is asked again once the readings are invalidated, else only after some minutes.
@@ -55,7 +52,7 @@ export const promptReading = (prompt: string, modelVersionId: string | null) =>
         if (!(cause instanceof ProblemError) || cause.signedOut || signal.aborted) {
           throw cause;
         }
-        if (cause.problem.detail === engineElsewhere) {
+        if (cause.problem.code === "ENGINE_ELSEWHERE") {
           client.setQueryData(elsewhere, true);
         }
         return null;

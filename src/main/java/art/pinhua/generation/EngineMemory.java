@@ -45,9 +45,10 @@ class EngineMemory {
 
     /// @param otherwise why, where engines are at home
     static ProblemException absent(String role, String otherwise) {
-        return new ProblemException(
-                GenerationProblem.NO_ENGINE,
-                role.equals("web") ? "This process serves pages; engines run in the workers." : otherwise);
+        return role.equals("web")
+                ? new ProblemException(
+                        GenerationProblem.ENGINE_ELSEWHERE, "This process serves pages; engines run in the workers.")
+                : new ProblemException(GenerationProblem.NO_ENGINE, otherwise);
     }
 
     private void unload(long pid) {

@@ -70,11 +70,13 @@ final class RedrawSteps {
     private static List<String> theReadingIsShown(Page page) throws Exception {
         var form = page.locator("form");
         var reading = form.getByRole(
-                AriaRole.GROUP, new Locator.GetByRoleOptions().setName("提示词：模型的读法").setExact(true));
+                AriaRole.GROUP,
+                new Locator.GetByRoleOptions().setName("提示词：模型的读法").setExact(true));
         assertThat(reading.getByText("基础模型没有学过：猫")).isVisible(PATIENTLY);
         assertThat(reading.locator("summary")).containsText("词元");
         reading.locator("summary").click();
-        assertThat(reading.getByLabel("词元").locator("[data-known=false]").first()).hasText("猫 基础模型没有学过");
+        assertThat(reading.getByLabel("词元").locator("[data-known=false]").first())
+                .hasText("猫 基础模型没有学过");
         BrowserIT.shot(page, "reading");
         return PageChecks.faults(page, "the reading of a prompt");
     }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,14 +156,27 @@ public final class LoraRun {
             this.pacing = new Pacing(config.steps());
         }
 
-        /// What the run is made of, wherever it lies; its learned words are those of its snapshot.
+        /// What the run is made of, wherever it lies.
         private Map<String, String> digests(PreferenceData data) throws IOException {
             String parent = config.parentAdapter();
-            return Map.of(
+            var digests = new HashMap<>(Map.of(
                     "run", RunManifest.sha256(RunFiles.line(config.withoutPlaces())),
                     "snapshot", data.manifest().digest(),
                     "base", ModelInspection.digest(base.folder()),
-                    "parent", parent == null ? "none" : Checkpoints.sha256(place(parent)));
+                    "parent", parent == null ? "none" : Checkpoints.sha256(place(parent))));
+            if (!config.base().wordsOrNone().isEmpty()) {
+                digests.put("words", wordsDigest());
+            }
+            return digests;
+        }
+
+        /// Of the vectors; the run's own digest has the words.
+        private String wordsDigest() throws IOException {
+            var files = new StringBuilder();
+            for (ModelSource.Word word : config.base().wordsOrNone()) {
+                files.append(Checkpoints.sha256(place(word.file()))).append('\n');
+            }
+            return RunManifest.sha256(files.toString());
         }
 
         private Optimiser.Settings settings() {
