@@ -163,11 +163,17 @@ public final class Painter implements AutoCloseable {
     /// @return (B, C, H, W) latents
     NDArray denoise(PictureRequest request, Canvas canvas, TextStates.Pair text, PictureListener listener) {
         int pictures = request.seeds().size();
+        Condition texts =
+                Guided.texts(text.negative().condition(), text.prompt().condition(), request.guidance());
+        UNet.Texts read = networks.unet().read(networks.precision().entry(tensors, texts.states()));
+        NDArray pooled = texts.pooled();
+        UNet.Added added = pooled == null
+                ? null
+                : new UNet.Added(
+                        pooled.repeat(0, pictures), sizes(request, pictures * Math.toIntExact(read.number())));
         var guided = new Guided(
                 tensors,
-                (latents, timestep, condition) -> predict(request, latents, timestep, condition),
-                text.negative().condition().times(pictures),
-                text.prompt().condition().times(pictures),
+                (latents, timestep) -> predict(latents, timestep, read, added),
                 request.guidance(),
                 request.guidanceRescale());
         Sampler sampler = Samplers.of(request.sampler(), tensors, networks.schedule());
@@ -175,18 +181,13 @@ public final class Painter implements AutoCloseable {
                 guided, canvas, (step, steps, latents, clean) -> listener.stepped(step, steps, () -> preview(clean)));
     }
 
-    private NDArray predict(PictureRequest request, NDArray latents, double timestep, Condition condition) {
+    private NDArray predict(NDArray latents, double timestep, UNet.Texts texts, UNet.@Nullable Added added) {
         int rows = (int) latents.getShape().get(0);
         float[] timesteps = new float[rows];
         Arrays.fill(timesteps, (float) timestep);
-        NDArray pooled = condition.pooled();
-        UNet.Added added = pooled == null ? null : new UNet.Added(pooled, sizes(request, rows));
         Precision precision = networks.precision();
         NDArray predicted = denoiser.predict(
-                precision.entry(tensors, latents),
-                tensors.of(timesteps, rows),
-                precision.entry(tensors, condition.states()),
-                added);
+                precision.entry(tensors, latents), tensors.of(timesteps, rows), texts, added);
         return precision.exit(tensors, predicted);
     }
 

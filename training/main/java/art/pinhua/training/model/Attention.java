@@ -37,6 +37,12 @@ record Attention(Tensors tensors, Linear query, Linear key, Linear value, Linear
         return out.apply(tensors.attention(query.apply(x), key.apply(context), value.apply(context), heads));
     }
 
+    /// To texts.
+    /// @param x (B, N, D)
+    NDArray apply(NDArray x, Conditioning texts) {
+        return out.apply(tensors.attention(query.apply(x), texts.through(key), texts.through(value), heads));
+    }
+
     Stream<Linear> layers() {
         return Stream.of(query, key, value, out);
     }

@@ -53,17 +53,26 @@ record SpatialTransformer(
                 Projection.of(tensors, keys.at("proj_out"), width, linear));
     }
 
-    /// @param x       (B, C, H, W)
-    /// @param context (B, M, contextWidth)
-    /// @return (B, C, H, W)
-    NDArray apply(NDArray x, NDArray context) {
-        return tensors.isBfloat16(x) && tensors.isRecording() && fusible() ? fused(x, context) : composed(x, context);
+    /// @param x (B, C, H, W)
+    /// @return (B, C, H, W), for every text
+    NDArray apply(NDArray x, Conditioning texts) {
+        NDArray states = texts.states();
+        return states != null && tensors.isBfloat16(x) && tensors.isRecording() && fusible()
+                ? fused(x, states)
+                : composed(x, texts);
+    }
+
+    /// What makes keys and values of texts.
+    Stream<Linear> readers() {
+        return blocks.stream()
+                .flatMap(block -> Stream.of(block.cross().key(), block.cross().value()));
     }
 
     boolean fusible() {
         return blocks.size() == 1 && !blocks.getFirst().adapted() && !into.adapted() && !outOf.adapted();
     }
 
+    /// @param context (B, M, contextWidth)
     NDArray fused(NDArray x, NDArray context) {
         TransformerBlock block = blocks.getFirst();
         List<NDArray> weights = Stream.of(
@@ -73,18 +82,18 @@ record SpatialTransformer(
         return tensors.spatialTransformer(x, context, block.self().heads(), norm.groups(), weights);
     }
 
-    NDArray composed(NDArray x, NDArray context) {
+    NDArray composed(NDArray x, Conditioning texts) {
         Shape shape = x.getShape();
         NDArray h = norm.apply(x);
         h = into.onPixels != null
                 ? tensors.toTokens(into.onPixels.apply(h))
                 : Objects.requireNonNull(into.onTokens).apply(tensors.toTokens(h));
         for (TransformerBlock block : blocks) {
-            h = block.apply(h, context);
+            h = block.apply(h, texts);
         }
         h = outOf.onPixels != null
                 ? outOf.onPixels.apply(tensors.toImage(h, shape.get(2), shape.get(3)))
                 : tensors.toImage(Objects.requireNonNull(outOf.onTokens).apply(h), shape.get(2), shape.get(3));
-        return tensors.plus(h, x);
+        return tensors.plus(h, texts.alike(x, h));
     }
 }

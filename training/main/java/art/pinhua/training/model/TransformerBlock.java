@@ -28,13 +28,12 @@ record TransformerBlock(
                 keys.at("ff.net.2").linear(tensors, 4 * width, width));
     }
 
-    /// @param x       (B, N, D)
-    /// @param context (B, M, contextWidth)
-    /// @return (B, N, D)
-    NDArray apply(NDArray x, NDArray context) {
+    /// @param x (B, N, D)
+    /// @return (B, N, D), for every text
+    NDArray apply(NDArray x, Conditioning texts) {
         NDArray normed = norm1.apply(x);
-        NDArray h = tensors.plus(x, self.apply(normed, normed));
-        h = tensors.plus(h, cross.apply(norm2.apply(h), context));
+        NDArray h = texts.forEveryText(tensors.plus(x, self.apply(normed, normed)));
+        h = tensors.plus(h, cross.apply(norm2.apply(h), texts));
         return tensors.plus(h, feedOut.apply(tensors.geglu(feedIn.apply(norm3.apply(h)))));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The denoiser: latents, time and text to the predicted noise (diffusers `UNet2DConditionModel`).
@@ -38,6 +39,16 @@ public final class UNet {
     ///               width of the picture
     public record Added(NDArray pooled, NDArray sizes) {}
 
+    /// Texts as the attentions of this network read them. They belong to the step in which they were read.
+    ///
+    /// @param keysAndValues each (T, M, D)
+    public record Texts(List<NDArray> keysAndValues) {
+        /// T
+        public long number() {
+            return keysAndValues.getFirst().getShape().get(0);
+        }
+    }
+
     private record MidBlock(ResnetBlock first, SpatialTransformer attention, ResnetBlock second) {}
 
     private final Tensors tensors;
@@ -49,6 +60,7 @@ public final class UNet {
     private final List<DownBlock> downBlocks = new ArrayList<>();
     private final MidBlock midBlock;
     private final List<UpBlock> upBlocks = new ArrayList<>();
+    private final List<Linear> readers;
     private final GroupNorm normOut;
     private final Conv convOut;
 
@@ -125,6 +137,13 @@ public final class UNet {
         }
         normOut = keys.at("conv_norm_out").groupNorm(tensors, current, config.normNumGroups(), config.normEps());
         convOut = keys.at("conv_out").conv(tensors, current, config.outChannels(), 3);
+        readers = Stream.of(
+                        downBlocks.stream().flatMap(block -> block.attentions.stream()),
+                        Stream.of(midBlock.attention),
+                        upBlocks.stream().flatMap(block -> block.attentions.stream()))
+                .flatMap(attentions -> attentions)
+                .flatMap(SpatialTransformer::readers)
+                .toList();
     }
 
     private ResnetBlock resnet(Keys keys, int in, int out) {
@@ -169,7 +188,8 @@ public final class UNet {
             BiConsumer<String, NDArray> observer) {
         NDArray embedded = embedded(timesteps, added);
         observer.accept("time_embedding", embedded);
-        return pass(latents, tensors.silu(embedded), context, observer); // every resnet begins with it
+        var texts = Conditioning.each(tensors, context);
+        return pass(latents, tensors.silu(embedded), texts, observer); // every resnet begins with it
     }
 
     /// @return (B, timeWidth)
@@ -187,6 +207,11 @@ public final class UNet {
         return embedded;
     }
 
+    /// @param context (T, N, crossAttentionDim)
+    public Texts read(NDArray context) {
+        return new Texts(readers.stream().map(reader -> reader.apply(context)).toList());
+    }
+
     /// From the third time with the same shapes on, one call of the engine does all but the embedding of the time.
     /// Closed by the caller, or with the engine.
     public Replayed replayed() {
@@ -196,21 +221,56 @@ public final class UNet {
     /// The denoiser as one call of the engine.
     public final class Replayed implements AutoCloseable {
         private final Replay replay = new Replay(
-                tensors, weights, inputs -> pass(inputs.get(0), inputs.get(1), inputs.get(2), (part, output) -> {}));
+                tensors,
+                weights,
+                inputs -> pass(
+                        inputs.get(0),
+                        inputs.get(1),
+                        Conditioning.each(tensors, inputs.get(2)),
+                        (part, output) -> {}));
+        private final Replay replayOfAll = new Replay(tensors, weights, this::everyPictureWithEveryText);
 
         /// As [UNet#predict(NDArray, NDArray, NDArray, Added)].
         public NDArray predict(NDArray latents, NDArray timesteps, NDArray context, @Nullable Added added) {
             return replay.apply(List.of(latents, tensors.silu(embedded(timesteps, added)), context));
         }
 
+        /// Every picture with every text, as guidance wants it.
+        ///
+        /// @param latents   (B, inChannels, H, W)
+        /// @param timesteps (B)
+        /// @param texts     of [UNet#read]
+        /// @param added     T · B rows, those of the first text first
+        /// @return (T · B, outChannels, H, W), likewise
+        public NDArray predict(NDArray latents, NDArray timesteps, Texts texts, @Nullable Added added) {
+            // what is added differs between the texts, and with it the first layer
+            boolean apart = added != null && texts.number() > 1;
+            NDArray times = apart ? tensors.tile(timesteps, texts.number()) : timesteps;
+            var inputs = new ArrayList<NDArray>();
+            inputs.add(apart ? tensors.tile(latents, texts.number()) : latents);
+            inputs.add(tensors.silu(embedded(times, added)));
+            inputs.addAll(texts.keysAndValues());
+            return replayOfAll.apply(inputs);
+        }
+
+        private NDArray everyPictureWithEveryText(List<NDArray> inputs) {
+            var texts = new Texts(inputs.subList(2, inputs.size()));
+            NDArray latents = inputs.getFirst();
+            long rows = latents.getShape().get(0);
+            long pictures = addedEmbedding == null ? rows : rows / texts.number();
+            var conditioning = Conditioning.all(tensors, pictures, readers, texts.keysAndValues());
+            return pass(latents, inputs.get(1), conditioning, (part, output) -> {});
+        }
+
         @Override
         public void close() {
             replay.close();
+            replayOfAll.close();
         }
     }
 
     /// @param time SiLU of the time embedding, (B, timeWidth)
-    private NDArray pass(NDArray latents, NDArray time, NDArray context, BiConsumer<String, NDArray> observer) {
+    private NDArray pass(NDArray latents, NDArray time, Conditioning texts, BiConsumer<String, NDArray> observer) {
         NDArray h = convIn.apply(latents);
         observer.accept("conv_in", h);
         Deque<NDArray> skips = new ArrayDeque<>();
@@ -218,7 +278,7 @@ public final class UNet {
         for (int i = 0; i < downBlocks.size(); i++) {
             DownBlock block = downBlocks.get(i);
             for (int layer = 0; layer < block.resnets.size(); layer++) {
-                h = layer(block.resnets.get(layer), block.attentions, layer, h, time, context);
+                h = layer(block.resnets.get(layer), block.attentions, layer, h, time, texts);
                 observer.accept("down_blocks." + i + ".skip." + layer, h);
                 skips.push(h);
             }
@@ -230,18 +290,18 @@ public final class UNet {
             observer.accept("down_blocks." + i, h);
         }
 
-        h = midBlock.first.apply(h, time);
+        h = midBlock.first.apply(h, texts.alike(time, h));
         observer.accept("mid_block.resnets.0", h);
-        h = midBlock.attention.apply(h, context);
+        h = midBlock.attention.apply(h, texts);
         observer.accept("mid_block.attentions.0", h);
-        h = midBlock.second.apply(h, time);
+        h = midBlock.second.apply(h, texts.alike(time, h));
         observer.accept("mid_block", h);
 
         for (int i = 0; i < upBlocks.size(); i++) {
             UpBlock block = upBlocks.get(i);
             for (int layer = 0; layer < block.resnets.size(); layer++) {
-                NDArray joined = tensors.concatChannels(h, skips.pop());
-                h = layer(block.resnets.get(layer), block.attentions, layer, joined, time, context);
+                NDArray joined = tensors.concatChannels(h, texts.alike(skips.pop(), h));
+                h = layer(block.resnets.get(layer), block.attentions, layer, joined, time, texts);
             }
             if (block.upsampler != null) {
                 Shape waiting = skips.element().getShape(); // twice the size, less where the way down had rounded up
@@ -259,10 +319,10 @@ public final class UNet {
             int layer,
             NDArray x,
             NDArray time,
-            NDArray context) {
+            Conditioning texts) {
         return tensors.scoped(() -> {
-            NDArray h = resnet.apply(x, time);
-            return attentions.isEmpty() ? h : attentions.get(layer).apply(h, context);
+            NDArray h = resnet.apply(x, texts.alike(time, x));
+            return attentions.isEmpty() ? h : attentions.get(layer).apply(h, texts);
         });
     }
 }

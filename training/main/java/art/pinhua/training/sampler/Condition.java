@@ -13,11 +13,6 @@ public record Condition(NDArray states, @Nullable NDArray pooled) {
         this(states, null);
     }
 
-    /// The same text for several pictures.
-    public Condition times(int pictures) {
-        return new Condition(states.repeat(0, pictures), pooled == null ? null : pooled.repeat(0, pictures));
-    }
-
     /// These rows, then those of the other.
     Condition then(Condition other) {
         return new Condition(

@@ -1,7 +1,6 @@
 package art.pinhua.training.sampler;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import art.pinhua.training.tensor.Tensors;
 
@@ -14,28 +13,23 @@ import art.pinhua.training.tensor.Tensors;
 /// `e' = e (φ std(e_prompt)/std(e) + 1 − φ)`, one spread per picture.
 public final class Guided implements Denoiser {
 
-    /// A network over latents and text.
+    /// A network over latents that knows its texts, see [#texts].
     @FunctionalInterface
     public interface Network {
-        /// @param latents   (N, C, H, W)
-        /// @param timestep  of every sample
-        /// @param condition N rows
-        /// @return (N, C, H, W)
-        NDArray predict(NDArray latents, double timestep, Condition condition);
+        /// @param latents  (B, C, H, W)
+        /// @param timestep of every picture
+        /// @return (T · B, C, H, W), all pictures for the first text, then for the second
+        NDArray predict(NDArray latents, double timestep);
     }
 
     private final Tensors tensors;
     private final Network network;
-    private final Condition condition;
     private final double guidance;
     private final boolean guides;
     private final double rescale;
 
-    /// @param negative B rows
-    /// @param prompt   the same shapes
-    /// @param rescale  φ, 0 to 1
-    public Guided(
-            Tensors tensors, Network network, Condition negative, Condition prompt, double guidance, double rescale) {
+    /// @param rescale φ, 0 to 1
+    public Guided(Tensors tensors, Network network, double guidance, double rescale) {
         if (!(rescale >= 0 && rescale <= 1)) {
             throw new IllegalArgumentException("guidanceRescale must be 0 to 1, was " + rescale);
         }
@@ -44,11 +38,14 @@ public final class Guided implements Denoiser {
         this.guidance = guidance;
         this.rescale = rescale;
         this.guides = guides(guidance);
-        condition = guides ? negative.then(prompt) : prompt;
     }
 
-    public Guided(Tensors tensors, Network network, Condition negative, Condition prompt, double guidance) {
-        this(tensors, network, negative, prompt, guidance, 0);
+    /// The texts that the network has to know: two with guidance, else one.
+    ///
+    /// @param negative one row
+    /// @param prompt   the same shapes
+    public static Condition texts(Condition negative, Condition prompt, double guidance) {
+        return guides(guidance) ? negative.then(prompt) : prompt;
     }
 
     /// Whether the negative text counts.
@@ -58,10 +55,10 @@ public final class Guided implements Denoiser {
 
     @Override
     public NDArray predict(NDArray latents, double timestep) {
+        NDArray both = network.predict(latents, timestep);
         if (!guides) {
-            return network.predict(latents, timestep, condition);
+            return both;
         }
-        NDArray both = network.predict(NDArrays.concat(new NDList(latents, latents), 0), timestep, condition);
         NDList halves = both.split(2);
         NDArray negative = halves.get(0);
         NDArray prompt = halves.get(1);

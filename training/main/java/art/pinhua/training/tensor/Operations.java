@@ -183,6 +183,16 @@ public abstract sealed class Operations permits Tensors {
         return call("concat_channels", List.of(), a, b);
     }
 
+    /// All rows, then all of them again: (B, …) to (times · B, …).
+    public NDArray tile(NDArray x, long times) {
+        return call("tile", List.of(times), x);
+    }
+
+    /// Each row several times: (B, …) to (B · times, …).
+    public NDArray repeatEach(NDArray x, long times) {
+        return call("repeat_each", List.of(times), x);
+    }
+
     /// @param x          (B, C, H, W)
     /// @param perChannel (B, C), added to every pixel
     public NDArray addToChannels(NDArray x, NDArray perChannel) {

@@ -139,6 +139,24 @@ class XlPipelineTest {
     }
 
     @Test
+    void everyPictureWithEveryTextIsWhatThePairsAre() {
+        tensors.step(false, () -> {
+            NDArray context = get(expected, "negative_states").concat(get(expected, "states"), 0);
+            NDArray pooled = get(expected, "negative_pooled").concat(get(expected, "pooled"), 0);
+            NDArray times = get(expected, "timesteps").toType(DataType.FLOAT32, false);
+            NDArray sample = get(expected, "sample");
+            UNet unet = painter.networks().unet();
+            var added = new UNet.Added(pooled.repeat(0, 2), get(expected, "sizes").repeat(0, 4));
+            NDArray pairs = unet.predict(sample.concat(sample, 0), times.concat(times, 0), context.repeat(0, 2), added);
+            try (var denoiser = unet.replayed()) {
+                NDArray all = denoiser.predict(sample, times, unet.read(context), added);
+                assertAgrees(tensors, "all", pairs, all, 3e-5);
+            }
+            return 0;
+        });
+    }
+
+    @Test
     void textToPictureIsTheReferences() {
         for (SamplerKind sampler : List.of(SamplerKind.EULER, SamplerKind.DPMPP_2M)) {
             String name = sampler == SamplerKind.EULER ? "euler" : "dpmpp_2m";

@@ -145,11 +145,10 @@ class SamplerGoldenTest {
     void guidanceRescaleIsTheReferences() {
         NDArray negative = Fixtures.get(arrays, "guidance.negative");
         NDArray prompt = Fixtures.get(arrays, "guidance.prompt");
-        Guided.Network network = (latents, t, context) -> negative.concat(prompt, 0);
+        Guided.Network network = (latents, t) -> negative.concat(prompt, 0);
         for (double rescale : new double[] {0, 0.7, 1}) {
             tensors.step(false, () -> {
-                var text = new Condition(tensors.zeros(2, 1, 1));
-                var guided = new Guided(tensors, network, text, text, 7.5, rescale);
+                var guided = new Guided(tensors, network, 7.5, rescale);
                 NDArray expected = Fixtures.get(arrays, "guidance.rescale" + rescale);
                 Fixtures.assertAgrees(
                         tensors,

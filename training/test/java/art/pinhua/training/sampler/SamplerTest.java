@@ -204,23 +204,29 @@ class SamplerTest {
         };
     }
 
+    /// A network that adds its text, 10 for the negative one and 11 for the prompt.
+    private Guided guided(double guidance, double rescale) {
+        var negative = new Condition(tensors.of(new float[] {10}, 1, 1, 1), tensors.zeros(1, 1));
+        var prompt = new Condition(tensors.of(new float[] {11}, 1, 1, 1), tensors.zeros(1, 1));
+        Condition texts = Guided.texts(negative, prompt, guidance);
+        long number = texts.states().getShape().get(0);
+        return new Guided(
+                tensors,
+                (latents, t) -> tensors.tile(latents, number)
+                        .add(texts.states().repeat(0, latents.getShape().get(0)).reshape(-1, 1, 1, 1)),
+                guidance,
+                rescale);
+    }
+
     @Test
     void guidanceMovesFromTheNegativeTextThroughThePrompt() {
         tensors.step(false, () -> {
             NDArray x = tensors.of(new float[] {1, 2, 3, 4}, 2, 1, 1, 2);
-            var negative = new Condition(tensors.of(new float[] {10, 20}, 2, 1, 1), tensors.zeros(2, 1));
-            var prompt = new Condition(tensors.of(new float[] {11, 24}, 2, 1, 1), tensors.zeros(2, 1));
-            Guided.Network network = (latents, t, condition) -> {
-                assertEquals(
-                        latents.getShape().get(0), condition.states().getShape().get(0));
-                return latents.add(condition.states().reshape(-1, 1, 1, 1));
-            };
-            float[] guided = tensors.toFloats(new Guided(tensors, network, negative, prompt, 3).predict(x, 5));
-            assertArrayEquals(new float[] {14, 15, 35, 36}, guided, 1e-5f);
+            float[] guided = tensors.toFloats(guided(3, 0).predict(x, 5));
+            assertArrayEquals(new float[] {14, 15, 16, 17}, guided, 1e-5f);
             for (double none : new double[] {1, 0.5, 0}) { // not the negative text, which 0 would leave alone
-                float[] plain =
-                        tensors.toFloats(new Guided(tensors, network, negative, prompt, none, 0.7).predict(x, 5));
-                assertArrayEquals(new float[] {12, 13, 27, 28}, plain, 1e-5f);
+                float[] plain = tensors.toFloats(guided(none, 0.7).predict(x, 5));
+                assertArrayEquals(new float[] {12, 13, 14, 15}, plain, 1e-5f);
             }
             return guided;
         });

@@ -330,6 +330,8 @@ class KernelsTest {
                 i -> i.get(0).concat(i.get(1), 1),
                 x,
                 normal(2, 6, 4, 5));
+        check("tile", i -> tensors.tile(i.get(0), 2), i -> i.get(0).concat(i.get(0), 0), x);
+        check("repeatEach", i -> tensors.repeatEach(i.get(0), 3), i -> i.get(0).repeat(0, 3), x);
         check(
                 "addToChannels",
                 i -> tensors.addToChannels(i.get(0), i.get(1)),
