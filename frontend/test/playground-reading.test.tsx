@@ -60,3 +60,18 @@ it("asks anew how a prompt is read when the pictures are there, and the engine w
   Stream.last?.say({ type: "done" });
   expect(await screen.findByText("1 / 30 tokens")).toBeDefined();
 });
+
+it("asks anew how a prompt is read when a row of a grid is there", async () => {
+  knows({ ...drawn, state: "RUNNING", images: [] });
+  const asked: unknown[] = [];
+  server.reading = (body) => void asked.push(body);
+  await shown("/playground?grid=g1");
+  expect(await screen.findByText("0 of 1 row drawn")).toBeDefined();
+  fireEvent.change(field("Prompt"), { target: { value: "fog" } });
+  await waitFor(() => expect(asked).toHaveLength(1));
+  await new Promise((later) => setTimeout(later, 50));
+  const tokens = [{ text: "fog", weight: 1, known: true, inside: false }];
+  server.reading = () => ({ tokens, limit: 30, cut: 0, unknownWords: [] });
+  knows(drawn);
+  expect(await screen.findByText("1 / 30 tokens")).toBeDefined();
+});

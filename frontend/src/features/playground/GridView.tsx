@@ -6,6 +6,7 @@ import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useEnds } from "./ends";
 import styles from "./playground.module.css";
 import { isOver } from "./progress";
 import { cancelGenerations, generation } from "./queries";
@@ -22,6 +23,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
         state.data === undefined || isOver(state.data) ? false : 1_000,
     })),
   });
+  useEnds(rows.map(({ data }) => data));
   const first = rows.find((row) => row.data !== undefined)?.data;
   const fault = rows.find((row) => row.error !== null)?.error;
   if (first === undefined) {
