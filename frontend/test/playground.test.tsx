@@ -142,6 +142,19 @@ it("lets go of unfinished pictures when others take their place, and at the end"
   expect(live.size).toBe(0);
 });
 
+it("looks closer at a picture, and goes back to it", async () => {
+  knows(drawn);
+  await shown();
+  const look = await screen.findByRole("button", { name: "Picture 1: a lantern", hidden: true });
+  act(() => look.focus());
+  fireEvent.click(look);
+  const close = await screen.findByRole("button", { name: "Close", hidden: true });
+  expect(screen.getByText("Learned words")).toBeDefined();
+  act(() => close.focus());
+  fireEvent.click(close);
+  await waitFor(() => expect(document.activeElement).toBe(look));
+});
+
 it("goes back in the history as far as there is one", async () => {
   knows(...Array.from({ length: 30 }, (_, place) => ({ ...drawn, id: `g${place}`, prompt: `picture ${place}` })));
   await shown();
