@@ -196,3 +196,24 @@ it("asks for a grid in one call, shows how far it is, and cancels all of it", as
     ]),
   );
 });
+
+it("draws the grid, not the form around it, where Enter ends its words", async () => {
+  knows(drawn);
+  const known = server.answer;
+  server.answer = (call) => (call.path === "/api/generations/grid" ? { ids: ["g1"] } : known(call));
+  await shown();
+  await press("More parameters");
+  fireEvent.change(field("Prompt"), { target: { value: "a person" } });
+  const words = field("Words to try");
+  const enter = () => fireEvent.keyDown(words, { key: "Enter" });
+  expect(enter(), "nothing to try yet, and the form stays").toBe(false);
+  fireEvent.change(words, { target: { value: "snow" } });
+  expect(fireEvent.keyDown(words, { key: "Enter", isComposing: true })).toBe(true);
+  expect(server.calls.filter(({ method }) => method === "POST")).toEqual([]);
+  enter();
+  await waitFor(() =>
+    expect(server.calls.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([
+      "/api/generations/grid",
+    ]),
+  );
+});
