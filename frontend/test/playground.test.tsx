@@ -4,7 +4,7 @@ import i18next from "i18next";
 import { beforeAll, expect, it, vi } from "vitest";
 import type { GenerationEvent } from "../src/api/types";
 import { refusals } from "../src/features/playground/refusals";
-import { drawn, field, knows, press, Stream, server, shown } from "./playground";
+import { drawn, field, knows, press, refusal, Stream, server, shown } from "./playground";
 
 const pixel = "data:image/png;base64,AAAA";
 const live = new Set<string>();
@@ -118,6 +118,20 @@ it("asks for sizes that the model can draw", async () => {
   await press("Generate");
   const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
   await waitFor(() => expect(asked()).toMatchObject({ width: 72, height: 48 }));
+});
+
+it("says what is wrong with a parameter that is out of sight, and beside the field once it is there", async () => {
+  knows(drawn);
+  const known = server.answer;
+  const violations = [{ field: "steps", message: "must be less than or equal to 100" }];
+  server.answer = (call) => (call.method === "POST" ? refusal(400, "INVALID_INPUT", { violations }) : known(call));
+  await shown();
+  fireEvent.change(field("Prompt"), { target: { value: "a lantern" } });
+  await press("Generate");
+  expect((await screen.findByRole("alert")).textContent).toContain("steps: must be at most 100");
+  await press("More parameters");
+  expect(screen.getByRole("alert").textContent).toContain("See the marked fields.");
+  expect(screen.getByText("must be at most 100")).toBeDefined();
 });
 
 it("lets go of unfinished pictures when others take their place, and at the end", async () => {

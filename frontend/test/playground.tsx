@@ -48,7 +48,10 @@ const server = vi.hoisted(() => {
         : new Response(JSON.stringify(reading), { headers: { "Content-Type": "application/json" } });
     }
     calls.push(call);
-    return new Response(JSON.stringify(held.answer(call)), { headers: { "Content-Type": "application/json" } });
+    const answer = held.answer(call);
+    return answer instanceof Response
+      ? answer
+      : new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
   });
   return Object.assign(held, { calls });
 });
@@ -149,6 +152,10 @@ export async function shown(address = "/playground") {
   await screen.findByRole("heading", { level: 1, hidden: true });
   return view;
 }
+
+/** What the server says instead of an answer. */
+export const refusal = (status: number, code: string, more: object = {}) =>
+  new Response(JSON.stringify({ title: code, status, code, ...more }), { status });
 
 export const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name, { selector: "input, textarea" });
 /** `hidden` spares the look at every style on the way up. */

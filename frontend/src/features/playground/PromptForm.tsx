@@ -17,8 +17,9 @@ import { ReadingLine } from "./ReadingLine";
 import { StartPicture } from "./StartPicture";
 import { asked, like, longestPrompt, plain } from "./wish";
 
-const fields = [
-  "prompt",
+/** Fields that show their own flaws: those that are always there, and those of the parameters. */
+const shown = ["prompt", "mask"];
+const parameters = [
   "count",
   "steps",
   "guidance",
@@ -29,7 +30,6 @@ const fields = [
   "clipSkip",
   "width",
   "height",
-  "mask",
 ];
 
 interface PromptFormProps {
@@ -112,7 +112,7 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
       {open && <Parameters wish={wish} onChange={setWish} fault={fault} />}
       {open && <Adapters wish={wish} onChange={setWish} />}
       {open && <GridForm wish={wish} startImageId={startImageId} onStarted={onGrid} />}
-      <ProblemNotice error={start.error} besides={fields} />
+      <ProblemNotice error={start.error} besides={open ? [...shown, ...parameters] : shown} />
       <div className={styles.actions}>
         <Button
           type="submit"
