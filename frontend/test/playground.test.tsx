@@ -211,6 +211,15 @@ it("asks for a grid in one call, shows how far it is, and cancels all of it", as
   );
 });
 
+it("says why a row of a grid is missing, and shows the others", async () => {
+  knows(drawn);
+  const known = server.answer;
+  server.answer = (call) => (call.path === "/api/generations/gone" ? refusal(404, "NOT_FOUND") : known(call));
+  await shown("/playground?grid=g1,gone");
+  expect(await screen.findByText("1 of 2 rows drawn")).toBeDefined();
+  expect((await screen.findByRole("alert")).textContent).toBe("There is nothing here");
+});
+
 it("draws the grid, not the form around it, where Enter ends its words", async () => {
   knows(drawn);
   const known = server.answer;

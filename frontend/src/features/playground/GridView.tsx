@@ -25,9 +25,9 @@ export function GridView({ ids }: { ids: readonly string[] }) {
   });
   useEnds(rows.map(({ data }) => data));
   const first = rows.find((row) => row.data !== undefined)?.data;
-  const fault = rows.find((row) => row.error !== null)?.error;
+  const fault = rows.find((row) => row.data === undefined && row.error !== null)?.error;
   if (first === undefined) {
-    return fault === undefined ? <p role="status">{t("common.loading")}</p> : <ProblemNotice error={fault ?? null} />;
+    return fault === undefined ? <p role="status">{t("common.loading")}</p> : <ProblemNotice error={fault} />;
   }
   const prompts = rows.some((row) => row.data !== undefined && row.data.prompt !== first.prompt);
   const title = t(prompts ? "playground.gridOfPrompts" : "playground.gridTitle");
@@ -53,6 +53,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
           rows: rows.length,
         })}
       </output>
+      <ProblemNotice error={fault} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables are scrolled with the arrow keys */}
       <section className={styles.scroller} tabIndex={0} aria-label={title}>
         <table>
