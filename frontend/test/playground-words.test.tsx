@@ -54,6 +54,7 @@ it("lets many learned words be searched", async () => {
   fireEvent.click(await screen.findByRole("option", { name: "word12", hidden: true }));
   expect(field("Prompt").value).toBe("word12");
   expect([document.activeElement, (search as HTMLInputElement).value]).toEqual([search, ""]);
+  expect(fireEvent.keyDown(search, { key: "Enter" }), "the form around is sent off").toBe(false);
   expect(server.calls.filter(({ method }) => method === "POST")).toEqual([]);
 });
 

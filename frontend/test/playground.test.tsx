@@ -86,6 +86,25 @@ it("has a sentence for whatever the engine may answer", () => {
   expect([...source.matchAll(/^ {4}([A-Z_]+),?$/gm)].map((match) => match[1])).toEqual(refusals);
 });
 
+it("stays where the keyboard is when adapters come and go", async () => {
+  knows(drawn);
+  const known = server.answer;
+  const cards = ["ink", "wash"].map((name) => ({ id: name, name, baseModelId: "b", triggerWords: [] }));
+  server.answer = (call) => (call.path === "/api/adapters" ? cards : known(call));
+  await shown();
+  await press("More parameters");
+  const search = await screen.findByLabelText("Lay an adapter over the model", { selector: "input" });
+  act(() => search.focus());
+  fireEvent.click(search);
+  fireEvent.change(search, { target: { value: "in" } });
+  fireEvent.click(await screen.findByRole("option", { name: "ink", hidden: true }));
+  expect([document.activeElement, (search as HTMLInputElement).value]).toEqual([search, ""]);
+  const remove = await screen.findByRole("button", { name: "Remove ink", hidden: true });
+  act(() => remove.focus());
+  fireEvent.click(remove);
+  expect(document.activeElement).toBe(search.closest("fieldset"));
+});
+
 it("redraws the same part of a picture again", async () => {
   const part = { ...drawn, startImageId: "i", strength: 0.5, maskUrl: "/api/generations/g1/mask" };
   knows(part);
