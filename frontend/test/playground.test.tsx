@@ -123,6 +123,16 @@ it("redraws the same part of a picture again", async () => {
   expect(asked()).not.toHaveProperty("mask");
 });
 
+it("goes on at the prompt when the picture to start from is removed", async () => {
+  knows(drawn);
+  await shown("/playground?start=i");
+  const remove = await screen.findByRole("button", { name: "Start from nothing again", hidden: true });
+  act(() => remove.focus());
+  fireEvent.click(remove);
+  await waitFor(() => expect(remove.isConnected).toBe(false));
+  expect(document.activeElement).toBe(field("Prompt"));
+});
+
 it("asks for sizes that the model can draw", async () => {
   knows({ ...drawn, width: 72, height: 40, automaticSize: false });
   const known = server.answer;

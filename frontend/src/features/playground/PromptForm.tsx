@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { Icon } from "../../ui/Icon";
@@ -63,10 +63,12 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
   };
   const fault = useFaults(start.error);
   const label = t("playground.prompt");
+  const prompt = useRef<HTMLTextAreaElement>(null);
   return (
     <form className={styles.form} onSubmit={submit}>
       <ReadingLine label={label} prompt={wish.prompt} modelVersionId={wish.modelVersionId}>
         <Textarea
+          ref={prompt}
           label={label}
           description={t("playground.promptHint")}
           placeholder={t("playground.example")}
@@ -105,7 +107,10 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
           imageId={startImageId}
           wish={wish}
           onChange={setWish}
-          onRemove={onStartRemoved}
+          onRemove={() => {
+            prompt.current?.focus(); // the button goes with its picture
+            onStartRemoved();
+          }}
           fault={fault}
         />
       )}
