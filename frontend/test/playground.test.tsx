@@ -1,80 +1,15 @@
 import { readFileSync } from "node:fs";
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
-import { act, cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import type { Generation, GenerationEvent } from "../src/api/types";
-import { PlaygroundPage } from "../src/features/playground/PlaygroundPage";
+import { beforeAll, expect, it, vi } from "vitest";
+import type { GenerationEvent } from "../src/api/types";
 import { refusals } from "../src/features/playground/refusals";
-import { startTexts } from "../src/i18n";
-
-interface Call {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
-
-/** Set before anything is loaded: the client of the API keeps the one it finds. */
-const server = vi.hoisted(() => {
-  const calls: Call[] = [];
-  /** How prompts are read is asked on the side; where a test says nothing, there is no engine to tell it. */
-  const held: { answer: (call: Call) => unknown; reading: ((body: unknown) => unknown) | undefined } = {
-    answer: () => [],
-    reading: undefined,
-  };
-  vi.stubGlobal("fetch", async (request: Request) => {
-    const url = new URL(request.url, "http://x");
-    const text = request.method === "GET" ? "" : await request.text();
-    const call = {
-      method: request.method,
-      path: url.pathname,
-      query: url.searchParams,
-      body: text === "" ? undefined : JSON.parse(text),
-    };
-    if (call.path === "/api/prompts/readings") {
-      const reading = held.reading?.(call.body);
-      return reading === undefined
-        ? new Response(JSON.stringify({ code: "NO_ENGINE", status: 409 }), { status: 409 })
-        : new Response(JSON.stringify(reading), { headers: { "Content-Type": "application/json" } });
-    }
-    calls.push(call);
-    return new Response(JSON.stringify(held.answer(call)), { headers: { "Content-Type": "application/json" } });
-  });
-  return Object.assign(held, { calls });
-});
-
-/** The stream of a generation, spoken to by the test. */
-class Stream {
-  static last: Stream | undefined;
-  onmessage: ((message: { data: string }) => void) | undefined;
-  constructor(readonly path: string) {
-    Stream.last = this;
-  }
-  say(event: GenerationEvent) {
-    act(() => this.onmessage?.({ data: JSON.stringify(event) }));
-  }
-  close() {}
-}
-
-vi.setConfig({ testTimeout: 30_000 }); // whole pages on slow machines
-configure({ asyncUtilTimeout: 10_000 });
+import { drawn, field, knows, press, refusal, Stream, server, shown } from "./playground";
 
 const pixel = "data:image/png;base64,AAAA";
 const live = new Set<string>();
 
-beforeAll(async () => {
-  await startTexts();
-  vi.stubGlobal("EventSource", Stream);
-  vi.stubGlobal("scrollTo", () => undefined);
+beforeAll(() => {
   let made = 0;
   vi.spyOn(URL, "createObjectURL").mockImplementation(() => {
     made += 1;
@@ -83,84 +18,6 @@ beforeAll(async () => {
   });
   vi.spyOn(URL, "revokeObjectURL").mockImplementation((url) => void live.delete(url));
 });
-beforeEach(async () => {
-  server.calls.length = 0;
-  server.reading = undefined;
-  Stream.last = undefined;
-  await i18next.changeLanguage("en");
-});
-afterEach(cleanup);
-
-const drawn: Generation = {
-  id: "g1",
-  state: "DONE",
-  step: 7,
-  steps: 7,
-  prompt: "a lantern",
-  negativePrompt: "fog",
-  guidance: 4,
-  guidanceRescale: 0.25,
-  sampler: "EULER",
-  noise: "TORCH",
-  adapters: [],
-  words: [],
-  clipSkip: 1,
-  width: 64,
-  height: 64,
-  automaticSize: true,
-  seed: "41",
-  count: 1,
-  modelVersionId: "m",
-  modelVersionName: "m1",
-  unknownWords: [],
-  images: [{ id: "i", url: "/i", index: 0, seed: "41", modelVersionId: "m", modelVersionName: "m1" }],
-  createdAt: "2026-01-01T00:00:00Z",
-};
-
-/** A server that knows these generations, newest first. */
-const knows = (...all: Generation[]) => {
-  server.answer = ({ path, query }) => {
-    const one = /^\/api\/generations\/([^/]+)$/.exec(path)?.[1];
-    if (one !== undefined) {
-      return all.find((each) => each.id === one);
-    }
-    if (path !== "/api/generations") {
-      return path === "/api/serving" ? { modelVersion: { id: "m", baseModelId: "b", width: 64, height: 64 } } : [];
-    }
-    const after = all.findIndex((each) => each.id === query.get("before")) + 1;
-    return all.slice(after, after + Number(query.get("limit")));
-  };
-};
-
-async function shown(address = "/playground") {
-  const root = createRootRoute();
-  const routes = [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/playground",
-      validateSearch: (search: Record<string, unknown>) => search,
-      component: PlaygroundPage,
-    }),
-    createRoute({ getParentRoute: () => root, path: "/lineage/$imageId" }),
-  ];
-  const router = createRouter({
-    routeTree: root.addChildren(routes),
-    history: createMemoryHistory({ initialEntries: [address] }),
-  });
-  const view = render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <RouterProvider router={router as never} />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-  await screen.findByRole("heading", { level: 1, hidden: true });
-  return view;
-}
-
-const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name, { selector: "input, textarea" });
-/** `hidden` spares the look at every style on the way up. */
-const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name, hidden: true }));
 
 it("takes fractions and negative numbers key by key", async () => {
   knows({ ...drawn, adapters: [{ adapterId: "a", strength: 1 }] });
@@ -184,67 +41,6 @@ it("takes fractions and negative numbers key by key", async () => {
   await press("Generate");
   const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
   await waitFor(() => expect(asked()).toMatchObject({ guidance: 7.5, adapters: [{ adapterId: "a", strength: -0.5 }] }));
-});
-
-it("offers the model's learned words and puts them at the end of either prompt", async () => {
-  knows(drawn);
-  const known = server.answer;
-  const words = ["robe", "<ink>"].map((word, place) => ({
-    id: `w${place}`,
-    word,
-    baseModelId: place === 0 ? "b" : "c",
-  }));
-  server.answer = (call) => (call.path === "/api/learned-words" ? words : known(call));
-  await shown();
-  fireEvent.change(field("Prompt"), { target: { value: "灯笼" } });
-  await screen.findByRole("group", { name: "Add a learned word to the prompt", hidden: true });
-  await press("Add robe to the prompt");
-  expect(field("Prompt").value).toBe("灯笼，robe");
-  expect(screen.queryByText("<ink>"), "a word of another model").toBeNull();
-  await press("More parameters");
-  fireEvent.change(field("Negative prompt (what to leave out)"), { target: { value: "fog" } });
-  await press("Add robe to the negative prompt");
-  expect(field("Negative prompt (what to leave out)").value).toBe("fog, robe");
-});
-
-it("offers no word that was withdrawn", async () => {
-  knows(drawn);
-  const known = server.answer;
-  const words = [
-    { id: "w0", word: "robe", baseModelId: "b" },
-    { id: "w1", word: "cape", baseModelId: "b", withdrawnAt: "2026-01-02T00:00:00Z" },
-  ];
-  server.answer = (call) => (call.path === "/api/learned-words" ? words : known(call));
-  await shown();
-  await screen.findByRole("button", { name: "Add robe to the prompt", hidden: true });
-  expect(screen.queryByText("cape")).toBeNull();
-});
-
-it("lets many learned words be searched", async () => {
-  knows(drawn);
-  const known = server.answer;
-  const words = Array.from({ length: 13 }, (_, place) => ({
-    id: `w${place}`,
-    word: `word${place}`,
-    baseModelId: "b",
-  }));
-  server.answer = (call) => (call.path === "/api/learned-words" ? words : known(call));
-  await shown();
-  const search = await screen.findByLabelText("Add a learned word to the prompt", { selector: "input" });
-  expect(screen.queryByRole("button", { name: "Add word7 to the prompt", hidden: true })).toBeNull();
-  act(() => search.focus());
-  fireEvent.click(search);
-  fireEvent.change(search, { target: { value: "word1" } });
-  fireEvent.click(await screen.findByRole("option", { name: "word12", hidden: true }));
-  expect(field("Prompt").value).toBe("word12");
-  expect([document.activeElement, (search as HTMLInputElement).value]).toEqual([search, ""]);
-  expect(server.calls.filter(({ method }) => method === "POST")).toEqual([]);
-});
-
-it("names the learned words that were in force", async () => {
-  knows({ ...drawn, words: ["robe", "<ink>"] });
-  await shown();
-  expect(await screen.findByText("learned words robe · <ink>")).toBeDefined();
 });
 
 it("takes over an earlier request's settings, and shows them, as often as it is asked to", async () => {
@@ -290,63 +86,23 @@ it("has a sentence for whatever the engine may answer", () => {
   expect([...source.matchAll(/^ {4}([A-Z_]+),?$/gm)].map((match) => match[1])).toEqual(refusals);
 });
 
-it("tells how much of the prompts was left out, and only then", async () => {
-  knows({ ...drawn, promptTokensCut: 12, negativePromptTokensCut: 0 });
-  const { unmount } = await shown();
-  expect(
-    await screen.findByText(/The prompt is longer than the model can read\. Tokens left out at its end: 12\./),
-  ).toBeDefined();
-  expect(screen.queryByText(/negative prompt is longer/)).toBeNull();
-  unmount();
+it("stays where the keyboard is when adapters come and go", async () => {
   knows(drawn);
+  const known = server.answer;
+  const cards = ["ink", "wash"].map((name) => ({ id: name, name, baseModelId: "b", triggerWords: [] }));
+  server.answer = (call) => (call.path === "/api/adapters" ? cards : known(call));
   await shown();
-  await screen.findByText("Use these settings");
-  expect(screen.queryByText(/longer than the model can read/)).toBeNull();
-});
-
-it("names the words that the model does not know", async () => {
-  knows({ ...drawn, unknownWords: ["cat", "piano"] });
-  await shown();
-  expect(await screen.findByText(/never taught: cat (and|&) piano/)).toBeDefined();
-});
-
-it("tells below either prompt how the chosen model reads it", async () => {
-  knows(drawn);
-  const asked: unknown[] = [];
-  server.reading = (body) => {
-    asked.push(body);
-    const tokens = [{ text: "fog", weight: 1, known: true, inside: false }];
-    return { tokens, limit: asked.length === 1 ? 30 : 75, cut: 0, unknownWords: [] };
-  };
-  await shown();
-  fireEvent.change(field("Prompt"), { target: { value: "fog" } });
-  expect(await screen.findByText("1 / 30 tokens")).toBeDefined();
-  await press("Use these settings");
-  await waitFor(() => expect(screen.getAllByText("1 / 75 tokens")).toHaveLength(2));
-  expect(asked).toHaveLength(3);
-  for (const body of [
-    { prompt: "fog" },
-    { prompt: "a lantern", modelVersionId: "m" },
-    { prompt: "fog", modelVersionId: "m" },
-  ]) {
-    expect(asked).toContainEqual(body);
-  }
-});
-
-it("asks anew how a prompt is read when the pictures are there, and the engine with them", async () => {
-  knows({ ...drawn, state: "RUNNING", images: [] });
-  const asked: unknown[] = [];
-  server.reading = (body) => void asked.push(body);
-  await shown();
-  await waitFor(() => expect(Stream.last?.path).toContain("g1"));
-  fireEvent.change(field("Prompt"), { target: { value: "fog" } });
-  await waitFor(() => expect(asked).toHaveLength(1));
-  await new Promise((later) => setTimeout(later, 50));
-  const tokens = [{ text: "fog", weight: 1, known: true, inside: false }];
-  server.reading = () => ({ tokens, limit: 30, cut: 0, unknownWords: [] });
-  knows(drawn);
-  Stream.last?.say({ type: "done" });
-  expect(await screen.findByText("1 / 30 tokens")).toBeDefined();
+  await press("More parameters");
+  const search = await screen.findByLabelText("Lay an adapter over the model", { selector: "input" });
+  act(() => search.focus());
+  fireEvent.click(search);
+  fireEvent.change(search, { target: { value: "in" } });
+  fireEvent.click(await screen.findByRole("option", { name: "ink", hidden: true }));
+  expect([document.activeElement, (search as HTMLInputElement).value]).toEqual([search, ""]);
+  const remove = await screen.findByRole("button", { name: "Remove ink", hidden: true });
+  act(() => remove.focus());
+  fireEvent.click(remove);
+  expect(document.activeElement).toBe(search.closest("fieldset"));
 });
 
 it("redraws the same part of a picture again", async () => {
@@ -367,6 +123,16 @@ it("redraws the same part of a picture again", async () => {
   expect(asked()).not.toHaveProperty("mask");
 });
 
+it("goes on at the prompt when the picture to start from is removed", async () => {
+  knows(drawn);
+  await shown("/playground?start=i");
+  const remove = await screen.findByRole("button", { name: "Start from nothing again", hidden: true });
+  act(() => remove.focus());
+  fireEvent.click(remove);
+  await waitFor(() => expect(remove.isConnected).toBe(false));
+  expect(document.activeElement).toBe(field("Prompt"));
+});
+
 it("asks for sizes that the model can draw", async () => {
   knows({ ...drawn, width: 72, height: 40, automaticSize: false });
   const known = server.answer;
@@ -381,6 +147,20 @@ it("asks for sizes that the model can draw", async () => {
   await press("Generate");
   const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
   await waitFor(() => expect(asked()).toMatchObject({ width: 72, height: 48 }));
+});
+
+it("says what is wrong with a parameter that is out of sight, and beside the field once it is there", async () => {
+  knows(drawn);
+  const known = server.answer;
+  const violations = [{ field: "steps", message: "must be less than or equal to 100" }];
+  server.answer = (call) => (call.method === "POST" ? refusal(400, "INVALID_INPUT", { violations }) : known(call));
+  await shown();
+  fireEvent.change(field("Prompt"), { target: { value: "a lantern" } });
+  await press("Generate");
+  expect((await screen.findByRole("alert")).textContent).toContain("steps: must be at most 100");
+  await press("More parameters");
+  expect(screen.getByRole("alert").textContent).toContain("See the marked fields.");
+  expect(screen.getByText("must be at most 100")).toBeDefined();
 });
 
 it("lets go of unfinished pictures when others take their place, and at the end", async () => {
@@ -403,6 +183,19 @@ it("lets go of unfinished pictures when others take their place, and at the end"
   knows(drawn);
   tell({ type: "done" });
   expect(live.size).toBe(0);
+});
+
+it("looks closer at a picture, and goes back to it", async () => {
+  knows(drawn);
+  await shown();
+  const look = await screen.findByRole("button", { name: "Picture 1: a lantern", hidden: true });
+  act(() => look.focus());
+  fireEvent.click(look);
+  const close = await screen.findByRole("button", { name: "Close", hidden: true });
+  expect(screen.getByText("Learned words")).toBeDefined();
+  act(() => close.focus());
+  fireEvent.click(close);
+  await waitFor(() => expect(document.activeElement).toBe(look));
 });
 
 it("goes back in the history as far as there is one", async () => {
@@ -443,6 +236,36 @@ it("asks for a grid in one call, shows how far it is, and cancels all of it", as
   await waitFor(() =>
     expect(server.calls.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([
       "/api/generations/r1/cancel",
+    ]),
+  );
+});
+
+it("says why a row of a grid is missing, and shows the others", async () => {
+  knows(drawn);
+  const known = server.answer;
+  server.answer = (call) => (call.path === "/api/generations/gone" ? refusal(404, "NOT_FOUND") : known(call));
+  await shown("/playground?grid=g1,gone");
+  expect(await screen.findByText("1 of 2 rows drawn")).toBeDefined();
+  expect((await screen.findByRole("alert")).textContent).toBe("There is nothing here");
+});
+
+it("draws the grid, not the form around it, where Enter ends its words", async () => {
+  knows(drawn);
+  const known = server.answer;
+  server.answer = (call) => (call.path === "/api/generations/grid" ? { ids: ["g1"] } : known(call));
+  await shown();
+  await press("More parameters");
+  fireEvent.change(field("Prompt"), { target: { value: "a person" } });
+  const words = field("Words to try");
+  const enter = () => fireEvent.keyDown(words, { key: "Enter" });
+  expect(enter(), "nothing to try yet, and the form stays").toBe(false);
+  fireEvent.change(words, { target: { value: "snow" } });
+  expect(fireEvent.keyDown(words, { key: "Enter", isComposing: true })).toBe(true);
+  expect(server.calls.filter(({ method }) => method === "POST")).toEqual([]);
+  enter();
+  await waitFor(() =>
+    expect(server.calls.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([
+      "/api/generations/grid",
     ]),
   );
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { asked, emptyWish, isReady, suffixOf } from "../src/features/models/upload";
+import { asked, emptyWish, isReady, suffixOf, withFile } from "../src/features/models/upload";
 import { send } from "../src/features/models/uploading";
 
 type Answer = (input: Request | string, init?: RequestInit) => Promise<Response>;
@@ -111,6 +111,13 @@ it("gives up after half an hour, and leaves on the server what it has", async ()
 it("ends at once when it is refused for good", async () => {
   server.answer = async () => json(413, { title: "too large", code: "TOO_LARGE", status: 413 });
   await expect(send("1", new Blob(["abc"]), 0, () => undefined)).rejects.toMatchObject({ status: 413 });
+});
+
+it("calls an import as its file is called, until people call it otherwise", () => {
+  const [ink, wash] = [new File(["a"], "ink.safetensors"), new File(["b"], "wash.safetensors")];
+  const first = withFile(emptyWish, ink);
+  expect([first.name, withFile(first, wash).name, withFile(first, null).name]).toEqual(["ink", "wash", ""]);
+  expect(withFile({ ...first, name: "brush" }, wash)).toMatchObject({ file: wash, name: "brush" });
 });
 
 it("asks for an upload by its size and for a folder by its place", () => {

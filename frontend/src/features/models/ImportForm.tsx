@@ -8,7 +8,7 @@ import { Panel } from "../../ui/Page";
 import { useFaults, WishForm } from "../../ui/WishForm";
 import { Provenance } from "./Provenance";
 import { baseModels, importPlaces, imports } from "./queries";
-import { begin, emptyWish, isReady, nameOf, suffixOf } from "./upload";
+import { begin, emptyWish, isReady, suffixOf, withFile } from "./upload";
 
 const kinds = ["ADAPTER", "LEARNED_WORD", "BASE_MODEL"] as const;
 const ways = ["UPLOAD", "PATH"] as const;
@@ -42,7 +42,7 @@ export function ImportForm() {
           label={t("models.importWhat")}
           value={wish.kind}
           options={kinds.map((value) => ({ value, label: t(`models.importKind.${value}`) }))}
-          onChange={(kind) => setWish({ ...wish, kind, file: null, path: "" })}
+          onChange={(kind) => setWish({ ...withFile(wish, null), kind, path: "" })}
         />
         <Choice
           label={t("models.importFrom")}
@@ -60,7 +60,7 @@ export function ImportForm() {
             placeholder={t("models.choose")}
             accept={suffixOf(wish.kind)}
             value={wish.file}
-            onChange={(file) => setWish({ ...wish, file, name: wish.name || nameOf(file) })}
+            onChange={(file) => setWish(withFile(wish, file))}
             error={fault("size")}
             clearable
             clearButtonProps={{ "aria-label": t("models.clear") }}

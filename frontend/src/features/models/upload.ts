@@ -26,8 +26,15 @@ export const emptyWish: ImportWish = {
 
 export const suffixOf = (kind: NewImport["kind"]): string => (kind === "BASE_MODEL" ? ".zip" : ".safetensors");
 
-export const nameOf = (file: File | null): string =>
+const nameOf = (file: File | null): string =>
   file?.name.replace(/\.(safetensors|zip)$/i, "").slice(0, 200) ?? "";
+
+/** With another file, which brings its name along unless people wrote one. */
+export const withFile = (wish: ImportWish, file: File | null): ImportWish => ({
+  ...wish,
+  file,
+  name: wish.name === "" || wish.name === nameOf(wish.file) ? nameOf(file) : wish.name,
+});
 
 export const isReady = (wish: ImportWish): boolean =>
   (wish.way === "UPLOAD" ? wish.file !== null && wish.file.size > 0 : wish.path.trim() !== "") &&

@@ -1,9 +1,11 @@
-import { Button, Select, Slider } from "@mantine/core";
+import { Button, Slider } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { adapters } from "../../api/queries";
 import type { LaidAdapter } from "../../api/types";
 import { Numeric } from "../../ui/Numeric";
+import { Adder } from "./Adder";
 import styles from "./playground.module.css";
 import { useVersion } from "./version";
 import { mostAdapters, mostStrength, type Wish } from "./wish";
@@ -21,11 +23,20 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
   const fitting = all.filter((each) => each.baseModelId === version?.baseModelId);
   const unused = fitting.filter((each) => !wish.adapters.some((laid) => laid.adapterId === each.id));
   const set = (laid: readonly LaidAdapter[]) => onChange({ ...wish, adapters: laid });
+  const place = useRef<HTMLFieldSetElement>(null);
+  const count = wish.adapters.length;
+  const before = useRef(count);
+  useEffect(() => {
+    if (before.current !== count && document.activeElement === document.body) {
+      place.current?.focus(); // what had the focus went with the change
+    }
+    before.current = count;
+  }, [count]);
   if (fitting.length === 0 && wish.adapters.length === 0) {
     return null;
   }
   return (
-    <fieldset className={styles.adapters}>
+    <fieldset ref={place} tabIndex={-1} className={styles.adapters}>
       <legend className="quiet">{t("playground.adapters")}</legend>
       {wish.adapters.map((laid) => {
         const card = all.find((each) => each.id === laid.adapterId);
@@ -72,19 +83,10 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
         );
       })}
       {unused.length > 0 && wish.adapters.length < mostAdapters && (
-        <Select
+        <Adder
           label={t("playground.adapterAdd")}
-          placeholder={t("playground.adapterChoose")}
-          data={unused.map((each) => ({ value: each.id, label: each.name }))}
-          value={null}
-          onChange={(id) => {
-            if (id !== null) {
-              set([...wish.adapters, { adapterId: id, strength: 1 }]);
-            }
-          }}
-          searchable
-          selectFirstOptionOnChange
-          maw={360}
+          choices={unused.map((each) => ({ value: each.id, label: each.name }))}
+          onAdd={(adapterId) => set([...wish.adapters, { adapterId, strength: 1 }])}
         />
       )}
     </fieldset>

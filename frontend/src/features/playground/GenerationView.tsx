@@ -10,10 +10,11 @@ import { ProblemNotice } from "../../ui/ProblemNotice";
 import { QueryView } from "../../ui/QueryView";
 import { refusalOf } from "../../ui/refusal";
 import { StateBadge } from "../../ui/StateBadge";
+import { useEnds } from "./ends";
 import styles from "./playground.module.css";
 import { usePreviews } from "./previews";
 import { advance, endsStream, isOver, type LiveGeneration } from "./progress";
-import { cancelGeneration, eventsOf, generation, history, maskOf, readings } from "./queries";
+import { cancelGeneration, eventsOf, generation, maskOf } from "./queries";
 import { refusals } from "./refusals";
 import { Tiles } from "./Tiles";
 
@@ -24,6 +25,7 @@ type Reuse = (generation: Generation, mask: string | undefined) => void;
 export function GenerationView({ id, onReuse }: { readonly id: string; readonly onReuse: Reuse }) {
   const queries = useQueryClient();
   const query = useQuery(generation(id));
+  useEnds([query.data]);
   const previews = usePreviews();
   const running = query.data !== undefined && !isOver(query.data);
   useEvents<GenerationEvent>(
@@ -39,8 +41,6 @@ export function GenerationView({ id, onReuse }: { readonly id: string; readonly 
       if (endsStream(event)) {
         previews.drop();
         void queries.invalidateQueries({ queryKey: generation(id).queryKey });
-        void queries.invalidateQueries({ queryKey: history.queryKey });
-        void queries.invalidateQueries({ queryKey: readings.queryKey }); // the engine that drew can tell now
       }
     },
     endsStream,

@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Choice } from "../../ui/Choice";
 import { ProblemNotice } from "../../ui/ProblemNotice";
@@ -34,6 +34,16 @@ export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
     onSuccess: ({ ids }) => onStarted(ids),
     onSettled: () => queries.invalidateQueries({ queryKey: history.queryKey }),
   });
+  const ready = (kind === "STRENGTHS" ? strengths : parts) !== undefined && wish.prompt.trim() !== "";
+  const onKeyDown = (event: KeyboardEvent) => {
+    const composed = event.nativeEvent.isComposing || event.keyCode === 229; // how Safari tells of an input method
+    if (event.key === "Enter" && !composed) {
+      event.preventDefault(); // it would send off the form around these fields
+      if (ready && !start.isPending) {
+        start.mutate(rows());
+      }
+    }
+  };
   return (
     <div className={styles.compare}>
       {laid && (
@@ -50,6 +60,7 @@ export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
           description={t("playground.gridHint", { most: mostRows })}
           value={numbers}
           onChange={(event) => setNumbers(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
           error={strengths === undefined ? t("playground.gridFault", { most: mostRows }) : undefined}
         />
       ) : (
@@ -60,17 +71,13 @@ export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
           value={words}
           maxLength={300}
           onChange={(event) => setWords(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
           error={
             words.trim() !== "" && parts === undefined ? t("playground.gridPartsFault", { most: mostParts }) : undefined
           }
         />
       )}
-      <Button
-        variant="default"
-        loading={start.isPending}
-        disabled={(kind === "STRENGTHS" ? strengths : parts) === undefined || wish.prompt.trim() === ""}
-        onClick={() => start.mutate(rows())}
-      >
+      <Button variant="default" loading={start.isPending} disabled={!ready} onClick={() => start.mutate(rows())}>
         {t("playground.gridStart")}
       </Button>
       <ProblemNotice error={start.error} />

@@ -6,6 +6,7 @@ import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useEnds } from "./ends";
 import styles from "./playground.module.css";
 import { isOver } from "./progress";
 import { cancelGenerations, generation } from "./queries";
@@ -22,10 +23,11 @@ export function GridView({ ids }: { ids: readonly string[] }) {
         state.data === undefined || isOver(state.data) ? false : 1_000,
     })),
   });
+  useEnds(rows.map(({ data }) => data));
   const first = rows.find((row) => row.data !== undefined)?.data;
-  const fault = rows.find((row) => row.error !== null)?.error;
+  const fault = rows.find((row) => row.data === undefined && row.error !== null)?.error;
   if (first === undefined) {
-    return fault === undefined ? <p role="status">{t("common.loading")}</p> : <ProblemNotice error={fault ?? null} />;
+    return fault === undefined ? <p role="status">{t("common.loading")}</p> : <ProblemNotice error={fault} />;
   }
   const prompts = rows.some((row) => row.data !== undefined && row.data.prompt !== first.prompt);
   const title = t(prompts ? "playground.gridOfPrompts" : "playground.gridTitle");
@@ -51,6 +53,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
           rows: rows.length,
         })}
       </output>
+      <ProblemNotice error={fault} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables are scrolled with the arrow keys */}
       <section className={styles.scroller} tabIndex={0} aria-label={title}>
         <table>

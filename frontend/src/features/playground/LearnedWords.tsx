@@ -1,8 +1,8 @@
-import { Button, Select } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { learnedWords } from "../../api/queries";
+import { Adder } from "./Adder";
 import styles from "./playground.module.css";
 import { useVersion } from "./version";
 import { type Wish, withWord } from "./wish";
@@ -20,7 +20,6 @@ interface LearnedWordsProps {
 /** Words that the model learned elsewhere; a press puts one at the end of a prompt. */
 export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState("");
   const version = useVersion(wish.modelVersionId);
   const all = useQuery(learnedWords).data ?? [];
   const words = all
@@ -32,22 +31,10 @@ export function LearnedWords({ wish, into, onChange }: LearnedWordsProps) {
   }
   if (words.length > mostButtons) {
     return (
-      <Select
-        className={styles.wide ?? ""}
+      <Adder
         label={t(`playground.wordsInto.${into}`)}
-        placeholder={t("playground.adapterChoose")}
-        data={words}
-        value={null}
-        onChange={(word) => {
-          if (word !== null) {
-            add(word);
-            setSearch("");
-          }
-        }}
-        searchable
-        searchValue={search}
-        onSearchChange={setSearch}
-        selectFirstOptionOnChange
+        choices={words.map((word) => ({ value: word, label: word }))}
+        onAdd={add}
       />
     );
   }

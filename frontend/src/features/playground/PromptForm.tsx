@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { Icon } from "../../ui/Icon";
@@ -17,8 +17,9 @@ import { ReadingLine } from "./ReadingLine";
 import { StartPicture } from "./StartPicture";
 import { asked, like, longestPrompt, plain } from "./wish";
 
-const fields = [
-  "prompt",
+/** Fields that show their own flaws: those that are always there, and those of the parameters. */
+const shown = ["prompt", "mask"];
+const parameters = [
   "count",
   "steps",
   "guidance",
@@ -29,7 +30,6 @@ const fields = [
   "clipSkip",
   "width",
   "height",
-  "mask",
 ];
 
 interface PromptFormProps {
@@ -63,10 +63,12 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
   };
   const fault = useFaults(start.error);
   const label = t("playground.prompt");
+  const prompt = useRef<HTMLTextAreaElement>(null);
   return (
     <form className={styles.form} onSubmit={submit}>
       <ReadingLine label={label} prompt={wish.prompt} modelVersionId={wish.modelVersionId}>
         <Textarea
+          ref={prompt}
           label={label}
           description={t("playground.promptHint")}
           placeholder={t("playground.example")}
@@ -105,14 +107,17 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
           imageId={startImageId}
           wish={wish}
           onChange={setWish}
-          onRemove={onStartRemoved}
+          onRemove={() => {
+            prompt.current?.focus(); // the button goes with its picture
+            onStartRemoved();
+          }}
           fault={fault}
         />
       )}
       {open && <Parameters wish={wish} onChange={setWish} fault={fault} />}
       {open && <Adapters wish={wish} onChange={setWish} />}
       {open && <GridForm wish={wish} startImageId={startImageId} onStarted={onGrid} />}
-      <ProblemNotice error={start.error} besides={fields} />
+      <ProblemNotice error={start.error} besides={open ? [...shown, ...parameters] : shown} />
       <div className={styles.actions}>
         <Button
           type="submit"

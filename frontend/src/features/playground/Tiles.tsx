@@ -1,4 +1,5 @@
 import { Button, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,16 +14,28 @@ import { isOver, type LiveGeneration } from "./progress";
 /** The pictures in their places: finished, unfinished or still to come. */
 export function Tiles({ generation }: { generation: LiveGeneration }) {
   const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  const [looked, setLooked] = useState(0);
   const wanted = generation.count ?? 4;
   const places = isOver(generation) ? generation.images.length : Math.max(wanted, generation.images.length);
   const images = [...generation.images].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
   const at = (place: number) =>
     images.find((each) => each.index === place) ?? (isOver(generation) ? images[place] : undefined);
-  const [looked, setLooked] = useState<number | undefined>(undefined);
-  const closer = looked === undefined ? undefined : at(looked);
+  const closer = at(looked);
   return (
     <div className={styles.tiles} data-count={places}>
-      {closer !== undefined && <Closer generation={generation} image={closer} onClose={() => setLooked(undefined)} />}
+      {/* there before it opens: one that comes opened does not know where the focus was, to give it back */}
+      <Modal
+        opened={opened && closer !== undefined}
+        onClose={close}
+        title={generation.prompt}
+        size="lg"
+        lockScroll={false}
+        closeButtonProps={{ "aria-label": t("common.close") }}
+        centered
+      >
+        {closer !== undefined && <Closer generation={generation} image={closer} />}
+      </Modal>
       {Array.from({ length: places }, (_, place) => {
         const image = at(place);
         const url = image?.url ?? generation.previews?.[place];
@@ -33,7 +46,14 @@ export function Tiles({ generation }: { generation: LiveGeneration }) {
             {image === undefined ? (
               <Picture url={url} alt={name} />
             ) : (
-              <button type="button" className={styles.look} onClick={() => setLooked(place)}>
+              <button
+                type="button"
+                className={styles.look}
+                onClick={() => {
+                  setLooked(place);
+                  open();
+                }}
+              >
                 <Picture url={url} alt={t("playground.pictureOf", { number: place + 1, prompt: generation.prompt })} />
               </button>
             )}
@@ -52,26 +72,12 @@ const formats = ["PNG", "WebP"] as const;
 const fileOf = (id: string, format: (typeof formats)[number], parameters: boolean) =>
   `/api/images/${id}/download?format=${format.toUpperCase()}&parameters=${parameters}`;
 
-interface CloserProps {
-  readonly generation: LiveGeneration;
-  readonly image: LiveGeneration["images"][number];
-  readonly onClose: () => void;
-}
-
 /** One picture large, with everything needed to make it again. */
-function Closer({ generation, image, onClose }: CloserProps) {
+function Closer({ generation, image }: { generation: LiveGeneration; image: LiveGeneration["images"][number] }) {
   const { t } = useTranslation();
   const { number, instant } = useFormat();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={generation.prompt}
-      size="lg"
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-      centered
-    >
+    <>
       <Picture url={image.url} alt={generation.prompt} />
       <div className={styles.closerFacts}>
         <NamedFacts
@@ -112,7 +118,7 @@ function Closer({ generation, image, onClose }: CloserProps) {
           </Fragment>
         ))}
       </div>
-    </Modal>
+    </>
   );
 }
 
