@@ -34,9 +34,13 @@ describe("what the application says about a value", () => {
     const noWord = explain("must be a word of 1 to 60 characters, with a letter and …", zh);
     expect(noWord).toContain("1 到 60 个字符");
     expect(noWord).toContain("（ ） ： ，");
-    expect(
-      explain("and negative prompt have 9 learned words, at most 8 are taken at once", i18next.getFixedT("en")),
-    ).toBe("has 9 learned words together with the negative prompt, at most 8 are taken at once");
+    const en = i18next.getFixedT("en");
+    expect(explain("and negative prompt have 9 learned words, at most 8 are taken at once", en)).toBe(
+      "has 9 learned words together with the negative prompt, at most 8 are taken at once",
+    );
+    const alone = "has 9 learned words, at most 8 are taken at once";
+    expect(explain(alone, en)).toBe(alone);
+    expect(explain(alone, zh)).toBe("里有 9 个习得词，一次最多用 8 个");
   });
 
   it("stays as it came when it is not known", () => {

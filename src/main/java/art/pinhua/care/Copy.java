@@ -14,11 +14,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Copies parts of one folder into another, with permissions, and remembers the digest of every file. The list is
 /// written as `sha256sum` reads it.
@@ -99,7 +98,7 @@ final class Copy {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         Files.write(to.resolve(path), bytes);
         Files.setPosixFilePermissions(to.resolve(path), PosixFilePermissions.fromString("rw-------"));
-        digests.put(path.toString(), HexFormat.of().formatHex(sha256().digest(bytes)));
+        digests.put(path.toString(), DigestUtils.sha256Hex(bytes));
     }
 
     void writeList() throws IOException {
@@ -123,7 +122,7 @@ final class Copy {
 
     /// To the disk for certain.
     static String copyBytes(Path source, Path target) throws IOException {
-        var digest = sha256();
+        var digest = DigestUtils.getSha256Digest();
         try (var in = Files.newInputStream(source);
                 var channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 var out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
@@ -131,13 +130,5 @@ final class Copy {
             channel.force(true);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -2,26 +2,20 @@ package art.pinhua.curation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Names a curation run by its content: the same votes and rules give the same digest on every machine.
 /// Numbers enter with six decimals, so that the last bits of `exp` do not matter.
 final class CurationDigest {
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = DigestUtils.getSha256Digest();
 
-    private CurationDigest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
-    }
+    private CurationDigest() {}
 
     static String of(
             UUID campaign,

@@ -2,15 +2,13 @@ package art.pinhua.dataset;
 
 import art.pinhua.training.contract.PreferenceGroup.Split;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Decides which prompts are held out from training. A prompt's lot depends on its id and the seed alone, so it is
 /// the same in every snapshot; only very small sets are helped to have both sides.
@@ -41,12 +39,7 @@ final class PromptSplit {
 
     /// A number in [0, 1) drawn by the prompt's id.
     private static double lot(UUID prompt, long seed) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest((seed + "/" + prompt).getBytes(StandardCharsets.UTF_8));
-            return (ByteBuffer.wrap(digest).getLong() >>> 11) * 0x1p-53;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        byte[] digest = DigestUtils.sha256(seed + "/" + prompt);
+        return (ByteBuffer.wrap(digest).getLong() >>> 11) * 0x1p-53;
     }
 }

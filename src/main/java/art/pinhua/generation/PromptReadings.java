@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +64,8 @@ class PromptReadings {
     private EngineAnswer.Encoded readNow(@Nullable UUID modelVersionId, String prompt) {
         var version = modelVersionId == null ? registry.serving().modelVersion() : registry.version(modelVersionId);
         String text = Wishes.composed(prompt);
-        List<UUID> words = WordsInForce.in(
-                Stream.of(text), registry.wordsInForce(version.baseModel().id()));
+        var known = registry.wordsInForce(version.baseModel().id());
+        List<UUID> words = WordsInForce.in(text, known);
         var request = new EngineRequest.Encode(ids.next().toString(), files.texts(version, words), text);
         return engine.encode(request, PATIENCE)
                 .orElseThrow(() -> unread("The engine does not answer; try again in a moment."));

@@ -18,24 +18,27 @@ final class WordsInForce {
     /// @param known words of the base model, with their ids
     /// @throws ProblemException when there are too many of them
     static ImageRequest of(ImageRequest request, Map<String, UUID> known) {
-        return known.isEmpty()
-                ? request
-                : request.with(in(Stream.of(request.prompt(), request.negativePrompt()), known));
+        return known.isEmpty() ? request : request.with(in(request.prompt(), request.negativePrompt(), known));
     }
 
-    /// Those that stand in the prompts, likewise.
-    static List<UUID> in(Stream<String> prompts, Map<String, UUID> known) {
-        var words = prompts.flatMap(text -> PromptWords.find(text, known.keySet()).stream())
+    /// Those that stand in a prompt by itself, likewise.
+    static List<UUID> in(String prompt, Map<String, UUID> known) {
+        return in(prompt, "", known);
+    }
+
+    private static List<UUID> in(String prompt, String negativePrompt, Map<String, UUID> known) {
+        var words = Stream.of(prompt, negativePrompt)
+                .flatMap(text -> PromptWords.find(text, known.keySet()).stream())
                 .map(PromptWords.Found::word)
                 .distinct()
                 .sorted()
                 .map(known::get)
                 .toList();
         if (words.size() > MOST) {
+            String counted = negativePrompt.isBlank() ? "has" : "and negative prompt have";
             throw ProblemException.invalid(
                     "prompt",
-                    "and negative prompt have %d learned words, at most %d are taken at once"
-                            .formatted(words.size(), MOST));
+                    "%s %d learned words, at most %d are taken at once".formatted(counted, words.size(), MOST));
         }
         return words;
     }

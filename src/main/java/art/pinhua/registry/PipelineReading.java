@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.training.contract.FileDigest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// What can be told of a pipeline folder without the engine: size of its images, parameters, identity by content.
 /// The folder is one that the operator trusts; of one from outside only the digest is taken here, and the engine
@@ -169,34 +170,15 @@ record PipelineReading(int width, int height, long parameters, String digest) {
     /// Of a file its SHA-256, of a folder as this record tells.
     /// @param goOn called all along; an exception of its ends the reading
     static String digest(Path place, Runnable goOn) throws IOException {
-        return Files.isDirectory(place) ? digest(place, files(place), goOn) : digestOfFile(place, goOn);
+        return Files.isDirectory(place) ? digest(place, files(place), goOn) : FileDigest.of(place, goOn);
     }
 
     private static String digest(Path folder, List<Path> files, Runnable goOn) throws IOException {
-        MessageDigest whole = sha256();
+        MessageDigest whole = DigestUtils.getSha256Digest();
         for (Path file : files) {
-            whole.update((name(folder, file) + " " + digestOfFile(file, goOn) + "\n").getBytes(StandardCharsets.UTF_8));
+            String line = name(folder, file) + " " + FileDigest.of(file, goOn) + "\n";
+            whole.update(line.getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(whole.digest());
-    }
-
-    private static String digestOfFile(Path file, Runnable goOn) throws IOException {
-        MessageDigest digest = sha256();
-        var buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                goOn.run();
-                digest.update(buffer, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

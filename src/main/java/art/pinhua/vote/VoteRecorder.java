@@ -7,12 +7,9 @@ import art.pinhua.rater.Rater;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Stores an answer exactly once in effect: the client's id decides, however often and however concurrently it is sent.
 @ApplicationScoped
@@ -38,7 +35,7 @@ class VoteRecorder {
                 .orElseThrow(() -> new ProblemException(
                         VoteProblem.ASSIGNMENT_NOT_YOURS, "The token does not belong to the assignment and to you."));
         Ballot.check(vote, shown.taskKind());
-        String hash = sha256(Ballot.content(vote));
+        String hash = DigestUtils.sha256Hex(Ballot.content(vote));
         if (vote.supersedes() != null && votes.bodyHash(vote.voteId()).isPresent()) {
             return stored(vote, hash, shown);
         }
@@ -104,14 +101,5 @@ class VoteRecorder {
                         "outcome",
                         outcome.toLowerCase(Locale.ROOT))
                 .increment();
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -113,7 +113,7 @@ class OpeningTest {
         Wait.until("a draft again", () -> state(many) == CampaignState.DRAFT);
         String error =
                 Api.given().get("/api/campaigns/" + many).then().extract().path("error");
-        assertTrue(error.contains("9 learned words, at most 8"), error);
+        assertTrue(error.contains("prompt has 9 learned words, at most 8"), error);
     }
 
     @Test

@@ -4,9 +4,6 @@ import art.pinhua.training.io.PngTexts;
 import art.pinhua.vote.Visitor;
 import io.quarkus.test.security.TestIdentityAssociation;
 import jakarta.enterprise.inject.spi.CDI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +11,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Anonymous raters who see pictures only and vote by a hidden taste, whoever is signed in for the test.
 public final class Crowd {
@@ -90,12 +88,6 @@ public final class Crowd {
                 .statusCode(200)
                 .extract()
                 .asByteArray();
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(PngTexts.with(bytes, new LinkedHashMap<>())));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex(PngTexts.with(bytes, new LinkedHashMap<>()));
     }
 }

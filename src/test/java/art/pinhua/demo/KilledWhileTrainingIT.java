@@ -3,6 +3,7 @@ package art.pinhua.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.starter.OpenPrompts;
@@ -13,9 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -230,7 +229,6 @@ class KilledWhileTrainingIT {
                 .redirectOutput(again.resolve("log").toFile());
         builder.environment().put("DJL_CACHE_DIR", folder.resolve("cache/djl").toString());
         assertEquals(0, builder.start().waitFor(), () -> "see " + again.resolve("log"));
-        byte[] adapter = Files.readAllBytes(again.resolve(RunFiles.ADAPTER));
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(adapter));
+        return FileDigest.of(again.resolve(RunFiles.ADAPTER));
     }
 }

@@ -9,6 +9,7 @@ import art.pinhua.demo.AppProcess;
 import art.pinhua.demo.CrowdCampaign;
 import art.pinhua.demo.Repository;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
+import art.pinhua.training.contract.FileDigest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,10 +17,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -206,12 +205,7 @@ class FullDiskIT {
         try (var files = Files.walk(volume)) {
             for (var file : files.filter(each -> each.getFileName().toString().matches("[0-9a-f]{64}"))
                     .toList()) {
-                var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-                damaged += HexFormat.of()
-                                .formatHex(digest)
-                                .equals(file.getFileName().toString())
-                        ? 0
-                        : 1;
+                damaged += FileDigest.of(file).equals(file.getFileName().toString()) ? 0 : 1;
             }
         }
         return damaged;

@@ -8,13 +8,10 @@ import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import javax.imageio.ImageIO;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
 /// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 says nothing after step 3, 17 stops
@@ -93,7 +90,7 @@ public final class FakeTrainerMain {
     private static void finish(Path folder, RunConfig config, int steps) throws IOException {
         String adapter = "adapter of seed " + config.seed() + " after " + steps + " steps";
         Files.writeString(folder.resolve(RunFiles.ADAPTER), adapter);
-        RunFiles.append(folder, new RunEvent.Done(steps, RunFiles.ADAPTER, sha256(adapter), .75));
+        RunFiles.append(folder, new RunEvent.Done(steps, RunFiles.ADAPTER, DigestUtils.sha256Hex(adapter), .75));
     }
 
     private static void misbehave(Path folder, RunConfig config, int step) throws IOException, InterruptedException {
@@ -147,14 +144,5 @@ public final class FakeTrainerMain {
             }
         }
         ImageIO.write(picture, "png", file.toFile());
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

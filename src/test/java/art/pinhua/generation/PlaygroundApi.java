@@ -1,6 +1,7 @@
 package art.pinhua.generation;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import art.pinhua.Api;
@@ -33,6 +34,15 @@ final class PlaygroundApi {
 
     static ValidatableResponse cancel(String id, int status) {
         return Api.given().post("/api/generations/" + id + "/cancel").then().statusCode(status);
+    }
+
+    static void refused(Map<String, Object> wish, String field, String message) {
+        Api.given()
+                .body(wish)
+                .post("/api/generations")
+                .then()
+                .statusCode(400)
+                .body("violations.find { it.field == '" + field + "' }.message", equalTo(message));
     }
 
     static void refused(Map<String, Object> wish, String field) {

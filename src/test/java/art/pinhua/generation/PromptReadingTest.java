@@ -80,6 +80,18 @@ class PromptReadingTest {
         read(Map.of("prompt", "a Qlingxi")).statusCode(200).body("tokens.text", equalTo(List.of("a", "Qlingxi")));
     }
 
+    @Test
+    void moreThanEightLearnedWordsAreCountedInThePromptAlone() {
+        for (int i = 1; i <= 9; i++) {
+            words.teach("qreading" + i);
+        }
+        String eight = "qreading1 qreading2 qreading3 qreading4 qreading5 qreading6 qreading7 qreading8";
+        read(Map.of("prompt", eight)).statusCode(200);
+        read(Map.of("prompt", eight + " qreading9"))
+                .statusCode(400)
+                .body("violations.message", equalTo(List.of("has 9 learned words, at most 8 are taken at once")));
+    }
+
     /// Nobody who types should wait for its file to be read, or hear that it is missing.
     @Test
     void theVersionsAdapterPlaysNoPart() {

@@ -91,7 +91,10 @@ class WordsInForceTest {
         wish.put("prompt", "qw1 qw2 qw3 qw4 qw5 qw6 qw7 qw8");
         view(ask(wish), "DONE").body("words", hasSize(8));
         wish.put("negativePrompt", "qw9");
-        refused(wish, "prompt");
+        refused(wish, "prompt", "and negative prompt have 9 learned words, at most 8 are taken at once");
+        wish.put("prompt", "qw1 qw2 qw3 qw4 qw5 qw6 qw7 qw8 qw9");
+        wish.put("negativePrompt", " ");
+        refused(wish, "prompt", "has 9 learned words, at most 8 are taken at once");
     }
 
     @Test

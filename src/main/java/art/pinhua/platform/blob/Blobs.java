@@ -15,11 +15,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jboss.logging.Logger;
 
 /// Bytes under the name of their SHA-256. They are written once, lie on the shelf for certain before their name is
@@ -87,7 +86,7 @@ public class Blobs {
         requireName(sha256);
         try (var content = shelf.open(sha256)) {
             byte[] bytes = content.readAllBytes();
-            if (!HexFormat.of().formatHex(digest().digest(bytes)).equals(sha256)) {
+            if (!DigestUtils.sha256Hex(bytes).equals(sha256)) {
                 throw damaged(sha256);
             }
             return bytes;
@@ -151,14 +150,14 @@ public class Blobs {
     }
 
     static String digestOf(InputStream content) throws IOException {
-        try (var bytes = new DigestInputStream(content, digest())) {
+        try (var bytes = new DigestInputStream(content, DigestUtils.getSha256Digest())) {
             bytes.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
         }
     }
 
     private Blob keep(Path draft, InputStream bytes) throws IOException {
-        var digest = digest();
+        var digest = DigestUtils.getSha256Digest();
         long size;
         try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             size = new DigestInputStream(bytes, digest).transferTo(Channels.newOutputStream(channel));
@@ -199,14 +198,6 @@ public class Blobs {
     private static void requireName(String sha256) {
         if (!isName(sha256)) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal: " + sha256);
-        }
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -2,10 +2,9 @@ package art.pinhua.platform.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Tokens that open something, and the hashes that are kept of them.
 final class Secrets {
@@ -21,15 +20,7 @@ final class Secrets {
 
     /// A token is random and long: a plain digest of it cannot be turned back.
     static String hash(String token) {
-        return HexFormat.of().formatHex(sha256(token));
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(token);
     }
 
     static String base64Url(byte[] bytes) {

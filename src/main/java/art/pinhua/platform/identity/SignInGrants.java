@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Issues and redeems codes and refresh tokens. A code is redeemed once, within a minute, by whoever began the
 /// sign-in.
@@ -48,7 +49,7 @@ class SignInGrants implements PanacheRepositoryBase<SignInGrant, String> {
     /// The code is gone afterwards, even when the verifier is wrong.
     @Transactional
     Optional<SignInGrant> redeemCode(String code, String redirectUri, String verifier) {
-        var challenge = Secrets.base64Url(Secrets.sha256(verifier));
+        var challenge = Secrets.base64Url(DigestUtils.sha256(verifier));
         return taken(code)
                 .filter(grant -> redirectUri.equals(grant.redirectUri) && challenge.equals(grant.codeChallenge));
     }

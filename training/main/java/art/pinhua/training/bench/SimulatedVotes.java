@@ -13,13 +13,11 @@ import art.pinhua.training.starter.rater.Taste;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// A snapshot as the product would freeze it, without the product: a model's pictures and what honest simulated raters
 /// say about every pair of one prompt.
@@ -116,13 +114,8 @@ record SimulatedVotes(int prompts, int imagesPerPrompt, int votesPerPair, long s
     }
 
     private static String store(Path folder, byte[] png) throws IOException {
-        try {
-            String name = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(png));
-            Files.write(SnapshotFiles.image(folder, name), png);
-            return name;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        String name = DigestUtils.sha256Hex(png);
+        Files.write(SnapshotFiles.image(folder, name), png);
+        return name;
     }
 }

@@ -114,7 +114,7 @@ public sealed interface EngineAnswer {
 
     /// A prompt as the first text encoder of a model gets it.
     /// @param tokens       all of them, without opening and closing
-    /// @param limit        how many have room; those after them are cut
+    /// @param limit        how many have room in every text encoder; those after them are cut
     /// @param cut          how many those are
     /// @param unknownWords the text encoder can make nothing of them
     record Encoded(String id, List<Token> tokens, int limit, int cut, List<String> unknownWords)

@@ -1,16 +1,14 @@
 package art.pinhua.training.contract;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// A snapshot folder: `snapshot.json`, `preferences.jsonl`, `images/<sha256>.png`,
 /// `words/<sha256>.safetensors`.
@@ -28,7 +26,7 @@ public final class SnapshotFiles {
     /// SHA-256 over the canonical lines: the manifest with an empty digest and without the sizes of files,
     /// then each group in order, each with `\n`.
     public static String digest(SnapshotManifest manifest, List<PreferenceGroup> groups) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
         add(sha256, StrictJson.write(manifest.digested()));
         groups.forEach(group -> add(sha256, line(group)));
         return HexFormat.of().formatHex(sha256.digest());
@@ -97,20 +95,6 @@ public final class SnapshotFiles {
     /// Whether the file of a learned word is there, with the bytes of its name.
     public static boolean holdsWord(Path folder, String sha256) throws IOException {
         Path file = word(folder, sha256);
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (var bytes = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            bytes.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(bytes.getMessageDigest().digest()).equals(sha256);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return Files.isRegularFile(file) && FileDigest.of(file).equals(sha256);
     }
 }

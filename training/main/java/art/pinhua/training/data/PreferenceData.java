@@ -8,13 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// A snapshot in memory: the preferences by split, and its pictures on demand.
 /// @param training groups to learn from
@@ -79,7 +77,7 @@ public record PreferenceData(
     public float[] picture(String sha256, int width, int height) throws IOException {
         Path file = SnapshotFiles.image(folder, sha256);
         byte[] bytes = Files.readAllBytes(file);
-        String found = digest(bytes);
+        String found = DigestUtils.sha256Hex(bytes);
         if (!found.equals(sha256)) {
             throw new BrokenSnapshotException(file + " is damaged: its SHA-256 is " + found);
         }
@@ -101,13 +99,5 @@ public record PreferenceData(
             }
         }
         return planes;
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 }

@@ -225,6 +225,15 @@ public record BaseModel(
         return configs;
     }
 
+    /// The tokenizers of the text encoders in files.
+    static Map<Part, Tokenizer> tokenizers(PipelineFiles files) throws IOException {
+        var tokenizers = new EnumMap<Part, Tokenizer>(Part.class);
+        for (Network network : files.texts()) {
+            tokenizers.put(part(network), files.readTokenizer(network));
+        }
+        return tokenizers;
+    }
+
     private static Part part(Network network) {
         return network == Network.TEXT_ENCODER_2 ? Part.TEXT_ENCODER_2 : Part.TEXT_ENCODER;
     }

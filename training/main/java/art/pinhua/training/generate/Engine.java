@@ -7,13 +7,9 @@ import art.pinhua.training.io.AtomicFile;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /// Serves one request at a time on the thread that made it. Whatever a request does wrong ends in its own `failed`
@@ -121,7 +118,7 @@ final class Engine implements AutoCloseable {
                     i,
                     request.seeds().get(i),
                     file.toString(),
-                    sha256(png),
+                    DigestUtils.sha256Hex(png),
                     picture.width(),
                     picture.height()));
         }
@@ -208,15 +205,7 @@ final class Engine implements AutoCloseable {
 
     /// A file name for any id.
     private static String stem(String id) {
-        return id.matches("[A-Za-z0-9_-]{1,80}") ? id : sha256(id.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return id.matches("[A-Za-z0-9_-]{1,80}") ? id : DigestUtils.sha256Hex(id);
     }
 
     // ---- the rest

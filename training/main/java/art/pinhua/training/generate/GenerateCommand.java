@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /// `./pinhua generate`: draws pictures into files and says how long it took.
@@ -299,7 +300,7 @@ public final class GenerateCommand {
     /// with, and nobody to hide it from.
     private static byte[] labelled(byte[] png, AigcPacket label) {
         var texts = new LinkedHashMap<String, String>();
-        texts.put(AigcPacket.KEYWORD, label.of(Engine.sha256(png)));
+        texts.put(AigcPacket.KEYWORD, label.of(DigestUtils.sha256Hex(png)));
         return PngTexts.with(png, texts);
     }
 

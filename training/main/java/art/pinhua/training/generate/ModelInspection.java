@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.InvalidFileException;
@@ -21,20 +22,16 @@ import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Looks at model files before they are let in: everything is read as for drawing, then closed again.
 public final class ModelInspection {
@@ -177,7 +174,7 @@ public final class ModelInspection {
                             .mapToLong(change -> size(change.down()) + size(change.up()))
                             .sum(),
                     bounded(adapter.metadata()),
-                    digestOfFile(Path.of(request.file()), goOn));
+                    FileDigest.of(Path.of(request.file()), goOn));
         }
     }
 
@@ -208,7 +205,7 @@ public final class ModelInspection {
                     tables.stream()
                             .map(table -> table.shape().get(1).intValue())
                             .toList(),
-                    digestOfFile(file, goOn));
+                    FileDigest.of(file, goOn));
         } catch (InvalidFileException e) {
             throw WordFit.unusable(e);
         }
@@ -252,30 +249,16 @@ public final class ModelInspection {
 
     private static String digest(Path folder, Runnable goOn) throws IOException {
         if (Files.isRegularFile(folder)) {
-            return digestOfFile(folder, goOn);
+            return FileDigest.of(folder, goOn);
         }
         var lines = new StringBuilder();
         try (Stream<Path> tree = Files.walk(folder, 3)) {
             for (Path file :
                     tree.filter(path -> Files.isRegularFile(path)).sorted().toList()) {
                 String path = folder.relativize(file).toString();
-                lines.append(digestOfFile(file, goOn)).append("  ").append(path).append('\n');
+                lines.append(FileDigest.of(file, goOn)).append("  ").append(path).append('\n');
             }
         }
-        return Engine.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String digestOfFile(Path file, Runnable goOn) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var buffer = new byte[1 << 16];
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                goOn.run();
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return DigestUtils.sha256Hex(lines.toString());
     }
 }

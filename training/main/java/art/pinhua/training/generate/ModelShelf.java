@@ -213,11 +213,16 @@ public final class ModelShelf implements AutoCloseable {
         return before - held();
     }
 
-    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lies its tokenizer.
+    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lie its tokenizers.
     static String modelFingerprint(Path place) throws IOException {
-        Path beside = place.resolveSibling("tokenizer");
-        String own = fingerprint(place);
-        return Files.isRegularFile(place) && Files.isDirectory(beside) ? own + "\n" + fingerprint(beside) : own;
+        var all = new StringBuilder(fingerprint(place));
+        for (String tokenizer : List.of("tokenizer", "tokenizer_2")) {
+            Path beside = place.resolveSibling(tokenizer);
+            if (Files.isRegularFile(place) && Files.isDirectory(beside)) {
+                all.append('\n').append(fingerprint(beside));
+            }
+        }
+        return all.toString();
     }
 
     /// Name, size and time of all files below, so that a changed model is noticed without reading it.

@@ -13,6 +13,7 @@ import art.pinhua.training.text.TokenizerException;
 import art.pinhua.training.text.WeightedText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,8 @@ final class PromptReader {
 
     private final SequencedMap<String, Texts> latest = new LinkedHashMap<>(16, 0.75f, true);
 
-    /// @param tokenizer of the first text encoder
-    /// @param configs   of all of them
-    private record Texts(Tokenizer tokenizer, Map<Part, TextEncoder.Config> configs) {}
+    /// The text encoders of a model, without their weights.
+    private record Texts(Map<Part, Tokenizer> tokenizers, Map<Part, TextEncoder.Config> configs) {}
 
     /// Whatever is wrong with the request or the files ends in a `failed` answer.
     EngineAnswer answer(EngineRequest.Encode request) {
@@ -50,18 +50,62 @@ final class PromptReader {
 
     private EngineAnswer.Encoded encoded(EngineRequest.Encode request) throws IOException {
         ModelSource model = request.model();
-        Tokenizer tokenizer = taught(texts(Path.of(model.pipeline())), model.words());
+        List<Tokenizer> tokenizers = taught(texts(Path.of(model.pipeline())), model.words());
         WeightedText prompt = WeightedText.parse(request.prompt());
-        List<EngineAnswer.Token> tokens = tokenizer.readable(prompt).stream()
-                .map(token -> new EngineAnswer.Token(token.text(), token.weight(), token.known(), token.inside()))
-                .toList();
-        int limit = tokenizer.room() * PromptEncoder.mostWindows(tokenizer);
+        Tokenizer first = tokenizers.getFirst();
+        List<Tokenizer.Token> tokens = first.readable(prompt);
+        int limit = limit(tokens, prompt, tokenizers);
         return new EngineAnswer.Encoded(
                 request.id(),
-                tokens,
+                tokens.stream().map(PromptReader::told).toList(),
                 limit,
                 Math.max(0, tokens.size() - limit),
-                PromptEncoder.unknownWords(tokenizer, prompt));
+                PromptEncoder.unknownWords(first, prompt));
+    }
+
+    private static EngineAnswer.Token told(Tokenizer.Token token) {
+        return new EngineAnswer.Token(token.text(), token.weight(), token.known(), token.inside());
+    }
+
+    /// How many tokens have room, also as the other tokenizers count them: that of the second text
+    /// encoder of the XL family pads with `!`, and makes more tokens of `!!!`.
+    /// @param tokens of the first tokenizer
+    private static int limit(List<Tokenizer.Token> tokens, WeightedText prompt, List<Tokenizer> tokenizers) {
+        int windows = PromptEncoder.mostWindows(tokenizers.getFirst());
+        int limit = windows * tokenizers.getFirst().room();
+        for (Tokenizer other : tokenizers.subList(1, tokenizers.size())) {
+            List<Tokenizer.Token> others = other.readable(prompt);
+            int room = windows * other.room();
+            if (others.size() > room) {
+                limit = Math.min(limit, within(tokens, letters(whole(others, room))));
+            }
+        }
+        return limit;
+    }
+
+    /// The first tokens, without one whose continuation has no room.
+    private static List<Tokenizer.Token> whole(List<Tokenizer.Token> tokens, int most) {
+        int end = most;
+        while (end > 0 && tokens.get(end).text().isEmpty()) {
+            end--;
+        }
+        return tokens.subList(0, end);
+    }
+
+    private static int letters(List<Tokenizer.Token> tokens) {
+        return tokens.stream().mapToInt(token -> token.text().length()).sum();
+    }
+
+    /// How many of the tokens say no more than the first letters of the prompt, which all tokenizers of
+    /// a model read alike.
+    private static int within(List<Tokenizer.Token> tokens, int letters) {
+        int end = 0;
+        int left = letters;
+        while (end < tokens.size() && tokens.get(end).text().length() <= left) {
+            left -= tokens.get(end).text().length();
+            end++;
+        }
+        return end;
     }
 
     private Texts texts(Path place) throws IOException {
@@ -70,7 +114,7 @@ final class PromptReader {
         Texts known = latest.get(key);
         if (known == null) {
             PipelineFiles files = PipelineFiles.open(place);
-            known = new Texts(files.readTokenizer(files.texts().getFirst()), BaseModel.textConfigs(files));
+            known = new Texts(BaseModel.tokenizers(files), BaseModel.textConfigs(files));
             latest.put(key, known);
             if (latest.size() > KEPT) {
                 latest.pollFirstEntry();
@@ -79,23 +123,24 @@ final class PromptReader {
         return known;
     }
 
-    /// The tokenizer with the words, each of as many tokens as its file has vectors.
-    private static Tokenizer taught(Texts texts, @Nullable List<ModelSource.Word> words) throws IOException {
-        Tokenizer reading = texts.tokenizer();
+    /// The tokenizers with the words, each of as many tokens as its file has vectors there.
+    private static List<Tokenizer> taught(Texts texts, @Nullable List<ModelSource.Word> words) throws IOException {
+        var reading = new EnumMap<Part, Tokenizer>(texts.tokenizers());
         if (words == null) {
-            return reading;
+            return List.copyOf(reading.values());
         }
         for (ModelSource.Word word : words) {
             Path file = AdaptedModel.file(word.file(), EngineFailure.WORD_NOT_FOUND);
             try (LearnedWord learned = WordFit.open(file, word.word(), texts.configs())) {
-                List<Long> shape = Objects.requireNonNull(learned.vectors().get(Part.TEXT_ENCODER), word.word())
-                        .shape();
-                reading = reading.withWord(
-                        word.word(), reading.vocabularySize(), shape.getFirst().intValue());
+                learned.vectors().forEach((part, vectors) -> {
+                    Tokenizer before = Objects.requireNonNull(reading.get(part), word.word());
+                    int tokens = vectors.shape().getFirst().intValue();
+                    reading.put(part, before.withWord(word.word(), before.vocabularySize(), tokens));
+                });
             } catch (TokenizerException e) {
                 throw WordFit.unusable(e);
             }
         }
-        return reading;
+        return List.copyOf(reading.values());
     }
 }

@@ -12,12 +12,10 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// A training run on drawn pictures, of the size that the product trains when nobody chooses otherwise. It has a
 /// snapshot and a configuration like any run, but nobody preferred anything: it is there to be measured.
@@ -101,13 +99,8 @@ public final class PracticeRun {
     private static String store(Path snapshot, StarterData art, long picture) throws IOException {
         byte[] png = Png.encode(
                 new Png.Pixels(art.size(), art.size(), art.picture(picture).rgb()));
-        try {
-            String name = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(png));
-            Files.write(SnapshotFiles.image(snapshot, name), png);
-            return name;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        String name = DigestUtils.sha256Hex(png);
+        Files.write(SnapshotFiles.image(snapshot, name), png);
+        return name;
     }
 }

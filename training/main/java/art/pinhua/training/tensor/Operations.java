@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Letters: B batch, C channels, H height, W width, N tokens, D width of a token. Results belong to the
 /// current step (see [Tensors#step]), which closes them.
-public abstract sealed class Operations permits Tensors {
+public abstract sealed class Operations permits Transfer {
     abstract NDArray call(String kernel, List<?> constants, NDArray... inputs);
 
     /// For kernels that change arrays in place.

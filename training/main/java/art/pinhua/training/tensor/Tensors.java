@@ -5,29 +5,21 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
-import art.pinhua.training.io.ElementType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The tensor engine of one platform thread: memory, recording of gradients, operations.
 ///
-/// The thread that makes it is the only one that may use it, because grad mode and scopes belong to threads. Every
-/// array
-/// made inside [#step] is closed at its end; arrays made outside live until they or this object are closed.
-public final class Tensors extends Operations implements AutoCloseable {
+/// The thread that makes it is the only one that may use it, because grad mode and scopes belong to
+/// threads. Every array made inside [#step] is closed at its end; arrays made outside live until they or
+/// this object are closed.
+public final class Tensors extends Transfer implements AutoCloseable {
     private static final String ENGINE = "PyTorch";
 
     private final Thread owner;
@@ -105,117 +97,10 @@ public final class Tensors extends Operations implements AutoCloseable {
         NativeHeap.trim();
     }
 
-    /// The manager of all arrays of this engine.
+    @Override
     public NDManager manager() {
         checkOwner();
         return manager;
-    }
-
-    // ---- data in
-
-    @Override
-    public NDArray scalar(double value) {
-        checkOwner();
-        return manager.full(new Shape(), (float) value, DataType.FLOAT32);
-    }
-
-    /// An fp32 array with a copy of the values, row by row.
-    public NDArray of(float[] values, long... shape) {
-        checkSize(values.length, shape);
-        return copied(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32);
-    }
-
-    /// An array of whole numbers with a copy of the values, row by row.
-    public NDArray ofLongs(long[] values, long... shape) {
-        checkSize(values.length, shape);
-        return copied(LongBuffer.wrap(values), new Shape(shape), DataType.INT64);
-    }
-
-    /// An fp32 array of zeros.
-    public NDArray zeros(long... shape) {
-        checkOwner();
-        return manager.zeros(new Shape(shape), DataType.FLOAT32);
-    }
-
-    /// An array over the caller's bytes, without a copy: nothing may write to it, and the bytes must outlive
-    /// it and every
-    /// graph it takes part in. For weights mapped from a file.
-    /// @param type F32, F16, I64, I32, I8, U8 or BOOL
-    /// @throws IllegalArgumentException for other types, which the engine cannot take, and for a wrong size
-    public NDArray map(ByteBuffer bytes, ElementType type, long... shape) {
-        checkOwner();
-        checkSize(bytes.remaining(), type.bytes(), shape);
-        return manager.create(bytes.slice().order(ByteOrder.nativeOrder()), new Shape(shape), EngineTypes.of(type));
-    }
-
-    /// An fp32 array with a copy of the bytes.
-    /// @param bytes little-endian
-    /// @param type  F32, F16 or BF16
-    public NDArray load(ByteBuffer bytes, ElementType type, long... shape) {
-        return switch (type) {
-            case F32 -> {
-                try (NDArray mapped = map(bytes, type, shape)) {
-                    yield mapped.duplicate();
-                }
-            }
-            case F16 -> {
-                try (NDArray mapped = map(bytes, type, shape)) {
-                    yield toFloat32(mapped);
-                }
-            }
-            case BF16 -> {
-                checkSize(bytes.remaining(), type.bytes(), shape);
-                try (NDArray raw = map(bytes, ElementType.U8, bytes.remaining());
-                        NDArray flat = call("bfloat16_bytes_to_float32", List.of(), raw)) {
-                    yield flat.reshape(shape);
-                }
-            }
-            default -> throw new IllegalArgumentException("Weights of type " + type + " are not supported");
-        };
-    }
-
-    // ---- data out
-
-    /// The values of an fp32 array, row by row.
-    public float[] toFloats(NDArray array) {
-        checkOwner();
-        refuseBfloat16(array);
-        return onHost(array, NDArray::toFloatArray);
-    }
-
-    /// The values of an array of 64-bit whole numbers, row by row.
-    public long[] toLongs(NDArray array) {
-        checkOwner();
-        return onHost(array, NDArray::toLongArray);
-    }
-
-    /// The one value of an fp32 array of size 1.
-    public float value(NDArray array) {
-        float[] values = toFloats(array);
-        if (values.length != 1) {
-            throw new IllegalArgumentException("Expected one value, got shape " + array.getShape());
-        }
-        return values[0];
-    }
-
-    /// A copy of the array's bytes, native order.
-    public byte[] toBytes(NDArray array) {
-        checkOwner();
-        refuseBfloat16(array);
-        return onHost(array, NDArray::toByteArray);
-    }
-
-    /// Reads a copy in the machine's memory, where the array lies elsewhere. The engine makes a manager for each such
-    /// copy and leaves it to that of the array, so the copy is made of an alias whose manager is closed at once.
-    private <R> R onHost(NDArray array, Function<NDArray, R> reading) {
-        if (!cuda) {
-            return reading.apply(array);
-        }
-        try (NDManager room = manager.newSubManager()) {
-            NDArray alias = detached(array);
-            alias.attach(room);
-            return reading.apply(alias.toDevice(Device.cpu(), false));
-        }
     }
 
     /// A true copy, with no history.
@@ -358,37 +243,8 @@ public final class Tensors extends Operations implements AutoCloseable {
         }
     }
 
-    /// Goes through a mapped array and a native copy: the engine makes arrays over Java memory, which may be
-    /// collected while a graph still holds its address.
-    private NDArray copied(java.nio.Buffer values, Shape shape, DataType type) {
-        checkOwner();
-        try (NDArray mapped = manager.create(values, shape, type)) {
-            return mapped.duplicate();
-        }
-    }
-
-    private void refuseBfloat16(NDArray array) {
-        if (isBfloat16(array)) {
-            throw new IllegalArgumentException("Java cannot read bf16: widen it with toFloat32 first");
-        }
-    }
-
-    private static void checkSize(int length, long... shape) {
-        checkSize(length, 1, shape);
-    }
-
-    private static void checkSize(long length, int elementBytes, long... shape) {
-        long size = elementBytes;
-        for (long dimension : shape) {
-            size = Math.multiplyExact(size, dimension);
-        }
-        if (size != length) {
-            throw new IllegalArgumentException(
-                    "%d bytes or values do not fill shape %s".formatted(length, new Shape(shape)));
-        }
-    }
-
-    private void checkOwner() {
+    @Override
+    void checkOwner() {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException("Called from " + Thread.currentThread() + ", owned by " + owner);
         }

@@ -1,6 +1,7 @@
 package art.pinhua.training.trainer;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.io.AtomicFile;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.Safetensors;
@@ -11,11 +12,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +66,7 @@ public final class Checkpoints {
         numbers.forEach((name, value) -> metadata.put("number." + name, value));
         Path file = folder.resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
         Safetensors.write(file, stored, metadata);
-        AtomicFile.write(checksumFile(file), sha256(file).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(checksumFile(file), FileDigest.of(file).getBytes(StandardCharsets.UTF_8));
         lastStep = step;
         List<Path> all = newestFirst();
         for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
@@ -117,7 +115,7 @@ public final class Checkpoints {
 
     private static boolean isSound(Path file) throws IOException {
         return Files.exists(checksumFile(file))
-                && Files.readString(checksumFile(file)).equals(sha256(file));
+                && Files.readString(checksumFile(file)).equals(FileDigest.of(file));
     }
 
     private void checkIdentity(Path file, Map<String, String> metadata) {
@@ -187,19 +185,5 @@ public final class Checkpoints {
 
     private static Path checksumFile(Path file) {
         return file.resolveSibling(file.getFileName() + ".sha256");
-    }
-
-    /// SHA-256 of a file, 64 hexadecimal digits.
-    public static String sha256(Path file) throws IOException {
-        try (var bytes = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            var buffer = new byte[1 << 16];
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 }

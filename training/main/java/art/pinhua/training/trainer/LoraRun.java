@@ -2,6 +2,7 @@ package art.pinhua.training.trainer;
 
 import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.EarlyStop;
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// One run: from a run folder with its `run.json` to `adapter.safetensors`, through checkpoints in the same folder. Run
 /// again on the same folder, it continues; the adapter's bytes do not depend on interruptions.
@@ -160,10 +162,10 @@ public final class LoraRun {
         private Map<String, String> digests(PreferenceData data) throws IOException {
             String parent = config.parentAdapter();
             var digests = new HashMap<>(Map.of(
-                    "run", RunManifest.sha256(RunFiles.line(config.withoutPlaces())),
+                    "run", DigestUtils.sha256Hex(RunFiles.line(config.withoutPlaces())),
                     "snapshot", data.manifest().digest(),
                     "base", ModelInspection.digest(base.folder()),
-                    "parent", parent == null ? "none" : Checkpoints.sha256(place(parent))));
+                    "parent", parent == null ? "none" : FileDigest.of(place(parent))));
             if (!config.base().wordsOrNone().isEmpty()) {
                 digests.put("words", wordsDigest());
             }
@@ -174,9 +176,9 @@ public final class LoraRun {
         private String wordsDigest() throws IOException {
             var files = new StringBuilder();
             for (ModelSource.Word word : config.base().wordsOrNone()) {
-                files.append(Checkpoints.sha256(place(word.file()))).append('\n');
+                files.append(FileDigest.of(place(word.file()))).append('\n');
             }
-            return RunManifest.sha256(files.toString());
+            return DigestUtils.sha256Hex(files.toString());
         }
 
         private Optimiser.Settings settings() {
@@ -230,7 +232,7 @@ public final class LoraRun {
                     adapter,
                     lora.changes(tensors, optimiser.averages(), ElementType.F16),
                     RunManifest.adapterMetadata(config, digests, step));
-            String sha256 = Checkpoints.sha256(adapter);
+            String sha256 = FileDigest.of(adapter);
             Double accuracy = lastAccuracy.map(HeldOutBank.Accuracy::accuracy).orElse(null);
             var result = new RunManifest.Result(step, sha256, drift.measure(), accuracy, early);
             RunManifest.write(folder, config, digests, result, started);

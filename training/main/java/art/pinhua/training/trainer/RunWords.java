@@ -1,5 +1,6 @@
 package art.pinhua.training.trainer;
 
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SnapshotManifest;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class RunWords {
             throw new TrainingException(
                     "The file of the word '%s' is missing: %s does not exist".formatted(word.word(), file));
         }
-        return Checkpoints.sha256(file);
+        return FileDigest.of(file);
     }
 
     /// @param given SHA-256 of the run's files by word

@@ -15,9 +15,14 @@ final class MicroPipeline {
 
     /// A copy that a test may change.
     static Path copied(Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(FOLDER)) {
+        return copied(FOLDER, to);
+    }
+
+    /// A copy of another folder, likewise.
+    static Path copied(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
             for (Path path : tree.toList()) {
-                Files.copy(path, to.resolve(FOLDER.relativize(path).toString()));
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
             }
         }
         return to;

@@ -26,6 +26,9 @@ class PromptReaderTest {
     /// Width of the micro pipeline's text encoder.
     private static final int WIDTH = 32;
 
+    /// Width of both text encoders of the micro pipeline of the XL family.
+    private static final int XL_WIDTH = 64;
+
     @TempDir
     private Path folder;
 
@@ -104,19 +107,80 @@ class PromptReaderTest {
         Path pipeline = Fixtures.path("xl/pipeline");
         Path file = folder.resolve("any.safetensors");
         Safetensors.write(file, XlSingleFile.tensors(pipeline), Map.of());
-        Path tokenizer = Files.createDirectory(folder.resolve("tokenizer"));
-        try (Stream<Path> files = Files.list(pipeline.resolve("tokenizer"))) {
-            for (Path each : files.toList()) {
-                Files.copy(each, tokenizer.resolve(each.getFileName().toString()));
-            }
-        }
+        Path tokenizer = MicroPipeline.copied(pipeline.resolve("tokenizer"), folder.resolve("tokenizer"));
         EngineAnswer.Encoded whole = read(pipeline, "a red robe, 竹林");
         assertEquals(18, whole.limit());
         assertEquals(whole, read(file, "a red robe, 竹林"));
+        assertEquals(0, read(file, "robe ".repeat(10)).cut());
+        cutRobesInTwo(MicroPipeline.copied(pipeline.resolve("tokenizer_2"), folder.resolve("tokenizer_2")));
+        assertEquals(1, read(file, "robe ".repeat(10)).cut());
         Path config = tokenizer.resolve("tokenizer_config.json");
         Files.writeString(config, Files.readString(config).replace("20", "24 "));
         assertEquals(22, read(file, "a red robe").limit());
     }
+
+    // ---- two text encoders
+
+    /// The second tokenizer pads with `!`, and therefore finds each of them by itself.
+    @Test
+    void whatTheSecondTextEncoderCutsIsCut() throws IOException {
+        Path pipeline = xlPipeline();
+        for (String tokenizer : List.of("tokenizer", "tokenizer_2")) {
+            Path merges = pipeline.resolve(tokenizer).resolve("merges.txt");
+            Files.writeString(merges, Files.readString(merges) + "! !</w>\n");
+        }
+        EngineAnswer.Encoded encoded = read(pipeline, "robe " + "!! ".repeat(10)); // there 21 tokens, 18 have room
+        assertEquals(11, encoded.tokens().size());
+        assertEquals(9, encoded.limit());
+        assertEquals(2, encoded.cut());
+        EngineAnswer.Encoded whole = read(pipeline, "robe " + "!! ".repeat(8));
+        assertEquals(18, whole.limit());
+        assertEquals(0, whole.cut());
+    }
+
+    @Test
+    void aWordThatEitherTextEncoderCutsInTwoIsCut() throws IOException {
+        String prompt = "the " + "robe ".repeat(10);
+        Path second = xlPipeline();
+        cutRobesInTwo(second.resolve("tokenizer_2"));
+        EngineAnswer.Encoded encoded = read(second, prompt);
+        assertEquals(11, encoded.tokens().size());
+        assertEquals(9, encoded.limit()); // of the ninth robe half has room
+        assertEquals(2, encoded.cut());
+
+        Path first = xlPipeline();
+        cutRobesInTwo(first.resolve("tokenizer"));
+        assertEquals(18, read(first, prompt).limit());
+        assertEquals(3, read(first, prompt).cut());
+    }
+
+    @Test
+    void aLearnedWordIsCutWhereEitherTextEncoderLacksRoomForItsVectors() throws IOException {
+        Path file = folder.resolve("word.safetensors");
+        Safetensors.write(file, List.of(vectors("clip_l", 1, XL_WIDTH), vectors("clip_g", 3, XL_WIDTH)), Map.of());
+        var model = new ModelSource(
+                Fixtures.path("xl/pipeline").toString(),
+                List.of(),
+                List.of(new ModelSource.Word(file.toString(), "qin")));
+        var request = new EngineRequest.Encode("e", model, "robe ".repeat(16) + "qin");
+        var encoded = assertInstanceOf(EngineAnswer.Encoded.class, reader.answer(request));
+        assertEquals(17, encoded.tokens().size());
+        assertEquals(16, encoded.limit());
+        assertEquals(1, encoded.cut());
+    }
+
+    private Path xlPipeline() throws IOException {
+        Path own = Files.createTempDirectory(folder, "xl");
+        return MicroPipeline.copied(Fixtures.path("xl/pipeline"), own.resolve("pipeline"));
+    }
+
+    /// The first half is `r` then.
+    private static void cutRobesInTwo(Path tokenizer) throws IOException {
+        Path merges = tokenizer.resolve("merges.txt");
+        Files.writeString(merges, Files.readString(merges).replace("\nr obe</w>\n", "\n"));
+    }
+
+    // ---- questions
 
     private EngineAnswer.Encoded read(Path pipeline, String prompt) {
         var request = new EngineRequest.Encode("e", new ModelSource(pipeline.toString(), List.of()), prompt);
@@ -132,12 +196,15 @@ class PromptReaderTest {
 
     private Path word(String name, int tokens) throws IOException {
         Path file = folder.resolve(name);
-        var vectors = new Safetensors.Tensor(
-                "emb_params",
-                ElementType.F32,
-                List.of((long) tokens, (long) WIDTH),
-                ByteBuffer.allocate(tokens * WIDTH * ElementType.F32.bytes()));
-        Safetensors.write(file, List.of(vectors), Map.of());
+        Safetensors.write(file, List.of(vectors("emb_params", tokens, WIDTH)), Map.of());
         return file;
+    }
+
+    private static Safetensors.Tensor vectors(String name, int tokens, int width) {
+        return new Safetensors.Tensor(
+                name,
+                ElementType.F32,
+                List.of((long) tokens, (long) width),
+                ByteBuffer.allocate(tokens * width * ElementType.F32.bytes()));
     }
 }

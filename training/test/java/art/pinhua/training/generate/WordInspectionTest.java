@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class WordInspectionTest {
         EngineAnswer.WordInspected found = inspected(file, MicroPipeline.FOLDER);
         assertEquals(3, found.tokens());
         assertEquals(List.of(WIDTH), found.widths());
-        assertEquals(Engine.sha256(Files.readAllBytes(file)), found.sha256());
+        assertEquals(DigestUtils.sha256Hex(Files.readAllBytes(file)), found.sha256());
         Path single = word(new Safetensors.Tensor(
                 "<robe>", ElementType.F32, List.of((long) WIDTH), ByteBuffer.allocate(4 * WIDTH)));
         assertEquals(1, inspected(single, MicroPipeline.FOLDER).tokens());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
@@ -213,7 +214,7 @@ class LoraRunTest {
         List<PreferenceGroup> groups = SnapshotFiles.groups(run.snapshot());
         String prompt = groups.getFirst().prompt();
         Path file = run.folder().resolve("word.safetensors");
-        var named = new SnapshotManifest.Word(prompt, Checkpoints.sha256(file));
+        var named = new SnapshotManifest.Word(prompt, FileDigest.of(file));
         Files.createDirectories(run.snapshot().resolve("words"));
         Files.copy(file, SnapshotFiles.word(run.snapshot(), named.sha256()));
         SnapshotManifest bare = SnapshotFiles.manifest(run.snapshot());

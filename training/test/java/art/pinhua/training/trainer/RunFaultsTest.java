@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
@@ -60,7 +61,7 @@ class RunFaultsTest {
         var digests = new TreeMap<String, String>();
         try (Stream<Path> files = Files.list(run.folder().resolve("checkpoints"))) {
             for (Path file : files.toList()) {
-                digests.put(file.getFileName().toString(), Checkpoints.sha256(file));
+                digests.put(file.getFileName().toString(), FileDigest.of(file));
             }
         }
         return digests;
@@ -90,7 +91,7 @@ class RunFaultsTest {
         byte[] sound = Files.readAllBytes(newest);
         plantNan(newest, "weights/");
         Path checksum = newest.resolveSibling(newest.getFileName() + ".sha256");
-        Files.writeString(checksum, Checkpoints.sha256(newest));
+        Files.writeString(checksum, FileDigest.of(newest));
 
         Map<String, String> before = checkpoints(run);
         String message = failure(run);
@@ -98,7 +99,7 @@ class RunFaultsTest {
         assertEquals(before, checkpoints(run));
 
         Files.write(newest, sound);
-        Files.writeString(checksum, Checkpoints.sha256(newest));
+        Files.writeString(checksum, FileDigest.of(newest));
         assertTrue(LoraRun.run(run.folder(), new StopRequest()));
         assertEquals(whole.adapterDigest(), run.adapterDigest());
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class RunWordsTest {
     }
 
     private static SnapshotManifest.Word named(String word, String vectors) {
-        return new SnapshotManifest.Word(word, RunManifest.sha256(vectors));
+        return new SnapshotManifest.Word(word, DigestUtils.sha256Hex(vectors));
     }
 
     private static SnapshotManifest snapshot(SnapshotManifest.Word... words) {
@@ -51,7 +52,7 @@ class RunWordsTest {
     void everyDifferenceIsNamed() throws IOException {
         var words = List.of(given("cape", "c"), given("ink", "i"), given("robe", "r"));
         String said = refusal(words, snapshot(named("robe", "r"), named("ink", "j"), named("fan", "f")));
-        String ink = "'ink' has the SHA-256 %s, not %s".formatted(RunManifest.sha256("i"), RunManifest.sha256("j"));
+        String ink = "'ink' has the SHA-256 " + DigestUtils.sha256Hex("i") + ", not " + DigestUtils.sha256Hex("j");
         assertEquals(REFUSED + "'cape' is additional; 'fan' is missing; " + ink, said);
     }
 

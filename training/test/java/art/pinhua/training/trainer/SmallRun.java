@@ -2,6 +2,7 @@ package art.pinhua.training.trainer;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.PreferenceGroup.Kind;
 import art.pinhua.training.contract.PreferenceGroup.Split;
@@ -16,15 +17,13 @@ import art.pinhua.training.starter.StarterData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /// A run folder and a snapshot for the micro pipeline of the fixtures: six groups of drawn pictures.
@@ -134,14 +133,9 @@ record SmallRun(Path folder, Path snapshot) {
     }
 
     private String store(byte[] png) throws IOException {
-        try {
-            String name = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(png));
-            Files.write(SnapshotFiles.image(snapshot, name), png);
-            return name;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        String name = DigestUtils.sha256Hex(png);
+        Files.write(SnapshotFiles.image(snapshot, name), png);
+        return name;
     }
 
     /// Trains in a thread of its own and asks it to stop once so many steps are told.
@@ -165,7 +159,7 @@ record SmallRun(Path folder, Path snapshot) {
     }
 
     String adapterDigest() throws IOException {
-        return Checkpoints.sha256(folder.resolve(RunFiles.ADAPTER));
+        return FileDigest.of(folder.resolve(RunFiles.ADAPTER));
     }
 
     /// A copy of the base model that a test may damage or move.

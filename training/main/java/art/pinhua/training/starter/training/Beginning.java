@@ -1,11 +1,11 @@
 package art.pinhua.training.starter.training;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
-import art.pinhua.training.trainer.Checkpoints;
 import art.pinhua.training.trainer.TrainingException;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -90,7 +90,7 @@ record Beginning(Tensors tensors, @Nullable Path pipeline) {
 
     private static String digest(Path file) throws IOException {
         try (var _ = Safetensors.open(file)) { // a damaged one is told now, and not when its turn comes
-            return Checkpoints.sha256(file);
+            return FileDigest.of(file);
         }
     }
 
