@@ -256,7 +256,10 @@ public final class ModelInspection {
             for (Path file :
                     tree.filter(path -> Files.isRegularFile(path)).sorted().toList()) {
                 String path = folder.relativize(file).toString();
-                lines.append(FileDigest.of(file, goOn)).append("  ").append(path).append('\n');
+                lines.append(FileDigest.of(file, goOn))
+                        .append("  ")
+                        .append(path)
+                        .append('\n');
             }
         }
         return DigestUtils.sha256Hex(lines.toString());

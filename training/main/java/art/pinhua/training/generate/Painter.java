@@ -169,8 +169,7 @@ public final class Painter implements AutoCloseable {
         NDArray pooled = texts.pooled();
         UNet.Added added = pooled == null
                 ? null
-                : new UNet.Added(
-                        pooled.repeat(0, pictures), sizes(request, pictures * Math.toIntExact(read.number())));
+                : new UNet.Added(pooled.repeat(0, pictures), sizes(request, pictures * Math.toIntExact(read.number())));
         var guided = new Guided(
                 tensors,
                 (latents, timestep) -> predict(latents, timestep, read, added),
@@ -186,8 +185,8 @@ public final class Painter implements AutoCloseable {
         float[] timesteps = new float[rows];
         Arrays.fill(timesteps, (float) timestep);
         Precision precision = networks.precision();
-        NDArray predicted = denoiser.predict(
-                precision.entry(tensors, latents), tensors.of(timesteps, rows), texts, added);
+        NDArray predicted =
+                denoiser.predict(precision.entry(tensors, latents), tensors.of(timesteps, rows), texts, added);
         return precision.exit(tensors, predicted);
     }
 

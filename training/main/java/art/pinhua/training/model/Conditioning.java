@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the attentions of one pass of the denoiser are told by texts.
 ///
-/// Either every picture has a text of its own, or every picture goes with every text, as in guidance. In the second case
+/// Either every picture has a text of its own, or every picture goes with every text, as in guidance. In the second
+/// case
 /// nothing differs between the texts until the first attention to them, so until there a picture is computed once; and
 /// keys and values, which no step changes, are there already.
 final class Conditioning {
@@ -47,7 +48,8 @@ final class Conditioning {
     }
 
     /// The texts of single pictures, where every picture has one.
-    @Nullable NDArray states() {
+    @Nullable
+    NDArray states() {
         return states;
     }
 

@@ -224,10 +224,7 @@ public final class UNet {
                 tensors,
                 weights,
                 inputs -> pass(
-                        inputs.get(0),
-                        inputs.get(1),
-                        Conditioning.each(tensors, inputs.get(2)),
-                        (part, output) -> {}));
+                        inputs.get(0), inputs.get(1), Conditioning.each(tensors, inputs.get(2)), (part, output) -> {}));
         private final Replay replayOfAll = new Replay(tensors, weights, this::everyPictureWithEveryText);
 
         /// As [UNet#predict(NDArray, NDArray, NDArray, Added)].

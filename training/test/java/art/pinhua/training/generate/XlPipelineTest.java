@@ -146,7 +146,8 @@ class XlPipelineTest {
             NDArray times = get(expected, "timesteps").toType(DataType.FLOAT32, false);
             NDArray sample = get(expected, "sample");
             UNet unet = painter.networks().unet();
-            var added = new UNet.Added(pooled.repeat(0, 2), get(expected, "sizes").repeat(0, 4));
+            var added =
+                    new UNet.Added(pooled.repeat(0, 2), get(expected, "sizes").repeat(0, 4));
             NDArray pairs = unet.predict(sample.concat(sample, 0), times.concat(times, 0), context.repeat(0, 2), added);
             try (var denoiser = unet.replayed()) {
                 NDArray all = denoiser.predict(sample, times, unet.read(context), added);

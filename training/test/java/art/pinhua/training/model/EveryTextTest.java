@@ -56,8 +56,7 @@ class EveryTextTest {
                 tensors.step(false, () -> {
                     NDArray pictures = threePictures();
                     UNet.Texts read = unet.read(ofTexts.apply(texts));
-                    NDArray all =
-                            tensors.toFloat32(denoiser.predict(ofPictures.apply(pictures), times, read, null));
+                    NDArray all = tensors.toFloat32(denoiser.predict(ofPictures.apply(pictures), times, read, null));
                     assertEquals(6, all.getShape().get(0));
                     for (int text = 0; text < 2; text++) {
                         NDArray same = texts.get(text + ":" + (text + 1)).repeat(0, 3);
@@ -93,8 +92,8 @@ class EveryTextTest {
     void onePictureWithOneTextIsThatOfTheReference() {
         try (var denoiser = unet.replayed()) {
             tensors.step(false, () -> {
-                NDArray output = denoiser.predict(
-                        latents.get("1:2"), times.get("0:1"), unet.read(texts.get("1:2")), null);
+                NDArray output =
+                        denoiser.predict(latents.get("1:2"), times.get("0:1"), unet.read(texts.get("1:2")), null);
                 assertAgrees(tensors, "one", get(expected, "output.t500").get("1:2"), output, TOLERANCE);
                 return null;
             });

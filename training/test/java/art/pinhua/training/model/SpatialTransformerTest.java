@@ -70,9 +70,8 @@ class SpatialTransformerTest {
             Map<String, NDArray> weights = weights(linear);
             SpatialTransformer transformer = transformer(weights, linear, Map.of());
             assertTrue(transformer.fusible());
-            Map<String, NDArray> composed = run(
-                    weights,
-                    (x, context) -> transformer.composed(x, Conditioning.each(tensors, context)));
+            Map<String, NDArray> composed =
+                    run(weights, (x, context) -> transformer.composed(x, Conditioning.each(tensors, context)));
             run(weights, transformer::fused)
                     .forEach((name, array) -> assertAgrees(tensors, name, get(composed, name), array, 1e-4));
         }
