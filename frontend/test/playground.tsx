@@ -55,6 +55,7 @@ const server = vi.hoisted(() => {
   });
   return Object.assign(held, { calls });
 });
+
 export { server };
 
 /** The stream of a generation, spoken to by the test. */

@@ -26,8 +26,7 @@ export const emptyWish: ImportWish = {
 
 export const suffixOf = (kind: NewImport["kind"]): string => (kind === "BASE_MODEL" ? ".zip" : ".safetensors");
 
-const nameOf = (file: File | null): string =>
-  file?.name.replace(/\.(safetensors|zip)$/i, "").slice(0, 200) ?? "";
+const nameOf = (file: File | null): string => file?.name.replace(/\.(safetensors|zip)$/i, "").slice(0, 200) ?? "";
 
 /** With another file, which brings its name along unless people wrote one. */
 export const withFile = (wish: ImportWish, file: File | null): ImportWish => ({
