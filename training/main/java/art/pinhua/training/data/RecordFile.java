@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /// A file of equally long records that is filled once, continues where a killed filling stopped, and is then
 /// mapped.
 public final class RecordFile implements AutoCloseable {
-    /// Records that tell whether a file is out of date: so many of the first, and as many spread over all.
+    /// Records that tell whether a file is out of date: so many first ones, as many spread over all.
     private static final int TRIED = 16;
 
     private final Arena arena = Arena.ofShared();
@@ -50,8 +50,8 @@ public final class RecordFile implements AutoCloseable {
         }
     }
 
-    /// Whether the records that a file has are those of `producer`, by the first of them and some of the others. A file
-    /// that is not there, or has none, holds no others.
+    /// Whether the records that a file has are those of `producer`, by the first and some others.
+    /// A file that is not there, or has none, agrees.
     /// @param records that are wanted; more in the file are not looked at
     public static boolean agrees(Path file, int recordBytes, int records, IntFunction<byte[]> producer)
             throws IOException {

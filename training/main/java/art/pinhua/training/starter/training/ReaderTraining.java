@@ -124,17 +124,18 @@ public final class ReaderTraining {
         }
     }
 
-    /// Goes on with the drawings that are there from before, or draws them anew where another seed or another version of
-    /// the art drew them: the answers are those of this lesson.
+    /// Goes on with the drawings that are there from before, or draws them anew where another seed or
+    /// version drew them: the answers are those of this lesson.
     private static RecordFile drawn(Path folder, Plan plan, Lesson lesson) throws IOException {
         Path file = folder.resolve("lesson.bin");
         int bytes = Pictures.recordBytes(Lesson.SIDE);
-        var progress = new Progress(folder, "lesson", plan.pictures(), 1);
-        if (!RecordFile.agrees(file, bytes, plan.pictures(), i -> lesson.picture(i).rgb())) {
+        int pictures = plan.pictures();
+        var progress = new Progress(folder, "lesson", pictures, 1);
+        if (!RecordFile.agrees(file, bytes, pictures, i -> lesson.picture(i).rgb())) {
             progress.say("lesson.bin was drawn by another seed or version: drawn anew, because answers must fit");
             Files.delete(file);
         }
-        return RecordFile.filled(file, bytes, plan.pictures(), i -> {
+        return RecordFile.filled(file, bytes, pictures, i -> {
             progress.passing(i, 2000);
             return lesson.picture(i).rgb();
         });

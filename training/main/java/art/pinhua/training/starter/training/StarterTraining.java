@@ -160,16 +160,17 @@ public final class StarterTraining {
     private RecordFile drawPictures() throws IOException {
         Gallery learnt = sizes.curriculum().training(wish.seed());
         Gallery heldOut = sizes.curriculum().heldOut(wish.seed());
-        int all = wish.pictures() + AutoencoderTraining.heldOutPictures();
+        int pictures = wish.pictures();
+        int all = pictures + AutoencoderTraining.heldOutPictures();
         var progress = new Progress(folder, "pictures", all, 1);
         IntFunction<byte[]> draw = i -> {
             stop.check();
             progress.passing(i, DRAWN_BETWEEN_REPORTS);
-            return (i < wish.pictures() ? learnt.picture(i) : heldOut.picture(i - wish.pictures())).rgb();
+            return (i < pictures ? learnt.picture(i) : heldOut.picture(i - pictures)).rgb();
         };
         Path file = folder.resolve("pictures.bin");
         int bytes = Pictures.recordBytes(sizes.side());
-        if (!RecordFile.agrees(file, bytes, wish.pictures(), i -> learnt.picture(i).rgb())) {
+        if (!RecordFile.agrees(file, bytes, pictures, i -> learnt.picture(i).rgb())) {
             if (Files.exists(folder.resolve("latents.json")) || Files.exists(folder.resolve("denoiser"))) {
                 throw new TrainingException(
                         "%s: the art has changed since its latents were made. Name another --folder".formatted(folder));

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class StarterTrainingTest {
                 BaseModel model = BaseModel.read(tensors, whole.resolve("export"))) {
             assertEquals(16, model.networks(tensors).nativeSize());
         }
+        assertEquals(Optional.of(new LearntFrom(5, 24)), LearntFrom.of(whole.resolve("export")));
 
         Path interrupted = planned("interrupted");
         var atOnce = new StopRequest();
