@@ -63,6 +63,9 @@ public record Examination(List<Row> rows) {
     public static final String BRUSH = "brush";
     public static final String HELD = "held thing";
 
+    /// Neither blurred nor bent nor out of joint, as meters see it that were taught by spoilt drawings.
+    public static final String SOUND = "sound";
+
     static final List<Gate> SMALL_GATES = List.of(
             new Gate(FIGURE, .95),
             new Gate(BACKGROUND, .85),
