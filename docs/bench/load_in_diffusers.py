@@ -1,15 +1,12 @@
 """Draws with a pipeline folder of ours in stock diffusers: `load_in_diffusers.py FOLDER PROMPT SHEET.png`."""
 
 import sys
-import warnings
 
 import diffusers
 import torch
 import transformers
 from PIL import Image
 
-warnings.filterwarnings("ignore")
-diffusers.utils.logging.set_verbosity_error()
 folder, prompt, sheet = sys.argv[1:]
 
 pipe = diffusers.StableDiffusionPipeline.from_pretrained(folder, torch_dtype=torch.float32)

@@ -4,8 +4,11 @@ import art.pinhua.training.bench.StarterBench;
 import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.measure.MeasuredPart;
 import art.pinhua.training.measure.Options;
+import art.pinhua.training.starter.training.LearntFrom;
+import art.pinhua.training.trainer.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// `./pinhua bench starter`: examines a starter model, prints the tables, and with `--docs` writes them and the sample
 /// sheet into the documentation. Exit status 3 when a gate is missed.
@@ -27,19 +30,21 @@ public final class StarterBenchMain {
                     "docs",
                     "sheet");
             System.exit(run(options) ? 0 : 3);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | TrainingException e) {
             System.err.println("bench starter: " + e.getMessage());
             System.exit(2);
         }
     }
 
     private static boolean run(Options options) throws IOException {
+        String model = options.text("model", ShippedModel.STARTER);
+        var learnt = learntFrom(options, model, LearntFrom.of(Path.of(model)));
         var outcome = StarterBench.run(new StarterBench.Setting(
-                options.text("model", ShippedModel.STARTER),
+                model,
                 options.count("prompts", 500),
                 options.count("drawings", 400),
-                options.whole("training-seed", 1),
-                options.count("training-pictures", 24_000),
+                learnt.seed(),
+                learnt.pictures(),
                 options.count("steps", 20),
                 options.number("guidance", 3),
                 options.count("threads", Runtime.getRuntime().availableProcessors())));
@@ -58,5 +63,21 @@ public final class StarterBenchMain {
             StarterBench.writeSheet(Path.of(docs.get(), sheetFile), outcome.sheet());
         }
         return outcome.gates().all();
+    }
+
+    /// The drawings to look for copies among: what the options leave out the model's folder says.
+    /// @param said by the folder
+    /// @throws IllegalArgumentException where neither says it: among other drawings there is no copy
+    static LearntFrom learntFrom(Options options, String model, Optional<LearntFrom> said) {
+        boolean named = options.text("training-seed").isPresent()
+                && options.text("training-pictures").isPresent();
+        if (!named && said.isEmpty()) {
+            throw new IllegalArgumentException(
+                    model + " does not say what it learnt from: name --training-seed and --training-pictures");
+        }
+        var otherwise = said.orElseGet(() -> new LearntFrom(0, 1)); // never taken: both are named
+        return new LearntFrom(
+                options.whole("training-seed", otherwise.seed()),
+                options.count("training-pictures", otherwise.pictures()));
     }
 }

@@ -6,13 +6,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// A file of equally long records that is filled once, continues where a killed filling stopped, and is then
 /// mapped.
 public final class RecordFile implements AutoCloseable {
+    /// Records that tell whether a file is out of date: so many first ones, as many spread over all.
+    private static final int TRIED = 16;
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment bytes;
     private final int recordBytes;
@@ -43,6 +48,30 @@ public final class RecordFile implements AutoCloseable {
             channel.force(true);
             return new RecordFile(channel, recordBytes, records);
         }
+    }
+
+    /// Whether the records that a file has are those of `producer`, by the first and some others.
+    /// A file that is not there, or has none, agrees.
+    /// @param records that are wanted; more in the file are not looked at
+    public static boolean agrees(Path file, int recordBytes, int records, IntFunction<byte[]> producer)
+            throws IOException {
+        int present = Files.exists(file) ? (int) Math.min(records, Files.size(file) / recordBytes) : 0;
+        if (present == 0) {
+            return true;
+        }
+        try (var stored = filled(file, recordBytes, present, producer)) {
+            return tried(present).allMatch(i -> stored.holds(i, producer.apply(i)));
+        }
+    }
+
+    private static IntStream tried(int present) {
+        var first = IntStream.range(0, Math.min(TRIED, present));
+        var spread = IntStream.range(0, TRIED).map(i -> (int) ((present - 1L) * i / (TRIED - 1)));
+        return IntStream.concat(first, spread).distinct();
+    }
+
+    private boolean holds(int record, byte[] expected) {
+        return bytes.asSlice(position(record), recordBytes).mismatch(MemorySegment.ofArray(expected)) < 0;
     }
 
     /// Copies bytes out of a record.

@@ -17,7 +17,7 @@ public record BothLanguages(Examination chinese, Examination english) {
                 Examination.of(artist, gates, pairs.stream().map(Pair::english).toList(), seeds));
     }
 
-    /// Over everything that has a gate: the share in Chinese minus that in English.
+    /// Over all traits that have a gate: the share in Chinese minus that in English.
     public double gap() {
         return pooled(chinese).share() - pooled(english).share();
     }
@@ -26,10 +26,12 @@ public record BothLanguages(Examination chinese, Examination english) {
         return Math.abs(gap()) <= GAP;
     }
 
+    /// The traits together: a single one has too few prompts for so narrow a gate. A figure is there
+    /// whatever the words: it would only thin the gap.
     private static Rate pooled(Examination examination) {
         var pooled = new Rate(0, 0);
         for (var row : examination.rows()) {
-            if (row.gate() > 0) {
+            if (row.gate() > 0 && !row.name().equals(Examination.FIGURE)) {
                 pooled = new Rate(
                         pooled.hits() + row.all().hits(),
                         pooled.of() + row.all().of());
@@ -47,9 +49,9 @@ public record BothLanguages(Examination chinese, Examination english) {
             var row = chinese.rows().get(i);
             table.append(line(row.name(), row.all(), english.rows().get(i).all(), ""));
         }
-        return table.append(line(
-                        "all that have a gate", pooled(chinese), pooled(english), passed() ? ", ≤ 3 ✓" : ", ≤ 3 ✗"))
-                .toString();
+        var verdict = passed() ? ", ≤ 3 ✓" : ", ≤ 3 ✗";
+        table.append(line("all traits that have a gate", pooled(chinese), pooled(english), verdict));
+        return table.toString();
     }
 
     private static String line(String name, Rate chinese, Rate english, String verdict) {

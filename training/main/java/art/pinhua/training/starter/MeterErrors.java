@@ -78,7 +78,12 @@ public record MeterErrors(SequencedMap<String, Rate> rates, double headsError, d
         private int warmths;
 
         public void add(String name, boolean right) {
-            rates.put(name, rates.getOrDefault(name, new Rate(0, 0)).plus(right));
+            add(name, right, 1);
+        }
+
+        /// @param each how many are counted of one drawing
+        public void add(String name, boolean right, int each) {
+            rates.put(name, rates.getOrDefault(name, new Rate(0, 0, each)).plus(right));
         }
 
         /// @param measured head-to-body ratio; `truth` likewise

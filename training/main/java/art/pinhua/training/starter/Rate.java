@@ -5,13 +5,20 @@ import java.util.Locale;
 /// A share that was counted, with Wilson's 95 % interval (Wilson, JASA 22, 1927).
 ///
 /// @param hits 0 … of
-public record Rate(int hits, int of) {
+/// @param each that belong together, such as copies of one drawing: the interval is as wide as if they
+/// all came out alike
+public record Rate(int hits, int of, int each) {
     private static final double Z = 1.959964;
 
     public Rate {
-        if (hits < 0 || hits > of) {
-            throw new IllegalArgumentException(hits + " hits of " + of);
+        if (hits < 0 || hits > of || each < 1) {
+            throw new IllegalArgumentException("%d hits of %d, %d together".formatted(hits, of, each));
         }
+    }
+
+    /// Of counts that know nothing of one another.
+    public Rate(int hits, int of) {
+        this(hits, of, 1);
     }
 
     public double share() {
@@ -28,21 +35,34 @@ public record Rate(int hits, int of) {
 
     /// One more, counted as a hit or not.
     public Rate plus(boolean hit) {
-        return new Rate(hits + (hit ? 1 : 0), of + 1);
+        return new Rate(hits + (hit ? 1 : 0), of + 1, each);
     }
 
     private double middle() {
-        return (share() + Z * Z / (2 * of)) / (1 + Z * Z / of);
+        double n = independent();
+        return (share() + Z * Z / (2 * n)) / (1 + Z * Z / n);
     }
 
     private double half() {
+        double n = independent();
         double share = share();
-        return Z / (1 + Z * Z / of) * Math.sqrt(share * (1 - share) / of + Z * Z / (4.0 * of * of));
+        return Z / (1 + Z * Z / n) * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
     }
 
-    /// For instance `97.5 % (94.3–98.9, n 200)`.
+    private double independent() {
+        return (double) of / each;
+    }
+
+    /// For instance `97.5 % (94.3–98.9, n 200)`, or `n 50 × 4` where four of each were counted.
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.1f %% (%.1f–%.1f, n %d)", 100 * share(), 100 * low(), 100 * high(), of);
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (%.1f–%.1f, n %d%s)",
+                100 * share(),
+                100 * low(),
+                100 * high(),
+                of / each,
+                each == 1 ? "" : " × " + each);
     }
 }

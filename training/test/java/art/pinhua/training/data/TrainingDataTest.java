@@ -2,6 +2,7 @@ package art.pinhua.training.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -118,6 +119,24 @@ class TrainingDataTest {
             assertEquals(2, read(completed, 2));
             assertEquals(4, read(completed, 4));
         }
+    }
+
+    @Test
+    void recordsThatWouldBeOthersNowAreFoundOut(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("records");
+        List<Integer> produced = new ArrayList<>();
+        assertTrue(RecordFile.agrees(file, 4, 40, i -> record(i, produced)), "nothing is there");
+        RecordFile.filled(file, 4, 40, i -> record(i, produced)).close();
+        byte[] full = Files.readAllBytes(file);
+        assertTrue(RecordFile.agrees(file, 4, 40, i -> record(i, produced)));
+        assertTrue(RecordFile.agrees(file, 4, 100, i -> record(i, produced)), "the others are still to come");
+        assertFalse(RecordFile.agrees(file, 4, 100, i -> record(i + 1, produced)));
+        assertArrayEquals(full, Files.readAllBytes(file), "it is looked at only");
+
+        full[4 * 39] ^= 1; // the last one alone
+        Files.write(file, full);
+        assertFalse(RecordFile.agrees(file, 4, 40, i -> record(i, produced)));
+        assertTrue(RecordFile.agrees(file, 4, 39, i -> record(i, produced)), "it is not wanted");
     }
 
     private static byte[] record(int value, List<Integer> produced) {

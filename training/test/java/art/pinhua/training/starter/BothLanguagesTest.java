@@ -14,9 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BothLanguagesTest {
-    private static final List<Gate> GATES = List.of(new Gate("pose", .8), new Gate("brush", 0));
+    private static final List<Gate> GATES = List.of(
+            new Gate(Examination.FIGURE, .95), new Gate("pose", .8), new Gate("costume", .75), new Gate("brush", 0));
 
-    /// Asks for a pose and a brush; the pose comes out as said, the brush always.
+    /// Asks for a pose, a costume and a brush; the pose comes out as said, all else always.
     private record Fixed(String text, Language language, boolean followed) implements Inquiry {
         @Override
         public boolean unseen() {
@@ -25,12 +26,12 @@ class BothLanguagesTest {
 
         @Override
         public Map<String, Boolean> judge(Raster picture) {
-            return Map.of("pose", followed, "brush", true);
+            return Map.of(Examination.FIGURE, true, "pose", followed, "costume", true, "brush", true);
         }
     }
 
     @Test
-    void theGapIsThatOfTraitsWithAGateAtTheSameSeeds() {
+    void bothLanguagesAreDrawnWithTheSameSeeds() {
         var seeds = new ArrayList<Long>();
         Artist artist = (prompt, wanted) -> {
             seeds.addAll(wanted);
@@ -40,14 +41,24 @@ class BothLanguagesTest {
         assertEquals(0, even.gap());
         assertTrue(even.passed());
         assertEquals(seeds.subList(0, 10), seeds.subList(10, 20));
-
-        var uneven = BothLanguages.of(artist, GATES, pairs(10, 9));
-        assertEquals(.1, uneven.gap(), 1e-12);
-        assertFalse(uneven.passed());
-        assertTrue(uneven.markdown().contains("| 10.0, ≤ 3 ✗ |"), uneven::markdown);
     }
 
-    /// @param followed how many of ten come out in English
+    /// Neither a brush nor that a figure is there makes the gap smaller.
+    @Test
+    void theGapIsThatOfTheTraitsWithAGateTogether() {
+        Artist artist = (prompt, wanted) -> List.of(new Raster(1, 1, new byte[3]));
+        var little = BothLanguages.of(artist, GATES, pairs(50, 48));
+        assertEquals(.02, little.gap(), 1e-12);
+        assertTrue(little.passed(), little::markdown);
+        assertTrue(little.markdown().contains("| 2.0, ≤ 3 ✓ |"), little::markdown);
+
+        var large = BothLanguages.of(artist, GATES, pairs(50, 45));
+        assertEquals(.05, large.gap(), 1e-12);
+        assertFalse(large.passed());
+        assertTrue(large.markdown().contains("| 5.0, ≤ 3 ✗ |"), large::markdown);
+    }
+
+    /// @param followed how many of the poses come out in English
     private static List<Pair> pairs(int count, int followed) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Pair(

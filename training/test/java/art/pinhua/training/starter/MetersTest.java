@@ -81,6 +81,19 @@ class MetersTest {
         assertEquals(.3662, rate.high(), 1e-4);
     }
 
+    @Test
+    void copiesOfOneDrawingCountAsOneInTheInterval() {
+        var copies = new Rate(4 * 81, 4 * 263, 4);
+        assertEquals(.2553, copies.low(), 1e-4);
+        assertEquals(.3662, copies.high(), 1e-4);
+        assertEquals("30.8 % (25.5–36.6, n 263 × 4)", copies.toString());
+        var errors = new MeterErrors.Count();
+        for (int i = 0; i < 8; i++) {
+            errors.add(MeterErrors.SPOILT, i > 0, 4);
+        }
+        assertEquals(new Rate(7, 8, 4), errors.errors().rates().get(MeterErrors.SPOILT));
+    }
+
     /// About what an autoencoder of factor four does: a tent filter of three pixels, and noise.
     private static Raster softened(Raster picture) {
         var rgb = new byte[picture.rgb().length];

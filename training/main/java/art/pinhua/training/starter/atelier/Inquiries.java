@@ -40,6 +40,7 @@ final class Inquiries {
             var hits = new LinkedHashMap<String, Boolean>();
             var figure = scene.figure();
             hits.put(Examination.FIGURE, seen.figure());
+            hits.put(Examination.SOUND, seen.sound());
             for (var trait : words.states()) {
                 switch (trait) {
                     case BACKGROUND -> hits.put(Examination.BACKGROUND, seen.background() == scene.background());

@@ -70,7 +70,8 @@ public final class PaintingCurriculum implements Curriculum {
                 new Gate(Examination.POSE, .80),
                 new Gate(Examination.COSTUME, .75),
                 new Gate(Examination.BRUSH, 0),
-                new Gate(Examination.HELD, 0));
+                new Gate(Examination.HELD, 0),
+                new Gate(Examination.SOUND, 0));
     }
 
     @Override

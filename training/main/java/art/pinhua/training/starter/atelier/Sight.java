@@ -25,4 +25,11 @@ public record Sight(
         BrushStyle brush,
         Held held,
         double warmth,
-        double soundness) {}
+        double soundness) {
+    private static final double SPOILT = -.5;
+
+    /// Whether it is more likely without flaws than spoilt.
+    boolean sound() {
+        return soundness > SPOILT;
+    }
+}

@@ -11,8 +11,6 @@ final class SightErrors {
     /// Sceneries without a figure, spoilt copies and the other brushes are tried for every fourth drawing.
     private static final int EMPTY_EVERY = 4;
 
-    private static final double SPOILT = -.5;
-
     private SightErrors() {}
 
     /// @param roundTrip what happens to each picture before it is measured: nothing, or an autoencoder's round trip
@@ -48,12 +46,12 @@ final class SightErrors {
     /// Spoilt copies of a drawing, and the scene in the brushes that are kept out of the model's training.
     private static void unusual(
             MeterErrors.Count errors, Paintings scenes, int index, Sight seen, UnaryOperator<Raster> roundTrip) {
-        errors.add(MeterErrors.SOUND, seen.soundness() > SPOILT);
+        errors.add(MeterErrors.SOUND, seen.sound());
+        int copies = Degrade.values().length;
         for (var way : Degrade.values()) {
-            double spoilt = Sights.read(roundTrip.apply(way.apply(scenes.picture(index), index)))
-                    .soundness();
-            errors.add(MeterErrors.SPOILT, spoilt <= SPOILT);
-            errors.add(MeterErrors.WORSE, spoilt < seen.soundness());
+            var spoilt = Sights.read(roundTrip.apply(way.apply(scenes.picture(index), index)));
+            errors.add(MeterErrors.SPOILT, !spoilt.sound(), copies);
+            errors.add(MeterErrors.WORSE, spoilt.soundness() < seen.soundness(), copies);
         }
         for (var brush : BrushStyle.values()) {
             if (!brush.basic()) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -108,7 +109,8 @@ final class DenoiserStage {
                                 sizes.denoiser(),
                                 text.config(),
                                 sizes.curriculum().tokenizer(),
-                                TaughtTokens.of(sizes.curriculum()))
+                                TaughtTokens.of(sizes.curriculum()),
+                                Optional.of(new LearntFrom(wish.seed(), wish.pictures())))
                         .write(tensors, folder.resolve("export"), autoencoder.weights(), denoiserWeights, textWeights);
                 var networks = new Networks(
                         text.tokenizer(),

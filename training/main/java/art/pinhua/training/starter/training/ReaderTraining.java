@@ -115,18 +115,30 @@ public final class ReaderTraining {
     public static void run(Path folder, Path out, Plan plan) throws IOException {
         Files.createDirectories(folder);
         var lesson = new Lesson(plan.seed());
-        var drawing = new Progress(folder, "lesson", plan.pictures(), 1);
-        try (var file = RecordFile.filled(
-                        folder.resolve("lesson.bin"), Pictures.recordBytes(Lesson.SIDE), plan.pictures(), i -> {
-                            drawing.passing(i, 2000);
-                            return lesson.picture(i).rgb();
-                        });
+        try (var file = drawn(folder, plan, lesson);
                 var tensors = Tensors.cpu(plan.threads())) {
             var pictures = new Pictures(file, Lesson.SIDE, plan.pictures());
             var progress = new Progress(folder, "reader", plan.steps(), plan.batch());
             var training = new ReaderTraining(plan, tensors, pictures, lesson, progress);
             Files.write(out, training.train(folder.resolve("reader.f16")));
         }
+    }
+
+    /// Goes on with the drawings that are there from before, or draws them anew where another seed or
+    /// version drew them: the answers are those of this lesson.
+    private static RecordFile drawn(Path folder, Plan plan, Lesson lesson) throws IOException {
+        Path file = folder.resolve("lesson.bin");
+        int bytes = Pictures.recordBytes(Lesson.SIDE);
+        int pictures = plan.pictures();
+        var progress = new Progress(folder, "lesson", pictures, 1);
+        if (!RecordFile.agrees(file, bytes, pictures, i -> lesson.picture(i).rgb())) {
+            progress.say("lesson.bin was drawn by another seed or version: drawn anew, because answers must fit");
+            Files.delete(file);
+        }
+        return RecordFile.filled(file, bytes, pictures, i -> {
+            progress.passing(i, 2000);
+            return lesson.picture(i).rgb();
+        });
     }
 
     private byte[] train(Path soFar) throws IOException {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +26,6 @@ import java.util.stream.Stream;
 /// trains the autoencoder, encodes the pictures, teaches the text encoder to read, trains the denoiser, writes the
 /// pipeline.
 public final class StarterTraining {
-    private static final int COMPARED = 16;
     private static final int CHECKPOINTS = 20;
     private static final int DRAWN_BETWEEN_REPORTS = 2000;
 
@@ -162,38 +160,25 @@ public final class StarterTraining {
     private RecordFile drawPictures() throws IOException {
         Gallery learnt = sizes.curriculum().training(wish.seed());
         Gallery heldOut = sizes.curriculum().heldOut(wish.seed());
-        int all = wish.pictures() + AutoencoderTraining.heldOutPictures();
+        int pictures = wish.pictures();
+        int all = pictures + AutoencoderTraining.heldOutPictures();
         var progress = new Progress(folder, "pictures", all, 1);
         IntFunction<byte[]> draw = i -> {
             stop.check();
             progress.passing(i, DRAWN_BETWEEN_REPORTS);
-            return (i < wish.pictures() ? learnt.picture(i) : heldOut.picture(i - wish.pictures())).rgb();
+            return (i < pictures ? learnt.picture(i) : heldOut.picture(i - pictures)).rgb();
         };
         Path file = folder.resolve("pictures.bin");
         int bytes = Pictures.recordBytes(sizes.side());
-        RecordFile drawn = RecordFile.filled(file, bytes, all, draw);
-        if (holds(drawn, learnt, bytes)) {
-            return drawn;
-        }
-        drawn.close();
-        if (Files.exists(folder.resolve("latents.json")) || Files.exists(folder.resolve("denoiser"))) {
-            throw new TrainingException(
-                    "%s: the art has changed since its latents were made. Name another --folder".formatted(folder));
-        }
-        progress.say("pictures.bin was drawn by another version: drawn anew, because captions must fit");
-        Files.delete(file);
-        return RecordFile.filled(file, bytes, all, draw);
-    }
-
-    private boolean holds(RecordFile drawn, Gallery data, int bytes) {
-        var stored = new byte[bytes];
-        for (int i = 0; i < Math.min(COMPARED, wish.pictures()); i++) {
-            drawn.read(i, 0, stored, 0, bytes);
-            if (!Arrays.equals(stored, data.picture(i).rgb())) {
-                return false;
+        if (!RecordFile.agrees(file, bytes, pictures, i -> learnt.picture(i).rgb())) {
+            if (Files.exists(folder.resolve("latents.json")) || Files.exists(folder.resolve("denoiser"))) {
+                throw new TrainingException(
+                        "%s: the art has changed since its latents were made. Name another --folder".formatted(folder));
             }
+            progress.say("pictures.bin was drawn by another version: drawn anew, because captions must fit");
+            Files.delete(file);
         }
-        return true;
+        return RecordFile.filled(file, bytes, all, draw);
     }
 
     private AutoencoderTraining autoencoder(Pictures pictures) throws IOException {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// A pipeline of Stable Diffusion 1.5's sizes, 1.07 billion parameters, with random weights: it draws nothing, and
 /// takes
@@ -73,7 +74,7 @@ public final class UntrainedPipeline {
                 64, List.of(320, 640, 1280, 1280), List.of(true, true, true, false), 2, TEXT_WIDTH, HEADS, GROUPS);
         tensors.step(false, () -> {
             try {
-                new StarterExport(autoencoder, denoiser, text, tokenizer, List.of())
+                new StarterExport(autoencoder, denoiser, text, tokenizer, List.of(), Optional.empty())
                         .write(
                                 tensors,
                                 folder,

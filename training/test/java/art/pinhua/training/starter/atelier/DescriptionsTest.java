@@ -10,6 +10,7 @@ import art.pinhua.training.starter.Background;
 import art.pinhua.training.starter.Caption.Language;
 import art.pinhua.training.starter.Captions;
 import art.pinhua.training.starter.Costume;
+import art.pinhua.training.starter.GarmentColour;
 import art.pinhua.training.starter.TokenizerBuilder;
 import art.pinhua.training.text.Tokenizer;
 import java.util.ArrayList;
@@ -72,6 +73,9 @@ class DescriptionsTest {
             assertOnly(List.of(Posture.values()), scene.figure().posture(), Trait.POSTURE, words);
             assertOnly(List.of(Build.values()), scene.figure().build(), Trait.BUILD, words);
             assertOnly(List.of(BrushStyle.values()), scene.brush(), Trait.BRUSH, words);
+            assertOnlyGarment(scene, words);
+            assertOnlyHair(scene.figure(), words);
+            assertOnlyHeld(scene.figure().held(), words);
         }
     }
 
@@ -97,25 +101,96 @@ class DescriptionsTest {
         assertThrows(
                 AssertionError.class,
                 () -> assertOnly(List.of(Background.values()), scene.background(), Trait.BACKGROUND, wrong));
+
+        var figure = scene.figure();
+        var dressed = saying(figure.garment() == GarmentColour.RED ? "蓝色长袍" : "红色长袍");
+        assertThrows(AssertionError.class, () -> assertOnlyGarment(scene, dressed));
+        var combed = saying(figure.hair() == Shade.RED ? "黑发少女" : "红发少女");
+        assertThrows(AssertionError.class, () -> assertOnlyHair(figure, combed));
+        var armed = saying(figure.held() == Held.SWORD ? "手持扇子" : "手持长剑");
+        assertThrows(AssertionError.class, () -> assertOnlyHeld(figure.held(), armed));
+        assertThrows(AssertionError.class, () -> assertOnlyHeld(Held.NOTHING, saying("holding a book")));
+    }
+
+    private static Description saying(String text) {
+        return new Description(text, Language.MIXED, Set.of());
     }
 
     private static void assertOnly(List<?> values, Object shown, Trait trait, Description words) {
-        var right = all(Terms.of(shown));
-        boolean named = right.stream().anyMatch(words.text()::contains);
-        if (words.states().contains(trait)) {
-            assertTrue(named, trait + " of " + shown + " in " + words);
-        }
-        var rest = words.text();
-        for (var word : right.stream().sorted((a, b) -> b.length() - a.length()).toList()) {
-            rest = rest.replace(word, "·");
-        }
-        for (var value : values) {
-            if (!value.equals(shown)) {
-                for (var word : all(Terms.of(value))) {
-                    assertFalse(rest.contains(word), word + " in " + words + " of " + shown);
-                }
+        assertStates(all(Terms.of(shown)), others(values, shown), trait, words);
+    }
+
+    /// Colours stand in words for the scenery and the hair too, such as 蓝天 and 红发: looks at the rest.
+    private static void assertOnlyGarment(Scene scene, Description words) {
+        var figure = scene.figure();
+        var text = without(words.text(), all(Terms.of(scene.background())));
+        var rest = without(text, hair(figure.hair(), figure.cut()));
+        assertStates(
+                all(Terms.of(figure.garment())),
+                others(List.of(GarmentColour.values()), figure.garment()),
+                Trait.GARMENT_COLOUR,
+                new Description(rest, words.language(), words.states()));
+    }
+
+    private static void assertOnlyHair(Figure figure, Description words) {
+        var wrong = new ArrayList<String>();
+        for (var shade : Shade.values()) {
+            if (shade != figure.hair()) {
+                wrong.addAll(hair(shade, figure.cut()));
             }
         }
+        assertStates(hair(figure.hair(), figure.cut()), wrong, Trait.HAIR, words);
+    }
+
+    private static void assertOnlyHeld(Held held, Description words) {
+        var things = new ArrayList<>(List.of(Held.values()));
+        things.remove(Held.NOTHING);
+        List<String> right = held == Held.NOTHING ? List.of() : all(Terms.of(held));
+        assertStates(right, others(things, held), Trait.HELD, words);
+    }
+
+    /// @param right words of which one must stand in the text if the trait is stated
+    /// @param wrong words of which none may
+    private static void assertStates(List<String> right, List<String> wrong, Trait trait, Description words) {
+        if (words.states().contains(trait)) {
+            boolean named = right.stream().anyMatch(words.text()::contains);
+            assertTrue(named, () -> trait + " as one of " + right + " in " + words);
+        }
+        var rest = without(words.text(), right);
+        for (var word : wrong) {
+            assertFalse(rest.contains(word), () -> word + " in " + words + " beside " + right);
+        }
+    }
+
+    private static String without(String text, List<String> words) {
+        var rest = text;
+        for (var word : words.stream().sorted((a, b) -> b.length() - a.length()).toList()) {
+            rest = rest.replace(word, "·");
+        }
+        return rest;
+    }
+
+    private static List<String> others(List<?> values, Object shown) {
+        var others = new ArrayList<String>();
+        for (var value : values) {
+            if (!value.equals(shown)) {
+                others.addAll(all(Terms.of(value)));
+            }
+        }
+        return others;
+    }
+
+    /// All there is to say of hair of a colour, such as 红色短发 and "short red hair".
+    private static List<String> hair(Shade shade, Cut cut) {
+        var colour = Terms.of(shade);
+        var phrases = new ArrayList<>(colour.verse());
+        for (var end : Terms.of(cut).zh()) {
+            colour.zh().forEach(word -> phrases.add(word + end));
+        }
+        for (var phrase : Terms.of(cut).en()) {
+            colour.en().forEach(word -> phrases.add(phrase.replace("%s", word)));
+        }
+        return phrases;
     }
 
     private static List<String> all(Terms terms) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.starter.Degrade;
 import art.pinhua.training.starter.Examination;
 import art.pinhua.training.starter.MeterErrors;
 import art.pinhua.training.starter.Raster;
@@ -51,18 +52,21 @@ class SightsTest {
         assertTrue(errors.share(name) >= least, name + " of " + errors);
     }
 
+    /// By chance 8 of 40 would be.
     @Test
     void brushesKeptOutOfTrainingAreOftenKnown() {
+        assertTrue(known(BrushStyle.INK_WASH) >= 36, "ink wash");
+        assertTrue(known(BrushStyle.IMPASTO) >= 14, "impasto");
+    }
+
+    /// @return how many of 40 drawings in that brush
+    private int known(BrushStyle brush) {
         int right = 0;
         for (int i = 0; i < 40; i++) {
-            var brush = i % 2 == 0 ? BrushStyle.INK_WASH : BrushStyle.IMPASTO;
-            right += Sights.read(Painting.render(scenes.scene(i).with(brush), 128))
-                                    .brush()
-                            == brush
-                    ? 1
-                    : 0;
+            var picture = Painting.render(scenes.scene(i).with(brush), 128);
+            right += Sights.read(picture).brush() == brush ? 1 : 0;
         }
-        assertTrue(right >= 24, right + " of 40"); // by chance 8
+        return right;
     }
 
     @Test
@@ -87,13 +91,27 @@ class SightsTest {
                 (prompt, seeds) -> List.of(Painting.render(Objects.requireNonNull(drawn.get(prompt)), 128)),
                 curriculum.gates(),
                 prompts);
-        assertTrue(art.passed(), art.markdown());
+        // six prompts for unseen combinations are too few for a gate of their own
+        assertTrue(art.rows().stream().allMatch(Examination.Row::passed), art.markdown());
         var deaf = Examination.of(
                 (prompt, seeds) -> List.of(scenes.picture(seeds.getFirst())), curriculum.gates(), prompts);
         assertFalse(deaf.passed());
         assertTrue(deaf.row(Examination.BACKGROUND).all().share() < .4, deaf.markdown());
         assertTrue(deaf.row(Examination.POSE).all().share() < .4, deaf.markdown());
         assertTrue(deaf.row(Examination.FIGURE).passed());
+        assertTrue(deaf.row(Examination.SOUND).all().share() > .9, deaf.markdown());
+    }
+
+    @Test
+    void spoiltPicturesAreReportedAsNotSound() {
+        var spoilt = Examination.of(
+                (prompt, seeds) -> List.of(Degrade.any(scenes.picture(seeds.getFirst()), seeds.getFirst())),
+                new PaintingCurriculum(128).gates(),
+                Inquiries.first(16));
+        var sound = spoilt.row(Examination.SOUND);
+        assertEquals(16, sound.all().of());
+        assertTrue(sound.all().share() < .4, spoilt.markdown());
+        assertTrue(sound.passed(), "it has no gate");
     }
 
     @Test

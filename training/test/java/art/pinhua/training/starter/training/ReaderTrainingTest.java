@@ -18,8 +18,12 @@ class ReaderTrainingTest {
     Path folder;
 
     private byte[] trained(String name, Optional<Path> from) throws IOException {
+        return trained(folder, 7, name, from);
+    }
+
+    private static byte[] trained(Path folder, long seed, String name, Optional<Path> from) throws IOException {
         Path out = folder.resolve(name);
-        ReaderTraining.run(folder, out, new ReaderTraining.Plan(7, 6, 2, 3, 1, from));
+        ReaderTraining.run(folder, out, new ReaderTraining.Plan(seed, 6, 2, 3, 1, from));
         return Files.readAllBytes(out);
     }
 
@@ -30,6 +34,18 @@ class ReaderTrainingTest {
         var longer = trained("longer", Optional.of(folder.resolve("first")));
         assertFalse(Arrays.equals(first, longer));
         assertTrue(moved(first, longer) < .01, "moved by " + moved(first, longer)); // fresh ones are .1 apart
+    }
+
+    /// As after a change of the art: pixels come from the file, answers from the code and the seed.
+    @Test
+    void drawingsOfAnotherSeedAreDrawnAnew() throws IOException {
+        trained("first", Optional.empty());
+        trained("again", Optional.empty());
+        Path log = folder.resolve("progress.log");
+        assertFalse(Files.readString(log).contains("drawn anew"), "these are the same");
+        var other = trained(folder, 8, "other", Optional.empty());
+        assertTrue(Files.readString(log).contains("lesson.bin was drawn by another seed"));
+        assertArrayEquals(trained(folder.resolve("fresh"), 8, "other", Optional.empty()), other);
     }
 
     @Test

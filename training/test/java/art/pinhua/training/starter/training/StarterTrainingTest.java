@@ -22,9 +22,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StarterTrainingTest {
     @TempDir
@@ -34,23 +37,26 @@ class StarterTrainingTest {
         return TinyStarter.planned(parent.resolve(name));
     }
 
-    @Test
-    void stoppedTrainingContinuesToTheSameModel() throws Exception {
-        Path whole = planned("whole");
-        assertTrue(TinyStarter.run(whole, TinyStarter.WISH));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void stoppedTrainingContinuesToTheSameModel(boolean bfloat16) throws Exception {
+        var wish = new Wish(5, 64, 24, 1, 1, bfloat16);
+        Path whole = TinyStarter.planned(parent.resolve("whole"), bfloat16);
+        assertTrue(TinyStarter.run(whole, wish));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, whole.resolve("export"))) {
             assertEquals(16, model.networks(tensors).nativeSize());
         }
+        assertEquals(Optional.of(new LearntFrom(5, 24)), LearntFrom.of(whole.resolve("export")));
 
-        Path interrupted = planned("interrupted");
+        Path interrupted = TinyStarter.planned(parent.resolve("interrupted"), bfloat16);
         var atOnce = new StopRequest();
         atOnce.stop();
-        assertFalse(TinyStarter.run(interrupted, TinyStarter.WISH, TinyStarter.SIZES, atOnce));
+        assertFalse(TinyStarter.run(interrupted, wish, TinyStarter.SIZES, atOnce));
         assertEquals(0, Files.size(interrupted.resolve("pictures.bin")), "it went on drawing");
 
-        assertFalse(TinyStarter.runHalf(interrupted, TinyStarter.WISH), "the training was not interrupted");
-        assertTrue(TinyStarter.run(interrupted, TinyStarter.WISH));
+        assertFalse(TinyStarter.runHalf(interrupted, wish), "the training was not interrupted");
+        assertTrue(TinyStarter.run(interrupted, wish));
         for (String weights : List.of(TinyStarter.VAE, TinyStarter.UNET, TinyStarter.TEXT)) {
             assertArrayEquals(
                     TinyStarter.exported(whole, weights), TinyStarter.exported(interrupted, weights), weights);

@@ -42,22 +42,31 @@ final class TinyStarter {
     }
 
     static Path planned(Path folder) throws IOException {
-        return planned(folder, 6, 8, 100);
+        return planned(folder, false);
+    }
+
+    static Path planned(Path folder, boolean bfloat16) throws IOException {
+        return planned(folder, 6, 8, 100, bfloat16);
     }
 
     /// @param autoencoder steps; `denoiser` likewise
     /// @param showEvery steps of the denoiser between exports
     static Path planned(Path folder, int autoencoder, int denoiser, int showEvery) throws IOException {
+        return planned(folder, autoencoder, denoiser, showEvery, false);
+    }
+
+    private static Path planned(Path folder, int autoencoder, int denoiser, int showEvery, boolean bfloat16)
+            throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("autoencoder.json"), """
-            {"steps":%d,"windowSteps":3,"window":8,"batch":4,"bfloat16":false,"reportEvery":3}\
-            """.formatted(autoencoder));
+            {"steps":%d,"windowSteps":3,"window":8,"batch":4,"bfloat16":%b,"reportEvery":3}\
+            """.formatted(autoencoder, bfloat16));
         Files.writeString(folder.resolve("text.json"), """
             {"steps":4,"batch":4,"reportEvery":2}\
             """);
         Files.writeString(folder.resolve("denoiser.json"), """
-            {"steps":%d,"batch":4,"bfloat16":false,"reportEvery":4,"showEvery":%d}\
-            """.formatted(denoiser, showEvery));
+            {"steps":%d,"batch":4,"bfloat16":%b,"reportEvery":4,"showEvery":%d}\
+            """.formatted(denoiser, bfloat16, showEvery));
         return folder;
     }
 
