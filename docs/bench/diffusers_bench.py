@@ -43,9 +43,26 @@ def text(prompt):
 
 @torch.no_grad()
 def predict(request):
-    latents = floats(request["latents"], request["shape"]).to(pipe.unet.dtype)
+    latents = floats(request["noise"], request["shape"]).to(pipe.unet.dtype)
     context = text(request["prompt"]).repeat(len(latents), 1, 1)
     return {"output": pipe.unet(latents, request["timestep"], context).sample.flatten().tolist()}
+
+
+@torch.no_grad()
+def guided_pass(request):
+    latents = floats(request["noise"], request["shape"]).to(pipe.unet.dtype)
+    context = torch.cat([text(""), text(request["prompt"])])
+    began = time.perf_counter()
+    pipe.unet(torch.cat([latents, latents]), request["timestep"], context)
+    return {"seconds": time.perf_counter() - began}
+
+
+@torch.no_grad()
+def decode(request):
+    latents = floats(request["noise"], request["shape"]).to(pipe.vae.dtype)
+    began = time.perf_counter()
+    pipe.vae.decode(latents / pipe.vae.config.scaling_factor)
+    return {"seconds": time.perf_counter() - began}
 
 
 def draw(request):
@@ -129,7 +146,15 @@ def step(_):
     }
 
 
-REQUESTS = {"open": open_model, "predict": predict, "draw": draw, "prepare": prepare, "step": step}
+REQUESTS = {
+    "open": open_model,
+    "predict": predict,
+    "pass": guided_pass,
+    "decode": decode,
+    "draw": draw,
+    "prepare": prepare,
+    "step": step,
+}
 
 for line in sys.stdin:
     request = json.loads(line)

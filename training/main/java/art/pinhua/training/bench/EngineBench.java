@@ -113,6 +113,8 @@ public final class EngineBench {
             for (int batch : setting.batches()) {
                 time(sampling.of(batch));
             }
+            time(sampling.pass());
+            time(sampling.decoding());
         }
     }
 

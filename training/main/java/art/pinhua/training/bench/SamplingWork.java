@@ -10,6 +10,8 @@ import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
 import art.pinhua.training.generate.Precision;
 import art.pinhua.training.io.Png;
+import art.pinhua.training.model.Autoencoder;
+import art.pinhua.training.model.UNet;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /// Drawing with guidance, from noise to pixels, by the sampler that the model's folder names. The text is encoded
@@ -33,6 +36,8 @@ final class SamplingWork implements AutoCloseable {
     private final Painter painter;
     private final Networks networks;
     private final SamplerKind sampler;
+    private final UNet.Replayed denoiser;
+    private final Autoencoder.Replayed decoder;
 
     SamplingWork(Tensors tensors, EngineBench.Setting setting, Precision precision) throws IOException {
         this.tensors = tensors;
@@ -40,6 +45,8 @@ final class SamplingWork implements AutoCloseable {
         shelf = new ModelShelf(tensors, 1, precision);
         painter = shelf.painter(new ModelSource(setting.pipeline(), List.of()));
         networks = painter.networks();
+        denoiser = networks.unet().replayed();
+        decoder = networks.autoencoder().replayed();
         sampler = switch (networks.schedule().className()) {
             case "DDIMScheduler" -> SamplerKind.DDIM;
             case "DPMSolverMultistepScheduler" -> SamplerKind.DPMPP_2M;
@@ -51,32 +58,78 @@ final class SamplingWork implements AutoCloseable {
     }
 
     EngineBench.Work of(int pictures) {
-        var name = "%s, %s, %d guided steps of %s, %d × %d px"
-                .formatted(
-                        networks.precision(),
-                        pictures == 1 ? "one picture" : pictures + " pictures in a batch",
-                        setting.steps(),
-                        sampler == SamplerKind.DDIM ? "DDIM" : "DPM-Solver++ 2M",
-                        networks.nativeSize(),
-                        networks.nativeSize());
-        return new EngineBench.Work() {
-            @Override
-            public String name() {
-                return name;
-            }
+        return new Timed(
+                "%s, %d guided steps of %s"
+                        .formatted(
+                                pictures == 1 ? "one picture" : pictures + " pictures in a batch",
+                                setting.steps(),
+                                sampler == SamplerKind.DDIM ? "DDIM" : "DPM-Solver++ 2M"),
+                () -> draw(pictures),
+                drawing(pictures, false));
+    }
 
-            @Override
-            public double ours() {
-                long began = System.nanoTime();
-                draw(pictures);
-                return (System.nanoTime() - began) / 1e9;
-            }
+    /// What a guided step of one picture asks of the denoiser.
+    EngineBench.Work pass() {
+        Precision precision = networks.precision();
+        NDArray texts =
+                tensors.step(false, () -> tensors.keep(precision.entry(tensors, said("").concat(said(PROMPT), 0))));
+        UNet.Texts read = networks.unet().read(texts);
+        NDArray latents = precision.entry(tensors, tensors.of(noise(1), shape(1)));
+        NDArray times = tensors.of(new float[] {CHECKED_TIMESTEP}, 1);
+        return new Timed(
+                "the denoiser in one guided step",
+                () -> once(() -> precision.exit(tensors, denoiser.predict(latents, times, read, null))),
+                asking("pass", 1));
+    }
 
-            @Override
-            public JsonObject theirs() {
-                return drawing(pictures, false);
-            }
-        };
+    /// From latents to the picture.
+    EngineBench.Work decoding() {
+        Precision precision = networks.precision().ofAutoencoder();
+        NDArray latents = precision.entry(tensors, tensors.of(noise(1), shape(1)));
+        return new Timed(
+                "decoding one picture",
+                () -> once(() -> precision.exit(tensors, decoder.decode(latents))),
+                asking("decode", 1));
+    }
+
+    private void once(Supplier<NDArray> computation) {
+        tensors.step(false, () -> tensors.toFloats(computation.get()));
+    }
+
+    private NDArray said(String prompt) {
+        long[] ids = networks.tokenizer().encode(prompt).ids();
+        return networks.textEncoder().encode(tensors.ofLongs(ids, 1, ids.length));
+    }
+
+    /// Something that both sides do, by the clock of each.
+    private final class Timed implements EngineBench.Work {
+        private final String name;
+        private final Runnable ours;
+        private final JsonObject theirs;
+
+        Timed(String what, Runnable ours, JsonObject theirs) {
+            name = "%s, %s, %d × %d px"
+                    .formatted(networks.precision(), what, networks.nativeSize(), networks.nativeSize());
+            this.ours = ours;
+            this.theirs = theirs;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public double ours() {
+            long began = System.nanoTime();
+            ours.run();
+            return (System.nanoTime() - began) / 1e9;
+        }
+
+        @Override
+        public JsonObject theirs() {
+            return theirs;
+        }
     }
 
     private List<Png.Pixels> draw(int pictures) {
@@ -93,10 +146,7 @@ final class SamplingWork implements AutoCloseable {
     }
 
     private JsonObject drawing(int pictures, boolean pixels) {
-        var request = EngineBench.request("draw");
-        request.addProperty("prompt", PROMPT);
-        request.add("noise", Floats.json(noise(pictures)));
-        request.add("shape", Floats.json(shape(pictures)));
+        JsonObject request = asking("draw", pictures);
         request.addProperty("steps", setting.steps());
         request.addProperty("guidance", setting.guidance());
         request.addProperty("height", networks.nativeSize());
@@ -105,13 +155,18 @@ final class SamplingWork implements AutoCloseable {
         return request;
     }
 
+    private JsonObject asking(String what, int pictures) {
+        var request = EngineBench.request(what);
+        request.addProperty("prompt", PROMPT);
+        request.addProperty("timestep", CHECKED_TIMESTEP);
+        request.add("noise", Floats.json(noise(pictures)));
+        request.add("shape", Floats.json(shape(pictures)));
+        return request;
+    }
+
     /// Sentences on how far both sides are apart: in one pass of the denoiser, and in finished pictures.
     List<String> compare(PythonWorker python, int pictures) throws IOException {
-        var request = EngineBench.request("predict");
-        request.addProperty("prompt", PROMPT);
-        request.add("latents", Floats.json(noise(pictures)));
-        request.add("shape", Floats.json(shape(pictures)));
-        request.addProperty("timestep", CHECKED_TIMESTEP);
+        JsonObject request = asking("predict", pictures);
         float[] our = predict(pictures);
         float[] their = Floats.of(python.ask(request).getAsJsonArray("output"));
 
@@ -140,9 +195,8 @@ final class SamplingWork implements AutoCloseable {
     private float[] predict(int pictures) {
         var timesteps = new float[pictures];
         Arrays.fill(timesteps, CHECKED_TIMESTEP);
-        long[] ids = networks.tokenizer().encode(PROMPT).ids();
         return tensors.step(false, () -> {
-            NDArray context = networks.textEncoder().encode(tensors.ofLongs(ids, 1, ids.length));
+            NDArray context = said(PROMPT);
             Precision precision = networks.precision();
             NDArray predicted = networks.unet()
                     .predict(
@@ -185,6 +239,8 @@ final class SamplingWork implements AutoCloseable {
 
     @Override
     public void close() {
+        denoiser.close();
+        decoder.close();
         shelf.close();
     }
 }
