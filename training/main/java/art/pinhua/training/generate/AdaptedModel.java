@@ -155,7 +155,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         if (spare != null) {
             own.add(spare);
             tensors.step(false, () -> {
-                lora.addInto(tensors, spare, weight);
+                lora.addInto(tensors, spare, weight, channelsLast);
                 return null;
             });
             return spare;

@@ -83,10 +83,20 @@ public abstract sealed class Operations permits Transfer {
     }
 
     /// As [#merged], into an array that is there already; without gradient.
-    /// @param target shaped and typed as the weight: (out, in) or (out, in, 1, 1)
+    /// @param target shaped and typed as the weight, and lying row by row
     public void mergeInto(NDArray target, NDArray weight, NDArray up, NDArray down, NDArray scale) {
-        refuseReplay("merge_into");
-        call("merge_into", List.of(), target, weight, up, down, scale).close();
+        mergeInto("merge_into", target, weight, up, down, scale);
+    }
+
+    /// As [#mergeInto], of a convolution.
+    /// @param target laid out by [#channelsLast]
+    public void mergeIntoChannelsLast(NDArray target, NDArray weight, NDArray up, NDArray down, NDArray scale) {
+        mergeInto("merge_into_channels_last", target, weight, up, down, scale);
+    }
+
+    private void mergeInto(String kernel, NDArray... arrays) {
+        refuseReplay(kernel);
+        call(kernel, List.of(), arrays).close();
     }
 
     // ---- activations
