@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Letters: B batch, C channels, H height, W width, N tokens, D width of a token. Results belong to the
 /// current step (see [Tensors#step]), which closes them.
 public abstract sealed class Operations permits Transfer {
+    /// @throws IllegalStateException on another thread than the engine's
+    abstract void checkOwner();
+
     abstract NDArray call(String kernel, List<?> constants, NDArray... inputs);
 
     /// For kernels that change arrays in place.
@@ -361,6 +364,7 @@ public abstract sealed class Operations permits Transfer {
 
     /// The array without its history: same memory, no gradient flows through.
     public NDArray detached(NDArray x) {
+        checkOwner();
         return JniUtils.detachGradient((PtNDArray) x);
     }
 }

@@ -46,7 +46,11 @@ class TensorsTest {
     void otherThreadsAreRefused() throws InterruptedException {
         NDArray x = tensors.scalar(1);
         for (Runnable call : List.<Runnable>of(
-                () -> tensors.silu(x), () -> tensors.scalar(1), () -> tensors.toFloats(x), () -> tensors.backward(x))) {
+                () -> tensors.silu(x),
+                () -> tensors.scalar(1),
+                () -> tensors.toFloats(x),
+                () -> tensors.backward(x),
+                () -> tensors.detached(x))) {
             assertInstanceOf(IllegalStateException.class, thrownOn(Thread.ofPlatform(), call));
         }
     }
