@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Strides;
 import art.pinhua.training.tensor.Tensors;
@@ -168,6 +169,24 @@ class AdaptedModelTest {
         }
         assertThrows(EngineFault.class, () -> AdaptedModel.of(tensors, base, taught(file, "one", "ONE")));
         assertEquals(before, tensors.manager().getManagedArrays().size(), "nothing stays");
+    }
+
+    /// Copies that adapters share, in either precision, and the tables of tokens that words make grow.
+    @Test
+    void whatAVersionWillTakeIsKnownFromItsFiles(@TempDir Path folder) throws IOException {
+        var files = PipelineFiles.open(MicroPipeline.FOLDER);
+        var all = new ModelSource(
+                MicroPipeline.FOLDER.toString(),
+                List.of(adapter("both.kohya", 1), adapter("conv.kohya", 0.5), adapter("linear.kohya", 0.5)),
+                List.of(new ModelSource.Word(word(folder), "one")));
+        assertEquals(0, AdaptedModel.bytes(files, source(), Precision.FP32));
+        for (Precision precision : Precision.values()) {
+            try (BaseModel either = BaseModel.read(tensors, MicroPipeline.FOLDER, precision);
+                    AdaptedModel adapted = AdaptedModel.of(tensors, either, all)) {
+                assertEquals(adapted.bytes(), AdaptedModel.bytes(files, all, precision), precision.toString());
+                assertEquals(adapted.bytes(), AdaptedModel.bytes(either, all), precision.toString());
+            }
+        }
     }
 
     /// A file with one vector.
