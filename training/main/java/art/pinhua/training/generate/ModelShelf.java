@@ -1,5 +1,6 @@
 package art.pinhua.training.generate;
 
+import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Model versions in memory, as many of the most recently used ones as a budget holds. Versions of one pipeline share
+/// Model versions in memory, as many of the most recently used ones as a budget and the memory hold. Versions of one pipeline share
 /// its weights, so that an adapter comes and goes without reading the pipeline again. A folder or file that has changed
 /// is read anew.
 public final class ModelShelf implements AutoCloseable {
@@ -90,9 +91,23 @@ public final class ModelShelf implements AutoCloseable {
         return known != null ? known.painter() : load(key.toString(), base, source, goOn);
     }
 
+    /// Where there is less memory than the budget allows, the least recently used versions go, one by one, until the
+    /// wanted one finds room.
     private Painter load(String key, String base, ModelSource source, Runnable goOn) throws IOException {
-        try (var spares = new Spares(tensors)) {
-            return load(key, base, source, goOn, spares);
+        for (int before = versions.size(); ; before = versions.size()) {
+            try (var spares = new Spares(tensors)) {
+                return load(key, base, source, goOn, spares);
+            } catch (EngineException | OutOfMemoryError full) {
+                if (before == 0 || !Faults.wantsMemory(full)) {
+                    throw full;
+                }
+            }
+            if (versions.size() == before) { // else the spares have just been freed
+                dropOldest().close();
+                closeUnusedBases(base);
+            }
+            tensors.releaseUnused();
+            System.err.printf("Memory does not suffice for one more model version beside %d%n", before);
         }
     }
 

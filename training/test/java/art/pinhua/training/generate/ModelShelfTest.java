@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
@@ -163,6 +164,52 @@ class ModelShelfTest {
 
     private static EngineAnswer.Held held(Path pipeline, long bytes, int versions) {
         return new EngineAnswer.Held(pipeline.toString(), bytes, versions);
+    }
+
+    @Test
+    void whereMemoryIsShortTheLeastRecentlyUsedGoOneByOne() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        Path third = Files.createDirectory(folder.resolve("third"));
+        for (Path each : List.of(first, second, third)) {
+            copy(MicroPipeline.FOLDER, each);
+        }
+        try (var shelf = new ModelShelf(tensors, 9)) {
+            shelf.painter(source(first));
+            long one = shelf.held();
+            shelf.painter(source(second));
+            shelf.painter(source(third), failing("CUDA out of memory. Tried to allocate 2.00 GiB", 1));
+            var left = List.of(held(second, one, 1), held(third, one, 1));
+            assertEquals(left, shelf.models());
+            assertThrows(EngineException.class, () -> shelf.painter(source(first), failing("another fault", 1)));
+            assertEquals(left, shelf.models());
+            shelf.painter(source(first), failing("can't allocate memory", 2));
+            assertEquals(List.of(held(first, one, 1)), shelf.models());
+            assertThrows(EngineException.class, () -> shelf.painter(source(second), failing("out of memory", 9)));
+            assertEquals(List.of(), shelf.models());
+        }
+    }
+
+    /// What was to be written over goes as well.
+    @Test
+    void whereMemoryIsShortSparesGoToo() throws IOException {
+        copy(MicroPipeline.FOLDER, folder);
+        try (var shelf = new ModelShelf(tensors, 1)) {
+            shelf.painter(source(folder, new ModelSource.Adapter(ADAPTER, 0.8)));
+            long held = shelf.held();
+            shelf.painter(source(folder, new ModelSource.Adapter(ADAPTER, 0.4)), failing("out of memory", 1));
+            assertEquals(List.of(held(folder, held, 1)), shelf.models());
+        }
+    }
+
+    /// Called before each network.
+    private static Runnable failing(String message, int times) {
+        var left = new AtomicInteger(times);
+        return () -> {
+            if (left.getAndDecrement() > 0) {
+                throw new EngineException(message);
+            }
+        };
     }
 
     @Test
