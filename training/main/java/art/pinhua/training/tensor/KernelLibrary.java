@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,6 +93,20 @@ final class KernelLibrary implements AutoCloseable {
     /// Modules in memory.
     int modules() {
         return compiled.size();
+    }
+
+    /// The kernels of which there are modules in memory.
+    Set<String> called() {
+        return compiled.keySet().stream().map(Tape.Kernel::name).collect(Collectors.toSet());
+    }
+
+    /// All kernels, without the methods that they share.
+    Set<String> names() {
+        var names = new HashSet<>(texts.keySet());
+        for (String text : texts.values()) {
+            METHOD_CALL.matcher(text).results().forEach(call -> names.remove(call.group(1)));
+        }
+        return names;
     }
 
     private PtSymbolBlock compile(String kernel, List<?> constants) {

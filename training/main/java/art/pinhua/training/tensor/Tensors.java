@@ -202,6 +202,10 @@ public final class Tensors extends Transfer implements AutoCloseable {
 
     // ---- inside
 
+    KernelLibrary kernels() {
+        return kernels;
+    }
+
     @Override
     NDArray call(String kernel, List<?> constants, NDArray... inputs) {
         checkOwner();
