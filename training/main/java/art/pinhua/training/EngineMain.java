@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 /// The engine process: requests on stdin, answers on stdout, log on stderr; see
 /// [art.pinhua.training.contract.EngineRequest].
 ///
-/// Arguments `--device cpu|cuda|cuda:N` (default cpu), `--threads N` (default: the processors), `--models N`, model
-/// versions kept in memory at most (default 8), `--memory MIB`, what their weights may take (default: [WeightBudget]),
-/// and `--precision fp32|bf16|fp16` (default fp32); the system properties `pinhua.engine.device`, `.threads`,
-/// `.models`, `.memory` and `.precision` mean the same.
+/// Arguments `--device cpu|cuda|cuda:N` (default cpu), `--threads N` (default: the processors),
+/// `--models N`, model versions kept in memory at most (default 8), `--memory MIB`, what their weights
+/// may take (default: [WeightBudget]), and `--precision fp32|bf16|fp16` (default fp32); the system
+/// properties `pinhua.engine.device`, `.threads`, `.models`, `.memory` and `.precision` mean the same.
 public final class EngineMain {
     private EngineMain() {}
 

@@ -9,8 +9,8 @@ import java.util.Map;
 /// heaps of 64 MB, which end up the same way. Here there is one heap, whose top is given back beyond 512 MB, and large
 /// arrays come in huge pages (decision 20). Other C libraries, and versions before 2.35, ignore what they do not know.
 ///
-/// On NVIDIA GPUs libtorch lets convolutions in fp32 round their factors to the ten bits of TF32, and DJL has no switch
-/// for it. cuDNN and cuBLAS have one of their own (cuDNN API, `cudnnMathType_t`).
+/// On NVIDIA GPUs libtorch lets convolutions in fp32 round their factors to the ten bits of TF32, and
+/// DJL has no switch for it. cuDNN and cuBLAS have one of their own (cuDNN API, `cudnnMathType_t`).
 public final class ComputeEnvironment {
     /// Of glibc: `man 3 mallopt`, and `tunables` in its manual. Bytes; 32 MB is the most that `mmap_threshold` can be.
     public static final String MEMORY = "glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1"

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Model versions in memory, as many of the most recently used ones as a budget and the memory hold. Versions of one pipeline share
-/// its weights, so that an adapter comes and goes without reading the pipeline again. A folder or file that has changed
-/// is read anew.
+/// Model versions in memory, as many of the most recently used ones as a budget and the memory hold.
+/// Versions of one pipeline share its weights, so that an adapter comes and goes without reading the
+/// pipeline again. A folder or file that has changed is read anew.
 public final class ModelShelf implements AutoCloseable {
     private final Tensors tensors;
     private final int kept;
@@ -91,8 +91,8 @@ public final class ModelShelf implements AutoCloseable {
         return known != null ? known.painter() : load(key.toString(), base, source, goOn);
     }
 
-    /// Where there is less memory than the budget allows, the least recently used versions go, one by one, until the
-    /// wanted one finds room.
+    /// Where there is less memory than the budget allows, the least recently used versions go, one by
+    /// one, until the wanted one finds room.
     private Painter load(String key, String base, ModelSource source, Runnable goOn) throws IOException {
         for (int before = versions.size(); ; before = versions.size()) {
             try (var spares = new Spares(tensors)) {

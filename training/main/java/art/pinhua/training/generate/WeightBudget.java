@@ -6,8 +6,9 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/// What the weights of the models in memory may take together where nobody has said it: three quarters of a GPU's
-/// memory, the rest of which drawing needs, or half of the machine's, or of the container's, on which others live too.
+/// What the weights of the models in memory may take together where nobody has said it: three quarters
+/// of a GPU's memory, the rest of which drawing needs, or half of the machine's, or of the container's,
+/// on which others live too.
 public final class WeightBudget {
     private WeightBudget() {}
 

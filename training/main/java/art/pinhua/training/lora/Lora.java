@@ -55,7 +55,7 @@ public record Lora(NDArray down, NDArray up, NDArray scale) {
 
     /// As [#addedTo], but overwrites an array instead of making one.
     /// @param target       shaped and typed as the weight
-    /// @param channelsLast whether the target lies with the channels innermost if it is that of a convolution
+    /// @param channelsLast whether a convolution's target lies with the channels innermost
     public void addInto(Tensors tensors, NDArray target, NDArray weight, boolean channelsLast) {
         if (channelsLast && down.getShape().dimension() == 4) {
             tensors.mergeIntoChannelsLast(target, weight, up, down, scale);

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The kernels of `kernels.torchscript`, each compiled when it is called with given constants, and kept while it is
-/// among the most recently called ones: some constants are sizes of pictures, which do not end.
+/// The kernels of `kernels.torchscript`, each compiled when it is called with given constants, and kept
+/// while it is among the most recently called ones: some constants are sizes of pictures, without end.
 final class KernelLibrary implements AutoCloseable {
     private static final String SOURCE = "kernels.torchscript";
     private static final Pattern METHOD_CALL = Pattern.compile("self\\.(\\w+)\\(");

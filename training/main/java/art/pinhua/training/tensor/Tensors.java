@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Tensors extends Transfer implements AutoCloseable {
     private static final String ENGINE = "PyTorch";
 
-    /// Kernels kept in memory: a model calls less than a hundred, and a dozen more for each size of its pictures.
+    /// Kernels kept in memory: a model calls less than a hundred, and a dozen more for each size of its
+    /// pictures.
     private static final int KERNELS = 256;
 
     private final Thread owner;

@@ -28,7 +28,7 @@ class ComputeEnvironmentTest {
         assertEquals("0", environment.get("NVIDIA_TF32_OVERRIDE"));
     }
 
-    /// A tool of the command line measures and trains with the memory and the numbers that the product has.
+    /// A tool of the command line measures and trains with the product's memory and numbers.
     @Test
     void theScriptGivesItsToolsTheSame() throws IOException {
         String script = Files.readString(Path.of("../pinhua"));

@@ -131,7 +131,7 @@ class AdaptedModelTest {
         assertEquals(before, tensors.manager().getManagedArrays().size(), "nothing stays");
     }
 
-    /// The same values, lying alike; in a step, because looking at what does not lie row by row makes a copy.
+    /// The same values, lying alike; in a step, because looking at what does not lie in rows makes a copy.
     private void assertAlike(NDArray expected, NDArray weight) {
         tensors.step(false, () -> {
             assertArrayEquals(tensors.toFloats(expected), tensors.toFloats(weight), 1e-6f);

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// The kernels that the tests of a class have called, noted test by test. Nothing is required where only some of the
-/// tests ran.
+/// The kernels that the tests of a class have called, noted test by test. Nothing is required where
+/// only some of the tests ran.
 final class CalledKernels {
     private final Set<String> all = new TreeSet<>();
     private final Set<String> called = new TreeSet<>();

@@ -81,8 +81,8 @@ class LeakTest {
         return Long.parseLong(pages[1]) * 4096;
     }
 
-    /// A graph, a handle or a small array a step would be lost in what is resident. The first assertion shows that
-    /// this test would see 4 KB of them.
+    /// A graph, a handle or a small array a step would be lost in what is resident. The first assertion
+    /// shows that this test would see 4 KB of them.
     @Test
     void nothingSmallIsLeft() {
         assumeTrue(NativeBytes.areTold(), "no glibc that tells what it holds");
@@ -103,8 +103,8 @@ class LeakTest {
         assertEquals(arrays, arrays());
     }
 
-    /// Bytes that a step leaves. The Java machine's compilers use the same heap now and then: hence the least of
-    /// each span of steps, and the median of what one span has more than the span before.
+    /// Bytes that a step leaves. The Java machine's compilers use the same heap now and then: hence the
+    /// least of each span of steps, and the median of what one span has more than the span before.
     private static double left(int steps, Runnable step) {
         int span = steps / SPANS;
         var least = new long[SPANS];

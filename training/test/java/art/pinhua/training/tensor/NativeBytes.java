@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Collections;
 import java.util.Optional;
 
-/// What native code holds of the heap of the C library, where arrays lie and what belongs to them. Objects of Java lie
-/// elsewhere.
+/// What native code holds of the heap of the C library, where arrays lie and what belongs to them.
+/// Objects of Java lie elsewhere.
 final class NativeBytes {
     /// Of glibc 2.33 and later: `man 3 mallinfo2`. It gives ten numbers.
     private static final Optional<MethodHandle> MALLINFO = Linker.nativeLinker()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Kernels that compute number by number, or change the type of numbers, as [KernelsTest] tests the others.
+/// Kernels that compute number by number or change the type of numbers, as [KernelsTest] has the others.
 class NumberKernelsTest extends KernelComparison {
     static final Set<String> KERNELS = Set.of(
             "silu",
@@ -131,7 +131,8 @@ class NumberKernelsTest extends KernelComparison {
         return x.minimum(composed.number(0.5)).maximum(composed.number(-0.5));
     }
 
-    /// Values on the way there, and gradients on the way back, are rounded to the narrow type and no further.
+    /// Values on the way there, and gradients on the way back, are rounded to the narrow type and no
+    /// further.
     @Test
     void casts() {
         NDArray x = normal(between(1, 5), between(1, 9));
