@@ -3,21 +3,19 @@ package art.pinhua.training;
 import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.generate.EngineServer;
 import art.pinhua.training.generate.Precision;
-import com.sun.management.OperatingSystemMXBean;
+import art.pinhua.training.generate.WeightBudget;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /// The engine process: requests on stdin, answers on stdout, log on stderr; see
 /// [art.pinhua.training.contract.EngineRequest].
 ///
-/// Arguments `--device cpu|cuda|cuda:N` (default cpu), `--threads N` (default: the processors), `--models N`, model
-/// versions kept in memory at most (default 8), `--memory MIB`, what their weights may take (default: half of the
-/// machine's
-/// memory, or of the container's), and `--precision fp32|bf16|fp16` (default fp32); the system properties
-/// `pinhua.engine.device`, `.threads`, `.models`, `.memory` and `.precision` mean the same.
+/// Arguments `--device cpu|cuda|cuda:N` (default cpu), `--threads N` (default: the processors),
+/// `--models N`, model versions kept in memory at most (default 8), `--memory MIB`, what their weights
+/// may take (default: [WeightBudget]), and `--precision fp32|bf16|fp16` (default fp32); the system
+/// properties `pinhua.engine.device`, `.threads`, `.models`, `.memory` and `.precision` mean the same.
 public final class EngineMain {
     private EngineMain() {}
 
@@ -26,11 +24,12 @@ public final class EngineMain {
         System.setOut(System.err); // stdout is the protocol's alone
         EngineServer.Setup setup;
         try {
+            ComputeDevice device = ComputeDevice.of(text(arguments, "device", "cpu"));
             setup = new EngineServer.Setup(
-                    ComputeDevice.of(text(arguments, "device", "cpu")),
+                    device,
                     number(arguments, "threads", Runtime.getRuntime().availableProcessors()),
                     number(arguments, "models", 8),
-                    (long) number(arguments, "memory", halfOfTheMachine()) << 20,
+                    (long) number(arguments, "memory", WeightBudget.of(device)) << 20,
                     Precision.of(text(arguments, "precision", "fp32")));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -58,13 +57,6 @@ public final class EngineMain {
             throw new IllegalArgumentException("--" + name + " must be a number from 1, was '" + text + "'");
         }
         return Integer.parseInt(text);
-    }
-
-    /// MiB.
-    private static int halfOfTheMachine() {
-        long bytes =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        return (int) Math.max(1, bytes >> 21);
     }
 
     private static void stop(EngineServer server) {

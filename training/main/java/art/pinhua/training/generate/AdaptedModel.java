@@ -8,6 +8,8 @@ import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.InvalidFileException;
 import art.pinhua.training.io.LearnedWord;
+import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.lora.Adapters;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.model.TextEncoder;
@@ -19,10 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /// A base model with adapters worked into copies of the weights they change, and with learned words. Sampling then
 /// costs what it costs without, and the base's own weights stay as they are, for other versions to share.
@@ -60,6 +64,62 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
     /// Bytes that this version takes beside its base.
     long bytes() {
         return Weights.bytes(own);
+    }
+
+    /// The same of a version that is not made yet, from the headers of its files.
+    static long bytes(BaseModel base, ModelSource source) throws IOException {
+        return bytes(base.adaptable(), source.adapters(), base.precision())
+                + bytes(base.textConfigs(), source.wordsOrNone());
+    }
+
+    /// The same where not even the base is in memory.
+    /// @param precision of its unet
+    static long bytes(PipelineFiles base, ModelSource source, Precision precision) throws IOException {
+        if (source.adapters().isEmpty() && source.wordsOrNone().isEmpty()) {
+            return 0;
+        }
+        return bytes(BaseModel.adaptable(base), source.adapters(), precision)
+                + bytes(BaseModel.textConfigs(base), source.wordsOrNone());
+    }
+
+    /// Of copies of the weights that adapters change; several adapters share them.
+    private static long bytes(
+            Map<Part, Map<String, long[]>> adaptable, List<ModelSource.Adapter> adapters, Precision precision)
+            throws IOException {
+        var sites = new HashSet<AdapterFile.Site>();
+        for (ModelSource.Adapter adapter : adapters) {
+            try (AdapterFile file = open(adaptable, adapter.file())) {
+                file.changes().forEach(change -> sites.add(change.site()));
+            }
+        }
+        long bytes = 0;
+        for (AdapterFile.Site site : sites) {
+            Map<String, long[]> shapes = Objects.requireNonNull(adaptable.get(site.part()));
+            long[] shape = Objects.requireNonNull(shapes.get(site.path() + ".weight"), site.path());
+            int each = site.part() == Part.UNET ? precision.bytes() : Float.BYTES;
+            bytes += each * LongStream.of(shape).reduce(1, Math::multiplyExact);
+        }
+        return bytes;
+    }
+
+    /// Of the text encoders' grown tables of tokens.
+    private static long bytes(Map<Part, TextEncoder.Config> texts, List<ModelSource.Word> words) throws IOException {
+        if (words.isEmpty()) {
+            return 0;
+        }
+        long numbers = 0;
+        for (TextEncoder.Config text : texts.values()) {
+            numbers += (long) text.vocabSize() * text.hiddenSize();
+        }
+        for (ModelSource.Word word : words) {
+            Path file = file(word.file(), EngineFailure.WORD_NOT_FOUND);
+            try (LearnedWord learned = WordFit.open(file, word.word(), texts)) {
+                for (Safetensors.Tensor vectors : learned.vectors().values()) {
+                    numbers += vectors.shape().stream().reduce(1L, Math::multiplyExact);
+                }
+            }
+        }
+        return Float.BYTES * numbers;
     }
 
     private static Adapters load(Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters)
@@ -155,7 +215,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         if (spare != null) {
             own.add(spare);
             tensors.step(false, () -> {
-                lora.addInto(tensors, spare, weight);
+                lora.addInto(tensors, spare, weight, channelsLast);
                 return null;
             });
             return spare;

@@ -216,7 +216,14 @@ public record BaseModel(
         return shapes;
     }
 
-    /// The configurations of the text encoders in files, whose weights are not read.
+    /// The configurations of the text encoders.
+    Map<Part, TextEncoder.Config> textConfigs() {
+        var configs = new EnumMap<Part, TextEncoder.Config>(Part.class);
+        texts.forEach(text -> configs.put(text.part(), text.config()));
+        return configs;
+    }
+
+    /// The same of files, whose weights are not read.
     static Map<Part, TextEncoder.Config> textConfigs(PipelineFiles files) throws IOException {
         var configs = new EnumMap<Part, TextEncoder.Config>(Part.class);
         for (Network network : files.texts()) {

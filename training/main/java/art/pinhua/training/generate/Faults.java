@@ -74,6 +74,11 @@ final class Faults {
                 .orElse(message);
     }
 
+    /// Whether something found no room, in native memory or in the Java heap.
+    static boolean wantsMemory(Throwable fault) {
+        return fault instanceof OutOfMemoryError || fault instanceof EngineException inside && isAllocation(inside);
+    }
+
     /// Whether libtorch found no room for a tensor.
     static boolean isAllocation(EngineException fault) {
         String message = Objects.requireNonNullElse(fault.getMessage(), "").toLowerCase(Locale.ROOT);

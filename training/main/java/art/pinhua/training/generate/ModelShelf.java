@@ -1,5 +1,6 @@
 package art.pinhua.training.generate;
 
+import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
@@ -16,9 +17,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Model versions in memory, as many of the most recently used ones as a budget holds. Versions of one pipeline share
-/// its weights, so that an adapter comes and goes without reading the pipeline again. A folder or file that has changed
-/// is read anew.
+/// Model versions in memory, as many of the most recently used ones as a budget and the memory hold.
+/// Versions of one pipeline share its weights, so that an adapter comes and goes without reading the
+/// pipeline again. A folder or file that has changed is read anew.
 public final class ModelShelf implements AutoCloseable {
     private final Tensors tensors;
     private final int kept;
@@ -90,41 +91,70 @@ public final class ModelShelf implements AutoCloseable {
         return known != null ? known.painter() : load(key.toString(), base, source, goOn);
     }
 
+    /// Where there is less memory than the budget allows, the least recently used versions go, one by
+    /// one, until the wanted one finds room.
     private Painter load(String key, String base, ModelSource source, Runnable goOn) throws IOException {
-        try (var spares = new Spares(tensors)) {
-            return load(key, base, source, goOn, spares);
+        for (int before = versions.size(); ; before = versions.size()) {
+            try (var spares = new Spares(tensors)) {
+                return load(key, base, source, goOn, spares);
+            } catch (EngineException | OutOfMemoryError full) {
+                if (before == 0 || !Faults.wantsMemory(full)) {
+                    throw full;
+                }
+            }
+            if (versions.size() == before) { // else the spares have just been freed
+                dropOldest().close();
+                closeUnusedBases(base);
+            }
+            tensors.releaseUnused();
+            System.err.printf("Memory does not suffice for one more model version beside %d%n", before);
         }
     }
 
     private Painter load(String key, String base, ModelSource source, Runnable goOn, Spares spares) throws IOException {
-        Path folder = Path.of(source.pipeline());
-        makeRoom(base, bases.containsKey(base) ? 0 : required(folder), spares);
         BaseModel model = bases.get(base);
+        makeRoom(base, required(model, source), spares);
         if (model == null) {
-            model = BaseModel.read(tensors, folder, precision, Layout.QUICKEST, goOn);
+            model = BaseModel.read(tensors, Path.of(source.pipeline()), precision, Layout.QUICKEST, goOn);
             bases.put(base, model);
         }
         goOn.run();
         AdaptedModel adapted = AdaptedModel.of(tensors, model, source, spares);
         var painter = new Painter(tensors, adapted.networks());
         versions.put(key, new Version(base, adapted, painter));
-        while (versions.size() > 1 && held() > budget) { // the copies that adapters changed are known only now
+        while (versions.size() > 1 && held() > budget) { // a decoder for previews beside the model is known only now
             dropOldest().close();
             closeUnusedBases(base);
         }
         return painter;
     }
 
-    /// Bytes that a pipeline's weights will take.
-    private long required(Path folder) throws IOException {
-        long bytes = BaseModel.bytes(PipelineFiles.open(folder), precision);
-        if (bytes > budget) {
+    /// Bytes that a version's weights will take beside what is in memory.
+    /// @param model its pipeline, if that is
+    private long required(@Nullable BaseModel model, ModelSource source) throws IOException {
+        Path folder = Path.of(source.pipeline());
+        long pipeline;
+        long changed;
+        if (model == null) {
+            PipelineFiles files = PipelineFiles.open(folder);
+            pipeline = BaseModel.bytes(files, precision);
+            changed = AdaptedModel.bytes(files, source, precision);
+        } else {
+            pipeline = model.bytes();
+            changed = AdaptedModel.bytes(model, source);
+        }
+        if (pipeline + changed > budget) {
             throw new EngineFault(
                     EngineFailure.MODEL_TOO_LARGE,
-                    "The weights of %s take %,d MiB of memory, the engine may hold %,d MiB: raise pinhua.engine.memory"
-                            .formatted(folder, bytes >> 20, budget >> 20));
+                    "The weights of %s take %,d MiB of memory%s, the engine may hold %,d MiB: "
+                                    .formatted(folder, pipeline >> 20, beside(changed), budget >> 20)
+                            + "raise pinhua.engine.memory");
         }
-        return bytes;
+        return model == null ? pipeline + changed : changed;
+    }
+
+    private static String beside(long changed) {
+        return changed == 0 ? "" : " and those that its adapters and words change %,d MiB".formatted(changed >> 20);
     }
 
     /// Closes the least recently used versions until there is a place and `more` bytes.

@@ -124,8 +124,8 @@ public final class Painter implements AutoCloseable {
             return tensors.step(
                     false,
                     () -> decode(denoise(request, canvas(request, start, goOn), text, listener), this::decoded, goOn));
-        } catch (EngineException full) {
-            if (seeds.size() == 1 || !Faults.isAllocation(full)) {
+        } catch (EngineException | OutOfMemoryError full) {
+            if (seeds.size() == 1 || !Faults.wantsMemory(full)) {
                 throw full;
             }
         }

@@ -11,8 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Matrices whose values nobody needs any more, to be written over: the system takes longer to give new memory than
-/// it takes to fill it. What is left is closed.
+/// Weights whose values nobody needs any more, to be written over: the system takes longer to give new
+/// memory than it takes to fill it. All are of one base model, and so lie alike. What is left is
+/// closed.
 final class Spares implements AutoCloseable {
     private record Form(Shape shape, DataType type, boolean bfloat16) {}
 

@@ -54,9 +54,14 @@ public record Lora(NDArray down, NDArray up, NDArray scale) {
     }
 
     /// As [#addedTo], but overwrites an array instead of making one.
-    /// @param target shaped and typed as the weight, which is (out, in) or (out, in, 1, 1)
-    public void addInto(Tensors tensors, NDArray target, NDArray weight) {
-        tensors.mergeInto(target, weight, up, down, scale);
+    /// @param target       shaped and typed as the weight
+    /// @param channelsLast whether a convolution's target lies with the channels innermost
+    public void addInto(Tensors tensors, NDArray target, NDArray weight, boolean channelsLast) {
+        if (channelsLast && down.getShape().dimension() == 4) {
+            tensors.mergeIntoChannelsLast(target, weight, up, down, scale);
+        } else {
+            tensors.mergeInto(target, weight, up, down, scale);
+        }
     }
 
     /// The change of the layer's weight at full strength.

@@ -13,6 +13,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +22,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The kernels of `kernels.torchscript`, each compiled when it is first called with given constants.
+/// The kernels of `kernels.torchscript`, each compiled when it is called with given constants, and kept
+/// while it is among the most recently called ones: some constants are sizes of pictures, without end.
 final class KernelLibrary implements AutoCloseable {
     private static final String SOURCE = "kernels.torchscript";
     private static final Pattern METHOD_CALL = Pattern.compile("self\\.(\\w+)\\(");
 
     private final PtNDManager manager;
+    private final int kept;
     private final Map<String, String> texts = readTexts();
-    private final Map<String, PtSymbolBlock> compiled = new HashMap<>();
+    private final Map<Tape.Kernel, PtSymbolBlock> compiled = new LinkedHashMap<>(16, 0.75f, true);
 
-    KernelLibrary(PtNDManager manager) {
+    /// @param kept modules in memory at most, at least 1
+    KernelLibrary(PtNDManager manager, int kept) {
         this.manager = manager;
+        this.kept = kept;
     }
 
     /// Calls a kernel whose parameters are all tensors.
@@ -69,14 +75,38 @@ final class KernelLibrary implements AutoCloseable {
     }
 
     private NDArray run(String kernel, List<?> constants, NDList arguments) {
-        String key = constants.isEmpty() ? kernel : kernel + constants;
+        var key = new Tape.Kernel(kernel, constants);
         PtSymbolBlock module = compiled.get(key);
         if (module == null) {
             module = compile(kernel, constants);
             compiled.put(key, module);
+            if (compiled.size() > kept) {
+                var oldest = compiled.values().iterator();
+                oldest.next().close();
+                oldest.remove();
+            }
         }
         // true always: false enters InferenceMode, and its results can never take part in a graph again
         return IValueUtils.forward(module, arguments, true).head();
+    }
+
+    /// Modules in memory.
+    int modules() {
+        return compiled.size();
+    }
+
+    /// The kernels of which there are modules in memory.
+    Set<String> called() {
+        return compiled.keySet().stream().map(Tape.Kernel::name).collect(Collectors.toSet());
+    }
+
+    /// All kernels, without the methods that they share.
+    Set<String> names() {
+        var names = new HashSet<>(texts.keySet());
+        for (String text : texts.values()) {
+            METHOD_CALL.matcher(text).results().forEach(call -> names.remove(call.group(1)));
+        }
+        return names;
     }
 
     private PtSymbolBlock compile(String kernel, List<?> constants) {

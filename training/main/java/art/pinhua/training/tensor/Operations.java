@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Letters: B batch, C channels, H height, W width, N tokens, D width of a token. Results belong to the
 /// current step (see [Tensors#step]), which closes them.
 public abstract sealed class Operations permits Transfer {
+    /// @throws IllegalStateException on another thread than the engine's
+    abstract void checkOwner();
+
     abstract NDArray call(String kernel, List<?> constants, NDArray... inputs);
 
     /// For kernels that change arrays in place.
@@ -83,10 +86,20 @@ public abstract sealed class Operations permits Transfer {
     }
 
     /// As [#merged], into an array that is there already; without gradient.
-    /// @param target shaped and typed as the weight: (out, in) or (out, in, 1, 1)
+    /// @param target shaped and typed as the weight, and lying row by row
     public void mergeInto(NDArray target, NDArray weight, NDArray up, NDArray down, NDArray scale) {
-        refuseReplay("merge_into");
-        call("merge_into", List.of(), target, weight, up, down, scale).close();
+        mergeInto("merge_into", target, weight, up, down, scale);
+    }
+
+    /// As [#mergeInto], of a convolution.
+    /// @param target laid out by [#channelsLast]
+    public void mergeIntoChannelsLast(NDArray target, NDArray weight, NDArray up, NDArray down, NDArray scale) {
+        mergeInto("merge_into_channels_last", target, weight, up, down, scale);
+    }
+
+    private void mergeInto(String kernel, NDArray... arrays) {
+        refuseReplay(kernel);
+        call(kernel, List.of(), arrays).close();
     }
 
     // ---- activations
@@ -351,6 +364,7 @@ public abstract sealed class Operations permits Transfer {
 
     /// The array without its history: same memory, no gradient flows through.
     public NDArray detached(NDArray x) {
+        checkOwner();
         return JniUtils.detachGradient((PtNDArray) x);
     }
 }

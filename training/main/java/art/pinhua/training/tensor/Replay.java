@@ -6,12 +6,12 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.function.Function;
 
 /// A computation that is written down when it is done for given shapes a second time, and from then on is one call of
@@ -24,12 +24,15 @@ public final class Replay implements AutoCloseable {
     /// Shapes whose method is kept.
     private static final int KEPT = 16;
 
+    /// Shapes that are remembered as having come.
+    private static final int REMEMBERED = 64;
+
     private static final String LIST = "weights[]";
 
     private final Tensors tensors;
     private final List<NDArray> weights;
     private final Function<List<NDArray>, NDArray> computation;
-    private final Set<String> seen = new HashSet<>();
+    private final SequencedSet<String> seen = new LinkedHashSet<>();
     private final Map<String, PtSymbolBlock> methods = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param weights     arrays that the computation reads beside its inputs; they must outlive this object
@@ -50,7 +53,20 @@ public final class Replay implements AutoCloseable {
             return played(method, inputs);
         }
         // a shape that never comes again is not worth the writing
-        return seen.add(shapes) ? computation.apply(inputs) : written(shapes, inputs);
+        return isNew(shapes) ? computation.apply(inputs) : written(shapes, inputs);
+    }
+
+    private boolean isNew(String shapes) {
+        boolean isNew = seen.add(shapes);
+        if (seen.size() > REMEMBERED) {
+            seen.removeFirst();
+        }
+        return isNew;
+    }
+
+    /// Shapes known from before.
+    int remembered() {
+        return seen.size();
     }
 
     private static String shapes(List<NDArray> inputs) {

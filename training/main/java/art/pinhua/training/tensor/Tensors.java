@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Tensors extends Transfer implements AutoCloseable {
     private static final String ENGINE = "PyTorch";
 
+    /// Kernels kept in memory: a model calls less than a hundred, and a dozen more for each size of its
+    /// pictures.
+    private static final int KERNELS = 256;
+
     private final Thread owner;
     private final boolean cuda;
     private final PtNDManager manager;
@@ -38,7 +42,7 @@ public final class Tensors extends Transfer implements AutoCloseable {
         manager = (PtNDManager) NDManager.newBaseManager(device, ENGINE);
         JniUtils.setGraphExecutorOptimize(false); // per thread; avoids stalls when shapes change
         JniUtils.setGradMode(false); // per thread, and on in every fresh one
-        kernels = new KernelLibrary(manager);
+        kernels = new KernelLibrary(manager, KERNELS);
         one = scalar(1);
     }
 
@@ -198,6 +202,10 @@ public final class Tensors extends Transfer implements AutoCloseable {
     }
 
     // ---- inside
+
+    KernelLibrary kernels() {
+        return kernels;
+    }
 
     @Override
     NDArray call(String kernel, List<?> constants, NDArray... inputs) {

@@ -19,9 +19,6 @@ public abstract sealed class Transfer extends Operations permits Tensors {
     /// The manager of all arrays of this engine.
     public abstract NDManager manager();
 
-    /// @throws IllegalStateException on another thread than the engine's
-    abstract void checkOwner();
-
     // ---- in
 
     @Override

@@ -13,14 +13,26 @@ import org.junit.jupiter.api.Test;
 class ComputeEnvironmentTest {
     @Test
     void whatTheOperatorHasSetStays() {
-        var environment = new HashMap<>(Map.of("GLIBC_TUNABLES", "glibc.malloc.check=3"));
+        var environment = new HashMap<>(Map.of("GLIBC_TUNABLES", "glibc.malloc.check=3", "NVIDIA_TF32_OVERRIDE", "1"));
+        var set = Map.copyOf(environment);
         ComputeEnvironment.into(environment);
-        assertEquals(Map.of("GLIBC_TUNABLES", "glibc.malloc.check=3", "OMP_WAIT_POLICY", "PASSIVE"), environment);
+        assertEquals("PASSIVE", environment.remove("OMP_WAIT_POLICY"));
+        assertEquals(set, environment);
     }
 
-    /// A tool of the command line measures and trains with the memory that the product has.
+    /// Else convolutions on a GPU would be rounded to ten bits.
+    @Test
+    void fp32IsWhole() {
+        var environment = new HashMap<String, String>();
+        ComputeEnvironment.into(environment);
+        assertEquals("0", environment.get("NVIDIA_TF32_OVERRIDE"));
+    }
+
+    /// A tool of the command line measures and trains with the product's memory and numbers.
     @Test
     void theScriptGivesItsToolsTheSame() throws IOException {
-        assertTrue(Files.readString(Path.of("../pinhua")).contains(ComputeEnvironment.MEMORY));
+        String script = Files.readString(Path.of("../pinhua"));
+        assertTrue(script.contains(ComputeEnvironment.MEMORY));
+        assertTrue(script.contains("export %1$s=\"${%1$s-0}\"".formatted(ComputeEnvironment.TF32)));
     }
 }

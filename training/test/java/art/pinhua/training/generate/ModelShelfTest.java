@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
@@ -19,6 +20,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,9 +126,39 @@ class ModelShelfTest {
             assertEquals(one + changed, shelf.held());
         }
         try (var shelf = new ModelShelf(tensors, 9, one - 1, Precision.FP32)) {
-            var refusal = assertThrows(EngineFault.class, () -> shelf.painter(source(first)));
-            assertEquals(EngineFailure.MODEL_TOO_LARGE, refusal.code());
-            assertTrue(String.valueOf(refusal.getMessage()).contains("pinhua.engine.memory"), refusal.getMessage());
+            assertTooLarge(shelf, source(first));
+        }
+    }
+
+    private static void assertTooLarge(ModelShelf shelf, ModelSource source) {
+        var refusal = assertThrows(EngineFault.class, () -> shelf.painter(source));
+        assertEquals(EngineFailure.MODEL_TOO_LARGE, refusal.code());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("pinhua.engine.memory"), refusal.getMessage());
+    }
+
+    @Test
+    void whatAdaptersChangeCountsToo() throws IOException {
+        copy(MicroPipeline.FOLDER, folder);
+        ModelSource adapted = source(folder, new ModelSource.Adapter(ADAPTER, 1));
+        long plain;
+        long all;
+        try (var shelf = new ModelShelf(tensors, 9)) {
+            shelf.painter(source(folder));
+            plain = shelf.held();
+            shelf.painter(adapted);
+            all = shelf.held();
+        }
+        assertTrue(plain < all);
+        try (var shelf = new ModelShelf(tensors, 9, all, Precision.FP32)) {
+            shelf.painter(adapted);
+            assertEquals(all, shelf.held());
+        }
+        try (var shelf = new ModelShelf(tensors, 9, all - 1, Precision.FP32)) {
+            assertTooLarge(shelf, adapted);
+            assertEquals(0, shelf.held());
+            shelf.painter(source(folder));
+            assertTooLarge(shelf, adapted);
+            assertEquals(List.of(held(folder, plain, 1)), shelf.models(), "nobody went for it");
         }
     }
 
@@ -133,15 +166,81 @@ class ModelShelfTest {
         return new EngineAnswer.Held(pipeline.toString(), bytes, versions);
     }
 
-    /// Its base was read before the adapter was found unfit, and belongs to no version.
+    @Test
+    void whereMemoryIsShortTheLeastRecentlyUsedGoOneByOne() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        Path third = Files.createDirectory(folder.resolve("third"));
+        for (Path each : List.of(first, second, third)) {
+            copy(MicroPipeline.FOLDER, each);
+        }
+        try (var shelf = new ModelShelf(tensors, 9)) {
+            shelf.painter(source(first));
+            long one = shelf.held();
+            shelf.painter(source(second));
+            shelf.painter(source(third), failing("CUDA out of memory. Tried to allocate 2.00 GiB", 1));
+            var left = List.of(held(second, one, 1), held(third, one, 1));
+            assertEquals(left, shelf.models());
+            assertThrows(EngineException.class, () -> shelf.painter(source(first), failing("another fault", 1)));
+            assertEquals(left, shelf.models());
+            shelf.painter(source(first), failing("can't allocate memory", 2));
+            assertEquals(List.of(held(first, one, 1)), shelf.models());
+            assertThrows(EngineException.class, () -> shelf.painter(source(second), failing("out of memory", 9)));
+            assertEquals(List.of(), shelf.models());
+        }
+    }
+
+    /// What was to be written over goes as well.
+    @Test
+    void whereMemoryIsShortSparesGoToo() throws IOException {
+        copy(MicroPipeline.FOLDER, folder);
+        try (var shelf = new ModelShelf(tensors, 1)) {
+            shelf.painter(source(folder, new ModelSource.Adapter(ADAPTER, 0.8)));
+            long held = shelf.held();
+            shelf.painter(source(folder, new ModelSource.Adapter(ADAPTER, 0.4)), failing("out of memory", 1));
+            assertEquals(List.of(held(folder, held, 1)), shelf.models());
+        }
+    }
+
+    /// Called before each network.
+    private static Runnable failing(String message, int times) {
+        var left = new AtomicInteger(times);
+        return () -> {
+            if (left.getAndDecrement() > 0) {
+                throw new EngineException(message);
+            }
+        };
+    }
+
+    @Test
+    void anAdapterThatDoesNotFitPushesNobodyOut() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        copy(MicroPipeline.FOLDER, first);
+        copy(MicroPipeline.FOLDER, second);
+        Path unfit = MicroPipeline.resource("/parity/lora/expected.safetensors");
+        try (var shelf = new ModelShelf(tensors, 1)) {
+            shelf.painter(source(first));
+            assertThrows(
+                    EngineFault.class,
+                    () -> shelf.painter(source(second, new ModelSource.Adapter(unfit.toString(), 1))));
+            assertEquals(List.of(held(first, shelf.held(), 1)), shelf.models());
+        }
+    }
+
+    /// Its base was read before the load was given up, and belongs to no version.
     @Test
     void whatAFailedLoadLeftIsShownAndUnloaded() throws IOException {
         copy(MicroPipeline.FOLDER, folder);
-        Path unfit = MicroPipeline.resource("/parity/lora/expected.safetensors");
+        var parts = new AtomicInteger(4); // before each of three networks, and before the adapters
+        Runnable goOn = () -> {
+            if (parts.decrementAndGet() == 0) {
+                throw new CancellationException();
+            }
+        };
         try (var shelf = new ModelShelf(tensors, 2)) {
-            assertThrows(
-                    EngineFault.class,
-                    () -> shelf.painter(source(folder, new ModelSource.Adapter(unfit.toString(), 1))));
+            assertThrows(CancellationException.class, () -> shelf.painter(source(folder), goOn));
+            assertTrue(shelf.held() > 0);
             assertEquals(List.of(held(folder, shelf.held(), 0)), shelf.models());
             assertTrue(shelf.unload(folder.toString()) > 0);
             assertEquals(List.of(), shelf.models());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
@@ -23,7 +22,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,43 +115,6 @@ class PainterTest {
                 return steps;
             });
         }
-    }
-
-    /// Whatever fits: four at once and two at once fail, then one after the other and two at once succeed.
-    @Test
-    void whereMemoryIsShortFewerAreDrawnAtOnce() {
-        var request = new PictureRequest("a cat", "", List.of(1L, 2L, 3L, 4L), 4, 3, SamplerKind.DDIM, 64, 64);
-        List<Png.Pixels> whole = painter.draw(request, PictureListener.NONE).pictures();
-        var refusals = new ArrayDeque<>(List.of("can't allocate memory", "out of memory"));
-        var steps = new ArrayList<Integer>();
-        List<Png.Pixels> parts = painter.draw(request, (step, of, preview) -> {
-                    if (!refusals.isEmpty()) {
-                        throw new EngineException(refusals.removeFirst());
-                    }
-                    assertEquals(4, of);
-                    steps.add(step);
-                })
-                .pictures();
-        assertEquals(List.of(1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 4), steps);
-        for (int i = 0; i < 4; i++) {
-            byte[] one = whole.get(i).rgb();
-            byte[] other = parts.get(i).rgb();
-            for (int j = 0; j < one.length; j++) {
-                assertEquals(one[j] & 0xFF, other[j] & 0xFF, 1);
-            }
-        }
-
-        var single = new PictureRequest("a cat", "", List.of(1L), 4, 3, SamplerKind.DDIM, 64, 64);
-        assertThrows(
-                EngineException.class,
-                () -> painter.draw(single, (step, of, preview) -> {
-                    throw new EngineException("out of memory");
-                }));
-        assertThrows(
-                EngineException.class,
-                () -> painter.draw(request, (step, of, preview) -> {
-                    throw new EngineException("another fault");
-                }));
     }
 
     @Test

@@ -1,79 +1,43 @@
 package art.pinhua.training.tensor;
 
-import static art.pinhua.training.parity.Fixtures.difference;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import art.pinhua.training.random.Counter;
-import art.pinhua.training.random.Stream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.function.Function;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Every kernel against the same composed of plain operations: values and gradients, for random shapes.
-class KernelsTest {
-    private static final double TOLERANCE = 1e-4;
+/// Whoever adds one adds its test, here or where those are that are named below.
+class KernelsTest extends KernelComparison {
     private static final int ROUNDS = 3;
 
-    @AutoClose
-    private final Tensors tensors = Tensors.cpu(1);
+    /// Kernels that are tested in other packages, and where.
+    private static final Map<String, String> APART = Map.of(
+            "spatial_transformer", "SpatialTransformerTest, with a model's weights against the layers it is made of");
 
-    private final Composed composed = new Composed(tensors);
+    private static final CalledKernels CALLED = new CalledKernels();
 
-    private final Random random = new Random(5);
-    private long drawn;
-
-    private NDArray normal(long... shape) {
-        int size = 1;
-        for (long dimension : shape) {
-            size *= (int) dimension;
-        }
-        var values = new float[size];
-        Counter.gaussians(1, Stream.INIT, drawn++, values);
-        return tensors.of(values, shape);
+    @AfterEach
+    void noteWhatWasCalled() {
+        CALLED.add(tensors);
     }
 
-    private int between(int low, int high) {
-        return random.nextInt(low, high + 1);
-    }
-
-    /// Compares outputs, and the gradients of all inputs under a random weighting of the output.
-    private void check(
-            String name, Function<NDList, NDArray> kernel, Function<NDList, NDArray> composed, NDArray... inputs) {
-        List<float[]> one = run(kernel, inputs);
-        List<float[]> other = run(composed, inputs);
-        for (int i = 0; i < one.size(); i++) {
-            double difference = difference(other.get(i), one.get(i));
-            String what = i == 0 ? "value" : "gradient of input " + (i - 1);
-            assertTrue(difference <= TOLERANCE, name + ": " + what + " differs by " + difference);
-        }
-    }
-
-    private List<float[]> run(Function<NDList, NDArray> function, NDArray... inputs) {
-        return tensors.step(true, () -> {
-            var leaves = new NDList();
-            for (NDArray input : inputs) {
-                leaves.add(tensors.trainable(tensors.copy(input)));
-            }
-            NDArray output = function.apply(leaves);
-            var weighting = new float[(int) output.size()];
-            Counter.gaussians(2, Stream.INIT, 0, weighting);
-            tensors.backward(output, tensors.of(weighting, output.getShape().getShape()));
-            var results = new ArrayList<>(List.of(tensors.toFloats(output)));
-            leaves.forEach(leaf -> results.add(tensors.toFloats(tensors.gradient(leaf))));
-            return results;
-        });
+    @AfterAll
+    static void everyKernelWasCalled() {
+        var elsewhere = new TreeSet<>(APART.keySet());
+        elsewhere.addAll(NumberKernelsTest.KERNELS);
+        elsewhere.addAll(OptimiserKernelsTest.KERNELS);
+        CALLED.requireAllBut(elsewhere, KernelsTest.class);
     }
 
     @Test
@@ -126,49 +90,6 @@ class KernelsTest {
 
     private static long[] joined(long[] last, long... first) {
         return LongStream.concat(LongStream.of(first), LongStream.of(last)).toArray();
-    }
-
-    @Test
-    void activations() {
-        NDArray x = normal(3, 4, 10);
-        check("silu", i -> tensors.silu(i.get(0)), i -> i.get(0).mul(composed.sigmoid(i.get(0))), x);
-        check(
-                "relu",
-                i -> tensors.relu(i.get(0)),
-                i -> i.get(0).add(i.get(0).abs()).mul(composed.number(.5)),
-                x);
-        check("tanh", i -> tensors.tanh(i.get(0)), i -> composed.tanh(i.get(0)), x);
-        check("gelu", i -> tensors.gelu(i.get(0)), i -> composed.gelu(i.get(0)), x);
-        check(
-                "quickGelu",
-                i -> tensors.quickGelu(i.get(0)),
-                i -> i.get(0).mul(composed.sigmoid(i.get(0).mul(composed.number(1.702)))),
-                x);
-        check(
-                "logSigmoid",
-                i -> tensors.logSigmoid(i.get(0)),
-                i -> composed.sigmoid(i.get(0)).log(),
-                x);
-        check(
-                "softPlus",
-                i -> tensors.softPlus(i.get(0)),
-                i -> i.get(0).exp().add(composed.number(1)).log(),
-                x);
-        check(
-                "geglu",
-                i -> tensors.geglu(i.get(0)),
-                i -> {
-                    NDList halves = i.get(0).split(2, 2);
-                    return halves.get(0).mul(composed.gelu(halves.get(1)));
-                },
-                x);
-    }
-
-    @Test
-    void stableForLargeNumbers() {
-        NDArray large = tensors.of(new float[] {-1000, 1000}, 2);
-        assertEquals(-1000, tensors.toFloats(tensors.logSigmoid(large))[0]);
-        assertEquals(1000, tensors.toFloats(tensors.softPlus(large))[1]);
     }
 
     @Test
@@ -242,20 +163,22 @@ class KernelsTest {
 
     @Test
     void linearLayers() {
-        NDArray x = normal(2, 5, 7);
+        int in = between(1, 7);
+        int out = between(1, 5);
+        NDArray x = normal(between(1, 3), between(1, 5), in);
         check(
                 "linear",
                 i -> tensors.linear(i.get(0), i.get(1), i.get(2)),
                 i -> i.get(0).matMul(i.get(1).transpose()).add(i.get(2)),
                 x,
-                normal(3, 7),
-                normal(3));
+                normal(out, in),
+                normal(out));
         check(
                 "linear without bias",
                 i -> tensors.linear(i.get(0), i.get(1), null),
                 i -> i.get(0).matMul(i.get(1).transpose()),
                 x,
-                normal(3, 7));
+                normal(out, in));
     }
 
     /// A convolution is the sum of its taps, each a product over a shifted picture.
@@ -353,39 +276,5 @@ class KernelsTest {
                 i -> tensors.averagePool(i.get(0), 2),
                 i -> i.get(0).reshape(2, 3, 2, 2, 2, 2).mean(new int[] {5}).mean(new int[] {3}),
                 normal(2, 3, 4, 4));
-    }
-
-    @Test
-    void embeddings() {
-        NDArray ids = tensors.ofLongs(new long[] {2, 0, 2, 1}, 2, 2);
-        NDArray oneHot = tensors.of(new float[] {0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 1, 0}, 4, 3);
-        check(
-                "embedding",
-                i -> tensors.embedding(ids, i.get(0)),
-                i -> oneHot.matMul(i.get(0)).reshape(2, 2, 5),
-                normal(3, 5));
-    }
-
-    @Test
-    void numbersAndMeans() {
-        NDArray x = normal(3, 4, 5);
-        check("mul", i -> tensors.mul(i.get(0), -2.5), i -> i.get(0).mul(composed.number(-2.5)), x);
-        check("add", i -> tensors.add(i.get(0), 3), i -> i.get(0).add(composed.number(3)), x);
-        check("clamp", i -> tensors.clamp(i.get(0), -0.5, 0.5), i -> clamped(i.get(0)), x);
-        check(
-                "meanPerSample",
-                i -> tensors.meanPerSample(i.get(0)),
-                i -> i.get(0).reshape(3, 20).mean(new int[] {1}),
-                x);
-        check(
-                "squaredErrorPerSample",
-                i -> tensors.squaredErrorPerSample(i.get(0), i.get(1)),
-                i -> i.get(0).sub(i.get(1)).square().reshape(3, 20).mean(new int[] {1}),
-                x,
-                normal(3, 4, 5));
-    }
-
-    private NDArray clamped(NDArray x) {
-        return x.minimum(composed.number(0.5)).maximum(composed.number(-0.5));
     }
 }

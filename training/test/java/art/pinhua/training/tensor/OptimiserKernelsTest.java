@@ -2,23 +2,44 @@ package art.pinhua.training.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// The kernels that change arrays in place, against the formulas in double precision.
 class OptimiserKernelsTest {
+    static final Set<String> KERNELS =
+            Set.of("clip", "adamw", "muon", "ema", "copy_into", "merge_into", "merge_into_channels_last");
+
+    private static final CalledKernels CALLED = new CalledKernels();
+
     @AutoClose
     private final Tensors tensors = Tensors.cpu(1);
+
+    @AfterEach
+    void noteWhatWasCalled() {
+        CALLED.add(tensors);
+    }
+
+    @AfterAll
+    static void everyKernelWasCalled() {
+        CALLED.require(KERNELS, OptimiserKernelsTest.class);
+    }
 
     private NDArray array(float... values) {
         return tensors.of(values, values.length);
@@ -223,21 +244,77 @@ class OptimiserKernelsTest {
         assertArrayEquals(new float[] {1.5f, 1.5f}, tensors.toFloats(average), 1e-6f);
     }
 
+    /// Of matrices, and of convolutions in either layout, for random shapes.
     @Test
     void adaptersAreMergedIntoAnArrayThatIsThere() {
+        var random = new Random(5);
+        for (int round = 0; round < 3; round++) {
+            int out = random.nextInt(1, 9);
+            int in = random.nextInt(1, 9);
+            int rank = random.nextInt(1, 5);
+            assertMerged(out, in, rank, false);
+            assertMerged(out, in, rank, false, 3, 3);
+            assertMerged(out, in, rank, true, 1, 1);
+            assertMerged(out, in, rank, true, 3, 3);
+        }
+    }
+
+    /// @param kernel height and width of a convolution's, none for a matrix
+    private void assertMerged(int out, int in, int rank, boolean channelsLast, int... kernel) {
+        int columns = in * Arrays.stream(kernel).reduce(1, (all, side) -> all * side);
+        float[] before = values(3, 1, out * columns);
+        float[] up = values(1, 1, out * rank);
+        float[] down = values(2, 1, rank * columns);
+        double[] change = product(doubles(up), doubles(down), out, rank, columns);
+        var expected = new float[before.length];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = (float) (before[i] + 0.7 * change[i]);
+        }
+        NDArray weight = tensors.of(before, shape(out, in, kernel));
+        NDArray target = tensors.zeros(shape(out, in, kernel));
+        NDArray left = tensors.of(up, shape(out, rank, new int[kernel.length]));
+        NDArray right = tensors.of(down, shape(rank, in, kernel));
+        NDArray scale = tensors.scalar(0.7);
+        if (channelsLast) {
+            target = tensors.channelsLast(target);
+            tensors.mergeIntoChannelsLast(target, tensors.channelsLast(weight), left, right, scale);
+        } else {
+            tensors.mergeInto(target, weight, left, right, scale);
+        }
+        assertArrayEquals(expected, tensors.toFloats(target), 1e-5f);
+        assertArrayEquals(before, tensors.toFloats(weight), "versions share it");
+    }
+
+    /// @param rest 0 stands for 1
+    private static long[] shape(int rows, int columns, int... rest) {
+        return LongStream.concat(
+                        LongStream.of(rows, columns), Arrays.stream(rest).mapToLong(side -> Math.max(1, side)))
+                .toArray();
+    }
+
+    @Test
+    void adaptersAreMergedInTheTypeOfTheWeight() {
         NDArray up = tensors.of(values(1, 1, 12), 6, 2);
         NDArray down = tensors.of(values(2, 1, 8), 2, 4);
         NDArray scale = tensors.scalar(0.7);
-        for (boolean low : new boolean[] {false, true}) {
-            NDArray wide = tensors.of(values(3, 1, 24), 6, 4);
-            NDArray weight = low ? tensors.toBfloat16(wide) : wide;
-            NDArray target = low ? tensors.toBfloat16(tensors.zeros(6, 4)) : tensors.zeros(6, 4);
-            tensors.mergeInto(target, weight, up, down, scale);
-            assertArrayEquals(tensors.toFloats(wide), values(3, 1, 24), "versions share it");
-            NDArray expected = tensors.merged(weight, up, down, scale);
-            assertArrayEquals(
-                    tensors.toFloats(tensors.toFloat32(expected)), tensors.toFloats(tensors.toFloat32(target)));
-        }
+        NDArray weight = tensors.toBfloat16(tensors.of(values(3, 1, 24), 6, 4));
+        NDArray target = tensors.toBfloat16(tensors.zeros(6, 4));
+        tensors.mergeInto(target, weight, up, down, scale);
+        NDArray expected = tensors.merged(weight, up, down, scale);
+        assertArrayEquals(tensors.toFloats(tensors.toFloat32(expected)), tensors.toFloats(tensors.toFloat32(target)));
+    }
+
+    /// Else the rows would be filled in a copy, and nobody would know.
+    @Test
+    void arraysThatLieOtherwiseAreNotWrittenOver() {
+        NDArray weight = tensors.of(values(3, 1, 72), 2, 4, 3, 3);
+        NDArray up = tensors.of(values(1, 1, 4), 2, 2, 1, 1);
+        NDArray down = tensors.of(values(2, 1, 72), 2, 4, 3, 3);
+        NDArray scale = tensors.scalar(0.7);
+        NDArray rows = tensors.zeros(2, 4, 3, 3);
+        NDArray laidOut = tensors.channelsLast(rows);
+        assertThrows(EngineException.class, () -> tensors.mergeInto(laidOut, weight, up, down, scale));
+        assertThrows(EngineException.class, () -> tensors.mergeIntoChannelsLast(rows, weight, up, down, scale));
     }
 
     /// A last block of rows that is shorter than the others, of a convolution with the channels innermost.

@@ -162,4 +162,18 @@ class ReplayTest {
         }
         assertEquals(before, tensors.manager().getManagedArrays().size());
     }
+
+    /// A service sees sizes without end. What it has forgotten is as if it had never come.
+    @Test
+    void shapesThatAreLongGoneAreForgotten() {
+        try (var replay = new Replay(tensors, List.of(bias), inputs -> tensors.silu(inputs.getFirst()))) {
+            for (int size = 1; size <= 200; size++) {
+                applied(replay, List.of(random(size)));
+            }
+            assertEquals(64, replay.remembered());
+            for (int again = 0; again < 3; again++) {
+                assertArrayEquals(tensors.toFloats(tensors.silu(random(1))), applied(replay, List.of(random(1))));
+            }
+        }
+    }
 }

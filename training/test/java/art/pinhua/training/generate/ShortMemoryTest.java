@@ -1,0 +1,106 @@
+package art.pinhua.training.generate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.engine.EngineException;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.io.Png;
+import art.pinhua.training.tensor.Tensors;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Pictures that find no room together are drawn in parts.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class ShortMemoryTest {
+    private static final PictureRequest FOUR = request(1, 2, 3, 4);
+
+    private Tensors tensors;
+    private BaseModel base;
+    private Painter painter;
+
+    @BeforeAll
+    void open() throws IOException {
+        tensors = Tensors.cpu(1);
+        base = BaseModel.read(tensors, MicroPipeline.FOLDER);
+        painter = new Painter(tensors, base.networks(tensors));
+    }
+
+    @AfterAll
+    void close() {
+        painter.close();
+        base.close();
+        tensors.close();
+    }
+
+    private static PictureRequest request(long... seeds) {
+        var each = new ArrayList<Long>();
+        for (long seed : seeds) {
+            each.add(seed);
+        }
+        return new PictureRequest("a cat", "", each, 4, 3, SamplerKind.DDIM, 64, 64);
+    }
+
+    private static Runnable engineFault(String message) {
+        return () -> {
+            throw new EngineException(message);
+        };
+    }
+
+    private static Runnable fullHeap() {
+        return () -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+    }
+
+    @Test
+    void fewerAreDrawnAtOnceWhereNativeMemoryIsShort() {
+        assertDrawnInParts(engineFault("can't allocate memory"), engineFault("out of memory"));
+    }
+
+    @Test
+    void fewerAreDrawnAtOnceWhereTheHeapIsShort() {
+        assertDrawnInParts(fullHeap(), fullHeap());
+    }
+
+    /// Four at once and two at once fail, then one after the other and two at once succeed.
+    private void assertDrawnInParts(Runnable first, Runnable second) {
+        List<Png.Pixels> whole = painter.draw(FOUR, PictureListener.NONE).pictures();
+        var refusals = new ArrayDeque<>(List.of(first, second));
+        var steps = new ArrayList<Integer>();
+        List<Png.Pixels> parts = painter.draw(FOUR, (step, of, preview) -> {
+                    if (!refusals.isEmpty()) {
+                        refusals.removeFirst().run();
+                    }
+                    assertEquals(4, of);
+                    steps.add(step);
+                })
+                .pictures();
+        assertEquals(List.of(1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 4), steps);
+        for (int i = 0; i < 4; i++) {
+            byte[] one = whole.get(i).rgb();
+            byte[] other = parts.get(i).rgb();
+            for (int j = 0; j < one.length; j++) {
+                assertEquals(one[j] & 0xFF, other[j] & 0xFF, 1);
+            }
+        }
+    }
+
+    @Test
+    void oneThatFindsNoRoomAloneAndOtherFaultsEndTheDrawing() {
+        assertThrows(EngineException.class, () -> drawWith(request(1), engineFault("out of memory")));
+        assertThrows(OutOfMemoryError.class, () -> drawWith(request(1), fullHeap()));
+        assertThrows(EngineException.class, () -> drawWith(FOUR, engineFault("another fault")));
+    }
+
+    private void drawWith(PictureRequest request, Runnable fault) {
+        painter.draw(request, (step, of, preview) -> fault.run());
+    }
+}
