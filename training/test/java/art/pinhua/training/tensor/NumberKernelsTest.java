@@ -171,8 +171,7 @@ class NumberKernelsTest extends KernelComparison {
         int rows = between(1, 4);
         int width = between(1, 6);
         float[] values = each(tensors.toFloats(normal(rows, width)), NumberKernelsTest::bfloat16);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Short.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             bytes.putShort((short) (Float.floatToIntBits(value) >> 16));
         }
