@@ -7,6 +7,7 @@ import art.pinhua.training.io.UnsupportedPipelineException;
 import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.text.TokenizerException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -17,6 +18,16 @@ final class Faults {
     private static final String REMEDIES =
             "take a smaller picture or model, set %s to bf16 or fp16, or give it more memory";
     private static final String ERROR = "RuntimeError: ";
+
+    /// What libtorch and NVIDIA's libraries below it say where no room is found, in small letters.
+    private static final List<String> NO_ROOM = List.of(
+            "can't allocate memory",
+            "bad_alloc",
+            "out of memory",
+            "cublas_status_alloc_failed",
+            "cudnn_status_alloc_failed",
+            "device_allocation_failed", // cuDNN 9
+            "host_allocation_failed");
 
     private Faults() {}
 
@@ -74,11 +85,13 @@ final class Faults {
                 .orElse(message);
     }
 
-    /// Whether libtorch found no room for a tensor.
+    /// Whether libtorch, or a library below it, found no room for a tensor.
     static boolean isAllocation(EngineException fault) {
+        return says(fault, NO_ROOM);
+    }
+
+    private static boolean says(EngineException fault, List<String> words) {
         String message = Objects.requireNonNullElse(fault.getMessage(), "").toLowerCase(Locale.ROOT);
-        return message.contains("can't allocate memory")
-                || message.contains("bad_alloc")
-                || message.contains("out of memory");
+        return words.stream().anyMatch(message::contains);
     }
 }
