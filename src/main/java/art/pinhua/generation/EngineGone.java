@@ -15,32 +15,50 @@ final class EngineGone extends RuntimeException {
     private static final List<String> NO_ROOM =
             List.of("can't allocate memory", "bad_alloc", "out of memory", "insufficient memory", "memory allocation");
 
-    private final boolean fromMemory;
+    /// What took it, as far as that is known.
+    enum Reason {
+        MEMORY,
+        DEVICE,
+        OTHER
+    }
+
+    private final Reason reason;
 
     EngineGone(String message) {
+        this(message, Reason.OTHER);
+    }
+
+    EngineGone(String message, Reason reason) {
         super(message);
-        fromMemory = false;
+        this.reason = reason;
     }
 
     EngineGone(String message, Throwable cause) {
         super(message, cause);
-        fromMemory = false;
+        reason = Reason.OTHER;
     }
 
     /// It ended by itself, or by the system's hand.
     /// @param lastWords the last lines it said
     EngineGone(int exitStatus, List<String> lastWords) {
         super("the engine process ended with status " + exitStatus);
-        fromMemory = exitStatus == KILLED
-                || exitStatus == ABORTED && lastWords.stream().anyMatch(EngineGone::saysNoRoom);
+        reason = wantedMemory(exitStatus, lastWords) ? Reason.MEMORY : Reason.OTHER;
+    }
+
+    private static boolean wantedMemory(int exitStatus, List<String> lastWords) {
+        return exitStatus == KILLED || exitStatus == ABORTED && lastWords.stream().anyMatch(EngineGone::saysNoRoom);
     }
 
     private static boolean saysNoRoom(String line) {
         return NO_ROOM.stream().anyMatch(line.toLowerCase(Locale.ROOT)::contains);
     }
 
+    Reason reason() {
+        return reason;
+    }
+
     /// Whether it ended in the way of processes for which memory does not suffice.
     boolean fromMemory() {
-        return fromMemory;
+        return reason == Reason.MEMORY;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import art.pinhua.training.contract.ComputeEnvironment;
 import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.EngineWire;
 import art.pinhua.training.contract.WireException;
@@ -207,6 +208,10 @@ final class EngineProcess implements AutoCloseable {
                     if (!cancelled && said instanceof EngineAnswer.Cancelled) {
                         kill(); // it is leaving, as on SIGTERM, and serves nobody any more
                         throw new EngineGone("the engine gave up what nobody had cancelled");
+                    }
+                    if (said instanceof EngineAnswer.Failed failed && failed.code() == EngineFailure.DEVICE_LOST) {
+                        kill(); // it is about to end itself
+                        throw new EngineGone(failed.message(), EngineGone.Reason.DEVICE);
                     }
                     if (!(said instanceof EngineAnswer.Working)) {
                         movedAt = heardAt;

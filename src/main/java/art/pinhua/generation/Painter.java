@@ -114,7 +114,7 @@ class Painter {
             } catch (EngineGone e) {
                 images.tailMap(portions.drawn()).clear(); // a portion counts as a whole
                 if (!portions.lost(e.fromMemory())) {
-                    throw e.fromMemory() ? noRoom(generation, e) : e;
+                    throw givenUp(generation, e);
                 }
                 LOG.warnf(
                         "generation %s goes on with another engine and %d pictures at once: %s",
@@ -127,6 +127,14 @@ class Painter {
         }
     }
 
+    private static RuntimeException givenUp(Generation generation, EngineGone last) {
+        return switch (last.reason()) {
+            case MEMORY -> noRoom(generation, last);
+            case DEVICE -> noDevice(last);
+            case OTHER -> last;
+        };
+    }
+
     private static JobFailed noRoom(Generation generation, EngineGone cause) {
         return new JobFailed(
                 EngineFailure.OUT_OF_MEMORY
@@ -135,6 +143,13 @@ class Painter {
                         + " where memory does not suffice. Ask for a smaller size, take a smaller model, set pinhua.engine.precision to bf16,"
                         + " or give the machine, or the container, more memory.",
                 cause);
+    }
+
+    private static JobFailed noDevice(EngineGone last) {
+        return new JobFailed(
+                "%s: The device failed under each engine that drew a single picture, the last time with: %s"
+                        .formatted(EngineFailure.DEVICE_LOST, last.getMessage()),
+                last);
     }
 
     /// @param number of the request within this attempt: an id is used once, since what became of an

@@ -93,6 +93,15 @@ class EngineTest {
         assertTrue(draw("the next engine", () -> true).isPresent());
     }
 
+    /// It still lives when the next request comes.
+    @Test
+    void anEngineWhoseDeviceFailedServesNobodyAnyMore() throws InterruptedException {
+        var gone = gone("[device always fails]");
+        assertEquals(EngineGone.Reason.DEVICE, gone.reason());
+        assertEquals("CUDA error: unspecified launch failure", gone.getMessage());
+        assertTrue(draw("the next engine", () -> true).isPresent());
+    }
+
     @Test
     void nobodyWaitsForAnEngineThatIsNotWantedAnyMore() {
         engine = new Engine(TestEngineSettings.ofClass(NeverReady.class, SHORT, LONG));

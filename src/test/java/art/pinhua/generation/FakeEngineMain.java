@@ -33,6 +33,7 @@ import javax.imageio.ImageIO;
 /// `[hangs]` gets nowhere until it is cancelled, `[silent]` says nothing any more; `[dies]` ends the
 /// process once in mid-picture, `[always dies]` every time, `[heavy]` if there is more than one picture;
 /// `[quits]` and `[always quits]` end it as SIGTERM does, which cancels what is under way;
+/// `[device fails]` and `[device always fails]` as a GPU does on which nothing can be computed any more;
 /// `[lost preview]` names a file that is not there, once, and is deaf for a while; `[long]` has no room for
 /// all of the prompt, `[unknown]` is a word it does not know, `[refused]` is refused.
 public final class FakeEngineMain {
@@ -45,6 +46,7 @@ public final class FakeEngineMain {
     private static final int DEATH_STEP = 3;
     private static final int KILLED = 137;
     private static final int TERMINATED = 143;
+    private static final int DEVICE_LOST = 3;
     private static volatile boolean silent;
 
     private FakeEngineMain() {}
@@ -270,6 +272,14 @@ public final class FakeEngineMain {
             end(request.id(), new EngineAnswer.Cancelled(request.id()));
             pause(1_000); // its end takes a while
             Runtime.getRuntime().halt(TERMINATED);
+        }
+        if (prompt.contains("[device always fails]") || prompt.contains("[device fails]") && firstTime(request)) {
+            end(
+                    request.id(),
+                    new EngineAnswer.Failed(
+                            request.id(), EngineFailure.DEVICE_LOST, "CUDA error: unspecified launch failure"));
+            pause(1_000);
+            Runtime.getRuntime().halt(DEVICE_LOST);
         }
     }
 

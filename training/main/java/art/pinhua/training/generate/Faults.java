@@ -29,6 +29,15 @@ final class Faults {
             "device_allocation_failed", // cuDNN 9
             "host_allocation_failed");
 
+    /// What they say of faults that stay: after an illegal access, say, each later call fails too, until the process
+    /// ends. Those of a single call, such as a kernel that is not there, cost a new process as well.
+    private static final List<String> LOST = List.of(
+            "cuda error",
+            "cuda driver error",
+            "cudnn_status_execution_failed",
+            "cudnn_status_internal_error",
+            "cudnn_status_mapping_error");
+
     private Faults() {}
 
     static EngineFailure code(Throwable fault) {
@@ -42,6 +51,7 @@ final class Faults {
             case NotFiniteException overflow -> EngineFailure.NOT_FINITE;
             case OutOfMemoryError full -> EngineFailure.OUT_OF_MEMORY;
             case EngineException full when isAllocation(full) -> EngineFailure.OUT_OF_MEMORY;
+            case EngineException lost when says(lost, LOST) -> EngineFailure.DEVICE_LOST;
             case IllegalArgumentException nonsense -> EngineFailure.REQUEST_INVALID;
             default -> EngineFailure.INTERNAL;
         };

@@ -44,6 +44,19 @@ class FaultsTest {
         assertTrue(Faults.noRoom(heap, 64, 64).contains("raise pinhua.engine.heap"));
     }
 
+    @Test
+    void aDeviceThatFailedIsNoMistakeOfTheEngine() {
+        for (String said : List.of(
+                "CUDA error: an illegal memory access was encountered",
+                "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasSgemm(handle)`",
+                "cuDNN error: CUDNN_STATUS_EXECUTION_FAILED",
+                "CUDA driver error: unspecified launch failure")) {
+            assertEquals(EngineFailure.DEVICE_LOST, Faults.code(new EngineException(said)), said);
+        }
+        assertEquals(
+                EngineFailure.INTERNAL, Faults.code(new EngineException("cuDNN error: CUDNN_STATUS_NOT_SUPPORTED")));
+    }
+
     /// As NVIDIA's libraries put it, which have no words of their own for it.
     @Test
     void wantOfMemoryOfAGpuIsWantOfMemory() {
