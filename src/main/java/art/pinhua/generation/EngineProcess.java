@@ -45,6 +45,7 @@ final class EngineProcess implements AutoCloseable {
 
     private final Thread log = Thread.ofPlatform().daemon().name("engine-log").unstarted(this::readLog);
 
+    private final MemoryKills memoryKills = MemoryKills.fromNow();
     private final Deque<String> lastSaid = new ConcurrentLinkedDeque<>();
     private volatile boolean ended;
     private volatile boolean killed;
@@ -272,7 +273,7 @@ final class EngineProcess implements AutoCloseable {
     private EngineGone gone() {
         return killed || process.isAlive()
                 ? new EngineGone("the engine process ended")
-                : new EngineGone(process.exitValue(), lastWords());
+                : new EngineGone(process.exitValue(), memoryKills.possible(), lastWords());
     }
 
     private void deliver(String line) {

@@ -29,8 +29,9 @@ final class Faults {
             "device_allocation_failed", // cuDNN 9
             "host_allocation_failed");
 
-    /// What they say of faults that stay: after an illegal access, say, each later call fails too, until the process
-    /// ends. Those of a single call, such as a kernel that is not there, cost a new process as well.
+    /// What they say of faults that stay: after an illegal access, say, each later call fails too, until
+    /// the process ends. Those of a single call, such as a kernel that is not there, cost a new process
+    /// as well.
     private static final List<String> LOST = List.of(
             "cuda error",
             "cuda driver error",

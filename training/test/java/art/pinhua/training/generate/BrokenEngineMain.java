@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// An engine in which the machine below it fails at the first step of a picture; with `--gpu`, as a GPU does.
+/// An engine in which the machine below it fails at the first step of a picture; with `--gpu`, as GPUs do.
 public final class BrokenEngineMain {
     private BrokenEngineMain() {}
 
