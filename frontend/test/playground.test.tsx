@@ -133,6 +133,15 @@ it("goes on at the prompt when the picture to start from is removed", async () =
   expect(document.activeElement).toBe(field("Prompt"));
 });
 
+it.each(["/playground?start=i", "/playground?start=i&grid=g1,g2"])("leaves the form alone at %s", async (address) => {
+  knows(drawn, { ...drawn, id: "g2", prompt: "a lantern, fog" });
+  await shown(address);
+  const remove = await screen.findByRole("button", { name: "Start from nothing again", hidden: true });
+  fireEvent.click(await screen.findByText(address.includes("grid") ? "fog" : "a lantern, fog"));
+  expect(await screen.findByText("a lantern, fog", { selector: "p" }), "it is looked at").toBeDefined();
+  expect(remove.isConnected, "the picture to start from stays").toBe(true);
+});
+
 it("asks for sizes that the model can draw", async () => {
   knows({ ...drawn, width: 72, height: 40, automaticSize: false });
   const known = server.answer;

@@ -7,6 +7,7 @@ import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { useEnds } from "./ends";
+import { useLook } from "./look";
 import styles from "./playground.module.css";
 import { isOver } from "./progress";
 import { cancelGenerations, generation } from "./queries";
@@ -16,6 +17,7 @@ import { beyond } from "./wish";
 export function GridView({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation();
   const nameOf = useRowNames();
+  const look = useLook();
   const rows = useQueries({
     queries: ids.map((id) => ({
       ...generation(id),
@@ -72,7 +74,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
             {rows.map(({ data }, at) => (
               <tr key={ids[at]}>
                 <th scope="row">
-                  <Link to="/playground" search={{ g: ids[at] ?? "" }}>
+                  <Link to="/playground" search={look(ids[at] ?? "")}>
                     {data === undefined ? "–" : nameOf(data, first, prompts)}
                   </Link>
                   {data !== undefined && data.state !== "DONE" && <div className="dim">{t(`state.${data.state}`)}</div>}

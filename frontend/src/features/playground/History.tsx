@@ -8,6 +8,7 @@ import type { Generation } from "../../api/types";
 import { LoadMore } from "../../ui/LoadMore";
 import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
+import { useLook } from "./look";
 import styles from "./playground.module.css";
 import { historyOf } from "./queries";
 
@@ -63,9 +64,10 @@ export function History({ current }: { current: string | undefined }) {
 
 function Past({ generation, current }: { generation: Generation; current: boolean }) {
   const { t } = useTranslation();
+  const look = useLook();
   return (
     <li>
-      <Link to="/playground" search={{ g: generation.id }} className={styles.pastLink} data-current={current}>
+      <Link to="/playground" search={look(generation.id)} className={styles.pastLink} data-current={current}>
         <span className={styles.pastPictures}>
           {generation.images.slice(0, 4).map((image) => (
             <Picture key={image.id} url={image.url} alt="" />
