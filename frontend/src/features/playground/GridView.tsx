@@ -1,5 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { CancelButton } from "../../ui/CancelButton";
@@ -18,6 +19,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation();
   const nameOf = useRowNames();
   const look = useLook();
+  const table = useRef<HTMLElement>(null);
   const rows = useQueries({
     queries: ids.map((id) => ({
       ...generation(id),
@@ -45,6 +47,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
             ask={() => cancelGenerations(live)}
             queryKey={["generations"]}
             words={t("playground.gridCancel")}
+            heir={table}
           />
         )}
       </div>
@@ -57,7 +60,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
       </output>
       <ProblemNotice error={fault} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables are scrolled with the arrow keys */}
-      <section className={styles.scroller} tabIndex={0} aria-label={title}>
+      <section ref={table} className={styles.scroller} tabIndex={0} aria-label={title}>
         <table>
           <caption className="quiet">{title}</caption>
           <thead>

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
+import { BusyButton } from "../../ui/BusyButton";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { useFaults } from "../../ui/WishForm";
@@ -119,14 +120,14 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
       {open && <GridForm wish={wish} startImageId={startImageId} onStarted={onGrid} />}
       <ProblemNotice error={start.error} besides={open ? [...shown, ...parameters] : shown} />
       <div className={styles.actions}>
-        <Button
+        <BusyButton
           type="submit"
-          loading={start.isPending}
+          busy={start.isPending}
           disabled={wish.prompt.trim() === ""}
           leftSection={<Icon name="brush" />}
         >
           {t("playground.generate")}
-        </Button>
+        </BusyButton>
         <Button variant="subtle" color="gray" onClick={toggle} aria-expanded={open}>
           {open ? t("playground.fewer") : t("playground.more")}
         </Button>
