@@ -133,6 +133,18 @@ it("goes on at the prompt when the picture to start from is removed", async () =
   expect(document.activeElement).toBe(field("Prompt"));
 });
 
+it("says that the picture to start from does not come, whole or to be painted on", async () => {
+  knows(drawn);
+  await shown("/playground?start=i");
+  const words = "This picture cannot be loaded. Start from another one, or from nothing.";
+  fireEvent.error(await screen.findByAltText("Picture to start from"));
+  expect(screen.getByRole("alert").textContent).toBe(words);
+  fireEvent.click(screen.getByLabelText("Redraw a part only"));
+  expect(screen.queryByRole("alert"), "it is fetched again").toBeNull();
+  fireEvent.error(document.querySelector('form img[src="/api/images/i/file"]') as HTMLElement);
+  expect(screen.getByRole("alert").textContent).toBe(words);
+});
+
 it.each(["/playground?start=i", "/playground?start=i&grid=g1,g2"])("leaves the form alone at %s", async (address) => {
   knows(drawn, { ...drawn, id: "g2", prompt: "a lantern, fog" });
   await shown(address);

@@ -21,11 +21,17 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
   const { number } = useFormat();
   const mask = maskOver(wish, imageId);
   const [part, setPart] = useState(mask !== undefined);
+  const [lost, setLost] = useState(false);
   const url = `/api/images/${imageId}/file`;
   return (
     <section className={styles.start} aria-label={t("playground.start")}>
-      {!part && <Picture url={url} alt={t("playground.start")} size={96} />}
+      {!part && <Picture url={url} alt={t("playground.start")} size={96} onLost={() => setLost(true)} />}
       <div className={styles.startText}>
+        {lost && (
+          <p role="alert" className={styles.startLost}>
+            {t("playground.startLost")}
+          </p>
+        )}
         <span id="strength">
           {t("playground.strength")} <span className="mono">{number(wish.strength, 2)}</span>
         </span>
@@ -44,6 +50,7 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
           checked={part}
           onChange={({ currentTarget }) => {
             setPart(currentTarget.checked);
+            setLost(false); // it is fetched again
             if (!currentTarget.checked) {
               onChange({ ...wish, mask: undefined });
             }
@@ -57,6 +64,7 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
             onChange={(picture) =>
               onChange({ ...wish, mask: picture === undefined ? undefined : { imageId, picture } })
             }
+            onLost={() => setLost(true)}
           />
         )}
         <Button variant="subtle" color="gray" size="compact-sm" className={styles.startRemove ?? ""} onClick={onRemove}>
