@@ -62,6 +62,25 @@ it("takes over an earlier request's settings, and shows them, as often as it is 
   }
 });
 
+it("goes on at the prompt with settings taken over, and at a picture chosen to start from", async () => {
+  knows(drawn);
+  await shown();
+  await press("Use these settings");
+  await waitFor(() => expect(document.activeElement).toBe(field("Prompt")));
+  const choose = await screen.findByRole("link", { name: "Use as start", hidden: true });
+  act(() => choose.focus());
+  fireEvent.click(choose);
+  const start = await screen.findByRole("region", { name: "Picture to start from", hidden: true });
+  await waitFor(() => expect(document.activeElement).toBe(start));
+});
+
+it("moves nobody where it is opened with a picture to start from", async () => {
+  knows(drawn);
+  await shown("/playground?start=i");
+  await screen.findByRole("region", { name: "Picture to start from", hidden: true });
+  expect(document.activeElement).toBe(document.body);
+});
+
 it("says in words why there are no pictures, with the engine's own line below", async () => {
   const error = "OUT_OF_MEMORY: 4 pictures of 1024 × 1024 need 9 GB";
   knows({ ...drawn, state: "FAILED", images: [], error });

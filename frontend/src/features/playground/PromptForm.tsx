@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { BusyButton } from "../../ui/BusyButton";
@@ -65,6 +65,12 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
   const fault = useFaults(start.error);
   const label = t("playground.prompt");
   const prompt = useRef<HTMLTextAreaElement>(null);
+  const [reused] = useState(model !== undefined);
+  useEffect(() => {
+    if (reused) {
+      prompt.current?.focus(); // whoever took the settings over goes on with them
+    }
+  }, [reused]);
   return (
     <form className={styles.form} onSubmit={submit}>
       <ReadingLine label={label} prompt={wish.prompt} modelVersionId={wish.modelVersionId}>

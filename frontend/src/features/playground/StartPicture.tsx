@@ -1,5 +1,5 @@
 import { Button, Checkbox, Slider } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
@@ -23,8 +23,15 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
   const [part, setPart] = useState(mask !== undefined);
   const [lost, setLost] = useState(false);
   const url = `/api/images/${imageId}/file`;
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // whoever chose it goes on here; where the page was opened with it, nobody is moved
+    if (document.activeElement?.getAttribute("data-chooses") === imageId) {
+      place.current?.focus();
+    }
+  }, [imageId]);
   return (
-    <section className={styles.start} aria-label={t("playground.start")}>
+    <section ref={place} tabIndex={-1} className={styles.start} aria-label={t("playground.start")}>
       {!part && <Picture url={url} alt={t("playground.start")} size={96} onLost={() => setLost(true)} />}
       <div className={styles.startText}>
         {lost && (
