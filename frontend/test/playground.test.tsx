@@ -217,12 +217,29 @@ it("lets go of unfinished pictures when others take their place, and at the end"
   unmount();
   expect(live.size).toBe(0);
   await shown();
-  await waitFor(() => expect(screen.queryByText("Step 7 of 7")).not.toBeNull());
+  await waitFor(() => expect(screen.queryByLabelText("Step 7 of 7")).not.toBeNull());
   tell({ type: "preview", index: 0, step: 3, url: pixel });
   expect(live.size).toBe(1);
   knows(drawn);
   tell({ type: "done" });
   expect(live.size).toBe(0);
+});
+
+it("says aloud that it begins and ends, and not each step", async () => {
+  knows({ ...drawn, state: "QUEUED", step: 0, images: [] });
+  await shown();
+  const said = () => document.querySelector('section[aria-label="Result"] output')?.textContent;
+  await waitFor(() => expect(said()).toBe("Queued"));
+  for (const step of [1, 2]) {
+    Stream.last?.say({ type: "progress", step, steps: 7 });
+    expect(await screen.findByLabelText(`Step ${step} of 7`)).toBeDefined();
+    expect(said()).toBe("Running");
+  }
+  const error = "OUT_OF_MEMORY: no room";
+  knows({ ...drawn, state: "FAILED", images: [], error });
+  Stream.last?.say({ type: "failed", message: error });
+  await waitFor(() => expect(said()).toBe("Failed"));
+  expect(screen.getByRole("alert").textContent).toContain("The memory did not suffice.");
 });
 
 it("looks closer at a picture, and goes back to it", async () => {

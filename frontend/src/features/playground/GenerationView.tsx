@@ -153,9 +153,8 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
       )}
       {over && shown.images.length > 0 && <Settings generation={shown} />}
       <Unread generation={shown} />
-      <output className="quiet">
-        {over ? t(`state.${shown.state}`) : t("playground.progress", { step: shown.step, steps: shown.steps })}
-      </output>
+      {/* said aloud at its beginning and end: each step would be too much, and the bar can be asked */}
+      <output className="quiet">{t(`state.${shown.state}`)}</output>
       {shown.state === "FAILED" && <Failure error={shown.error} />}
       {shown.state === "CANCELLED" && shown.images.length === 0 && <p className="dim">{t("playground.cancelled")}</p>}
       <Tiles generation={shown} />
