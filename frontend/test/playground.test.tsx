@@ -306,6 +306,20 @@ it("says why a row of a grid is missing, and shows the others", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe("There is nothing here");
 });
 
+it("says in the cells of a grid that no picture will come, and waits in the others", async () => {
+  const none = { ...drawn, images: [] };
+  knows(
+    drawn,
+    { ...none, id: "f", state: "FAILED" },
+    { ...none, id: "c", state: "CANCELLED" },
+    { ...none, id: "r", state: "RUNNING" },
+  );
+  await shown("/playground?grid=g1,f,c,r");
+  await screen.findByText("1 of 4 rows drawn");
+  const cells = () => [...document.querySelectorAll("td")].map((cell) => cell.textContent);
+  await waitFor(() => expect(cells()).toEqual(["", "Failed", "Cancelled", ""]));
+});
+
 it("draws the grid, not the form around it, where Enter ends its words", async () => {
   knows(drawn);
   const known = server.answer;

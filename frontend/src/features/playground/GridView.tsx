@@ -37,6 +37,10 @@ export function GridView({ ids }: { ids: readonly string[] }) {
   const title = t(prompts ? "playground.gridOfPrompts" : "playground.gridTitle");
   const live = rows.flatMap(({ data }) => (data === undefined || isOver(data) ? [] : [data.id]));
   const places = Array.from({ length: first.count }, (_, place) => place);
+  const missing = (row: Generation | undefined, error: Error | null): string | undefined => {
+    const comes = row === undefined ? error === null : !isOver(row);
+    return comes ? undefined : row === undefined || row.state === "DONE" ? "–" : t(`state.${row.state}`);
+  };
   const seed = (place: number) => (BigInt(first.seed) + BigInt(place)).toString();
   return (
     <div className={`${styles.result} ${styles.grid}`}>
@@ -74,7 +78,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ data }, at) => (
+            {rows.map(({ data, error }, at) => (
               <tr key={ids[at]}>
                 <th scope="row">
                   <Link to="/playground" search={look(ids[at] ?? "")}>
@@ -90,6 +94,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
                         seed: seed(place),
                         row: data === undefined ? "–" : nameOf(data, first, prompts),
                       })}
+                      missing={missing(data, error)}
                     />
                   </td>
                 ))}

@@ -10,6 +10,7 @@ import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
 import { useLook } from "./look";
 import styles from "./playground.module.css";
+import { isOver } from "./progress";
 import { historyOf } from "./queries";
 
 /** Earlier requests, newest first. */
@@ -72,7 +73,7 @@ function Past({ generation, current }: { generation: Generation; current: boolea
           {generation.images.slice(0, 4).map((image) => (
             <Picture key={image.id} url={image.url} alt="" />
           ))}
-          {generation.images.length === 0 && <Picture alt="" />}
+          {generation.images.length === 0 && <Picture alt="" missing={isOver(generation) ? "" : undefined} />}
         </span>
         <span className={styles.pastPrompt}>{generation.prompt}</span>
         {generation.state !== "DONE" && <span className="dim">{t(`state.${generation.state}`)}</span>}
