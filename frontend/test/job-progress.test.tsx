@@ -91,13 +91,17 @@ it("says in Chinese that it waits", async () => {
   expect(screen.getByRole("status").textContent).toBe("排队等候中");
 });
 
-it("can be cancelled once", async () => {
-  await shown(job);
-  expect(screen.getByRole("button", { name: "Cancel: Curating" })).toHaveProperty("disabled", false);
-  cleanup();
-  await shown({ ...job, cancelRequested: true });
+it("can be cancelled once, and keeps the focus to the end and beyond", async () => {
+  const look = await shown(job);
+  const button = screen.getByRole("button", { name: "Cancel: Curating" });
+  expect(button.getAttribute("aria-disabled")).toBe("false");
+  act(() => button.focus());
+  look({ ...job, cancelRequested: true });
   expect(screen.getByRole("status").textContent).toBe("Cancelling");
-  expect(screen.getByRole("button", { name: "Cancel: Curating" })).toHaveProperty("disabled", true);
+  expect(button.getAttribute("aria-disabled")).toBe("true");
+  expect(document.activeElement).toBe(button);
+  look({ ...ended, state: "CANCELLED" });
+  expect(document.activeElement?.textContent).toContain("cancelled");
 });
 
 it("tells why nothing came of it, and nothing of what went well", async () => {

@@ -31,6 +31,7 @@ class Context {
 
 const contexts = new WeakMap<HTMLCanvasElement, Context>();
 const told = vi.fn();
+const lost = vi.fn();
 
 beforeAll(async () => {
   await startTexts();
@@ -54,7 +55,7 @@ afterEach(cleanup);
 function shown() {
   const { container } = render(
     <MantineProvider>
-      <MaskEditor imageUrl="/picture" mask={undefined} onChange={told} />
+      <MaskEditor imageUrl="/picture" mask={undefined} onChange={told} onLost={lost} />
     </MantineProvider>,
   );
   fireEvent.load(container.querySelector("img") as HTMLElement);
@@ -78,6 +79,13 @@ it("is painted with the keyboard, where the brush is seen", () => {
   fireEvent.keyDown(surface, { key: "z", ctrlKey: true });
   expect(told).toHaveBeenLastCalledWith(undefined);
   expect(screen.getByText("Nothing is painted yet: the whole picture would be redrawn.")).toBeDefined();
+});
+
+it("tells that the picture does not come", () => {
+  const { surface } = shown();
+  expect(lost).not.toHaveBeenCalled();
+  fireEvent.error(surface.previousElementSibling as HTMLElement);
+  expect(lost).toHaveBeenCalledOnce();
 });
 
 it("is painted by one pointer at a time", () => {

@@ -62,6 +62,25 @@ it("takes over an earlier request's settings, and shows them, as often as it is 
   }
 });
 
+it("goes on at the prompt with settings taken over, and at a picture chosen to start from", async () => {
+  knows(drawn);
+  await shown();
+  await press("Use these settings");
+  await waitFor(() => expect(document.activeElement).toBe(field("Prompt")));
+  const choose = await screen.findByRole("link", { name: "Use as start", hidden: true });
+  act(() => choose.focus());
+  fireEvent.click(choose);
+  const start = await screen.findByRole("region", { name: "Picture to start from", hidden: true });
+  await waitFor(() => expect(document.activeElement).toBe(start));
+});
+
+it("moves nobody where it is opened with a picture to start from", async () => {
+  knows(drawn);
+  await shown("/playground?start=i");
+  await screen.findByRole("region", { name: "Picture to start from", hidden: true });
+  expect(document.activeElement).toBe(document.body);
+});
+
 it("says in words why there are no pictures, with the engine's own line below", async () => {
   const error = "OUT_OF_MEMORY: 4 pictures of 1024 × 1024 need 9 GB";
   knows({ ...drawn, state: "FAILED", images: [], error });
@@ -133,6 +152,27 @@ it("goes on at the prompt when the picture to start from is removed", async () =
   expect(document.activeElement).toBe(field("Prompt"));
 });
 
+it("says that the picture to start from does not come, whole or to be painted on", async () => {
+  knows(drawn);
+  await shown("/playground?start=i");
+  const words = "This picture cannot be loaded. Start from another one, or from nothing.";
+  fireEvent.error(await screen.findByAltText("Picture to start from"));
+  expect(screen.getByRole("alert").textContent).toBe(words);
+  fireEvent.click(screen.getByLabelText("Redraw a part only"));
+  expect(screen.queryByRole("alert"), "it is fetched again").toBeNull();
+  fireEvent.error(document.querySelector('form img[src="/api/images/i/file"]') as HTMLElement);
+  expect(screen.getByRole("alert").textContent).toBe(words);
+});
+
+it.each(["/playground?start=i", "/playground?start=i&grid=g1,g2"])("leaves the form alone at %s", async (address) => {
+  knows(drawn, { ...drawn, id: "g2", prompt: "a lantern, fog" });
+  await shown(address);
+  const remove = await screen.findByRole("button", { name: "Start from nothing again", hidden: true });
+  fireEvent.click(await screen.findByText(address.includes("grid") ? "fog" : "a lantern, fog"));
+  expect(await screen.findByText("a lantern, fog", { selector: "p" }), "it is looked at").toBeDefined();
+  expect(remove.isConnected, "the picture to start from stays").toBe(true);
+});
+
 it("asks for sizes that the model can draw", async () => {
   knows({ ...drawn, width: 72, height: 40, automaticSize: false });
   const known = server.answer;
@@ -177,12 +217,29 @@ it("lets go of unfinished pictures when others take their place, and at the end"
   unmount();
   expect(live.size).toBe(0);
   await shown();
-  await waitFor(() => expect(screen.queryByText("Step 7 of 7")).not.toBeNull());
+  await waitFor(() => expect(screen.queryByLabelText("Step 7 of 7")).not.toBeNull());
   tell({ type: "preview", index: 0, step: 3, url: pixel });
   expect(live.size).toBe(1);
   knows(drawn);
   tell({ type: "done" });
   expect(live.size).toBe(0);
+});
+
+it("says aloud that it begins and ends, and not each step", async () => {
+  knows({ ...drawn, state: "QUEUED", step: 0, images: [] });
+  await shown();
+  const said = () => document.querySelector('section[aria-label="Result"] output')?.textContent;
+  await waitFor(() => expect(said()).toBe("Queued"));
+  for (const step of [1, 2]) {
+    Stream.last?.say({ type: "progress", step, steps: 7 });
+    expect(await screen.findByLabelText(`Step ${step} of 7`)).toBeDefined();
+    expect(said()).toBe("Running");
+  }
+  const error = "OUT_OF_MEMORY: no room";
+  knows({ ...drawn, state: "FAILED", images: [], error });
+  Stream.last?.say({ type: "failed", message: error });
+  await waitFor(() => expect(said()).toBe("Failed"));
+  expect(screen.getByRole("alert").textContent).toContain("The memory did not suffice.");
 });
 
 it("looks closer at a picture, and goes back to it", async () => {
@@ -247,6 +304,20 @@ it("says why a row of a grid is missing, and shows the others", async () => {
   await shown("/playground?grid=g1,gone");
   expect(await screen.findByText("1 of 2 rows drawn")).toBeDefined();
   expect((await screen.findByRole("alert")).textContent).toBe("There is nothing here");
+});
+
+it("says in the cells of a grid that no picture will come, and waits in the others", async () => {
+  const none = { ...drawn, images: [] };
+  knows(
+    drawn,
+    { ...none, id: "f", state: "FAILED" },
+    { ...none, id: "c", state: "CANCELLED" },
+    { ...none, id: "r", state: "RUNNING" },
+  );
+  await shown("/playground?grid=g1,f,c,r");
+  await screen.findByText("1 of 4 rows drawn");
+  const cells = () => [...document.querySelectorAll("td")].map((cell) => cell.textContent);
+  await waitFor(() => expect(cells()).toEqual(["", "Failed", "Cancelled", ""]));
 });
 
 it("draws the grid, not the form around it, where Enter ends its words", async () => {

@@ -1,6 +1,8 @@
-import { Button } from "@mantine/core";
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type RefObject, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "./BusyButton";
+import { useHeir } from "./heir";
 import { Icon } from "./Icon";
 import { ProblemNotice } from "./ProblemNotice";
 
@@ -15,26 +17,31 @@ interface CancelButtonProps {
   readonly label?: string;
   /** Somebody has asked already. */
   readonly asked?: boolean;
+  /** What the focus goes to when the work has ended, and the button with it. */
+  readonly heir: RefObject<HTMLElement | null>;
 }
 
 /** Stops long work, and tells why where that is refused. */
-export function CancelButton({ ask, queryKey, words, label, asked = false }: CancelButtonProps) {
+export function CancelButton({ ask, queryKey, words, label, asked = false, heir }: CancelButtonProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const cancel = useMutation({ mutationFn: ask, onSettled: () => queries.invalidateQueries({ queryKey }) });
+  const button = useRef<HTMLButtonElement>(null);
+  useHeir(button, heir);
   return (
     <>
-      <Button
+      <BusyButton
+        ref={button}
         variant="default"
         size="compact-md"
         leftSection={<Icon name="stop" size={14} />}
-        aria-label={label}
-        loading={cancel.isPending}
-        disabled={asked}
+        label={label}
+        busy={cancel.isPending}
+        spent={asked}
         onClick={() => cancel.mutate()}
       >
         {words ?? t("common.cancel")}
-      </Button>
+      </BusyButton>
       <ProblemNotice error={cancel.error} />
     </>
   );

@@ -2,9 +2,12 @@ import { Button, type ButtonProps, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "./BusyButton";
 import form from "./form.module.css";
 
-interface ConfirmButtonProps extends ButtonProps {
+interface ConfirmButtonProps extends Omit<ButtonProps, "loading"> {
+  /** What was confirmed is on its way. */
+  readonly busy: boolean;
   /** Which of several this one is, for those who do not see what stands beside it. */
   readonly name?: string;
   readonly question: string;
@@ -14,14 +17,14 @@ interface ConfirmButtonProps extends ButtonProps {
 }
 
 /** A button for what cannot be taken back: it asks once more and says what follows. */
-export function ConfirmButton({ name, question, consequence, onConfirm, children, ...look }: ConfirmButtonProps) {
+export function ConfirmButton({ name, busy, question, consequence, onConfirm, children, ...look }: ConfirmButtonProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
-      <Button {...look} {...(name === undefined ? {} : { "aria-label": name })} onClick={open}>
+      <BusyButton {...look} busy={busy} label={name} onClick={open}>
         {children}
-      </Button>
+      </BusyButton>
       <Modal
         opened={opened}
         onClose={close}

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { RefObject } from "react";
@@ -6,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLongWork } from "../api/longWork";
 import { curate, curationJobs, curationsOf } from "../api/queries";
 import type { Campaign } from "../api/types";
+import { BusyButton } from "./BusyButton";
 import { Card, CardList } from "./CardList";
 import { useFormat } from "./format";
 import { JobProgress } from "./JobProgress";
@@ -51,15 +51,15 @@ export function Curations({ campaign, title, words, none, last }: CurationsProps
     <Panel
       title={title}
       aside={
-        <Button
+        <BusyButton
           size="compact-md"
           variant={last === undefined ? "filled" : "default"}
-          loading={begin.isPending}
+          busy={begin.isPending}
           disabled={campaign.counts.votes === 0}
           onClick={start}
         >
           {words}
-        </Button>
+        </BusyButton>
       }
     >
       <ProblemNotice error={begin.error} />

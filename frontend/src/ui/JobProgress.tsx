@@ -1,5 +1,5 @@
 import { Progress } from "@mantine/core";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LongWork } from "../api/longWork";
 import { cancelJob } from "../api/queries";
@@ -19,15 +19,19 @@ interface JobProgressProps {
 
 /** How far long work is, at which pace, how long it will take, and the way to stop it; or why nothing came of it. */
 export function JobProgress({ work: { job, error, watched, queryKey }, label }: JobProgressProps) {
+  const place = useRef<HTMLDivElement>(null);
   return (
     <>
       <ProblemNotice error={error} />
-      {job !== undefined &&
-        (job.endedAt === undefined ? (
-          <Live key={job.id} job={job} label={label} queryKey={queryKey} />
-        ) : (
-          <End job={job} endedAt={job.endedAt} label={label} watched={watched} />
-        ))}
+      {job !== undefined && (
+        <div ref={place} tabIndex={-1}>
+          {job.endedAt === undefined ? (
+            <Live key={job.id} job={job} label={label} queryKey={queryKey} heir={place} />
+          ) : (
+            <End job={job} endedAt={job.endedAt} label={label} watched={watched} />
+          )}
+        </div>
+      )}
     </>
   );
 }
@@ -35,9 +39,10 @@ export function JobProgress({ work: { job, error, watched, queryKey }, label }: 
 interface LiveProps extends Pick<LongWork, "queryKey"> {
   readonly job: Job;
   readonly label: string;
+  readonly heir: RefObject<HTMLElement | null>;
 }
 
-function Live({ job, label, queryKey }: LiveProps) {
+function Live({ job, label, queryKey, heir }: LiveProps) {
   const { t } = useTranslation();
   return (
     <section aria-label={label}>
@@ -48,6 +53,7 @@ function Live({ job, label, queryKey }: LiveProps) {
           queryKey={queryKey}
           label={t("work.cancelOf", { label })}
           asked={job.cancelRequested}
+          heir={heir}
         />
         <span role="status" className="dim">
           {job.cancelRequested ? t("jobs.cancelling") : job.state === "READY" ? t("work.waiting") : label}

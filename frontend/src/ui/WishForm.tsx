@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
+import { BusyButton } from "./BusyButton";
 import form from "./form.module.css";
 import { ProblemNotice } from "./ProblemNotice";
 import { explain } from "./violations";
@@ -47,9 +47,9 @@ export function WishForm({ start, submit, ready, hint, color, more, fields = [],
       {children}
       <ProblemNotice error={start.error} besides={fields} />
       <div className={form.actions}>
-        <Button type="submit" loading={start.isPending} disabled={!ready} {...(color === undefined ? {} : { color })}>
+        <BusyButton type="submit" busy={start.isPending} disabled={!ready} {...(color === undefined ? {} : { color })}>
           {submit}
-        </Button>
+        </BusyButton>
         {more}
         {hint !== undefined && <span className={form.hint}>{hint}</span>}
       </div>

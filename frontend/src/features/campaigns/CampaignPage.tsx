@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import type { Campaign } from "../../api/types";
 import { Blind } from "../../ui/Blind";
+import { BusyButton } from "../../ui/BusyButton";
 import { ConfirmButton } from "../../ui/ConfirmButton";
 import { Curations } from "../../ui/Curations";
 import { Facts } from "../../ui/Facts";
@@ -113,9 +113,9 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
   return (
     <>
       {shown.state === "DRAFT" && (
-        <Button loading={open.isPending} onClick={() => open.mutate()}>
+        <BusyButton busy={open.isPending} onClick={() => open.mutate()}>
           {t("campaigns.open")}
-        </Button>
+        </BusyButton>
       )}
       {shown.state === "OPEN" && shown.audience !== "CROWD" && (
         <LinkButton to="/rating/$campaignId" params={{ campaignId: shown.id }}>
@@ -125,7 +125,7 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
       {shown.state === "OPEN" && (
         <ConfirmButton
           variant="default"
-          loading={close.isPending}
+          busy={close.isPending}
           question={t("campaigns.closeAsk")}
           consequence={t("campaigns.closeMeans")}
           onConfirm={() => close.mutate()}

@@ -139,7 +139,7 @@ function Cancel({ job }: { job: Job }) {
       <ConfirmButton
         variant="default"
         size="compact-sm"
-        loading={start.isPending}
+        busy={start.isPending}
         question={t("jobs.cancelAsk")}
         consequence={t(`jobs.cancelMeans.${job.kind as "train"}`, { defaultValue: t("jobs.cancelMeans.other") })}
         onConfirm={() => start.mutate()}

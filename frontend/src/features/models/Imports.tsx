@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
 import { adapters, learnedWords, modelVersions } from "../../api/queries";
@@ -51,9 +51,10 @@ function Import({ each }: { each: ModelImport }) {
   const { t } = useTranslation();
   const { instant } = useFormat();
   const admin = useRole("admin");
+  const place = useRef<HTMLLIElement>(null);
   const noted = [each.licence, each.origin].filter((note) => note !== "").join(" · ");
   return (
-    <li className={styles.import}>
+    <li ref={place} tabIndex={-1} className={styles.import}>
       <div className={styles.importHead}>
         <strong>{each.name}</strong>
         <span className="dim">{t(`models.importKind.${each.kind}`)}</span>
@@ -64,6 +65,7 @@ function Import({ each }: { each: ModelImport }) {
             ask={() => cancelImport(each.id)}
             queryKey={imports.queryKey}
             label={t("work.cancelOf", { label: each.name })}
+            heir={place}
           />
         )}
       </div>

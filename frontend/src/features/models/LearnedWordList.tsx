@@ -70,7 +70,7 @@ function Withdraw({ word }: { word: LearnedWord }) {
       <ConfirmButton
         variant="default"
         size="compact-sm"
-        loading={start.isPending}
+        busy={start.isPending}
         name={`${t("models.withdraw")} ${word.word}`}
         question={t("models.withdrawAsk", { word: word.word })}
         consequence={t("models.withdrawMeans")}

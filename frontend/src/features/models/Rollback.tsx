@@ -1,8 +1,9 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { modelVersions, serving } from "../../api/queries";
+import { BusyButton } from "../../ui/BusyButton";
 import form from "../../ui/form.module.css";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
@@ -38,14 +39,14 @@ export function Rollback() {
           maxLength={2000}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Button
+        <BusyButton
           variant="default"
           leftSection={<Icon name="undo" />}
-          loading={start.isPending}
+          busy={start.isPending}
           onClick={() => start.mutate()}
         >
           {t("models.rollback", { name: earlier.previousName })}
-        </Button>
+        </BusyButton>
       </div>
       <p className={form.hint}>{t("models.rollbackHint")}</p>
       <ProblemNotice error={start.error} />

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { me } from "../../api/me";
 import type { Person, Role } from "../../api/types";
+import { BusyButton } from "../../ui/BusyButton";
 import { ConfirmButton } from "../../ui/ConfirmButton";
 import { CopyField } from "../../ui/CopyField";
 import { DataTable } from "../../ui/DataTable";
@@ -64,15 +64,15 @@ function Change({ person }: { person: Person }) {
   return (
     <>
       {person.state === "INVITED" && (
-        <Button variant="subtle" size="compact-sm" loading={again.isPending} onClick={() => again.mutate()}>
+        <BusyButton variant="subtle" size="compact-sm" busy={again.isPending} onClick={() => again.mutate()}>
           {t("people.again")}
-        </Button>
+        </BusyButton>
       )}
       {person.state === "ACTIVE" && (
         <ConfirmButton
           variant="subtle"
           size="compact-sm"
-          loading={reset.isPending}
+          busy={reset.isPending}
           question={t("people.resetAsk", { name: person.displayName })}
           consequence={t("people.resetMeans")}
           onConfirm={() => reset.mutate()}
@@ -84,7 +84,7 @@ function Change({ person }: { person: Person }) {
         variant="subtle"
         color="cinnabar"
         size="compact-sm"
-        loading={shutOut.isPending}
+        busy={shutOut.isPending}
         question={t("people.disableAsk", { name: person.displayName })}
         consequence={t("people.disableMeans")}
         onConfirm={() => shutOut.mutate()}

@@ -1,8 +1,10 @@
-import { Alert, Button, Progress } from "@mantine/core";
+import { Alert, Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import type { Generation, GenerationEvent } from "../../api/types";
+import { BusyButton } from "../../ui/BusyButton";
 import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
 import { Icon } from "../../ui/Icon";
@@ -118,18 +120,21 @@ interface ShownProps {
 function Shown({ generation: shown, onReuse }: ShownProps) {
   const { t } = useTranslation();
   const over = isOver(shown);
+  const place = useRef<HTMLElement>(null);
   const reuse = useMutation({ mutationFn: async () => onReuse(shown, await maskOf(shown)) });
   const share = shown.steps > 0 ? (100 * shown.step) / shown.steps : 0;
   return (
-    <section className={styles.result} aria-label={t("playground.result")}>
+    <section ref={place} tabIndex={-1} className={styles.result} aria-label={t("playground.result")}>
       <div className={styles.resultHead}>
         <p className={styles.resultPrompt}>{shown.prompt}</p>
         {shown.state !== "DONE" && <StateBadge state={shown.state} />}
-        {!over && <CancelButton ask={() => cancelGeneration(shown.id)} queryKey={generation(shown.id).queryKey} />}
+        {!over && (
+          <CancelButton ask={() => cancelGeneration(shown.id)} queryKey={generation(shown.id).queryKey} heir={place} />
+        )}
         {over && (
-          <Button variant="default" size="compact-md" loading={reuse.isPending} onClick={() => reuse.mutate()}>
+          <BusyButton variant="default" size="compact-md" busy={reuse.isPending} onClick={() => reuse.mutate()}>
             {t("playground.reuse")}
-          </Button>
+          </BusyButton>
         )}
       </div>
       <ProblemNotice error={reuse.error} />
@@ -144,9 +149,8 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
       )}
       {over && shown.images.length > 0 && <Settings generation={shown} />}
       <Unread generation={shown} />
-      <output className="quiet">
-        {over ? t(`state.${shown.state}`) : t("playground.progress", { step: shown.step, steps: shown.steps })}
-      </output>
+      {/* said aloud at its beginning and end: each step would be too much, and the bar can be asked */}
+      <output className="quiet">{t(`state.${shown.state}`)}</output>
       {shown.state === "FAILED" && <Failure error={shown.error} />}
       {shown.state === "CANCELLED" && shown.images.length === 0 && <p className="dim">{t("playground.cancelled")}</p>}
       <Tiles generation={shown} />

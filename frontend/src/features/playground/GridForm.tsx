@@ -1,7 +1,8 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "../../ui/BusyButton";
 import { Choice } from "../../ui/Choice";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./playground.module.css";
@@ -77,9 +78,9 @@ export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
           }
         />
       )}
-      <Button variant="default" loading={start.isPending} disabled={!ready} onClick={() => start.mutate(rows())}>
+      <BusyButton variant="default" busy={start.isPending} disabled={!ready} onClick={() => start.mutate(rows())}>
         {t("playground.gridStart")}
-      </Button>
+      </BusyButton>
       <ProblemNotice error={start.error} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
 import { CancelButton } from "../../ui/CancelButton";
@@ -7,6 +8,7 @@ import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { useEnds } from "./ends";
+import { useLook } from "./look";
 import styles from "./playground.module.css";
 import { isOver } from "./progress";
 import { cancelGenerations, generation } from "./queries";
@@ -16,6 +18,8 @@ import { beyond } from "./wish";
 export function GridView({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation();
   const nameOf = useRowNames();
+  const look = useLook();
+  const table = useRef<HTMLElement>(null);
   const rows = useQueries({
     queries: ids.map((id) => ({
       ...generation(id),
@@ -33,6 +37,10 @@ export function GridView({ ids }: { ids: readonly string[] }) {
   const title = t(prompts ? "playground.gridOfPrompts" : "playground.gridTitle");
   const live = rows.flatMap(({ data }) => (data === undefined || isOver(data) ? [] : [data.id]));
   const places = Array.from({ length: first.count }, (_, place) => place);
+  const missing = (row: Generation | undefined, error: Error | null): string | undefined => {
+    const comes = row === undefined ? error === null : !isOver(row);
+    return comes ? undefined : row === undefined || row.state === "DONE" ? "–" : t(`state.${row.state}`);
+  };
   const seed = (place: number) => (BigInt(first.seed) + BigInt(place)).toString();
   return (
     <div className={`${styles.result} ${styles.grid}`}>
@@ -43,6 +51,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
             ask={() => cancelGenerations(live)}
             queryKey={["generations"]}
             words={t("playground.gridCancel")}
+            heir={table}
           />
         )}
       </div>
@@ -55,7 +64,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
       </output>
       <ProblemNotice error={fault} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables are scrolled with the arrow keys */}
-      <section className={styles.scroller} tabIndex={0} aria-label={title}>
+      <section ref={table} className={styles.scroller} tabIndex={0} aria-label={title}>
         <table>
           <caption className="quiet">{title}</caption>
           <thead>
@@ -69,10 +78,10 @@ export function GridView({ ids }: { ids: readonly string[] }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ data }, at) => (
+            {rows.map(({ data, error }, at) => (
               <tr key={ids[at]}>
                 <th scope="row">
-                  <Link to="/playground" search={{ g: ids[at] ?? "" }}>
+                  <Link to="/playground" search={look(ids[at] ?? "")}>
                     {data === undefined ? "–" : nameOf(data, first, prompts)}
                   </Link>
                   {data !== undefined && data.state !== "DONE" && <div className="dim">{t(`state.${data.state}`)}</div>}
@@ -85,6 +94,7 @@ export function GridView({ ids }: { ids: readonly string[] }) {
                         seed: seed(place),
                         row: data === undefined ? "–" : nameOf(data, first, prompts),
                       })}
+                      missing={missing(data, error)}
                     />
                   </td>
                 ))}

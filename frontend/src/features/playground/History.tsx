@@ -8,7 +8,9 @@ import type { Generation } from "../../api/types";
 import { LoadMore } from "../../ui/LoadMore";
 import { Picture } from "../../ui/Picture";
 import { QueryView } from "../../ui/QueryView";
+import { useLook } from "./look";
 import styles from "./playground.module.css";
+import { isOver } from "./progress";
 import { historyOf } from "./queries";
 
 /** Earlier requests, newest first. */
@@ -63,14 +65,15 @@ export function History({ current }: { current: string | undefined }) {
 
 function Past({ generation, current }: { generation: Generation; current: boolean }) {
   const { t } = useTranslation();
+  const look = useLook();
   return (
     <li>
-      <Link to="/playground" search={{ g: generation.id }} className={styles.pastLink} data-current={current}>
+      <Link to="/playground" search={look(generation.id)} className={styles.pastLink} data-current={current}>
         <span className={styles.pastPictures}>
           {generation.images.slice(0, 4).map((image) => (
             <Picture key={image.id} url={image.url} alt="" />
           ))}
-          {generation.images.length === 0 && <Picture alt="" />}
+          {generation.images.length === 0 && <Picture alt="" missing={isOver(generation) ? "" : undefined} />}
         </span>
         <span className={styles.pastPrompt}>{generation.prompt}</span>
         {generation.state !== "DONE" && <span className="dim">{t(`state.${generation.state}`)}</span>}

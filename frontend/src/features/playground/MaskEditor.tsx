@@ -12,13 +12,15 @@ interface MaskEditorProps {
   /** What the editor begins with; later it is the editor that tells. */
   readonly mask: string | undefined;
   readonly onChange: (mask: string | undefined) => void;
+  /** Told when the picture does not come. */
+  readonly onLost: () => void;
 }
 
 const kinds = ["paint", "erase"] as const;
 const centre = ({ width, height }: Size): Point => ({ x: width / 2, y: height / 2 });
 
 /** A picture to mark with brush and eraser, by pointer or keyboard: what is marked is drawn anew. */
-export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
+export function MaskEditor({ imageUrl, mask, onChange, onLost }: MaskEditorProps) {
   const { t } = useTranslation();
   const { share } = useFormat();
   const ids = { hint: useId(), size: useId() };
@@ -143,6 +145,7 @@ export function MaskEditor({ imageUrl, mask, onChange }: MaskEditorProps) {
           onLoad={({ currentTarget }) =>
             setSize(canvasOver({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight }))
           }
+          onError={onLost}
         />
         {size !== undefined && (
           <div

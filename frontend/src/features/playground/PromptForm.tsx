@@ -1,9 +1,10 @@
 import { Button, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Generation } from "../../api/types";
+import { BusyButton } from "../../ui/BusyButton";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { useFaults } from "../../ui/WishForm";
@@ -64,6 +65,12 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
   const fault = useFaults(start.error);
   const label = t("playground.prompt");
   const prompt = useRef<HTMLTextAreaElement>(null);
+  const [reused] = useState(model !== undefined);
+  useEffect(() => {
+    if (reused) {
+      prompt.current?.focus(); // whoever took the settings over goes on with them
+    }
+  }, [reused]);
   return (
     <form className={styles.form} onSubmit={submit}>
       <ReadingLine label={label} prompt={wish.prompt} modelVersionId={wish.modelVersionId}>
@@ -119,14 +126,14 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
       {open && <GridForm wish={wish} startImageId={startImageId} onStarted={onGrid} />}
       <ProblemNotice error={start.error} besides={open ? [...shown, ...parameters] : shown} />
       <div className={styles.actions}>
-        <Button
+        <BusyButton
           type="submit"
-          loading={start.isPending}
+          busy={start.isPending}
           disabled={wish.prompt.trim() === ""}
           leftSection={<Icon name="brush" />}
         >
           {t("playground.generate")}
-        </Button>
+        </BusyButton>
         <Button variant="subtle" color="gray" onClick={toggle} aria-expanded={open}>
           {open ? t("playground.fewer") : t("playground.more")}
         </Button>

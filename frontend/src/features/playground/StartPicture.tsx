@@ -1,5 +1,5 @@
 import { Button, Checkbox, Slider } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format";
 import { Picture } from "../../ui/Picture";
@@ -21,11 +21,24 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
   const { number } = useFormat();
   const mask = maskOver(wish, imageId);
   const [part, setPart] = useState(mask !== undefined);
+  const [lost, setLost] = useState(false);
   const url = `/api/images/${imageId}/file`;
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // whoever chose it goes on here; where the page was opened with it, nobody is moved
+    if (document.activeElement?.getAttribute("data-chooses") === imageId) {
+      place.current?.focus();
+    }
+  }, [imageId]);
   return (
-    <section className={styles.start} aria-label={t("playground.start")}>
-      {!part && <Picture url={url} alt={t("playground.start")} size={96} />}
+    <section ref={place} tabIndex={-1} className={styles.start} aria-label={t("playground.start")}>
+      {!part && <Picture url={url} alt={t("playground.start")} size={96} onLost={() => setLost(true)} />}
       <div className={styles.startText}>
+        {lost && (
+          <p role="alert" className={styles.startLost}>
+            {t("playground.startLost")}
+          </p>
+        )}
         <span id="strength">
           {t("playground.strength")} <span className="mono">{number(wish.strength, 2)}</span>
         </span>
@@ -44,6 +57,7 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
           checked={part}
           onChange={({ currentTarget }) => {
             setPart(currentTarget.checked);
+            setLost(false); // it is fetched again
             if (!currentTarget.checked) {
               onChange({ ...wish, mask: undefined });
             }
@@ -57,6 +71,7 @@ export function StartPicture({ imageId, wish, onChange, onRemove, fault }: Start
             onChange={(picture) =>
               onChange({ ...wish, mask: picture === undefined ? undefined : { imageId, picture } })
             }
+            onLost={() => setLost(true)}
           />
         )}
         <Button variant="subtle" color="gray" size="compact-sm" className={styles.startRemove ?? ""} onClick={onRemove}>

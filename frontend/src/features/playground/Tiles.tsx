@@ -129,7 +129,12 @@ function Facts({ generation, image }: { generation: LiveGeneration; image: LiveG
       <span className={styles.fact}>
         {t("playground.seed")} <span className="mono">{image.seed}</span>
       </span>
-      <Link className={styles.trace} to="/playground" search={{ g: generation.id, start: image.id }}>
+      <Link
+        className={styles.trace}
+        to="/playground"
+        search={{ g: generation.id, start: image.id }}
+        data-chooses={image.id}
+      >
         {t("playground.useAsStart")}
       </Link>
       <Link className={styles.trace} to="/lineage/$imageId" params={{ imageId: image.id }}>

@@ -13,6 +13,7 @@ export const refusals = [
   "WORD_UNUSABLE",
   "START_UNREADABLE",
   "OUT_OF_MEMORY",
+  "DEVICE_LOST",
   "OUTPUT_UNWRITABLE",
   "NOT_FINITE",
   "INTERNAL",

@@ -1,4 +1,4 @@
-import { Button, Progress } from "@mantine/core";
+import { Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import { snapshots } from "../../api/queries";
 import type { Run, RunEvent } from "../../api/types";
+import { BusyButton } from "../../ui/BusyButton";
 import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
@@ -139,25 +140,20 @@ function Steps({ run: shown }: { run: Run }) {
   return (
     <>
       {(shown.state === "RUNNING" || shown.state === "QUEUED") && (
-        <Button
-          variant="default"
-          loading={cancel.isPending}
-          disabled={cancel.isSuccess}
-          onClick={() => cancel.mutate()}
-        >
+        <BusyButton variant="default" busy={cancel.isPending} spent={cancel.isSuccess} onClick={() => cancel.mutate()}>
           {cancel.isSuccess ? t("jobs.cancelling") : t("common.cancel")}
-        </Button>
+        </BusyButton>
       )}
       {(shown.state === "CANCELLED" || shown.state === "FAILED") && (
-        <Button
-          loading={resume.isPending}
+        <BusyButton
+          busy={resume.isPending}
           onClick={() => {
             cancel.reset();
             resume.mutate();
           }}
         >
           {t("runs.resume")}
-        </Button>
+        </BusyButton>
       )}
       {shown.modelVersionId !== undefined && (
         <LinkButton to="/comparisons/new" search={{ challenger: shown.modelVersionId }}>

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
+import { BusyButton } from "../../ui/BusyButton";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { system, unloadEngine } from "./queries";
 import styles from "./system.module.css";
@@ -32,9 +32,9 @@ export function FreeMemory({ empty }: { empty: boolean }) {
   }
   return (
     <div className={styles.free}>
-      <Button variant="default" size="compact-sm" loading={start.isPending} onClick={() => start.mutate()}>
+      <BusyButton variant="default" size="compact-sm" busy={start.isPending} onClick={() => start.mutate()}>
         {t("system.free")}
-      </Button>
+      </BusyButton>
       <p role="status" className="dim">
         {isSuccess && t("system.freeing")}
       </p>

@@ -6,8 +6,9 @@ import java.util.Locale;
 /// The engine process ended, fell silent or would not start. Another one can be asked again.
 final class EngineGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    /// What a shell says of a process that ended by SIGABRT, as libtorch and the JVM do at any fatal error, and by
-    /// SIGKILL, which is how a system without memory ends the process that wants it.
+    /// What a shell says of a process that ended by SIGABRT, as libtorch and the JVM do at any fatal error,
+    /// and by SIGKILL, which is how a system without memory ends the process that wants it, but people
+    /// do it too.
     private static final int ABORTED = 134;
     private static final int KILLED = 137;
 
@@ -15,32 +16,50 @@ final class EngineGone extends RuntimeException {
     private static final List<String> NO_ROOM =
             List.of("can't allocate memory", "bad_alloc", "out of memory", "insufficient memory", "memory allocation");
 
-    private final boolean fromMemory;
+    /// What took it, as far as that is known.
+    enum Reason {
+        MEMORY,
+        DEVICE,
+        OTHER
+    }
+
+    private final Reason reason;
 
     EngineGone(String message) {
+        this(message, Reason.OTHER);
+    }
+
+    EngineGone(String message, Reason reason) {
         super(message);
-        fromMemory = false;
+        this.reason = reason;
     }
 
     EngineGone(String message, Throwable cause) {
         super(message, cause);
-        fromMemory = false;
+        reason = Reason.OTHER;
     }
 
     /// It ended by itself, or by the system's hand.
-    /// @param lastWords the last lines it said
-    EngineGone(int exitStatus, List<String> lastWords) {
+    /// @param memoryKills while it lived, the system may have ended processes for want of memory
+    /// @param lastWords   the last lines it said
+    EngineGone(int exitStatus, boolean memoryKills, List<String> lastWords) {
         super("the engine process ended with status " + exitStatus);
-        fromMemory = exitStatus == KILLED
-                || exitStatus == ABORTED && lastWords.stream().anyMatch(EngineGone::saysNoRoom);
+        boolean noRoom = exitStatus == KILLED
+                ? memoryKills
+                : exitStatus == ABORTED && lastWords.stream().anyMatch(EngineGone::saysNoRoom);
+        reason = noRoom ? Reason.MEMORY : Reason.OTHER;
     }
 
     private static boolean saysNoRoom(String line) {
         return NO_ROOM.stream().anyMatch(line.toLowerCase(Locale.ROOT)::contains);
     }
 
+    Reason reason() {
+        return reason;
+    }
+
     /// Whether it ended in the way of processes for which memory does not suffice.
     boolean fromMemory() {
-        return fromMemory;
+        return reason == Reason.MEMORY;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import art.pinhua.training.contract.ComputeEnvironment;
 import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.EngineWire;
 import art.pinhua.training.contract.WireException;
@@ -44,6 +45,7 @@ final class EngineProcess implements AutoCloseable {
 
     private final Thread log = Thread.ofPlatform().daemon().name("engine-log").unstarted(this::readLog);
 
+    private final MemoryKills memoryKills = MemoryKills.fromNow();
     private final Deque<String> lastSaid = new ConcurrentLinkedDeque<>();
     private volatile boolean ended;
     private volatile boolean killed;
@@ -208,6 +210,10 @@ final class EngineProcess implements AutoCloseable {
                         kill(); // it is leaving, as on SIGTERM, and serves nobody any more
                         throw new EngineGone("the engine gave up what nobody had cancelled");
                     }
+                    if (said instanceof EngineAnswer.Failed failed && failed.code() == EngineFailure.DEVICE_LOST) {
+                        kill(); // it is about to end itself
+                        throw new EngineGone(failed.message(), EngineGone.Reason.DEVICE);
+                    }
                     if (!(said instanceof EngineAnswer.Working)) {
                         movedAt = heardAt;
                         return said;
@@ -267,7 +273,7 @@ final class EngineProcess implements AutoCloseable {
     private EngineGone gone() {
         return killed || process.isAlive()
                 ? new EngineGone("the engine process ended")
-                : new EngineGone(process.exitValue(), lastWords());
+                : new EngineGone(process.exitValue(), memoryKills.possible(), lastWords());
     }
 
     private void deliver(String line) {

@@ -16,11 +16,13 @@ class GenerateWork implements JobWork {
 
     private final Generations generations;
     private final Painter painter;
+    private final Previews previews;
     private final Instance<Jobs> jobs; // asked late: the jobs know all works
 
-    GenerateWork(Generations generations, Painter painter, Instance<Jobs> jobs) {
+    GenerateWork(Generations generations, Painter painter, Previews previews, Instance<Jobs> jobs) {
         this.generations = generations;
         this.painter = painter;
+        this.previews = previews;
         this.jobs = jobs;
     }
 
@@ -44,6 +46,7 @@ class GenerateWork implements JobWork {
 
     @Override
     public void ended(Job job) {
+        previews.forget(job.subjectId());
         switch (job.state()) {
             case CANCELLED -> generations.ended(job.subjectId(), GenerationState.CANCELLED, null);
             case FAILED, DEAD -> generations.ended(job.subjectId(), GenerationState.FAILED, job.message());

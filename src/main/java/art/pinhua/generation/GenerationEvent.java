@@ -21,9 +21,9 @@ public record GenerationEvent(
         return new GenerationEvent("progress", step, steps, null, null, null, null, null, null);
     }
 
-    /// @param url the small picture itself, as a data address
-    static GenerationEvent preview(int index, int step, String url) {
-        return new GenerationEvent("preview", step, null, index, null, url, null, null, null);
+    static GenerationEvent preview(Previews.Preview preview) {
+        return new GenerationEvent(
+                "preview", preview.step(), null, preview.index(), null, preview.url(), null, null, null);
     }
 
     static GenerationEvent image(Image image) {

@@ -2,17 +2,19 @@ package art.pinhua.generation;
 
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.Jobs;
-import art.pinhua.platform.jobs.LiveEvents;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// What a watcher of a generation hears: steps from the job's row, previews from the worker if it lives in this
-/// process, images and the end from the tables.
+/// What a watcher of a generation hears, whichever process draws it: steps from the job's row, previews,
+/// images and the end from their tables.
 @ApplicationScoped
 class GenerationStream {
     private static final int BUFFER = 256;
@@ -20,13 +22,13 @@ class GenerationStream {
     private final Playground playground;
     private final ImageRows images;
     private final Jobs jobs;
-    private final LiveEvents live;
+    private final Previews previews;
 
-    GenerationStream(Playground playground, ImageRows images, Jobs jobs, LiveEvents live) {
+    GenerationStream(Playground playground, ImageRows images, Jobs jobs, Previews previews) {
         this.playground = playground;
         this.images = images;
         this.jobs = jobs;
-        this.live = live;
+        this.previews = previews;
     }
 
     Multi<GenerationEvent> of(UUID id) {
@@ -44,20 +46,42 @@ class GenerationStream {
         return Multi.createFrom()
                 .emitter(
                         watcher -> {
-                            var previews = live.of(id, GenerationEvent.class)
-                                    .subscribe()
-                                    .with(watcher::emit, watcher::fail);
+                            var unfinished = unfinished(id).subscribe().with(watcher::emit, watcher::fail);
                             var rows = Multi.createBy()
                                     .concatenating()
                                     .streams(steps, end(id))
                                     .subscribe()
                                     .with(watcher::emit, watcher::fail, watcher::complete);
                             watcher.onTermination(() -> {
-                                previews.cancel();
+                                unfinished.cancel();
                                 rows.cancel();
                             });
                         },
                         BUFFER);
+    }
+
+    /// Previews as they change, for as long as somebody listens.
+    private Multi<GenerationEvent> unfinished(UUID id) {
+        var seen = new HashMap<Integer, Integer>();
+        return Multi.createFrom()
+                .ticks()
+                .every(Duration.ofMillis(Previews.PERIOD_MILLIS))
+                .onOverflow()
+                .drop()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(tick -> news(id, seen))
+                .onItem()
+                .transformToMultiAndConcatenate(news -> Multi.createFrom().iterable(news));
+    }
+
+    /// @param seen steps by the index of the picture
+    private List<GenerationEvent> news(UUID id, Map<Integer, Integer> seen) {
+        var news = previews.unseen(id, seen);
+        if (!news.isEmpty()) {
+            playground.generation(id); // may be shown only as long as its images may
+        }
+        news.forEach(preview -> seen.put(preview.index(), preview.step()));
+        return news.stream().map(GenerationEvent::preview).toList();
     }
 
     /// Images and the last word of an ended generation; nothing while it goes on.

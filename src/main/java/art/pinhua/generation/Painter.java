@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,7 @@ class Painter {
     private final Registry registry;
     private final Blobs blobs;
     private final DataFolder data;
+    private final Previews previews;
 
     /// Pictures of one kind that found room together where more of them ended an engine, until this process ends.
     private final Map<Kind, Integer> roomFor = new ConcurrentHashMap<>();
@@ -57,7 +57,8 @@ class Painter {
             ModelFiles files,
             Registry registry,
             Blobs blobs,
-            DataFolder data) {
+            DataFolder data,
+            Previews previews) {
         this.engine = engine;
         this.generations = generations;
         this.images = images;
@@ -65,6 +66,7 @@ class Painter {
         this.registry = registry;
         this.blobs = blobs;
         this.data = data;
+        this.previews = previews;
     }
 
     /// How a generation is drawn.
@@ -114,7 +116,7 @@ class Painter {
             } catch (EngineGone e) {
                 images.tailMap(portions.drawn()).clear(); // a portion counts as a whole
                 if (!portions.lost(e.fromMemory())) {
-                    throw e.fromMemory() ? noRoom(generation, e) : e;
+                    throw givenUp(generation, e);
                 }
                 LOG.warnf(
                         "generation %s goes on with another engine and %d pictures at once: %s",
@@ -127,6 +129,14 @@ class Painter {
         }
     }
 
+    private static RuntimeException givenUp(Generation generation, EngineGone last) {
+        return switch (last.reason()) {
+            case MEMORY -> noRoom(generation, last);
+            case DEVICE -> noDevice(last);
+            case OTHER -> last;
+        };
+    }
+
     private static JobFailed noRoom(Generation generation, EngineGone cause) {
         return new JobFailed(
                 EngineFailure.OUT_OF_MEMORY
@@ -135,6 +145,13 @@ class Painter {
                         + " where memory does not suffice. Ask for a smaller size, take a smaller model, set pinhua.engine.precision to bf16,"
                         + " or give the machine, or the container, more memory.",
                 cause);
+    }
+
+    private static JobFailed noDevice(EngineGone last) {
+        return new JobFailed(
+                "%s: The device failed under each engine that drew a single picture, the last time with: %s"
+                        .formatted(EngineFailure.DEVICE_LOST, last.getMessage()),
+                last);
     }
 
     /// @param number of the request within this attempt: an id is used once, since what became of an
@@ -167,6 +184,7 @@ class Painter {
                 generation.noise(),
                 start(generation),
                 generation.clipSkip());
+        var unfinished = previews.keeper(generation.id(), job::write);
         var end = engine.generate(request, manner.hurry(), job::stillWanted, answer -> {
             switch (answer) {
                 case EngineAnswer.Image image -> images.put(first + image.index(), image);
@@ -176,8 +194,7 @@ class Painter {
                     }
                 }
                 case EngineAnswer.Preview preview ->
-                    job.publish(GenerationEvent.preview(
-                            first + preview.index(), preview.step(), dataAddress(preview.file())));
+                    unfinished.keep(first + preview.index(), preview.step(), Path.of(preview.file()));
                 default -> LOG.debugf("the engine also said %s", answer);
             }
         });
@@ -245,14 +262,6 @@ class Painter {
             return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder for the engine", e);
-        }
-    }
-
-    private static String dataAddress(String file) {
-        try {
-            return "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the engine's preview cannot be read", e);
         }
     }
 

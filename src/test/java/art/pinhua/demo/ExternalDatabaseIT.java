@@ -53,12 +53,16 @@ class ExternalDatabaseIT {
         try (var web = AppProcess.start(root, folder.resolve("web"), settings(url, data, "web"));
                 var admin = new ApiClient(web.address())) {
             admin.acceptInvitation(web.invitation(), "admin", "operator-password-1");
-            String generation = admin.post("/api/generations", Map.of("prompt", "竹林", "count", 1, "steps", 4))
-                    .path("id")
-                    .asText();
+            String generation = paint(admin, 4);
             try (var worker = AppProcess.start(root, folder.resolve("worker"), settings(url, data, "worker"))) {
                 String image = firstImage(admin, generation);
                 assertTrue(admin.bytes(image).length > 0, "the worker's picture comes through the web process");
+                var events = EventReader.of(admin.open("/api/generations/" + paint(admin, 100) + "/events"));
+                assertTrue(
+                        events.ended().get(HANG_SECONDS, TimeUnit.SECONDS).stream()
+                                .anyMatch(line -> line.contains("\"type\":\"preview\"")),
+                        "and so do its previews");
+                assertEquals("0", ask(url, OPERATOR, "select count(*) from preview"));
                 assertTrue(ask(url, OPERATOR, "select worker from job")
                         .contains("/" + worker.handle().pid() + "/"));
                 assertEquals(0, web.handle().children().count(), "no engine beside the pages");
@@ -121,6 +125,12 @@ class ExternalDatabaseIT {
         settings.put("PINHUA_DATA", data.toString());
         settings.remove("PINHUA_PUBLIC_URL"); // each process has a port of its own here
         return settings;
+    }
+
+    private static String paint(ApiClient client, int steps) throws IOException, InterruptedException {
+        return client.post("/api/generations", Map.of("prompt", "竹林", "count", 1, "steps", steps))
+                .path("id")
+                .asText();
     }
 
     private static String firstImage(ApiClient client, String generation) throws IOException, InterruptedException {

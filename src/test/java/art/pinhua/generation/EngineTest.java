@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import art.pinhua.Wait;
 import art.pinhua.platform.jobs.JobPriority;
@@ -65,23 +66,42 @@ class EngineTest {
     }
 
     @Test
-    void anEngineThatTheSystemEndedSaysSo() {
+    void anEngineThatFoundNoRoomSaysSo() {
         assertTrue(gone("[always dies]").fromMemory());
+    }
+
+    /// As an operator does: no reason to draw fewer pictures at once from then on.
+    @Test
+    void anEngineThatSomebodyKilledWantedNoMemory() {
+        assumeFalse(MemoryKills.fromNow().possible(), "this kernel does not tell");
+        var gone = assertThrows(
+                EngineGone.class,
+                () -> draw("[hangs]", () -> {
+                    engine.pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
+                    return true;
+                }));
+        assertEquals("the engine process ended with status 137", gone.getMessage());
+        assertFalse(gone.fromMemory());
     }
 
     @Test
     void anAbortIsWantOfMemoryOnlyIfItSaysSo() {
-        assertTrue(new EngineGone(137, List.of()).fromMemory());
-        assertFalse(new EngineGone(134, List.of()).fromMemory());
-        assertFalse(new EngineGone(134, List.of("#  SIGSEGV (0xb) at pc=0x0")).fromMemory());
-        assertFalse(new EngineGone(1, List.of("std::bad_alloc")).fromMemory());
+        assertFalse(new EngineGone(134, true, List.of()).fromMemory());
+        assertFalse(new EngineGone(134, true, List.of("#  SIGSEGV (0xb) at pc=0x0")).fromMemory());
+        assertFalse(new EngineGone(1, true, List.of("std::bad_alloc")).fromMemory());
         for (String said : List.of(
                 "  what():  std::bad_alloc",
                 "  what():  DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes.",
                 "# There is insufficient memory for the Java Runtime Environment to continue.",
                 "# Native memory allocation (mmap) failed to map 1 bytes.")) {
-            assertTrue(new EngineGone(134, List.of("before", said, "after")).fromMemory(), said);
+            assertTrue(new EngineGone(134, false, List.of("before", said, "after")).fromMemory(), said);
         }
+    }
+
+    @Test
+    void aKillIsWantOfMemoryOnlyIfTheSystemEndsProcessesForIt() {
+        assertTrue(new EngineGone(137, true, List.of()).fromMemory());
+        assertFalse(new EngineGone(137, false, List.of("std::bad_alloc")).fromMemory());
     }
 
     /// As when it got SIGTERM: its last words, and nothing that anybody wanted.
@@ -90,6 +110,15 @@ class EngineTest {
         assertEquals(
                 "the engine gave up what nobody had cancelled",
                 gone("[always quits]").getMessage());
+        assertTrue(draw("the next engine", () -> true).isPresent());
+    }
+
+    /// It still lives when the next request comes.
+    @Test
+    void anEngineWhoseDeviceFailedServesNobodyAnyMore() throws InterruptedException {
+        var gone = gone("[device always fails]");
+        assertEquals(EngineGone.Reason.DEVICE, gone.reason());
+        assertEquals("CUDA error: unspecified launch failure", gone.getMessage());
         assertTrue(draw("the next engine", () -> true).isPresent());
     }
 

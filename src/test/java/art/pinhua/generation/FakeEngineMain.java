@@ -31,8 +31,10 @@ import javax.imageio.ImageIO;
 /// A process that speaks the engine's protocol without a model: pictures are drawn from prompt and seed.
 /// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` more than two seconds,
 /// `[hangs]` gets nowhere until it is cancelled, `[silent]` says nothing any more; `[dies]` ends the
-/// process once in mid-picture, `[always dies]` every time, `[heavy]` if there is more than one picture;
+/// process once in mid-picture as one that finds no memory, `[always dies]` every time, `[heavy]` if there
+/// is more than one picture;
 /// `[quits]` and `[always quits]` end it as SIGTERM does, which cancels what is under way;
+/// `[device fails]` and `[device always fails]` as a GPU does on which nothing can be computed any more;
 /// `[lost preview]` names a file that is not there, once, and is deaf for a while; `[long]` has no room for
 /// all of the prompt, `[unknown]` is a word it does not know, `[refused]` is refused.
 public final class FakeEngineMain {
@@ -43,8 +45,9 @@ public final class FakeEngineMain {
     private static final int WEIGHTS = 1000;
     private static final int ROOM = 4;
     private static final int DEATH_STEP = 3;
-    private static final int KILLED = 137;
+    private static final int ABORTED = 134;
     private static final int TERMINATED = 143;
+    private static final int DEVICE_LOST = 3;
     private static volatile boolean silent;
 
     private FakeEngineMain() {}
@@ -264,12 +267,21 @@ public final class FakeEngineMain {
         if (prompt.contains("[heavy]") && request.seeds().size() > 1
                 || step == DEATH_STEP
                         && (prompt.contains("[always dies]") || prompt.contains("[dies]") && firstTime(request))) {
-            Runtime.getRuntime().halt(KILLED);
+            System.err.println("terminate called after throwing an instance of 'std::bad_alloc'");
+            Runtime.getRuntime().halt(ABORTED);
         }
         if (prompt.contains("[always quits]") || prompt.contains("[quits]") && firstTime(request)) {
             end(request.id(), new EngineAnswer.Cancelled(request.id()));
             pause(1_000); // its end takes a while
             Runtime.getRuntime().halt(TERMINATED);
+        }
+        if (prompt.contains("[device always fails]") || prompt.contains("[device fails]") && firstTime(request)) {
+            end(
+                    request.id(),
+                    new EngineAnswer.Failed(
+                            request.id(), EngineFailure.DEVICE_LOST, "CUDA error: unspecified launch failure"));
+            pause(1_000);
+            Runtime.getRuntime().halt(DEVICE_LOST);
         }
     }
 

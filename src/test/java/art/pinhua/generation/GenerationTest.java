@@ -129,6 +129,22 @@ class GenerationTest {
     }
 
     @Test
+    void anEngineWhoseDeviceFailsOnceIsReplacedAndNothingIsLost() {
+        String id = ask(Map.of("prompt", "storm [device fails]", "count", 2, "steps", 2, "seed", 1));
+        view(id, "DONE").body("images.seed", equalTo(List.of("1", "2")));
+    }
+
+    @Test
+    void aDeviceThatAlwaysFailsFailsThePicture() {
+        String id = ask(Map.of("prompt", "[device always fails]", "count", 1, "steps", 2));
+        view(id, "FAILED")
+                .body("error", containsString("DEVICE_LOST"))
+                .body("error", containsString("unspecified launch failure"));
+        int attempts = sql.one("select attempt from job where subject_id = ?::uuid", row -> row.getInt("attempt"), id);
+        assertEquals(1, attempts, "another one would meet the same device");
+    }
+
+    @Test
     void whereMemoryIsShortFewerAreDrawnAtOnce() {
         String id = ask(Map.of("prompt", "[heavy]", "count", 4, "steps", 2, "seed", 1));
         view(id, "DONE")

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 /// `--models N`, model versions kept in memory at most (default 8), `--memory MIB`, what their weights
 /// may take (default: [WeightBudget]), and `--precision fp32|bf16|fp16` (default fp32); the system
 /// properties `pinhua.engine.device`, `.threads`, `.models`, `.memory` and `.precision` mean the same.
+///
+/// Exit status 0 as asked, 1 after a fault of its own, 2 when it cannot begin, 3 when its device failed.
 public final class EngineMain {
     private EngineMain() {}
 

@@ -22,7 +22,6 @@ class JobAttempts {
 
     private final JobRows rows;
     private final JobWorks works;
-    private final LiveEvents events;
     private final JobWishes wishes;
     private final JobMetrics metrics;
     private final JobSettings settings;
@@ -35,7 +34,6 @@ class JobAttempts {
     JobAttempts(
             JobRows rows,
             JobWorks works,
-            LiveEvents events,
             JobWishes wishes,
             JobMetrics metrics,
             JobSettings settings,
@@ -44,7 +42,6 @@ class JobAttempts {
             RandomGenerator random) {
         this.rows = rows;
         this.works = works;
-        this.events = events;
         this.wishes = wishes;
         this.metrics = metrics;
         this.settings = settings;
@@ -94,7 +91,7 @@ class JobAttempts {
         if (job.failures() >= work.maxFailures()) {
             return end(job, work, JobState.DEAD, "The worker died " + job.failures() + " times during this job.");
         }
-        var running = new RunningJob(job, rows, events, wishes, processStops);
+        var running = new RunningJob(job, rows, wishes, processStops);
         try {
             work(work, running);
             return end(job, work, JobState.DONE, null);

@@ -15,7 +15,6 @@ public final class RunningJob {
 
     private final Job job;
     private final JobRows rows;
-    private final LiveEvents events;
     private final JobWishes wishes;
     private final BooleanSupplier processStops;
     private long lastContact = System.nanoTime() - PERIOD_NANOS;
@@ -24,10 +23,9 @@ public final class RunningJob {
     private volatile long lastStep = -1;
     private volatile @Nullable String givenUp;
 
-    RunningJob(Job job, JobRows rows, LiveEvents events, JobWishes wishes, BooleanSupplier processStops) {
+    RunningJob(Job job, JobRows rows, JobWishes wishes, BooleanSupplier processStops) {
         this.job = job;
         this.rows = rows;
-        this.events = events;
         this.wishes = wishes;
         this.processStops = processStops;
         this.cancelRequested = job.cancelRequested();
@@ -69,9 +67,8 @@ public final class RunningJob {
         });
     }
 
-    /// Tells how far the work is: listeners in this process hear every call, the row takes a few a second.
+    /// Tells how far the work is; the row takes a few of the calls a second.
     public void progress(long done, long total, String message) {
-        events.publish(job.subjectId(), new JobProgress(job.id(), done, total, message));
         if (done != lastStep) { // telling the same again is no progress
             lastStep = done;
             lastSign = System.nanoTime();
@@ -80,11 +77,6 @@ public final class RunningJob {
             lastContact = System.nanoTime();
             cancelRequested = rows.progress(job.id(), job.attempt(), done, total, message);
         }
-    }
-
-    /// Sends an event to those who watch the job's subject through [LiveEvents] in this process.
-    public void publish(Object event) {
-        events.publish(job.subjectId(), event);
     }
 
     /// To be called often: ends the attempt when somebody cancelled the job, this process stops, or another

@@ -41,9 +41,6 @@ class JobsTest {
     JobAttempts attempts;
 
     @Inject
-    LiveEvents events;
-
-    @Inject
     JobWishes wishes;
 
     @Inject
@@ -105,9 +102,9 @@ class JobsTest {
     @Test
     void anOldAttemptWritesNothing() {
         var id = waiting();
-        var old = new RunningJob(rows.claim(id, "frozen").orElseThrow(), rows, events, wishes, () -> false);
+        var old = new RunningJob(rows.claim(id, "frozen").orElseThrow(), rows, wishes, () -> false);
         old.progress(1, 10, "before the freeze");
-        var young = new RunningJob(rows.claim(id, "successor").orElseThrow(), rows, events, wishes, () -> false);
+        var young = new RunningJob(rows.claim(id, "successor").orElseThrow(), rows, wishes, () -> false);
 
         var touched = new AtomicInteger();
         assertThrows(FencedOut.class, () -> old.write(touched::incrementAndGet));
@@ -125,7 +122,7 @@ class JobsTest {
     @Test
     void aWriteThatFailsLeavesNothing() {
         var id = waiting();
-        var running = new RunningJob(rows.claim(id, "worker").orElseThrow(), rows, events, wishes, () -> false);
+        var running = new RunningJob(rows.claim(id, "worker").orElseThrow(), rows, wishes, () -> false);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> running.write(() -> {
@@ -336,15 +333,6 @@ class JobsTest {
         var states = seen.get(10, TimeUnit.SECONDS).stream().map(Job::state).toList();
         assertEquals(JobState.DONE, states.getLast());
         assertTrue(states.size() > 1, states::toString);
-    }
-
-    @Test
-    void listenersHearTheWorkOfTheirSubjectOnly() throws Exception {
-        var heard = events.of(subject, JobProgress.class).collect().first().subscribeAsCompletionStage();
-        events.publish(UUID.randomUUID(), new JobProgress(subject, 9, 9, "other"));
-        work.courses.put(subject, job -> job.progress(1, 2, "half"));
-        await(jobs.submit(PlantedWork.KIND, subject).id());
-        assertEquals("half", heard.get(5, TimeUnit.SECONDS).message());
     }
 
     @Test

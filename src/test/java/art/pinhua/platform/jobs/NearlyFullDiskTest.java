@@ -23,9 +23,6 @@ class NearlyFullDiskTest {
     JobWorks works;
 
     @Inject
-    LiveEvents events;
-
-    @Inject
     JobWishes wishes;
 
     @Inject
@@ -60,7 +57,7 @@ class NearlyFullDiskTest {
 
     private Job attempted(String kind) {
         var full = new DiskRoom(data, new MemorySize(BigInteger.valueOf(Long.MAX_VALUE)));
-        var attempts = new JobAttempts(rows, works, events, wishes, metrics, settings, watchdog, full, random);
+        var attempts = new JobAttempts(rows, works, wishes, metrics, settings, watchdog, full, random);
         UUID id = rows.insert(UUID.randomUUID(), kind, works.named(kind).lane(), UUID.randomUUID(), "{}")
                 .orElseThrow()
                 .id();

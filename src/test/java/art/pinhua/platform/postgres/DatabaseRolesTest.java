@@ -79,6 +79,8 @@ class DatabaseRolesTest {
         web.denied("update audit_entry set action = ''", "delete from audit_entry", "delete from rater");
         web.denied("insert into image select * from image where false");
         web.denied("insert into run_metric select * from run_metric where false");
+        web.allowed("select png from preview", "delete from preview where false");
+        web.denied("insert into preview select * from preview where false", "update preview set step = step");
         web.denied(
                 "update secret set value = value", "delete from secret", "insert into erasure select * from erasure");
         web.denied("select erase('admin')");
@@ -92,6 +94,7 @@ class DatabaseRolesTest {
         var worker = as("pinhua_worker");
         worker.allowed("update job set message = message", "insert into image select * from image where false");
         worker.allowed("update run set name = name", "select count(*) from vote");
+        worker.allowed("insert into preview select * from preview where false", "update preview set step = step");
         worker.allowed(
                 "insert into preference select * from preference where false",
                 "insert into exclusion select * from exclusion where false",

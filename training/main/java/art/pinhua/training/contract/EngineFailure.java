@@ -24,6 +24,9 @@ public enum EngineFailure {
     /// The picture to start from, or its mask, is missing or no sound PNG.
     START_UNREADABLE,
     OUT_OF_MEMORY,
+    /// The device failed in a way after which nothing can be computed in this process: the engine ends
+    /// itself, another one may be asked again.
+    DEVICE_LOST,
     /// The picture could not be written.
     OUTPUT_UNWRITABLE,
     /// The result holds numbers that are not finite.

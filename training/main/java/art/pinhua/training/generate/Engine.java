@@ -21,7 +21,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /// Serves one request at a time on the thread that made it. Whatever a request does wrong ends in its own `failed`
-/// answer, and the engine lives on.
+/// answer, and the engine lives on, unless the answer says that its device is lost.
 final class Engine implements AutoCloseable {
     private final EngineServer.Setup setup;
     private final Tensors tensors;
@@ -245,7 +245,9 @@ final class Engine implements AutoCloseable {
             models.clear();
             tensors.releaseUnused();
         }
-        if (code == EngineFailure.INTERNAL || code == EngineFailure.OUT_OF_MEMORY) {
+        if (code == EngineFailure.INTERNAL
+                || code == EngineFailure.OUT_OF_MEMORY
+                || code == EngineFailure.DEVICE_LOST) {
             fault.printStackTrace();
         }
         String message = code == EngineFailure.OUT_OF_MEMORY && job.request() instanceof EngineRequest.Generate generate

@@ -34,6 +34,8 @@ public final class EngineServer {
     private static final Job END = new Job("", new EngineRequest.Shutdown());
     private static final long SIGN_MILLIS = 2_000;
     private static final int MOST_READINGS = 16;
+    /// Exit status of a process whose device failed.
+    private static final int DEVICE_LOST = 3;
 
     private final PrintStream answers;
     private final Setup setup;
@@ -173,6 +175,7 @@ public final class EngineServer {
                 holdings = engine.holdings();
                 unfinished.remove(job.id()); // first, so that whoever hears the answer can use the id again
                 answer(last);
+                endWithoutDevice(last);
             }
         } catch (Throwable e) { // whatever it is: nobody else would end what is unfinished
             broken = true;
@@ -182,6 +185,14 @@ public final class EngineServer {
             } finally { // saying so needs memory too
                 Runtime.getRuntime().halt(1); // the reader may wait for input for ever
             }
+        }
+    }
+
+    /// At once: to close what lies on such a device can fail or take for ever.
+    private static void endWithoutDevice(EngineAnswer last) {
+        if (last instanceof EngineAnswer.Failed failed && failed.code() == EngineFailure.DEVICE_LOST) {
+            System.err.println("The engine ends, because its device failed: " + failed.message());
+            Runtime.getRuntime().halt(DEVICE_LOST);
         }
     }
 

@@ -7,6 +7,7 @@ import art.pinhua.training.io.UnsupportedPipelineException;
 import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.text.TokenizerException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -17,6 +18,26 @@ final class Faults {
     private static final String REMEDIES =
             "take a smaller picture or model, set %s to bf16 or fp16, or give it more memory";
     private static final String ERROR = "RuntimeError: ";
+
+    /// What libtorch and NVIDIA's libraries below it say where no room is found, in small letters.
+    private static final List<String> NO_ROOM = List.of(
+            "can't allocate memory",
+            "bad_alloc",
+            "out of memory",
+            "cublas_status_alloc_failed",
+            "cudnn_status_alloc_failed",
+            "device_allocation_failed", // cuDNN 9
+            "host_allocation_failed");
+
+    /// What they say of faults that stay: after an illegal access, say, each later call fails too, until
+    /// the process ends. Those of a single call, such as a kernel that is not there, cost a new process
+    /// as well.
+    private static final List<String> LOST = List.of(
+            "cuda error",
+            "cuda driver error",
+            "cudnn_status_execution_failed",
+            "cudnn_status_internal_error",
+            "cudnn_status_mapping_error");
 
     private Faults() {}
 
@@ -31,6 +52,7 @@ final class Faults {
             case NotFiniteException overflow -> EngineFailure.NOT_FINITE;
             case OutOfMemoryError full -> EngineFailure.OUT_OF_MEMORY;
             case EngineException full when isAllocation(full) -> EngineFailure.OUT_OF_MEMORY;
+            case EngineException lost when says(lost, LOST) -> EngineFailure.DEVICE_LOST;
             case IllegalArgumentException nonsense -> EngineFailure.REQUEST_INVALID;
             default -> EngineFailure.INTERNAL;
         };
@@ -79,11 +101,13 @@ final class Faults {
         return fault instanceof OutOfMemoryError || fault instanceof EngineException inside && isAllocation(inside);
     }
 
-    /// Whether libtorch found no room for a tensor.
+    /// Whether libtorch, or a library below it, found no room for a tensor.
     static boolean isAllocation(EngineException fault) {
+        return says(fault, NO_ROOM);
+    }
+
+    private static boolean says(EngineException fault, List<String> words) {
         String message = Objects.requireNonNullElse(fault.getMessage(), "").toLowerCase(Locale.ROOT);
-        return message.contains("can't allocate memory")
-                || message.contains("bad_alloc")
-                || message.contains("out of memory");
+        return words.stream().anyMatch(message::contains);
     }
 }

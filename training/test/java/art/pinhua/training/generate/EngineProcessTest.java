@@ -170,6 +170,20 @@ class EngineProcessTest {
         }
     }
 
+    /// Whatever it were asked next would fail too.
+    @Test
+    void anEngineWhoseDeviceFailedAnswersAndEnds() throws Exception {
+        try (var broken = new RunningEngine(BrokenEngineMain.class.getName(), folder.resolve("gpu.log"), "--gpu")) {
+            broken.send(picture("r", List.of(1L), 0));
+            assertEquals(
+                    new EngineAnswer.Failed(
+                            "r", EngineFailure.DEVICE_LOST, "CUDA error: an illegal memory access was encountered"),
+                    broken.until(RunningEngine::isLast).getLast());
+            assertTrue(broken.process().waitFor(60, TimeUnit.SECONDS));
+            assertEquals(3, broken.process().exitValue());
+        }
+    }
+
     @Test
     void argumentsThatAreNoNumbersAreRefused() throws Exception {
         try (var wrong = new RunningEngine(folder.resolve("wrong.log"), "--models", "0")) {

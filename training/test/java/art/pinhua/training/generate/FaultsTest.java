@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.tensor.Tensors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Faults as libtorch itself tells them.
@@ -41,5 +42,31 @@ class FaultsTest {
         var heap = new OutOfMemoryError("Java heap space");
         assertEquals("The Java heap of the engine is full: raise pinhua.engine.heap", Faults.message(heap));
         assertTrue(Faults.noRoom(heap, 64, 64).contains("raise pinhua.engine.heap"));
+    }
+
+    @Test
+    void aDeviceThatFailedIsNoMistakeOfTheEngine() {
+        for (String said : List.of(
+                "CUDA error: an illegal memory access was encountered",
+                "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasSgemm(handle)`",
+                "cuDNN error: CUDNN_STATUS_EXECUTION_FAILED",
+                "CUDA driver error: unspecified launch failure")) {
+            assertEquals(EngineFailure.DEVICE_LOST, Faults.code(new EngineException(said)), said);
+        }
+        assertEquals(
+                EngineFailure.INTERNAL, Faults.code(new EngineException("cuDNN error: CUDNN_STATUS_NOT_SUPPORTED")));
+    }
+
+    /// As NVIDIA's libraries put it, which have no words of their own for it.
+    @Test
+    void wantOfMemoryOfAGpuIsWantOfMemory() {
+        for (String said : List.of(
+                "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 7.79 GiB",
+                "CUDA error: out of memory",
+                "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+                "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+                "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED")) {
+            assertEquals(EngineFailure.OUT_OF_MEMORY, Faults.code(new EngineException(said)), said);
+        }
     }
 }
