@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
+import java.util.Locale;
 
 /// DPM-Solver++ of second order, multistep, midpoint form (Lu et al., arXiv 2211.01095, algorithm 2).
 /// With σ = noise/signal, α = 1/√(σ²+1), s = σα, λ = ln(α/s) = −ln σ, h = λ' − λ and m = x̂₀:
@@ -68,6 +69,11 @@ public final class DpmSolverPlusPlus2M implements Sampler {
                         case LINSPACE -> Math.rint(fromClean * (all - 1.0) / steps);
                         case TRAILING -> Math.rint(all - i * (double) all / steps) - 1;
                     };
+        }
+        if (!config.karrasSigmas() && steps > 1 && timesteps[0] == timesteps[1]) {
+            throw new IllegalArgumentException(
+                    "steps must be fewer: %d of %s spacing with an offset of %d fall together at the noisy end"
+                            .formatted(steps, config.spacing().name().toLowerCase(Locale.ROOT), config.stepsOffset()));
         }
         return timesteps;
     }

@@ -38,7 +38,7 @@ public final class Euler implements Sampler {
             double sigma = sigmas[i];
             double next = sigmas[i + 1];
             double down = ancestral ? next * next / sigma : next;
-            double up = ancestral ? Math.sqrt(next * next - down * down) : 0;
+            double up = ancestral ? next * Math.sqrt(1 - Math.pow(next / sigma, 2)) : 0;
 
             NDArray x = latents;
             NDArray clean = tensors.scoped(() -> config.prediction()

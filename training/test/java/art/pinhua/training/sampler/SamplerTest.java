@@ -25,6 +25,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
@@ -263,9 +264,31 @@ class SamplerTest {
         var solver = new DpmSolverPlusPlus2M(tensors, config);
         assertThrows(IllegalArgumentException.class, () -> solver.timesteps(1000));
         assertThrows(IllegalArgumentException.class, () -> new Lcm(tensors, config).timesteps(51));
-        double[] most = solver.timesteps(999);
-        for (int i = 1; i < most.length; i++) {
-            assertTrue(most[i] < most[i - 1]);
+        assertFalling(solver.timesteps(999));
+        var offset = new DpmSolverPlusPlus2M(tensors, config(Prediction.EPSILON, Spacing.LEADING, 1, false));
+        assertThrows(IllegalArgumentException.class, () -> offset.timesteps(999));
+        assertFalling(offset.timesteps(998));
+    }
+
+    private static void assertFalling(double[] timesteps) {
+        for (int i = 1; i < timesteps.length; i++) {
+            assertTrue(timesteps[i] < timesteps[i - 1]);
+        }
+    }
+
+    @Test
+    void stepsThatTheOffsetPushesTogetherStayFinite() {
+        var config = config(Prediction.EPSILON, Spacing.LEADING, 1, false);
+        for (Sampler sampler :
+                List.of(new Ddim(tensors, config), new Pndm(tensors, config), new Euler(tensors, config, true))) {
+            tensors.step(false, () -> {
+                NDArray noise = tensors.of(gaussians(3), 1, 4, 4, 4);
+                NDArray end = sampler.sample((x, t) -> tensors.mul(x, 0.5), canvas(noise, 1000), StepListener.NONE);
+                for (float value : tensors.toFloats(end)) {
+                    assertTrue(Float.isFinite(value), sampler.getClass().getSimpleName());
+                }
+                return end.getShape();
+            });
         }
     }
 
