@@ -2,6 +2,7 @@ package art.pinhua.training.sampler;
 
 import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.ScheduleConfig;
+import art.pinhua.training.noise.Spacing;
 
 /// Where in the schedule the steps of a run lie, and how noisy it is there.
 final class Timesteps {
@@ -38,6 +39,36 @@ final class Timesteps {
             throw new IllegalArgumentException("steps must be 1 to " + most + ", was " + steps);
         }
     }
+
+    // ---- ᾱ, for DDIM and PNDM
+
+    /// The timestep that each step leads to: a whole stride down, as in diffusers, which need not be where the next
+    /// step is done. Below 0 where that is beyond the clean end.
+    /// @param timesteps as [#spaced] gives them, whole
+    static int[] targets(ScheduleConfig config, double[] timesteps) {
+        int[] targets = new int[timesteps.length];
+        for (int i = 0; i < targets.length; i++) {
+            // of leading spacing the next is a stride away, unless the offset pushed both against the noisy end
+            boolean next = config.spacing() == Spacing.LEADING && i + 1 < targets.length;
+            targets[i] = next ? (int) timesteps[i + 1] : (int) timesteps[i] - stride(config, timesteps.length);
+        }
+        return targets;
+    }
+
+    /// Timesteps from one step of DDIM or PNDM to where it leads.
+    static int stride(ScheduleConfig config, int steps) {
+        return config.schedule().timesteps() / steps;
+    }
+
+    /// ᾱ where a step leads to, see [#targets].
+    static double alphaBar(ScheduleConfig config, int target) {
+        if (target >= 0) {
+            return config.schedule().alphaBar(target);
+        }
+        return config.endsClean() ? 1 : config.schedule().alphaBar(0);
+    }
+
+    // ---- σ, for the others
 
     /// Noise over signal at each timestep, then 0: (steps + 1).
     static double[] sigmas(NoiseSchedule schedule, double[] timesteps) {
