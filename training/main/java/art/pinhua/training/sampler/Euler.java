@@ -11,6 +11,8 @@ import art.pinhua.training.tensor.Tensors;
 ///
 /// The ancestral form goes down further, to `σ↓`, and comes back up to σ' with fresh noise:
 /// `σ↑² = σ'² (σ² − σ'²)/σ²`, `σ↓² = σ'² − σ↑²`, hence `σ↓ = σ'²/σ`.
+///
+/// Pure noise counts as σ = 4096, as in diffusers.
 public final class Euler implements Sampler {
     private final Tensors tensors;
     private final ScheduleConfig config;

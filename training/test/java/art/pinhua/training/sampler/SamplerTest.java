@@ -43,7 +43,8 @@ class SamplerTest {
     private static final NoiseSchedule SCHEDULE = NoiseSchedule.scaledLinear(0.00085, 0.012, 1000);
     private static final float[] TOY_START = {1, -.5f, .25f, 2};
 
-    /// They divide the schedule: DDIM and PNDM end others at the level of timestep 0, as the reference does.
+    /// They divide the schedule: DDIM and PNDM end others at the level of timestep 0, as the reference
+    /// does.
     private static final int[] STEPS = {1, 2, 8, 40, 250};
 
     @SuppressWarnings("NullAway.Init")
@@ -192,7 +193,9 @@ class SamplerTest {
                         tensors.mul(tensors.mul(x, schedule.signal((int) t)).sub(target), 1 / schedule.noise((int) t));
                 NDArray end = Samplers.of(kind, tensors, config)
                         .sample(exact, canvas(tensors.of(gaussians(2), 1, 4, 4, 4), steps), StepListener.NONE);
-                assertClose(image, tensors.toFloats(end), tolerance(kind, steps), kind + ", steps " + steps);
+                // at one step from σ = 4096 a trace of it stays
+                double tolerance = steps == 1 ? 1e-3 : tolerance(kind, steps);
+                assertClose(image, tensors.toFloats(end), tolerance, kind + ", steps " + steps);
                 return end.getShape();
             });
         }
