@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.training.JavaProcess;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
+import art.pinhua.training.parity.Fixtures;
+import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./pinhua generate` on the micro pipeline.
 class GenerateCommandTest {
@@ -72,6 +75,34 @@ class GenerateCommandTest {
         assertArrayEquals(first, picture("again.png", "--seed", "5", "--sampler", "dpmpp_2m"));
         assertFalse(Arrays.equals(first, picture("other.png", "--seed", "6")));
         assertFalse(Arrays.equals(first, picture("ddim.png", "--seed", "5", "--sampler", "DDIM")));
+    }
+
+    /// The reference drew its noise from PyTorch's generator with this seed.
+    @ParameterizedTest
+    @ValueSource(strings = {"ddim", "dpmpp_2m"})
+    void pictureOfASeedIsTheReferences(String sampler) throws IOException {
+        JsonObject example = MicroPipeline.example(sampler);
+        Path out = folder.resolve(sampler + ".png");
+        Called called = draw(
+                MicroPipeline.FOLDER,
+                out,
+                "--prompt",
+                example.get("prompt").getAsString(),
+                "--negative",
+                example.get("negative_prompt").getAsString(),
+                "--steps",
+                example.get("num_inference_steps").getAsString(),
+                "--guidance",
+                example.get("guidance_scale").getAsString(),
+                "--seed",
+                example.get("initial_latents_seed").getAsString(),
+                "--noise",
+                "torch",
+                "--sampler",
+                sampler);
+        assertEquals(0, called.status(), called.complaints());
+        MicroPipeline.assertPicture(
+                Fixtures.floats("expected/end_to_end.safetensors", sampler + ".image"), Png.read(out));
     }
 
     @Test
