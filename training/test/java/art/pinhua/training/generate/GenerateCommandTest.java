@@ -10,6 +10,7 @@ import art.pinhua.training.JavaProcess;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
 import art.pinhua.training.parity.Fixtures;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -82,27 +83,50 @@ class GenerateCommandTest {
     @ValueSource(strings = {"ddim", "dpmpp_2m"})
     void pictureOfASeedIsTheReferences(String sampler) throws IOException {
         JsonObject example = MicroPipeline.example(sampler);
-        Path out = folder.resolve(sampler + ".png");
-        Called called = draw(
-                MicroPipeline.FOLDER,
-                out,
-                "--prompt",
-                example.get("prompt").getAsString(),
-                "--negative",
-                example.get("negative_prompt").getAsString(),
-                "--steps",
-                example.get("num_inference_steps").getAsString(),
-                "--guidance",
-                example.get("guidance_scale").getAsString(),
-                "--seed",
-                example.get("initial_latents_seed").getAsString(),
-                "--noise",
-                "torch",
-                "--sampler",
-                sampler);
-        assertEquals(0, called.status(), called.complaints());
-        MicroPipeline.assertPicture(
-                Fixtures.floats("expected/end_to_end.safetensors", sampler + ".image"), Png.read(out));
+        byte[] drawn = picture(
+                sampler + ".png",
+                options(
+                        "--prompt", example.get("prompt"),
+                        "--negative", example.get("negative_prompt"),
+                        "--steps", example.get("num_inference_steps"),
+                        "--guidance", example.get("guidance_scale"),
+                        "--seed", example.get("initial_latents_seed"),
+                        "--noise", "TORCH",
+                        "--sampler", sampler));
+        assertPicture("expected/end_to_end.safetensors", sampler + ".image", drawn);
+    }
+
+    /// The reference was given the autoencoder's mean: from a picture it would draw a sample of it
+    /// first.
+    @Test
+    void pictureThatStartsFromAPictureIsTheReferences() throws IOException {
+        JsonObject example = Fixtures.json("expected/from_picture.json");
+        float[] planes = Fixtures.floats("expected/from_picture.safetensors", "start");
+        var start = Png.Pixels.ofPlanes(
+                planes, 0, example.get("width").getAsInt(), example.get("height").getAsInt());
+        byte[] drawn = picture(
+                "drawn.png",
+                options(
+                        "--prompt", example.get("prompt"),
+                        "--negative", example.get("negative"),
+                        "--steps", example.get("steps"),
+                        "--guidance", example.get("guidance"),
+                        "--seed", example.get("seed"),
+                        "--strength", example.get("strength"),
+                        "--noise", "TORCH",
+                        "--sampler", "DDIM",
+                        "--start", Files.write(folder.resolve("start.png"), Png.encode(start))));
+        assertPicture("expected/from_picture.safetensors", "image", drawn);
+    }
+
+    private static String[] options(Object... namesAndValues) {
+        return Stream.of(namesAndValues)
+                .map(each -> each instanceof JsonElement value ? value.getAsString() : each.toString())
+                .toArray(String[]::new);
+    }
+
+    private static void assertPicture(String file, String name, byte[] png) throws IOException {
+        MicroPipeline.assertPicture(Fixtures.floats(file, name), Png.read(png, 64));
     }
 
     @Test
