@@ -32,13 +32,21 @@ class SamplerGoldenTest {
     private static final double TOLERANCE = 1e-5;
     private static final double TOLERANCE_OF_PURE_NOISE = 1e-4;
     private static final int COMBINATIONS = 212;
-    private static final Map<String, SamplerKind> OLDER = Map.of(
-            "pndm", SamplerKind.PNDM,
-            "euler", SamplerKind.EULER,
-            "euler_linspace", SamplerKind.EULER,
-            "euler_karras", SamplerKind.EULER,
-            "euler_ancestral", SamplerKind.EULER_ANCESTRAL,
-            "lcm", SamplerKind.LCM);
+    private static final Map<String, SamplerKind> OLDER = Map.ofEntries(
+            Map.entry("ddim", SamplerKind.DDIM),
+            Map.entry("ddim_v", SamplerKind.DDIM),
+            Map.entry("ddim_v_zero_snr", SamplerKind.DDIM),
+            Map.entry("dpmpp_2m", SamplerKind.DPMPP_2M),
+            Map.entry("dpmpp_2m_few", SamplerKind.DPMPP_2M),
+            Map.entry("dpmpp_2m_leading", SamplerKind.DPMPP_2M),
+            Map.entry("dpmpp_2m_v", SamplerKind.DPMPP_2M),
+            Map.entry("dpmpp_2m_karras", SamplerKind.DPMPP_2M_KARRAS),
+            Map.entry("pndm", SamplerKind.PNDM),
+            Map.entry("euler", SamplerKind.EULER),
+            Map.entry("euler_linspace", SamplerKind.EULER),
+            Map.entry("euler_karras", SamplerKind.EULER),
+            Map.entry("euler_ancestral", SamplerKind.EULER_ANCESTRAL),
+            Map.entry("lcm", SamplerKind.LCM));
 
     @SuppressWarnings("NullAway.Init")
     private Tensors tensors;
@@ -86,7 +94,7 @@ class SamplerGoldenTest {
     }
 
     static Stream<JsonObject> olderCases() {
-        return list("expected/schedulers.json").stream().filter(one -> OLDER.containsKey(name(one)));
+        return list("expected/schedulers.json").stream();
     }
 
     @ParameterizedTest
@@ -131,6 +139,7 @@ class SamplerGoldenTest {
         String name = name(example);
         JsonObject config = example.getAsJsonObject("config").deepCopy();
         config.addProperty("_class_name", example.get("scheduler").getAsString());
+        config.remove("lambda_min_clipped"); // written as -Infinity, which is not JSON
         int steps = example.get("num_inference_steps").getAsInt();
         FreshNoise fresh = fresh(older, name + ".noise", steps, example);
         check(
