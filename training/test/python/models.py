@@ -87,7 +87,8 @@ def byte_pairs(parity):
     (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False))
     (folder / "merges.txt").write_text("#version: 0.2\n" + "".join(f"{a} {b}\n" for a, b in merges))
     tokenizer = CLIPTokenizer.from_pretrained(folder, model_max_length=20)
-    texts = corpus[:2] + ["A  Photo\tOF Ångström's 42 cats—don't!", "", "夜空 mountains", "x" * 60, "it’s <|endoftext|> 1.5"]
+    texts = corpus[:2] + ["A  Photo\tOF Ångström's 42 cats—don't!", "", "夜空 mountains", "x" * 60,
+                          "it’s <|endoftext|> 1.5", "ΟΔΟΣ İSS"]
     ids = tokenizer(texts, padding="max_length", max_length=20, truncation=True).input_ids
     tokenizer.save_pretrained(folder / "saved")
     (folder / "saved" / "tokenizer.json").rename(folder / "tokenizer.json")

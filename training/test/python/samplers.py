@@ -1,7 +1,8 @@
 """Golden values of samplers, guidance and random numbers, from diffusers and torch on a CPU.
 
-Writes parity/expected/samplers.{json,safetensors} below the folder given. The fake model is eps = x * (0.3 sin t), x
-the scaled input, t in radians; with v_prediction the same value is taken as v.
+Writes parity/expected/samplers.{json,safetensors} and parity/expected/matrix.{json,safetensors} below the folder given:
+runs of every sampler, picked and in all combinations of spacing, prediction and start. The fake model is
+eps = x * (0.3 sin t), x the scaled input, t in radians; with v_prediction the same value is taken as v.
 """
 
 import json
@@ -22,6 +23,7 @@ from diffusers import (
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import rescale_noise_cfg
 from safetensors.torch import save_file
 
+VERSIONS = dict(torch=torch.__version__, diffusers=diffusers.__version__)
 SHAPE = (1, 4, 2, 2)
 BASE = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", num_train_timesteps=1000)
 LEADING = dict(steps_offset=1, timestep_spacing="leading")
@@ -53,6 +55,23 @@ CASES = [
      dict(timestep_spacing="linspace"), 10, dict(strength=0.7, mask=True)),
 ]
 
+SPACINGS = ("leading", "linspace", "trailing")
+PREDICTIONS = dict(epsilon={}, v=dict(prediction_type="v_prediction"),
+                   zero=dict(prediction_type="v_prediction", rescale_betas_zero_snr=True))
+STARTS = dict(noise={}, image=dict(strength=0.6), part=dict(strength=0.6, mask=True), mask=dict(strength=1.0, mask=True))
+MATRIX = dict(  # what decision 26 departs from is left out
+    ddim=(DDIMScheduler, "DDIM", SPACINGS, PREDICTIONS, dict(clip_sample=False)),
+    pndm=(PNDMScheduler, "PNDM", SPACINGS, ("epsilon", "v"), dict(skip_prk_steps=True)),
+    euler=(EulerDiscreteScheduler, "EULER", SPACINGS, PREDICTIONS, {}),
+    euler_karras=(EulerDiscreteScheduler, "EULER", SPACINGS, ("epsilon", "v"), dict(use_karras_sigmas=True)),
+    ancestral=(EulerAncestralDiscreteScheduler, "EULER_ANCESTRAL", SPACINGS, PREDICTIONS, {}),
+    dpmpp=(DPMSolverMultistepScheduler, "DPMPP_2M", SPACINGS, PREDICTIONS, {}),
+    karras=(DPMSolverMultistepScheduler, "DPMPP_2M_KARRAS", ("linspace",), ("epsilon", "v"),
+            dict(use_karras_sigmas=True)),
+    lcm=(LCMScheduler, "LCM", ("leading",), PREDICTIONS, dict(clip_sample=False)),
+)
+MATRIX_STEPS = 7  # does not divide 1000
+
 
 def trajectory(scheduler, steps, image, noise, mask, settings, fresh):
     """Text to image, image to image and inpainting as the stock pipelines order these calls."""
@@ -67,6 +86,12 @@ def trajectory(scheduler, steps, image, noise, mask, settings, fresh):
         if not (strength == 1.0 and settings.get("mask")):
             latents = scheduler.add_noise(image, noise, scheduler.timesteps[begin:begin + 1])
     timesteps = scheduler.timesteps[begin:]
+    if begin and isinstance(scheduler, PNDMScheduler):
+        # the pipelines cut the list whose second timestep comes twice, after which the scheduler is a step ahead of its
+        # latents; here the first step of what is left is done twice, as that of a whole run is
+        once = [scheduler.timesteps[0], *scheduler.timesteps[2:]]
+        timesteps = torch.stack([*once[begin:begin + 2], *once[begin + 1:]])
+        latents = scheduler.add_noise(image, noise, timesteps[:1])
     states = [latents]
     drawn = []
     for i, t in enumerate(timesteps):
@@ -89,6 +114,41 @@ def trajectory(scheduler, steps, image, noise, mask, settings, fresh):
             latents = (1 - mask) * kept + mask * latents
         states.append(latents)
     return torch.stack(states), torch.stack(drawn) if drawn else None
+
+
+def matrix(folder, image, noise, mask):
+    tensors, cases = {}, []
+    for name, (kind, sampler, spacings, predictions, config) in MATRIX.items():
+        for spacing in spacings:
+            for prediction in predictions:
+                own = dict(timestep_spacing=spacing, steps_offset=1) | config | PREDICTIONS[prediction]
+                if kind in (DDIMScheduler, PNDMScheduler):
+                    own["set_alpha_to_one"] = prediction == "epsilon"
+                if kind is LCMScheduler:
+                    del own["timestep_spacing"], own["steps_offset"]
+                case = f"{name}.{spacing}.{prediction}"
+                for start, settings in STARTS.items():
+                    scheduler = kind(**BASE, **own)
+                    fresh = torch.Generator().manual_seed(5)
+                    states, drawn = trajectory(scheduler, MATRIX_STEPS, image, noise, mask, settings, fresh)
+                    assert states.isfinite().all(), case
+                    tensors[f"{case}.{start}"] = states
+                    if drawn is not None and start == "noise":
+                        tensors["fresh"] = drawn
+                notes = dict(name=case, sampler=sampler, config={"_class_name": kind.__name__, **BASE, **own},
+                             timesteps=scheduler.timesteps.tolist())
+                if hasattr(scheduler, "sigmas"):
+                    notes["sigmas"] = scheduler.sigmas.tolist()
+                cases.append(notes)
+    write(folder, "matrix", tensors | dict(image=image, noise=noise, mask=mask))
+    lines = ",\n".join(json.dumps(case) for case in cases)
+    head = json.dumps(dict(versions=VERSIONS, steps=MATRIX_STEPS, starts=STARTS))[:-1]
+    (folder / "matrix.json").write_text(f'{head}, "cases": [\n{lines}\n]}}\n')
+
+
+def write(folder, name, tensors):
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file({key: tensor.float().contiguous() for key, tensor in tensors.items()}, folder / f"{name}.safetensors")
 
 
 def main(folder):
@@ -126,11 +186,9 @@ def main(folder):
     large = torch.randn((4, 64, 64), generator=torch.Generator().manual_seed(1234)).flatten()
     tensors["random.large"] = large[::1021].clone()
 
-    folder.mkdir(parents=True, exist_ok=True)
-    tensors = {name: tensor.float().contiguous() for name, tensor in tensors.items()}
-    save_file(tensors, folder / "samplers.safetensors")
-    versions = dict(torch=torch.__version__, diffusers=diffusers.__version__)
-    (folder / "samplers.json").write_text(json.dumps(dict(versions=versions, cases=cases), indent=1) + "\n")
+    write(folder, "samplers", tensors)
+    (folder / "samplers.json").write_text(json.dumps(dict(versions=VERSIONS, cases=cases), indent=1) + "\n")
+    matrix(folder, image, noise, mask)
 
 
 if __name__ == "__main__":

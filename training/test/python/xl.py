@@ -87,8 +87,9 @@ def compute(parity, pipeline):
             states, negative, pooled, negative_pooled = pipeline.encode_prompt(
                 PROMPT, negative_prompt=NEGATIVE, device="cpu", clip_skip=skip)
             suffix = "" if skip is None else f".skip{skip}"
-            tensors |= {f"states{suffix}": states, f"negative_states{suffix}": negative, f"pooled{suffix}": pooled,
-                        f"negative_pooled{suffix}": negative_pooled}
+            tensors |= {f"states{suffix}": states, f"pooled{suffix}": pooled}
+            if skip is None:  # it skips layers of the prompt alone
+                tensors |= dict(negative_states=negative, negative_pooled=negative_pooled)
         _, zero, _, zero_pooled = pipeline.encode_prompt(PROMPT, device="cpu")
         assert not zero.any() and not zero_pooled.any()
         generator = torch.Generator().manual_seed(21)

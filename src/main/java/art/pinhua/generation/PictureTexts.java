@@ -191,7 +191,7 @@ final class PictureTexts {
     /// schedule's own are done. The counting is that of the engine's `Canvas`.
     static int stepsDone(Image image) {
         Double strength = image.strength();
-        return strength == null ? image.steps() : Math.max(1, (int) Math.floor(image.steps() * strength + 1e-9));
+        return strength == null ? image.steps() : Math.max(1, (int) (image.steps() * strength));
     }
 
     /// The share by which ComfyUI finds the whole schedule again, as `(int) (steps / denoise)`.

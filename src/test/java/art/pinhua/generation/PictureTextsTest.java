@@ -103,6 +103,7 @@ class PictureTextsTest {
         "25, 0.5,  12",
         "10, 0.05, 1",
         "30, 0.7,  21",
+        "50, 0.58, 28",
         "20, 1,    20"
     })
     void othersDoTheStepsThatWereDone(int steps, double strength, int done) throws JsonProcessingException {

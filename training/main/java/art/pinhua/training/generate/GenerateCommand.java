@@ -44,7 +44,8 @@ public final class GenerateCommand {
           --sampler NAME      DPMPP_2M (default), DPMPP_2M_KARRAS, DDIM, PNDM, EULER, EULER_ANCESTRAL or LCM
           --rescale X         0 to 1: takes back contrast that guidance adds (default 0)
           --clip-skip N       layers at the end of the text encoder to leave out (default 0)
-          --noise NAME        COUNTER (default), or TORCH for the noise PyTorch makes of a seed
+          --noise NAME        COUNTER (default), or TORCH for the noise PyTorch makes of a seed (with --start not as
+                              diffusers, which draws a sample of the picture first)
           --start FILE        PNG to start from instead of noise alone
           --strength X        share of the steps done on top of it: how much may change (default 0.6)
           --mask FILE         PNG, white where to draw, black where the picture of --start stays

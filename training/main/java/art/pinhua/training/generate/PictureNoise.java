@@ -25,7 +25,8 @@ final class PictureNoise implements FreshNoise {
         };
     }
 
-    /// What a run starts from; drawn before any other.
+    /// What a run starts from; drawn before any other. A picture to start from takes no numbers: it
+    /// becomes its mean.
     NDArray first(Shape shape) {
         return gaussians(Stream.NOISE, 0, shape);
     }

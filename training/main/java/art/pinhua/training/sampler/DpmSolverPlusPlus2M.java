@@ -7,11 +7,13 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
+import java.util.Locale;
 
 /// DPM-Solver++ of second order, multistep, midpoint form (Lu et al., arXiv 2211.01095, algorithm 2).
 /// With σ = noise/signal, α = 1/√(σ²+1), s = σα, λ = ln(α/s) = −ln σ, h = λ' − λ and m = x̂₀:
 /// `x' = (s'/s) x − α'(e^{−h} − 1) D`, `D = m + ½ (m − m_before)/r`, `r = (λ − λ_before)/h`.
-/// The first step, and the last, which goes to σ' = 0, take D = m.
+/// The first step, and the last, which goes to σ' = 0, take D = m. Pure noise counts as σ = 4096, as
+/// in diffusers.
 public final class DpmSolverPlusPlus2M implements Sampler {
     private final Tensors tensors;
     private final ScheduleConfig config;
@@ -69,6 +71,11 @@ public final class DpmSolverPlusPlus2M implements Sampler {
                         case TRAILING -> Math.rint(all - i * (double) all / steps) - 1;
                     };
         }
+        if (!config.karrasSigmas() && steps > 1 && timesteps[0] == timesteps[1]) {
+            throw new IllegalArgumentException(
+                    "steps must be fewer: %d of %s spacing with an offset of %d fall together at the noisy end"
+                            .formatted(steps, config.spacing().name().toLowerCase(Locale.ROOT), config.stepsOffset()));
+        }
         return timesteps;
     }
 
@@ -76,7 +83,7 @@ public final class DpmSolverPlusPlus2M implements Sampler {
     double[] sigmas(int steps) {
         NoiseSchedule schedule = config.schedule();
         return config.karrasSigmas()
-                ? Timesteps.karras(schedule.sigma(schedule.timesteps() - 1), schedule.sigma(0), steps)
+                ? Timesteps.karras(Timesteps.sigma(schedule, schedule.timesteps() - 1), schedule.sigma(0), steps)
                 : Timesteps.sigmas(schedule, timesteps(steps));
     }
 }

@@ -11,6 +11,8 @@ import art.pinhua.training.tensor.Tensors;
 ///
 /// The ancestral form goes down further, to `σ↓`, and comes back up to σ' with fresh noise:
 /// `σ↑² = σ'² (σ² − σ'²)/σ²`, `σ↓² = σ'² − σ↑²`, hence `σ↓ = σ'²/σ`.
+///
+/// Pure noise counts as σ = 4096, as in diffusers.
 public final class Euler implements Sampler {
     private final Tensors tensors;
     private final ScheduleConfig config;
@@ -38,7 +40,7 @@ public final class Euler implements Sampler {
             double sigma = sigmas[i];
             double next = sigmas[i + 1];
             double down = ancestral ? next * next / sigma : next;
-            double up = ancestral ? Math.sqrt(next * next - down * down) : 0;
+            double up = ancestral ? next * Math.sqrt(1 - Math.pow(next / sigma, 2)) : 0;
 
             NDArray x = latents;
             NDArray clean = tensors.scoped(() -> config.prediction()

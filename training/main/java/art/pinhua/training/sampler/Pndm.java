@@ -1,18 +1,20 @@
 package art.pinhua.training.sampler;
 
 import ai.djl.ndarray.NDArray;
-import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Pseudo linear multistep sampling (Liu et al., PNDM, arXiv 2202.09778, section 3.3): the step of DDIM along a
-/// blend of the last four noise predictions. The first step is done twice, the second time along the mean of the
-/// predictions at both of its ends, so that n steps ask the denoiser n + 1 times.
+/// Pseudo linear multistep sampling (Liu et al., PNDM, arXiv 2202.09778, section 3.3): the step of DDIM
+/// along a blend of the last four predictions. The first step is done twice, the second time along the
+/// mean of the predictions at both of its ends, so that n steps ask the denoiser n + 1 times.
 ///
-/// Velocities are turned into noise before they are blended. A schedule that starts without any signal does its
-/// first step once: noise alone says nothing about where the second try should lead.
+/// As in diffusers a step leads a whole stride down, see [Ddim], and velocities are blended as they
+/// are: what the blend means is asked of the latents that the step starts from. Not as in diffusers is
+/// the first step of a run from an image, which is done twice as well, and a schedule that starts
+/// without any signal, which does its first step once: noise alone says nothing about where the second
+/// try should lead. See decision 0026.
 public final class Pndm implements Sampler {
     private final Tensors tensors;
     private final ScheduleConfig config;
@@ -22,41 +24,46 @@ public final class Pndm implements Sampler {
         this.config = config;
     }
 
-    /// @param signal √ᾱ at its timestep
-    /// @param noise  √(1−ᾱ) there
-    private record Level(double timestep, double signal, double noise) {}
+    /// @param signal √ᾱ
+    /// @param noise  √(1−ᾱ)
+    private record Level(double signal, double noise) {
+        static final Level CLEAN = new Level(1, 0);
 
-    /// What one question to the denoiser said.
-    private record Said(NDArray epsilon, NDArray clean) {}
+        static Level of(double alphaBar) {
+            return new Level(Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar));
+        }
+    }
 
     @Override
     public NDArray sample(Denoiser denoiser, Canvas canvas, StepListener listener) {
-        List<Level> levels = levels(canvas.steps());
-        List<Level> run = levels.subList(canvas.first(), levels.size());
-        int steps = run.size() - 1;
-        boolean twice = startsTwice(run);
-        int calls = steps + (twice ? 1 : 0);
+        double[] timesteps = Timesteps.spaced(config, canvas.steps(), true);
+        int[] targets = Timesteps.targets(config, timesteps);
+        int first = canvas.first();
+        int last = timesteps.length - 1;
+        boolean twice = startsTwice(timesteps, first);
+        int calls = timesteps.length - first + (twice ? 1 : 0);
         int call = 0;
         var before = new ArrayList<NDArray>(); // predictions, the latest first
-        NDArray latents =
-                canvas.begin(tensors, run.getFirst().signal(), run.getFirst().noise(), 1);
-        for (int i = 0; i < steps; i++) {
-            Level from = run.get(i);
-            Level to = run.get(i + 1);
-            boolean last = i + 1 == steps;
+        Level start = level((int) timesteps[first]);
+        NDArray latents = canvas.begin(tensors, start.signal(), start.noise(), 1);
+        for (int i = first; i <= last; i++) {
+            Level kept = i == last ? Level.CLEAN : level((int) timesteps[i + 1]);
             NDArray x = latents;
-            Said said = ask(denoiser, x, from);
-            before.addFirst(said.epsilon());
-            NDArray blend = tensors.scoped(() -> blend(before));
-            NDArray clean = before.size() == 1 ? said.clean() : clean(x, blend, from);
-            latents = stepped(canvas, x, clean, from, to, last);
+            NDArray output = ask(denoiser, x, timesteps[i]);
+            before.addFirst(output);
+            Level from = level((int) timesteps[i]);
+            NDArray clean = clean(x, tensors.scoped(() -> blend(before)), from);
+            latents = stepped(canvas, x, clean, from, level(targets[i]), kept);
             listener.stepped(++call, calls, latents, clean);
-            if (i == 0 && twice) {
-                NDArray there = latents;
-                NDArray ahead = ask(denoiser, there, to).epsilon();
-                NDArray mean = tensors.scoped(() -> tensors.mul(said.epsilon().add(ahead), 0.5));
-                NDArray better = clean(x, mean, from);
-                latents = stepped(canvas, x, better, from, to, last);
+            if (i == first && twice) {
+                int next = (int) timesteps[i + 1];
+                NDArray ahead = ask(denoiser, latents, next);
+                NDArray mean = tensors.scoped(() -> tensors.mul(output.add(ahead), 0.5));
+                // a stride above where it leads, which need not be where it was the first time
+                int all = config.schedule().timesteps();
+                Level again = level(Math.min(all - 1, next + Timesteps.stride(config, timesteps.length)));
+                NDArray better = clean(x, mean, again);
+                latents = stepped(canvas, x, better, again, level(next), kept);
                 listener.stepped(++call, calls, latents, better);
             }
             if (before.size() == 4) {
@@ -66,25 +73,26 @@ public final class Pndm implements Sampler {
         return latents;
     }
 
-    private Said ask(Denoiser denoiser, NDArray x, Level at) {
-        NDArray output = tensors.scoped(() -> denoiser.predict(x, at.timestep()));
-        NDArray clean = tensors.scoped(() -> config.prediction().clean(tensors, x, output, at.signal(), at.noise()));
-        NDArray epsilon =
-                tensors.scoped(() -> tensors.mul(x, 1 / at.noise()).sub(tensors.mul(clean, at.signal() / at.noise())));
-        return new Said(epsilon, clean);
+    private Level level(int timestep) {
+        return Level.of(Timesteps.alphaBar(config, timestep));
     }
 
-    private NDArray clean(NDArray x, NDArray epsilon, Level at) {
-        return tensors.scoped(() -> tensors.mul(x.sub(tensors.mul(epsilon, at.noise())), 1 / at.signal()));
+    private NDArray ask(Denoiser denoiser, NDArray x, double timestep) {
+        return tensors.scoped(() -> denoiser.predict(x, timestep));
     }
 
-    private NDArray stepped(Canvas canvas, NDArray x, NDArray clean, Level from, Level to, boolean last) {
+    private NDArray clean(NDArray x, NDArray output, Level at) {
+        return tensors.scoped(() -> config.prediction().clean(tensors, x, output, at.signal(), at.noise()));
+    }
+
+    /// @param kept of the image where a mask leaves it
+    private NDArray stepped(Canvas canvas, NDArray x, NDArray clean, Level from, Level to, Level kept) {
         double share = to.noise() / from.noise();
         return tensors.scoped(() -> canvas.kept(
                 tensors,
                 tensors.mul(x, share).add(tensors.mul(clean, to.signal() - from.signal() * share)),
-                last ? 1 : to.signal(),
-                last ? 0 : to.noise()));
+                kept.signal(),
+                kept.noise()));
     }
 
     /// Adams-Bashforth over as many predictions as there are.
@@ -102,32 +110,21 @@ public final class Pndm implements Sampler {
         return sum;
     }
 
-    private static boolean startsTwice(List<Level> run) {
-        return run.size() > 2 && run.getFirst().signal() > 0;
-    }
-
-    /// The levels of all steps, then the one behind the last.
-    private List<Level> levels(int steps) {
-        NoiseSchedule schedule = config.schedule();
-        var levels = new ArrayList<Level>();
-        for (double t : Timesteps.spaced(config, steps, true)) {
-            levels.add(new Level(t, schedule.signal((int) t), schedule.noise((int) t)));
-        }
-        levels.add(config.endsClean() ? new Level(0, 1, 0) : new Level(0, schedule.signal(0), schedule.noise(0)));
-        return levels;
+    private boolean startsTwice(double[] timesteps, int first) {
+        return first + 1 < timesteps.length && config.schedule().signal((int) timesteps[first]) > 0;
     }
 
     /// As many as the denoiser is asked: the second may come twice.
     @Override
     public double[] timesteps(int steps) {
-        List<Level> levels = levels(steps);
-        var asked = new ArrayList<Double>();
-        for (Level level : levels.subList(0, steps)) {
-            asked.add(level.timestep());
-            if (asked.size() == 2 && startsTwice(levels)) {
-                asked.add(level.timestep());
-            }
+        double[] once = Timesteps.spaced(config, steps, true);
+        if (!startsTwice(once, 0)) {
+            return once;
         }
-        return asked.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] asked = new double[steps + 1];
+        asked[0] = once[0];
+        System.arraycopy(once, 1, asked, 2, steps - 1);
+        asked[1] = once[1];
+        return asked;
     }
 }

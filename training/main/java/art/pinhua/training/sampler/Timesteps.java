@@ -2,12 +2,16 @@ package art.pinhua.training.sampler;
 
 import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.ScheduleConfig;
+import art.pinhua.training.noise.Spacing;
 
 /// Where in the schedule the steps of a run lie, and how noisy it is there.
 final class Timesteps {
     private static final double KARRAS_RHO = 7;
 
-    /// Karras et al. begin there; schedules that end in pure noise would spend most steps above it.
+    /// σ of pure noise, which would be infinite: as in diffusers, ᾱ = 2^-24.
+    private static final double PURE_NOISE = Math.sqrt(0x1p24 - 1);
+
+    /// Karras et al. begin there; from pure noise most steps would lie above it.
     private static final double KARRAS_MAX = 80;
 
     private Timesteps() {}
@@ -39,6 +43,36 @@ final class Timesteps {
         }
     }
 
+    // ---- ᾱ, for DDIM and PNDM
+
+    /// The timestep that each step leads to: a whole stride down, as in diffusers, which need not be
+    /// where the next step is done. Below 0 where that is beyond the clean end.
+    /// @param timesteps as [#spaced] gives them, whole
+    static int[] targets(ScheduleConfig config, double[] timesteps) {
+        int[] targets = new int[timesteps.length];
+        for (int i = 0; i < targets.length; i++) {
+            // of leading spacing the next is a stride away, unless the offset pushed both against the noisy end
+            boolean next = config.spacing() == Spacing.LEADING && i + 1 < targets.length;
+            targets[i] = next ? (int) timesteps[i + 1] : (int) timesteps[i] - stride(config, timesteps.length);
+        }
+        return targets;
+    }
+
+    /// Timesteps from one step of DDIM or PNDM to where it leads.
+    static int stride(ScheduleConfig config, int steps) {
+        return config.schedule().timesteps() / steps;
+    }
+
+    /// ᾱ where a step leads to, see [#targets].
+    static double alphaBar(ScheduleConfig config, int target) {
+        if (target >= 0) {
+            return config.schedule().alphaBar(target);
+        }
+        return config.endsClean() ? 1 : config.schedule().alphaBar(0);
+    }
+
+    // ---- σ, for the others
+
     /// Noise over signal at each timestep, then 0: (steps + 1).
     static double[] sigmas(NoiseSchedule schedule, double[] timesteps) {
         double[] sigmas = new double[timesteps.length + 1];
@@ -48,21 +82,25 @@ final class Timesteps {
         return sigmas;
     }
 
-    /// Noise over signal, linear between whole timesteps.
-    private static double sigma(NoiseSchedule schedule, double timestep) {
+    /// Noise over signal, linear between whole timesteps; always finite.
+    static double sigma(NoiseSchedule schedule, double timestep) {
         int low = (int) timestep;
         double share = timestep - low;
-        double below = schedule.sigma(low);
-        return share == 0 ? below : below + share * (schedule.sigma(low + 1) - below);
+        double below = sigmaOfWhole(schedule, low);
+        return share == 0 ? below : below + share * (sigmaOfWhole(schedule, low + 1) - below);
+    }
+
+    private static double sigmaOfWhole(NoiseSchedule schedule, int timestep) {
+        return schedule.alphaBar(timestep) == 0 ? PURE_NOISE : schedule.sigma(timestep);
     }
 
     // ---- Karras et al., arXiv 2206.00364, equation 5
 
-    /// Noise levels even in their seventh root, then 0: (steps + 1). Where the highest is pure noise, the run
-    /// starts there and goes on from σ = 80.
+    /// Noise levels even in their seventh root, then 0: (steps + 1). Where the highest is pure noise, the
+    /// run starts there and goes on from σ = 80.
     static double[] karras(double highest, double lowest, int steps) {
         double[] sigmas = new double[steps + 1];
-        double max = StrictMath.pow(Double.isFinite(highest) ? highest : KARRAS_MAX, 1 / KARRAS_RHO);
+        double max = StrictMath.pow(highest == PURE_NOISE ? KARRAS_MAX : highest, 1 / KARRAS_RHO);
         double min = StrictMath.pow(lowest, 1 / KARRAS_RHO);
         for (int i = 0; i < steps; i++) {
             double share = steps == 1 ? 0 : i / (steps - 1.0);
@@ -76,19 +114,18 @@ final class Timesteps {
     static double of(NoiseSchedule schedule, double sigma) {
         int last = schedule.timesteps() - 1;
         int low = 0;
-        while (low < last - 1 && schedule.sigma(low + 1) <= sigma) {
+        while (low < last - 1 && sigmaOfWhole(schedule, low + 1) <= sigma) {
             low++;
         }
-        if (sigma >= schedule.sigma(last)) {
+        if (sigma >= sigmaOfWhole(schedule, last)) {
             return last;
         }
-        double below = Math.log(schedule.sigma(low));
-        double above = Math.log(schedule.sigma(low + 1));
-        double share = Double.isFinite(above) ? (Math.log(sigma) - below) / (above - below) : 0;
-        return low + Math.clamp(share, 0, 1);
+        double below = Math.log(sigmaOfWhole(schedule, low));
+        double above = Math.log(sigmaOfWhole(schedule, low + 1));
+        return low + Math.clamp((Math.log(sigma) - below) / (above - below), 0, 1);
     }
 
-    // ---- factors of a level; also right for σ = 0 and σ = ∞
+    // ---- factors of a level; also right for σ = 0
 
     static double signal(double sigma) {
         return 1 / Math.sqrt(sigma * sigma + 1);

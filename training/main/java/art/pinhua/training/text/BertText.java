@@ -3,7 +3,6 @@ package art.pinhua.training.text;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Text to words as BERT does it: clean, set Han characters apart, strip accents, lowercase, then split at
 /// spaces and around punctuation. Rules as in huggingface/tokenizers `normalizers/bert.rs` and
@@ -30,7 +29,7 @@ record BertText(boolean clean, boolean apartHan, boolean stripAccents, boolean l
             }
         });
         String stripped = stripAccents ? withoutAccents(out) : out.toString();
-        return lowercase ? lowercase(stripped) : stripped;
+        return lowercase ? Words.lowercase(stripped) : stripped;
     }
 
     private void appendHanApart(StringBuilder out, int c) {
@@ -47,13 +46,6 @@ record BertText(boolean clean, boolean apartHan, boolean stripAccents, boolean l
                 .codePoints()
                 .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
                 .forEach(out::appendCodePoint);
-        return out.toString();
-    }
-
-    /// Character by character: the reference knows no final sigma.
-    private static String lowercase(String text) {
-        var out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> out.append(Character.toString(c).toLowerCase(Locale.ROOT)));
         return out.toString();
     }
 

@@ -6,7 +6,6 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +22,7 @@ record ClipText() implements Words {
     @Override
     public List<String> words(String text) {
         var words = new ArrayList<String>();
-        Matcher matcher =
-                WORD.matcher(Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT));
+        Matcher matcher = WORD.matcher(Words.lowercase(Normalizer.normalize(text, Normalizer.Form.NFC)));
         while (matcher.find()) {
             var word = new StringBuilder();
             for (byte each : matcher.group().getBytes(StandardCharsets.UTF_8)) {

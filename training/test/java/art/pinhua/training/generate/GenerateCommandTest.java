@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.training.JavaProcess;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
+import art.pinhua.training.parity.Fixtures;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./pinhua generate` on the micro pipeline.
 class GenerateCommandTest {
@@ -72,6 +76,57 @@ class GenerateCommandTest {
         assertArrayEquals(first, picture("again.png", "--seed", "5", "--sampler", "dpmpp_2m"));
         assertFalse(Arrays.equals(first, picture("other.png", "--seed", "6")));
         assertFalse(Arrays.equals(first, picture("ddim.png", "--seed", "5", "--sampler", "DDIM")));
+    }
+
+    /// The reference drew its noise from PyTorch's generator with this seed.
+    @ParameterizedTest
+    @ValueSource(strings = {"ddim", "dpmpp_2m"})
+    void pictureOfASeedIsTheReferences(String sampler) throws IOException {
+        JsonObject example = MicroPipeline.example(sampler);
+        byte[] drawn = picture(
+                sampler + ".png",
+                options(
+                        "--prompt", example.get("prompt"),
+                        "--negative", example.get("negative_prompt"),
+                        "--steps", example.get("num_inference_steps"),
+                        "--guidance", example.get("guidance_scale"),
+                        "--seed", example.get("initial_latents_seed"),
+                        "--noise", "TORCH",
+                        "--sampler", sampler));
+        assertPicture("expected/end_to_end.safetensors", sampler + ".image", drawn);
+    }
+
+    /// The reference was given the autoencoder's mean: from a picture it would draw a sample of it
+    /// first.
+    @Test
+    void pictureThatStartsFromAPictureIsTheReferences() throws IOException {
+        JsonObject example = Fixtures.json("expected/from_picture.json");
+        float[] planes = Fixtures.floats("expected/from_picture.safetensors", "start");
+        var start = Png.Pixels.ofPlanes(
+                planes, 0, example.get("width").getAsInt(), example.get("height").getAsInt());
+        byte[] drawn = picture(
+                "drawn.png",
+                options(
+                        "--prompt", example.get("prompt"),
+                        "--negative", example.get("negative"),
+                        "--steps", example.get("steps"),
+                        "--guidance", example.get("guidance"),
+                        "--seed", example.get("seed"),
+                        "--strength", example.get("strength"),
+                        "--noise", "TORCH",
+                        "--sampler", "DDIM",
+                        "--start", Files.write(folder.resolve("start.png"), Png.encode(start))));
+        assertPicture("expected/from_picture.safetensors", "image", drawn);
+    }
+
+    private static String[] options(Object... namesAndValues) {
+        return Stream.of(namesAndValues)
+                .map(each -> each instanceof JsonElement value ? value.getAsString() : each.toString())
+                .toArray(String[]::new);
+    }
+
+    private static void assertPicture(String file, String name, byte[] png) throws IOException {
+        MicroPipeline.assertPicture(Fixtures.floats(file, name), Png.read(png, 64));
     }
 
     @Test

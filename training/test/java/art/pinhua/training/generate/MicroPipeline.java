@@ -1,5 +1,11 @@
 package art.pinhua.training.generate;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import art.pinhua.training.io.Png;
+import art.pinhua.training.parity.Fixtures;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -34,6 +40,29 @@ final class MicroPipeline {
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// A case of `expected/end_to_end.json`.
+    static JsonObject example(String name) {
+        for (JsonElement element : Fixtures.json("expected/end_to_end.json").getAsJsonArray("cases")) {
+            if (element.getAsJsonObject().get("name").getAsString().equals(name)) {
+                return element.getAsJsonObject();
+            }
+        }
+        throw new AssertionError("no case " + name);
+    }
+
+    /// Asserts that a picture is the reference's within one level of 256.
+    /// @param planes red, green and blue one after the other, 0 to 1
+    static void assertPicture(float[] planes, Png.Pixels drawn) {
+        int pixels = drawn.width() * drawn.height();
+        assertEquals(planes.length, 3 * pixels);
+        for (int i = 0; i < pixels; i++) {
+            for (int channel = 0; channel < 3; channel++) {
+                float level = 255 * planes[channel * pixels + i];
+                assertEquals(level, drawn.rgb()[3 * i + channel] & 0xFF, 1, "pixel " + i + ", channel " + channel);
+            }
         }
     }
 }

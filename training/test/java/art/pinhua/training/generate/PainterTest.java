@@ -10,22 +10,13 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.Png;
-import art.pinhua.training.io.Safetensors;
-import art.pinhua.training.sampler.Canvas;
-import art.pinhua.training.sampler.FreshNoise;
 import art.pinhua.training.tensor.Tensors;
-import art.pinhua.training.tensor.Weights;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -35,15 +26,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/// The whole way from text to pixels against `parity/expected/end_to_end`, computed by diffusers 0.40.
+/// Drawing with the micro pipeline; what it draws is held to the reference in [PictureParityTest].
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class PainterTest {
-    private static final double TOLERANCE = 5e-5;
-
     private Tensors tensors;
     private BaseModel base;
     private Painter painter;
@@ -60,61 +47,6 @@ class PainterTest {
         painter.close();
         base.close();
         tensors.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = SamplerKind.class,
-            names = {"DDIM", "DPMPP_2M"})
-    void textToPictureIsTheReferences(SamplerKind sampler) throws IOException {
-        String name = sampler.name().toLowerCase(Locale.ROOT);
-        JsonObject example = example(name);
-        try (var file = Safetensors.open(MicroPipeline.resource("/parity/expected/end_to_end.safetensors"))) {
-            Map<String, NDArray> expected = Weights.load(tensors, file);
-            var request = new PictureRequest(
-                    example.get("prompt").getAsString(),
-                    example.get("negative_prompt").getAsString(),
-                    List.of(1234L),
-                    example.get("num_inference_steps").getAsInt(),
-                    example.get("guidance_scale").getAsDouble(),
-                    sampler,
-                    64,
-                    64);
-            float[] latents = tensors.toFloats(named(expected, name + ".latents"));
-            tensors.step(false, () -> {
-                var texts = new TextStates(tensors, painter.networks());
-                TextStates.Pair text = texts.of(request.prompt(), request.negativePrompt(), 0);
-                NDArray negative = text.negative().condition().states();
-                NDArray prompt = text.prompt().condition().states();
-                float[] context = tensors.toFloats(named(expected, name + ".context"));
-                int half = context.length / 2;
-                assertClose(Arrays.copyOf(context, half), tensors.toFloats(negative), "negative text");
-                assertClose(Arrays.copyOfRange(context, half, 2 * half), tensors.toFloats(prompt), "text");
-
-                var steps = new ArrayList<Integer>();
-                NDArray end = painter.denoise(
-                        request,
-                        Canvas.blank(named(expected, "initial_latents"), request.steps(), FreshNoise.NONE),
-                        text,
-                        (step, of, preview) -> steps.add(step));
-                assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8), steps);
-                int size = latents.length / 9;
-                assertClose(Arrays.copyOfRange(latents, 8 * size, 9 * size), tensors.toFloats(end), "latents");
-                float[] decoded =
-                        tensors.toFloats(painter.networks().autoencoder().decode(end));
-                assertClose(tensors.toFloats(named(expected, name + ".decoded")), decoded, "decoded");
-
-                float[] image = tensors.toFloats(named(expected, name + ".image"));
-                byte[] rgb = Png.Pixels.ofPlanes(decoded, 0, 64, 64).rgb();
-                for (int i = 0; i < 64 * 64; i++) {
-                    for (int channel = 0; channel < 3; channel++) {
-                        assertEquals(255 * image[channel * 64 * 64 + i], rgb[3 * i + channel] & 0xFF, 0.52);
-                    }
-                }
-                texts.close();
-                return steps;
-            });
-        }
     }
 
     @Test
@@ -334,25 +266,5 @@ class PainterTest {
 
     private static PictureRequest request(List<Long> seeds, int steps) {
         return new PictureRequest("红色长袍", "", seeds, steps, 4, SamplerKind.DPMPP_2M, 64, 64);
-    }
-
-    private static JsonObject example(String name) throws IOException {
-        String text = Files.readString(MicroPipeline.resource("/parity/expected/end_to_end.json"));
-        for (JsonElement element : JsonParser.parseString(text.replace("-Infinity", "null"))
-                .getAsJsonObject()
-                .getAsJsonArray("cases")) {
-            if (element.getAsJsonObject().get("name").getAsString().equals(name)) {
-                return element.getAsJsonObject();
-            }
-        }
-        throw new AssertionError("no case " + name);
-    }
-
-    private static void assertClose(float[] expected, float[] actual, String what) {
-        double largest = 1;
-        for (float value : expected) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        assertArrayEquals(expected, actual, (float) (TOLERANCE * largest), what);
     }
 }

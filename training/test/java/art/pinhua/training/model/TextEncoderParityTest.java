@@ -40,6 +40,13 @@ class TextEncoderParityTest {
     }
 
     @Test
+    void aLayerLessThenTheNormIsTheReferences() {
+        TextEncoder.Encoded earlier = encoder(Fixtures.TEXT_ENCODER)
+                .encode(get(expected, "input_ids"), TextEncoder.Depth.LAST.earlier(1));
+        assertAgrees(tensors, "clip skip 1", get(expected, "clip_skip_1"), earlier.states(), TOLERANCE);
+    }
+
+    @Test
     void olderFilesWithPrefixAndPositionBufferAreRead() {
         NDArray states = encoder("legacy/text_encoder.safetensors").encode(get(expected, "input_ids"));
         assertAgrees(tensors, "states", get(expected, "last_hidden_state"), states, TOLERANCE);

@@ -7,6 +7,7 @@ import static art.pinhua.training.parity.Fixtures.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -84,6 +85,22 @@ class UNetParityTest {
         checkSinusoids(numbers, "sinusoid.dim16.flip0.shift1", times, 16, false, 1);
         checkSinusoids(numbers, "sinusoid.dim16.flip1.shift1", times, 16, true, 1);
         checkSinusoids(numbers, "sinusoid.dim320.flip1.shift0", times, 320, true, 0);
+    }
+
+    @Test
+    void theLayersOverTheSinusoidsAgree() {
+        Map<String, NDArray> numbers = arrays(tensors, "expected/time_embedding.safetensors");
+        NDArray times = get(numbers, "timesteps").toType(DataType.FLOAT32, false);
+        NDArray sample = get(expected, "sample").repeat(0, 4);
+        NDArray context = get(expected, "context").repeat(0, 4);
+        Set<String> seen = new HashSet<>();
+        unet.predict(sample, times, context, null, (part, value) -> {
+            seen.add(part);
+            if (part.equals("time_embedding")) {
+                assertAgrees(tensors, part, get(numbers, "embedding"), value, 1e-4);
+            }
+        });
+        assertTrue(seen.contains("time_embedding"));
     }
 
     private void checkSinusoids(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.parity.Fixtures;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,20 @@ class NoiseScheduleTest {
         assertEquals(14.614647, schedule.sigma(999), 1e-5);
         assertTrue(schedule.snr(146) >= 5 && schedule.snr(147) < 5);
         assertTrue(schedule.snr(353) >= 1 && schedule.snr(354) < 1);
+    }
+
+    @Test
+    void everyTimestepIsTheReferences() {
+        assertReferences("alphas_cumprod", schedule);
+        assertReferences("alphas_cumprod_zero_snr", schedule.withZeroTerminalSnr());
+    }
+
+    private static void assertReferences(String name, NoiseSchedule actual) {
+        float[] expected = Fixtures.floats("expected/schedulers.safetensors", name);
+        assertEquals(expected.length, actual.timesteps());
+        for (int t = 0; t < expected.length; t++) {
+            assertEquals(expected[t], actual.alphaBar(t), 1e-6, name + " at " + t); // a product in fp32 there
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,6 +38,20 @@ public final class Fixtures {
     public static Map<String, NDArray> arrays(Tensors tensors, String name) {
         try (var file = Safetensors.open(path(name))) {
             return Weights.loadAsStored(tensors, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The numbers of one tensor in single precision, row by row.
+    public static float[] floats(String file, String name) {
+        try (var stored = Safetensors.open(path(file))) {
+            FloatBuffer numbers = Objects.requireNonNull(stored.tensors().get(name), name)
+                    .bytes()
+                    .asFloatBuffer();
+            float[] values = new float[numbers.remaining()];
+            numbers.get(values);
+            return values;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

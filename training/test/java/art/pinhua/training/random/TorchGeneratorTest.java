@@ -3,10 +3,7 @@ package art.pinhua.training.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.parity.Fixtures;
-import java.io.IOException;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +14,7 @@ class TorchGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 42, (1L << 40) + 7, -3})
-    void drawsInTurnWhatTorchDraws(long seed) throws IOException {
+    void drawsInTurnWhatTorchDraws(long seed) {
         var generator = new TorchGenerator(seed);
         int[] counts = {64, 5, 1, 16, 2, 37, 15, 100};
         for (int turn = 0; turn < counts.length; turn++) {
@@ -28,7 +25,7 @@ class TorchGeneratorTest {
     }
 
     @Test
-    void startNoiseOfAWholePictureIsTorchs() throws IOException {
+    void startNoiseOfAWholePictureIsTorchs() {
         float[] drawn = new float[4 * 64 * 64];
         new TorchGenerator(1234).gaussians(drawn);
         float[] expected = expected("random.large");
@@ -37,14 +34,7 @@ class TorchGeneratorTest {
         }
     }
 
-    private static float[] expected(String name) throws IOException {
-        try (var file = Safetensors.open(Fixtures.path("expected/samplers.safetensors"))) {
-            var bytes = Objects.requireNonNull(file.tensors().get(name), name)
-                    .bytes()
-                    .asFloatBuffer();
-            float[] values = new float[bytes.remaining()];
-            bytes.get(values);
-            return values;
-        }
+    private static float[] expected(String name) {
+        return Fixtures.floats("expected/samplers.safetensors", name);
     }
 }

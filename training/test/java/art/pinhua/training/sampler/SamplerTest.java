@@ -15,17 +15,9 @@ import art.pinhua.training.noise.Spacing;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,14 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// Trajectories against `parity/expected/schedulers`, computed by diffusers 0.40; end values against a toy network
-/// computed in double precision.
+/// Samplers over denoisers of which the end is known, and what they refuse. Whole runs of the reference are in
+/// [SamplerGoldenTest].
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SamplerTest {
     private static final NoiseSchedule SCHEDULE = NoiseSchedule.scaledLinear(0.00085, 0.012, 1000);
     private static final float[] TOY_START = {1, -.5f, .25f, 2};
+
+    /// They divide the schedule: DDIM and PNDM end others at the level of timestep 0, as the reference
+    /// does.
+    private static final int[] STEPS = {1, 2, 8, 40, 250};
 
     @SuppressWarnings("NullAway.Init")
     private Tensors tensors;
@@ -53,45 +48,6 @@ class SamplerTest {
     @AfterAll
     void close() {
         tensors.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ddim",
-                "ddim_v",
-                "ddim_v_zero_snr",
-                "dpmpp_2m",
-                "dpmpp_2m_few",
-                "dpmpp_2m_leading",
-                "dpmpp_2m_karras",
-                "dpmpp_2m_v"
-            })
-    void trajectoryIsTheReferences(String name) throws IOException {
-        JsonObject example = example(name);
-        int steps = example.get("num_inference_steps").getAsInt();
-        ScheduleConfig config = ScheduleConfig.parse(withClass(example).toString());
-        SamplerKind kind = name.startsWith("ddim")
-                ? SamplerKind.DDIM
-                : name.endsWith("karras") ? SamplerKind.DPMPP_2M_KARRAS : SamplerKind.DPMPP_2M;
-        Sampler sampler = Samplers.of(kind, tensors, config);
-        assertArrayEquals(numbers(example.getAsJsonArray("timesteps")), sampler.timesteps(steps), "timesteps");
-        if (sampler instanceof DpmSolverPlusPlus2M solver) {
-            assertArrayEquals(numbers(example.getAsJsonArray("sigmas")), solver.sigmas(steps), 3e-5, "sigmas");
-        }
-        float[] expected = floats(name + ".trajectory");
-        int size = expected.length / (steps + 1);
-        tensors.step(false, () -> {
-            NDArray noise = tensors.of(Arrays.copyOf(expected, size), 1, 4, 4, 4);
-            var seen = new ArrayList<Integer>();
-            sampler.sample((x, t) -> tensors.mul(x, 0.3 * Math.sin(t)), noise, steps, (step, of, latents, clean) -> {
-                seen.add(step);
-                float[] wanted = Arrays.copyOfRange(expected, step * size, (step + 1) * size);
-                assertClose(wanted, tensors.toFloats(latents), 1e-5, name + " after step " + step);
-            });
-            assertEquals(steps, seen.size());
-            return seen;
-        });
     }
 
     @Test
@@ -156,7 +112,7 @@ class SamplerTest {
     @EnumSource(SamplerKind.class)
     void exactDenoiserGivesTheImageBack(SamplerKind kind) {
         for (Prediction prediction : Prediction.values()) {
-            for (int asked : new int[] {1, 2, 7, 30, 250}) {
+            for (int asked : STEPS) {
                 int steps = Math.min(asked, kind.mostSteps());
                 var config = new ScheduleConfig("", SCHEDULE, prediction, Spacing.TRAILING, 0, true, false);
                 tensors.step(false, () -> {
@@ -165,7 +121,8 @@ class SamplerTest {
                     NDArray noise = tensors.of(gaussians(2), 1, 4, 4, 4);
                     NDArray end = Samplers.of(kind, tensors, config)
                             .sample(exact(target, prediction), canvas(noise, steps), StepListener.NONE);
-                    assertClose(image, tensors.toFloats(end), 2e-5, kind + " " + prediction + ", steps " + steps);
+                    double tolerance = prediction == Prediction.VELOCITY ? tolerance(kind, steps) : 2e-5;
+                    assertClose(image, tensors.toFloats(end), tolerance, kind + " " + prediction + ", steps " + steps);
                     return end.getShape();
                 });
             }
@@ -177,7 +134,8 @@ class SamplerTest {
     void exactDenoiserGivesTheImageBackFromPureNoise(SamplerKind kind) {
         NoiseSchedule schedule = SCHEDULE.withZeroTerminalSnr();
         var config = new ScheduleConfig("", schedule, Prediction.VELOCITY, Spacing.TRAILING, 0, true, false);
-        for (int steps : new int[] {1, 2, 7, 20}) {
+        for (int asked : STEPS) {
+            int steps = Math.min(asked, kind.mostSteps());
             tensors.step(false, () -> {
                 float[] image = gaussians(1);
                 NDArray target = tensors.of(image, 1, 4, 4, 4);
@@ -186,10 +144,17 @@ class SamplerTest {
                         tensors.mul(tensors.mul(x, schedule.signal((int) t)).sub(target), 1 / schedule.noise((int) t));
                 NDArray end = Samplers.of(kind, tensors, config)
                         .sample(exact, canvas(tensors.of(gaussians(2), 1, 4, 4, 4), steps), StepListener.NONE);
-                assertClose(image, tensors.toFloats(end), 2e-5, kind + ", steps " + steps);
+                // at one step from σ = 4096 a trace of it stays
+                double tolerance = steps == 1 ? 1e-3 : tolerance(kind, steps);
+                assertClose(image, tensors.toFloats(end), tolerance, kind + ", steps " + steps);
                 return end.getShape();
             });
         }
+    }
+
+    /// PNDM blends velocities, which differ from step to step even where the image is known.
+    private static double tolerance(SamplerKind kind, int steps) {
+        return kind == SamplerKind.PNDM && steps > 1 ? 1.0 / steps : 2e-5;
     }
 
     /// The network that knows the image: noise and velocity follow from x and x₀.
@@ -263,9 +228,31 @@ class SamplerTest {
         var solver = new DpmSolverPlusPlus2M(tensors, config);
         assertThrows(IllegalArgumentException.class, () -> solver.timesteps(1000));
         assertThrows(IllegalArgumentException.class, () -> new Lcm(tensors, config).timesteps(51));
-        double[] most = solver.timesteps(999);
-        for (int i = 1; i < most.length; i++) {
-            assertTrue(most[i] < most[i - 1]);
+        assertFalling(solver.timesteps(999));
+        var offset = new DpmSolverPlusPlus2M(tensors, config(Prediction.EPSILON, Spacing.LEADING, 1, false));
+        assertThrows(IllegalArgumentException.class, () -> offset.timesteps(999));
+        assertFalling(offset.timesteps(998));
+    }
+
+    private static void assertFalling(double[] timesteps) {
+        for (int i = 1; i < timesteps.length; i++) {
+            assertTrue(timesteps[i] < timesteps[i - 1]);
+        }
+    }
+
+    @Test
+    void stepsThatTheOffsetPushesTogetherStayFinite() {
+        var config = config(Prediction.EPSILON, Spacing.LEADING, 1, false);
+        for (Sampler sampler :
+                List.of(new Ddim(tensors, config), new Pndm(tensors, config), new Euler(tensors, config, true))) {
+            tensors.step(false, () -> {
+                NDArray noise = tensors.of(gaussians(3), 1, 4, 4, 4);
+                NDArray end = sampler.sample((x, t) -> tensors.mul(x, 0.5), canvas(noise, 1000), StepListener.NONE);
+                for (float value : tensors.toFloats(end)) {
+                    assertTrue(Float.isFinite(value), sampler.getClass().getSimpleName());
+                }
+                return end.getShape();
+            });
         }
     }
 
@@ -331,53 +318,6 @@ class SamplerTest {
 
     private static ScheduleConfig config(Prediction prediction, Spacing spacing, int offset, boolean karras) {
         return new ScheduleConfig("DPMSolverMultistepScheduler", SCHEDULE, prediction, spacing, offset, false, karras);
-    }
-
-    private static JsonObject withClass(JsonObject example) {
-        JsonObject config = example.getAsJsonObject("config").deepCopy();
-        config.addProperty("_class_name", example.get("scheduler").getAsString());
-        config.remove("lambda_min_clipped"); // written as -Infinity, which is not JSON
-        return config;
-    }
-
-    private static JsonObject example(String name) throws IOException {
-        String text = new String(bytes("/parity/expected/schedulers.json"), StandardCharsets.UTF_8);
-        for (JsonElement element :
-                JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("cases")) {
-            if (element.getAsJsonObject().get("name").getAsString().equals(name)) {
-                return element.getAsJsonObject();
-            }
-        }
-        throw new AssertionError("no case " + name);
-    }
-
-    private static float[] floats(String tensor) throws IOException {
-        ByteBuffer file = ByteBuffer.wrap(bytes("/parity/expected/schedulers.safetensors"))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        int header = (int) file.getLong(0);
-        String json = new String(file.array(), 8, header, StandardCharsets.UTF_8);
-        JsonArray offsets = JsonParser.parseString(json)
-                .getAsJsonObject()
-                .getAsJsonObject(tensor)
-                .getAsJsonArray("data_offsets");
-        int begin = offsets.get(0).getAsInt();
-        float[] values = new float[(offsets.get(1).getAsInt() - begin) / 4];
-        file.position(8 + header + begin)
-                .slice()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
-        return values;
-    }
-
-    private static byte[] bytes(String resource) throws IOException {
-        try (var stream = Objects.requireNonNull(SamplerTest.class.getResourceAsStream(resource), resource)) {
-            return stream.readAllBytes();
-        }
-    }
-
-    private static double[] numbers(JsonArray array) {
-        return array.asList().stream().mapToDouble(JsonElement::getAsDouble).toArray();
     }
 
     private static float[] gaussians(long seed) {
