@@ -78,6 +78,7 @@ class BrowserIT {
                 var phone = context(390, 844)) {
             Page studio = watched(desk.newPage());
             signIn(studio);
+            var faults = new ArrayList<>(CancelSteps.walk(studio, app.address()));
             paint(studio);
             String campaign = openCampaign(studio);
             rateAtTheDesk(studio, campaign);
@@ -99,7 +100,7 @@ class BrowserIT {
                     "runs/" + run,
                     "comparisons/" + comparison,
                     lineageOf(studio)));
-            var faults = everyPageIsUsable(studio, pages);
+            faults.addAll(everyPageIsUsable(studio, pages));
             faults.addAll(RedrawSteps.walk(studio, app.address()));
             faults.addAll(dialogsAreUsable(studio, campaign));
             faults.addAll(ImportSteps.walk(studio, app.address(), adapterOf(run), folder));
@@ -128,6 +129,7 @@ class BrowserIT {
     }
 
     private static void paint(Page page) throws Exception {
+        page.navigate(address("/playground"));
         page.getByLabel("提示词", new Page.GetByLabelOptions().setExact(true)).fill("夜空下穿红色长袍的人");
         button(page, "生成").click();
         var pictures = page.locator("main img[src*='/api/images/']");

@@ -4,12 +4,17 @@ package art.pinhua.training.contract;
 /// `model.adapters[0].strength`.
 public final class WireException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /// Characters: what a line says is quoted in its refusal, and may have no end.
+    private static final int LONGEST = 1_000;
+
     private final String field;
     private final String message;
 
     WireException(String field, String problem) {
         this.field = field;
-        message = field.isEmpty() ? problem : field + ": " + problem;
+        String whole = field.isEmpty() ? problem : field + ": " + problem;
+        message = whole.length() > LONGEST ? whole.substring(0, LONGEST) + "…" : whole;
     }
 
     /// The same complaint with the place it was found in.

@@ -241,7 +241,7 @@ public final class AdapterFile implements AutoCloseable {
             long[] weight = names.weight(site);
             Safetensors.Tensor down = shaped(layer.down, weight.length);
             Safetensors.Tensor up = shaped(layer.up, weight.length);
-            long rank = down.shape().getFirst();
+            long rank = down.shape().isEmpty() ? 0 : down.shape().getFirst();
             List<Long> wantedDown = new ArrayList<>();
             List<Long> wantedUp = new ArrayList<>(List.of(weight[0], rank));
             wantedDown.add(rank);
@@ -337,7 +337,10 @@ public final class AdapterFile implements AutoCloseable {
                 }
                 JsonElement alpha = json.get(prefix + "lora_alpha");
                 return alpha == null ? rank : alpha.getAsDouble();
-            } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+            } catch (JsonParseException
+                    | IllegalStateException
+                    | NumberFormatException
+                    | UnsupportedOperationException e) {
                 throw new InvalidFileException(file.file(), "its peft settings cannot be read", e);
             }
         }

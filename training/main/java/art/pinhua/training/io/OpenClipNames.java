@@ -103,7 +103,8 @@ final class OpenClipNames {
     }
 
     private static Safetensors.Tensor transposed(Path file, Safetensors.Tensor tensor) throws InvalidFileException {
-        if (tensor.shape().size() != 2) {
+        // without a number in it, either side may be of any length
+        if (tensor.shape().size() != 2 || !tensor.bytes().hasRemaining()) {
             throw new InvalidFileException(file, tensor.name() + " has the shape " + tensor.shape());
         }
         int rows = Math.toIntExact(tensor.shape().get(0));

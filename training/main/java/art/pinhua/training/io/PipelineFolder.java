@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A folder of a text-to-image model in diffusers layout. Nothing outside the folder is read, whatever the files say.
 ///
@@ -86,6 +88,10 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
     private static final String PLAIN = "StableDiffusionPipeline";
     private static final String XL = "StableDiffusionXLPipeline";
     private static final long LONGEST_JSON = 16L << 20;
+    private static final int LONGEST_SHOWN = 120;
+
+    /// A name that stays in the folder, and that file systems take.
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}\\.safetensors");
 
     /// @throws UnsupportedPipelineException if the index names another kind of pipeline or network
     /// @throws InvalidFileException if the index is missing or damaged
@@ -98,7 +104,7 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
         JsonElement kind = index.get("_class_name");
         if (!new JsonPrimitive(PLAIN).equals(kind) && !new JsonPrimitive(XL).equals(kind)) {
             throw new UnsupportedPipelineException(
-                    file, "a pipeline of class %s, only %s and %s are supported".formatted(kind, PLAIN, XL));
+                    file, "a pipeline of class %s, only %s and %s are supported".formatted(shown(kind), PLAIN, XL));
         }
         for (Network network : networks(index)) {
             if (!(index.get(network.folder) instanceof JsonArray pair
@@ -109,7 +115,7 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
                         "its %s is %s, only %s is supported"
                                 .formatted(
                                         network.folder,
-                                        index.get(network.folder),
+                                        shown(index.get(network.folder)),
                                         String.join(" or ", network.classNames)));
             }
         }
@@ -179,12 +185,19 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
         for (JsonElement name : map.asMap().values()) {
             if (!(name instanceof JsonPrimitive primitive
                     && primitive.isString()
-                    && primitive.getAsString().matches("[A-Za-z0-9_-][A-Za-z0-9._-]*\\.safetensors"))) {
-                throw new InvalidFileException(parts, "its weight_map holds " + name + ", which is no plain file name");
+                    && PART.matcher(primitive.getAsString()).matches())) {
+                throw new InvalidFileException(
+                        parts, "its weight_map holds " + shown(name) + ", which is no plain file name");
             }
             names.add(primitive.getAsString());
         }
         return names.stream().map(folder::resolve).toList();
+    }
+
+    /// What a file says, made short.
+    static String shown(@Nullable Object said) {
+        String text = String.valueOf(said);
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 
     private static String others(Path folder) throws IOException {

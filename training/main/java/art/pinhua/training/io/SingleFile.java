@@ -116,7 +116,8 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
         return switch (type) {
             case "epsilon" -> false;
             case "v", "v_prediction" -> true;
-            default -> throw new InvalidFileException(path, "its modelspec.prediction_type is " + type);
+            default ->
+                throw new InvalidFileException(path, "its modelspec.prediction_type is " + PipelineFolder.shown(type));
         };
     }
 

@@ -46,7 +46,7 @@ public record ClipTextConfig(
                     .formatted(hiddenSize, numAttentionHeads));
         }
         if (!hiddenAct.equals("quick_gelu") && !hiddenAct.equals("gelu")) {
-            throw new UnsupportedModelException("The text encoder has the activation " + hiddenAct);
+            throw new UnsupportedModelException("The text encoder has the activation " + Settings.shown(hiddenAct));
         }
     }
 

@@ -158,8 +158,13 @@ final class Settings {
     }
 
     UnsupportedModelException refusal(String key, Object value) {
-        String shown = String.valueOf(value);
         return new UnsupportedModelException("The %s has the setting %s = %s, which this engine does not implement"
-                .formatted(network, key, shown.length() > 100 ? shown.substring(0, 100) + "…" : shown));
+                .formatted(network, shown(key), shown(value)));
+    }
+
+    /// What a file says, made short.
+    static String shown(Object said) {
+        String text = String.valueOf(said);
+        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
     }
 }

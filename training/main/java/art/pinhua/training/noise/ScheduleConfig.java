@@ -172,7 +172,7 @@ public record ScheduleConfig(
         try {
             return JsonParser.parseString(json).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IllegalArgumentException("scheduler_config.json is not a JSON object: " + e.getMessage(), e);
+            throw new IllegalArgumentException("scheduler_config.json is not a JSON object", e);
         }
     }
 
@@ -213,6 +213,8 @@ public record ScheduleConfig(
     }
 
     private static IllegalArgumentException refusal(String key, JsonElement value) {
-        return new IllegalArgumentException("scheduler_config.json: " + key + " = " + value + " is not supported");
+        String shown = String.valueOf(value);
+        return new IllegalArgumentException("scheduler_config.json: %s = %s is not supported"
+                .formatted(key, shown.length() > 100 ? shown.substring(0, 100) + "…" : shown));
     }
 }

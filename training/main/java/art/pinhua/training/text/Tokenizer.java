@@ -2,6 +2,7 @@ package art.pinhua.training.text;
 
 import art.pinhua.training.contract.PromptWords;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +146,11 @@ public final class Tokenizer {
         if (Files.size(file) > TokenizerFile.LARGEST) {
             throw new TokenizerException(file + " is larger than " + TokenizerFile.LARGEST + " bytes");
         }
-        return Files.readString(file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new TokenizerException(file + " is not UTF-8");
+        }
     }
 
     /// What the text encoder gets.

@@ -4,7 +4,10 @@ package art.pinhua.training.text;
 public final class TokenizerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// Characters: what a file says is quoted in its refusal, and may have no end.
+    private static final int LONGEST = 1_000;
+
     TokenizerException(String message) {
-        super(message);
+        super(message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
     }
 }

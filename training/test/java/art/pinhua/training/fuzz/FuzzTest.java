@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -16,10 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Readers of files from outside under Jazzer, which looks for bytes that reach new code: every one in a process of its
-/// own with a small heap, so that a claim without bytes behind it is found as memory running out.
+/// Readers of what comes from outside under Jazzer, which looks for bytes that reach new code: every
+/// one in a process of its own with a small heap, so that a claim without bytes behind it is found as
+/// memory running out. It begins with what [ReadersTest] knows.
 @Tag("slow")
 class FuzzTest {
+    /// Bytes of the longest input that is tried.
+    static final int LONGEST = 16_384;
+
     private static final int SECONDS = Integer.getInteger("pinhua.fuzz.seconds", 20);
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs");
 
@@ -28,10 +33,14 @@ class FuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothingButARefusalComesOut(FuzzTarget.Kind kind) throws IOException, InterruptedException {
+    void nothingButARefusalComesOut(ReaderKind kind) throws IOException, InterruptedException {
         Path corpus = Files.createDirectory(folder.resolve("corpus"));
         Path work = Files.createDirectory(folder.resolve("work"));
-        Files.write(corpus.resolve("sound"), kind.seed());
+        var inputs = new ArrayList<>(kind.sound());
+        inputs.addAll(kind.hostile());
+        for (int i = 0; i < inputs.size(); i++) {
+            Files.write(corpus.resolve("input-" + i), inputs.get(i).bytes());
+        }
         var process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -50,7 +59,7 @@ class FuzzTest {
                         "--reproducer_path=" + folder,
                         "-artifact_prefix=" + folder + "/",
                         "-max_total_time=" + SECONDS,
-                        "-max_len=20000",
+                        "-max_len=" + LONGEST,
                         "-timeout=20",
                         // what it measures begins with the memory of the process that started it; -Xmx bounds this one
                         "-rss_limit_mb=0",
