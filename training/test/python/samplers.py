@@ -59,7 +59,7 @@ SPACINGS = ("leading", "linspace", "trailing")
 PREDICTIONS = dict(epsilon={}, v=dict(prediction_type="v_prediction"),
                    zero=dict(prediction_type="v_prediction", rescale_betas_zero_snr=True))
 STARTS = dict(noise={}, image=dict(strength=0.6), part=dict(strength=0.6, mask=True), mask=dict(strength=1.0, mask=True))
-MATRIX = dict(  # what decision 26 departs from is left out
+MATRIX = dict(  # what decision 27 departs from is left out
     ddim=(DDIMScheduler, "DDIM", SPACINGS, PREDICTIONS, dict(clip_sample=False)),
     pndm=(PNDMScheduler, "PNDM", SPACINGS, ("epsilon", "v"), dict(skip_prk_steps=True)),
     euler=(EulerDiscreteScheduler, "EULER", SPACINGS, PREDICTIONS, {}),

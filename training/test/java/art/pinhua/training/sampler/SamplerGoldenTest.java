@@ -77,7 +77,7 @@ class SamplerGoldenTest {
         return list("expected/samplers.json").stream();
     }
 
-    /// Every sampler with every spacing, prediction and start that it has, and that decision 26 does not
+    /// Every sampler with every spacing, prediction and start that it has, and that decision 27 does not
     /// depart from.
     static Stream<JsonObject> combinations() {
         JsonObject all = Fixtures.json("expected/matrix.json");
