@@ -18,6 +18,9 @@ final class Faults {
             "take a smaller picture or model, set %s to bf16 or fp16, or give it more memory";
     private static final String ERROR = "RuntimeError: ";
 
+    /// What is said is kept with the job that failed, and files of strangers have a say in it.
+    private static final int LONGEST_MESSAGE = 2_000;
+
     private Faults() {}
 
     static EngineFailure code(Throwable fault) {
@@ -49,9 +52,13 @@ final class Faults {
             case OutOfMemoryError full -> "The Java heap of the engine is full: raise " + HEAP;
             case EngineException full
             when isAllocation(full) -> "Memory does not suffice: " + REMEDIES.formatted(precision);
-            case EngineException inside -> cause(message);
-            default -> message;
+            case EngineException inside -> shortened(cause(message));
+            default -> shortened(message);
         };
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 
     /// That not even one picture of a size finds room, and what to do.

@@ -129,12 +129,6 @@ public final class AdapterFile implements AutoCloseable {
         return bytes.flip();
     }
 
-    /// A name from a file, made short and printable.
-    static String shown(String name) {
-        String printable = name.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() > 120 ? printable.substring(0, 120) + "…" : printable;
-    }
-
     /// Sorted by network and path. The bytes are pages of the file.
     public List<Change> changes() {
         return changes;
@@ -150,7 +144,8 @@ public final class AdapterFile implements AutoCloseable {
                 if (!tensor.finite()) {
                     throw new InvalidFileException(
                             file.file(),
-                            "its tensor " + shown(tensor.name()) + " holds numbers that are not finite (inf or nan)");
+                            "its tensor " + Shown.name(tensor.name())
+                                    + " holds numbers that are not finite (inf or nan)");
                 }
                 tensor.unload();
             }
@@ -200,7 +195,7 @@ public final class AdapterFile implements AutoCloseable {
                 String shown = strangers.stream()
                         .sorted()
                         .limit(MOST_NAMED)
-                        .map(AdapterFile::shown)
+                        .map(Shown::name)
                         .collect(Collectors.joining(", "));
                 throw fault("%d of %d tensors fit no layer of the model: %s"
                         .formatted(strangers.size(), file.tensors().size(), shown));
@@ -267,7 +262,7 @@ public final class AdapterFile implements AutoCloseable {
                 case F32, F16, BF16 -> {}
                 default ->
                     throw fault("its tensor %s is of %s; adapters are read as F32, F16 or BF16"
-                            .formatted(shown(tensor.name()), tensor.type()));
+                            .formatted(Shown.name(tensor.name()), tensor.type()));
             }
         }
 

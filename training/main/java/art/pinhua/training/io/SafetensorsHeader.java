@@ -233,10 +233,8 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
             return new InvalidFileException(file, text);
         }
 
-        /// Names may be long or odd; messages are neither.
         private static String quoted(String name) {
-            String printable = name.replaceAll("\\p{Cntrl}", "?");
-            return "'" + (printable.length() > 120 ? printable.substring(0, 120) + "…" : printable) + "'";
+            return "'" + Shown.name(name) + "'";
         }
     }
 

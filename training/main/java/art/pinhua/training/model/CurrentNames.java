@@ -1,6 +1,7 @@
 package art.pinhua.training.model;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.io.Shown;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -24,7 +25,8 @@ final class CurrentNames {
                 array.close();
             } else if (renamed.putIfAbsent(current, array) != null) {
                 weights.values().forEach(NDArray::close);
-                throw new UnsupportedModelException("The weight " + current + " comes twice, once under an older name");
+                throw new UnsupportedModelException(
+                        "The weight " + Shown.name(current) + " comes twice, once under an older name");
             }
         });
         return renamed;

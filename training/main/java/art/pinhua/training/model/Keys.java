@@ -2,6 +2,7 @@ package art.pinhua.training.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import art.pinhua.training.io.Shown;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.tensor.Tensors;
 import java.lang.reflect.Proxy;
@@ -14,11 +15,14 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Hands out layers by their state-dictionary key: the one place where weights are looked up, shapes are
 /// checked and adapters are attached. Every key must be asked for once, and none may be left over.
 final class Keys {
+    private static final int MOST_NAMED = 10;
+
     /// What all positions of one network share.
     private static final class Ledger {
         final @Nullable Map<String, NDArray> weights;
@@ -48,14 +52,14 @@ final class Keys {
     }
 
     /// Builds a network over weights.
-    /// @throws UnsupportedModelException naming every missing, misshapen or unused tensor and every unused adapter
+    /// @throws UnsupportedModelException naming what is missing, misshapen or unused
     static <N> N build(
             String network, Map<String, NDArray> weights, Map<String, Lora> adapters, Function<Keys, N> structure) {
         var ledger = new Ledger(weights, adapters);
         N built = structure.apply(new Keys(ledger, ""));
         for (String name : new TreeSet<>(weights.keySet())) {
             if (!ledger.shapes.containsKey(name)) {
-                ledger.faults.add(name + " is not used");
+                ledger.faults.add(Shown.name(name) + " is not used");
             }
         }
         for (String path : new TreeSet<>(adapters.keySet())) {
@@ -64,10 +68,15 @@ final class Keys {
             }
         }
         if (!ledger.faults.isEmpty()) {
-            throw new UnsupportedModelException(
-                    "The weights do not fit the " + network + ": " + String.join("; ", ledger.faults));
+            throw new UnsupportedModelException("The weights do not fit the " + network + ": " + some(ledger.faults));
         }
         return built;
+    }
+
+    /// A file may have tensors without number, and what is said of it is kept.
+    private static String some(SequencedSet<String> faults) {
+        String named = faults.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
+        return faults.size() <= MOST_NAMED ? named : named + "; and " + (faults.size() - MOST_NAMED) + " more";
     }
 
     /// The shape of every weight of a network, by key, in the order of its layers.

@@ -2,6 +2,7 @@ package art.pinhua.training.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import art.pinhua.training.io.Shown;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ public final class TinyDecoder {
         stored.forEach((name, value) -> {
             String current = currentName(name);
             if (current.startsWith(PREFIX) && renamed.putIfAbsent(current, value) != null) {
-                throw new UnsupportedModelException("The weight " + current + " comes twice, once under an older name");
+                throw new UnsupportedModelException(
+                        "The weight " + Shown.name(current) + " comes twice, once under an older name");
             }
         });
         return renamed;

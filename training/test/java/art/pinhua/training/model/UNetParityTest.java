@@ -7,6 +7,7 @@ import static art.pinhua.training.parity.Fixtures.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -121,7 +122,7 @@ class UNetParityTest {
     }
 
     @Test
-    void weightsThatDoNotFitAreAllListed() {
+    void weightsThatDoNotFitAreListed() {
         NDArray bias = get(weights, "conv_in.bias");
         weights.remove("conv_in.bias");
         weights.put("conv_in.surplus", bias);
@@ -130,6 +131,19 @@ class UNetParityTest {
         assertSays("conv_in.bias is missing", refusal);
         assertSays("conv_in.surplus is not used", refusal);
         assertSays("conv_out.bias has shape (16)", refusal);
+    }
+
+    @Test
+    void whatIsSaidOfManyWeightsHasAnEnd() {
+        NDArray bias = get(weights, "conv_in.bias");
+        for (int i = 0; i < 30; i++) {
+            weights.put("stranger" + i + "\n".repeat(5_000), bias);
+        }
+        var refusal = assertThrows(UnsupportedModelException.class, () -> UNet.of(tensors, config, weights, Map.of()));
+        assertSays("stranger0???", refusal);
+        assertSays("; and 20 more", refusal);
+        String said = String.valueOf(refusal.getMessage());
+        assertTrue(said.length() < 2_000, said);
     }
 
     @Test
