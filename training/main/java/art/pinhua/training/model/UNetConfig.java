@@ -201,6 +201,8 @@ public record UNetConfig(
         settings.expect("resnet_out_scale_factor", "1.0", "1");
         settings.expect("resnet_time_scale_shift", "\"default\"");
         settings.expect("time_embedding_type", "\"positional\"");
+        settings.expectOff("center_input_sample", "class_embeddings_concat", "dual_cross_attention");
+        settings.expectOff("mid_block_only_cross_attention", "only_cross_attention", "resnet_skip_time_act");
         // widths of parts that are switched off by other keys; attention here is always in single precision
         settings.ignore("addition_embed_type_num_heads", "upcast_attention");
         settings.finish();

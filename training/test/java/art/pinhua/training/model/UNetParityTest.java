@@ -153,6 +153,11 @@ class UNetParityTest {
         refuses("class_embed_type", "timestep");
         refuses("resnet_time_scale_shift", "scale_shift");
         refuses("a_setting_of_tomorrow", "on");
+        JsonObject off = Fixtures.json("pipeline/unet/config.json");
+        off.addProperty("a_setting_of_tomorrow", false);
+        assertSays(
+                "a_setting_of_tomorrow = false",
+                assertThrows(UnsupportedModelException.class, () -> UNetConfig.parse(off)));
         JsonObject heads = Fixtures.json("pipeline/unet/config.json");
         var two = new JsonArray();
         two.add(4);
