@@ -109,6 +109,17 @@ class AutoencoderParityTest {
         assertSays("shift_factor", refusal);
     }
 
+    /// A fourth channel would shift every pixel after the first.
+    @Test
+    void otherThanThreeChannelsAreRefused() {
+        for (String key : new String[] {"in_channels", "out_channels"}) {
+            var json = Fixtures.json("pipeline/vae/config.json");
+            json.addProperty(key, 4);
+            assertSays(
+                    "4 " + key, assertThrows(UnsupportedModelException.class, () -> AutoencoderConfig.parse(json)));
+        }
+    }
+
     @Test
     void configurationSurvivesWriting() {
         assertEquals(config, AutoencoderConfig.parse(config.toJson()));

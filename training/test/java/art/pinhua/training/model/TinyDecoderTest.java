@@ -82,5 +82,8 @@ class TinyDecoderTest {
         assertEquals(8, TinyDecoderConfig.TAESD.factor());
         assertThrows(
                 UnsupportedModelException.class, () -> new TinyDecoderConfig(3, 4, List.of(64, 64), List.of(1), 1));
+        var colours = assertThrows(
+                UnsupportedModelException.class, () -> new TinyDecoderConfig(4, 4, List.of(64), List.of(1), 1));
+        assertSays("4 out_channels", colours);
     }
 }
