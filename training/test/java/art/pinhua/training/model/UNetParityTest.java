@@ -180,5 +180,11 @@ class UNetParityTest {
     void configurationSurvivesWriting() {
         assertEquals(config, UNetConfig.parse(config.toJson()));
         assertFalse(config.useLinearProjection());
+        assertFalse(config.upcastAttention());
+        JsonObject json = Fixtures.json("pipeline/unet/config.json");
+        json.addProperty("upcast_attention", true);
+        UNetConfig upcast = UNetConfig.parse(json);
+        assertTrue(upcast.upcastAttention());
+        assertEquals(upcast, UNetConfig.parse(upcast.toJson()));
     }
 }
