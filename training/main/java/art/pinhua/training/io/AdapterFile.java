@@ -1,13 +1,8 @@
 package art.pinhua.training.io;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,9 +51,6 @@ public final class AdapterFile implements AutoCloseable {
         }
     }
 
-    private static final String PEFT_METADATA = "lora_adapter_metadata";
-    private static final String PEFT_CONFIG = "adapter_config.json";
-    private static final long LARGEST_CONFIG = 1 << 20;
     private static final int MOST_NAMED = 10;
 
     private final Safetensors file;
@@ -86,8 +78,8 @@ public final class AdapterFile implements AutoCloseable {
     /// Writes kohya's form, atomically. The metadata gains the entries by which tools recognise an adapter.
     /// @param changes all of one type, F16 for exchange, F32 for exactness
     public static void write(Path path, Collection<Change> changes, Map<String, String> metadata) throws IOException {
-        if (changes.isEmpty() || metadata.containsKey(PEFT_METADATA)) {
-            throw new IllegalArgumentException("An adapter file has changes, and no entry " + PEFT_METADATA);
+        if (changes.isEmpty() || metadata.containsKey(PeftSettings.METADATA)) {
+            throw new IllegalArgumentException("An adapter file has changes, and no entry " + PeftSettings.METADATA);
         }
         var tensors = new ArrayList<Safetensors.Tensor>();
         for (Change change : changes) {
@@ -175,6 +167,7 @@ public final class AdapterFile implements AutoCloseable {
         private final Safetensors file;
         private final AdapterNames names;
         private final Map<Site, Found> found = new LinkedHashMap<>();
+        private @Nullable PeftSettings settings;
 
         Matcher(Safetensors file, AdapterNames names) {
             this.file = file;
@@ -250,7 +243,7 @@ public final class AdapterFile implements AutoCloseable {
                 throw fault("%s has down %s and up %s, its layer wants %s and %s"
                         .formatted(site.path(), down.shape(), up.shape(), wantedDown, wantedUp));
             }
-            double alpha = layer.alpha != null ? layer.alpha : alphaOfMetadata(site, rank);
+            double alpha = layer.alpha != null ? layer.alpha : settings().alpha(site.part(), rank);
             if (!Double.isFinite(alpha)) {
                 throw fault(site.path() + " has the alpha " + alpha);
             }
@@ -292,49 +285,11 @@ public final class AdapterFile implements AutoCloseable {
             };
         }
 
-        /// peft keeps alpha beside the tensors; without any, the scale is 1.
-        private double alphaOfMetadata(Site site, long rank) throws InvalidFileException {
-            if (file.tensors().keySet().stream().anyMatch(name -> name.startsWith(AdapterNames.PEFT))) {
-                return alphaOf(configBeside(), "", rank);
-            }
-            String text = file.metadata().get(PEFT_METADATA);
-            return text == null ? rank : alphaOf(text, site.part().prefix(), rank);
-        }
-
-        /// What peft writes next to an adapter that it saves by itself: without it nobody knows the scale.
-        private String configBeside() throws InvalidFileException {
-            Path config = file.file().resolveSibling(PEFT_CONFIG);
-            try {
-                if (Files.size(config) <= LARGEST_CONFIG) {
-                    return Files.readString(config);
-                }
-                throw fault(config + " is too long for a configuration");
-            } catch (InvalidFileException e) {
-                throw e;
-            } catch (IOException e) {
-                throw new InvalidFileException(
-                        file.file(),
-                        "its layers have peft's names, and %s with their lora_alpha is not beside it. "
-                                        .formatted(PEFT_CONFIG)
-                                + "Put it there, or convert the file to kohya's form",
-                        e);
-            }
-        }
-
-        private double alphaOf(String text, String prefix, long rank) throws InvalidFileException {
-            try {
-                JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-                for (String key : List.of("alpha_pattern", "use_rslora", "use_dora")) {
-                    JsonElement value = json.get(prefix + key);
-                    if (value != null && !List.of("{}", "false", "null").contains(value.toString())) {
-                        throw fault("the peft setting " + key + " is not supported. Convert the file to kohya's form");
-                    }
-                }
-                JsonElement alpha = json.get(prefix + "lora_alpha");
-                return alpha == null ? rank : alpha.getAsDouble();
-            } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
-                throw new InvalidFileException(file.file(), "its peft settings cannot be read", e);
-            }
+        /// Read once, when the first layer asks: a file may have thousands of layers.
+        private PeftSettings settings() throws InvalidFileException {
+            PeftSettings read = settings == null ? PeftSettings.of(file) : settings;
+            settings = read;
+            return read;
         }
 
         private InvalidFileException fault(String text) {

@@ -117,6 +117,21 @@ class HostileFilesTest {
         hold("xl/lora/kohya.safetensors", path -> AdapterFile.open(path, shapes).close());
     }
 
+    /// 132 layers ask for their alpha.
+    @Test
+    void whatPeftSaysOfAnAdapterIsReadOnce() throws IOException {
+        var shapes = Map.of(Part.UNET, UNet.shapes(UNetConfig.parse(Fixtures.json("pipeline/unet/config.json"))));
+        String settings = "{\"unet.lora_alpha\": 2, \"unet.target_modules\": [%s\"to_q\"]}"
+                .formatted("\"to_k\", ".repeat(100_000));
+        try (var sound = Safetensors.open(Fixtures.path("lora/linear.peft.safetensors"))) {
+            Safetensors.write(file, sound.tensors().values(), Map.of("lora_adapter_metadata", settings));
+        }
+        long before = allocated();
+        AdapterFile.open(file, shapes).close();
+        long cost = allocated() - before;
+        assertTrue(cost < 4 * MOST_MEMORY, "it cost " + cost + " bytes");
+    }
+
     private static Map<String, long[]> text(String name) {
         return ClipTextEncoder.shapes(ClipTextConfig.parse(Fixtures.json("xl/pipeline/" + name + "/config.json")));
     }

@@ -142,6 +142,22 @@ class AdapterFileTest {
         assertSays("use_rslora", refusal(file));
     }
 
+    @Test
+    void peftSettingsThatAreNoNumbersAreRefused() throws IOException {
+        for (String alpha : List.of("null", "{}", "[]", "[2]", "\"2\"", "true", "1e999")) {
+            Path file = write(
+                    Map.of("lora_adapter_metadata", "{\"unet.lora_alpha\": " + alpha + "}"),
+                    zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                    zeros(QUERY + ".lora_up.weight", 32L, 4L));
+            assertSays("alpha", refusal(file));
+        }
+        Path file = write(
+                Map.of("lora_adapter_metadata", "[".repeat(1 << 20) + "]"),
+                zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                zeros(QUERY + ".lora_up.weight", 32L, 4L));
+        assertSays("too long", refusal(file));
+    }
+
     /// Other tools find a layer by its name in kohya's form; a written file must hold such names only.
     @Test
     void writtenNamesAreThoseOfKohya() throws IOException {
