@@ -4,7 +4,7 @@ import art.pinhua.platform.jobs.RunningJob;
 import java.util.List;
 import java.util.Map;
 
-/// Reads model files as the engine would, down to every weight. The engine's side implements it.
+/// Looks into model files as the engine would, down to every tensor. The engine's side implements it.
 public interface ModelInspector {
     /// A pipeline folder, or a checkpoint in one file.
     /// @param job is told how far the look is, and ends it when it is cancelled

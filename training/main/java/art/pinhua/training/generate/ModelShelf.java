@@ -116,7 +116,8 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     /// Bytes that a pipeline's weights will take.
-    private long required(Path folder) throws IOException {
+    /// @throws EngineFault when they are more than the engine may hold
+    long required(Path folder) throws IOException {
         long bytes = BaseModel.bytes(PipelineFiles.open(folder), precision);
         if (bytes > budget) {
             throw new EngineFault(

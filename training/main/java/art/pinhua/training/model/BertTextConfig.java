@@ -71,6 +71,11 @@ public record BertTextConfig(
     }
 
     @Override
+    public SequencedMap<String, long[]> fitting(Map<String, long[]> stored) {
+        return BertTextEncoder.fitting(this, stored);
+    }
+
+    @Override
     public SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
         return BertTextEncoder.currentNames(weights);
     }

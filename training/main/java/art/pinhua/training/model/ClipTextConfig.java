@@ -115,6 +115,11 @@ public record ClipTextConfig(
     }
 
     @Override
+    public SequencedMap<String, long[]> fitting(Map<String, long[]> stored) {
+        return ClipTextEncoder.fitting(this, stored);
+    }
+
+    @Override
     public SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
         return ClipTextEncoder.currentNames(weights);
     }

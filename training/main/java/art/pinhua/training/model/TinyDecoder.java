@@ -34,6 +34,14 @@ public final class TinyDecoder {
         return Keys.build("tiny autoencoder", weights, none, keys -> new TinyDecoder(tensors, config, keys));
     }
 
+    /// Refuses weights of a file that do not fit, from their shapes by key, before any is read.
+    /// @param stored by diffusers' key, see [#currentNames]
+    /// @throws UnsupportedModelException with what does not fit
+    public static void requireFit(TinyDecoderConfig config, Map<String, long[]> stored) {
+        var wanted = Keys.shapes(keys -> new TinyDecoder(Keys.noTensors(), config, keys));
+        Keys.fitting("tiny autoencoder", wanted, stored);
+    }
+
     /// The decoder's entries under diffusers' names. TAESD's own files count the layers from the clamp, which has no
     /// weights and which diffusers does not count.
     /// @throws UnsupportedModelException when an entry comes twice
@@ -63,7 +71,7 @@ public final class TinyDecoder {
         List<Integer> channels = config.blockOutChannels();
         int current = channels.getFirst();
         layers.add(row.at(layers.size()).conv(tensors, config.latentChannels(), current, 3)::apply);
-        layers.add(tensors::relu);
+        layers.add(x -> tensors.relu(x)); // while shapes are listed there are no tensors to bind
         for (int level = 0; level < channels.size(); level++) {
             boolean last = level == channels.size() - 1;
             current = channels.get(level);

@@ -58,6 +58,13 @@ class TinyDecoderTest {
         weights.remove("decoder.layers.2.conv.4.bias");
         var refusal = assertThrows(UnsupportedModelException.class, () -> TinyDecoder.of(tensors, config, weights));
         assertSays("decoder.layers.2.conv.4.bias is missing", refusal);
+
+        Map<String, long[]> shapes = TinyDecoder.currentNames(Fixtures.shapes(WEIGHTS));
+        TinyDecoder.requireFit(config, shapes);
+        shapes.remove("decoder.layers.2.conv.4.bias");
+        assertSays(
+                "decoder.layers.2.conv.4.bias is missing",
+                assertThrows(UnsupportedModelException.class, () -> TinyDecoder.requireFit(config, shapes)));
     }
 
     @Test

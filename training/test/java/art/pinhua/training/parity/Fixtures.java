@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,6 +38,17 @@ public final class Fixtures {
     public static Map<String, NDArray> arrays(Tensors tensors, String name) {
         try (var file = Safetensors.open(path(name))) {
             return Weights.loadAsStored(tensors, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Shapes of a file's tensors, as its header tells them.
+    public static Map<String, long[]> shapes(String name) {
+        var shapes = new LinkedHashMap<String, long[]>();
+        try (var file = Safetensors.open(path(name))) {
+            file.tensors().forEach((key, tensor) -> shapes.put(key, tensor.dimensions()));
+            return shapes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
