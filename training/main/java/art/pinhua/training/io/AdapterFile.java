@@ -190,8 +190,9 @@ public final class AdapterFile implements AutoCloseable {
                         .limit(MOST_NAMED)
                         .map(Shown::name)
                         .collect(Collectors.joining(", "));
-                throw fault("%d of %d tensors fit no layer of the model: %s"
-                        .formatted(strangers.size(), file.tensors().size(), shown));
+                throw fault(ForeignAdapter.advice(strangers)
+                        + "%d of %d tensors fit no layer of the model: %s"
+                                .formatted(strangers.size(), file.tensors().size(), shown));
             }
             var changes = new ArrayList<Change>();
             List<Site> sites = found.keySet().stream()

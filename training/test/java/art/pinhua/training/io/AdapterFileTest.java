@@ -2,6 +2,7 @@ package art.pinhua.training.io;
 
 import static art.pinhua.training.parity.Fixtures.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -107,6 +108,27 @@ class AdapterFileTest {
         assertSays("2 of 4", refusal);
         assertSays("bundle_emb.token", refusal);
         assertSays(QUERY + ".dora_scale", refusal);
+    }
+
+    @Test
+    void otherKindsOfAdaptersAreCalledByTheirName() throws IOException {
+        for (var kind : Map.of(
+                        "LoHa", "hada_w1_a",
+                        "LoKr", "lokr_w2",
+                        "LoCon with CP decomposition", "lora_mid.weight",
+                        "DoRA", "dora_scale")
+                .entrySet()) {
+            Path file = write(
+                    Map.of(),
+                    zeros(QUERY + "." + kind.getValue(), 4L, 4L),
+                    zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                    zeros(QUERY + ".lora_up.weight", 32L, 4L));
+            InvalidFileException refusal = refusal(file);
+            assertSays("it is a " + kind.getKey(), refusal);
+            assertSays("extract a LoRA", refusal);
+        }
+        String plain = String.valueOf(refusal(write(Map.of(), zeros("lokr_w1", 4L))).getMessage());
+        assertFalse(plain.contains("LoKr"), plain);
     }
 
     @Test
