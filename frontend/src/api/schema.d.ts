@@ -4608,6 +4608,8 @@ export interface components {
             folders: string[];
             found: string[];
             /** Format: int64 */
+            largestAdapter: number;
+            /** Format: int64 */
             largestUpload: number;
         };
         /** @enum {string} */

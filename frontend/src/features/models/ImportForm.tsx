@@ -23,6 +23,7 @@ export function ImportForm() {
   const [wish, setWish] = useState(emptyWish);
   const model = wish.kind === "BASE_MODEL";
   const word = wish.kind === "LEARNED_WORD";
+  const most = model ? places?.largestUpload : places?.largestAdapter;
   const whole = { ...wish, baseModelId: wish.baseModelId ?? bases[0]?.id };
   const start = useMutation({
     mutationFn: () => begin(whole),
@@ -55,7 +56,7 @@ export function ImportForm() {
             key={wish.kind}
             label={t(model ? "models.zip" : word ? "models.wordFile" : "models.file")}
             description={`${t(model ? "models.zipHint" : "models.fileHint")} ${
-              places === undefined ? "" : t("models.largest", { size: bytes(places.largestUpload) })
+              most === undefined ? "" : t("models.largest", { size: bytes(most) })
             }`}
             placeholder={t("models.choose")}
             accept={suffixOf(wish.kind)}

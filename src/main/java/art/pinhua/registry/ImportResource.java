@@ -87,10 +87,12 @@ public class ImportResource {
             boolean mine,
             Instant createdAt) {}
 
-    /// @param folders       on the machine of the application, from which can be imported
-    /// @param found         what lies there and looks like a model or an adapter
-    /// @param largestUpload bytes
-    public record ImportPlacesView(List<String> folders, List<String> found, long largestUpload) {}
+    /// @param folders        on the machine of the application, from which can be imported
+    /// @param found          what lies there and looks like a model or an adapter
+    /// @param largestUpload  bytes of a model
+    /// @param largestAdapter bytes of an adapter or a learned word
+    public record ImportPlacesView(
+            List<String> folders, List<String> found, long largestUpload, long largestAdapter) {}
 
     @GET
     @Path("/places")
@@ -100,7 +102,8 @@ public class ImportResource {
         return new ImportPlacesView(
                 places.folders().stream().map(Object::toString).toList(),
                 places.found().stream().map(Object::toString).toList(),
-                importer.largestUpload());
+                importer.largestUpload(),
+                importer.largestAdapter());
     }
 
     @POST

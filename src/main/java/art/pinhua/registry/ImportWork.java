@@ -9,6 +9,7 @@ import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.training.io.AdapterFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
@@ -204,7 +205,11 @@ class ImportWork implements JobWork {
         if (!Files.isRegularFile(file)) {
             throw new ModelRefused("One safetensors file is wanted, and " + file + " is a folder.");
         }
-        requireRoom(Files.size(file));
+        long size = Files.size(file);
+        if (size > AdapterFile.LARGEST) {
+            throw new ModelRefused("The file has " + size + " bytes, at most " + AdapterFile.LARGEST + " are taken.");
+        }
+        requireRoom(size);
         String sha256 = blobs.store(file).sha256();
         job.write(() -> imports.hashed(wish.id(), sha256));
         return sha256;

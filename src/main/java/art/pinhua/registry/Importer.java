@@ -8,6 +8,7 @@ import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.ImportResource.NewImport;
+import art.pinhua.training.io.AdapterFile;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,6 +73,11 @@ class Importer {
         return largest;
     }
 
+    /// Of an adapter or a learned word.
+    long largestAdapter() {
+        return Math.min(largest, AdapterFile.LARGEST);
+    }
+
     ModelImport begin(NewImport wish, String subject) {
         if (text(wish.path()).isEmpty()) {
             dropAbandoned(); // before uploads are counted: some may be this person's
@@ -127,8 +133,9 @@ class Importer {
             throw ProblemException.invalid(
                     "path", "is missing: where it lies on the machine of the application; or a size, to send it");
         }
-        if (size > largest) {
-            throw ProblemException.invalid("size", "must be at most " + largest + " bytes");
+        long most = wish.kind().forBase() ? largestAdapter() : largest;
+        if (size > most) {
+            throw ProblemException.invalid("size", "must be at most " + most + " bytes");
         }
         if (!room.has(TIMES_ON_DISK * size)) {
             throw new ProblemException(

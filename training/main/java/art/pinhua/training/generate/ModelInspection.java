@@ -28,6 +28,9 @@ public final class ModelInspection {
     /// Characters of an adapter's metadata that are told.
     private static final int MOST_METADATA = 1 << 20;
 
+    /// Characters of one note that is told.
+    private static final int LONGEST_NOTE = 64 << 10;
+
     private ModelInspection() {}
 
     /// Compares the headers of all weights with what the configurations ask for. The weights themselves
@@ -157,13 +160,14 @@ public final class ModelInspection {
         }
     }
 
-    /// Notes of ordinary length: a file may say of itself what it likes, but not without end.
+    /// Notes of ordinary length: a file may say of itself what it likes, but not without end. A longer
+    /// one is left out and no reason to refuse the adapter: trainers note captions of all pictures.
     private static Map<String, String> bounded(Map<String, String> metadata) {
         var notes = new TreeMap<String, String>();
         int left = MOST_METADATA;
         for (var entry : new TreeMap<>(metadata).entrySet()) {
             int size = entry.getKey().length() + entry.getValue().length();
-            if (size <= left) {
+            if (size <= left && entry.getValue().length() <= LONGEST_NOTE) {
                 notes.put(entry.getKey(), entry.getValue());
                 left -= size;
             }

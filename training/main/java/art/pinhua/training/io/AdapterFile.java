@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,10 @@ public final class AdapterFile implements AutoCloseable {
         }
     }
 
+    /// Bytes of a file at most; likewise of a learned word.
+    public static final long LARGEST = 4L << 30;
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
     private static final int MOST_NAMED = 10;
 
     private final Safetensors file;
@@ -177,6 +182,10 @@ public final class AdapterFile implements AutoCloseable {
         List<Change> match() throws IOException {
             var strangers = new ArrayList<String>();
             for (Safetensors.Tensor tensor : file.tensors().values()) {
+                if (!PLAIN_NAME.matcher(tensor.name()).matches()) {
+                    throw fault("its tensor '" + Shown.name(tensor.name())
+                            + "' has another name than 1 to 256 of the characters A-Z a-z 0-9 _ . -");
+                }
                 AdapterNames.Place place = names.place(tensor.name());
                 if (place == null) {
                     strangers.add(tensor.name());

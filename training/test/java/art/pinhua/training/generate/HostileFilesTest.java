@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AdapterFile;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,11 +178,20 @@ class HostileFilesTest {
         }
     }
 
-    private void inspected() throws IOException {
-        ModelInspection.inspectAdapter(
+    private EngineAnswer.AdapterInspected inspected() throws IOException {
+        return ModelInspection.inspectAdapter(
                 new EngineRequest.InspectAdapter(
                         "i", file.toString(), Fixtures.path("pipeline").toString()),
                 () -> {});
+    }
+
+    @Test
+    void notesWithoutEndAreLeftOut() throws IOException {
+        var notes = Map.of("long", "x".repeat((64 << 10) + 1), "short", "x".repeat(64 << 10));
+        try (var sound = Safetensors.open(Fixtures.path("lora/both.kohya.safetensors"))) {
+            Safetensors.write(file, sound.tensors().values(), notes);
+        }
+        assertEquals(Set.of("short"), inspected().metadata().keySet());
     }
 
     private interface Spoiling {

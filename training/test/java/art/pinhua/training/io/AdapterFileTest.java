@@ -13,6 +13,7 @@ import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.parity.Fixtures;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,26 @@ class AdapterFileTest {
         assertSays("2 of 4", refusal);
         assertSays("bundle_emb.token", refusal);
         assertSays(QUERY + ".dora_scale", refusal);
+    }
+
+    @Test
+    void namesThatAreNotPlainAreRefused() throws IOException {
+        for (String name : List.of("../up.lora_up.weight", "a b", "名", "x".repeat(257), "a\n")) {
+            assertSays("has another name than", refusal(write(Map.of(), zeros(name, 4L))));
+        }
+        assertSays("1 of 1 tensors", refusal(write(Map.of(), zeros("x".repeat(256), 4L))));
+    }
+
+    @Test
+    void filesWithoutEndAreRefusedUnread() throws IOException {
+        Path file = write(Map.of(), zeros("any", 4L));
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(AdapterFile.LARGEST); // takes no room on the disk
+            assertSays("the tensors end at byte", refusal(file));
+            bytes.setLength(AdapterFile.LARGEST + 1);
+        }
+        assertSays("the file has 4294967297 bytes, at most 4294967296 are read", refusal(file));
+        assertSays("at most", assertThrows(InvalidFileException.class, () -> LearnedWord.open(file)));
     }
 
     @Test
