@@ -21,7 +21,7 @@ const server = vi.hoisted(() => {
       200,
       url.pathname === "/api/base-models"
         ? [{ id: "b", name: "clip model" }]
-        : { folders: ["/import"], found: [], largestUpload: 1 },
+        : { folders: ["/import"], found: [], largestUpload: 16 * 1024 ** 3, largestAdapter: 4 * 1024 ** 3 },
     );
   });
   return held;
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-async function shown() {
+async function form() {
   render(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
@@ -42,6 +42,10 @@ async function shown() {
     </MantineProvider>,
   );
   await screen.findByDisplayValue("clip model");
+}
+
+async function shown() {
+  await form();
   fireEvent.click(screen.getByLabelText("Learned word"));
   fireEvent.click(screen.getByLabelText("A folder of the server"));
 }
@@ -67,6 +71,13 @@ it("asks for the word that prompts call a file by", async () => {
       },
     ]),
   );
+});
+
+it("says how large a file may be, which for a model is more", async () => {
+  await form();
+  expect(await screen.findByText(/At most 4\.29 GB\./)).toBeDefined();
+  fireEvent.click(screen.getByRole("radio", { name: "Base model" }));
+  expect(await screen.findByText(/At most 17\.2 GB\./)).toBeDefined();
 });
 
 it("says at the word what is wrong with it", async () => {

@@ -4210,6 +4210,7 @@ export interface components {
             id: components["schemas"]["UUID"];
             imported: boolean;
             licence: string;
+            madeOf: string;
             name: string;
             origin: string;
             /** Format: int64 */
@@ -4607,6 +4608,8 @@ export interface components {
         ImportPlacesView: {
             folders: string[];
             found: string[];
+            /** Format: int64 */
+            largestAdapter: number;
             /** Format: int64 */
             largestUpload: number;
         };

@@ -23,6 +23,7 @@ export function ImportForm() {
   const [wish, setWish] = useState(emptyWish);
   const model = wish.kind === "BASE_MODEL";
   const word = wish.kind === "LEARNED_WORD";
+  const most = model ? places?.largestUpload : places?.largestAdapter;
   const whole = { ...wish, baseModelId: wish.baseModelId ?? bases[0]?.id };
   const start = useMutation({
     mutationFn: () => begin(whole),
@@ -54,9 +55,10 @@ export function ImportForm() {
           <FileInput
             key={wish.kind}
             label={t(model ? "models.zip" : word ? "models.wordFile" : "models.file")}
-            description={`${t(model ? "models.zipHint" : "models.fileHint")} ${
-              places === undefined ? "" : t("models.largest", { size: bytes(places.largestUpload) })
-            }`}
+            description={[
+              t(`models.fileHint.${wish.kind}`),
+              most === undefined ? "" : t("models.largest", { size: bytes(most) }),
+            ].join(" ")}
             placeholder={t("models.choose")}
             accept={suffixOf(wish.kind)}
             value={wish.file}
@@ -68,7 +70,7 @@ export function ImportForm() {
         ) : (
           <Autocomplete
             label={t("models.path")}
-            description={t(model ? "models.pathHint" : "models.filePathHint", {
+            description={t(`models.pathHint.${wish.kind}`, {
               folders: places?.folders.join(", ") ?? "…",
               interpolation: { escapeValue: false },
             })}

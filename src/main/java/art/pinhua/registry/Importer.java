@@ -8,10 +8,13 @@ import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.ImportResource.NewImport;
+import art.pinhua.training.io.AdapterFile;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +75,11 @@ class Importer {
         return largest;
     }
 
+    /// Of an adapter or a learned word.
+    long largestAdapter() {
+        return Math.min(largest, AdapterFile.LARGEST);
+    }
+
     ModelImport begin(NewImport wish, String subject) {
         if (text(wish.path()).isEmpty()) {
             dropAbandoned(); // before uploads are counted: some may be this person's
@@ -127,8 +135,9 @@ class Importer {
             throw ProblemException.invalid(
                     "path", "is missing: where it lies on the machine of the application; or a size, to send it");
         }
-        if (size > largest) {
-            throw ProblemException.invalid("size", "must be at most " + largest + " bytes");
+        long most = wish.kind().forBase() ? largestAdapter() : largest;
+        if (size > most) {
+            throw ProblemException.invalid("size", "must be at most " + most + " bytes");
         }
         if (!room.has(TIMES_ON_DISK * size)) {
             throw new ProblemException(
@@ -194,9 +203,10 @@ class Importer {
         return one(id);
     }
 
-    /// An adapter or a word becomes a blob at once; a model stays where it is until the job has unpacked it.
+    /// The file of an adapter or a word becomes a blob at once; what is a zip stays where it is until
+    /// the job has unpacked it.
     private void finish(ModelImport wish) {
-        boolean blob = wish.kind().forBase();
+        boolean blob = wish.kind() == ImportKind.LEARNED_WORD || wish.kind() == ImportKind.ADAPTER && !isZip(wish);
         String sha256 = blob ? blobs.store(uploads.of(wish.id())).sha256() : null;
         QuarkusTransaction.requiringNew().run(() -> {
             if (imports.uploaded(wish.id(), sha256)) {
@@ -206,6 +216,14 @@ class Importer {
         });
         if (blob) {
             uploads.drop(wish.id());
+        }
+    }
+
+    private boolean isZip(ModelImport wish) {
+        try {
+            return ZipModel.isZip(uploads.of(wish.id()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the upload " + wish.id(), e);
         }
     }
 

@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,8 @@ class ImportTest {
                 .get("/api/imports/places")
                 .then()
                 .body("found", hasItem(found.toString()))
-                .body("largestUpload", equalTo(16L << 30));
+                .body("largestUpload", equalTo(16L << 30))
+                .body("largestAdapter", equalTo(4L << 30));
     }
 
     @Test
@@ -272,6 +274,18 @@ class ImportTest {
     }
 
     @Test
+    void anAdapterWithoutEndIsNotKept() throws IOException {
+        var file = folder.resolve("endless.safetensors");
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength((4L << 30) + 1); // takes no room on the disk
+        }
+        String id = begin(Map.of("kind", "ADAPTER", "path", file.toString(), "baseModelId", base()), 200)
+                .extract()
+                .path("id");
+        ended(id, "FAILED").body("error", containsString("at most 4294967296 are taken"));
+    }
+
+    @Test
     void aPickleIsRefusedByTheEngine() {
         byte[] pickle = {(byte) 0x80, 4, 0, 0, 0, 0, 0, 0, 0, 0};
         String id = upload("pickle", pickle);
@@ -287,8 +301,12 @@ class ImportTest {
         begin(wish, 400).body("violations[0].field", equalTo("baseModelId"));
         wish.put("baseModelId", base());
         begin(wish, 400).body("violations[0].field", equalTo("path"));
-        wish.put("size", 17_200_000_000L);
-        begin(wish, 400).body("violations[0].field", equalTo("size"));
+        wish.put("size", (4L << 30) + 1);
+        begin(wish, 400)
+                .body("violations[0].field", equalTo("size"))
+                .body("violations[0].message", equalTo("must be at most 4294967296 bytes"));
+        begin(Map.of("kind", "BASE_MODEL", "name", "x", "size", 17_200_000_000L), 400)
+                .body("violations[0].field", equalTo("size"));
         wish.put("size", 1);
         wish.remove("name");
         begin(wish, 400).body("violations[0].field", equalTo("name"));

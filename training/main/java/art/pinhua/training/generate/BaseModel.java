@@ -67,6 +67,9 @@ public record BaseModel(
         boolean channelsLast = layout.channelsLast(unet);
         var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
         var schedule = schedule(folder);
+        for (Network network : folder.networks()) {
+            WeightShapes.numbers(folder, network); // refuses what would be read in vain
+        }
         var own = new ArrayList<NDArray>();
         try {
             var texts = new ArrayList<TextModel>();

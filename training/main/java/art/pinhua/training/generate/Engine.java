@@ -57,8 +57,8 @@ final class Engine implements AutoCloseable {
                 case EngineRequest.Load load -> load(load, job);
                 case EngineRequest.Inspect inspect ->
                     ModelInspection.inspect(
-                            tensors,
                             inspect,
+                            models,
                             (part, parts) -> voice.accept(new EngineAnswer.Progress(job.id(), part, parts)),
                             job::goOn);
                 case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(inspect, job::goOn);

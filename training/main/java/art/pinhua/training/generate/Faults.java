@@ -39,6 +39,9 @@ final class Faults {
             "cudnn_status_internal_error",
             "cudnn_status_mapping_error");
 
+    /// What is said is kept with the job that failed, and files of strangers have a say in it.
+    private static final int LONGEST_MESSAGE = 2_000;
+
     private Faults() {}
 
     static EngineFailure code(Throwable fault) {
@@ -71,9 +74,13 @@ final class Faults {
             case OutOfMemoryError full -> "The Java heap of the engine is full: raise " + HEAP;
             case EngineException full
             when isAllocation(full) -> "Memory does not suffice: " + REMEDIES.formatted(precision);
-            case EngineException inside -> cause(message);
-            default -> message;
+            case EngineException inside -> shortened(cause(message));
+            default -> shortened(message);
         };
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 
     /// That not even one picture of a size finds room, and what to do.

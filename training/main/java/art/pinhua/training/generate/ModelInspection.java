@@ -1,6 +1,5 @@
 package art.pinhua.training.generate;
 
-import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
@@ -12,93 +11,62 @@ import art.pinhua.training.io.LearnedWord;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
-import art.pinhua.training.model.Autoencoder;
-import art.pinhua.training.model.AutoencoderConfig;
-import art.pinhua.training.model.TextEncoder;
-import art.pinhua.training.model.TinyDecoder;
-import art.pinhua.training.model.UNet;
-import art.pinhua.training.model.UNetConfig;
-import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/// Looks at model files before they are let in: everything is read as for drawing, then closed again.
+/// Looks at model files before they are let in.
 public final class ModelInspection {
     /// Characters of an adapter's metadata that are told.
     private static final int MOST_METADATA = 1 << 20;
 
-    /// Denoiser, autoencoder.
-    private static final int PARTS_BESIDE_TEXTS = 2;
+    /// Characters of one note that is told.
+    private static final int LONGEST_NOTE = 64 << 10;
 
     private ModelInspection() {}
 
-    /// Reads one network after the other, so that no more than the largest is in memory at once.
+    /// Compares the headers of all weights with what the configurations ask for. The weights themselves
+    /// are read for the digest only, so that a look costs no memory.
+    /// @param shelf would have to hold the model
     /// @param watch told before each part
     /// @param goOn  called before each part and all along the digest; an exception of its ends the look
-    static EngineAnswer.Inspected inspect(Tensors tensors, EngineRequest.Inspect request, Watch watch, Runnable goOn)
+    static EngineAnswer.Inspected inspect(EngineRequest.Inspect request, ModelShelf shelf, Watch watch, Runnable goOn)
             throws IOException {
         Path place = Path.of(request.pipeline());
         requireModel(place);
         PipelineFiles files = PipelineFiles.open(place);
         Map<String, Long> parameters = new TreeMap<>();
-        int parts = files.texts().size() + PARTS_BESIDE_TEXTS;
-        var texts = new ArrayList<TextPart>();
-        for (Network network : files.texts()) {
+        List<Network> networks = files.networks();
+        for (Network network : networks) {
             goOn.run();
-            watch.seen(parameters.size(), parts);
-            var config = TextEncoder.Config.parse(files.config(network));
-            try (var weights = Loaded.of(tensors, files, network, config::currentNames)) {
-                texts.add(new TextPart(files.readTokenizer(network), config.encoder(tensors, weights.arrays())));
-                parameters.put(network.folder(), count(weights.arrays()));
-            }
+            watch.seen(parameters.size(), networks.size());
+            parameters.put(network.folder(), WeightShapes.numbers(files, network));
         }
-        goOn.run();
-        watch.seen(parameters.size(), parts);
-        UNet unet;
-        try (var weights = Loaded.of(tensors, files, Network.UNET, same -> same)) {
-            unet = UNet.of(tensors, UNetConfig.parse(files.config(Network.UNET)), weights.arrays(), Map.of());
-            parameters.put(Network.UNET.folder(), count(weights.arrays()));
-        }
-        goOn.run();
-        watch.seen(parameters.size(), parts);
-        Autoencoder autoencoder;
-        try (var weights = Loaded.of(tensors, files, Network.VAE, Autoencoder::currentNames)) {
-            autoencoder = Autoencoder.of(tensors, AutoencoderConfig.parse(files.config(Network.VAE)), weights.arrays());
-            parameters.put(Network.VAE.folder(), count(weights.arrays()));
-        }
-        watch.seen(parameters.size(), parts);
+        watch.seen(networks.size(), networks.size());
+        var sizes = PartSizes.of(files, place);
+        sizes.requireFit();
         var schedule = BaseModel.schedule(files);
-        // the parts are never run: their weights are gone, and what counts here is that they fit each other
-        TinyDecoder previews = null;
-        try (var tiny = PreviewModel.of(tensors, place)) {
-            previews = tiny == null ? null : tiny.network(tensors);
-        }
-        var networks =
-                new Networks(texts, unet, autoencoder, schedule, files.zeroWhenUnsaid(), Precision.FP32, previews);
+        shelf.required(place);
         String digest = digest(place, goOn);
-        watch.seen(parts, parts);
         return new EngineAnswer.Inspected(
                 request.id(),
                 files.index().get("_class_name").getAsString(),
                 parts(files.index()),
                 parameters,
                 parameters.values().stream().mapToLong(Long::longValue).sum(),
-                networks.nativeSize(),
-                networks.nativeSize(),
-                autoencoder.config().latentChannels(),
-                autoencoder.config().factor(),
-                networks.tokenizer().maxLength(),
+                sizes.nativeSize(),
+                sizes.nativeSize(),
+                sizes.autoencoder().latentChannels(),
+                sizes.autoencoder().factor(),
+                sizes.texts().getFirst().tokenizer().maxLength(),
                 schedule.prediction().name().toLowerCase(Locale.ROOT),
                 digest);
     }
@@ -106,21 +74,6 @@ public final class ModelInspection {
     /// Follows a long look.
     interface Watch {
         void seen(int part, int parts);
-    }
-
-    /// Arrays of one network while they are looked at.
-    private record Loaded(Map<String, NDArray> arrays) implements AutoCloseable {
-        /// @param naming takes the arrays over: it closes what it leaves out, and all when it refuses them
-        static Loaded of(
-                Tensors tensors, PipelineFiles files, Network network, UnaryOperator<Map<String, NDArray>> naming)
-                throws IOException {
-            return new Loaded(naming.apply(BaseModel.weights(tensors, files, network, Precision.FP32)));
-        }
-
-        @Override
-        public void close() {
-            arrays.values().forEach(NDArray::close);
-        }
     }
 
     static void requireModel(Path place) {
@@ -139,10 +92,6 @@ public final class ModelInspection {
             }
         });
         return parts;
-    }
-
-    private static long count(Map<String, NDArray> weights) {
-        return weights.values().stream().mapToLong(NDArray::size).sum();
     }
 
     /// Reads every number of the adapter; of the pipeline its configurations only, not its weights.
@@ -211,13 +160,14 @@ public final class ModelInspection {
         }
     }
 
-    /// Notes of ordinary length: a file may say of itself what it likes, but not without end.
+    /// Notes of ordinary length: a file may say of itself what it likes, but not without end. A longer
+    /// one is left out and no reason to refuse the adapter: trainers note captions of all pictures.
     private static Map<String, String> bounded(Map<String, String> metadata) {
         var notes = new TreeMap<String, String>();
         int left = MOST_METADATA;
         for (var entry : new TreeMap<>(metadata).entrySet()) {
             int size = entry.getKey().length() + entry.getValue().length();
-            if (size <= left) {
+            if (size <= left && entry.getValue().length() <= LONGEST_NOTE) {
                 notes.put(entry.getKey(), entry.getValue());
                 left -= size;
             }

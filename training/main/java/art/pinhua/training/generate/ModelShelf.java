@@ -129,6 +129,12 @@ public final class ModelShelf implements AutoCloseable {
         return painter;
     }
 
+    /// Bytes that a pipeline's weights will take by themselves.
+    /// @throws EngineFault when they are more than the engine may hold
+    long required(Path folder) throws IOException {
+        return required(null, new ModelSource(folder.toString(), List.of()));
+    }
+
     /// Bytes that a version's weights will take beside what is in memory.
     /// @param model its pipeline, if that is
     private long required(@Nullable BaseModel model, ModelSource source) throws IOException {

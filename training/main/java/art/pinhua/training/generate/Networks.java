@@ -4,8 +4,6 @@ import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.TextEncoder;
 import art.pinhua.training.model.TinyDecoder;
 import art.pinhua.training.model.UNet;
-import art.pinhua.training.model.UNetConfig;
-import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.text.Tokenizer;
 import java.util.List;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
 /// @param precision      of unet and, unless it is fp16, of autoencoder
 /// @param previews       a quick decoder, where one lies with the model
-/// @throws UnsupportedModelException naming the two parts that do not fit
+/// @throws art.pinhua.training.model.UnsupportedModelException naming the two parts that do not fit
 public record Networks(
         List<TextPart> texts,
         UNet unet,
@@ -29,53 +27,7 @@ public record Networks(
         @Nullable TinyDecoder previews) {
     public Networks {
         texts = List.copyOf(texts);
-        require(
-                texts.stream()
-                                .mapToInt(text -> text.encoder().config().hiddenSize())
-                                .sum()
-                        == unet.config().crossAttentionDim(),
-                "The text encoder is %d wide, the unet attends to %d",
-                texts.stream()
-                        .mapToInt(text -> text.encoder().config().hiddenSize())
-                        .sum(),
-                unet.config().crossAttentionDim());
-        require(
-                unet.config().inChannels() == autoencoder.config().latentChannels()
-                        && unet.config().outChannels() == autoencoder.config().latentChannels(),
-                "The unet takes %d latent channels, the vae has %d",
-                unet.config().inChannels(),
-                autoencoder.config().latentChannels());
-        UNetConfig.Addition addition = unet.config().addition();
-        int pooled = addition == null ? 0 : addition.pooledWidth();
-        require(
-                (addition != null) == (texts.size() > 1),
-                "The model has %d text encoders, its unet takes a text as a whole of width %d",
-                texts.size(),
-                pooled);
-        require(
-                addition == null || texts.getLast().encoder().config().projectionDim() == pooled,
-                "The second text encoder projects to %d, the unet takes %d",
-                texts.getLast().encoder().config().projectionDim(),
-                pooled);
-        if (previews != null) {
-            require(
-                    previews.config().latentChannels() == autoencoder.config().latentChannels(),
-                    "The tiny autoencoder has %d latent channels, the vae %d",
-                    previews.config().latentChannels(),
-                    autoencoder.config().latentChannels());
-            require(
-                    previews.config().factor() == autoencoder.config().factor(),
-                    "The tiny autoencoder enlarges %d times, the vae %d times",
-                    previews.config().factor(),
-                    autoencoder.config().factor());
-        }
-        for (TextPart text : texts) {
-            require(
-                    text.tokenizer().maxLength() == texts.getFirst().tokenizer().maxLength(),
-                    "The tokenizers make %d and %d tokens",
-                    texts.getFirst().tokenizer().maxLength(),
-                    text.tokenizer().maxLength());
-        }
+        sizes(texts, unet, autoencoder, previews).requireFit();
     }
 
     /// A model with one text encoder, fp32.
@@ -84,10 +36,13 @@ public record Networks(
         this(List.of(new TextPart(tokenizer, textEncoder)), unet, autoencoder, schedule, false, Precision.FP32, null);
     }
 
-    private static void require(boolean fits, String complaint, int one, int other) {
-        if (!fits) {
-            throw new UnsupportedModelException(complaint.formatted(one, other));
-        }
+    private static PartSizes sizes(
+            List<TextPart> texts, UNet unet, Autoencoder autoencoder, @Nullable TinyDecoder previews) {
+        return new PartSizes(
+                texts.stream().map(TextPart::sizes).toList(),
+                unet.config(),
+                autoencoder.config(),
+                previews == null ? null : previews.config());
     }
 
     /// The same model with another denoiser, such as one with adapters.
@@ -112,6 +67,6 @@ public record Networks(
 
     /// Width and height the model was trained for, pixels.
     public int nativeSize() {
-        return unet.config().sampleSize() * autoencoder.config().factor();
+        return sizes(texts, unet, autoencoder, previews).nativeSize();
     }
 }

@@ -24,12 +24,29 @@ record PreviewModel(TinyDecoderConfig config, Map<String, NDArray> weights) impl
         if (files.isEmpty()) {
             return null;
         }
-        JsonObject config = files.get().config();
+        TinyDecoderConfig config = config(files.get());
         try (var stored = Safetensors.open(files.get().weights())) {
             return new PreviewModel(
-                    config == null ? TinyDecoderConfig.TAESD : TinyDecoderConfig.parse(config),
+                    config,
                     Weights.channelsLast(tensors, Weights.load(tensors, TinyDecoder.currentNames(stored.tensors()))));
         }
+    }
+
+    /// The configuration of the one that lies with a model, null where there is none. Reads no weight.
+    /// @throws art.pinhua.training.model.UnsupportedModelException when its weights do not fit
+    static @Nullable TinyDecoderConfig config(Path model) throws IOException {
+        Optional<TinyFiles> files = TinyFiles.of(model);
+        return files.isEmpty() ? null : config(files.get());
+    }
+
+    private static TinyDecoderConfig config(TinyFiles files) throws IOException {
+        JsonObject json = files.config();
+        var config = json == null ? TinyDecoderConfig.TAESD : TinyDecoderConfig.parse(json);
+        try (var stored = Safetensors.open(files.weights())) {
+            var tensors = TinyDecoder.currentNames(stored.tensors());
+            TinyDecoder.requireFit(config, WeightShapes.of("tiny autoencoder", tensors));
+        }
+        return config;
     }
 
     TinyDecoder network(Tensors tensors) {

@@ -1,13 +1,8 @@
 package art.pinhua.training.io;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +52,10 @@ public final class AdapterFile implements AutoCloseable {
         }
     }
 
-    private static final String PEFT_METADATA = "lora_adapter_metadata";
-    private static final String PEFT_CONFIG = "adapter_config.json";
-    private static final long LARGEST_CONFIG = 1 << 20;
+    /// Bytes of a file at most; likewise of a learned word.
+    public static final long LARGEST = 4L << 30;
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
     private static final int MOST_NAMED = 10;
 
     private final Safetensors file;
@@ -86,8 +83,8 @@ public final class AdapterFile implements AutoCloseable {
     /// Writes kohya's form, atomically. The metadata gains the entries by which tools recognise an adapter.
     /// @param changes all of one type, F16 for exchange, F32 for exactness
     public static void write(Path path, Collection<Change> changes, Map<String, String> metadata) throws IOException {
-        if (changes.isEmpty() || metadata.containsKey(PEFT_METADATA)) {
-            throw new IllegalArgumentException("An adapter file has changes, and no entry " + PEFT_METADATA);
+        if (changes.isEmpty() || metadata.containsKey(PeftSettings.METADATA)) {
+            throw new IllegalArgumentException("An adapter file has changes, and no entry " + PeftSettings.METADATA);
         }
         var tensors = new ArrayList<Safetensors.Tensor>();
         for (Change change : changes) {
@@ -129,12 +126,6 @@ public final class AdapterFile implements AutoCloseable {
         return bytes.flip();
     }
 
-    /// A name from a file, made short and printable.
-    static String shown(String name) {
-        String printable = name.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() > 120 ? printable.substring(0, 120) + "…" : printable;
-    }
-
     /// Sorted by network and path. The bytes are pages of the file.
     public List<Change> changes() {
         return changes;
@@ -150,7 +141,8 @@ public final class AdapterFile implements AutoCloseable {
                 if (!tensor.finite()) {
                     throw new InvalidFileException(
                             file.file(),
-                            "its tensor " + shown(tensor.name()) + " holds numbers that are not finite (inf or nan)");
+                            "its tensor " + Shown.name(tensor.name())
+                                    + " holds numbers that are not finite (inf or nan)");
                 }
                 tensor.unload();
             }
@@ -180,6 +172,7 @@ public final class AdapterFile implements AutoCloseable {
         private final Safetensors file;
         private final AdapterNames names;
         private final Map<Site, Found> found = new LinkedHashMap<>();
+        private @Nullable PeftSettings settings;
 
         Matcher(Safetensors file, AdapterNames names) {
             this.file = file;
@@ -189,6 +182,10 @@ public final class AdapterFile implements AutoCloseable {
         List<Change> match() throws IOException {
             var strangers = new ArrayList<String>();
             for (Safetensors.Tensor tensor : file.tensors().values()) {
+                if (!PLAIN_NAME.matcher(tensor.name()).matches()) {
+                    throw fault("its tensor '" + Shown.name(tensor.name())
+                            + "' has another name than 1 to 256 of the characters A-Z a-z 0-9 _ . -");
+                }
                 AdapterNames.Place place = names.place(tensor.name());
                 if (place == null) {
                     strangers.add(tensor.name());
@@ -200,10 +197,11 @@ public final class AdapterFile implements AutoCloseable {
                 String shown = strangers.stream()
                         .sorted()
                         .limit(MOST_NAMED)
-                        .map(AdapterFile::shown)
+                        .map(Shown::name)
                         .collect(Collectors.joining(", "));
-                throw fault("%d of %d tensors fit no layer of the model: %s"
-                        .formatted(strangers.size(), file.tensors().size(), shown));
+                throw fault(ForeignAdapter.advice(strangers)
+                        + "%d of %d tensors fit no layer of the model: %s"
+                                .formatted(strangers.size(), file.tensors().size(), shown));
             }
             var changes = new ArrayList<Change>();
             List<Site> sites = found.keySet().stream()
@@ -255,7 +253,7 @@ public final class AdapterFile implements AutoCloseable {
                 throw fault("%s has down %s and up %s, its layer wants %s and %s"
                         .formatted(site.path(), down.shape(), up.shape(), wantedDown, wantedUp));
             }
-            double alpha = layer.alpha != null ? layer.alpha : alphaOfMetadata(site, rank);
+            double alpha = layer.alpha != null ? layer.alpha : settings().alpha(site.part(), rank);
             if (!Double.isFinite(alpha)) {
                 throw fault(site.path() + " has the alpha " + alpha);
             }
@@ -267,7 +265,7 @@ public final class AdapterFile implements AutoCloseable {
                 case F32, F16, BF16 -> {}
                 default ->
                     throw fault("its tensor %s is of %s; adapters are read as F32, F16 or BF16"
-                            .formatted(shown(tensor.name()), tensor.type()));
+                            .formatted(Shown.name(tensor.name()), tensor.type()));
             }
         }
 
@@ -297,52 +295,11 @@ public final class AdapterFile implements AutoCloseable {
             };
         }
 
-        /// peft keeps alpha beside the tensors; without any, the scale is 1.
-        private double alphaOfMetadata(Site site, long rank) throws InvalidFileException {
-            if (file.tensors().keySet().stream().anyMatch(name -> name.startsWith(AdapterNames.PEFT))) {
-                return alphaOf(configBeside(), "", rank);
-            }
-            String text = file.metadata().get(PEFT_METADATA);
-            return text == null ? rank : alphaOf(text, site.part().prefix(), rank);
-        }
-
-        /// What peft writes next to an adapter that it saves by itself: without it nobody knows the scale.
-        private String configBeside() throws InvalidFileException {
-            Path config = file.file().resolveSibling(PEFT_CONFIG);
-            try {
-                if (Files.size(config) <= LARGEST_CONFIG) {
-                    return Files.readString(config);
-                }
-                throw fault(config + " is too long for a configuration");
-            } catch (InvalidFileException e) {
-                throw e;
-            } catch (IOException e) {
-                throw new InvalidFileException(
-                        file.file(),
-                        "its layers have peft's names, and %s with their lora_alpha is not beside it. "
-                                        .formatted(PEFT_CONFIG)
-                                + "Put it there, or convert the file to kohya's form",
-                        e);
-            }
-        }
-
-        private double alphaOf(String text, String prefix, long rank) throws InvalidFileException {
-            try {
-                JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-                for (String key : List.of("alpha_pattern", "use_rslora", "use_dora")) {
-                    JsonElement value = json.get(prefix + key);
-                    if (value != null && !List.of("{}", "false", "null").contains(value.toString())) {
-                        throw fault("the peft setting " + key + " is not supported. Convert the file to kohya's form");
-                    }
-                }
-                JsonElement alpha = json.get(prefix + "lora_alpha");
-                return alpha == null ? rank : alpha.getAsDouble();
-            } catch (JsonParseException
-                    | IllegalStateException
-                    | NumberFormatException
-                    | UnsupportedOperationException e) {
-                throw new InvalidFileException(file.file(), "its peft settings cannot be read", e);
-            }
+        /// Read once, when the first layer asks: a file may have thousands of layers.
+        private PeftSettings settings() throws InvalidFileException {
+            PeftSettings read = settings == null ? PeftSettings.of(file) : settings;
+            settings = read;
+            return read;
         }
 
         private InvalidFileException fault(String text) {

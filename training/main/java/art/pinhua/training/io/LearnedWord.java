@@ -51,7 +51,7 @@ public final class LearnedWord implements AutoCloseable {
             if (!(alone && part == Part.TEXT_ENCODER)
                     && !(pair && file.tensors().size() == 2)) {
                 throw new InvalidFileException(
-                        file.file(), "no textual inversion: it holds the tensor " + AdapterFile.shown(tensor.name()));
+                        file.file(), "no textual inversion: it holds the tensor " + Shown.name(tensor.name()));
             }
             vectors.put(part, table(file, tensor));
         }
@@ -73,7 +73,7 @@ public final class LearnedWord implements AutoCloseable {
             throw new InvalidFileException(
                     file.file(),
                     "no textual inversion: its tensor %s has the shape %s of %s"
-                            .formatted(AdapterFile.shown(tensor.name()), tensor.shape(), tensor.type()));
+                            .formatted(Shown.name(tensor.name()), tensor.shape(), tensor.type()));
         }
         return new Safetensors.Tensor(tensor.name(), tensor.type(), shape, tensor.bytes());
     }
@@ -90,7 +90,7 @@ public final class LearnedWord implements AutoCloseable {
             if (!tensor.finite()) {
                 throw new InvalidFileException(
                         file.file(),
-                        "its tensor " + AdapterFile.shown(tensor.name())
+                        "its tensor " + Shown.name(tensor.name())
                                 + " holds numbers that are not finite (inf or nan)");
             }
         }

@@ -9,6 +9,7 @@ import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The files of a text-to-image model: a folder in diffusers layout, or one file in the layout of the first
@@ -33,6 +34,13 @@ public sealed interface PipelineFiles permits PipelineFolder, SingleFile {
     /// The text encoders, in the order in which the denoiser wants their states.
     default List<Network> texts() {
         return isXl(index()) ? List.of(Network.TEXT_ENCODER, Network.TEXT_ENCODER_2) : List.of(Network.TEXT_ENCODER);
+    }
+
+    /// All networks, the text encoders first.
+    default List<Network> networks() {
+        var networks = new ArrayList<>(texts());
+        networks.addAll(List.of(Network.UNET, Network.VAE));
+        return List.copyOf(networks);
     }
 
     /// Whether a negative prompt that says nothing is no text at all, all zeros, and not an empty text.

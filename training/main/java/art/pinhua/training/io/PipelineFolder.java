@@ -65,7 +65,8 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
             files.add(file);
             for (Safetensors.Tensor tensor : file.tensors().values()) {
                 if (!BUFFERS.contains(tensor.name()) && tensors.put(tensor.name(), tensor) != null) {
-                    throw new InvalidFileException(file.file(), "the tensor " + tensor.name() + " comes twice");
+                    throw new InvalidFileException(
+                            file.file(), "the tensor " + Shown.name(tensor.name()) + " comes twice");
                 }
             }
         }

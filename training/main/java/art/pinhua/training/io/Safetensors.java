@@ -82,7 +82,7 @@ public final class Safetensors implements AutoCloseable {
         return open(file, SafetensorsHeader.Most.LARGE);
     }
 
-    /// As above, of a file that has few tensors: its header may ask for less.
+    /// As above, of a file that has few tensors: it may ask for less.
     static Safetensors openSmall(Path file) throws IOException {
         return open(file, SafetensorsHeader.Most.SMALL);
     }
@@ -93,6 +93,7 @@ public final class Safetensors implements AutoCloseable {
             if (channel.size() < Long.BYTES) {
                 throw new InvalidFileException(file, "shorter than the 8 bytes of a safetensors length");
             }
+            most.requireFile(file, channel.size());
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             ForeignFormat.refuse(
                     file, bytes.asSlice(0, Math.min(bytes.byteSize(), 9)).asByteBuffer());

@@ -34,19 +34,28 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
 
     private static final String METADATA = "__metadata__";
 
-    /// How much a header may ask for: reading one takes several times its length.
+    /// How much a file may ask for: reading a header takes several times its length.
     enum Most {
         /// An adapter or a learned word, which anybody may send: with training notes far below this.
-        SMALL(4 << 20, 20_000),
+        SMALL(AdapterFile.LARGEST, 4 << 20, 20_000),
         /// A model, of which the largest known name some thousand tensors.
-        LARGE(16 << 20, 100_000);
+        LARGE(Long.MAX_VALUE, 16 << 20, 100_000);
 
+        private final long fileBytes;
         private final int bytes;
         private final int tensors;
 
-        Most(int bytes, int tensors) {
+        Most(long fileBytes, int bytes, int tensors) {
+            this.fileBytes = fileBytes;
             this.bytes = bytes;
             this.tensors = tensors;
+        }
+
+        void requireFile(Path file, long size) throws InvalidFileException {
+            if (size > fileBytes) {
+                throw new InvalidFileException(
+                        file, "the file has %d bytes, at most %d are read".formatted(size, fileBytes));
+            }
         }
     }
 
@@ -233,10 +242,8 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
             return new InvalidFileException(file, text);
         }
 
-        /// Names may be long or odd; messages are neither.
         private static String quoted(String name) {
-            String printable = name.replaceAll("\\p{Cntrl}", "?");
-            return "'" + (printable.length() > 120 ? printable.substring(0, 120) + "…" : printable) + "'";
+            return "'" + Shown.name(name) + "'";
         }
     }
 

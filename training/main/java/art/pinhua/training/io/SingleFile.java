@@ -93,7 +93,7 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                     .filter(name -> !name.startsWith(AVERAGES) && !LEFT_OVER.contains(name) && network(name) == null)
                     .sorted()
                     .limit(MOST_NAMED)
-                    .map(AdapterFile::shown)
+                    .map(Shown::name)
                     .toList();
             if (!strangers.isEmpty()) {
                 throw new InvalidFileException(
@@ -202,7 +202,7 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                 String shown = strangers.stream()
                         .sorted()
                         .limit(MOST_NAMED)
-                        .map(AdapterFile::shown)
+                        .map(Shown::name)
                         .collect(Collectors.joining(", "));
                 throw new InvalidFileException(file, "names that no checkpoint of this family has: " + shown);
             }

@@ -81,6 +81,14 @@ public final class Autoencoder {
         return Keys.shapes(keys -> new Autoencoder(Keys.noTensors(), config, keys, List.of()));
     }
 
+    /// The same of a file's weights, if they fit, from their shapes by key.
+    /// @throws UnsupportedModelException with what does not fit
+    public static SequencedMap<String, long[]> fitting(AutoencoderConfig config, Map<String, long[]> stored) {
+        var current = CurrentNames.ofShapes(stored, Autoencoder::currentName);
+        current.replaceAll((name, shape) -> isPointwise(name, shape) ? new long[] {shape[0], shape[1]} : shape);
+        return Keys.fitting("vae", shapes(config), current);
+    }
+
     /// The weights under diffusers' present names. Older files call the attention layers `query, key, value,
     /// proj_attn` and store their weights as 1×1 convolutions; an array that is replaced is closed.
     /// @throws UnsupportedModelException when a weight comes twice; all are closed then
@@ -88,11 +96,7 @@ public final class Autoencoder {
         var renamed = CurrentNames.of(weights, Autoencoder::currentName);
         renamed.replaceAll((name, array) -> {
             Shape shape = array.getShape();
-            boolean flatten = name.contains(".attentions.0.to_")
-                    && shape.dimension() == 4
-                    && shape.get(2) == 1
-                    && shape.get(3) == 1;
-            if (!flatten) {
+            if (!isPointwise(name, shape.getShape())) {
                 return array;
             }
             NDArray flat = array.reshape(shape.get(0), shape.get(1));
@@ -100,6 +104,11 @@ public final class Autoencoder {
             return flat;
         });
         return renamed;
+    }
+
+    /// Whether a weight of an attention is stored as that of a convolution.
+    private static boolean isPointwise(String name, long[] shape) {
+        return name.contains(".attentions.0.to_") && shape.length == 4 && shape[2] == 1 && shape[3] == 1;
     }
 
     private static String currentName(String name) {

@@ -32,6 +32,10 @@ public record AutoencoderConfig(
             throw new UnsupportedModelException(
                     "The vae needs a level, 1 to " + MOST_LAYERS + " layers per block and a positive scaling_factor");
         }
+        if (inChannels != 3 || outChannels != 3) {
+            throw new UnsupportedModelException("The vae has %d in_channels and %d out_channels, pictures have 3"
+                    .formatted(inChannels, outChannels));
+        }
         for (int channels : blockOutChannels) {
             if (normNumGroups < 1 || channels % normNumGroups != 0) {
                 throw new UnsupportedModelException(

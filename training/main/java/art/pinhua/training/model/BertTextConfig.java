@@ -54,6 +54,7 @@ public record BertTextConfig(
         settings.ignore("bos_token_id", "eos_token_id", "pad_token_id", "directionality", "gradient_checkpointing");
         settings.ignore("pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers");
         settings.ignore("pooler_size_per_head", "pooler_type", "output_past");
+        settings.expectPlainTransformer();
         settings.finish();
         return config;
     }
@@ -67,6 +68,11 @@ public record BertTextConfig(
     @Override
     public BertTextEncoder encoder(Tensors tensors, Map<String, NDArray> weights) {
         return BertTextEncoder.of(tensors, this, weights);
+    }
+
+    @Override
+    public SequencedMap<String, long[]> fitting(Map<String, long[]> stored) {
+        return BertTextEncoder.fitting(this, stored);
     }
 
     @Override

@@ -66,18 +66,25 @@ public final class BertTextEncoder implements TextEncoder {
         return Keys.build("text encoder", weights, none, keys -> new BertTextEncoder(tensors, config, keys));
     }
 
+    /// Key and shape of every weight, if those of a file fit, from their shapes by key.
+    static SequencedMap<String, long[]> fitting(BertTextConfig config, Map<String, long[]> stored) {
+        var wanted = Keys.shapes(keys -> new BertTextEncoder(Keys.noTensors(), config, keys));
+        return Keys.fitting("text encoder", wanted, CurrentNames.ofShapes(stored, BertTextEncoder::currentName));
+    }
+
     /// The weights under their present names. Some files have the prefix `bert.`, a buffer of positions, the norms'
     /// older names `gamma` and `beta`; the pooler, which makes one vector of a text, plays no part.
     /// What is left out is closed.
     /// @throws UnsupportedModelException when a weight comes twice; all are closed then
     public static SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
-        return CurrentNames.of(weights, name -> {
-            String current = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-            return current.equals(POSITION_BUFFER) || current.startsWith(POOLER)
-                    ? CurrentNames.NONE
-                    : current.replace("LayerNorm.gamma", "LayerNorm.weight")
-                            .replace("LayerNorm.beta", "LayerNorm.bias");
-        });
+        return CurrentNames.of(weights, BertTextEncoder::currentName);
+    }
+
+    private static String currentName(String name) {
+        String current = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+        return current.equals(POSITION_BUFFER) || current.startsWith(POOLER)
+                ? CurrentNames.NONE
+                : current.replace("LayerNorm.gamma", "LayerNorm.weight").replace("LayerNorm.beta", "LayerNorm.bias");
     }
 
     private BertTextEncoder(Tensors tensors, BertTextConfig config, Keys keys) {

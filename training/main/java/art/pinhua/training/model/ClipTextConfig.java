@@ -73,7 +73,9 @@ public record ClipTextConfig(
                 projected ? projection : 0);
         // notes of the writer, and numbers that matter while a model is made only
         settings.ignore("dtype", "torch_dtype", "transformers_version");
+        settings.ignore("gradient_checkpointing", "tie_word_embeddings", "use_cache");
         settings.ignore("attention_dropout", "dropout", "initializer_factor", "initializer_range");
+        settings.expectPlainTransformer();
         settings.finish();
         return config;
     }
@@ -110,6 +112,11 @@ public record ClipTextConfig(
     @Override
     public ClipTextEncoder encoder(Tensors tensors, Map<String, NDArray> weights) {
         return ClipTextEncoder.of(tensors, this, weights, Map.of());
+    }
+
+    @Override
+    public SequencedMap<String, long[]> fitting(Map<String, long[]> stored) {
+        return ClipTextEncoder.fitting(this, stored);
     }
 
     @Override

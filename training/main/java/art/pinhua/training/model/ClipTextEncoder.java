@@ -80,14 +80,22 @@ public final class ClipTextEncoder implements TextEncoder {
         return Keys.shapes(keys -> new ClipTextEncoder(Keys.noTensors(), config, keys));
     }
 
+    /// The same of a file's weights, if they fit, from their shapes by key.
+    static SequencedMap<String, long[]> fitting(ClipTextConfig config, Map<String, long[]> stored) {
+        return Keys.fitting(
+                "text encoder", shapes(config), CurrentNames.ofShapes(stored, ClipTextEncoder::currentName));
+    }
+
     /// The weights under their present names. Older files have the prefix `text_model.` and a buffer of positions,
     /// which is closed.
     /// @throws UnsupportedModelException when a weight comes twice; all are closed then
     public static SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights) {
-        return CurrentNames.of(weights, name -> {
-            String current = name.startsWith(OLD_PREFIX) ? name.substring(OLD_PREFIX.length()) : name;
-            return current.equals(POSITION_BUFFER) ? CurrentNames.NONE : current;
-        });
+        return CurrentNames.of(weights, ClipTextEncoder::currentName);
+    }
+
+    private static String currentName(String name) {
+        String current = name.startsWith(OLD_PREFIX) ? name.substring(OLD_PREFIX.length()) : name;
+        return current.equals(POSITION_BUFFER) ? CurrentNames.NONE : current;
     }
 
     private ClipTextEncoder(Tensors tensors, ClipTextConfig config, Keys keys) {

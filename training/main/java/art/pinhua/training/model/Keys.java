@@ -2,30 +2,36 @@ package art.pinhua.training.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import art.pinhua.training.io.Shown;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.tensor.Tensors;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Hands out layers by their state-dictionary key: the one place where weights are looked up, shapes are
 /// checked and adapters are attached. Every key must be asked for once, and none may be left over.
 final class Keys {
+    private static final int MOST_NAMED = 10;
+
     /// What all positions of one network share.
     private static final class Ledger {
         final @Nullable Map<String, NDArray> weights;
         final Map<String, Lora> adapters;
         final SequencedMap<String, long[]> shapes = new LinkedHashMap<>();
-        final SequencedSet<String> faults = new LinkedHashSet<>();
-        final SequencedSet<String> adapted = new LinkedHashSet<>();
+        final List<String> misfits = new ArrayList<>(); // of adapters
+        final Set<String> adapted = new HashSet<>();
 
         Ledger(@Nullable Map<String, NDArray> weights, Map<String, Lora> adapters) {
             this.weights = weights;
@@ -48,26 +54,58 @@ final class Keys {
     }
 
     /// Builds a network over weights.
-    /// @throws UnsupportedModelException naming every missing, misshapen or unused tensor and every unused adapter
+    /// @throws UnsupportedModelException naming what is missing, misshapen or unused
     static <N> N build(
             String network, Map<String, NDArray> weights, Map<String, Lora> adapters, Function<Keys, N> structure) {
         var ledger = new Ledger(weights, adapters);
         N built = structure.apply(new Keys(ledger, ""));
-        for (String name : new TreeSet<>(weights.keySet())) {
-            if (!ledger.shapes.containsKey(name)) {
-                ledger.faults.add(name + " is not used");
-            }
-        }
+        var stored = new LinkedHashMap<String, long[]>();
+        weights.forEach((name, array) -> stored.put(name, array.getShape().getShape()));
+        var faults = misfits(ledger.shapes, stored);
+        faults.addAll(ledger.misfits);
         for (String path : new TreeSet<>(adapters.keySet())) {
             if (!ledger.adapted.contains(path)) {
-                ledger.faults.add("the adapter of " + path + " fits no layer");
+                faults.add("the adapter of " + path + " fits no layer");
             }
         }
-        if (!ledger.faults.isEmpty()) {
-            throw new UnsupportedModelException(
-                    "The weights do not fit the " + network + ": " + String.join("; ", ledger.faults));
-        }
+        refuse(network, faults);
         return built;
+    }
+
+    /// Compares shapes of weights with those that a network wants, before any weight is read.
+    /// @return those that it wants
+    /// @throws UnsupportedModelException as from [#build]
+    static SequencedMap<String, long[]> fitting(
+            String network, SequencedMap<String, long[]> wanted, Map<String, long[]> stored) {
+        refuse(network, misfits(wanted, stored));
+        return wanted;
+    }
+
+    private static List<String> misfits(Map<String, long[]> wanted, Map<String, long[]> stored) {
+        var misfits = new ArrayList<String>();
+        wanted.forEach((name, shape) -> {
+            long[] found = stored.get(name);
+            if (found == null) {
+                misfits.add(name + " is missing");
+            } else if (!Arrays.equals(found, shape)) {
+                misfits.add(name + " has shape " + new Shape(found) + " instead of " + new Shape(shape));
+            }
+        });
+        for (String name : new TreeSet<>(stored.keySet())) {
+            if (!wanted.containsKey(name)) {
+                misfits.add(Shown.name(name) + " is not used");
+            }
+        }
+        return misfits;
+    }
+
+    /// A file may have tensors without number, and what is said of it is kept.
+    private static void refuse(String network, List<String> faults) {
+        if (!faults.isEmpty()) {
+            String named = faults.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
+            String more = faults.size() <= MOST_NAMED ? "" : "; and " + (faults.size() - MOST_NAMED) + " more";
+            throw new UnsupportedModelException("The weights do not fit the " + network + ": " + named + more);
+        }
     }
 
     /// The shape of every weight of a network, by key, in the order of its layers.
@@ -127,14 +165,7 @@ final class Keys {
             return NO_ARRAY;
         }
         NDArray array = ledger.weights.get(key);
-        if (array == null) {
-            ledger.faults.add(key + " is missing");
-            return NO_ARRAY;
-        }
-        if (!Arrays.equals(array.getShape().getShape(), shape)) {
-            ledger.faults.add(key + " has shape " + array.getShape() + " instead of " + new Shape(shape));
-        }
-        return array;
+        return array == null ? NO_ARRAY : array;
     }
 
     /// @param weight shape of the layer's weight
@@ -149,7 +180,7 @@ final class Keys {
         if (down.length != weight.length
                 || up[0] != weight[0]
                 || !Arrays.equals(down, 1, down.length, weight, 1, weight.length)) {
-            ledger.faults.add("the adapter of %s maps %s to %s, its layer has the weight %s"
+            ledger.misfits.add("the adapter of %s maps %s to %s, its layer has the weight %s"
                     .formatted(prefix, new Shape(down), new Shape(up), new Shape(weight)));
         }
         return adapter;

@@ -15,6 +15,19 @@ import java.util.TreeSet;
 /// Reads a `config.json`. Whatever is not read, expected or known to be harmless is refused by name, because a
 /// setting that is passed over gives wrong pictures without a word.
 final class Settings {
+    /// Flags that transformers writes for networks of every kind.
+    private static final String[] OF_TRANSFORMERS = {
+        "add_cross_attention",
+        "is_decoder",
+        "is_encoder_decoder",
+        "output_attentions",
+        "output_hidden_states",
+        "return_dict_in_generate",
+        "tie_encoder_decoder",
+        "torchscript",
+        "use_bfloat16"
+    };
+
     private final String network;
     private final JsonObject json;
     private final Set<String> seen = new HashSet<>();
@@ -131,17 +144,29 @@ final class Settings {
         }
     }
 
+    /// Accepts what is absent or switched off.
+    void expectOff(String... keys) {
+        for (String key : keys) {
+            expect(key, "false");
+        }
+    }
+
+    /// As [#expectOff], of what any network of transformers may say.
+    void expectPlainTransformer() {
+        expectOff(OF_TRANSFORMERS);
+    }
+
     /// Keys that do not change the result.
     void ignore(String... keys) {
         seen.addAll(List.of(keys));
     }
 
-    /// Refuses every key that has not been read, unless it is switched off or private (`_…`).
+    /// Refuses every key that has not been read, unless it says nothing or is private (`_…`). Even
+    /// `false` says something: of a setting nobody here knows, it may be what sets the model apart.
     void finish() {
         for (String key : new TreeSet<>(json.keySet())) {
             JsonElement value = json.get(key);
-            boolean off = value.isJsonNull() || value.equals(new JsonPrimitive(false));
-            if (!seen.contains(key) && !key.startsWith("_") && !off) {
+            if (!seen.contains(key) && !key.startsWith("_") && !value.isJsonNull()) {
                 throw refusal(key, value);
             }
         }

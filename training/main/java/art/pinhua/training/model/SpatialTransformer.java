@@ -48,7 +48,8 @@ record SpatialTransformer(
                 Projection.of(tensors, keys.at("proj_in"), width, linear),
                 IntStream.range(0, layers)
                         .mapToObj(i -> keys.at("transformer_blocks").at(i))
-                        .map(block -> TransformerBlock.of(tensors, block, width, config.crossAttentionDim(), heads))
+                        .map(block -> TransformerBlock.of(
+                                tensors, block, width, config.crossAttentionDim(), heads, config.upcastAttention()))
                         .toList(),
                 Projection.of(tensors, keys.at("proj_out"), width, linear));
     }
@@ -69,7 +70,11 @@ record SpatialTransformer(
     }
 
     boolean fusible() {
-        return blocks.size() == 1 && !blocks.getFirst().adapted() && !into.adapted() && !outOf.adapted();
+        return blocks.size() == 1
+                && !blocks.getFirst().self().upcast()
+                && !blocks.getFirst().adapted()
+                && !into.adapted()
+                && !outOf.adapted();
     }
 
     /// @param context (B, M, contextWidth)

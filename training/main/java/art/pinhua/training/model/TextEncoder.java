@@ -66,6 +66,10 @@ public sealed interface TextEncoder permits ClipTextEncoder, BertTextEncoder {
         /// @throws UnsupportedModelException with the list of what does not fit
         TextEncoder encoder(Tensors tensors, Map<String, NDArray> weights);
 
+        /// Key and shape of every weight, if those of a file fit, from their shapes by key.
+        /// @throws UnsupportedModelException with what does not fit
+        SequencedMap<String, long[]> fitting(Map<String, long[]> stored);
+
         /// The weights under their present names, without those that play no part, which are closed.
         /// @throws UnsupportedModelException when a weight comes twice; all are closed then
         SequencedMap<String, NDArray> currentNames(Map<String, NDArray> weights);

@@ -2,6 +2,7 @@ package art.pinhua.training.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import art.pinhua.training.io.Shown;
 import art.pinhua.training.lora.Lora;
 import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
@@ -33,6 +34,14 @@ public final class TinyDecoder {
         return Keys.build("tiny autoencoder", weights, none, keys -> new TinyDecoder(tensors, config, keys));
     }
 
+    /// Refuses weights of a file that do not fit, from their shapes by key, before any is read.
+    /// @param stored by diffusers' key, see [#currentNames]
+    /// @throws UnsupportedModelException with what does not fit
+    public static void requireFit(TinyDecoderConfig config, Map<String, long[]> stored) {
+        var wanted = Keys.shapes(keys -> new TinyDecoder(Keys.noTensors(), config, keys));
+        Keys.fitting("tiny autoencoder", wanted, stored);
+    }
+
     /// The decoder's entries under diffusers' names. TAESD's own files count the layers from the clamp, which has no
     /// weights and which diffusers does not count.
     /// @throws UnsupportedModelException when an entry comes twice
@@ -41,7 +50,8 @@ public final class TinyDecoder {
         stored.forEach((name, value) -> {
             String current = currentName(name);
             if (current.startsWith(PREFIX) && renamed.putIfAbsent(current, value) != null) {
-                throw new UnsupportedModelException("The weight " + current + " comes twice, once under an older name");
+                throw new UnsupportedModelException(
+                        "The weight " + Shown.name(current) + " comes twice, once under an older name");
             }
         });
         return renamed;
@@ -61,7 +71,7 @@ public final class TinyDecoder {
         List<Integer> channels = config.blockOutChannels();
         int current = channels.getFirst();
         layers.add(row.at(layers.size()).conv(tensors, config.latentChannels(), current, 3)::apply);
-        layers.add(tensors::relu);
+        layers.add(x -> tensors.relu(x)); // while shapes are listed there are no tensors to bind
         for (int level = 0; level < channels.size(); level++) {
             boolean last = level == channels.size() - 1;
             current = channels.get(level);

@@ -25,12 +25,15 @@ public record TinyDecoderConfig(
         numBlocks = List.copyOf(numBlocks);
         if (blockOutChannels.size() != numBlocks.size()
                 || numBlocks.stream().anyMatch(blocks -> blocks > MOST_BLOCKS)
-                || outChannels < 1
                 || latentChannels < 1
                 || !(scalingFactor > 0)) {
             throw new UnsupportedModelException(("The tiny autoencoder needs as many num_decoder_blocks, at most %d"
                             + " each, as decoder_block_out_channels, and a positive scaling_factor")
                     .formatted(MOST_BLOCKS));
+        }
+        if (outChannels != 3) {
+            throw new UnsupportedModelException(
+                    "The tiny autoencoder has %d out_channels, pictures have 3".formatted(outChannels));
         }
     }
 

@@ -16,13 +16,13 @@ record TransformerBlock(
         Linear feedOut) {
     private static final double EPSILON = 1e-5;
 
-    static TransformerBlock of(Tensors tensors, Keys keys, long width, long contextWidth, int heads) {
+    static TransformerBlock of(Tensors tensors, Keys keys, long width, long contextWidth, int heads, boolean upcast) {
         return new TransformerBlock(
                 tensors,
                 keys.at("norm1").layerNorm(tensors, width, EPSILON),
-                Attention.of(tensors, keys.at("attn1"), width, width, heads),
+                Attention.of(tensors, keys.at("attn1"), width, width, heads, upcast),
                 keys.at("norm2").layerNorm(tensors, width, EPSILON),
-                Attention.of(tensors, keys.at("attn2"), width, contextWidth, heads),
+                Attention.of(tensors, keys.at("attn2"), width, contextWidth, heads, upcast),
                 keys.at("norm3").layerNorm(tensors, width, EPSILON),
                 keys.at("ff.net.0.proj").linear(tensors, width, 8 * width),
                 keys.at("ff.net.2").linear(tensors, 4 * width, width));

@@ -79,6 +79,12 @@ public final class UNet {
         return Keys.shapes(keys -> new UNet(Keys.noTensors(), config, keys, List.of()));
     }
 
+    /// The same of a file's weights, if they fit, from their shapes by key.
+    /// @throws UnsupportedModelException with what does not fit
+    public static SequencedMap<String, long[]> fitting(UNetConfig config, Map<String, long[]> stored) {
+        return Keys.fitting("unet", shapes(config), stored);
+    }
+
     /// @param weights with those of the adapters
     private UNet(Tensors tensors, UNetConfig config, Keys keys, List<NDArray> weights) {
         this.tensors = tensors;

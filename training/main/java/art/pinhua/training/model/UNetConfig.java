@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param crossAttentionDim width of the text encoder's states
 /// @param heads             heads per level. The file calls this number `attention_head_dim`
 /// @param transformerLayers transformer blocks per attention and level
+/// @param upcastAttention   whether the scores of attention are in fp32 where the rest is not
 /// @param addition          what it is told beside time and text; null for the networks before XL
 /// @param flipSinToCos      whether the time embedding has its cosines first
 public record UNetConfig(
@@ -34,6 +35,7 @@ public record UNetConfig(
         boolean flipSinToCos,
         double freqShift,
         boolean useLinearProjection,
+        boolean upcastAttention,
         @Nullable Addition addition) {
     /// Far beyond any model: a configuration must not cost memory that its weights do not have.
     private static final int MOST_LAYERS = 16;
@@ -119,6 +121,7 @@ public record UNetConfig(
                 true,
                 0,
                 false,
+                false,
                 null);
     }
 
@@ -139,6 +142,7 @@ public record UNetConfig(
                 flipSinToCos,
                 freqShift,
                 useLinearProjection,
+                upcastAttention,
                 addition);
     }
 
@@ -189,6 +193,7 @@ public record UNetConfig(
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
                 settings.flag("use_linear_projection", false),
+                settings.flag("upcast_attention", false),
                 addition(settings, json));
         settings.expect("mid_block_type", "\"UNetMidBlock2DCrossAttn\"");
         settings.expect("act_fn", "\"silu\"", "\"swish\"");
@@ -201,8 +206,9 @@ public record UNetConfig(
         settings.expect("resnet_out_scale_factor", "1.0", "1");
         settings.expect("resnet_time_scale_shift", "\"default\"");
         settings.expect("time_embedding_type", "\"positional\"");
-        // widths of parts that are switched off by other keys; attention here is always in single precision
-        settings.ignore("addition_embed_type_num_heads", "upcast_attention");
+        settings.expectOff("center_input_sample", "class_embeddings_concat", "dual_cross_attention");
+        settings.expectOff("mid_block_only_cross_attention", "only_cross_attention", "resnet_skip_time_act");
+        settings.ignore("addition_embed_type_num_heads"); // the width of a part that another key switches off
         settings.finish();
         return config;
     }
@@ -243,6 +249,9 @@ public record UNetConfig(
         json.addProperty("sample_size", sampleSize);
         json.add("transformer_layers_per_block", oneOrAll(transformerLayers));
         json.add("up_block_types", blockTypes(downAttention.reversed(), "UpBlock2D"));
+        if (upcastAttention) {
+            json.addProperty("upcast_attention", true);
+        }
         json.addProperty("use_linear_projection", useLinearProjection);
         return json;
     }

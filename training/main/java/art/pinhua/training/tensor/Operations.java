@@ -162,6 +162,13 @@ public abstract sealed class Operations permits Transfer {
         return call(composed ? "composed_attention" : "attention", List.of(heads), q, k, v);
     }
 
+    /// As [#attention], with its scores in fp32 whatever the type of `q`, for models that ask for it
+    /// (diffusers: `upcast_attention`): half precision cannot tell large scores apart. The fused kernel
+    /// computes them so always, on every device; the composed one does not.
+    public NDArray upcastAttention(NDArray q, NDArray k, NDArray v, int heads) {
+        return call("attention", List.of(heads), q, k, v);
+    }
+
     /// As [#attention], but a token sees itself and earlier tokens only.
     public NDArray causalAttention(NDArray q, NDArray k, NDArray v, int heads) {
         return call("causal_attention", List.of(heads), q, k, v);

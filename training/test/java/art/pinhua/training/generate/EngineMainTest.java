@@ -214,7 +214,7 @@ class EngineMainTest {
         Path config = copy.resolve("unet/config.json");
         String text = Files.readString(config);
         Files.writeString(config, text.replace("\"layers_per_block\": 2", "\"layers_per_block\": 1"));
-        assertFailed(EngineFailure.MODEL_UNSUPPORTED, "up_blocks.0.resnets.2", generate(copy, "g"));
+        assertFailed(EngineFailure.MODEL_UNSUPPORTED, "up_blocks.1.resnets.1", generate(copy, "g"));
         Files.writeString(config, text.replace("\"layers_per_block\": 2", "\"layers_per_block\": [2]"));
         assertFailed(EngineFailure.MODEL_UNSUPPORTED, "layers_per_block", generate(copy, "g"));
         Files.writeString(config, "{");

@@ -1,12 +1,15 @@
 package art.pinhua.training.generate;
 
+import static art.pinhua.training.parity.Fixtures.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.lora.Adapters;
 import art.pinhua.training.model.UnsupportedModelException;
@@ -14,7 +17,9 @@ import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,23 +91,53 @@ class FailedLoadTest {
         }
     }
 
+    /// A folder with the names of another network's weights may be of any size.
+    @Test
+    void weightsThatDoNotFitAreRefusedBeforeAnyIsRead() throws IOException {
+        Files.copy(
+                pipeline.resolve("unet/diffusion_pytorch_model.safetensors"),
+                pipeline.resolve("vae/diffusion_pytorch_model.safetensors"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Runnable reading = () -> {
+            throw new IllegalStateException("weights are read");
+        };
+        var refusal = assertThrows(
+                UnsupportedModelException.class,
+                () -> BaseModel.read(tensors, pipeline, Precision.FP32, Layout.ROWS, reading));
+        assertSays("fit the vae: encoder.conv_in.weight is missing", refusal);
+    }
+
     @Test
     void looksLeaveNothing() throws IOException {
-        var look = new EngineRequest.Inspect("i", pipeline.toString());
         int before = arrays();
-        ModelInspection.inspect(tensors, look, (part, parts) -> {}, () -> {});
+        inspect(Long.MAX_VALUE, Precision.FP32, () -> {});
         assertEquals(before, arrays());
         spoil("vae");
-        assertThrows(
-                UnsupportedModelException.class,
-                () -> ModelInspection.inspect(tensors, look, (part, parts) -> {}, () -> {}));
+        var refusal = assertThrows(
+                UnsupportedModelException.class, () -> inspect(Long.MAX_VALUE, Precision.FP32, () -> {}));
+        assertEquals("vae: Weights of type I8 are not supported", refusal.getMessage());
         assertEquals(before, arrays());
+    }
+
+    private void inspect(long budget, Precision precision, Runnable goOn) throws IOException {
+        try (var shelf = new ModelShelf(tensors, 1, budget, precision)) {
+            var look = new EngineRequest.Inspect("i", pipeline.toString());
+            ModelInspection.inspect(look, shelf, (part, parts) -> {}, goOn);
+        }
+    }
+
+    /// As it will be drawn with: at the precision of the engine.
+    @Test
+    void whatTheEngineCannotHoldIsRefusedByALook() throws IOException {
+        long half = BaseModel.bytes(PipelineFiles.open(pipeline), Precision.BF16);
+        var refusal = assertThrows(EngineFault.class, () -> inspect(half, Precision.FP32, () -> {}));
+        assertEquals(EngineFailure.MODEL_TOO_LARGE, refusal.code());
+        inspect(half, Precision.BF16, () -> {});
     }
 
     /// Before each of three networks, and along the digest.
     @Test
     void readingEndsBetweenItsPartsAndLeavesNothing() throws IOException {
-        var look = new EngineRequest.Inspect("i", pipeline.toString());
         int before = arrays();
         for (int parts = 0; parts < 4; parts++) {
             if (parts < 3) {
@@ -112,8 +147,7 @@ class FailedLoadTest {
                         () -> BaseModel.read(tensors, pipeline, Precision.FP32, Layout.ROWS, goOn));
             }
             Runnable goOn = givenUpAfter(parts);
-            assertThrows(
-                    CancellationException.class, () -> ModelInspection.inspect(tensors, look, (part, of) -> {}, goOn));
+            assertThrows(CancellationException.class, () -> inspect(Long.MAX_VALUE, Precision.FP32, goOn));
             assertEquals(before, arrays(), "after " + parts);
         }
     }

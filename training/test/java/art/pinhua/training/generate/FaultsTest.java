@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineFailure;
+import art.pinhua.training.model.UnsupportedModelException;
 import art.pinhua.training.tensor.Tensors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,14 @@ class FaultsTest {
         String said = Faults.message(sumOf(new long[] {2}, new long[] {3}));
         assertTrue(said.startsWith("The size of tensor a (2) must match the size of tensor b (3)"), said);
         assertEquals("no such library", Faults.message(new EngineException("no such library\nat line 3")));
+    }
+
+    /// Whatever a file of a stranger holds that a refusal repeats.
+    @Test
+    void whatIsSaidHasAnEnd() {
+        var refusal = new UnsupportedModelException("setting ".repeat(1 << 20));
+        assertTrue(Faults.message(refusal).length() < 2_100);
+        assertEquals(EngineFailure.MODEL_UNSUPPORTED, Faults.code(refusal));
     }
 
     /// More than a process can address: no system promises that.

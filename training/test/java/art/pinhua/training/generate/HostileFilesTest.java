@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.io.AdapterFile;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,21 @@ class HostileFilesTest {
         hold("xl/lora/kohya.safetensors", path -> AdapterFile.open(path, shapes).close());
     }
 
+    /// 132 layers ask for their alpha.
+    @Test
+    void whatPeftSaysOfAnAdapterIsReadOnce() throws IOException {
+        var shapes = Map.of(Part.UNET, UNet.shapes(UNetConfig.parse(Fixtures.json("pipeline/unet/config.json"))));
+        String settings = "{\"unet.lora_alpha\": 2, \"unet.target_modules\": [%s\"to_q\"]}"
+                .formatted("\"to_k\", ".repeat(100_000));
+        try (var sound = Safetensors.open(Fixtures.path("lora/linear.peft.safetensors"))) {
+            Safetensors.write(file, sound.tensors().values(), Map.of("lora_adapter_metadata", settings));
+        }
+        long before = allocated();
+        AdapterFile.open(file, shapes).close();
+        long cost = allocated() - before;
+        assertTrue(cost < 4 * MOST_MEMORY, "it cost " + cost + " bytes");
+    }
+
     private static Map<String, long[]> text(String name) {
         return ClipTextEncoder.shapes(ClipTextConfig.parse(Fixtures.json("xl/pipeline/" + name + "/config.json")));
     }
@@ -161,11 +178,20 @@ class HostileFilesTest {
         }
     }
 
-    private void inspected() throws IOException {
-        ModelInspection.inspectAdapter(
+    private EngineAnswer.AdapterInspected inspected() throws IOException {
+        return ModelInspection.inspectAdapter(
                 new EngineRequest.InspectAdapter(
                         "i", file.toString(), Fixtures.path("pipeline").toString()),
                 () -> {});
+    }
+
+    @Test
+    void notesWithoutEndAreLeftOut() throws IOException {
+        var notes = Map.of("long", "x".repeat((64 << 10) + 1), "short", "x".repeat(64 << 10));
+        try (var sound = Safetensors.open(Fixtures.path("lora/both.kohya.safetensors"))) {
+            Safetensors.write(file, sound.tensors().values(), notes);
+        }
+        assertEquals(Set.of("short"), inspected().metadata().keySet());
     }
 
     private interface Spoiling {

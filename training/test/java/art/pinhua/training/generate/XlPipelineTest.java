@@ -205,8 +205,11 @@ class XlPipelineTest {
 
     @Test
     void inspectionListsBothTextEncoders() throws IOException {
-        EngineAnswer.Inspected found = ModelInspection.inspect(
-                tensors, new EngineRequest.Inspect("i", FOLDER.toString()), (part, parts) -> {}, () -> {});
+        EngineAnswer.Inspected found;
+        try (var shelf = new ModelShelf(tensors, 1)) {
+            var look = new EngineRequest.Inspect("i", FOLDER.toString());
+            found = ModelInspection.inspect(look, shelf, (part, parts) -> {}, () -> {});
+        }
         assertEquals("StableDiffusionXLPipeline", found.pipelineClass());
         assertEquals("CLIPTextModelWithProjection", found.parts().get("text_encoder_2"));
         assertEquals(

@@ -1,10 +1,13 @@
 package art.pinhua.training.io;
 
 import static art.pinhua.training.parity.Fixtures.assertSays;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.ClipTextEncoder;
@@ -12,6 +15,7 @@ import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.parity.Fixtures;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +97,38 @@ class AdapterFileTest {
         assertSays("use_dora", refusal(alone));
         Files.writeString(folder.resolve("adapter_config.json"), "[]");
         assertSays("cannot be read", refusal(alone));
+        Files.writeString(folder.resolve("adapter_config.json"), "{\"r\": 3}");
+        assertSays("lora_alpha", refusal(alone));
+    }
+
+    @Test
+    void theTwoFilesOfPeftBecomeOneThatNeedsNothingBesideIt() throws IOException {
+        Path source = Fixtures.path("lora/peft");
+        Path tensors = source.resolve(PeftAdapter.TENSORS);
+        Path joined = folder.resolve("joined.safetensors");
+        String madeOf = PeftAdapter.join(source, joined, () -> {});
+        assertEquals(
+                "adapter_model.safetensors sha256:%s, adapter_config.json sha256:%s"
+                        .formatted(FileDigest.of(tensors), FileDigest.of(source.resolve(PeftAdapter.CONFIG))),
+                madeOf);
+        try (AdapterFile apart = AdapterFile.open(tensors, LAYERS);
+                AdapterFile whole = AdapterFile.open(joined, LAYERS)) {
+            assertEquals(madeOf, whole.metadata().get(PeftAdapter.MADE_OF));
+            assertEquals(44, whole.changes().size());
+            for (int i = 0; i < 44; i++) {
+                AdapterFile.Change one = apart.changes().get(i);
+                AdapterFile.Change other = whole.changes().get(i);
+                assertEquals(one.site(), other.site());
+                assertEquals(one.alpha(), other.alpha());
+                assertEquals(one.down().bytes(), other.down().bytes());
+                assertEquals(one.up().bytes(), other.up().bytes());
+            }
+        }
+        byte[] bytes = Files.readAllBytes(joined);
+        PeftAdapter.join(source, joined, () -> {});
+        assertArrayEquals(bytes, Files.readAllBytes(joined));
+        assertTrue(PeftAdapter.isIn(source));
+        assertFalse(PeftAdapter.isIn(folder));
     }
 
     @Test
@@ -107,6 +143,47 @@ class AdapterFileTest {
         assertSays("2 of 4", refusal);
         assertSays("bundle_emb.token", refusal);
         assertSays(QUERY + ".dora_scale", refusal);
+    }
+
+    @Test
+    void namesThatAreNotPlainAreRefused() throws IOException {
+        for (String name : List.of("../up.lora_up.weight", "a b", "名", "x".repeat(257), "a\n")) {
+            assertSays("has another name than", refusal(write(Map.of(), zeros(name, 4L))));
+        }
+        assertSays("1 of 1 tensors", refusal(write(Map.of(), zeros("x".repeat(256), 4L))));
+    }
+
+    @Test
+    void filesWithoutEndAreRefusedUnread() throws IOException {
+        Path file = write(Map.of(), zeros("any", 4L));
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(AdapterFile.LARGEST); // takes no room on the disk
+            assertSays("the tensors end at byte", refusal(file));
+            bytes.setLength(AdapterFile.LARGEST + 1);
+        }
+        assertSays("the file has 4294967297 bytes, at most 4294967296 are read", refusal(file));
+        assertSays("at most", assertThrows(InvalidFileException.class, () -> LearnedWord.open(file)));
+    }
+
+    @Test
+    void otherKindsOfAdaptersAreCalledByTheirName() throws IOException {
+        for (var kind : Map.of(
+                        "LoHa", "hada_w1_a",
+                        "LoKr", "lokr_w2",
+                        "LoCon with CP decomposition", "lora_mid.weight",
+                        "DoRA", "dora_scale")
+                .entrySet()) {
+            Path file = write(
+                    Map.of(),
+                    zeros(QUERY + "." + kind.getValue(), 4L, 4L),
+                    zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                    zeros(QUERY + ".lora_up.weight", 32L, 4L));
+            InvalidFileException refusal = refusal(file);
+            assertSays("it is a " + kind.getKey(), refusal);
+            assertSays("extract a LoRA", refusal);
+        }
+        String plain = String.valueOf(refusal(write(Map.of(), zeros("lokr_w1", 4L))).getMessage());
+        assertFalse(plain.contains("LoKr"), plain);
     }
 
     @Test
@@ -140,6 +217,22 @@ class AdapterFileTest {
         Path file =
                 write(metadata, zeros(QUERY + ".lora_down.weight", 4L, 32L), zeros(QUERY + ".lora_up.weight", 32L, 4L));
         assertSays("use_rslora", refusal(file));
+    }
+
+    @Test
+    void peftSettingsThatAreNoNumbersAreRefused() throws IOException {
+        for (String alpha : List.of("null", "{}", "[]", "[2]", "\"2\"", "true", "1e999")) {
+            Path file = write(
+                    Map.of("lora_adapter_metadata", "{\"unet.lora_alpha\": " + alpha + "}"),
+                    zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                    zeros(QUERY + ".lora_up.weight", 32L, 4L));
+            assertSays("alpha", refusal(file));
+        }
+        Path file = write(
+                Map.of("lora_adapter_metadata", "[".repeat(1 << 20) + "]"),
+                zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                zeros(QUERY + ".lora_up.weight", 32L, 4L));
+        assertSays("too long", refusal(file));
     }
 
     /// Other tools find a layer by its name in kohya's form; a written file must hold such names only.

@@ -61,6 +61,21 @@ class AutoencoderParityTest {
     }
 
     @Test
+    void headersAreJudgedAsTheWeightsAre() {
+        var wanted = Autoencoder.shapes(config).keySet();
+        Map<String, long[]> shapes = Fixtures.shapes(Fixtures.VAE);
+        assertEquals(wanted, Autoencoder.fitting(config, shapes).keySet());
+        assertEquals(wanted, Autoencoder.fitting(config, Fixtures.shapes("legacy/vae.safetensors")).keySet());
+        shapes.keySet().removeIf(name -> name.contains("attentions.0.to_"));
+        shapes.putAll(Fixtures.shapes("legacy/vae_conv_attention.safetensors"));
+        assertEquals(wanted, Autoencoder.fitting(config, shapes).keySet());
+        shapes.put("any", new long[] {1});
+        assertSays(
+                "any is not used",
+                assertThrows(UnsupportedModelException.class, () -> Autoencoder.fitting(config, shapes)));
+    }
+
+    @Test
     void whatIsReplacedIsClosed() {
         int before = tensors.manager().getManagedArrays().size();
         Map<String, NDArray> stored = arrays(tensors, "legacy/vae_conv_attention.safetensors");
@@ -107,6 +122,17 @@ class AutoencoderParityTest {
         json.addProperty("shift_factor", 0.1);
         var refusal = assertThrows(UnsupportedModelException.class, () -> AutoencoderConfig.parse(json));
         assertSays("shift_factor", refusal);
+    }
+
+    /// A fourth channel would shift every pixel after the first.
+    @Test
+    void otherThanThreeChannelsAreRefused() {
+        for (String key : new String[] {"in_channels", "out_channels"}) {
+            var json = Fixtures.json("pipeline/vae/config.json");
+            json.addProperty(key, 4);
+            assertSays(
+                    "4 " + key, assertThrows(UnsupportedModelException.class, () -> AutoencoderConfig.parse(json)));
+        }
     }
 
     @Test

@@ -45,6 +45,16 @@ class BertTextEncoderTest {
     }
 
     @Test
+    void headersAreJudgedAsTheWeightsAre() {
+        Map<String, long[]> shapes = Fixtures.shapes("bert/model.safetensors");
+        assertEquals(config.currentNames(weights).keySet(), config.fitting(shapes).keySet());
+        shapes.remove("embeddings.LayerNorm.bias");
+        assertSays(
+                "embeddings.LayerNorm.bias is missing",
+                assertThrows(UnsupportedModelException.class, () -> config.fitting(shapes)));
+    }
+
+    @Test
     void whatPlaysNoPartIsClosed() {
         int before = tensors.manager().getManagedArrays().size();
         Map<String, NDArray> stored = arrays(tensors, "bert/model.safetensors");

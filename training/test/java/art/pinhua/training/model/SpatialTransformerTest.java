@@ -77,6 +77,13 @@ class SpatialTransformerTest {
         }
     }
 
+    /// The one kernel computes scores in the type of its input.
+    @Test
+    void transformersWithScoresInFp32TakeSingleKernels() {
+        config.addProperty("upcast_attention", true);
+        assertFalse(transformer(weights(false), false, Map.of()).fusible());
+    }
+
     @Test
     void adaptedTransformersTakeSingleKernels() {
         for (String path :

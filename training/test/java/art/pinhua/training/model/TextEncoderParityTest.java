@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.tensor.Tensors;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,18 @@ class TextEncoderParityTest {
     void olderFilesWithPrefixAndPositionBufferAreRead() {
         NDArray states = encoder("legacy/text_encoder.safetensors").encode(get(expected, "input_ids"));
         assertAgrees(tensors, "states", get(expected, "last_hidden_state"), states, TOLERANCE);
+    }
+
+    @Test
+    void headersAreJudgedAsTheWeightsAre() {
+        for (String file : List.of(Fixtures.TEXT_ENCODER, "legacy/text_encoder.safetensors")) {
+            Map<String, long[]> shapes = Fixtures.shapes(file);
+            assertEquals(ClipTextEncoder.shapes(config).keySet(), config.fitting(shapes).keySet());
+            String last = List.copyOf(shapes.keySet()).getLast();
+            shapes.put(last, new long[] {1});
+            assertSays(
+                    " has shape (1)", assertThrows(UnsupportedModelException.class, () -> config.fitting(shapes)));
+        }
     }
 
     @Test

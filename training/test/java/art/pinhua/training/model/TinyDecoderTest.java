@@ -58,6 +58,13 @@ class TinyDecoderTest {
         weights.remove("decoder.layers.2.conv.4.bias");
         var refusal = assertThrows(UnsupportedModelException.class, () -> TinyDecoder.of(tensors, config, weights));
         assertSays("decoder.layers.2.conv.4.bias is missing", refusal);
+
+        Map<String, long[]> shapes = TinyDecoder.currentNames(Fixtures.shapes(WEIGHTS));
+        TinyDecoder.requireFit(config, shapes);
+        shapes.remove("decoder.layers.2.conv.4.bias");
+        assertSays(
+                "decoder.layers.2.conv.4.bias is missing",
+                assertThrows(UnsupportedModelException.class, () -> TinyDecoder.requireFit(config, shapes)));
     }
 
     @Test
@@ -82,5 +89,8 @@ class TinyDecoderTest {
         assertEquals(8, TinyDecoderConfig.TAESD.factor());
         assertThrows(
                 UnsupportedModelException.class, () -> new TinyDecoderConfig(3, 4, List.of(64, 64), List.of(1), 1));
+        var colours = assertThrows(
+                UnsupportedModelException.class, () -> new TinyDecoderConfig(4, 4, List.of(64), List.of(1), 1));
+        assertSays("4 out_channels", colours);
     }
 }

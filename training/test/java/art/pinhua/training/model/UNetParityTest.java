@@ -138,7 +138,7 @@ class UNetParityTest {
     }
 
     @Test
-    void weightsThatDoNotFitAreAllListed() {
+    void weightsThatDoNotFitAreListed() {
         NDArray bias = get(weights, "conv_in.bias");
         weights.remove("conv_in.bias");
         weights.put("conv_in.surplus", bias);
@@ -150,12 +150,30 @@ class UNetParityTest {
     }
 
     @Test
+    void whatIsSaidOfManyWeightsHasAnEnd() {
+        NDArray bias = get(weights, "conv_in.bias");
+        for (int i = 0; i < 30; i++) {
+            weights.put("stranger" + i + "\n".repeat(5_000), bias);
+        }
+        var refusal = assertThrows(UnsupportedModelException.class, () -> UNet.of(tensors, config, weights, Map.of()));
+        assertSays("stranger0???", refusal);
+        assertSays("; and 20 more", refusal);
+        String said = String.valueOf(refusal.getMessage());
+        assertTrue(said.length() < 2_000, said);
+    }
+
+    @Test
     void settingsThatAreNotImplementedAreRefusedByName() {
         refuses("addition_embed_type", "text_image");
         assertThrows(UnsupportedModelException.class, () -> parsedWith("addition_embed_type", "text_time"));
         refuses("class_embed_type", "timestep");
         refuses("resnet_time_scale_shift", "scale_shift");
         refuses("a_setting_of_tomorrow", "on");
+        JsonObject off = Fixtures.json("pipeline/unet/config.json");
+        off.addProperty("a_setting_of_tomorrow", false);
+        assertSays(
+                "a_setting_of_tomorrow = false",
+                assertThrows(UnsupportedModelException.class, () -> UNetConfig.parse(off)));
         JsonObject heads = Fixtures.json("pipeline/unet/config.json");
         var two = new JsonArray();
         two.add(4);
@@ -178,5 +196,11 @@ class UNetParityTest {
     void configurationSurvivesWriting() {
         assertEquals(config, UNetConfig.parse(config.toJson()));
         assertFalse(config.useLinearProjection());
+        assertFalse(config.upcastAttention());
+        JsonObject json = Fixtures.json("pipeline/unet/config.json");
+        json.addProperty("upcast_attention", true);
+        UNetConfig upcast = UNetConfig.parse(json);
+        assertTrue(upcast.upcastAttention());
+        assertEquals(upcast, UNetConfig.parse(upcast.toJson()));
     }
 }

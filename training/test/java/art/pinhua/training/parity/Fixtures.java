@@ -15,6 +15,7 @@ import java.net.URISyntaxException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -52,6 +53,17 @@ public final class Fixtures {
             float[] values = new float[numbers.remaining()];
             numbers.get(values);
             return values;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Shapes of a file's tensors, as its header tells them.
+    public static Map<String, long[]> shapes(String name) {
+        var shapes = new LinkedHashMap<String, long[]>();
+        try (var file = Safetensors.open(path(name))) {
+            file.tensors().forEach((key, tensor) -> shapes.put(key, tensor.dimensions()));
+            return shapes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
