@@ -93,8 +93,7 @@ public class ImportResource {
     /// @param found          what lies there and looks like a model or an adapter
     /// @param largestUpload  bytes of a model
     /// @param largestAdapter bytes of an adapter or a learned word
-    public record ImportPlacesView(
-            List<String> folders, List<String> found, long largestUpload, long largestAdapter) {}
+    public record ImportPlacesView(List<String> folders, List<String> found, long largestUpload, long largestAdapter) {}
 
     @GET
     @Path("/places")

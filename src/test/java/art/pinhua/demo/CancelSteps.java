@@ -50,7 +50,8 @@ final class CancelSteps {
         button(page, "取消").click();
         assertThat(result.getByText("已取消，没有画完的图。")).isVisible(PATIENTLY);
         assertThat(result.locator("figure")).hasCount(0);
-        var told = page.request().get(address.resolve("/api/generations/" + generation).toString());
+        var told = page.request()
+                .get(address.resolve("/api/generations/" + generation).toString());
         assertTrue(told.text().contains("\"state\":\"CANCELLED\""), told::text);
         return PageChecks.faults(page, "cancelled pictures");
     }

@@ -71,12 +71,18 @@ class KilledWhilePaintingIT {
         return curator.post(
                         "/api/generations",
                         Map.of(
-                                "prompt", "夜空下穿红色长袍的人",
-                                "count", SEEDS.size(),
-                                "steps", STEPS,
-                                "seed", Integer.parseInt(SEEDS.getFirst()),
-                                "width", 128,
-                                "height", 128))
+                                "prompt",
+                                "夜空下穿红色长袍的人",
+                                "count",
+                                SEEDS.size(),
+                                "steps",
+                                STEPS,
+                                "seed",
+                                Integer.parseInt(SEEDS.getFirst()),
+                                "width",
+                                128,
+                                "height",
+                                128))
                 .path("id")
                 .asText();
     }

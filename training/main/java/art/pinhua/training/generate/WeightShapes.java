@@ -28,7 +28,8 @@ final class WeightShapes {
         try (var stored = files.weights(network)) {
             Map<String, long[]> shapes = of(network.folder(), stored.tensors());
             var fitting = switch (network) {
-                case TEXT_ENCODER, TEXT_ENCODER_2 -> TextEncoder.Config.parse(config).fitting(shapes);
+                case TEXT_ENCODER, TEXT_ENCODER_2 ->
+                    TextEncoder.Config.parse(config).fitting(shapes);
                 case UNET -> UNet.fitting(UNetConfig.parse(config), shapes);
                 case VAE -> Autoencoder.fitting(AutoencoderConfig.parse(config), shapes);
             };

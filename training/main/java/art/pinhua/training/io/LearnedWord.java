@@ -90,8 +90,7 @@ public final class LearnedWord implements AutoCloseable {
             if (!tensor.finite()) {
                 throw new InvalidFileException(
                         file.file(),
-                        "its tensor " + Shown.name(tensor.name())
-                                + " holds numbers that are not finite (inf or nan)");
+                        "its tensor " + Shown.name(tensor.name()) + " holds numbers that are not finite (inf or nan)");
             }
         }
     }

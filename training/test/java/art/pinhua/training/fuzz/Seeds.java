@@ -119,9 +119,7 @@ final class Seeds {
     }
 
     static List<ZeroFile> adapters() {
-        return List.of(
-                ZeroFile.of(ElementType.F32, NOTE, KOHYA),
-                ZeroFile.of(ElementType.F16, Map.of(), OTHER_NAMES));
+        return List.of(ZeroFile.of(ElementType.F32, NOTE, KOHYA), ZeroFile.of(ElementType.F16, Map.of(), OTHER_NAMES));
     }
 
     static List<ZeroFile> words() {

@@ -113,8 +113,8 @@ class FailedLoadTest {
         inspect(Long.MAX_VALUE, Precision.FP32, () -> {});
         assertEquals(before, arrays());
         spoil("vae");
-        var refusal = assertThrows(
-                UnsupportedModelException.class, () -> inspect(Long.MAX_VALUE, Precision.FP32, () -> {}));
+        var refusal =
+                assertThrows(UnsupportedModelException.class, () -> inspect(Long.MAX_VALUE, Precision.FP32, () -> {}));
         assertEquals("vae: Weights of type I8 are not supported", refusal.getMessage());
         assertEquals(before, arrays());
     }

@@ -103,7 +103,10 @@ class GenerateCommandTest {
         JsonObject example = Fixtures.json("expected/from_picture.json");
         float[] planes = Fixtures.floats("expected/from_picture.safetensors", "start");
         var start = Png.Pixels.ofPlanes(
-                planes, 0, example.get("width").getAsInt(), example.get("height").getAsInt());
+                planes,
+                0,
+                example.get("width").getAsInt(),
+                example.get("height").getAsInt());
         byte[] drawn = picture(
                 "drawn.png",
                 options(

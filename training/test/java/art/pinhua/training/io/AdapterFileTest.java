@@ -182,7 +182,8 @@ class AdapterFileTest {
             assertSays("it is a " + kind.getKey(), refusal);
             assertSays("extract a LoRA", refusal);
         }
-        String plain = String.valueOf(refusal(write(Map.of(), zeros("lokr_w1", 4L))).getMessage());
+        String plain =
+                String.valueOf(refusal(write(Map.of(), zeros("lokr_w1", 4L))).getMessage());
         assertFalse(plain.contains("LoKr"), plain);
     }
 

@@ -65,7 +65,10 @@ class AutoencoderParityTest {
         var wanted = Autoencoder.shapes(config).keySet();
         Map<String, long[]> shapes = Fixtures.shapes(Fixtures.VAE);
         assertEquals(wanted, Autoencoder.fitting(config, shapes).keySet());
-        assertEquals(wanted, Autoencoder.fitting(config, Fixtures.shapes("legacy/vae.safetensors")).keySet());
+        assertEquals(
+                wanted,
+                Autoencoder.fitting(config, Fixtures.shapes("legacy/vae.safetensors"))
+                        .keySet());
         shapes.keySet().removeIf(name -> name.contains("attentions.0.to_"));
         shapes.putAll(Fixtures.shapes("legacy/vae_conv_attention.safetensors"));
         assertEquals(wanted, Autoencoder.fitting(config, shapes).keySet());
@@ -130,8 +133,7 @@ class AutoencoderParityTest {
         for (String key : new String[] {"in_channels", "out_channels"}) {
             var json = Fixtures.json("pipeline/vae/config.json");
             json.addProperty(key, 4);
-            assertSays(
-                    "4 " + key, assertThrows(UnsupportedModelException.class, () -> AutoencoderConfig.parse(json)));
+            assertSays("4 " + key, assertThrows(UnsupportedModelException.class, () -> AutoencoderConfig.parse(json)));
         }
     }
 

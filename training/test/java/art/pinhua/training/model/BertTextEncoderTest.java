@@ -47,7 +47,8 @@ class BertTextEncoderTest {
     @Test
     void headersAreJudgedAsTheWeightsAre() {
         Map<String, long[]> shapes = Fixtures.shapes("bert/model.safetensors");
-        assertEquals(config.currentNames(weights).keySet(), config.fitting(shapes).keySet());
+        assertEquals(
+                config.currentNames(weights).keySet(), config.fitting(shapes).keySet());
         shapes.remove("embeddings.LayerNorm.bias");
         assertSays(
                 "embeddings.LayerNorm.bias is missing",

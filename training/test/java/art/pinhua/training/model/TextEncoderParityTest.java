@@ -42,8 +42,8 @@ class TextEncoderParityTest {
 
     @Test
     void aLayerLessThenTheNormIsTheReferences() {
-        TextEncoder.Encoded earlier = encoder(Fixtures.TEXT_ENCODER)
-                .encode(get(expected, "input_ids"), TextEncoder.Depth.LAST.earlier(1));
+        TextEncoder.Encoded earlier =
+                encoder(Fixtures.TEXT_ENCODER).encode(get(expected, "input_ids"), TextEncoder.Depth.LAST.earlier(1));
         assertAgrees(tensors, "clip skip 1", get(expected, "clip_skip_1"), earlier.states(), TOLERANCE);
     }
 
@@ -57,11 +57,12 @@ class TextEncoderParityTest {
     void headersAreJudgedAsTheWeightsAre() {
         for (String file : List.of(Fixtures.TEXT_ENCODER, "legacy/text_encoder.safetensors")) {
             Map<String, long[]> shapes = Fixtures.shapes(file);
-            assertEquals(ClipTextEncoder.shapes(config).keySet(), config.fitting(shapes).keySet());
+            assertEquals(
+                    ClipTextEncoder.shapes(config).keySet(),
+                    config.fitting(shapes).keySet());
             String last = List.copyOf(shapes.keySet()).getLast();
             shapes.put(last, new long[] {1});
-            assertSays(
-                    " has shape (1)", assertThrows(UnsupportedModelException.class, () -> config.fitting(shapes)));
+            assertSays(" has shape (1)", assertThrows(UnsupportedModelException.class, () -> config.fitting(shapes)));
         }
     }
 

@@ -81,8 +81,9 @@ class SamplerGoldenTest {
     /// depart from.
     static Stream<JsonObject> combinations() {
         JsonObject all = Fixtures.json("expected/matrix.json");
-        return list("expected/matrix.json").stream().flatMap(example -> all.getAsJsonObject("starts").keySet().stream()
-                .map(start -> combination(all, example, start)));
+        return list("expected/matrix.json").stream()
+                .flatMap(example ->
+                        all.getAsJsonObject("starts").keySet().stream().map(start -> combination(all, example, start)));
     }
 
     private static JsonObject combination(JsonObject all, JsonObject example, String start) {
@@ -112,7 +113,9 @@ class SamplerGoldenTest {
 
     @Test
     void noCombinationIsLeftOut() {
-        assertEquals(COMBINATIONS, combinations().map(SamplerGoldenTest::name).distinct().count());
+        assertEquals(
+                COMBINATIONS,
+                combinations().map(SamplerGoldenTest::name).distinct().count());
     }
 
     private void check(JsonObject example, Map<String, NDArray> from, String fresh, NDArray trajectory) {
