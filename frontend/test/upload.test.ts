@@ -135,7 +135,7 @@ it("asks for an upload by its size and for a folder by its place", () => {
   expect(asked(folder)).toEqual({ kind: "BASE_MODEL", path: "/models/x", licence: "", origin: "" });
   expect(asked({ ...upload, kind: "LEARNED_WORD", name: "robe" })).toMatchObject({ name: "robe", baseModelId: "b" });
   expect(["ADAPTER" as const, "LEARNED_WORD" as const, "BASE_MODEL" as const].map(suffixOf)).toEqual([
-    ".safetensors",
+    ".safetensors,.zip",
     ".safetensors",
     ".zip",
   ]);

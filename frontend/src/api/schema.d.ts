@@ -4210,6 +4210,7 @@ export interface components {
             id: components["schemas"]["UUID"];
             imported: boolean;
             licence: string;
+            madeOf: string;
             name: string;
             origin: string;
             /** Format: int64 */

@@ -30,7 +30,12 @@ export function AdapterList() {
                 { name: t("models.words"), cell: (each) => each.triggerWords.slice(0, 5).join(" · ") || "–" },
                 {
                   name: t("models.origin"),
-                  cell: (each) => (each.imported ? said(each.origin) : t("models.trainedHere")),
+                  cell: (each) => (
+                    <>
+                      {each.imported ? said(each.origin) : t("models.trainedHere")}{" "}
+                      {each.madeOf !== "" && <MadeOf files={each.madeOf} />}
+                    </>
+                  ),
                 },
                 { name: t("models.licence"), cell: (each) => (each.imported ? said(each.licence) : "–") },
                 { name: "SHA-256", cell: (each) => <span className="mono">{each.sha256.slice(0, 12)}</span> },
@@ -40,5 +45,15 @@ export function AdapterList() {
         }
       </QueryView>
     </Panel>
+  );
+}
+
+/** That an adapter came as several files, whose digests are not the one shown. */
+function MadeOf({ files }: { files: string }) {
+  const { t } = useTranslation();
+  return (
+    <span className="dim" title={files}>
+      {t("models.madeOf", { files: files.replace(/([0-9a-f]{12})[0-9a-f]{52}/g, "$1") })}
+    </span>
   );
 }

@@ -55,9 +55,10 @@ export function ImportForm() {
           <FileInput
             key={wish.kind}
             label={t(model ? "models.zip" : word ? "models.wordFile" : "models.file")}
-            description={`${t(model ? "models.zipHint" : "models.fileHint")} ${
-              most === undefined ? "" : t("models.largest", { size: bytes(most) })
-            }`}
+            description={[
+              t(`models.fileHint.${wish.kind}`),
+              most === undefined ? "" : t("models.largest", { size: bytes(most) }),
+            ].join(" ")}
             placeholder={t("models.choose")}
             accept={suffixOf(wish.kind)}
             value={wish.file}
@@ -69,7 +70,7 @@ export function ImportForm() {
         ) : (
           <Autocomplete
             label={t("models.path")}
-            description={t(model ? "models.pathHint" : "models.filePathHint", {
+            description={t(`models.pathHint.${wish.kind}`, {
               folders: places?.folders.join(", ") ?? "…",
               interpolation: { escapeValue: false },
             })}

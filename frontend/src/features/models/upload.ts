@@ -24,7 +24,10 @@ export const emptyWish: ImportWish = {
   origin: "",
 };
 
-export const suffixOf = (kind: NewImport["kind"]): string => (kind === "BASE_MODEL" ? ".zip" : ".safetensors");
+const suffixes = { BASE_MODEL: ".zip", ADAPTER: ".safetensors,.zip", LEARNED_WORD: ".safetensors" } as const;
+
+/** What a file of that kind may be called, as a browser's chooser takes it. */
+export const suffixOf = (kind: NewImport["kind"]): string => suffixes[kind];
 
 const nameOf = (file: File | null): string =>
   file?.name.replace(/\.(safetensors|zip)$/i, "").slice(0, 200) ?? "";

@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.training.io.PeftAdapter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,10 +12,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /// An adapter as people choose it.
+/// @param sha256        of the file as it is kept
 /// @param targetModules kinds of layers it changes
 /// @param parameters    0 where nobody counted
 /// @param triggerWords  words that its file names as those it was trained with, most frequent first
 /// @param licence       what was known of it when it came; likewise its origin
+/// @param madeOf        files that its own was joined of, with digests; empty if it is kept as it came
 /// @param imported      whether it came from outside
 public record AdapterCard(
         UUID id,
@@ -29,6 +32,7 @@ public record AdapterCard(
         List<String> triggerWords,
         String licence,
         String origin,
+        String madeOf,
         boolean imported,
         Instant createdAt) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +54,14 @@ public record AdapterCard(
                 .filter(point -> point != 0 && Character.getType(point) != Character.SURROGATE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    static String madeOf(String metadata) {
+        try {
+            return JSON.readTree(metadata).path(PeftAdapter.MADE_OF).asText("");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // the database keeps JSON only
+        }
     }
 
     /// Kohya's trainers count the tags of their pictures; ModelSpec names a phrase.

@@ -2,6 +2,7 @@ package art.pinhua.registry;
 
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.training.io.PeftAdapter;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,10 +93,11 @@ class ImportPlaces {
 
     private static boolean looksLikeOne(Path place) {
         if (Files.isDirectory(place)) {
-            return Files.isRegularFile(place.resolve("model_index.json"));
+            return Files.isRegularFile(place.resolve("model_index.json")) || PeftAdapter.isIn(place);
         }
         String name = place.toString().toLowerCase(Locale.ROOT);
-        boolean partOfOne = Files.isRegularFile(place.resolveSibling("config.json"));
+        boolean partOfOne = Files.isRegularFile(place.resolveSibling("config.json"))
+                || place.endsWith(PeftAdapter.TENSORS) && Files.isRegularFile(place.resolveSibling(PeftAdapter.CONFIG));
         return !partOfOne && (name.endsWith(".safetensors") || name.endsWith(".zip"));
     }
 

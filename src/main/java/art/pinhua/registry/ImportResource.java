@@ -45,10 +45,12 @@ public class ImportResource {
     /// Either `path` or `size` is given.
     /// @param name        shown to people; of a learned word what prompts call it; without one, the last part of
     ///                    the path
-    /// @param path        on the machine of the application: for a base model a pipeline folder, a zip of one or a
-    ///                    checkpoint in one file, else the one file
+    /// @param path        on the machine of the application: for a base model a pipeline folder, a zip
+    ///                    of one or a checkpoint in one file, else the one file; for an adapter also a
+    ///                    folder or a zip of the two that peft saves
     /// @param baseModelId of an adapter or a learned word: the model it is meant for
-    /// @param size        bytes of the file that will be sent: for a base model a zip, else the one file
+    /// @param size        bytes of the file that will be sent: for a base model a zip, else the one
+    ///                    file; for an adapter also a zip
     /// @param licence     what is known of its licence
     /// @param origin      where it was found, who made it
     public record NewImport(
@@ -61,7 +63,7 @@ public class ImportResource {
             @Nullable @Size(max = 2000) String origin) {}
 
     /// @param size           bytes of the upload; 0 for what lies on the machine
-    /// @param sha256         of the file of an adapter or a learned word
+    /// @param sha256         of the file of an adapter or a learned word, as it is kept
     /// @param received       of them
     /// @param part           parts of the file that the engine has looked at
     /// @param parts          how many there are; 0 while nobody knows

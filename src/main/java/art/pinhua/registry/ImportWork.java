@@ -34,6 +34,7 @@ class ImportWork implements JobWork {
     private final ImportPlaces places;
     private final Uploads uploads;
     private final ImportedFolders imported;
+    private final PeftFiles peftFiles;
     private final DiskRoom room;
 
     ImportWork(
@@ -46,6 +47,7 @@ class ImportWork implements JobWork {
             ImportPlaces places,
             Uploads uploads,
             ImportedFolders imported,
+            PeftFiles peftFiles,
             DiskRoom room) {
         this.imports = imports;
         this.registry = registry;
@@ -56,6 +58,7 @@ class ImportWork implements JobWork {
         this.places = places;
         this.uploads = uploads;
         this.imported = imported;
+        this.peftFiles = peftFiles;
         this.room = room;
     }
 
@@ -136,16 +139,24 @@ class ImportWork implements JobWork {
 
     private Supplier<UUID> adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         var sound = sound(job, wish, (file, pipeline) -> inspector.adapter(file, pipeline, job));
-        var found = sound.found();
+        var found = sound.found().madeOf(sound.file().madeOf());
         var adapter = new NewAdapter(
-                sound.base().id(), sound.sha256(), wish.name(), found.rank(), found.alpha(), found.targetModules());
+                sound.base().id(),
+                sound.file().sha256(),
+                wish.name(),
+                found.rank(),
+                found.alpha(),
+                found.targetModules());
         return () -> registry.importAdapter(adapter, found, provenance(wish)).id();
     }
 
     private Supplier<UUID> learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         var sound = sound(job, wish, (file, pipeline) -> inspector.word(file, pipeline, job));
         var word = new NewWord(
-                sound.base().id(), wish.name(), sound.sha256(), sound.found().tokens());
+                sound.base().id(),
+                wish.name(),
+                sound.file().sha256(),
+                sound.found().tokens());
         return () -> registry.importWord(word, provenance(wish)).id();
     }
 
@@ -160,20 +171,20 @@ class ImportWork implements JobWork {
 
     /// A file that fits its base model.
     /// @param found what the look at it told
-    private record Sound<T>(ModelVersion.BaseModel base, String sha256, T found) {}
+    private record Sound<T>(ModelVersion.BaseModel base, KeptFile file, T found) {}
 
     private <T> Sound<T> sound(RunningJob job, ModelImport wish, Look<T> look)
             throws InterruptedException, IOException {
         var base = registry.baseModel(Objects.requireNonNull(wish.baseModelId()))
                 .orElseThrow(() -> new JobFailed("The base model is gone."));
         job.progress(0, 1, "");
-        String sha256 = wish.sha256() == null ? taken(job, wish) : wish.sha256();
-        Path file = blobs.file(sha256);
+        var kept = kept(job, wish);
+        Path file = blobs.file(kept.sha256());
         requireNoPickle(file);
         var found = looked(wish, file, files.pipeline(base), look);
         job.check();
         job.progress(1, 1, "");
-        return new Sound<>(base, sha256, found);
+        return new Sound<>(base, kept, found);
     }
 
     /// A blob is called by its digest; people know the name they gave.
@@ -199,9 +210,28 @@ class ImportWork implements JobWork {
         }
     }
 
-    /// Keeps a file that lies on the machine as a blob: what is drawn with must not change under our hands.
-    private String taken(RunningJob job, ModelImport wish) throws IOException {
-        Path file = places.allowed(Objects.requireNonNull(wish.path()));
+    /// Keeps the file as a blob, unless it is one since its upload: what is drawn with must not change
+    /// under our hands.
+    private KeptFile kept(RunningJob job, ModelImport wish) throws IOException {
+        Path given = wish.path() == null ? uploads.of(wish.id()) : Path.of(wish.path());
+        boolean peft = wish.kind() == ImportKind.ADAPTER && PeftFiles.are(given);
+        if (wish.sha256() != null && !peft) {
+            return new KeptFile(wish.sha256(), "");
+        }
+        if (wish.path() != null) {
+            given = places.allowed(wish.path());
+        }
+        var kept = peft ? joined(job, wish, given) : taken(given);
+        job.write(() -> imports.hashed(wish.id(), kept.sha256()));
+        return kept;
+    }
+
+    private KeptFile joined(RunningJob job, ModelImport wish, Path given) throws IOException {
+        requireNoPickle(given);
+        return peftFiles.keep(wish.id(), given, this::requireRoom, job::check);
+    }
+
+    private KeptFile taken(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new ModelRefused("One safetensors file is wanted, and " + file + " is a folder.");
         }
@@ -210,9 +240,7 @@ class ImportWork implements JobWork {
             throw new ModelRefused("The file has " + size + " bytes, at most " + AdapterFile.LARGEST + " are taken.");
         }
         requireRoom(size);
-        String sha256 = blobs.store(file).sha256();
-        job.write(() -> imports.hashed(wish.id(), sha256));
-        return sha256;
+        return new KeptFile(blobs.store(file).sha256(), "");
     }
 
     /// Whatever came of it, what was sent or unpacked for it and is not drawn with takes no room any longer.

@@ -13,6 +13,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -201,9 +203,10 @@ class Importer {
         return one(id);
     }
 
-    /// An adapter or a word becomes a blob at once; a model stays where it is until the job has unpacked it.
+    /// The file of an adapter or a word becomes a blob at once; what is a zip stays where it is until
+    /// the job has unpacked it.
     private void finish(ModelImport wish) {
-        boolean blob = wish.kind().forBase();
+        boolean blob = wish.kind() == ImportKind.LEARNED_WORD || wish.kind() == ImportKind.ADAPTER && !isZip(wish);
         String sha256 = blob ? blobs.store(uploads.of(wish.id())).sha256() : null;
         QuarkusTransaction.requiringNew().run(() -> {
             if (imports.uploaded(wish.id(), sha256)) {
@@ -213,6 +216,14 @@ class Importer {
         });
         if (blob) {
             uploads.drop(wish.id());
+        }
+    }
+
+    private boolean isZip(ModelImport wish) {
+        try {
+            return ZipModel.isZip(uploads.of(wish.id()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the upload " + wish.id(), e);
         }
     }
 

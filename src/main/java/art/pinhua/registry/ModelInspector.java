@@ -1,8 +1,10 @@
 package art.pinhua.registry;
 
 import art.pinhua.platform.jobs.RunningJob;
+import art.pinhua.training.io.PeftAdapter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Looks into model files as the engine would, down to every tensor. The engine's side implements it.
 public interface ModelInspector {
@@ -23,7 +25,18 @@ public interface ModelInspector {
 
     /// @param targetModules kinds of layers it changes
     /// @param metadata      what the file says of itself
-    record Adapter(int rank, double alpha, long parameters, List<String> targetModules, Map<String, String> metadata) {}
+    record Adapter(int rank, double alpha, long parameters, List<String> targetModules, Map<String, String> metadata) {
+        /// With a note of what its file was joined of, whatever the file itself says of that.
+        /// @param files empty for a file that came as it is
+        Adapter madeOf(String files) {
+            var notes = new TreeMap<>(metadata);
+            notes.remove(PeftAdapter.MADE_OF);
+            if (!files.isEmpty()) {
+                notes.put(PeftAdapter.MADE_OF, files);
+            }
+            return new Adapter(rank, alpha, parameters, targetModules, Map.copyOf(notes));
+        }
+    }
 
     /// @param tokens vectors that stand for it
     record Word(int tokens) {}

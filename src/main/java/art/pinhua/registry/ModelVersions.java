@@ -138,6 +138,7 @@ class ModelVersions {
                         AdapterCard.triggerWords(row.getString("metadata")),
                         row.getString("licence"),
                         row.getString("origin"),
+                        AdapterCard.madeOf(row.getString("metadata")),
                         row.getBoolean("imported"),
                         instant(row, "created_at")));
     }

@@ -2,6 +2,7 @@ package art.pinhua.registry;
 
 import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.training.io.PeftAdapter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -77,7 +78,11 @@ public class Registry {
                 provenance,
                 "adapter.imported",
                 version.id(),
-                Map.of("name", adapter.name(), "sha256", adapter.sha256(), "licence", provenance.licence()));
+                Map.of(
+                        "name", adapter.name(),
+                        "sha256", adapter.sha256(),
+                        "madeOf", found.metadata().getOrDefault(PeftAdapter.MADE_OF, ""),
+                        "licence", provenance.licence()));
         return version;
     }
 

@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.training.io.PeftAdapter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// A pipeline folder in a zip archive. Archives come from strangers: names never lead out of the target, a small file
-/// never becomes a large one, and what does not belong to a pipeline is refused by name.
+/// A pipeline folder in a zip archive, or the two files of an adapter of peft. Archives come from
+/// strangers: names never lead out of the target, a small file never becomes a large one, and what does
+/// not belong to a model is refused by name.
 final class ZipModel {
     private static final int MOST_ENTRIES = 1_000;
     private static final long LARGEST = 64L << 30;
@@ -51,6 +53,22 @@ final class ZipModel {
     /// @return the folder that holds `model_index.json`, or the checkpoint in one file
     /// @throws IOException naming the entry at fault
     static Path unpack(Path zip, Path target, LongConsumer room, Runnable goOn) throws IOException {
+        return unpack(zip, target, ZipModel::model, room, goOn);
+    }
+
+    /// As above, of an adapter.
+    /// @return the folder that holds both files
+    static Path unpackAdapter(Path zip, Path target, LongConsumer room, Runnable goOn) throws IOException {
+        return unpack(zip, target, ZipModel::adapter, room, goOn);
+    }
+
+    /// Where in what was unpacked the model is.
+    private interface Search {
+        Path in(Path target) throws IOException;
+    }
+
+    private static Path unpack(Path zip, Path target, Search search, LongConsumer room, Runnable goOn)
+            throws IOException {
         remove(target);
         try (var archive = new ZipFile(zip.toFile())) {
             if (archive.size() > MOST_ENTRIES) {
@@ -70,7 +88,7 @@ final class ZipModel {
             for (ZipEntry entry : entries) {
                 unpack(archive, entry, place(target, entry), goOn);
             }
-            return root(target);
+            return search.in(target);
         } catch (IOException | RuntimeException e) {
             remove(target);
             throw e;
@@ -103,7 +121,7 @@ final class ZipModel {
             throw refused(entry, Pickles.REFUSAL);
         }
         if (SUFFIXES.stream().noneMatch(lower::endsWith) && !lower.matches("(.*/)?(licen[sc]e|\\.gitattributes)")) {
-            throw refused(entry, "does not belong to a pipeline; it holds " + String.join(", ", SUFFIXES) + " files");
+            throw refused(entry, "does not belong to a model; it holds " + String.join(", ", SUFFIXES) + " files");
         }
         return place;
     }
@@ -126,8 +144,19 @@ final class ZipModel {
         }
     }
 
+    /// The target, or the only folder in it.
+    private static Path adapter(Path target) throws IOException {
+        List<Path> all = entries(target);
+        Path folder = all.size() == 1 ? all.getFirst() : target;
+        if (!PeftAdapter.isIn(folder)) {
+            throw new IOException("The archive holds no " + PeftAdapter.TENSORS + " with " + PeftAdapter.CONFIG
+                    + " beside it, as peft saves an adapter. Send another adapter as the one safetensors file it is.");
+        }
+        return folder;
+    }
+
     /// The folder in layout of diffusers, or the checkpoint in one file: the target, or the only folder in it.
-    private static Path root(Path target) throws IOException {
+    private static Path model(Path target) throws IOException {
         Path folder = target;
         for (int depth = 0; depth < 2; depth++) {
             if (Files.isRegularFile(folder.resolve("model_index.json"))) {

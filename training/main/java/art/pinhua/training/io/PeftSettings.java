@@ -37,10 +37,16 @@ final class PeftSettings {
     /// @param file its layers lack alphas
     static PeftSettings of(Safetensors file) throws InvalidFileException {
         if (file.tensors().keySet().stream().anyMatch(name -> name.startsWith(AdapterNames.PEFT))) {
-            return parse(file.file(), configBeside(file.file()), true);
+            return beside(file.file());
         }
         String text = file.metadata().get(METADATA);
         return text == null ? new PeftSettings(file.file(), new JsonObject(), false) : parse(file.file(), text, false);
+    }
+
+    /// Those in a file of their own.
+    /// @param file the tensors
+    static PeftSettings beside(Path file) throws InvalidFileException {
+        return parse(file, configBeside(file), true);
     }
 
     private static PeftSettings parse(Path file, String text, boolean ofOneNetwork) throws InvalidFileException {
@@ -64,15 +70,24 @@ final class PeftSettings {
             throw new InvalidFileException(
                     file,
                     "its layers have peft's names, and %s with their lora_alpha is not beside it. ".formatted(CONFIG)
-                            + "Put it there, or convert the file to kohya's form",
+                            + "Give both, as a folder or a zip of it, or convert the file to kohya's form",
                     e);
         }
         throw new InvalidFileException(file, config + " is too long for a configuration");
     }
 
-    /// Without any, the scale is 1.
+    /// Of a layer of one of several networks.
     double alpha(AdapterFile.Part part, long rank) throws InvalidFileException {
-        String prefix = ofOneNetwork ? "" : part.prefix();
+        return alpha(ofOneNetwork ? "" : part.prefix(), rank);
+    }
+
+    /// Of a layer of the only network.
+    double alpha(long rank) throws InvalidFileException {
+        return alpha("", rank);
+    }
+
+    /// In the metadata no alpha means a scale of 1; a file of settings always has one.
+    private double alpha(String prefix, long rank) throws InvalidFileException {
         for (String key : FOREIGN) {
             JsonElement value = settings.get(prefix + key);
             if (value != null && !OFF.contains(value.toString())) {
@@ -80,7 +95,7 @@ final class PeftSettings {
             }
         }
         JsonElement alpha = settings.get(prefix + "lora_alpha");
-        if (alpha == null) {
+        if (alpha == null && !ofOneNetwork) {
             return rank;
         }
         if (alpha instanceof JsonPrimitive number && number.isNumber()) {

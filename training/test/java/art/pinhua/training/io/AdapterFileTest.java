@@ -1,11 +1,13 @@
 package art.pinhua.training.io;
 
 import static art.pinhua.training.parity.Fixtures.assertSays;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.ClipTextEncoder;
@@ -95,6 +97,38 @@ class AdapterFileTest {
         assertSays("use_dora", refusal(alone));
         Files.writeString(folder.resolve("adapter_config.json"), "[]");
         assertSays("cannot be read", refusal(alone));
+        Files.writeString(folder.resolve("adapter_config.json"), "{\"r\": 3}");
+        assertSays("lora_alpha", refusal(alone));
+    }
+
+    @Test
+    void theTwoFilesOfPeftBecomeOneThatNeedsNothingBesideIt() throws IOException {
+        Path source = Fixtures.path("lora/peft");
+        Path tensors = source.resolve(PeftAdapter.TENSORS);
+        Path joined = folder.resolve("joined.safetensors");
+        String madeOf = PeftAdapter.join(source, joined, () -> {});
+        assertEquals(
+                "adapter_model.safetensors sha256:%s, adapter_config.json sha256:%s"
+                        .formatted(FileDigest.of(tensors), FileDigest.of(source.resolve(PeftAdapter.CONFIG))),
+                madeOf);
+        try (AdapterFile apart = AdapterFile.open(tensors, LAYERS);
+                AdapterFile whole = AdapterFile.open(joined, LAYERS)) {
+            assertEquals(madeOf, whole.metadata().get(PeftAdapter.MADE_OF));
+            assertEquals(44, whole.changes().size());
+            for (int i = 0; i < 44; i++) {
+                AdapterFile.Change one = apart.changes().get(i);
+                AdapterFile.Change other = whole.changes().get(i);
+                assertEquals(one.site(), other.site());
+                assertEquals(one.alpha(), other.alpha());
+                assertEquals(one.down().bytes(), other.down().bytes());
+                assertEquals(one.up().bytes(), other.up().bytes());
+            }
+        }
+        byte[] bytes = Files.readAllBytes(joined);
+        PeftAdapter.join(source, joined, () -> {});
+        assertArrayEquals(bytes, Files.readAllBytes(joined));
+        assertTrue(PeftAdapter.isIn(source));
+        assertFalse(PeftAdapter.isIn(folder));
     }
 
     @Test

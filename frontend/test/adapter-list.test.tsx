@@ -1,0 +1,53 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen } from "@testing-library/react";
+import i18next from "i18next";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { adapters } from "../src/api/queries";
+import { AdapterList } from "../src/features/models/AdapterList";
+import { startTexts } from "../src/i18n";
+
+const madeOf = `adapter_model.safetensors sha256:${"a".repeat(64)}, adapter_config.json sha256:${"b".repeat(64)}`;
+const ink = {
+  id: "a1",
+  baseModelId: "b",
+  baseModelName: "clip model",
+  sha256: "c".repeat(64),
+  name: "ink",
+  rank: 4,
+  alpha: 2,
+  targetModules: ["to_q"],
+  parameters: 10,
+  triggerWords: [],
+  licence: "CC0",
+  origin: "a friend",
+  madeOf,
+  imported: true,
+  createdAt: "2026-01-01T00:00:00Z",
+};
+
+beforeAll(async () => {
+  await startTexts();
+  await i18next.changeLanguage("en");
+});
+afterEach(cleanup);
+
+it("says beside the origin what a file was joined from, and whose digest is shown", async () => {
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
+  client.setQueryData(adapters.queryKey, [ink, { ...ink, id: "a2", name: "wash", madeOf: "", origin: "a shop" }]);
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={client}>
+        <AdapterList />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  const note = await screen.findByText(/^Joined from/);
+  expect(note.textContent).toBe(
+    "Joined from adapter_model.safetensors sha256:aaaaaaaaaaaa, adapter_config.json sha256:bbbbbbbbbbbb." +
+      " The SHA-256 is that of the joined file.",
+  );
+  expect(note.title).toBe(madeOf);
+  expect(screen.getByText("a friend")).toBeDefined();
+  expect(screen.getByText("a shop")).toBeDefined();
+});

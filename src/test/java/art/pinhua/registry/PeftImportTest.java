@@ -1,0 +1,180 @@
+package art.pinhua.registry;
+
+import static art.pinhua.registry.ImportApi.base;
+import static art.pinhua.registry.ImportApi.begin;
+import static art.pinhua.registry.ImportApi.ended;
+import static art.pinhua.registry.ImportApi.part;
+import static art.pinhua.registry.ImportApi.sha;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import art.pinhua.Api;
+import art.pinhua.Wait;
+import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.PeftAdapter;
+import art.pinhua.training.io.Safetensors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Adapters as peft saves them, in two files.
+@QuarkusTest
+@TestSecurity(user = "ada", roles = "admin")
+class PeftImportTest {
+    private static final String LAYER = "base_model.model.mid_block.attentions.0.proj_in";
+    private static final String CONFIG = "{\"r\": 2, \"lora_alpha\": 6}";
+
+    @Inject
+    DataFolder data;
+
+    @Inject
+    Blobs blobs;
+
+    @Inject
+    Sql sql;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void bothFilesAreKeptAsOneHoweverTheyCome() throws IOException {
+        Path pair = pair("pair", CONFIG);
+        byte[] zip = zip(pair, "lora/");
+        String id = uploaded("peft pair", zip);
+        ended(id, "DONE");
+        try (var kept = Safetensors.open(blobs.file(sha(id)))) {
+            assertEquals(
+                    Set.of(LAYER + ".lora_A.weight", LAYER + ".lora_B.weight", LAYER + ".alpha"),
+                    kept.tensors().keySet());
+            assertEquals(madeOf(pair), kept.metadata().get(PeftAdapter.MADE_OF));
+        }
+        String card = "find { it.name == 'peft pair' }.";
+        Api.given()
+                .get("/api/adapters")
+                .then()
+                .body(card + "sha256", equalTo(sha(id)))
+                .body(card + "madeOf", equalTo(madeOf(pair)));
+        int noted = sql.one(
+                "select count(*) as n from audit_entry where action = ? and details::jsonb ->> 'madeOf' = ?",
+                row -> row.getInt("n"),
+                "adapter.imported",
+                madeOf(pair));
+        assertEquals(1, noted);
+        Wait.until(
+                "the files are gone",
+                () -> !Files.exists(data.root().resolve("uploads/" + id + ".part"))
+                        && !Files.exists(data.root().resolve("models/" + id)));
+
+        Api.given().get("/api/imports/places").then().body("found", hasItem(pair.toString()));
+        for (Path place : List.of(pair, pair.resolve(PeftAdapter.TENSORS), write("pair.zip", zip))) {
+            String other = fromPath(place);
+            ended(other, "DONE");
+            assertEquals(sha(id), sha(other), place.toString());
+        }
+    }
+
+    @Test
+    void aFileThatCameAsItIsSaysNothingOfOthers() throws IOException {
+        Path pair = pair("plain", CONFIG);
+        Files.delete(pair.resolve(PeftAdapter.CONFIG));
+        try (var file = Safetensors.open(pair.resolve(PeftAdapter.TENSORS))) {
+            Safetensors.write(
+                    folder.resolve("claims.safetensors"),
+                    file.tensors().values(),
+                    Map.of(PeftAdapter.MADE_OF, "what I like"));
+        }
+        ended(fromPath(folder.resolve("claims.safetensors")), "DONE");
+        Api.given()
+                .get("/api/adapters")
+                .then()
+                .body("find { it.name == 'claims.safetensors' }.madeOf", equalTo(""));
+    }
+
+    @Test
+    void whatIsMissingOrWrongIsNamed() throws IOException {
+        Path alone = pair("alone", CONFIG);
+        Files.delete(alone.resolve(PeftAdapter.CONFIG));
+        ended(fromPath(alone), "FAILED").body("error", containsString("adapter_config.json"));
+        ended(uploaded("alone", zip(alone, "")), "FAILED").body("error", containsString("adapter_config.json"));
+        ended(fromPath(pair("odd", "{\"lora_alpha\": null}")), "FAILED")
+                .body("error", containsString("ADAPTER_UNUSABLE: "))
+                .body("error", containsString("lora_alpha"));
+        Path led = pair("led", CONFIG);
+        Files.delete(led.resolve(PeftAdapter.CONFIG));
+        Files.createSymbolicLink(led.resolve(PeftAdapter.CONFIG), Path.of("/etc/passwd"));
+        ended(fromPath(led), "FAILED").body("error", containsString("lies outside"));
+    }
+
+    private String fromPath(Path place) {
+        return begin(Map.of("kind", "ADAPTER", "path", place.toString(), "baseModelId", base()), 200)
+                .extract()
+                .path("id");
+    }
+
+    private String uploaded(String name, byte[] bytes) {
+        String id = begin(Map.of("kind", "ADAPTER", "name", name, "baseModelId", base(), "size", bytes.length), 200)
+                .extract()
+                .path("id");
+        part(id, 0, bytes, 200);
+        return id;
+    }
+
+    private static String madeOf(Path pair) throws IOException {
+        return "adapter_model.safetensors sha256:%s, adapter_config.json sha256:%s"
+                .formatted(
+                        DigestUtils.sha256Hex(Files.readAllBytes(pair.resolve(PeftAdapter.TENSORS))),
+                        DigestUtils.sha256Hex(Files.readAllBytes(pair.resolve(PeftAdapter.CONFIG))));
+    }
+
+    private Path pair(String name, String config) throws IOException {
+        Path pair = Files.createDirectory(folder.resolve(name));
+        Safetensors.write(
+                pair.resolve(PeftAdapter.TENSORS), List.of(matrix("A", 2, 8), matrix("B", 8, 2)), Map.of("of", name));
+        Files.writeString(pair.resolve(PeftAdapter.CONFIG), config);
+        return pair;
+    }
+
+    private static Safetensors.Tensor matrix(String name, int rows, int columns) {
+        return new Safetensors.Tensor(
+                LAYER + ".lora_" + name + ".weight",
+                ElementType.F32,
+                List.of((long) rows, (long) columns),
+                ByteBuffer.allocate(Float.BYTES * rows * columns));
+    }
+
+    private byte[] zip(Path pair, String within) throws IOException {
+        var file = folder.resolve("sent.zip");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file));
+                var files = Files.list(pair)) {
+            for (Path each : files.toList()) {
+                zip.putNextEntry(new ZipEntry(within + each.getFileName()));
+                zip.write(Files.readAllBytes(each));
+            }
+            zip.putNextEntry(new ZipEntry(within + "README.md"));
+            zip.write("an adapter".getBytes(StandardCharsets.UTF_8));
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private Path write(String name, byte[] bytes) throws IOException {
+        return Files.write(folder.resolve(name), bytes);
+    }
+}
