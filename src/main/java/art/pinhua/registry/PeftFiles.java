@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// Adapters as peft saves them, in two files. They are kept as one: a blob has nothing beside it.
 @Singleton
 class PeftFiles {
-    /// The joined file, and the blob that it becomes.
-    private static final int COPIES = 2;
+    private static final List<String> BOTH = List.of(PeftAdapter.TENSORS, PeftAdapter.CONFIG);
+
+    /// What came, the joined file, and the blob that it becomes.
+    private static final int TIMES_ON_DISK = 3;
 
     private final ImportedFolders imported;
     private final ImportPlaces places;
@@ -29,7 +32,7 @@ class PeftFiles {
         this.blobs = blobs;
     }
 
-    /// Whether an adapter is more than one file: a folder, a zip, or the tensors with their settings beside.
+    /// Whether an adapter is more than one file: a folder, a zip, or tensors with settings beside.
     static boolean are(Path given) throws IOException {
         return folder(given) != null || ZipModel.isZip(given);
     }
@@ -48,26 +51,18 @@ class PeftFiles {
     /// @param goOn  called often; likewise
     KeptFile keep(UUID importId, Path given, LongConsumer room, Runnable goOn) throws IOException {
         Path desk = imported.folder(importId);
-        Path folder = folder(given);
-        if (folder == null) {
-            folder = ZipModel.unpackAdapter(
-                    given,
-                    desk.resolve("sent"),
-                    bytes -> {
-                        requireSmall(bytes);
-                        room.accept((1 + COPIES) * bytes);
-                    },
-                    goOn);
-        } else {
-            requireBoth(folder);
-            long bytes = Files.size(folder.resolve(PeftAdapter.TENSORS));
+        Path sent = desk.resolve("sent");
+        LongConsumer roomForAll = bytes -> {
             requireSmall(bytes);
-            room.accept(COPIES * bytes);
-            Files.createDirectories(desk);
-        }
+            room.accept(TIMES_ON_DISK * bytes);
+        };
+        Path folder = folder(given);
         try {
+            Path both = folder == null
+                    ? ZipModel.unpackAdapter(given, sent, roomForAll, goOn)
+                    : copied(folder, sent, roomForAll);
             Path joined = desk.resolve("joined");
-            String madeOf = PeftAdapter.join(folder, joined, goOn);
+            String madeOf = PeftAdapter.join(both, joined, goOn);
             return new KeptFile(blobs.store(joined).sha256(), madeOf);
         } catch (InvalidFileException e) {
             throw new ModelRefused("ADAPTER_UNUSABLE: " + e.getMessage(), e);
@@ -83,14 +78,23 @@ class PeftFiles {
         }
     }
 
-    /// Neither of them may be a link that leads out of the folders for imports.
-    private void requireBoth(Path folder) {
+    /// What lies in a folder may change while it is read. Neither file may be a link that leads out of
+    /// the folders for imports.
+    private Path copied(Path folder, Path to, LongConsumer room) throws IOException {
         if (!PeftAdapter.isIn(folder)) {
             throw new ModelRefused(folder + " holds no " + PeftAdapter.TENSORS + " with " + PeftAdapter.CONFIG
                     + " beside it, as peft saves an adapter. Name another adapter's one safetensors file.");
         }
-        for (String name : List.of(PeftAdapter.TENSORS, PeftAdapter.CONFIG)) {
-            places.allowed(folder.resolve(name).toString());
+        long bytes = 0;
+        for (String name : BOTH) {
+            bytes += Files.size(folder.resolve(name));
         }
+        room.accept(bytes);
+        Files.createDirectories(to);
+        for (String name : BOTH) {
+            Path file = places.allowed(folder.resolve(name).toString());
+            Files.copy(file, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return to;
     }
 }

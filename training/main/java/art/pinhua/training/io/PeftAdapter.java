@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An adapter as peft saves it by itself: the tensors in one file, their scale in another beside it. Joined,
-/// both are one file that needs nothing beside it.
+/// An adapter as peft saves it by itself: the tensors in one file, their scale in another beside it.
+/// Joined, both are one file that needs nothing beside it.
 public final class PeftAdapter {
     public static final String TENSORS = "adapter_model.safetensors";
     public static final String CONFIG = PeftSettings.CONFIG;
@@ -29,7 +29,7 @@ public final class PeftAdapter {
         return Files.isRegularFile(folder.resolve(TENSORS)) && Files.isRegularFile(folder.resolve(CONFIG));
     }
 
-    /// Writes both files of a folder as one, in which the alpha of each layer is a tensor beside its two
+    /// Writes both files of a folder as one, in which the alpha of each layer is a tensor beside its
     /// matrices. Equal files give equal bytes.
     /// @param goOn called all along the digests; an exception of its ends the work
     /// @return what the file was made of, with digests; it is noted in the file, too
@@ -43,13 +43,15 @@ public final class PeftAdapter {
                 String layer = layer(tensor.name());
                 if (layer != null && !tensor.shape().isEmpty()) {
                     String name = layer + ".alpha";
-                    tensors.putIfAbsent(
-                            name, number(name, settings.alpha(tensor.shape().getFirst())));
+                    tensors.putIfAbsent(name, number(name, settings.alpha(tensor.shape().getFirst())));
                 }
             }
             String madeOf = "%s sha256:%s, %s sha256:%s"
                     .formatted(
-                            TENSORS, FileDigest.of(stored, goOn), CONFIG, FileDigest.of(folder.resolve(CONFIG), goOn));
+                            TENSORS,
+                            FileDigest.of(stored, goOn),
+                            CONFIG,
+                            FileDigest.of(folder.resolve(CONFIG), goOn));
             var notes = new TreeMap<>(file.metadata());
             notes.put(MADE_OF, madeOf);
             Safetensors.write(to, tensors.values(), notes);

@@ -127,8 +127,11 @@ class BertPipelineTest {
 
     @Test
     void anImportFindsWhatItIs() throws IOException {
-        EngineAnswer.Inspected found = ModelInspection.inspect(
-                tensors, new EngineRequest.Inspect("i", folder.toString()), (part, parts) -> {}, () -> {});
+        EngineAnswer.Inspected found;
+        try (var shelf = new ModelShelf(tensors, 1)) {
+            var look = new EngineRequest.Inspect("i", folder.toString());
+            found = ModelInspection.inspect(look, shelf, (part, parts) -> {}, () -> {});
+        }
         assertEquals("StableDiffusionPipeline", found.pipelineClass());
         assertEquals("BertModel", found.parts().get("text_encoder"));
         assertEquals("BertTokenizer", found.parts().get("tokenizer"));
