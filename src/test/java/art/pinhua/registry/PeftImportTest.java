@@ -102,10 +102,7 @@ class PeftImportTest {
                     Map.of(PeftAdapter.MADE_OF, "what I like"));
         }
         ended(fromPath(folder.resolve("claims.safetensors")), "DONE");
-        Api.given()
-                .get("/api/adapters")
-                .then()
-                .body("find { it.name == 'claims.safetensors' }.madeOf", equalTo(""));
+        Api.given().get("/api/adapters").then().body("find { it.name == 'claims.safetensors' }.madeOf", equalTo(""));
     }
 
     @Test

@@ -43,15 +43,13 @@ public final class PeftAdapter {
                 String layer = layer(tensor.name());
                 if (layer != null && !tensor.shape().isEmpty()) {
                     String name = layer + ".alpha";
-                    tensors.putIfAbsent(name, number(name, settings.alpha(tensor.shape().getFirst())));
+                    tensors.putIfAbsent(
+                            name, number(name, settings.alpha(tensor.shape().getFirst())));
                 }
             }
             String madeOf = "%s sha256:%s, %s sha256:%s"
                     .formatted(
-                            TENSORS,
-                            FileDigest.of(stored, goOn),
-                            CONFIG,
-                            FileDigest.of(folder.resolve(CONFIG), goOn));
+                            TENSORS, FileDigest.of(stored, goOn), CONFIG, FileDigest.of(folder.resolve(CONFIG), goOn));
             var notes = new TreeMap<>(file.metadata());
             notes.put(MADE_OF, madeOf);
             Safetensors.write(to, tensors.values(), notes);
