@@ -61,8 +61,8 @@ final class Backup {
         copy.tree(Path.of("pg/secrets"), every());
         copy.tree(Path.of("secrets"), every());
         copy.tree(Path.of("runs"), every());
-        copy.tree(Path.of("models"), every());
-        long blobs = copy.tree(Path.of("blobs"), path -> !path.startsWith("blobs/drafts"));
+        copy.tree(Path.of("models"), path -> !isDraft(path));
+        long blobs = copy.tree(Path.of("blobs"), path -> !isDraft(path));
         new Manifest(clock.instant().toString(), ledger, blobs).write(target);
         copy.writeList();
         return ledger.votes() + " votes, ledger " + ledger.digest() + ", and " + blobs + " blobs are in " + target
@@ -71,6 +71,11 @@ final class Backup {
 
     private static Predicate<Path> every() {
         return path -> true;
+    }
+
+    /// What is on its way to its place; whoever makes it begins anew.
+    static boolean isDraft(Path path) {
+        return path.startsWith("blobs/drafts") || path.startsWith("models/drafts");
     }
 
     private Ledger database(EmbeddedPostgres.Visit visit, Copy copy) throws IOException, SQLException {

@@ -88,6 +88,7 @@ class ImportWork implements JobWork {
             return;
         }
         job.write(() -> imports.started(wish.id()));
+        imported.removeBefore(wish.id(), job.attempt());
         try {
             Supplier<UUID> entry = switch (wish.kind()) {
                 case BASE_MODEL -> baseModel(job, wish);
@@ -109,7 +110,7 @@ class ImportWork implements JobWork {
         Path given = wish.path() == null ? uploads.of(wish.id()) : places.allowed(wish.path());
         Path place = given;
         if (ZipModel.isZip(given)) {
-            place = ZipModel.unpack(given, imported.folder(wish.id()), this::requireRoom, () -> {
+            place = ZipModel.unpack(given, imported.folder(wish.id(), job.attempt()), this::requireRoom, () -> {
                 job.check();
                 requireRoom(0); // others write as well
             });
@@ -228,7 +229,7 @@ class ImportWork implements JobWork {
 
     private KeptFile joined(RunningJob job, ModelImport wish, Path given) throws IOException {
         requireNoPickle(given);
-        return peftFiles.keep(wish.id(), given, this::requireRoom, job::check);
+        return peftFiles.keep(imported.desk(wish.id(), job.attempt()), given, this::requireRoom, job::check);
     }
 
     private KeptFile taken(Path file) throws IOException {
@@ -254,7 +255,7 @@ class ImportWork implements JobWork {
         }
         if (imports.byId(id).filter(ModelImport::over).isPresent()) {
             uploads.drop(id);
-            imported.removeUnless(id, registry.baseModels());
+            imported.removeUnless(id, job.attempt(), registry.baseModels());
         }
     }
 }

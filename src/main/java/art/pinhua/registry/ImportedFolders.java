@@ -7,24 +7,38 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/// Models that were unpacked into `models` of the data folder, one folder an import. Rows name them relative to the
-/// data
-/// folder, so that it can be moved and restored elsewhere.
+/// Models that were unpacked into `models` of the data folder, each attempt at an import into a folder
+/// of its own: one that was taken for dead and wakes again touches nothing of its successor's. Rows name
+/// them relative to the data folder, so that it can be moved and restored elsewhere.
 @Singleton
 class ImportedFolders {
+    private static final Logger LOG = Logger.getLogger(ImportedFolders.class);
     private static final String MARK = "data:";
 
     private final Path data;
     private final Path models;
+    private final Path drafts;
 
     ImportedFolders(DataFolder data) {
         this.data = data.root();
         this.models = data.folder("models");
+        this.drafts = data.folder("models/drafts");
     }
 
-    Path folder(UUID importId) {
-        return models.resolve(importId.toString());
+    /// Where an attempt unpacks what stays.
+    Path folder(UUID importId, int attempt) {
+        return of(models, importId).resolve(Integer.toString(attempt));
+    }
+
+    /// Where an attempt lays out what does not stay; backups leave it out.
+    Path desk(UUID importId, int attempt) {
+        return of(drafts, importId).resolve(Integer.toString(attempt));
+    }
+
+    private static Path of(Path folder, UUID importId) {
+        return folder.resolve(importId.toString());
     }
 
     /// As a row names the place.
@@ -38,15 +52,40 @@ class ImportedFolders {
                 : Path.of(stored).toAbsolutePath().normalize();
     }
 
-    /// Removes what was unpacked for an import, unless a base model lies in it.
-    void removeUnless(UUID importId, List<ModelVersion.BaseModel> known) {
-        Path folder = folder(importId);
-        if (known.stream().noneMatch(each -> place(each.folder()).startsWith(folder))) {
-            try {
-                ZipModel.remove(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot remove " + folder, e);
+    /// Gives back the room of earlier attempts, of which none led to a model. What one of them still holds
+    /// is left for the end.
+    void removeBefore(UUID importId, int attempt) {
+        try {
+            for (int earlier = 1; earlier < attempt; earlier++) {
+                ZipModel.remove(folder(importId, earlier));
+                ZipModel.remove(desk(importId, earlier));
             }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.infof(e, "not all of the earlier attempts at import %s can be removed yet", importId);
+        }
+    }
+
+    /// Removes what was unpacked for an import, unless a base model lies in it.
+    /// @param attempts that there were
+    void removeUnless(UUID importId, int attempts, List<ModelVersion.BaseModel> known) {
+        Path folder = of(models, importId);
+        var kept = known.stream()
+                .map(each -> place(each.folder()))
+                .filter(place -> place.startsWith(folder))
+                .toList();
+        try {
+            ZipModel.remove(of(drafts, importId));
+            if (kept.isEmpty()) {
+                ZipModel.remove(folder);
+            }
+            for (int attempt = 1; attempt <= attempts; attempt++) {
+                Path unpacked = folder(importId, attempt);
+                if (kept.stream().noneMatch(place -> place.startsWith(unpacked))) {
+                    ZipModel.remove(unpacked);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
         }
     }
 }

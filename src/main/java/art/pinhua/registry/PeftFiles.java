@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,10 @@ class PeftFiles {
     /// What came, the joined file, and the blob that it becomes.
     private static final int TIMES_ON_DISK = 3;
 
-    private final ImportedFolders imported;
     private final ImportPlaces places;
     private final Blobs blobs;
 
-    PeftFiles(ImportedFolders imported, ImportPlaces places, Blobs blobs) {
-        this.imported = imported;
+    PeftFiles(ImportPlaces places, Blobs blobs) {
         this.places = places;
         this.blobs = blobs;
     }
@@ -46,11 +43,11 @@ class PeftFiles {
     }
 
     /// Joins them to one file among the blobs; doing so again gives the same file.
+    /// @param desk  of this attempt alone; gone at the end
     /// @param given of which [#are] is true
     /// @param room  told how many bytes will be written before any is; ends the work by an exception
     /// @param goOn  called often; likewise
-    KeptFile keep(UUID importId, Path given, LongConsumer room, Runnable goOn) throws IOException {
-        Path desk = imported.folder(importId);
+    KeptFile keep(Path desk, Path given, LongConsumer room, Runnable goOn) throws IOException {
         Path sent = desk.resolve("sent");
         LongConsumer roomForAll = bytes -> {
             requireSmall(bytes);

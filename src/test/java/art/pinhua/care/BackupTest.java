@@ -1,6 +1,8 @@
 package art.pinhua.care;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupTest {
     @TempDir
     Path folder;
+
+    @Test
+    void whatIsOnItsWayToItsPlaceIsNotCopied() {
+        assertTrue(Backup.isDraft(Path.of("models/drafts")));
+        assertTrue(Backup.isDraft(Path.of("blobs/drafts/blob1")));
+        assertFalse(Backup.isDraft(Path.of("models/of-an-import/1/model_index.json")));
+    }
 
     /// 16400 is a table that is not logged, 16500 one that is.
     @Test

@@ -5,6 +5,8 @@ import static art.pinhua.registry.ImportApi.begin;
 import static art.pinhua.registry.ImportApi.ended;
 import static art.pinhua.registry.ImportApi.part;
 import static art.pinhua.registry.ImportApi.sha;
+import static art.pinhua.registry.TestPairs.CONFIG;
+import static art.pinhua.registry.TestPairs.LAYER;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -15,14 +17,12 @@ import art.pinhua.Wait;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.sql.Sql;
-import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.PeftAdapter;
 import art.pinhua.training.io.Safetensors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @TestSecurity(user = "ada", roles = "admin")
 class PeftImportTest {
-    private static final String LAYER = "base_model.model.mid_block.attentions.0.proj_in";
-    private static final String CONFIG = "{\"r\": 2, \"lora_alpha\": 6}";
-
     @Inject
     DataFolder data;
 
@@ -78,10 +75,7 @@ class PeftImportTest {
                 "adapter.imported",
                 madeOf(pair));
         assertEquals(1, noted);
-        Wait.until(
-                "the files are gone",
-                () -> !Files.exists(data.root().resolve("uploads/" + id + ".part"))
-                        && !Files.exists(data.root().resolve("models/" + id)));
+        nothingIsLeftOf(id);
 
         Api.given().get("/api/imports/places").then().body("found", hasItem(pair.toString()));
         for (Path place : List.of(pair, pair.resolve(PeftAdapter.TENSORS), write("pair.zip", zip))) {
@@ -110,7 +104,9 @@ class PeftImportTest {
         Path alone = pair("alone", CONFIG);
         Files.delete(alone.resolve(PeftAdapter.CONFIG));
         ended(fromPath(alone), "FAILED").body("error", containsString("adapter_config.json"));
-        ended(uploaded("alone", zip(alone, "")), "FAILED").body("error", containsString("adapter_config.json"));
+        String sent = uploaded("alone", zip(alone, ""));
+        ended(sent, "FAILED").body("error", containsString("adapter_config.json"));
+        nothingIsLeftOf(sent);
         ended(fromPath(pair("odd", "{\"lora_alpha\": null}")), "FAILED")
                 .body("error", containsString("ADAPTER_UNUSABLE: "))
                 .body("error", containsString("lora_alpha"));
@@ -118,6 +114,14 @@ class PeftImportTest {
         Files.delete(led.resolve(PeftAdapter.CONFIG));
         Files.createSymbolicLink(led.resolve(PeftAdapter.CONFIG), Path.of("/etc/passwd"));
         ended(fromPath(led), "FAILED").body("error", containsString("lies outside"));
+    }
+
+    private void nothingIsLeftOf(String id) {
+        Wait.until(
+                "the files are gone",
+                () -> !Files.exists(data.root().resolve("uploads/" + id + ".part"))
+                        && !Files.exists(data.root().resolve("models/" + id))
+                        && !Files.exists(data.root().resolve("models/drafts/" + id)));
     }
 
     private String fromPath(Path place) {
@@ -142,19 +146,7 @@ class PeftImportTest {
     }
 
     private Path pair(String name, String config) throws IOException {
-        Path pair = Files.createDirectory(folder.resolve(name));
-        Safetensors.write(
-                pair.resolve(PeftAdapter.TENSORS), List.of(matrix("A", 2, 8), matrix("B", 8, 2)), Map.of("of", name));
-        Files.writeString(pair.resolve(PeftAdapter.CONFIG), config);
-        return pair;
-    }
-
-    private static Safetensors.Tensor matrix(String name, int rows, int columns) {
-        return new Safetensors.Tensor(
-                LAYER + ".lora_" + name + ".weight",
-                ElementType.F32,
-                List.of((long) rows, (long) columns),
-                ByteBuffer.allocate(Float.BYTES * rows * columns));
+        return TestPairs.write(folder.resolve(name), config);
     }
 
     private byte[] zip(Path pair, String within) throws IOException {

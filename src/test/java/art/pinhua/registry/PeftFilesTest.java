@@ -1,0 +1,61 @@
+package art.pinhua.registry;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.FencedOut;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What joining leaves on the disk, and what it reads.
+class PeftFilesTest {
+    private static final UUID IMPORT = new UUID(0, 1);
+
+    @TempDir
+    Path folder;
+
+    private Path places;
+    private Blobs blobs;
+    private ImportedFolders imported;
+    private PeftFiles files;
+
+    @BeforeEach
+    void begin() throws IOException {
+        var data = new DataFolder(folder.resolve("data").toString());
+        places = Files.createDirectory(folder.resolve("places"));
+        blobs = new Blobs(data);
+        imported = new ImportedFolders(data);
+        files = new PeftFiles(new ImportPlaces(data, Optional.of(List.of(places.toString()))), blobs);
+    }
+
+    @Test
+    void anAttemptThatWakesAgainLeavesItsSuccessorAlone() throws IOException {
+        Path pair = TestPairs.write(places.resolve("pair"), TestPairs.CONFIG);
+        var woken = new AtomicBoolean();
+        var kept = files.keep(imported.desk(IMPORT, 2), pair, bytes -> {}, () -> {
+            if (Files.exists(imported.desk(IMPORT, 2)) && woken.compareAndSet(false, true)) {
+                Path desk = imported.desk(IMPORT, 1);
+                assertThrows(FencedOut.class, () -> files.keep(desk, pair, bytes -> {}, this::fencedOut));
+            }
+        });
+        assertTrue(woken.get());
+        assertTrue(blobs.holds(kept.sha256()));
+        assertFalse(Files.exists(imported.desk(IMPORT, 1)));
+        assertFalse(Files.exists(imported.desk(IMPORT, 2)));
+    }
+
+    private void fencedOut() {
+        throw new FencedOut(IMPORT, 1);
+    }
+}
