@@ -107,7 +107,7 @@ class ImportWork implements JobWork {
     }
 
     private Supplier<UUID> baseModel(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
-        Path given = wish.path() == null ? uploads.of(wish.id()) : places.allowed(wish.path());
+        Path given = given(wish);
         Path place = given;
         if (ZipModel.isZip(given)) {
             place = ZipModel.unpack(given, imported.folder(wish.id(), job.attempt()), this::requireRoom, () -> {
@@ -211,20 +211,29 @@ class ImportWork implements JobWork {
         }
     }
 
-    /// Keeps the file as a blob, unless it is one since its upload: what is drawn with must not change
-    /// under our hands.
+    /// Keeps the file as a blob, unless it is one since its upload or an earlier attempt: what is drawn with
+    /// must not change under our hands, and what it came from may be gone.
     private KeptFile kept(RunningJob job, ModelImport wish) throws IOException {
-        Path given = wish.path() == null ? uploads.of(wish.id()) : Path.of(wish.path());
+        if (wish.sha256() != null) {
+            return new KeptFile(wish.sha256(), wish.madeOf());
+        }
+        Path given = given(wish);
         boolean peft = wish.kind() == ImportKind.ADAPTER && PeftFiles.are(given);
-        if (wish.sha256() != null && !peft) {
-            return new KeptFile(wish.sha256(), "");
-        }
-        if (wish.path() != null) {
-            given = places.allowed(wish.path());
-        }
         var kept = peft ? joined(job, wish, given) : taken(given);
-        job.write(() -> imports.hashed(wish.id(), kept.sha256()));
+        job.write(() -> imports.hashed(wish.id(), kept));
         return kept;
+    }
+
+    /// Where it lies that was named or sent.
+    private Path given(ModelImport wish) {
+        if (wish.path() != null) {
+            return places.allowed(wish.path());
+        }
+        Path sent = uploads.of(wish.id());
+        if (!Files.exists(sent)) {
+            throw new ModelRefused("The upload is gone, as after a backup was restored. Send the file again.");
+        }
+        return sent;
     }
 
     private KeptFile joined(RunningJob job, ModelImport wish, Path given) throws IOException {

@@ -110,6 +110,7 @@ class Importer {
                 wish.size() == null ? 0 : wish.size(),
                 0,
                 null,
+                "",
                 text(wish.licence()),
                 text(wish.origin()),
                 subject,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param size        bytes that are to be sent; of adapters
 /// @param received    of them
 /// @param sha256      of the file of an adapter or a learned word, once it is here
+/// @param madeOf      what that file was joined of; empty if it came as one
 /// @param licence     what the importer knows of it
 /// @param origin      where it was found
 record ModelImport(
@@ -22,6 +23,7 @@ record ModelImport(
         long size,
         long received,
         @Nullable String sha256,
+        String madeOf,
         String licence,
         String origin,
         String requestedBy,

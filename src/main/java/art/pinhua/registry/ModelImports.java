@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ModelImports {
     private static final String SELECT = """
-            select id, kind, name, path, base_model_id, coalesce(size, 0) as size, received, sha256, licence, origin,
-                   requested_by, state, error, model_version_id, learned_word_id, created_at
+            select id, kind, name, path, base_model_id, coalesce(size, 0) as size, received, sha256, made_of, licence,
+                   origin, requested_by, state, error, model_version_id, learned_word_id, created_at
             from model_import
             """;
 
@@ -83,8 +83,8 @@ class ModelImports {
                 == 1;
     }
 
-    void hashed(UUID id, String sha256) {
-        sql.update("update model_import set sha256 = ? where id = ?", sha256, id);
+    void hashed(UUID id, KeptFile file) {
+        sql.update("update model_import set sha256 = ?, made_of = ? where id = ?", file.sha256(), file.madeOf(), id);
     }
 
     void started(UUID id) {
@@ -104,7 +104,7 @@ class ModelImports {
     /// Ends an import that has not ended yet. A file that was not let in is named by nothing any longer.
     void ended(UUID id, ImportState state, @Nullable String error) {
         sql.update("""
-                update model_import set state = ?, error = ?, sha256 = null, finished_at = now()
+                update model_import set state = ?, error = ?, sha256 = null, made_of = '', finished_at = now()
                 where id = ? and state in ('UPLOADING', 'QUEUED', 'RUNNING')
                 """, state, error, id);
     }
@@ -119,6 +119,7 @@ class ModelImports {
                 row.getLong("size"),
                 row.getLong("received"),
                 row.getString("sha256"),
+                row.getString("made_of"),
                 row.getString("licence"),
                 row.getString("origin"),
                 row.getString("requested_by"),

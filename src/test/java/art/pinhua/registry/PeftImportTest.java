@@ -16,9 +16,11 @@ import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.training.io.PeftAdapter;
 import art.pinhua.training.io.Safetensors;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
@@ -26,12 +28,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +52,12 @@ class PeftImportTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    ModelImports imports;
+
+    @Inject
+    Jobs jobs;
 
     @TempDir
     Path folder;
@@ -97,6 +108,53 @@ class PeftImportTest {
         }
         ended(fromPath(folder.resolve("claims.safetensors")), "DONE");
         Api.given().get("/api/adapters").then().body("find { it.name == 'claims.safetensors' }.madeOf", equalTo(""));
+    }
+
+    @Test
+    void anImportGoesOnFromTheJoinedFileWhenThePairIsGone() throws IOException {
+        Path pair = pair("moved", CONFIG);
+        String madeOf = PeftAdapter.join(pair, folder.resolve("joined"), () -> {});
+        var file = new KeptFile(blobs.store(folder.resolve("joined")).sha256(), madeOf);
+        Files.delete(pair.resolve(PeftAdapter.CONFIG));
+        var wish = queued("moved pair", pair.toString(), 0);
+        QuarkusTransaction.requiringNew().run(() -> {
+            imports.add(wish);
+            imports.hashed(wish.id(), file);
+            jobs.submit(ImportWork.KIND, wish.id());
+        });
+        ended(wish.id().toString(), "DONE").body("sha256", equalTo(file.sha256()));
+        Api.given().get("/api/adapters").then().body("find { it.name == 'moved pair' }.madeOf", equalTo(madeOf));
+    }
+
+    @Test
+    void anUploadThatIsGoneIsSaidToBe() {
+        var wish = queued("gone", null, 5);
+        QuarkusTransaction.requiringNew().run(() -> {
+            imports.add(wish);
+            jobs.submit(ImportWork.KIND, wish.id());
+        });
+        ended(wish.id().toString(), "FAILED").body("error", containsString("upload is gone"));
+    }
+
+    private static ModelImport queued(String name, @Nullable String path, long size) {
+        return new ModelImport(
+                UUID.randomUUID(),
+                ImportKind.ADAPTER,
+                name,
+                path,
+                UUID.fromString(base()),
+                size,
+                0,
+                null,
+                "",
+                "",
+                "",
+                "ada",
+                ImportState.QUEUED,
+                null,
+                null,
+                null,
+                Instant.EPOCH);
     }
 
     @Test
