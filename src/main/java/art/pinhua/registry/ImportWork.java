@@ -219,7 +219,7 @@ class ImportWork implements JobWork {
         }
         Path given = given(wish);
         boolean peft = wish.kind() == ImportKind.ADAPTER && PeftFiles.are(given);
-        var kept = peft ? joined(job, wish, given) : taken(given);
+        var kept = peft ? joined(job, wish, given) : taken(job, given);
         job.write(() -> imports.hashed(wish.id(), kept));
         return kept;
     }
@@ -241,7 +241,7 @@ class ImportWork implements JobWork {
         return peftFiles.keep(imported.desk(wish.id(), job.attempt()), given, this::requireRoom, job::check);
     }
 
-    private KeptFile taken(Path file) throws IOException {
+    private KeptFile taken(RunningJob job, Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new ModelRefused("One safetensors file is wanted, and " + file + " is a folder.");
         }
@@ -250,7 +250,9 @@ class ImportWork implements JobWork {
             throw new ModelRefused("The file has " + size + " bytes, at most " + AdapterFile.LARGEST + " are taken.");
         }
         requireRoom(size);
-        return new KeptFile(blobs.store(file).sha256(), "");
+        try (var bytes = WatchedFile.open(file, job::check)) {
+            return new KeptFile(blobs.store(bytes).sha256(), "");
+        }
     }
 
     /// Whatever came of it, what was sent or unpacked for it and is not drawn with takes no room any longer.

@@ -57,10 +57,12 @@ class PeftFiles {
         try {
             Path both = folder == null
                     ? ZipModel.unpackAdapter(given, sent, roomForAll, goOn)
-                    : copied(folder, sent, roomForAll);
+                    : copied(folder, sent, roomForAll, goOn);
             Path joined = desk.resolve("joined");
             String madeOf = PeftAdapter.join(both, joined, goOn);
-            return new KeptFile(blobs.store(joined).sha256(), madeOf);
+            try (var bytes = WatchedFile.open(joined, goOn)) {
+                return new KeptFile(blobs.store(bytes).sha256(), madeOf);
+            }
         } catch (InvalidFileException e) {
             throw new ModelRefused("ADAPTER_UNUSABLE: " + e.getMessage(), e);
         } finally {
@@ -77,7 +79,7 @@ class PeftFiles {
 
     /// What lies in a folder may change while it is read. Neither file may be a link that leads out of
     /// the folders for imports.
-    private Path copied(Path folder, Path to, LongConsumer room) throws IOException {
+    private Path copied(Path folder, Path to, LongConsumer room, Runnable goOn) throws IOException {
         if (!PeftAdapter.isIn(folder)) {
             throw new ModelRefused(folder + " holds no " + PeftAdapter.TENSORS + " with " + PeftAdapter.CONFIG
                     + " beside it, as peft saves an adapter. Name another adapter's one safetensors file.");
@@ -90,7 +92,9 @@ class PeftFiles {
         Files.createDirectories(to);
         for (String name : BOTH) {
             Path file = places.allowed(folder.resolve(name).toString());
-            Files.copy(file, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            try (var bytes = WatchedFile.open(file, goOn)) {
+                Files.copy(bytes, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
         return to;
     }

@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.FencedOut;
+import art.pinhua.platform.jobs.JobCancelled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// What joining leaves on the disk, and what it reads.
 class PeftFilesTest {
     private static final UUID IMPORT = new UUID(0, 1);
+
+    /// Two files are copied and digested; one of a header and three tensors is written and stored.
+    private static final int CALLS = 2 + 2 + 4 + 1;
 
     @TempDir
     Path folder;
@@ -53,6 +59,30 @@ class PeftFilesTest {
         assertTrue(blobs.holds(kept.sha256()));
         assertFalse(Files.exists(imported.desk(IMPORT, 1)));
         assertFalse(Files.exists(imported.desk(IMPORT, 2)));
+    }
+
+    /// Whenever that is.
+    @Test
+    void joiningEndsWhenItIsCancelled() throws IOException {
+        Path pair = TestPairs.write(places.resolve("pair"), TestPairs.CONFIG);
+        Path desk = imported.desk(IMPORT, 1);
+        var calls = new AtomicInteger();
+        files.keep(desk, pair, bytes -> {}, calls::incrementAndGet);
+        assertTrue(calls.get() >= CALLS, calls::toString);
+        for (int most = 0; most < calls.get(); most++) {
+            var left = new AtomicInteger(most);
+            assertThrows(
+                    JobCancelled.class,
+                    () -> files.keep(desk, pair, bytes -> {}, () -> {
+                        if (left.getAndDecrement() == 0) {
+                            throw new JobCancelled();
+                        }
+                    }));
+            assertFalse(Files.exists(desk));
+        }
+        try (var drafts = Files.list(folder.resolve("data/blobs/drafts"))) {
+            assertEquals(List.of(), drafts.toList());
+        }
     }
 
     private void fencedOut() {

@@ -12,11 +12,20 @@ import java.util.List;
 /// Writes files that are either the old ones or the new ones, also after a crash: a temporary file beside the
 /// target, synced, then renamed over it.
 public final class AtomicFile {
+    /// Bytes that are written before the caller is asked again.
+    private static final int AT_ONCE = 1 << 20;
+
     private AtomicFile() {}
 
     /// Replaces the target, whose folder must exist.
     /// @param parts written one after the other, from position to limit
     public static void write(Path target, List<ByteBuffer> parts) throws IOException {
+        write(target, parts, () -> {});
+    }
+
+    /// As above.
+    /// @param goOn called all along; an exception of its ends the writing, and the target stays as it was
+    static void write(Path target, List<ByteBuffer> parts, Runnable goOn) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
         if (folder == null) {
@@ -26,9 +35,10 @@ public final class AtomicFile {
         try {
             try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 for (ByteBuffer part : parts) {
-                    ByteBuffer rest = part.duplicate();
-                    while (rest.hasRemaining()) {
-                        channel.write(rest);
+                    int at = part.position();
+                    while (at < part.limit()) {
+                        goOn.run();
+                        at += channel.write(part.slice(at, Math.min(AT_ONCE, part.limit() - at)));
                     }
                 }
                 channel.force(true);

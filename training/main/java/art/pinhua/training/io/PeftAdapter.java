@@ -31,7 +31,7 @@ public final class PeftAdapter {
 
     /// Writes both files of a folder as one, in which the alpha of each layer is a tensor beside its
     /// matrices. Equal files give equal bytes.
-    /// @param goOn called all along the digests; an exception of its ends the work
+    /// @param goOn called all along; an exception of its ends the work and leaves no file
     /// @return what the file was made of, with digests; it is noted in the file, too
     /// @throws InvalidFileException naming what is wrong with either
     public static String join(Path folder, Path to, Runnable goOn) throws IOException {
@@ -52,7 +52,7 @@ public final class PeftAdapter {
                             TENSORS, FileDigest.of(stored, goOn), CONFIG, FileDigest.of(folder.resolve(CONFIG), goOn));
             var notes = new TreeMap<>(file.metadata());
             notes.put(MADE_OF, madeOf);
-            Safetensors.write(to, tensors.values(), notes);
+            Safetensors.write(to, tensors.values(), notes, goOn);
             return madeOf;
         }
     }

@@ -114,7 +114,14 @@ public final class Safetensors implements AutoCloseable {
     /// Writes tensors so that equal tensors and metadata give equal bytes: wide elements first, then by name.
     /// @param metadata stored as `__metadata__`, sorted by key
     public static void write(Path file, Iterable<Tensor> tensors, Map<String, String> metadata) throws IOException {
-        AtomicFile.write(file, SafetensorsHeader.layOut(tensors, metadata));
+        write(file, tensors, metadata, () -> {});
+    }
+
+    /// As above.
+    /// @param goOn called all along; an exception of its ends the writing and leaves no file
+    static void write(Path file, Iterable<Tensor> tensors, Map<String, String> metadata, Runnable goOn)
+            throws IOException {
+        AtomicFile.write(file, SafetensorsHeader.layOut(tensors, metadata), goOn);
     }
 
     public Path file() {

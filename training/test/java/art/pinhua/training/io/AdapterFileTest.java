@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,23 @@ class AdapterFileTest {
         assertArrayEquals(bytes, Files.readAllBytes(joined));
         assertTrue(PeftAdapter.isIn(source));
         assertFalse(PeftAdapter.isIn(folder));
+    }
+
+    @Test
+    void joiningThatIsGivenUpWhileItWritesLeavesNothing() {
+        Path joined = folder.resolve("joined.safetensors");
+        assertThrows(
+                CancellationException.class,
+                () -> PeftAdapter.join(Fixtures.path("lora/peft"), joined, () -> {
+                    if (entries().length > 0) { // it writes beside the target first
+                        throw new CancellationException();
+                    }
+                }));
+        assertEquals(0, entries().length);
+    }
+
+    private String[] entries() {
+        return Objects.requireNonNull(folder.toFile().list());
     }
 
     @Test
