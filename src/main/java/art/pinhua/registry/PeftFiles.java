@@ -7,6 +7,7 @@ import art.pinhua.training.io.PeftAdapter;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -39,7 +40,7 @@ class PeftFiles {
             return given;
         }
         Path folder = given.getParent();
-        return folder != null && given.endsWith(PeftAdapter.TENSORS) && PeftAdapter.isIn(folder) ? folder : null;
+        return folder != null && given.endsWith(PeftAdapter.TENSORS) && areNamed(folder) ? folder : null;
     }
 
     /// Joins them to one file among the blobs; doing so again gives the same file.
@@ -78,24 +79,31 @@ class PeftFiles {
     }
 
     /// What lies in a folder may change while it is read. Neither file may be a link that leads out of
-    /// the folders for imports.
+    /// the folders for imports, and nothing is told of what such a link leads to.
     private Path copied(Path folder, Path to, LongConsumer room, Runnable goOn) throws IOException {
-        if (!PeftAdapter.isIn(folder)) {
+        if (!areNamed(folder)) {
             throw new ModelRefused(folder + " holds no " + PeftAdapter.TENSORS + " with " + PeftAdapter.CONFIG
                     + " beside it, as peft saves an adapter. Name another adapter's one safetensors file.");
         }
+        var files = BOTH.stream()
+                .map(name -> places.allowed(folder.resolve(name).toString()))
+                .toList();
         long bytes = 0;
-        for (String name : BOTH) {
-            bytes += Files.size(folder.resolve(name));
+        for (Path file : files) {
+            bytes += Files.size(file);
         }
         room.accept(bytes);
         Files.createDirectories(to);
-        for (String name : BOTH) {
-            Path file = places.allowed(folder.resolve(name).toString());
-            try (var bytes = WatchedFile.open(file, goOn)) {
-                Files.copy(bytes, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        for (int i = 0; i < BOTH.size(); i++) {
+            try (var in = WatchedFile.open(files.get(i), goOn)) {
+                Files.copy(in, to.resolve(BOTH.get(i)), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         return to;
+    }
+
+    /// Whether a folder names both, wherever the names lead.
+    private static boolean areNamed(Path folder) {
+        return BOTH.stream().allMatch(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS));
     }
 }

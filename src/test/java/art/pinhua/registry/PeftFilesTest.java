@@ -9,7 +9,11 @@ import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.FencedOut;
 import art.pinhua.platform.jobs.JobCancelled;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.PeftAdapter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +87,43 @@ class PeftFilesTest {
         try (var drafts = Files.list(folder.resolve("data/blobs/drafts"))) {
             assertEquals(List.of(), drafts.toList());
         }
+    }
+
+    @Test
+    void ofWhatALinkLeadsOutToNotEvenTheSizeIsTold() throws IOException {
+        Path pair = TestPairs.write(places.resolve("pair"), TestPairs.CONFIG);
+        Path tensors = pair.resolve(PeftAdapter.TENSORS);
+        Files.delete(tensors);
+        Files.createSymbolicLink(tensors, endless(folder.resolve("outside")));
+        var refusal = assertThrows(ProblemException.class, () -> keep(pair));
+        assertTrue(refusal.detail().contains("lies outside"), refusal::toString);
+    }
+
+    @Test
+    void aPairIsNoLargerThanAnAdapterMayBe() throws IOException {
+        Path pair = TestPairs.write(places.resolve("pair"), TestPairs.CONFIG);
+        endless(pair.resolve(PeftAdapter.TENSORS));
+        var refusal = assertThrows(ModelRefused.class, () -> keep(pair));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("at most 4294967296 are taken"), refusal::toString);
+        assertFalse(Files.exists(imported.desk(IMPORT, 1)));
+    }
+
+    private KeptFile keep(Path pair) throws IOException {
+        return files.keep(
+                imported.desk(IMPORT, 1),
+                pair,
+                bytes -> {
+                    throw new AssertionError(bytes + " bytes of room were asked for");
+                },
+                () -> {});
+    }
+
+    /// Of as many bytes as an adapter may have; it takes no room on the disk.
+    private static Path endless(Path file) throws IOException {
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(AdapterFile.LARGEST);
+        }
+        return file;
     }
 
     private void fencedOut() {
