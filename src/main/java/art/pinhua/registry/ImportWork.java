@@ -237,7 +237,9 @@ class ImportWork implements JobWork {
     }
 
     private KeptFile joined(RunningJob job, ModelImport wish, Path given) throws IOException {
-        requireNoPickle(given);
+        if (!ZipModel.isZip(given)) { // of which each entry is looked at, and the one at fault named
+            requireNoPickle(given);
+        }
         return peftFiles.keep(imported.desk(wish.id(), job.attempt()), given, this::requireRoom, job::check);
     }
 

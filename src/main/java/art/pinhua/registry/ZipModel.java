@@ -51,7 +51,8 @@ final class ZipModel {
     /// @param room told how many bytes will be written before any is; ends the work by an exception
     /// @param goOn called often; likewise
     /// @return the folder that holds `model_index.json`, or the checkpoint in one file
-    /// @throws IOException naming the entry at fault
+    /// @throws IOException  naming the entry at fault
+    /// @throws ModelRefused likewise, of a pickle
     static Path unpack(Path zip, Path target, LongConsumer room, Runnable goOn) throws IOException {
         return unpack(zip, target, ZipModel::model, room, goOn);
     }
@@ -118,7 +119,8 @@ final class ZipModel {
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (Pickles.named(lower)) {
-            throw refused(entry, Pickles.REFUSAL);
+            throw new ModelRefused("PICKLE: "
+                    + told(entry, Pickles.REFUSAL + "; leave out what holds no weights, such as optimizer.pt"));
         }
         if (SUFFIXES.stream().noneMatch(lower::endsWith) && !lower.matches("(.*/)?(licen[sc]e|\\.gitattributes)")) {
             throw refused(entry, "does not belong to a model; it holds " + String.join(", ", SUFFIXES) + " files");
@@ -189,9 +191,12 @@ final class ZipModel {
     }
 
     private static IOException refused(ZipEntry entry, String why) {
+        return new IOException(told(entry, why));
+    }
+
+    private static String told(ZipEntry entry, String why) {
         String name = entry.getName().replaceAll("\\p{Cntrl}", "?");
-        return new IOException(
-                "The entry '" + (name.length() > 120 ? name.substring(0, 120) + "…" : name) + "' " + why + ".");
+        return "The entry '" + (name.length() > 120 ? name.substring(0, 120) + "…" : name) + "' " + why + ".";
     }
 
     static void remove(Path folder) throws IOException {

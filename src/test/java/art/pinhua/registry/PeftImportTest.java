@@ -168,6 +168,12 @@ class PeftImportTest {
         ended(fromPath(pair("odd", "{\"lora_alpha\": null}")), "FAILED")
                 .body("error", containsString("ADAPTER_UNUSABLE: "))
                 .body("error", containsString("lora_alpha"));
+        Path checkpoint = pair("checkpoint", CONFIG);
+        Files.write(checkpoint.resolve("optimizer.pt"), new byte[] {(byte) 0x80, 2});
+        ended(uploaded("checkpoint", zip(checkpoint, "")), "FAILED")
+                .body("error", containsString("PICKLE: "))
+                .body("error", containsString("'optimizer.pt'"))
+                .body("error", containsString("leave out"));
         Path led = pair("led", CONFIG);
         Files.delete(led.resolve(PeftAdapter.CONFIG));
         Files.createSymbolicLink(led.resolve(PeftAdapter.CONFIG), Path.of("/etc/passwd"));
