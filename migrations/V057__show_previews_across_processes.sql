@@ -1,6 +1,7 @@
 -- How pictures look while they are drawn: the latest preview of each, written by the process that draws, read by those
--- that serve pages, and gone with the end of the job. The table is not logged, which keeps it out of the log and of
--- backups: what a crash takes comes again with a later step.
+-- that serve pages, and gone with the end of the job. The table is not logged, which keeps it out of the log, of
+-- `pinhua backup` and of pg_basebackup; pg_dump leaves it out when told so (--no-unlogged-table-data). What a crash takes
+-- comes again with a later step.
 create unlogged table preview (
     generation_id uuid not null references generation,
     index int not null check (index >= 0),

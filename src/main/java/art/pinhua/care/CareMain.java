@@ -51,8 +51,8 @@ public final class CareMain {
         var url = System.getenv("QUARKUS_DATASOURCE_JDBC_URL");
         if (url != null) {
             throw new CannotStart("this works on the embedded PostgreSQL, and QUARKUS_DATASOURCE_JDBC_URL names"
-                    + " another server. Back that one up with pg_basebackup or pg_dump first, then copy blobs and"
-                    + " secrets of the data folder");
+                    + " another server. Back that one up with pg_basebackup or pg_dump --no-unlogged-table-data first,"
+                    + " then copy blobs and secrets of the data folder");
         }
     }
 }

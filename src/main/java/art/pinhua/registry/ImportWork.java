@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// The job of one import: the engine reads all of the file, then the model, adapter or learned word becomes known.
+/// The job of one import: the engine looks into the files, of models at headers and settings alone, then
+/// the model, adapter or learned word becomes known.
 @ApplicationScoped
 class ImportWork implements JobWork {
     static final String KIND = "import-model";
