@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// The job of one import: the engine looks into the files, of models at headers and settings alone, then
-/// the model, adapter or learned word becomes known.
+/// The job of one import: the engine looks into the files, of models at headers and settings alone,
+/// then the model, adapter or learned word becomes known.
 @ApplicationScoped
 class ImportWork implements JobWork {
     static final String KIND = "import-model";
@@ -212,8 +212,8 @@ class ImportWork implements JobWork {
         }
     }
 
-    /// Keeps the file as a blob, unless it is one since its upload or an earlier attempt: what is drawn with
-    /// must not change under our hands, and what it came from may be gone.
+    /// Keeps the file as a blob, unless it is one since its upload or an earlier attempt: what is drawn
+    /// with must not change under our hands, and what it came from may be gone.
     private KeptFile kept(RunningJob job, ModelImport wish) throws IOException {
         if (wish.sha256() != null) {
             return new KeptFile(wish.sha256(), wish.madeOf());

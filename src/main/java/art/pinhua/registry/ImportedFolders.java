@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /// Models that were unpacked into `models` of the data folder, each attempt at an import into a folder
-/// of its own: one that was taken for dead and wakes again touches nothing of its successor's. Rows name
-/// them relative to the data folder, so that it can be moved and restored elsewhere.
+/// of its own: one that was taken for dead and wakes again touches nothing of its successor's. Rows
+/// name them relative to the data folder, so that it can be moved and restored elsewhere.
 @Singleton
 class ImportedFolders {
     private static final Logger LOG = Logger.getLogger(ImportedFolders.class);
@@ -52,8 +52,8 @@ class ImportedFolders {
                 : Path.of(stored).toAbsolutePath().normalize();
     }
 
-    /// Gives back the room of earlier attempts, of which none led to a model. What one of them still holds
-    /// is left for the end.
+    /// Gives back the room of earlier attempts, of which none led to a model. What one of them still
+    /// holds is left for the end.
     void removeBefore(UUID importId, int attempt) {
         try {
             for (int earlier = 1; earlier < attempt; earlier++) {

@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Runs statements over the pool: inside a transaction as part of it, otherwise each on its own.
-/// Parameters may be texts, numbers, booleans, UUIDs, instants, enums (by name), collections of these (as
-/// arrays), bytes and null.
+/// Parameters may be texts, numbers, booleans, UUIDs, instants, enums (by name), collections of these
+/// (as arrays), bytes and null.
 @Singleton
 public class Sql {
     private static final int ROWS_AT_ONCE = 1_000;

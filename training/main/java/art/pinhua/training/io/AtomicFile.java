@@ -24,7 +24,7 @@ public final class AtomicFile {
     }
 
     /// As above.
-    /// @param goOn called all along; an exception of its ends the writing, and the target stays as it was
+    /// @param goOn called all along; an exception of its ends the writing and leaves the old target
     static void write(Path target, List<ByteBuffer> parts, Runnable goOn) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
