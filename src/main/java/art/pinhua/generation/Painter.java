@@ -115,8 +115,8 @@ class Painter {
                 }
             } catch (EngineGone e) {
                 images.tailMap(portions.drawn()).clear(); // a portion counts as a whole
-                if (!portions.lost(e.fromMemory())) {
-                    throw givenUp(generation, e);
+                if (!portions.lost(e.reason())) {
+                    throw givenUp(generation, portions.commonReason(), e);
                 }
                 LOG.warnf(
                         "generation %s goes on with another engine and %d pictures at once: %s",
@@ -129,11 +129,11 @@ class Painter {
         }
     }
 
-    private static RuntimeException givenUp(Generation generation, EngineGone last) {
-        return switch (last.reason()) {
+    private static RuntimeException givenUp(Generation generation, EngineGone.Reason reason, EngineGone last) {
+        return switch (reason) {
             case MEMORY -> noRoom(generation, last);
             case DEVICE -> noDevice(last);
-            case OTHER -> last;
+            case KILLED, OTHER -> last;
         };
     }
 

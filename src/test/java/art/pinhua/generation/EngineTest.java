@@ -99,9 +99,9 @@ class EngineTest {
     }
 
     @Test
-    void aKillIsWantOfMemoryOnlyIfTheSystemEndsProcessesForIt() {
-        assertTrue(new EngineGone(137, true, List.of()).fromMemory());
-        assertFalse(new EngineGone(137, false, List.of("std::bad_alloc")).fromMemory());
+    void oneKillIsWantOfMemoryOnlyIfTheKernelEndsProcessesForIt() {
+        assertEquals(EngineGone.Reason.MEMORY, new EngineGone(137, true, List.of()).reason());
+        assertEquals(EngineGone.Reason.KILLED, new EngineGone(137, false, List.of("std::bad_alloc")).reason());
     }
 
     /// As when it got SIGTERM: its last words, and nothing that anybody wanted.

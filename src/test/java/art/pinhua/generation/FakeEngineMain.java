@@ -32,7 +32,7 @@ import javax.imageio.ImageIO;
 /// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` more than two seconds,
 /// `[hangs]` gets nowhere until it is cancelled, `[silent]` says nothing any more; `[dies]` ends the
 /// process once in mid-picture as one that finds no memory, `[always dies]` every time, `[heavy]` if there
-/// is more than one picture;
+/// is more than one picture; `[always killed]` ends it as SIGKILL does;
 /// `[quits]` and `[always quits]` end it as SIGTERM does, which cancels what is under way;
 /// `[device fails]` and `[device always fails]` as a GPU does on which nothing can be computed any more;
 /// `[lost preview]` names a file that is not there, once, and is deaf for a while; `[long]` has no room for
@@ -46,6 +46,7 @@ public final class FakeEngineMain {
     private static final int ROOM = 4;
     private static final int DEATH_STEP = 3;
     private static final int ABORTED = 134;
+    private static final int KILLED = 137;
     private static final int TERMINATED = 143;
     private static final int DEVICE_LOST = 3;
     private static volatile boolean silent;
@@ -269,6 +270,9 @@ public final class FakeEngineMain {
                         && (prompt.contains("[always dies]") || prompt.contains("[dies]") && firstTime(request))) {
             System.err.println("terminate called after throwing an instance of 'std::bad_alloc'");
             Runtime.getRuntime().halt(ABORTED);
+        }
+        if (prompt.contains("[always killed]")) {
+            Runtime.getRuntime().halt(KILLED);
         }
         if (prompt.contains("[always quits]") || prompt.contains("[quits]") && firstTime(request)) {
             end(request.id(), new EngineAnswer.Cancelled(request.id()));

@@ -161,6 +161,13 @@ class GenerationTest {
                 .body("promptTokensCut", equalTo(null));
     }
 
+    /// As something else than the kernel does where memory runs out.
+    @Test
+    void aPictureOverWhichEachEngineIsKilledFailsForWantOfMemory() {
+        String id = ask(Map.of("prompt", "[always killed]", "count", 1, "steps", 3));
+        view(id, "FAILED").body("error", containsString("OUT_OF_MEMORY"));
+    }
+
     /// The engine still draws for the attempt that failed when the next one asks.
     @Test
     void anAttemptThatFailsCostsTheNextNothing() {
