@@ -147,8 +147,9 @@ class Painter {
                 cause);
     }
 
-    private static JobFailed noDevice(EngineGone last) {
-        return new JobFailed(
+    /// Fails the attempt only: the next one may be another worker's, with a device that works.
+    private static EngineGone noDevice(EngineGone last) {
+        return new EngineGone(
                 "%s: The device failed under each engine that drew a single picture, the last time with: %s"
                         .formatted(EngineFailure.DEVICE_LOST, last.getMessage()),
                 last);
