@@ -84,7 +84,10 @@ class Painter {
         if (generation.state() == GenerationState.DONE) {
             return;
         }
-        job.write(() -> generations.started(generation.id()));
+        job.write(() -> {
+            generations.started(generation.id());
+            previews.forget(generation.id()); // those of an attempt before
+        });
         Path folder = folderOf(job, generation);
         try {
             store(job, generation, draw(job, generation, manner, folder));

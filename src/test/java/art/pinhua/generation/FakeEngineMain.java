@@ -35,8 +35,9 @@ import javax.imageio.ImageIO;
 /// is more than one picture; `[always killed]` ends it as SIGKILL does;
 /// `[quits]` and `[always quits]` end it as SIGTERM does, which cancels what is under way;
 /// `[device fails]` and `[device always fails]` as a GPU does on which nothing can be computed any more;
-/// `[lost preview]` names a file that is not there, once, and is deaf for a while; `[long]` has no room for
-/// all of the prompt, `[unknown]` is a word it does not know, `[refused]` is refused.
+/// `[lost preview]` names a file that is not there; `[wrong digest]` says once that the bytes are others
+/// than they are, and is busy with the request for a while after that; `[long]` has no room for all of the
+/// prompt, `[unknown]` is a word it does not know, `[refused]` is refused.
 public final class FakeEngineMain {
     private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
     private static final Set<String> CANCELLED = ConcurrentHashMap.newKeySet();
@@ -230,6 +231,7 @@ public final class FakeEngineMain {
                 say(new EngineAnswer.Preview(request.id(), 0, step, file.toString()));
             }
         }
+        boolean wrong = request.prompt().contains("[wrong digest]") && firstTime(request);
         for (int index = 0; index < request.seeds().size(); index++) {
             Path file = draw(request, index, request.id() + "-image-" + index);
             say(new EngineAnswer.Image(
@@ -237,13 +239,20 @@ public final class FakeEngineMain {
                     index,
                     request.seeds().get(index),
                     file.toString(),
-                    sha256(file),
+                    wrong ? "0".repeat(64) : sha256(file),
                     request.width(),
                     request.height()));
         }
         boolean cut = request.prompt().contains("[long]");
         var unknown = request.prompt().contains("[unknown]") ? List.of("unknown") : List.<String>of();
-        end(request.id(), new EngineAnswer.Done(request.id(), 1, cut ? 3 : 0, cut ? 1 : 0, unknown));
+        var done = new EngineAnswer.Done(request.id(), 1, cut ? 3 : 0, cut ? 1 : 0, unknown);
+        if (wrong) {
+            say(done);
+            pause(1_500);
+            UNFINISHED.remove(request.id());
+        } else {
+            end(request.id(), done);
+        }
     }
 
     private static void misbehave(EngineRequest.Generate request, int step) {
@@ -261,9 +270,8 @@ public final class FakeEngineMain {
         while (prompt.contains("[hangs]") && !CANCELLED.contains(request.id())) {
             pause(20);
         }
-        if (prompt.contains("[lost preview]") && firstTime(request)) {
+        if (prompt.contains("[lost preview]")) {
             say(new EngineAnswer.Preview(request.id(), 0, step, "/nowhere.png"));
-            pause(1_500);
         }
         if (prompt.contains("[heavy]") && request.seeds().size() > 1
                 || step == DEATH_STEP

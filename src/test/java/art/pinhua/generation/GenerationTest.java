@@ -186,11 +186,19 @@ class GenerationTest {
         view(id, "FAILED").body("error", containsString("OUT_OF_MEMORY"));
     }
 
-    /// The engine still draws for the attempt that failed when the next one asks.
+    /// The engine is still busy with the attempt that failed when the next one asks.
     @Test
     void anAttemptThatFailsCostsTheNextNothing() {
+        String id = ask(Map.of("prompt", "[wrong digest]", "count", 1, "steps", 5));
+        view(id, "DONE").body("images", hasSize(1));
+        assertEquals(1, errors(id).size());
+    }
+
+    @Test
+    void aPreviewThatIsLostCostsNothing() {
         String id = ask(Map.of("prompt", "[lost preview]", "count", 1, "steps", 5));
         view(id, "DONE").body("images", hasSize(1));
+        assertEquals(List.of(), errors(id));
     }
 
     @Test
