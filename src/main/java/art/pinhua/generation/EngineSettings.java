@@ -27,8 +27,9 @@ interface EngineSettings {
     @WithDefault("512m")
     String heap();
 
-    /// MiB that the weights of the models in memory may take together, the least recently used go first;
-    /// without it three quarters of the GPU's memory, or half of the machine's where the processor computes.
+    /// MiB that the weights of the models in memory may take together, the least recently used go first.
+    /// Without it three quarters of the GPU's memory, or half of the machine's where the processor
+    /// computes.
     OptionalInt memory();
 
     /// Where pictures are computed: cpu, cuda or cuda:N. A GPU needs a libtorch with CUDA, see the README.

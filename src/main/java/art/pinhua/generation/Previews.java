@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 class Previews {
     private static final Logger LOG = Logger.getLogger(Previews.class);
 
-    /// Watchers look so often, and rows change no oftener.
+    /// Watchers look about so often, and rows change no oftener.
     static final long PERIOD_MILLIS = 500;
 
     private static final int LARGEST = 1 << 20; // bytes, as the table has it

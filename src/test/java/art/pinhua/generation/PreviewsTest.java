@@ -14,6 +14,7 @@ import art.pinhua.platform.jobs.TestAttempts;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,28 @@ class PreviewsTest {
         cancel(id.toString(), 204);
         view(id.toString(), "CANCELLED");
         assertEquals(List.of(), kept(id));
+    }
+
+    @Test
+    void aSlowListenerMissesThoseThatAreOutOfDate() throws IOException {
+        var id = hanging();
+        keep(id, 0, 1);
+        var slow = stream.of(id).subscribe().withSubscriber(AssertSubscriber.<GenerationEvent>create(1));
+        Wait.until("the first", () -> slow.getItems().size() == 1);
+        for (int step = 2; step <= 4; step++) {
+            keep(id, 0, step);
+            Wait.pause(2 * Previews.PERIOD_MILLIS);
+        }
+        assertEquals(1, slow.getItems().size());
+        slow.request(10);
+        Wait.until("the latest", () -> slow.getItems().size() == 2);
+        assertEquals(
+                List.of("0@1", "0@4"),
+                slow.getItems().stream()
+                        .map(event -> event.index() + "@" + event.step())
+                        .toList());
+        slow.cancel();
+        cancel(id.toString(), 204);
     }
 
     @Test
