@@ -61,9 +61,4 @@ final class EngineGone extends RuntimeException {
     Reason reason() {
         return reason;
     }
-
-    /// Whether it ended in the way of processes for which memory does not suffice.
-    boolean fromMemory() {
-        return reason == Reason.MEMORY;
-    }
 }
