@@ -19,6 +19,9 @@ final class EngineGone extends RuntimeException {
     /// What took it, as far as that is known.
     enum Reason {
         MEMORY,
+        /// By SIGKILL, and the kernel counts none for want of memory. Other watchers of memory leave it
+        /// at that.
+        KILLED,
         DEVICE,
         OTHER
     }
@@ -44,10 +47,11 @@ final class EngineGone extends RuntimeException {
     /// @param lastWords   the last lines it said
     EngineGone(int exitStatus, boolean memoryKills, List<String> lastWords) {
         super("the engine process ended with status " + exitStatus);
-        boolean noRoom = exitStatus == KILLED
-                ? memoryKills
-                : exitStatus == ABORTED && lastWords.stream().anyMatch(EngineGone::saysNoRoom);
-        reason = noRoom ? Reason.MEMORY : Reason.OTHER;
+        reason = switch (exitStatus) {
+            case KILLED -> memoryKills ? Reason.MEMORY : Reason.KILLED;
+            case ABORTED -> lastWords.stream().anyMatch(EngineGone::saysNoRoom) ? Reason.MEMORY : Reason.OTHER;
+            default -> Reason.OTHER;
+        };
     }
 
     private static boolean saysNoRoom(String line) {
@@ -56,10 +60,5 @@ final class EngineGone extends RuntimeException {
 
     Reason reason() {
         return reason;
-    }
-
-    /// Whether it ended in the way of processes for which memory does not suffice.
-    boolean fromMemory() {
-        return reason == Reason.MEMORY;
     }
 }

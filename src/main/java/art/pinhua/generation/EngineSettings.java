@@ -27,8 +27,8 @@ interface EngineSettings {
     @WithDefault("512m")
     String heap();
 
-    /// MiB that the weights of the models in memory may take together, the least recently used go
-    /// first; without it three quarters of the GPU's memory, or half of the machine's where the CPU
+    /// MiB that the weights of the models in memory may take together, the least recently used go first.
+    /// Without it three quarters of the GPU's memory, or half of the machine's where the processor
     /// computes.
     OptionalInt memory();
 

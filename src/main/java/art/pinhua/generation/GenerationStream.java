@@ -1,24 +1,25 @@
 package art.pinhua.generation;
 
 import art.pinhua.platform.jobs.Job;
+import art.pinhua.platform.jobs.JobState;
 import art.pinhua.platform.jobs.Jobs;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What a watcher of a generation hears, whichever process draws it: steps from the job's row, previews,
-/// images and the end from their tables.
+/// images and the end from their tables. Whoever takes them slowly misses some of the previews, which are
+/// too large to be kept in memory.
 @ApplicationScoped
 class GenerationStream {
-    private static final int BUFFER = 256;
-
     private final Playground playground;
     private final ImageRows images;
     private final Jobs jobs;
@@ -39,58 +40,50 @@ class GenerationStream {
                 .transformToMulti(job -> job.map(found -> follow(id, found)).orElseGet(() -> end(id)));
     }
 
+    /// Each look at the row waits until all that the one before it told is taken.
     private Multi<GenerationEvent> follow(UUID id, Job job) {
-        Multi<GenerationEvent> steps = jobs.watch(job.id())
-                .filter(now -> now.stepsTotal() > 0)
-                .map(now -> GenerationEvent.progress((int) now.stepsDone(), (int) now.stepsTotal()));
-        return Multi.createFrom()
-                .emitter(
-                        watcher -> {
-                            var unfinished = unfinished(id).subscribe().with(watcher::emit, watcher::fail);
-                            var rows = Multi.createBy()
-                                    .concatenating()
-                                    .streams(steps, end(id))
-                                    .subscribe()
-                                    .with(watcher::emit, watcher::fail, watcher::complete);
-                            watcher.onTermination(() -> {
-                                unfinished.cancel();
-                                rows.cancel();
-                            });
-                        },
-                        BUFFER);
-    }
-
-    /// Previews as they change, for as long as somebody listens.
-    private Multi<GenerationEvent> unfinished(UUID id) {
         var seen = new HashMap<Integer, Integer>();
-        return Multi.createFrom()
-                .ticks()
-                .every(Duration.ofMillis(Previews.PERIOD_MILLIS))
-                .onOverflow()
-                .drop()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(tick -> news(id, seen))
+        Multi<GenerationEvent> course = jobs.watch(job.id())
                 .onItem()
-                .transformToMultiAndConcatenate(news -> Multi.createFrom().iterable(news));
+                .transformToMultiAndConcatenate(now -> read(() -> news(id, now, seen)))
+                .skip()
+                .repetitions();
+        return Multi.createBy().concatenating().streams(course, end(id));
     }
 
     /// @param seen steps by the index of the picture
-    private List<GenerationEvent> news(UUID id, Map<Integer, Integer> seen) {
-        var news = previews.unseen(id, seen);
-        if (!news.isEmpty()) {
+    private List<GenerationEvent> news(UUID id, Job now, Map<Integer, Integer> seen) {
+        var news = new ArrayList<GenerationEvent>();
+        if (now.stepsTotal() > 0) {
+            news.add(GenerationEvent.progress((int) now.stepsDone(), (int) now.stepsTotal()));
+        }
+        if (now.state() == JobState.RUNNING) {
+            news.addAll(unfinished(id, seen));
+        }
+        return news;
+    }
+
+    private List<GenerationEvent> unfinished(UUID id, Map<Integer, Integer> seen) {
+        var unseen = previews.unseen(id, seen);
+        if (!unseen.isEmpty()) {
             playground.generation(id); // may be shown only as long as its images may
         }
-        news.forEach(preview -> seen.put(preview.index(), preview.step()));
-        return news.stream().map(GenerationEvent::preview).toList();
+        unseen.forEach(preview -> seen.put(preview.index(), preview.step()));
+        return unseen.stream().map(GenerationEvent::preview).toList();
     }
 
     /// Images and the last word of an ended generation; nothing while it goes on.
     private Multi<GenerationEvent> end(UUID id) {
+        return read(() -> ending(id));
+    }
+
+    /// On a thread that may wait for the database.
+    private static Multi<GenerationEvent> read(Supplier<List<GenerationEvent>> events) {
         return Uni.createFrom()
-                .item(() -> ending(id))
+                .item(events)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onItem()
-                .transformToMulti(events -> Multi.createFrom().iterable(events));
+                .transformToMulti(told -> Multi.createFrom().iterable(told));
     }
 
     private List<GenerationEvent> ending(UUID id) {

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /// How often the kernel ended a process of this machine because memory, or that of a container, ran out.
-/// While the number stays, a process that is gone by SIGKILL was killed by somebody, not for its memory.
+/// While the number stays, a process that is gone by SIGKILL was killed by somebody,
+/// or by a watcher of memory that is not the kernel's.
 final class MemoryKills {
     private static final Path COUNTERS = Path.of("/proc/vmstat");
     private static final String COUNTER = "oom_kill ";

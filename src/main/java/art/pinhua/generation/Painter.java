@@ -84,7 +84,10 @@ class Painter {
         if (generation.state() == GenerationState.DONE) {
             return;
         }
-        job.write(() -> generations.started(generation.id()));
+        job.write(() -> {
+            generations.started(generation.id());
+            previews.forget(generation.id()); // those of an attempt before
+        });
         Path folder = folderOf(job, generation);
         try {
             store(job, generation, draw(job, generation, manner, folder));
@@ -115,8 +118,8 @@ class Painter {
                 }
             } catch (EngineGone e) {
                 images.tailMap(portions.drawn()).clear(); // a portion counts as a whole
-                if (!portions.lost(e.fromMemory())) {
-                    throw givenUp(generation, e);
+                if (!portions.lost(e.reason())) {
+                    throw givenUp(generation, portions.commonReason(), e);
                 }
                 LOG.warnf(
                         "generation %s goes on with another engine and %d pictures at once: %s",
@@ -129,11 +132,11 @@ class Painter {
         }
     }
 
-    private static RuntimeException givenUp(Generation generation, EngineGone last) {
-        return switch (last.reason()) {
+    private static RuntimeException givenUp(Generation generation, EngineGone.Reason reason, EngineGone last) {
+        return switch (reason) {
             case MEMORY -> noRoom(generation, last);
             case DEVICE -> noDevice(last);
-            case OTHER -> last;
+            case KILLED, OTHER -> last;
         };
     }
 
@@ -147,8 +150,9 @@ class Painter {
                 cause);
     }
 
-    private static JobFailed noDevice(EngineGone last) {
-        return new JobFailed(
+    /// Fails the attempt only: the next one may be another worker's, with a device that works.
+    private static EngineGone noDevice(EngineGone last) {
+        return new EngineGone(
                 "%s: The device failed under each engine that drew a single picture, the last time with: %s"
                         .formatted(EngineFailure.DEVICE_LOST, last.getMessage()),
                 last);

@@ -1,17 +1,22 @@
 package art.pinhua.generation;
 
+import art.pinhua.generation.EngineGone.Reason;
+import java.util.EnumSet;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// In what portions the pictures of a generation are asked for. Where memory does not suffice, the system
 /// ends the engine instead of refusing it memory: so after each engine that is lost half as many pictures
 /// are asked for, down to one.
 final class Portions {
     private static final int MOST_LOSSES = 3; // over a single picture
+    private static final Set<Reason> FOR_WANT_OF_MEMORY = Set.of(Reason.MEMORY, Reason.KILLED);
 
     private final int pictures;
     private int atOnce;
     private int drawn;
     private int losses;
+    private final Set<Reason> reasons = EnumSet.noneOf(Reason.class); // of the losses over a single picture
     private boolean tooMany;
 
     /// @param atOnce pictures asked for together at first, at least 1
@@ -40,17 +45,27 @@ final class Portions {
         tooMany = false;
         drawn += size();
         losses = 0;
+        reasons.clear();
         return room;
     }
 
-    /// @param fromMemory whether memory did not suffice
     /// @return whether it is worth asking once more
-    boolean lost(boolean fromMemory) {
+    boolean lost(Reason reason) {
         if (size() > 1) {
-            tooMany |= fromMemory;
+            tooMany |= reason == Reason.MEMORY;
             atOnce = size() / 2;
             return true;
         }
+        reasons.add(reason);
         return ++losses < MOST_LOSSES;
+    }
+
+    /// Why a single picture was lost too often, if all its losses had one reason. A SIGKILL may be
+    /// anybody's; one after the other over the same picture is want of memory.
+    Reason commonReason() {
+        if (FOR_WANT_OF_MEMORY.containsAll(reasons)) {
+            return Reason.MEMORY;
+        }
+        return reasons.size() == 1 ? reasons.iterator().next() : Reason.OTHER;
     }
 }

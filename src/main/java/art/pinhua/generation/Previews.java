@@ -2,10 +2,11 @@ package art.pinhua.generation;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import art.pinhua.platform.jobs.FencedOut;
+import art.pinhua.platform.sql.DatabaseAway;
 import art.pinhua.platform.sql.Sql;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -15,12 +16,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 
 /// The latest preview of each picture that is being drawn, as rows: one process draws, another one may
 /// show them.
 @Singleton
 class Previews {
-    /// Watchers look so often, and rows change no oftener.
+    private static final Logger LOG = Logger.getLogger(Previews.class);
+
+    /// Watchers look about so often, and rows change no oftener.
     static final long PERIOD_MILLIS = 500;
 
     private static final int LARGEST = 1 << 20; // bytes, as the table has it
@@ -68,8 +72,8 @@ class Previews {
         return new Keeper(generationId, write, nanoTime);
     }
 
-    /// Leaves out what is too large, and what comes so soon after the one before that nobody would see
-    /// it.
+    /// Leaves out what is too large, what comes so soon after the one before that nobody would see it,
+    /// and what cannot be read or written: no picture is worth less for it.
     final class Keeper {
         private final UUID generationId;
         private final Consumer<Runnable> write;
@@ -83,28 +87,36 @@ class Previews {
         }
 
         void keep(int index, int step, Path file) {
-            byte[] png = read(file);
             long now = nanoTime.getAsLong();
             Long before = keptAt.get(index);
-            if (png.length <= LARGEST && (before == null || now - before >= MILLISECONDS.toNanos(PERIOD_MILLIS))) {
-                write.accept(() -> put(index, step, png));
-                keptAt.put(index, now);
+            if (before != null && now - before < MILLISECONDS.toNanos(PERIOD_MILLIS)) {
+                return;
+            }
+            try {
+                if (Files.size(file) <= LARGEST) {
+                    byte[] png = Files.readAllBytes(file);
+                    write.accept(() -> put(index, step, png));
+                    keptAt.put(index, now);
+                }
+            } catch (IOException e) {
+                LOG.warnf(e, "the preview %s cannot be read", file);
+            } catch (FencedOut newer) {
+                throw newer;
+            } catch (RuntimeException e) {
+                if (DatabaseAway.in(e)) {
+                    throw e;
+                }
+                LOG.warnf(e, "the preview %s cannot be kept", file);
             }
         }
 
+        /// Nobody waits for the disk: what a crash takes comes again with a later step.
         private void put(int index, int step, byte[] png) {
+            sql.update("set local synchronous_commit = off");
             sql.update("""
                     insert into preview (generation_id, index, step, png) values (?, ?, ?, ?)
                     on conflict (generation_id, index) do update set step = excluded.step, png = excluded.png
                     """, generationId, index, step, png);
-        }
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the engine's preview cannot be read", e);
         }
     }
 }

@@ -66,6 +66,11 @@ class OpeningTest {
                 .body("prompt", equalTo(List.of("moon", "太阳 [unknown]")))
                 .body("unknownWords", equalTo(List.of(List.of(), List.of("unknown"))))
                 .body("images*.size()", equalTo(List.of(4, 4)));
+        int previews = sql.one("""
+                select count(*) as n from campaign_generation g join preview p on p.generation_id = g.generation_id
+                where g.campaign_id = ?::uuid
+                """, row -> row.getInt("n"), id);
+        assertEquals(0, previews, "nobody would see them");
         Api.given().get("/api/campaigns/" + id + "/tasks?after=6").then().body("ordinal", equalTo(List.of(7, 8)));
         act(id, "close");
         act(id, "close");

@@ -53,11 +53,11 @@ class ExternalDatabaseIT {
         try (var web = AppProcess.start(root, folder.resolve("web"), settings(url, data, "web"));
                 var admin = new ApiClient(web.address())) {
             admin.acceptInvitation(web.invitation(), "admin", "operator-password-1");
-            String generation = paint(admin, 4);
+            String generation = paint(admin, 1, 4);
             try (var worker = AppProcess.start(root, folder.resolve("worker"), settings(url, data, "worker"))) {
                 String image = firstImage(admin, generation);
                 assertTrue(admin.bytes(image).length > 0, "the worker's picture comes through the web process");
-                var events = EventReader.of(admin.open("/api/generations/" + paint(admin, 100) + "/events"));
+                var events = EventReader.of(admin.open("/api/generations/" + paint(admin, 8, 100) + "/events"));
                 assertTrue(
                         events.ended().get(HANG_SECONDS, TimeUnit.SECONDS).stream()
                                 .anyMatch(line -> line.contains("\"type\":\"preview\"")),
@@ -127,8 +127,8 @@ class ExternalDatabaseIT {
         return settings;
     }
 
-    private static String paint(ApiClient client, int steps) throws IOException, InterruptedException {
-        return client.post("/api/generations", Map.of("prompt", "竹林", "count", 1, "steps", steps))
+    private static String paint(ApiClient client, int count, int steps) throws IOException, InterruptedException {
+        return client.post("/api/generations", Map.of("prompt", "竹林", "count", count, "steps", steps))
                 .path("id")
                 .asText();
     }

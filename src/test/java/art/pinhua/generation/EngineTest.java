@@ -1,7 +1,6 @@
 package art.pinhua.generation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -62,12 +61,12 @@ class EngineTest {
         engine = engine(SHORT, Duration.ofSeconds(2));
         var gone = gone("[hangs]");
         assertEquals("the engine got no further for 2 s", gone.getMessage());
-        assertFalse(gone.fromMemory(), "we ended it ourselves");
+        assertEquals(EngineGone.Reason.OTHER, gone.reason(), "we ended it ourselves");
     }
 
     @Test
     void anEngineThatFoundNoRoomSaysSo() {
-        assertTrue(gone("[always dies]").fromMemory());
+        assertEquals(EngineGone.Reason.MEMORY, gone("[always dies]").reason());
     }
 
     /// As an operator does: no reason to draw fewer pictures at once from then on.
@@ -81,27 +80,31 @@ class EngineTest {
                     return true;
                 }));
         assertEquals("the engine process ended with status 137", gone.getMessage());
-        assertFalse(gone.fromMemory());
+        assertEquals(EngineGone.Reason.KILLED, gone.reason());
     }
 
     @Test
     void anAbortIsWantOfMemoryOnlyIfItSaysSo() {
-        assertFalse(new EngineGone(134, true, List.of()).fromMemory());
-        assertFalse(new EngineGone(134, true, List.of("#  SIGSEGV (0xb) at pc=0x0")).fromMemory());
-        assertFalse(new EngineGone(1, true, List.of("std::bad_alloc")).fromMemory());
+        assertEquals(EngineGone.Reason.OTHER, new EngineGone(134, true, List.of()).reason());
+        assertEquals(
+                EngineGone.Reason.OTHER, new EngineGone(134, true, List.of("#  SIGSEGV (0xb) at pc=0x0")).reason());
+        assertEquals(EngineGone.Reason.OTHER, new EngineGone(1, true, List.of("std::bad_alloc")).reason());
         for (String said : List.of(
                 "  what():  std::bad_alloc",
                 "  what():  DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes.",
                 "# There is insufficient memory for the Java Runtime Environment to continue.",
                 "# Native memory allocation (mmap) failed to map 1 bytes.")) {
-            assertTrue(new EngineGone(134, false, List.of("before", said, "after")).fromMemory(), said);
+            assertEquals(
+                    EngineGone.Reason.MEMORY,
+                    new EngineGone(134, false, List.of("before", said, "after")).reason(),
+                    said);
         }
     }
 
     @Test
-    void aKillIsWantOfMemoryOnlyIfTheSystemEndsProcessesForIt() {
-        assertTrue(new EngineGone(137, true, List.of()).fromMemory());
-        assertFalse(new EngineGone(137, false, List.of("std::bad_alloc")).fromMemory());
+    void oneKillIsWantOfMemoryOnlyIfTheKernelEndsProcessesForIt() {
+        assertEquals(EngineGone.Reason.MEMORY, new EngineGone(137, true, List.of()).reason());
+        assertEquals(EngineGone.Reason.KILLED, new EngineGone(137, false, List.of("std::bad_alloc")).reason());
     }
 
     /// As when it got SIGTERM: its last words, and nothing that anybody wanted.

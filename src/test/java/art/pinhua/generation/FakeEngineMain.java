@@ -32,11 +32,12 @@ import javax.imageio.ImageIO;
 /// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` more than two seconds,
 /// `[hangs]` gets nowhere until it is cancelled, `[silent]` says nothing any more; `[dies]` ends the
 /// process once in mid-picture as one that finds no memory, `[always dies]` every time, `[heavy]` if there
-/// is more than one picture;
+/// is more than one picture; `[always killed]` ends it as SIGKILL does;
 /// `[quits]` and `[always quits]` end it as SIGTERM does, which cancels what is under way;
 /// `[device fails]` and `[device always fails]` as a GPU does on which nothing can be computed any more;
-/// `[lost preview]` names a file that is not there, once, and is deaf for a while; `[long]` has no room for
-/// all of the prompt, `[unknown]` is a word it does not know, `[refused]` is refused.
+/// `[lost preview]` names a file that is not there; `[wrong digest]` says once that the bytes are others
+/// than they are, and is busy with the request for a while after that; `[long]` has no room for all of the
+/// prompt, `[unknown]` is a word it does not know, `[refused]` is refused.
 public final class FakeEngineMain {
     private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
     private static final Set<String> CANCELLED = ConcurrentHashMap.newKeySet();
@@ -46,6 +47,7 @@ public final class FakeEngineMain {
     private static final int ROOM = 4;
     private static final int DEATH_STEP = 3;
     private static final int ABORTED = 134;
+    private static final int KILLED = 137;
     private static final int TERMINATED = 143;
     private static final int DEVICE_LOST = 3;
     private static volatile boolean silent;
@@ -229,6 +231,7 @@ public final class FakeEngineMain {
                 say(new EngineAnswer.Preview(request.id(), 0, step, file.toString()));
             }
         }
+        boolean wrong = request.prompt().contains("[wrong digest]") && firstTime(request);
         for (int index = 0; index < request.seeds().size(); index++) {
             Path file = draw(request, index, request.id() + "-image-" + index);
             say(new EngineAnswer.Image(
@@ -236,13 +239,20 @@ public final class FakeEngineMain {
                     index,
                     request.seeds().get(index),
                     file.toString(),
-                    sha256(file),
+                    wrong ? "0".repeat(64) : sha256(file),
                     request.width(),
                     request.height()));
         }
         boolean cut = request.prompt().contains("[long]");
         var unknown = request.prompt().contains("[unknown]") ? List.of("unknown") : List.<String>of();
-        end(request.id(), new EngineAnswer.Done(request.id(), 1, cut ? 3 : 0, cut ? 1 : 0, unknown));
+        var done = new EngineAnswer.Done(request.id(), 1, cut ? 3 : 0, cut ? 1 : 0, unknown);
+        if (wrong) {
+            say(done);
+            pause(1_500);
+            UNFINISHED.remove(request.id());
+        } else {
+            end(request.id(), done);
+        }
     }
 
     private static void misbehave(EngineRequest.Generate request, int step) {
@@ -260,15 +270,17 @@ public final class FakeEngineMain {
         while (prompt.contains("[hangs]") && !CANCELLED.contains(request.id())) {
             pause(20);
         }
-        if (prompt.contains("[lost preview]") && firstTime(request)) {
+        if (prompt.contains("[lost preview]")) {
             say(new EngineAnswer.Preview(request.id(), 0, step, "/nowhere.png"));
-            pause(1_500);
         }
         if (prompt.contains("[heavy]") && request.seeds().size() > 1
                 || step == DEATH_STEP
                         && (prompt.contains("[always dies]") || prompt.contains("[dies]") && firstTime(request))) {
             System.err.println("terminate called after throwing an instance of 'std::bad_alloc'");
             Runtime.getRuntime().halt(ABORTED);
+        }
+        if (prompt.contains("[always killed]")) {
+            Runtime.getRuntime().halt(KILLED);
         }
         if (prompt.contains("[always quits]") || prompt.contains("[quits]") && firstTime(request)) {
             end(request.id(), new EngineAnswer.Cancelled(request.id()));

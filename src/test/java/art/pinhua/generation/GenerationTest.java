@@ -135,13 +135,29 @@ class GenerationTest {
     }
 
     @Test
-    void aDeviceThatAlwaysFailsFailsThePicture() {
+    void aDeviceThatAlwaysFailsFailsTheAttemptAndAnotherWorkerMayTry() {
+        serve();
         String id = ask(Map.of("prompt", "[device always fails]", "count", 1, "steps", 2));
-        view(id, "FAILED")
-                .body("error", containsString("DEVICE_LOST"))
-                .body("error", containsString("unspecified launch failure"));
-        int attempts = sql.one("select attempt from job where subject_id = ?::uuid", row -> row.getInt("attempt"), id);
-        assertEquals(1, attempts, "another one would meet the same device");
+        Wait.until("the attempt failed", () -> !errors(id).isEmpty());
+        String error = errors(id).getFirst();
+        assertTrue(error.startsWith("DEVICE_LOST: "), error);
+        assertTrue(error.contains("unspecified launch failure"), error);
+        cancel(id, 204);
+        view(id, "CANCELLED");
+    }
+
+    /// The next engine waits for nothing where the last one served somebody.
+    private static void serve() {
+        view(ask(Map.of("prompt", "quick", "count", 1, "steps", 1)), "DONE");
+    }
+
+    /// What the attempts failed with that were no end of the job.
+    private List<String> errors(String id) {
+        return sql.list(
+                "select a.message from job_attempt a join job j on j.id = a.job_id"
+                        + " where j.subject_id = ?::uuid and a.outcome = 'ERROR'",
+                row -> row.getString("message"),
+                id);
     }
 
     @Test
@@ -154,6 +170,7 @@ class GenerationTest {
 
     @Test
     void aPictureThatEndsEachEngineFailsForWantOfMemory() {
+        serve();
         String id = ask(Map.of("prompt", "[always dies]", "count", 2, "steps", 3));
         view(id, "FAILED")
                 .body("error", containsString("OUT_OF_MEMORY"))
@@ -161,11 +178,27 @@ class GenerationTest {
                 .body("promptTokensCut", equalTo(null));
     }
 
-    /// The engine still draws for the attempt that failed when the next one asks.
+    /// As something else than the kernel does where memory runs out.
+    @Test
+    void aPictureOverWhichEachEngineIsKilledFailsForWantOfMemory() {
+        serve();
+        String id = ask(Map.of("prompt", "[always killed]", "count", 1, "steps", 3));
+        view(id, "FAILED").body("error", containsString("OUT_OF_MEMORY"));
+    }
+
+    /// The engine is still busy with the attempt that failed when the next one asks.
     @Test
     void anAttemptThatFailsCostsTheNextNothing() {
+        String id = ask(Map.of("prompt", "[wrong digest]", "count", 1, "steps", 5));
+        view(id, "DONE").body("images", hasSize(1));
+        assertEquals(1, errors(id).size());
+    }
+
+    @Test
+    void aPreviewThatIsLostCostsNothing() {
         String id = ask(Map.of("prompt", "[lost preview]", "count", 1, "steps", 5));
         view(id, "DONE").body("images", hasSize(1));
+        assertEquals(List.of(), errors(id));
     }
 
     @Test

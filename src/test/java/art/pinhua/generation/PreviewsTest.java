@@ -5,11 +5,16 @@ import static art.pinhua.generation.PlaygroundApi.cancel;
 import static art.pinhua.generation.PlaygroundApi.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import art.pinhua.Wait;
+import art.pinhua.platform.jobs.FencedOut;
+import art.pinhua.platform.jobs.Jobs;
+import art.pinhua.platform.jobs.TestAttempts;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +44,12 @@ class PreviewsTest {
     @Inject
     PlantedGuard guard;
 
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    TestAttempts attempts;
+
     @TempDir
     Path folder;
 
@@ -66,6 +77,28 @@ class PreviewsTest {
         cancel(id.toString(), 204);
         view(id.toString(), "CANCELLED");
         assertEquals(List.of(), kept(id));
+    }
+
+    @Test
+    void aSlowListenerMissesThoseThatAreOutOfDate() throws IOException {
+        var id = hanging();
+        keep(id, 0, 1);
+        var slow = stream.of(id).subscribe().withSubscriber(AssertSubscriber.<GenerationEvent>create(1));
+        Wait.until("the first", () -> slow.getItems().size() == 1);
+        for (int step = 2; step <= 4; step++) {
+            keep(id, 0, step);
+            Wait.pause(2 * Previews.PERIOD_MILLIS);
+        }
+        assertEquals(1, slow.getItems().size());
+        slow.request(10);
+        Wait.until("the latest", () -> slow.getItems().size() == 2);
+        assertEquals(
+                List.of("0@1", "0@4"),
+                slow.getItems().stream()
+                        .map(event -> event.index() + "@" + event.step())
+                        .toList());
+        slow.cancel();
+        cancel(id.toString(), 204);
     }
 
     @Test
@@ -110,6 +143,44 @@ class PreviewsTest {
         keeper.keep(0, 4, picture(1 << 20));
         assertEquals(List.of("0@4", "1@2"), kept(id));
         previews.forget(id);
+    }
+
+    @Test
+    void whatCannotBeReadOrWrittenCostsNothing() throws IOException {
+        var id = UUID.fromString(ask(Map.of("prompt", "a lantern", "count", 1, "steps", 1)));
+        view(id.toString(), "DONE");
+        var keeper = previews.keeper(id, Runnable::run);
+        keeper.keep(0, 1, folder.resolve("nowhere.png"));
+        keeper.keep(0, 0, picture(100)); // the table has no step 0
+        assertEquals(List.of(), kept(id));
+        keeper.keep(0, 2, picture(100));
+        assertEquals(List.of("0@2"), kept(id));
+        previews.forget(id);
+    }
+
+    @Test
+    void anAttemptThatHasLostItsJobKeepsNone() throws IOException {
+        var id = hanging();
+        var job = jobs.live(GenerateWork.KIND, id).orElseThrow();
+        var time = new AtomicLong();
+        var keeper = previews.keeper(id, attempts.of(job)::write, time::get);
+        keeper.keep(0, 1, picture(100));
+        assertEquals(List.of("0@1"), kept(id));
+        cancel(id.toString(), 204);
+        view(id.toString(), "CANCELLED");
+        pass(time, Previews.PERIOD_MILLIS);
+        assertThrows(FencedOut.class, () -> keeper.keep(0, 2, picture(100)));
+        assertEquals(List.of(), kept(id));
+    }
+
+    @Test
+    void theyGoBeforeTheNextAttemptDraws() throws IOException {
+        var id = UUID.fromString(ask(Map.of("prompt", "[slow] [wrong digest]", "count", 2, "steps", 10)));
+        view(id.toString(), "RUNNING");
+        keep(id, 1, 9); // the engine tells none of the second picture
+        Wait.until("it is gone", () -> !kept(id).contains("1@9"));
+        assertEquals(2, jobs.live(GenerateWork.KIND, id).orElseThrow().attempt());
+        view(id.toString(), "DONE");
     }
 
     private static UUID hanging() {
