@@ -47,7 +47,9 @@ it("says beside the origin what a file was joined from, and whose digest is show
     "Joined from adapter_model.safetensors sha256:aaaaaaaaaaaa, adapter_config.json sha256:bbbbbbbbbbbb." +
       " The SHA-256 is that of the joined file.",
   );
-  expect(note.title).toBe(madeOf);
+  expect(note.tagName, "keys and fingers can open it").toBe("SUMMARY");
+  expect(note.parentElement).toHaveProperty("open", false);
+  expect(screen.getByText(madeOf).parentElement).toBe(note.parentElement);
   expect(screen.getByText("a friend")).toBeDefined();
   expect(screen.getByText("a shop")).toBeDefined();
 });

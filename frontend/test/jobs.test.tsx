@@ -1,7 +1,8 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import i18next from "i18next";
+import { useRef } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Job } from "../src/api/types";
 import { JobRow } from "../src/features/jobs/JobRow";
@@ -29,17 +30,28 @@ const job: Job = {
   startedAt: "2026-01-02T03:04:06Z",
 };
 
+const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+
+function List({ values }: { values: readonly Job[] }) {
+  const place = useRef<HTMLElement>(null);
+  return (
+    <MantineProvider>
+      <QueryClientProvider client={client}>
+        <section ref={place} tabIndex={-1} aria-label="jobs">
+          <ul>
+            {values.map((each) => (
+              <JobRow key={each.id} job={each} heir={place} />
+            ))}
+          </ul>
+        </section>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
 async function shown(value: Job) {
   await i18next.changeLanguage("en");
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ul>
-          <JobRow job={value} />
-        </ul>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  return render(<List values={[value]} />);
 }
 
 it("tells how far a job is, which attempt it is and what went wrong", async () => {
@@ -91,4 +103,14 @@ it("does not offer to cancel what is over", async () => {
   await shown({ ...job, state: "DEAD", endedAt: "2026-01-02T03:05:06Z" });
   expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
   expect(screen.getByRole("listitem").textContent).toContain("disk full");
+});
+
+it("keeps the focus in the row whose button goes, and in the list where the row goes", async () => {
+  const { rerender } = await shown(job);
+  act(() => screen.getByRole("button", { name: "Cancel" }).focus());
+  rerender(<List values={[{ ...job, cancelRequested: true }]} />);
+  expect(document.activeElement).toBe(screen.getByRole("listitem"));
+  act(() => screen.getByRole("button", { name: "Details" }).focus());
+  rerender(<List values={[]} />);
+  expect(document.activeElement).toBe(screen.getByRole("region", { name: "jobs" }));
 });

@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { me } from "../src/api/me";
@@ -61,7 +61,9 @@ const row = () => document.getElementById(placeOf("w1"))?.closest("tr");
 it("lets administrators withdraw a word once they were asked, and shows since when it is", async () => {
   await shown("admin");
   expect(row()?.className).toBe("");
-  fireEvent.click(screen.getByRole("button", { name: "Withdraw robe" }));
+  const withdraw = screen.getByRole("button", { name: "Withdraw robe" });
+  act(() => withdraw.focus());
+  fireEvent.click(withdraw);
   expect(await screen.findByText(/^Pictures asked for from now on are drawn without it/)).toBeDefined();
   expect(server.asked).toEqual([]);
   const [confirm] = screen.getAllByRole("button", { name: "Withdraw", hidden: true });
@@ -70,6 +72,7 @@ it("lets administrators withdraw a word once they were asked, and shows since wh
   expect(server.asked).toEqual(["POST /api/learned-words/w1/withdraw"]);
   expect(row()?.className).toBe("dim");
   await waitFor(() => expect(screen.queryByRole("button", { name: "Withdraw robe" })).toBeNull());
+  expect(document.activeElement, "the button is gone, its row is not").toBe(row());
 });
 
 it("says to others only whether a word is in force", async () => {

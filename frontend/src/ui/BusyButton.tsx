@@ -1,5 +1,6 @@
 import { Button, type ButtonProps, Loader } from "@mantine/core";
-import type { MouseEvent, ReactNode, Ref } from "react";
+import { type MouseEvent, type ReactNode, type RefObject, useRef } from "react";
+import { useHeir } from "./heir";
 
 interface BusyButtonProps extends Omit<ButtonProps, "loading"> {
   /** What was asked for is on its way. */
@@ -10,15 +11,19 @@ interface BusyButtonProps extends Omit<ButtonProps, "loading"> {
   readonly label?: string | undefined;
   readonly type?: "submit";
   readonly onClick?: () => void;
-  readonly ref?: Ref<HTMLButtonElement>;
+  /** What the focus goes to when the button goes, as where its success leaves nothing to press. */
+  readonly heir?: RefObject<HTMLElement | null> | undefined;
   readonly children: ReactNode;
 }
 
 /** A button whose act takes its time. Meanwhile it does nothing, but is not disabled: that would drop the focus. */
-export function BusyButton({ busy, spent = false, label, leftSection, onClick, ...look }: BusyButtonProps) {
+export function BusyButton({ busy, spent = false, label, heir, leftSection, onClick, ...look }: BusyButtonProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useHeir(button, heir);
   return (
     <Button
       {...look}
+      ref={button}
       aria-label={label}
       aria-busy={busy}
       aria-disabled={spent}

@@ -1,8 +1,7 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useRef } from "react";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "./BusyButton";
-import { useHeir } from "./heir";
 import { Icon } from "./Icon";
 import { ProblemNotice } from "./ProblemNotice";
 
@@ -26,18 +25,16 @@ export function CancelButton({ ask, queryKey, words, label, asked = false, heir 
   const { t } = useTranslation();
   const queries = useQueryClient();
   const cancel = useMutation({ mutationFn: ask, onSettled: () => queries.invalidateQueries({ queryKey }) });
-  const button = useRef<HTMLButtonElement>(null);
-  useHeir(button, heir);
   return (
     <>
       <BusyButton
-        ref={button}
         variant="default"
         size="compact-md"
         leftSection={<Icon name="stop" size={14} />}
         label={label}
         busy={cancel.isPending}
         spent={asked}
+        heir={heir}
         onClick={() => cancel.mutate()}
       >
         {words ?? t("common.cancel")}

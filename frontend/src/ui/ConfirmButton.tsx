@@ -1,9 +1,10 @@
 import { Button, type ButtonProps, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "./BusyButton";
 import form from "./form.module.css";
+import { useHeir } from "./heir";
 
 interface ConfirmButtonProps extends Omit<ButtonProps, "loading"> {
   /** What was confirmed is on its way. */
@@ -13,19 +14,25 @@ interface ConfirmButtonProps extends Omit<ButtonProps, "loading"> {
   readonly question: string;
   readonly consequence: string;
   readonly onConfirm: () => void;
+  /** What the focus goes to when the button goes, with its success or while it still asks. */
+  readonly heir?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }
 
 /** A button for what cannot be taken back: it asks once more and says what follows. */
-export function ConfirmButton({ name, busy, question, consequence, onConfirm, children, ...look }: ConfirmButtonProps) {
+export function ConfirmButton(props: ConfirmButtonProps) {
+  const { name, busy, question, consequence, onConfirm, heir, children, ...look } = props;
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
+  const asking = useRef<HTMLDivElement>(null);
+  useHeir(asking, heir);
   return (
     <>
-      <BusyButton {...look} busy={busy} label={name} onClick={open}>
+      <BusyButton {...look} busy={busy} label={name} heir={heir} onClick={open}>
         {children}
       </BusyButton>
       <Modal
+        ref={asking}
         opened={opened}
         onClose={close}
         title={question}

@@ -1,9 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import styles from "./DataTable.module.css";
 
 interface Column<T> {
   readonly name: string;
-  readonly cell: (row: T) => ReactNode;
+  /** @param place the row on the page, which can be given the focus */
+  readonly cell: (row: T, place: RefObject<HTMLElement | null>) => ReactNode;
   readonly numeric?: boolean;
   /** Never broken into lines, such as a time. */
   readonly whole?: boolean;
@@ -38,16 +39,28 @@ export function DataTable<T>({ caption, columns, rows, keyOf, dimmed }: DataTabl
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)} className={dimmed?.(row) === true ? "dim" : undefined}>
-              {columns.map((column) => (
-                <td key={column.name} data-name={column.name} className={look(column)}>
-                  <span>{column.cell(row)}</span>
-                </td>
-              ))}
-            </tr>
+            <Row key={keyOf(row)} row={row} columns={columns} dim={dimmed?.(row) === true} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface RowProps<T> extends Pick<DataTableProps<T>, "columns"> {
+  readonly row: T;
+  readonly dim: boolean;
+}
+
+function Row<T>({ row, columns, dim }: RowProps<T>) {
+  const place = useRef<HTMLTableRowElement>(null);
+  return (
+    <tr ref={place} tabIndex={-1} className={dim ? "dim" : undefined}>
+      {columns.map((column) => (
+        <td key={column.name} data-name={column.name} className={look(column)}>
+          <span>{column.cell(row, place)}</span>
+        </td>
+      ))}
+    </tr>
   );
 }

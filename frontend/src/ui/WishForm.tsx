@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import { BusyButton } from "./BusyButton";
 import form from "./form.module.css";
+import { useHeir } from "./heir";
 import { ProblemNotice } from "./ProblemNotice";
 import { explain } from "./violations";
 
@@ -22,12 +23,15 @@ interface WishFormProps {
   readonly more?: ReactNode;
   /** The fields that show their own flaws. */
   readonly fields?: readonly string[];
+  /** What the focus goes to when the form goes and the page stays. */
+  readonly heir?: RefObject<HTMLElement | null>;
   readonly children?: ReactNode;
 }
 
 /** Inputs, a refusal if there was one, and the button that sends them off. */
-export function WishForm({ start, submit, ready, hint, color, more, fields = [], children }: WishFormProps) {
+export function WishForm({ start, submit, ready, hint, color, more, fields = [], heir, children }: WishFormProps) {
   const place = useRef<HTMLFormElement>(null);
+  useHeir(place, heir);
   useEffect(() => {
     if (start.error !== null) {
       place.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();

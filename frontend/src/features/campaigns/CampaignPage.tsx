@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import type { Campaign } from "../../api/types";
@@ -38,16 +39,7 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
   const live = shown.state === "GENERATING" || shown.state === "OPEN";
   const connected = useLive(shown.id, live);
   return (
-    <Page
-      title={shown.name}
-      lead={shown.question}
-      actions={
-        <div className={form.actions}>
-          <StateBadge state={shown.state} />
-          <Steps campaign={shown} />
-        </div>
-      }
-    >
+    <Page title={shown.name} lead={shown.question} actions={<Steps campaign={shown} />}>
       {shown.error !== undefined && <ProblemNotice error={shown.error} />}
       <Panel
         title={t("campaigns.progress")}
@@ -104,16 +96,19 @@ function useLive(id: string, live: boolean): boolean {
   );
 }
 
+/** The state of a campaign and what can be done about it. */
 function Steps({ campaign: shown }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ["campaigns"] });
   const open = useMutation({ mutationFn: () => openCampaign(shown.id), onSuccess: refresh });
   const close = useMutation({ mutationFn: () => closeCampaign(shown.id), onSuccess: refresh });
+  const place = useRef<HTMLDivElement>(null);
   return (
-    <>
+    <div ref={place} tabIndex={-1} className={form.actions}>
+      <StateBadge state={shown.state} />
       {shown.state === "DRAFT" && (
-        <BusyButton busy={open.isPending} onClick={() => open.mutate()}>
+        <BusyButton busy={open.isPending} heir={place} onClick={() => open.mutate()}>
           {t("campaigns.open")}
         </BusyButton>
       )}
@@ -129,11 +124,12 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
           question={t("campaigns.closeAsk")}
           consequence={t("campaigns.closeMeans")}
           onConfirm={() => close.mutate()}
+          heir={place}
         >
           {t("campaigns.close")}
         </ConfirmButton>
       )}
       {(open.error ?? close.error) !== null && <ProblemNotice error={open.error ?? close.error} />}
-    </>
+    </div>
   );
 }

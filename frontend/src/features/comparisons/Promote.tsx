@@ -1,7 +1,7 @@
 import { Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { modelVersions, serving } from "../../api/queries";
 import type { Comparison } from "../../api/types";
@@ -16,6 +16,7 @@ export function Promote({ comparison }: { comparison: Comparison }) {
   const queries = useQueryClient();
   const served = useQuery(serving).data?.modelVersion.id;
   const [reason, setReason] = useState("");
+  const place = useRef<HTMLDivElement>(null);
   const won = comparison.verdict === "CHALLENGER_WINS";
   const start = useMutation({
     mutationFn: () =>
@@ -29,35 +30,44 @@ export function Promote({ comparison }: { comparison: Comparison }) {
       void queries.invalidateQueries({ queryKey: ["promotions"] });
     },
   });
-  if (served === comparison.challengerVersionId) {
-    return (
-      <Panel title={t("comparisons.promoteTitle")}>
-        <p role="status">{t("comparisons.served", { name: comparison.challengerName })}</p>
-        <div className={form.actions}>
-          <Link to="/playground">{t("comparisons.tryIt")}</Link>
-          <Link to="/models">{t("comparisons.rollbackThere")}</Link>
-        </div>
-      </Panel>
-    );
-  }
   return (
     <Panel title={t("comparisons.promoteTitle")}>
-      <WishForm
-        start={start}
-        submit={t("comparisons.promote", { name: comparison.challengerName })}
-        ready={won || reason.trim() !== ""}
-      >
-        <p className={form.hint}>{won ? t("comparisons.promoteByVerdict") : t("comparisons.promoteByReason")}</p>
-        {!won && (
-          <Textarea
-            label={t("comparisons.reason")}
-            value={reason}
-            maxLength={2000}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            required
-          />
+      <div ref={place} tabIndex={-1}>
+        {served === comparison.challengerVersionId ? (
+          <Served name={comparison.challengerName} />
+        ) : (
+          <WishForm
+            start={start}
+            submit={t("comparisons.promote", { name: comparison.challengerName })}
+            ready={won || reason.trim() !== ""}
+            heir={place}
+          >
+            <p className={form.hint}>{won ? t("comparisons.promoteByVerdict") : t("comparisons.promoteByReason")}</p>
+            {!won && (
+              <Textarea
+                label={t("comparisons.reason")}
+                value={reason}
+                maxLength={2000}
+                onChange={(event) => setReason(event.currentTarget.value)}
+                required
+              />
+            )}
+          </WishForm>
         )}
-      </WishForm>
+      </div>
     </Panel>
+  );
+}
+
+function Served({ name }: { name: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p role="status">{t("comparisons.served", { name })}</p>
+      <div className={form.actions}>
+        <Link to="/playground">{t("comparisons.tryIt")}</Link>
+        <Link to="/models">{t("comparisons.rollbackThere")}</Link>
+      </div>
+    </>
   );
 }

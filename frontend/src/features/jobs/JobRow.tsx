@@ -1,12 +1,13 @@
 import { Button, Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { campaigns, cancelJob, isLive } from "../../api/queries";
 import type { Job } from "../../api/types";
 import { ConfirmButton } from "../../ui/ConfirmButton";
 import { useFormat } from "../../ui/format";
+import { useHeir } from "../../ui/heir";
 import { Icon, type IconName } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { Reason } from "../../ui/Reason";
@@ -23,11 +24,19 @@ const icons: Readonly<Record<string, IconName>> = {
   train: "curve",
 };
 
+interface JobRowProps {
+  readonly job: Job;
+  /** What the focus goes to when this goes, as a cancelled job does from among the live ones. */
+  readonly heir: RefObject<HTMLElement | null>;
+}
+
 /** One job: what it is for, how far it is, what went wrong, and the way to stop it. */
-export function JobRow({ job }: { job: Job }) {
+export function JobRow({ job, heir }: JobRowProps) {
   const { t } = useTranslation();
   const { instant, number, seconds } = useFormat();
   const [open, setOpen] = useState(false);
+  const place = useRef<HTMLLIElement>(null);
+  useHeir(place, heir);
   const live = isLive(job);
   const steps = t("jobs.stepsOf", {
     count: job.stepsTotal,
@@ -42,7 +51,7 @@ export function JobRow({ job }: { job: Job }) {
     ...(job.attempt > 1 ? [t("jobs.attemptNumber", { number: job.attempt })] : []),
   ];
   return (
-    <li className={styles.job}>
+    <li ref={place} tabIndex={-1} className={styles.job}>
       <span className={styles.mark}>
         <Icon name={icons[job.kind] ?? "list"} />
       </span>
@@ -62,7 +71,7 @@ export function JobRow({ job }: { job: Job }) {
         )}
       </div>
       <div className={styles.acts}>
-        <Cancel job={job} />
+        <Cancel job={job} heir={place} />
         <Button
           variant="subtle"
           color="gray"
@@ -121,7 +130,7 @@ function Subject({ job }: { job: Job }) {
   }
 }
 
-function Cancel({ job }: { job: Job }) {
+function Cancel({ job, heir }: JobRowProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const start = useMutation({
@@ -143,6 +152,7 @@ function Cancel({ job }: { job: Job }) {
         question={t("jobs.cancelAsk")}
         consequence={t(`jobs.cancelMeans.${job.kind as "train"}`, { defaultValue: t("jobs.cancelMeans.other") })}
         onConfirm={() => start.mutate()}
+        heir={heir}
       >
         {t("common.cancel")}
       </ConfirmButton>

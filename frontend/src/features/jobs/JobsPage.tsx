@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isLive } from "../../api/queries";
 import type { Job } from "../../api/types";
@@ -22,6 +22,7 @@ export function JobsPage() {
   const { number } = useFormat();
   const query = useQuery(jobs);
   const [filter, setFilter] = useState<Filter>("ALL");
+  const place = useRef<HTMLElement>(null);
   return (
     <Page title={t("jobs.title")} lead={t("jobs.lead")}>
       <QueryView query={query}>
@@ -50,15 +51,17 @@ export function JobsPage() {
                 options={filters.map((value) => ({ value, label: t(`jobs.filter.${value}`) }))}
                 onChange={setFilter}
               />
-              {shown.length === 0 ? (
-                <p className="dim">{t("jobs.noneSuch")}</p>
-              ) : (
-                <ol className={styles.jobs}>
-                  {shown.map((job) => (
-                    <JobRow key={job.id} job={job} />
-                  ))}
-                </ol>
-              )}
+              <section ref={place} tabIndex={-1} aria-label={t("jobs.title")}>
+                {shown.length === 0 ? (
+                  <p className="dim">{t("jobs.noneSuch")}</p>
+                ) : (
+                  <ol className={styles.jobs}>
+                    {shown.map((job) => (
+                      <JobRow key={job.id} job={job} heir={place} />
+                    ))}
+                  </ol>
+                )}
+              </section>
             </>
           );
         }}

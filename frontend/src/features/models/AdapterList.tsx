@@ -5,6 +5,7 @@ import { DataTable } from "../../ui/DataTable";
 import { useFormat } from "../../ui/format";
 import { Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
+import styles from "./models.module.css";
 
 /** Every adapter with what is known of it. */
 export function AdapterList() {
@@ -32,7 +33,7 @@ export function AdapterList() {
                   name: t("models.origin"),
                   cell: (each) => (
                     <>
-                      {each.imported ? said(each.origin) : t("models.trainedHere")}{" "}
+                      {each.imported ? said(each.origin) : t("models.trainedHere")}
                       {each.madeOf !== "" && <MadeOf files={each.madeOf} />}
                     </>
                   ),
@@ -48,12 +49,13 @@ export function AdapterList() {
   );
 }
 
-/** That an adapter came as several files, whose digests are not the one shown. */
+/** That an adapter came as several files, whose digests are not the one shown; opened, it tells them whole. */
 function MadeOf({ files }: { files: string }) {
   const { t } = useTranslation();
   return (
-    <span className="dim" title={files}>
-      {t("models.madeOf", { files: files.replace(/([0-9a-f]{12})[0-9a-f]{52}/g, "$1") })}
-    </span>
+    <details className={`${styles.madeOf} dim`}>
+      <summary>{t("models.madeOf", { files: files.replace(/([0-9a-f]{12})[0-9a-f]{52}/g, "$1") })}</summary>
+      <span className="mono">{files}</span>
+    </details>
   );
 }

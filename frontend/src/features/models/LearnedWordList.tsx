@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
 import { learnedWords } from "../../api/queries";
@@ -37,7 +38,7 @@ export function LearnedWordList() {
                 { name: t("models.licence"), cell: (each) => said(each.licence) },
                 { name: t("common.createdAt"), cell: (each) => instant(each.createdAt) },
                 { name: "SHA-256", cell: (each) => <span className="mono">{each.sha256.slice(0, 12)}</span> },
-                { name: t("models.use"), cell: (each) => <Use word={each} /> },
+                { name: t("models.use"), cell: (each, row) => <Use word={each} row={row} /> },
               ]}
             />
           )
@@ -47,18 +48,23 @@ export function LearnedWordList() {
   );
 }
 
+interface UseProps {
+  readonly word: LearnedWord;
+  readonly row: RefObject<HTMLElement | null>;
+}
+
 /** Whether prompts can call for the word; administrators can put an end to it. */
-function Use({ word }: { word: LearnedWord }) {
+function Use({ word, row }: UseProps) {
   const { t } = useTranslation();
   const { instant } = useFormat();
   const admin = useRole("admin");
   if (word.withdrawnAt !== undefined) {
     return t("models.withdrawn", { when: instant(word.withdrawnAt) });
   }
-  return admin ? <Withdraw word={word} /> : t("models.inForce");
+  return admin ? <Withdraw word={word} row={row} /> : t("models.inForce");
 }
 
-function Withdraw({ word }: { word: LearnedWord }) {
+function Withdraw({ word, row }: UseProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const start = useMutation({
@@ -75,6 +81,7 @@ function Withdraw({ word }: { word: LearnedWord }) {
         question={t("models.withdrawAsk", { word: word.word })}
         consequence={t("models.withdrawMeans")}
         onConfirm={() => start.mutate()}
+        heir={row}
       >
         {t("models.withdraw")}
       </ConfirmButton>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
 import { modelVersions, serving } from "../../api/queries";
@@ -25,22 +26,25 @@ export function ModelsPage() {
   const curator = useRole("curator");
   const admin = useRole("admin");
   const served = useQuery(serving);
+  const place = useRef<HTMLDivElement>(null);
   return (
     <Page title={t("models.title")} lead={t("models.lead")}>
       <Panel title={t("models.serving")}>
-        <QueryView query={served}>
-          {(now) => (
-            <Facts
-              facts={[
-                [t("models.version"), now.modelVersion.name],
-                [t("models.base"), now.modelVersion.baseModelName],
-                [t("models.adapter"), digest(now.modelVersion.adapterSha256)],
-                [t("models.since"), instant(now.since)],
-              ]}
-            />
-          )}
-        </QueryView>
-        {curator && <Rollback />}
+        <div ref={place} tabIndex={-1}>
+          <QueryView query={served}>
+            {(now) => (
+              <Facts
+                facts={[
+                  [t("models.version"), now.modelVersion.name],
+                  [t("models.base"), now.modelVersion.baseModelName],
+                  [t("models.adapter"), digest(now.modelVersion.adapterSha256)],
+                  [t("models.since"), instant(now.since)],
+                ]}
+              />
+            )}
+          </QueryView>
+        </div>
+        {curator && <Rollback heir={place} />}
       </Panel>
       <Versions />
       {curator && <History />}

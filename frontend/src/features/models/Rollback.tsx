@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { modelVersions, serving } from "../../api/queries";
 import { BusyButton } from "../../ui/BusyButton";
@@ -11,8 +11,11 @@ import { before } from "./before";
 import styles from "./models.module.css";
 import { promotions, rollback } from "./queries";
 
-/** Back to the version served before, by one press; recorded like every move, with a reason if there is one. */
-export function Rollback() {
+/**
+ * Back to the version served before, by one press; recorded like every move, with a reason if there is one.
+ * @param heir what the focus goes to where there is nothing further to go back to
+ */
+export function Rollback({ heir }: { heir: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const served = useQuery(serving).data;
@@ -43,6 +46,7 @@ export function Rollback() {
           variant="default"
           leftSection={<Icon name="undo" />}
           busy={start.isPending}
+          heir={heir}
           onClick={() => start.mutate()}
         >
           {t("models.rollback", { name: earlier.previousName })}

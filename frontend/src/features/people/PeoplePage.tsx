@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { me } from "../../api/me";
 import type { Person, Role } from "../../api/types";
@@ -39,7 +40,7 @@ export function PeoplePage() {
                     listed(roles.filter((role) => person.roles.includes(role)).map((role) => t(`role.${role}`))),
                 },
                 { name: t("common.state"), cell: (person) => <StateBadge state={person.state} /> },
-                { name: t("people.change"), cell: (person) => <Change person={person} /> },
+                { name: t("people.change"), cell: (person, row) => <Change person={person} row={row} /> },
               ]}
             />
           )}
@@ -49,7 +50,12 @@ export function PeoplePage() {
   );
 }
 
-function Change({ person }: { person: Person }) {
+interface ChangeProps {
+  readonly person: Person;
+  readonly row: RefObject<HTMLElement | null>;
+}
+
+function Change({ person, row }: ChangeProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const self = useQuery(me).data?.name === person.name;
@@ -64,7 +70,7 @@ function Change({ person }: { person: Person }) {
   return (
     <>
       {person.state === "INVITED" && (
-        <BusyButton variant="subtle" size="compact-sm" busy={again.isPending} onClick={() => again.mutate()}>
+        <BusyButton variant="subtle" size="compact-sm" busy={again.isPending} heir={row} onClick={() => again.mutate()}>
           {t("people.again")}
         </BusyButton>
       )}
@@ -76,6 +82,7 @@ function Change({ person }: { person: Person }) {
           question={t("people.resetAsk", { name: person.displayName })}
           consequence={t("people.resetMeans")}
           onConfirm={() => reset.mutate()}
+          heir={row}
         >
           {t("people.reset")}
         </ConfirmButton>
@@ -88,6 +95,7 @@ function Change({ person }: { person: Person }) {
         question={t("people.disableAsk", { name: person.displayName })}
         consequence={t("people.disableMeans")}
         onConfirm={() => shutOut.mutate()}
+        heir={row}
       >
         {t("people.disable")}
       </ConfirmButton>

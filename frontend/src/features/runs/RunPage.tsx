@@ -1,7 +1,7 @@
 import { Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import { snapshots } from "../../api/queries";
@@ -28,7 +28,7 @@ export function RunPage() {
   const query = useQuery(run(runId));
   return (
     <QueryView query={query} whole>
-      {(value) => <Shown key={`${runId}:${value.startedAt ?? ""}`} run={value} />}
+      {(value) => <Shown key={runId} run={value} />}
     </QueryView>
   );
 }
@@ -45,12 +45,7 @@ function Shown({ run: shown }: { run: Run }) {
           {t("runs.fromSnapshot", { name: shown.snapshotName })}
         </Link>
       }
-      actions={
-        <div className={form.actions}>
-          <StateBadge state={shown.state} />
-          <Steps run={shown} />
-        </div>
-      }
+      actions={<Steps run={shown} />}
       wide
     >
       {shown.error !== undefined && <ProblemNotice error={shown.error} />}
@@ -131,22 +126,32 @@ function Pace({ run: shown, course }: { run: Run; course: Course }) {
   );
 }
 
+/** The state of a run and what can be done about it. */
 function Steps({ run: shown }: { run: Run }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: runs.queryKey });
   const cancel = useMutation({ mutationFn: () => cancelRun(shown.id), onSuccess: refresh });
   const resume = useMutation({ mutationFn: () => resumeRun(shown.id), onSuccess: refresh });
+  const place = useRef<HTMLDivElement>(null);
   return (
-    <>
+    <div ref={place} tabIndex={-1} className={form.actions}>
+      <StateBadge state={shown.state} />
       {(shown.state === "RUNNING" || shown.state === "QUEUED") && (
-        <BusyButton variant="default" busy={cancel.isPending} spent={cancel.isSuccess} onClick={() => cancel.mutate()}>
+        <BusyButton
+          variant="default"
+          busy={cancel.isPending}
+          spent={cancel.isSuccess}
+          heir={place}
+          onClick={() => cancel.mutate()}
+        >
           {cancel.isSuccess ? t("jobs.cancelling") : t("common.cancel")}
         </BusyButton>
       )}
       {(shown.state === "CANCELLED" || shown.state === "FAILED") && (
         <BusyButton
           busy={resume.isPending}
+          heir={place}
           onClick={() => {
             cancel.reset();
             resume.mutate();
@@ -161,7 +166,7 @@ function Steps({ run: shown }: { run: Run }) {
         </LinkButton>
       )}
       {(cancel.error ?? resume.error) !== null && <ProblemNotice error={cancel.error ?? resume.error} />}
-    </>
+    </div>
   );
 }
 

@@ -1,0 +1,107 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from "@tanstack/react-router";
+import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import i18next from "i18next";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import type { Campaign } from "../src/api/types";
+import { CampaignPage } from "../src/features/campaigns/CampaignPage";
+import { startTexts } from "../src/i18n";
+
+/** Set before anything is loaded: the client of the API keeps the one it finds. */
+const server = vi.hoisted(() => {
+  const campaign: Campaign = {
+    id: "c1",
+    name: "spring",
+    question: "Which is better?",
+    kind: "COLLECTION",
+    audience: "EXPERTS",
+    taskKind: "PAIR",
+    state: "DRAFT",
+    counts: { gold: 0, imagesDone: 0, imagesTotal: 4, raters: 0, tasks: 0, votes: 0, votesWanted: 0 },
+    covers: [],
+    createdAt: "2026-01-01T00:00:00Z",
+    goldShare: 0,
+    imagesPerPrompt: 2,
+    modelVersionId: "m",
+    modelVersionName: "m1",
+    overlap: 1,
+    promptSetId: "p",
+    promptSetName: "scenes",
+  };
+  const held = { campaign };
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const { pathname } = new URL(request.url, "http://x");
+    const asked = /^\/api\/campaigns\/c1\/(open|close)$/.exec(pathname)?.[1];
+    if (asked !== undefined) {
+      held.campaign = { ...held.campaign, state: asked === "open" ? "GENERATING" : "CLOSED" };
+    }
+    const answer = asked !== undefined || pathname === "/api/campaigns/c1" ? held.campaign : [];
+    return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
+  });
+  return held;
+});
+
+class Silence {
+  close() {}
+}
+
+vi.setConfig({ testTimeout: 30_000 }); // a whole page on slow machines
+configure({ asyncUtilTimeout: 10_000 });
+
+beforeAll(async () => {
+  await startTexts();
+  await i18next.changeLanguage("en");
+  vi.stubGlobal("EventSource", Silence);
+  vi.stubGlobal("scrollTo", () => undefined);
+});
+afterEach(cleanup);
+
+const button = (name: string) => screen.findByRole("button", { name, hidden: true });
+
+it("keeps the focus beside the state of a campaign whose buttons go with what they did", async () => {
+  const root = createRootRoute();
+  const routes = [
+    createRoute({ getParentRoute: () => root, path: "/campaigns/$campaignId", component: CampaignPage }),
+    createRoute({ getParentRoute: () => root, path: "/rating/$campaignId" }),
+    createRoute({ getParentRoute: () => root, path: "/curation/$curationId" }),
+  ];
+  const router = createRouter({
+    routeTree: root.addChildren(routes),
+    history: createMemoryHistory({ initialEntries: ["/campaigns/c1"] }),
+  });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router as never} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  const open = await button("Make pictures and open");
+  const place = open.parentElement;
+  act(() => open.focus());
+  fireEvent.click(open);
+  await screen.findByText("Generating");
+  expect(document.activeElement).toBe(place);
+
+  server.campaign = { ...server.campaign, state: "OPEN" };
+  await act(() => client.invalidateQueries());
+  const close = await button("Close");
+  act(() => close.focus());
+  fireEvent.click(close);
+  const question = await screen.findByRole("dialog", { hidden: true });
+  await waitFor(() => expect(question.contains(document.activeElement)).toBe(true));
+  const [confirm] = within(question)
+    .getAllByRole("button", { name: "Close", hidden: true })
+    .filter((each) => each.textContent === "Close"); // not the cross of the dialog
+  fireEvent.click(confirm as HTMLElement);
+  await screen.findByText("Closed");
+  expect(document.activeElement).toBe(place);
+});
