@@ -212,6 +212,32 @@ class AdapterFileTest {
                         zeros(QUERY + ".lora_up.weight", 32L, 5L))));
     }
 
+    /// No rank is of use that is larger than the layer.
+    @Test
+    void adaptersLargerThanTheirLayerAreRefused() throws IOException {
+        int rank = (16 << 20) / 64 + 1;
+        for (int each : List.of(rank - 1, rank)) {
+            Path file = folder.resolve("large.safetensors");
+            Safetensors.write(
+                    file,
+                    List.of(
+                            halves(QUERY + ".lora_down.weight", each, 32),
+                            halves(QUERY + ".lora_up.weight", 32, each),
+                            zeros(QUERY + ".alpha")),
+                    Map.of());
+            if (each < rank) {
+                AdapterFile.open(file, LAYERS).close();
+            } else {
+                assertSays("rank 262145, which is more than twice as large as its layer", refusal(file));
+            }
+        }
+    }
+
+    private static Safetensors.Tensor halves(String name, long rows, long columns) {
+        return new Safetensors.Tensor(
+                name, ElementType.F16, List.of(rows, columns), ByteBuffer.allocate((int) (2 * rows * columns)));
+    }
+
     @Test
     void peftSettingsThatChangeTheScaleAreRefused() throws IOException {
         var metadata = Map.of("lora_adapter_metadata", "{\"unet.lora_alpha\": 2, \"unet.use_rslora\": true}");
