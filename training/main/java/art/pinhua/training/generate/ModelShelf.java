@@ -47,7 +47,8 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     /// @param kept   versions in memory at most, at least 1
-    /// @param budget bytes that their weights may take together; what drawing needs on top is not counted
+    /// @param budget bytes that their weights may take together, or the pipeline of a single one; what drawing needs
+    ///               on top is not counted
     public ModelShelf(Tensors tensors, int kept, long budget, Precision precision) {
         if (kept < 1 || budget < 1) {
             throw new IllegalArgumentException(
@@ -135,8 +136,10 @@ public final class ModelShelf implements AutoCloseable {
         return required(null, new ModelSource(folder.toString(), List.of()));
     }
 
-    /// Bytes that a version's weights will take beside what is in memory.
+    /// Bytes that a version's weights will take beside what is in memory. By what its adapters and words
+    /// change it may exceed the budget, alone: a pipeline that is drawn with takes adapters, too.
     /// @param model its pipeline, if that is
+    /// @throws EngineFault when its pipeline takes more than the engine may hold
     private long required(@Nullable BaseModel model, ModelSource source) throws IOException {
         Path folder = Path.of(source.pipeline());
         long pipeline;
@@ -149,18 +152,14 @@ public final class ModelShelf implements AutoCloseable {
             pipeline = model.bytes();
             changed = AdaptedModel.bytes(model, source);
         }
-        if (pipeline + changed > budget) {
+        if (pipeline > budget) {
             throw new EngineFault(
                     EngineFailure.MODEL_TOO_LARGE,
-                    "The weights of %s take %,d MiB of memory%s, the engine may hold %,d MiB: "
-                                    .formatted(folder, pipeline >> 20, beside(changed), budget >> 20)
-                            + "raise pinhua.engine.memory");
+                    "The weights of %s take %,d MiB of memory, the engine may hold %,d MiB: "
+                                    .formatted(folder, pipeline >> 20, budget >> 20)
+                            + "raise pinhua.engine.memory, or set pinhua.engine.precision to bf16 or fp16");
         }
         return model == null ? pipeline + changed : changed;
-    }
-
-    private static String beside(long changed) {
-        return changed == 0 ? "" : " and those that its adapters and words change %,d MiB".formatted(changed >> 20);
     }
 
     /// Closes the least recently used versions until there is a place and `more` bytes.
