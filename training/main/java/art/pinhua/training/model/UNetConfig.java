@@ -86,8 +86,9 @@ public record UNetConfig(
                             .formatted(layersPerBlock, deepest)
                     + " model has");
         }
-        if (layersPerBlock < 1 || blockOutChannels.getFirst() % 2 != 0) {
-            throw new UnsupportedModelException("The unet needs a layer per block and an even number of channels");
+        if (layersPerBlock < 1 || Collections.min(transformerLayers) < 1 || blockOutChannels.getFirst() % 2 != 0) {
+            throw new UnsupportedModelException(
+                    "The unet needs a layer per block, a transformer layer per level and an even number of channels");
         }
         blockOutChannels = List.copyOf(blockOutChannels);
         downAttention = List.copyOf(downAttention);

@@ -15,6 +15,7 @@ import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,17 @@ class UNetParityTest {
         two.add(4);
         heads.add("attention_head_dim", two);
         assertThrows(UnsupportedModelException.class, () -> UNetConfig.parse(heads));
+    }
+
+    @Test
+    void numbersThatCannotBeComputedWithAreRefused() {
+        assertSays("a transformer layer per level", refusalOf("transformer_layers_per_block", "0"));
+    }
+
+    private static UnsupportedModelException refusalOf(String key, String number) {
+        JsonObject json = Fixtures.json("pipeline/unet/config.json");
+        json.add(key, JsonParser.parseString(number));
+        return assertThrows(UnsupportedModelException.class, () -> UNetConfig.parse(json));
     }
 
     private static void refuses(String key, String value) {
