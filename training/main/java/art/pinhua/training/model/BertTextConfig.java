@@ -46,7 +46,7 @@ public record BertTextConfig(
                 settings.integer("num_attention_heads", 12),
                 settings.integer("max_position_embeddings", 512),
                 settings.integer("type_vocab_size", 2),
-                settings.number("layer_norm_eps", 1e-12));
+                settings.positive("layer_norm_eps", 1e-12));
         // notes of the writer, numbers that matter while a model is made only, and the pooler, which is not used
         settings.ignore("dtype", "torch_dtype", "transformers_version", "use_cache", "tie_word_embeddings");
         settings.ignore(

@@ -66,7 +66,7 @@ public record ClipTextConfig(
                 settings.integer("num_attention_heads", 8),
                 settings.integer("max_position_embeddings", 77),
                 settings.text("hidden_act", "quick_gelu"),
-                settings.number("layer_norm_eps", 1e-5),
+                settings.positive("layer_norm_eps", 1e-5),
                 settings.integer("bos_token_id", 49406),
                 settings.integer("eos_token_id", 49407),
                 settings.integer("pad_token_id", 1),

@@ -64,10 +64,21 @@ final class Settings {
         if (isAbsent(value)) {
             return absent;
         }
-        if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
+        if (value instanceof JsonPrimitive primitive
+                && primitive.isNumber()
+                && Double.isFinite(primitive.getAsDouble())) {
             return primitive.getAsDouble();
         }
         throw refusal(key, value);
+    }
+
+    /// Above 0.
+    double positive(String key, double absent) {
+        double number = number(key, absent);
+        if (number > 0) {
+            return number;
+        }
+        throw refusal(key, json.get(key));
     }
 
     boolean flag(String key, boolean absent) {

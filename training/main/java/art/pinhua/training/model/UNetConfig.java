@@ -190,7 +190,7 @@ public record UNetConfig(
                 settings.integers(namedHeads ? "num_attention_heads" : "attention_head_dim", levels, 8),
                 settings.integers("transformer_layers_per_block", levels, 1),
                 settings.integer("norm_num_groups", 32),
-                settings.number("norm_eps", 1e-5),
+                settings.positive("norm_eps", 1e-5),
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
                 settings.flag("use_linear_projection", false),

@@ -185,6 +185,10 @@ class UNetParityTest {
 
     @Test
     void numbersThatCannotBeComputedWithAreRefused() {
+        for (String number : List.of("1e999", "-1e-5", "0", "1e-999")) {
+            assertSays("norm_eps = " + number, refusalOf("norm_eps", number));
+        }
+        assertSays("freq_shift = -1e999", refusalOf("freq_shift", "-1e999"));
         assertSays("a transformer layer per level", refusalOf("transformer_layers_per_block", "0"));
     }
 
