@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,17 @@ public final class ModelShelf implements AutoCloseable {
             }
         }
         Version known = versions.get(key.toString());
-        return known != null ? known.painter() : load(key.toString(), base, source, goOn);
+        if (known != null) {
+            return known.painter();
+        }
+        try {
+            return load(key.toString(), base, source, goOn);
+        } catch (CancellationException e) {
+            throw e; // who gave up may come back at once: what was read stays
+        } catch (IOException | RuntimeException | Error e) {
+            closeUnusedBases();
+            throw e;
+        }
     }
 
     /// Where there is less memory than the budget allows, the least recently used versions go, one by
