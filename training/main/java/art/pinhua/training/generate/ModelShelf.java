@@ -5,6 +5,7 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.TinyFiles;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -259,11 +260,12 @@ public final class ModelShelf implements AutoCloseable {
         return before - held();
     }
 
-    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lie its tokenizers.
+    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lie its tokenizers and what
+    /// makes its previews.
     static String modelFingerprint(Path place) throws IOException {
         var all = new StringBuilder(fingerprint(place));
-        for (String tokenizer : List.of("tokenizer", "tokenizer_2")) {
-            Path beside = place.resolveSibling(tokenizer);
+        for (String folder : List.of("tokenizer", "tokenizer_2", TinyFiles.FOLDER)) {
+            Path beside = place.resolveSibling(folder);
             if (Files.isRegularFile(place) && Files.isDirectory(beside)) {
                 all.append('\n').append(fingerprint(beside));
             }

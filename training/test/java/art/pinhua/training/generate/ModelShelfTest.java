@@ -3,6 +3,7 @@ package art.pinhua.training.generate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -233,6 +234,19 @@ class ModelShelfTest {
                     EngineFault.class,
                     () -> shelf.painter(source(second, new ModelSource.Adapter(unfit.toString(), 1))));
             assertEquals(List.of(held(first, shelf.held(), 1)), shelf.models());
+        }
+    }
+
+    /// Else a tiny autoencoder that is laid there, or goes, would not be noticed.
+    @Test
+    void aCheckpointInOneFileIsKnownByWhatLiesBesideIt() throws IOException {
+        Path file = Files.createFile(folder.resolve("any.safetensors"));
+        String before = ModelShelf.modelFingerprint(file);
+        for (String name : List.of("tokenizer", "tokenizer_2", "taesd")) {
+            Files.createFile(Files.createDirectory(folder.resolve(name)).resolve("file"));
+            String after = ModelShelf.modelFingerprint(file);
+            assertNotEquals(before, after, name);
+            before = after;
         }
     }
 
