@@ -102,6 +102,26 @@ class AdapterFileTest {
     }
 
     @Test
+    void adaptersOfPeftThatAreNoPlainLoraAreRefused() throws IOException {
+        Path file = Files.copy(Fixtures.path("lora/peft/adapter_model.safetensors"), folder.resolve("a.safetensors"));
+        Path config = folder.resolve("adapter_config.json");
+        for (String start : List.of("pissa_niter_16", "OLoRA", "loftq", "corda", "lora_ga")) {
+            Files.writeString(config, "{\"lora_alpha\": 6, \"init_lora_weights\": \"%s\"}".formatted(start));
+            assertSays("init_lora_weights is \"" + start, refusal(file));
+        }
+        Files.writeString(config, "{\"lora_alpha\": 6, \"peft_type\": \"LOHA\"}");
+        assertSays("peft_type is \"LOHA\"", refusal(file));
+        for (String start : List.of("true", "false", "null", "\"gaussian\"", "\"eva\"")) {
+            Files.writeString(
+                    config,
+                    "{\"lora_alpha\": 6, \"peft_type\": \"LORA\", \"init_lora_weights\": %s}".formatted(start));
+            AdapterFile.open(file, LAYERS).close();
+        }
+        Files.write(config, new byte[] {'{', (byte) 0xFF, '}'});
+        assertSays("adapter_config.json is not UTF-8", refusal(file));
+    }
+
+    @Test
     void theTwoFilesOfPeftBecomeOneThatNeedsNothingBesideIt() throws IOException {
         Path source = Fixtures.path("lora/peft");
         Path tensors = source.resolve(PeftAdapter.TENSORS);
