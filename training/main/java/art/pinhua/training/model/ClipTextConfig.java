@@ -71,9 +71,7 @@ public record ClipTextConfig(
                 settings.integer("eos_token_id", 49407),
                 settings.integer("pad_token_id", 1),
                 projected ? projection : 0);
-        // notes of the writer, and numbers that matter while a model is made only
-        settings.ignore("dtype", "torch_dtype", "transformers_version");
-        settings.ignore("gradient_checkpointing", "tie_word_embeddings", "use_cache");
+        // numbers that matter while a model is made only
         settings.ignore("attention_dropout", "dropout", "initializer_factor", "initializer_range");
         settings.expectPlainTransformer();
         settings.finish();

@@ -42,6 +42,11 @@ public record UNetConfig(
 
     private static final int MOST_TRANSFORMERS = 64;
 
+    /// How the averages were taken that the weights are.
+    private static final String[] NOTES_OF_AVERAGES = {
+        "decay", "inv_gamma", "min_decay", "optimization_step", "power", "update_after_step", "use_ema_warmup"
+    };
+
     /// Six sizes in pixels, as sinusoids, and the text as a whole (`addition_embed_type` `text_time`).
     ///
     /// @param timeWidth   sinusoids per size, even
@@ -202,13 +207,14 @@ public record UNetConfig(
         settings.expect("conv_in_kernel", "3");
         settings.expect("conv_out_kernel", "3");
         settings.expect("downsample_padding", "1");
-        settings.expect("dropout", "0.0", "0");
         settings.expect("mid_block_scale_factor", "1", "1.0");
         settings.expect("resnet_out_scale_factor", "1.0", "1");
         settings.expect("resnet_time_scale_shift", "\"default\"");
         settings.expect("time_embedding_type", "\"positional\"");
         settings.expectOff("center_input_sample", "class_embeddings_concat", "dual_cross_attention");
         settings.expectOff("mid_block_only_cross_attention", "only_cross_attention", "resnet_skip_time_act");
+        settings.ignore("dropout"); // off while drawing
+        settings.ignore(NOTES_OF_AVERAGES);
         settings.ignore("addition_embed_type_num_heads"); // the width of a part that another key switches off
         settings.finish();
         return config;

@@ -192,6 +192,17 @@ class UNetParityTest {
         assertSays("a transformer layer per level", refusalOf("transformer_layers_per_block", "0"));
     }
 
+    /// As published files of the XL family have them.
+    @Test
+    void notesOfTrainingAreNoSettings() {
+        JsonObject json = Fixtures.json("pipeline/unet/config.json");
+        JsonParser.parseString("""
+                {"decay": 0.9999, "inv_gamma": 1.0, "min_decay": 0.0, "optimization_step": 37000, "power": 0.6666666667,
+                 "update_after_step": 0, "use_ema_warmup": false, "dropout": 0.1}
+                """).getAsJsonObject().asMap().forEach(json::add);
+        assertEquals(config, UNetConfig.parse(json));
+    }
+
     private static UnsupportedModelException refusalOf(String key, String number) {
         JsonObject json = Fixtures.json("pipeline/unet/config.json");
         json.add(key, JsonParser.parseString(number));
