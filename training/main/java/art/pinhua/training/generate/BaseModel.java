@@ -44,8 +44,8 @@ public record BaseModel(
 
     /// Reads all of a folder, or of a checkpoint in one file. Call it outside a step, or the step closes the weights.
     /// @throws IOException when a file is missing or damaged
-    /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here, or its parts do
-    /// not fit each other
+    /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here,
+    /// or its parts do not fit each other
     public static BaseModel read(Tensors tensors, Path root) throws IOException {
         return read(tensors, root, Precision.FP32);
     }

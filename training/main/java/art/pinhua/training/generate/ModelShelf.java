@@ -49,8 +49,8 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     /// @param kept   versions in memory at most, at least 1
-    /// @param budget bytes that their weights may take together, or the pipeline of a single one; what drawing needs
-    ///               on top is not counted
+    /// @param budget bytes that their weights may take together, or the pipeline of a single one; what
+    ///               drawing needs on top is not counted
     public ModelShelf(Tensors tensors, int kept, long budget, Precision precision) {
         if (kept < 1 || budget < 1) {
             throw new IllegalArgumentException(
@@ -148,8 +148,8 @@ public final class ModelShelf implements AutoCloseable {
         return required(null, new ModelSource(folder.toString(), List.of()));
     }
 
-    /// Bytes that a version's weights will take beside what is in memory. By what its adapters and words
-    /// change it may exceed the budget, alone: a pipeline that is drawn with takes adapters, too.
+    /// Bytes that a version's weights will take beside what is in memory. By what its adapters and
+    /// words change it may exceed the budget, alone: a pipeline that is drawn with takes adapters, too.
     /// @param model its pipeline, if that is
     /// @throws EngineFault when its pipeline takes more than the engine may hold
     private long required(@Nullable BaseModel model, ModelSource source) throws IOException {

@@ -18,7 +18,8 @@ final class OpenClipNames {
 
     private static final String PROJECTION = "text_projection";
 
-    /// Numbers of it at most, where the family has 1280 × 1280: it is turned before any shape is compared.
+    /// Numbers of it at most, where the family has 1280 × 1280: it is turned before any shape is
+    /// compared.
     private static final int MOST_TURNED = 16 << 20;
 
     private static final Set<String> WITHOUT_PART = Set.of("logit_scale", "attn_mask");

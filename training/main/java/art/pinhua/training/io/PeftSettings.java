@@ -27,8 +27,8 @@ final class PeftSettings {
     /// How JSON writes that such a setting is off.
     private static final List<String> OFF = List.of("{}", "false", "null");
 
-    /// How those values of `init_lora_weights` begin for which peft changes the model's own weights, too:
-    /// beside a model as it was published such an adapter makes something else.
+    /// How those values of `init_lora_weights` begin for which peft changes the model's own weights,
+    /// too: beside a model as it was published such an adapter makes something else.
     private static final List<String> CHANGES_MODEL = List.of("pissa", "olora", "loftq", "corda", "lora_ga");
 
     private final Path file;

@@ -42,8 +42,8 @@ public final class Adapters implements AutoCloseable {
         return load(tensors, bySite(files));
     }
 
-    /// Loads the adapters of one layer after the other, so that no more than those of one take memory. Call it
-    /// outside a step.
+    /// Loads the adapters of one layer after the other, so that no more than those of one take memory.
+    /// Call it outside a step.
     /// @param use gets the sum of a layer's adapters, which is closed after it
     public static void forEach(Tensors tensors, List<Strength> files, BiConsumer<Site, Lora> use) {
         bySite(files).forEach((site, changes) -> {

@@ -20,8 +20,8 @@ final class Settings {
         "add_cross_attention", "is_decoder", "is_encoder_decoder", "tie_encoder_decoder"
     };
 
-    /// What transformers notes of networks of every kind and what it generates texts with: nothing of it
-    /// changes the states of a text.
+    /// What transformers notes of networks of every kind and what it generates texts with: nothing of
+    /// it changes the states of a text.
     private static final String[] NOTES_OF_TRANSFORMERS = {
         "bad_words_ids",
         "begin_suppress_tokens",

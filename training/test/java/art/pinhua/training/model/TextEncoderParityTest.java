@@ -101,7 +101,8 @@ class TextEncoderParityTest {
     void whatChangesNothingIsNoSetting() {
         var notes = JsonParser.parseString("""
                 {"add_cross_attention": false, "bad_words_ids": null, "begin_suppress_tokens": [1],
-                 "chunk_size_feed_forward": 1, "cross_attention_hidden_size": 8, "decoder_start_token_id": 1, "diversity_penalty": 0.0, "do_sample": true,
+                 "chunk_size_feed_forward": 1, "cross_attention_hidden_size": 8, "decoder_start_token_id": 1,
+                 "diversity_penalty": 0.0, "do_sample": true,
                  "early_stopping": true, "encoder_no_repeat_ngram_size": 0, "exponential_decay_length_penalty": [1, 1.0],
                  "finetuning_task": "any", "forced_bos_token_id": 1, "forced_eos_token_id": 1, "id2label": {"0": "LABEL_0"},
                  "is_decoder": false, "is_encoder_decoder": false, "label2id": {"LABEL_0": 0}, "length_penalty": 1.0,
