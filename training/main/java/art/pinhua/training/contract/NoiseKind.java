@@ -6,6 +6,6 @@ public enum NoiseKind {
     COUNTER,
     /// As PyTorch's CPU generator, for seeds that come from tools built on it. Its first numbers are
     /// the noise that a run starts from, from a picture too: there diffusers, unlike ComfyUI, draws
-    /// others first (decision 0026).
+    /// others first (decision 0027).
     TORCH
 }

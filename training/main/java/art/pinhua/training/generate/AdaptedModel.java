@@ -45,16 +45,16 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
     /// @param spares to be written over
     static AdaptedModel of(Tensors tensors, BaseModel base, ModelSource source, Spares spares) throws IOException {
         var own = new ArrayList<NDArray>();
-        try (Adapters loaded = load(tensors, base, source.adapters())) {
+        try {
+            var weights = changed(tensors, base, source.adapters(), own, spares);
             var texts = new ArrayList<TextModel>();
             for (TextModel text : base.texts()) {
-                texts.add(text.over(changed(tensors, text.weights(), loaded.of(text.part()), false, own, spares)));
+                texts.add(text.over(network(weights, text.part())));
             }
             if (source.words() != null) {
                 learn(tensors, texts, source.words(), own);
             }
-            var unet = changed(tensors, base.unetWeights(), loaded.of(Part.UNET), base.channelsLast(), own, spares);
-            return new AdaptedModel(base.networks(tensors, texts, unet), own);
+            return new AdaptedModel(base.networks(tensors, texts, network(weights, Part.UNET)), own);
         } catch (IOException | RuntimeException | Error e) {
             own.forEach(NDArray::close);
             throw e;
@@ -122,17 +122,33 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         return Float.BYTES * numbers;
     }
 
-    private static Adapters load(Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters)
+    private static Map<String, NDArray> network(Map<Part, Map<String, NDArray>> weights, Part part) {
+        return Objects.requireNonNull(weights.get(part), part.name());
+    }
+
+    /// The weights of the networks, those with an adapter replaced by changed copies.
+    private static Map<Part, Map<String, NDArray>> changed(
+            Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters, List<NDArray> own, Spares spares)
             throws IOException {
+        var weights = new EnumMap<Part, Map<String, NDArray>>(Part.class);
+        weights.put(Part.UNET, new LinkedHashMap<>(base.unetWeights()));
+        base.texts().forEach(text -> weights.put(text.part(), new LinkedHashMap<>(text.weights())));
         var files = new ArrayList<Adapters.Strength>();
         try {
             for (ModelSource.Adapter adapter : adapters) {
                 files.add(new Adapters.Strength(open(base.adaptable(), adapter.file()), adapter.strength()));
             }
-            return Adapters.load(tensors, files);
+            Adapters.forEach(tensors, files, (site, lora) -> {
+                String name = site.path() + ".weight";
+                Map<String, NDArray> part = network(weights, site.part());
+                NDArray weight = Objects.requireNonNull(part.get(name), name);
+                boolean channelsLast = site.part() == Part.UNET && base.channelsLast();
+                part.put(name, changed(tensors, weight, lora, channelsLast, own, spares));
+            });
         } finally {
             files.forEach(strength -> strength.file().close());
         }
+        return weights;
     }
 
     /// The file, matched with the layers of a model.
@@ -191,23 +207,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         }
     }
 
-    /// The weights of one network, those with an adapter replaced by changed copies.
     /// @param channelsLast whether the network's convolutions lie so
-    private static Map<String, NDArray> changed(
-            Tensors tensors,
-            Map<String, NDArray> weights,
-            Map<String, Lora> adapters,
-            boolean channelsLast,
-            List<NDArray> own,
-            Spares spares) {
-        var changed = new LinkedHashMap<>(weights);
-        adapters.forEach((path, lora) -> {
-            NDArray weight = Objects.requireNonNull(weights.get(path + ".weight"), path);
-            changed.put(path + ".weight", changed(tensors, weight, lora, channelsLast, own, spares));
-        });
-        return changed;
-    }
-
     /// @return one of `own` from now on
     private static NDArray changed(
             Tensors tensors, NDArray weight, Lora lora, boolean channelsLast, List<NDArray> own, Spares spares) {

@@ -44,7 +44,8 @@ public record BaseModel(
 
     /// Reads all of a folder, or of a checkpoint in one file. Call it outside a step, or the step closes the weights.
     /// @throws IOException when a file is missing or damaged
-    /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here
+    /// @throws art.pinhua.training.model.UnsupportedModelException when a setting is not computed here,
+    /// or its parts do not fit each other
     public static BaseModel read(Tensors tensors, Path root) throws IOException {
         return read(tensors, root, Precision.FP32);
     }
@@ -63,19 +64,19 @@ public record BaseModel(
     static BaseModel read(Tensors tensors, Path root, Precision precision, Layout layout, Runnable goOn)
             throws IOException {
         PipelineFiles folder = PipelineFiles.open(root);
-        var unet = UNetConfig.parse(folder.config(Network.UNET));
-        boolean channelsLast = layout.channelsLast(unet);
-        var autoencoder = AutoencoderConfig.parse(folder.config(Network.VAE));
+        PartSizes sizes = PartSizes.of(folder, root);
+        boolean channelsLast = layout.channelsLast(sizes.unet());
         var schedule = schedule(folder);
         for (Network network : folder.networks()) {
-            WeightShapes.numbers(folder, network); // refuses what would be read in vain
+            WeightShapes.numbers(folder, network); // refuses what would be read in vain, as does the next line
         }
+        sizes.requireFit();
         var own = new ArrayList<NDArray>();
         try {
             var texts = new ArrayList<TextModel>();
             for (Network network : folder.texts()) {
                 goOn.run();
-                texts.add(text(tensors, folder, network));
+                texts.add(text(tensors, folder, network, sizes.texts().get(texts.size())));
                 own.addAll(texts.getLast().weights().values());
             }
             goOn.run();
@@ -90,8 +91,8 @@ public record BaseModel(
             return new BaseModel(
                     root,
                     List.copyOf(texts),
-                    unet,
-                    autoencoder,
+                    sizes.unet(),
+                    sizes.autoencoder(),
                     schedule,
                     folder.zeroWhenUnsaid(),
                     precision,
@@ -117,14 +118,13 @@ public record BaseModel(
         }
     }
 
-    private static TextModel text(Tensors tensors, PipelineFiles folder, Network network) throws IOException {
-        var config = TextEncoder.Config.parse(folder.config(network));
-        Tokenizer tokenizer = folder.readTokenizer(network);
+    private static TextModel text(Tensors tensors, PipelineFiles folder, Network network, PartSizes.Text sizes)
+            throws IOException {
         return new TextModel(
                 part(network),
-                tokenizer,
-                config,
-                config.currentNames(weights(tensors, folder, network, Precision.FP32)));
+                sizes.tokenizer(),
+                sizes.encoder(),
+                sizes.encoder().currentNames(weights(tensors, folder, network, Precision.FP32)));
     }
 
     /// The weights of one network under the names they have in the file.

@@ -25,7 +25,9 @@ final class Faults {
             "bad_alloc",
             "out of memory",
             "cublas_status_alloc_failed",
+            "cublas_status_not_initialized", // its handle finds no room
             "cudnn_status_alloc_failed",
+            "unable to find an engine", // of cuDNN: none finds room to work
             "device_allocation_failed", // cuDNN 9
             "host_allocation_failed");
 

@@ -5,6 +5,7 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.TinyFiles;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,8 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     /// @param kept   versions in memory at most, at least 1
-    /// @param budget bytes that their weights may take together; what drawing needs on top is not counted
+    /// @param budget bytes that their weights may take together, or the pipeline of a single one; what
+    ///               drawing needs on top is not counted
     public ModelShelf(Tensors tensors, int kept, long budget, Precision precision) {
         if (kept < 1 || budget < 1) {
             throw new IllegalArgumentException(
@@ -88,7 +91,17 @@ public final class ModelShelf implements AutoCloseable {
             }
         }
         Version known = versions.get(key.toString());
-        return known != null ? known.painter() : load(key.toString(), base, source, goOn);
+        if (known != null) {
+            return known.painter();
+        }
+        try {
+            return load(key.toString(), base, source, goOn);
+        } catch (CancellationException e) {
+            throw e; // who gave up may come back at once: what was read stays
+        } catch (IOException | RuntimeException | Error e) {
+            closeUnusedBases();
+            throw e;
+        }
     }
 
     /// Where there is less memory than the budget allows, the least recently used versions go, one by
@@ -135,8 +148,10 @@ public final class ModelShelf implements AutoCloseable {
         return required(null, new ModelSource(folder.toString(), List.of()));
     }
 
-    /// Bytes that a version's weights will take beside what is in memory.
+    /// Bytes that a version's weights will take beside what is in memory. By what its adapters and
+    /// words change it may exceed the budget, alone: a pipeline that is drawn with takes adapters, too.
     /// @param model its pipeline, if that is
+    /// @throws EngineFault when its pipeline takes more than the engine may hold
     private long required(@Nullable BaseModel model, ModelSource source) throws IOException {
         Path folder = Path.of(source.pipeline());
         long pipeline;
@@ -149,18 +164,14 @@ public final class ModelShelf implements AutoCloseable {
             pipeline = model.bytes();
             changed = AdaptedModel.bytes(model, source);
         }
-        if (pipeline + changed > budget) {
+        if (pipeline > budget) {
             throw new EngineFault(
                     EngineFailure.MODEL_TOO_LARGE,
-                    "The weights of %s take %,d MiB of memory%s, the engine may hold %,d MiB: "
-                                    .formatted(folder, pipeline >> 20, beside(changed), budget >> 20)
-                            + "raise pinhua.engine.memory");
+                    "The weights of %s take %,d MiB of memory, the engine may hold %,d MiB: "
+                                    .formatted(folder, pipeline >> 20, budget >> 20)
+                            + "raise pinhua.engine.memory, or set pinhua.engine.precision to bf16 or fp16");
         }
         return model == null ? pipeline + changed : changed;
-    }
-
-    private static String beside(long changed) {
-        return changed == 0 ? "" : " and those that its adapters and words change %,d MiB".formatted(changed >> 20);
     }
 
     /// Closes the least recently used versions until there is a place and `more` bytes.
@@ -249,11 +260,12 @@ public final class ModelShelf implements AutoCloseable {
         return before - held();
     }
 
-    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lie its tokenizers.
+    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lie its tokenizers and what
+    /// makes its previews.
     static String modelFingerprint(Path place) throws IOException {
         var all = new StringBuilder(fingerprint(place));
-        for (String tokenizer : List.of("tokenizer", "tokenizer_2")) {
-            Path beside = place.resolveSibling(tokenizer);
+        for (String folder : List.of("tokenizer", "tokenizer_2", TinyFiles.FOLDER)) {
+            Path beside = place.resolveSibling(folder);
             if (Files.isRegularFile(place) && Files.isDirectory(beside)) {
                 all.append('\n').append(fingerprint(beside));
             }

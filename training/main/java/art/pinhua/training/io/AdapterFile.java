@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A file of low-rank adapters. Written in kohya's form only, which every tool reads; read in every form (see
@@ -54,6 +55,10 @@ public final class AdapterFile implements AutoCloseable {
 
     /// Bytes of a file at most; likewise of a learned word.
     public static final long LARGEST = 4L << 30;
+
+    /// Numbers that the adapter of a layer may have however small the layer is: tools give all layers
+    /// the same rank.
+    private static final long ALWAYS_TAKEN = 16L << 20;
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
     private static final int MOST_NAMED = 10;
@@ -253,11 +258,20 @@ public final class AdapterFile implements AutoCloseable {
                 throw fault("%s has down %s and up %s, its layer wants %s and %s"
                         .formatted(site.path(), down.shape(), up.shape(), wantedDown, wantedUp));
             }
+            long most = Math.max(ALWAYS_TAKEN, 2 * LongStream.of(weight).reduce(1, Math::multiplyExact));
+            if (numbers(down) + numbers(up) > most) {
+                throw fault("%s has an adapter of rank %d, which is more than twice as large as its layer"
+                        .formatted(site.path(), rank));
+            }
             double alpha = layer.alpha != null ? layer.alpha : settings().alpha(site.part(), rank);
             if (!Double.isFinite(alpha)) {
                 throw fault(site.path() + " has the alpha " + alpha);
             }
             return new Change(site, down, up, alpha);
+        }
+
+        private static long numbers(Safetensors.Tensor tensor) {
+            return tensor.bytes().remaining() / tensor.type().bytes();
         }
 
         private void requireNumbers(Safetensors.Tensor tensor) throws InvalidFileException {

@@ -1,7 +1,6 @@
 package art.pinhua.training.io;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +17,11 @@ final class OpenClipNames {
     static final String PREFIX = "conditioner.embedders.1.model.";
 
     private static final String PROJECTION = "text_projection";
+
+    /// Numbers of it at most, where the family has 1280 × 1280: it is turned before any shape is
+    /// compared.
+    private static final int MOST_TURNED = 16 << 20;
+
     private static final Set<String> WITHOUT_PART = Set.of("logit_scale", "attn_mask");
     private static final Map<String, String> TOP = Map.of(
             "token_embedding.weight", "embeddings.token_embedding.weight",
@@ -103,21 +107,21 @@ final class OpenClipNames {
     }
 
     private static Safetensors.Tensor transposed(Path file, Safetensors.Tensor tensor) throws InvalidFileException {
+        int width = tensor.type().bytes();
+        int numbers = tensor.bytes().remaining() / width;
         // without a number in it, either side may be of any length
-        if (tensor.shape().size() != 2 || !tensor.bytes().hasRemaining()) {
+        if (tensor.shape().size() != 2 || numbers < 1 || numbers > MOST_TURNED) {
             throw new InvalidFileException(file, tensor.name() + " has the shape " + tensor.shape());
         }
         int rows = Math.toIntExact(tensor.shape().get(0));
         int columns = Math.toIntExact(tensor.shape().get(1));
-        int width = tensor.type().bytes();
-        ByteBuffer turned =
-                ByteBuffer.allocateDirect(tensor.bytes().remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer turned = ByteBuffer.allocateDirect(numbers * width);
         for (int column = 0; column < columns; column++) {
             for (int row = 0; row < rows; row++) {
-                turned.put(tensor.bytes().slice((row * columns + column) * width, width));
+                turned.put((column * rows + row) * width, tensor.bytes(), (row * columns + column) * width, width);
             }
         }
         List<Long> shape = List.of((long) columns, (long) rows);
-        return new Safetensors.Tensor(tensor.name(), tensor.type(), shape, turned.flip());
+        return new Safetensors.Tensor(tensor.name(), tensor.type(), shape, turned);
     }
 }

@@ -6,9 +6,12 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What peft says of the scale of an adapter's layers beside its tensors. Where it saved the adapter by
 /// itself, that stands in a file of its own; in what diffusers saves, in the metadata.
@@ -23,6 +26,10 @@ final class PeftSettings {
 
     /// How JSON writes that such a setting is off.
     private static final List<String> OFF = List.of("{}", "false", "null");
+
+    /// How those values of `init_lora_weights` begin for which peft changes the model's own weights,
+    /// too: beside a model as it was published such an adapter makes something else.
+    private static final List<String> CHANGES_MODEL = List.of("pissa", "olora", "loftq", "corda", "lora_ga");
 
     private final Path file;
     private final JsonObject settings;
@@ -66,6 +73,8 @@ final class PeftSettings {
             if (Files.size(config) <= LONGEST) {
                 return Files.readString(config);
             }
+        } catch (CharacterCodingException e) {
+            throw new InvalidFileException(file, config + " is not UTF-8", e);
         } catch (IOException e) {
             throw new InvalidFileException(
                     file,
@@ -94,6 +103,11 @@ final class PeftSettings {
                 throw fault("the peft setting " + key + " is not supported. Convert the file to kohya's form");
             }
         }
+        JsonElement type = settings.get(prefix + "peft_type");
+        if (type != null && !type.isJsonNull() && !type.toString().equals("\"LORA\"")) {
+            throw fault("its peft_type is %s; only LORA is read".formatted(PipelineFolder.shown(type)));
+        }
+        requireModelUnchanged(settings.get(prefix + "init_lora_weights"));
         JsonElement alpha = settings.get(prefix + "lora_alpha");
         if (alpha == null && !ofOneNetwork) {
             return rank;
@@ -102,6 +116,17 @@ final class PeftSettings {
             return number.getAsDouble();
         }
         throw fault("its peft setting lora_alpha is no number");
+    }
+
+    private void requireModelUnchanged(@Nullable JsonElement start) throws InvalidFileException {
+        if (start instanceof JsonPrimitive text
+                && text.isString()
+                && CHANGES_MODEL.stream()
+                        .anyMatch(text.getAsString().toLowerCase(Locale.ROOT)::startsWith)) {
+            throw fault("its init_lora_weights is %s, for which the weights of its model were changed, too. "
+                            .formatted(PipelineFolder.shown(start))
+                    + "Save it with peft's path_initial_model_for_weight_conversion, which makes it plain LoRA");
+        }
     }
 
     private InvalidFileException fault(String text) {

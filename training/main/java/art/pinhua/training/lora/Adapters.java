@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// The adapters of one or several files at chosen strengths, ready to be attached to networks. Attaching is giving
@@ -33,20 +34,42 @@ public final class Adapters implements AutoCloseable {
         this.bySite = bySite;
     }
 
+    /// A change of one layer, and how much of it.
+    private record Scaled(AdapterFile.Change change, double strength) {}
+
     /// Loads adapters; their effects add up. The files may be closed afterwards. Call it outside a step.
     public static Adapters load(Tensors tensors, List<Strength> files) {
+        return load(tensors, bySite(files));
+    }
+
+    /// Loads the adapters of one layer after the other, so that no more than those of one take memory.
+    /// Call it outside a step.
+    /// @param use gets the sum of a layer's adapters, which is closed after it
+    public static void forEach(Tensors tensors, List<Strength> files, BiConsumer<Site, Lora> use) {
+        bySite(files).forEach((site, changes) -> {
+            try (Adapters one = load(tensors, Map.of(site, changes))) {
+                one.bySite.forEach(use);
+            }
+        });
+    }
+
+    private static SequencedMap<Site, List<Scaled>> bySite(List<Strength> files) {
+        var sites = new LinkedHashMap<Site, List<Scaled>>();
+        for (Strength file : files) {
+            for (AdapterFile.Change change : file.file().changes()) {
+                sites.computeIfAbsent(change.site(), site -> new ArrayList<>())
+                        .add(new Scaled(change, file.strength()));
+            }
+        }
+        return sites;
+    }
+
+    private static Adapters load(Tensors tensors, Map<Site, List<Scaled>> sites) {
         var loading = new Loading(tensors);
         try {
-            var sites = new LinkedHashMap<Site, List<Lora>>();
-            for (Strength file : files) {
-                for (AdapterFile.Change change : file.file().changes()) {
-                    Lora lora = loading.lora(change, file.strength());
-                    sites.computeIfAbsent(change.site(), site -> new ArrayList<>())
-                            .add(lora);
-                }
-            }
             var sums = new LinkedHashMap<Site, Lora>();
-            sites.forEach((site, loras) -> sums.put(site, loading.sum(loras)));
+            sites.forEach((site, changes) -> sums.put(
+                    site, loading.sum(changes.stream().map(loading::lora).toList())));
             return new Adapters(sums);
         } catch (RuntimeException | Error e) {
             loading.made.forEach(NDArray::close);
@@ -63,11 +86,12 @@ public final class Adapters implements AutoCloseable {
             this.tensors = tensors;
         }
 
-        Lora lora(AdapterFile.Change change, double strength) {
+        Lora lora(Scaled scaled) {
+            AdapterFile.Change change = scaled.change();
             return new Lora(
                     loaded(change.down()),
                     loaded(change.up()),
-                    made(tensors.scalar(strength * change.alpha() / change.rank())));
+                    made(tensors.scalar(scaled.strength() * change.alpha() / change.rank())));
         }
 
         /// The sum of several changes is one change, of the sum of their ranks.

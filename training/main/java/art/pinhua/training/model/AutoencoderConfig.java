@@ -112,7 +112,7 @@ public record AutoencoderConfig(
                 settings.flag("use_post_quant_conv", true),
                 settings.flag("mid_block_add_attention", true));
         settings.expect("act_fn", "\"silu\"", "\"swish\"");
-        settings.expect("shift_factor");
+        settings.expect("shift_factor", "0", "0.0");
         settings.expect("latents_mean");
         settings.expect("latents_std");
         settings.ignore("force_upcast"); // single precision is what it asks for

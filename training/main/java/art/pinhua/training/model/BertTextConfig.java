@@ -46,12 +46,11 @@ public record BertTextConfig(
                 settings.integer("num_attention_heads", 12),
                 settings.integer("max_position_embeddings", 512),
                 settings.integer("type_vocab_size", 2),
-                settings.number("layer_norm_eps", 1e-12));
-        // notes of the writer, numbers that matter while a model is made only, and the pooler, which is not used
-        settings.ignore("dtype", "torch_dtype", "transformers_version", "use_cache", "tie_word_embeddings");
+                settings.positive("layer_norm_eps", 1e-12));
+        // numbers that matter while a model is made only, and the pooler, which is not used
         settings.ignore(
                 "attention_probs_dropout_prob", "hidden_dropout_prob", "initializer_range", "classifier_dropout");
-        settings.ignore("bos_token_id", "eos_token_id", "pad_token_id", "directionality", "gradient_checkpointing");
+        settings.ignore("bos_token_id", "eos_token_id", "pad_token_id", "directionality");
         settings.ignore("pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers");
         settings.ignore("pooler_size_per_head", "pooler_type", "output_past");
         settings.expectPlainTransformer();

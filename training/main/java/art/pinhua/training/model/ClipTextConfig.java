@@ -66,14 +66,12 @@ public record ClipTextConfig(
                 settings.integer("num_attention_heads", 8),
                 settings.integer("max_position_embeddings", 77),
                 settings.text("hidden_act", "quick_gelu"),
-                settings.number("layer_norm_eps", 1e-5),
+                settings.positive("layer_norm_eps", 1e-5),
                 settings.integer("bos_token_id", 49406),
                 settings.integer("eos_token_id", 49407),
                 settings.integer("pad_token_id", 1),
                 projected ? projection : 0);
-        // notes of the writer, and numbers that matter while a model is made only
-        settings.ignore("dtype", "torch_dtype", "transformers_version");
-        settings.ignore("gradient_checkpointing", "tie_word_embeddings", "use_cache");
+        // numbers that matter while a model is made only
         settings.ignore("attention_dropout", "dropout", "initializer_factor", "initializer_range");
         settings.expectPlainTransformer();
         settings.finish();

@@ -15,17 +15,62 @@ import java.util.TreeSet;
 /// Reads a `config.json`. Whatever is not read, expected or known to be harmless is refused by name, because a
 /// setting that is passed over gives wrong pictures without a word.
 final class Settings {
-    /// Flags that transformers writes for networks of every kind.
-    private static final String[] OF_TRANSFORMERS = {
-        "add_cross_attention",
-        "is_decoder",
-        "is_encoder_decoder",
+    /// Flags of transformers that would make a network another one.
+    private static final String[] OTHER_TRANSFORMERS = {
+        "add_cross_attention", "is_decoder", "is_encoder_decoder", "tie_encoder_decoder"
+    };
+
+    /// What transformers notes of networks of every kind and what it generates texts with: nothing of
+    /// it changes the states of a text.
+    private static final String[] NOTES_OF_TRANSFORMERS = {
+        "bad_words_ids",
+        "begin_suppress_tokens",
+        "chunk_size_feed_forward",
+        "cross_attention_hidden_size",
+        "decoder_start_token_id",
+        "diversity_penalty",
+        "do_sample",
+        "dtype",
+        "early_stopping",
+        "encoder_no_repeat_ngram_size",
+        "exponential_decay_length_penalty",
+        "finetuning_task",
+        "forced_bos_token_id",
+        "forced_eos_token_id",
+        "gradient_checkpointing",
+        "id2label",
+        "label2id",
+        "length_penalty",
+        "max_length",
+        "min_length",
+        "no_repeat_ngram_size",
+        "num_beam_groups",
+        "num_beams",
+        "num_return_sequences",
         "output_attentions",
         "output_hidden_states",
+        "output_scores",
+        "prefix",
+        "problem_type",
+        "remove_invalid_values",
+        "repetition_penalty",
+        "return_dict",
         "return_dict_in_generate",
-        "tie_encoder_decoder",
+        "sep_token_id",
+        "suppress_tokens",
+        "task_specific_params",
+        "temperature",
+        "tf_legacy_loss",
+        "tie_word_embeddings",
+        "tokenizer_class",
+        "top_k",
+        "top_p",
+        "torch_dtype",
         "torchscript",
-        "use_bfloat16"
+        "transformers_version",
+        "typical_p",
+        "use_bfloat16",
+        "use_cache"
     };
 
     private final String network;
@@ -64,10 +109,21 @@ final class Settings {
         if (isAbsent(value)) {
             return absent;
         }
-        if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
+        if (value instanceof JsonPrimitive primitive
+                && primitive.isNumber()
+                && Double.isFinite(primitive.getAsDouble())) {
             return primitive.getAsDouble();
         }
         throw refusal(key, value);
+    }
+
+    /// Above 0.
+    double positive(String key, double absent) {
+        double number = number(key, absent);
+        if (number > 0) {
+            return number;
+        }
+        throw refusal(key, json.get(key));
     }
 
     boolean flag(String key, boolean absent) {
@@ -151,9 +207,11 @@ final class Settings {
         }
     }
 
-    /// As [#expectOff], of what any network of transformers may say.
+    /// What any network of transformers may say.
     void expectPlainTransformer() {
-        expectOff(OF_TRANSFORMERS);
+        expectOff(OTHER_TRANSFORMERS);
+        expect("pruned_heads", "{}");
+        ignore(NOTES_OF_TRANSFORMERS);
     }
 
     /// Keys that do not change the result.

@@ -42,6 +42,11 @@ public record UNetConfig(
 
     private static final int MOST_TRANSFORMERS = 64;
 
+    /// How the averages were taken that the weights are.
+    private static final String[] NOTES_OF_AVERAGES = {
+        "decay", "inv_gamma", "min_decay", "optimization_step", "power", "update_after_step", "use_ema_warmup"
+    };
+
     /// Six sizes in pixels, as sinusoids, and the text as a whole (`addition_embed_type` `text_time`).
     ///
     /// @param timeWidth   sinusoids per size, even
@@ -86,8 +91,9 @@ public record UNetConfig(
                             .formatted(layersPerBlock, deepest)
                     + " model has");
         }
-        if (layersPerBlock < 1 || blockOutChannels.getFirst() % 2 != 0) {
-            throw new UnsupportedModelException("The unet needs a layer per block and an even number of channels");
+        if (layersPerBlock < 1 || Collections.min(transformerLayers) < 1 || blockOutChannels.getFirst() % 2 != 0) {
+            throw new UnsupportedModelException(
+                    "The unet needs a layer per block, a transformer layer per level and an even number of channels");
         }
         blockOutChannels = List.copyOf(blockOutChannels);
         downAttention = List.copyOf(downAttention);
@@ -189,7 +195,7 @@ public record UNetConfig(
                 settings.integers(namedHeads ? "num_attention_heads" : "attention_head_dim", levels, 8),
                 settings.integers("transformer_layers_per_block", levels, 1),
                 settings.integer("norm_num_groups", 32),
-                settings.number("norm_eps", 1e-5),
+                settings.positive("norm_eps", 1e-5),
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
                 settings.flag("use_linear_projection", false),
@@ -201,13 +207,14 @@ public record UNetConfig(
         settings.expect("conv_in_kernel", "3");
         settings.expect("conv_out_kernel", "3");
         settings.expect("downsample_padding", "1");
-        settings.expect("dropout", "0.0", "0");
         settings.expect("mid_block_scale_factor", "1", "1.0");
         settings.expect("resnet_out_scale_factor", "1.0", "1");
         settings.expect("resnet_time_scale_shift", "\"default\"");
         settings.expect("time_embedding_type", "\"positional\"");
         settings.expectOff("center_input_sample", "class_embeddings_concat", "dual_cross_attention");
         settings.expectOff("mid_block_only_cross_attention", "only_cross_attention", "resnet_skip_time_act");
+        settings.ignore("dropout"); // off while drawing
+        settings.ignore(NOTES_OF_AVERAGES);
         settings.ignore("addition_embed_type_num_heads"); // the width of a part that another key switches off
         settings.finish();
         return config;

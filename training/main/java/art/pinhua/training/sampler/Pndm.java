@@ -14,7 +14,7 @@ import java.util.List;
 /// are: what the blend means is asked of the latents that the step starts from. Not as in diffusers is
 /// the first step of a run from an image, which is done twice as well, and a schedule that starts
 /// without any signal, which does its first step once: noise alone says nothing about where the second
-/// try should lead. See decision 0026.
+/// try should lead. See decision 0027.
 public final class Pndm implements Sampler {
     private final Tensors tensors;
     private final ScheduleConfig config;

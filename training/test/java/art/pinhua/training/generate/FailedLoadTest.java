@@ -178,6 +178,22 @@ class FailedLoadTest {
         }
     }
 
+    /// All of a file may take as much memory as its model.
+    @Test
+    void adaptersOfOneLayerAreInMemoryAtATime() throws IOException {
+        String name = MicroPipeline.resource("/parity/lora/both.kohya.safetensors").toString();
+        try (AdapterFile file = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(pipeline)), name)) {
+            int before = arrays();
+            var seen = new ArrayList<AdapterFile.Site>();
+            Adapters.forEach(tensors, List.of(new Adapters.Strength(file, 1)), (site, lora) -> {
+                seen.add(site);
+                assertEquals(before + lora.arrays().count(), arrays());
+            });
+            assertEquals(file.changes().stream().map(AdapterFile.Change::site).toList(), seen);
+            assertEquals(before, arrays());
+        }
+    }
+
     /// Of one layer with so many inputs.
     private AdapterFile adapter(String name, long inputs) throws IOException {
         Path file = folder.resolve(name + ".safetensors");

@@ -73,6 +73,8 @@ class FaultsTest {
                 "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 7.79 GiB",
                 "CUDA error: out of memory",
                 "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+                "CUDA error: CUBLAS_STATUS_NOT_INITIALIZED when calling `cublasCreate(handle)`",
+                "FIND was unable to find an engine to execute this computation",
                 "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
                 "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED")) {
             assertEquals(EngineFailure.OUT_OF_MEMORY, Faults.code(new EngineException(said)), said);

@@ -3,6 +3,7 @@ package art.pinhua.training.generate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,8 +12,11 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -154,11 +159,15 @@ class ModelShelfTest {
             assertEquals(all, shelf.held());
         }
         try (var shelf = new ModelShelf(tensors, 9, all - 1, Precision.FP32)) {
+            shelf.painter(source(folder));
+            shelf.painter(adapted);
+            assertEquals(List.of(held(folder, all, 1)), shelf.models(), "alone it may take more");
+            shelf.painter(source(folder));
+            assertEquals(List.of(held(folder, plain, 1)), shelf.models());
+        }
+        try (var shelf = new ModelShelf(tensors, 9, plain - 1, Precision.FP32)) {
             assertTooLarge(shelf, adapted);
             assertEquals(0, shelf.held());
-            shelf.painter(source(folder));
-            assertTooLarge(shelf, adapted);
-            assertEquals(List.of(held(folder, plain, 1)), shelf.models(), "nobody went for it");
         }
     }
 
@@ -228,9 +237,40 @@ class ModelShelfTest {
         }
     }
 
+    /// Else a tiny autoencoder that is laid there, or goes, would not be noticed.
+    @Test
+    void aCheckpointInOneFileIsKnownByWhatLiesBesideIt() throws IOException {
+        Path file = Files.createFile(folder.resolve("any.safetensors"));
+        String before = ModelShelf.modelFingerprint(file);
+        for (String name : List.of("tokenizer", "tokenizer_2", "taesd")) {
+            Files.createFile(Files.createDirectory(folder.resolve(name)).resolve("file"));
+            String after = ModelShelf.modelFingerprint(file);
+            assertNotEquals(before, after, name);
+            before = after;
+        }
+    }
+
+    /// Nobody would use its base, which was read before.
+    @Test
+    void aLoadThatFailsLeavesNothing() throws IOException {
+        Path file = folder.resolve("word.safetensors");
+        var vector = new Safetensors.Tensor("emb_params", ElementType.F32, List.of(1L, 32L), ByteBuffer.allocate(128));
+        Safetensors.write(file, List.of(vector), Map.of());
+        var twice = new ModelSource(
+                MicroPipeline.FOLDER.toString(),
+                List.of(),
+                List.of(new ModelSource.Word(file.toString(), "one"), new ModelSource.Word(file.toString(), "ONE")));
+        try (var shelf = new ModelShelf(tensors, 2)) {
+            var refusal = assertThrows(EngineFault.class, () -> shelf.painter(twice));
+            assertEquals(EngineFailure.WORD_UNUSABLE, refusal.code());
+            assertEquals(List.of(), shelf.models());
+            assertEquals(0, shelf.held());
+        }
+    }
+
     /// Its base was read before the load was given up, and belongs to no version.
     @Test
-    void whatAFailedLoadLeftIsShownAndUnloaded() throws IOException {
+    void whatALoadGivenUpLeftIsShownAndUnloaded() throws IOException {
         copy(MicroPipeline.FOLDER, folder);
         var parts = new AtomicInteger(4); // before each of three networks, and before the adapters
         Runnable goOn = () -> {

@@ -66,10 +66,13 @@ class PreviewModelTest {
     void whatDoesNotFitTheModelIsRefused() throws IOException {
         Path other = copied(MicroPipeline.FOLDER); // enlarges eight times
         copy(TINY, other.resolve(TinyFiles.FOLDER));
-        try (var base = BaseModel.read(tensors, other)) {
-            var refusal = assertThrows(UnsupportedModelException.class, () -> base.networks(tensors));
-            assertSays("enlarges 4 times, the vae 8 times", refusal);
-        }
+        Runnable reading = () -> {
+            throw new IllegalStateException("weights are read");
+        };
+        var refusal = assertThrows(
+                UnsupportedModelException.class,
+                () -> BaseModel.read(tensors, other, Precision.FP32, Layout.ROWS, reading));
+        assertSays("enlarges 4 times, the vae 8 times", refusal);
 
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Files.createDirectory(empty.resolve(TinyFiles.FOLDER));

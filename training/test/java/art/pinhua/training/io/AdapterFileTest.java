@@ -103,6 +103,26 @@ class AdapterFileTest {
     }
 
     @Test
+    void adaptersOfPeftThatAreNoPlainLoraAreRefused() throws IOException {
+        Path file = Files.copy(Fixtures.path("lora/peft/adapter_model.safetensors"), folder.resolve("a.safetensors"));
+        Path config = folder.resolve("adapter_config.json");
+        for (String start : List.of("pissa_niter_16", "OLoRA", "loftq", "corda", "lora_ga")) {
+            Files.writeString(config, "{\"lora_alpha\": 6, \"init_lora_weights\": \"%s\"}".formatted(start));
+            assertSays("init_lora_weights is \"" + start, refusal(file));
+        }
+        Files.writeString(config, "{\"lora_alpha\": 6, \"peft_type\": \"LOHA\"}");
+        assertSays("peft_type is \"LOHA\"", refusal(file));
+        for (String start : List.of("true", "false", "null", "\"gaussian\"", "\"eva\"")) {
+            Files.writeString(
+                    config,
+                    "{\"lora_alpha\": 6, \"peft_type\": \"LORA\", \"init_lora_weights\": %s}".formatted(start));
+            AdapterFile.open(file, LAYERS).close();
+        }
+        Files.write(config, new byte[] {'{', (byte) 0xFF, '}'});
+        assertSays("adapter_config.json is not UTF-8", refusal(file));
+    }
+
+    @Test
     void theTwoFilesOfPeftBecomeOneThatNeedsNothingBesideIt() throws IOException {
         Path source = Fixtures.path("lora/peft");
         Path tensors = source.resolve(PeftAdapter.TENSORS);
@@ -228,6 +248,32 @@ class AdapterFileTest {
                         Map.of(),
                         zeros(QUERY + ".lora_down.weight", 4L, 32L),
                         zeros(QUERY + ".lora_up.weight", 32L, 5L))));
+    }
+
+    /// No rank is of use that is larger than the layer.
+    @Test
+    void adaptersLargerThanTheirLayerAreRefused() throws IOException {
+        int rank = (16 << 20) / 64 + 1;
+        for (int each : List.of(rank - 1, rank)) {
+            Path file = folder.resolve("large.safetensors");
+            Safetensors.write(
+                    file,
+                    List.of(
+                            halves(QUERY + ".lora_down.weight", each, 32),
+                            halves(QUERY + ".lora_up.weight", 32, each),
+                            zeros(QUERY + ".alpha")),
+                    Map.of());
+            if (each < rank) {
+                AdapterFile.open(file, LAYERS).close();
+            } else {
+                assertSays("rank 262145, which is more than twice as large as its layer", refusal(file));
+            }
+        }
+    }
+
+    private static Safetensors.Tensor halves(String name, long rows, long columns) {
+        return new Safetensors.Tensor(
+                name, ElementType.F16, List.of(rows, columns), ByteBuffer.allocate((int) (2 * rows * columns)));
     }
 
     @Test

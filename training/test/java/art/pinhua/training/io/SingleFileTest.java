@@ -113,6 +113,21 @@ class SingleFileTest {
         assertSays("model.diffusion_model", refusal());
     }
 
+    /// It would be turned before its shape is compared with what the network wants.
+    @Test
+    void aProjectionLargerThanAnyModelsIsRefusedUnturned() {
+        var projection = new Safetensors.Tensor(
+                OpenClipNames.PREFIX + "text_projection",
+                ElementType.I8,
+                List.of(4097L, 4096L),
+                ByteBuffer.allocate(4097 * 4096));
+        assertSays(
+                "text_projection has the shape [4097, 4096]",
+                assertThrows(
+                        InvalidFileException.class,
+                        () -> OpenClipNames.current(checkpoint, List.of(projection), new ArrayList<>())));
+    }
+
     private InvalidFileException refusal() {
         return assertThrows(InvalidFileException.class, () -> PipelineFiles.open(checkpoint));
     }

@@ -125,6 +125,10 @@ class AutoencoderParityTest {
         json.addProperty("shift_factor", 0.1);
         var refusal = assertThrows(UnsupportedModelException.class, () -> AutoencoderConfig.parse(json));
         assertSays("shift_factor", refusal);
+        for (Number none : List.<Number>of(0, 0.0)) {
+            json.addProperty("shift_factor", none);
+            assertEquals(config, AutoencoderConfig.parse(json));
+        }
     }
 
     /// A fourth channel would shift every pixel after the first.

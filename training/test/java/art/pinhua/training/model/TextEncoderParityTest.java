@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.tensor.Tensors;
+import com.google.gson.JsonParser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,38 @@ class TextEncoderParityTest {
         var other = Fixtures.json("pipeline/text_encoder/config.json");
         other.addProperty("hidden_act", "relu");
         assertThrows(UnsupportedModelException.class, () -> ClipTextConfig.parse(other));
+    }
+
+    /// All that older versions of transformers write, and switches of what it returns.
+    @Test
+    void whatChangesNothingIsNoSetting() {
+        var notes = JsonParser.parseString("""
+                {"add_cross_attention": false, "bad_words_ids": null, "begin_suppress_tokens": [1],
+                 "chunk_size_feed_forward": 1, "cross_attention_hidden_size": 8, "decoder_start_token_id": 1,
+                 "diversity_penalty": 0.0, "do_sample": true,
+                 "early_stopping": true, "encoder_no_repeat_ngram_size": 0, "exponential_decay_length_penalty": [1, 1.0],
+                 "finetuning_task": "any", "forced_bos_token_id": 1, "forced_eos_token_id": 1, "id2label": {"0": "LABEL_0"},
+                 "is_decoder": false, "is_encoder_decoder": false, "label2id": {"LABEL_0": 0}, "length_penalty": 1.0,
+                 "max_length": 20, "min_length": 0, "no_repeat_ngram_size": 0, "num_beam_groups": 1, "num_beams": 1,
+                 "num_return_sequences": 1, "output_attentions": true, "output_hidden_states": true, "output_scores": true,
+                 "prefix": "any", "problem_type": "any", "pruned_heads": {}, "remove_invalid_values": true,
+                 "repetition_penalty": 1.0, "return_dict": true, "return_dict_in_generate": true, "sep_token_id": 1,
+                 "suppress_tokens": [1], "task_specific_params": {}, "temperature": 1.0, "tf_legacy_loss": true,
+                 "tie_encoder_decoder": false, "tie_word_embeddings": true, "tokenizer_class": "CLIPTokenizer", "top_k": 50,
+                 "top_p": 1.0, "torch_dtype": "float16", "torchscript": true, "transformers_version": "4.21.0",
+                 "typical_p": 1.0, "use_bfloat16": true, "use_cache": true, "gradient_checkpointing": false,
+                 "_name_or_path": "any"}
+                """).getAsJsonObject();
+        for (String name : List.of("pipeline/text_encoder/config.json", "bert/config.json")) {
+            var json = Fixtures.json(name);
+            TextEncoder.Config plain = TextEncoder.Config.parse(json);
+            notes.asMap().forEach(json::add);
+            assertEquals(plain, TextEncoder.Config.parse(json));
+            json.add("pruned_heads", JsonParser.parseString("{\"0\": [1]}"));
+            assertSays(
+                    "pruned_heads",
+                    assertThrows(UnsupportedModelException.class, () -> TextEncoder.Config.parse(json)));
+        }
     }
 
     @Test

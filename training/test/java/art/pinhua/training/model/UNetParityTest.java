@@ -15,6 +15,7 @@ import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,32 @@ class UNetParityTest {
         two.add(4);
         heads.add("attention_head_dim", two);
         assertThrows(UnsupportedModelException.class, () -> UNetConfig.parse(heads));
+    }
+
+    @Test
+    void numbersThatCannotBeComputedWithAreRefused() {
+        for (String number : List.of("1e999", "-1e-5", "0", "1e-999")) {
+            assertSays("norm_eps = " + number, refusalOf("norm_eps", number));
+        }
+        assertSays("freq_shift = -1e999", refusalOf("freq_shift", "-1e999"));
+        assertSays("a transformer layer per level", refusalOf("transformer_layers_per_block", "0"));
+    }
+
+    /// As published files of the XL family have them.
+    @Test
+    void notesOfTrainingAreNoSettings() {
+        JsonObject json = Fixtures.json("pipeline/unet/config.json");
+        JsonParser.parseString("""
+                {"decay": 0.9999, "inv_gamma": 1.0, "min_decay": 0.0, "optimization_step": 37000, "power": 0.6666666667,
+                 "update_after_step": 0, "use_ema_warmup": false, "dropout": 0.1}
+                """).getAsJsonObject().asMap().forEach(json::add);
+        assertEquals(config, UNetConfig.parse(json));
+    }
+
+    private static UnsupportedModelException refusalOf(String key, String number) {
+        JsonObject json = Fixtures.json("pipeline/unet/config.json");
+        json.add(key, JsonParser.parseString(number));
+        return assertThrows(UnsupportedModelException.class, () -> UNetConfig.parse(json));
     }
 
     private static void refuses(String key, String value) {
