@@ -121,8 +121,7 @@ final class PeftSettings {
     private void requireModelUnchanged(@Nullable JsonElement start) throws InvalidFileException {
         if (start instanceof JsonPrimitive text
                 && text.isString()
-                && CHANGES_MODEL.stream()
-                        .anyMatch(text.getAsString().toLowerCase(Locale.ROOT)::startsWith)) {
+                && CHANGES_MODEL.stream().anyMatch(text.getAsString().toLowerCase(Locale.ROOT)::startsWith)) {
             throw fault("its init_lora_weights is %s, for which the weights of its model were changed, too. "
                             .formatted(PipelineFolder.shown(start))
                     + "Save it with peft's path_initial_model_for_weight_conversion, which makes it plain LoRA");

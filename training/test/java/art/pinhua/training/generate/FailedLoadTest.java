@@ -181,7 +181,8 @@ class FailedLoadTest {
     /// All of a file may take as much memory as its model.
     @Test
     void adaptersOfOneLayerAreInMemoryAtATime() throws IOException {
-        String name = MicroPipeline.resource("/parity/lora/both.kohya.safetensors").toString();
+        String name =
+                MicroPipeline.resource("/parity/lora/both.kohya.safetensors").toString();
         try (AdapterFile file = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(pipeline)), name)) {
             int before = arrays();
             var seen = new ArrayList<AdapterFile.Site>();

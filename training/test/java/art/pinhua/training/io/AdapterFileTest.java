@@ -114,8 +114,7 @@ class AdapterFileTest {
         assertSays("peft_type is \"LOHA\"", refusal(file));
         for (String start : List.of("true", "false", "null", "\"gaussian\"", "\"eva\"")) {
             Files.writeString(
-                    config,
-                    "{\"lora_alpha\": 6, \"peft_type\": \"LORA\", \"init_lora_weights\": %s}".formatted(start));
+                    config, "{\"lora_alpha\": 6, \"peft_type\": \"LORA\", \"init_lora_weights\": %s}".formatted(start));
             AdapterFile.open(file, LAYERS).close();
         }
         Files.write(config, new byte[] {'{', (byte) 0xFF, '}'});
