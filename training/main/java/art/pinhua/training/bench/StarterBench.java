@@ -72,6 +72,7 @@ public final class StarterBench {
     private final Painter painter;
     private final int side;
     private final Curriculum curriculum;
+    private final Stages stages = new Stages(System.err::println, System::nanoTime);
     private long drawingNanos;
     private int drawn;
 
@@ -108,6 +109,7 @@ public final class StarterBench {
         var memory = new HashMap<List<Object>, List<Raster>>();
         Artist remembering =
                 (prompt, seeds) -> memory.computeIfAbsent(List.of(prompt, seeds), request -> model.draw(prompt, seeds));
+        stages.begin("held-out prompts", prompts.size());
         var examination = Examination.of(
                 (prompt, seeds) -> {
                     var pictures = remembering.draw(prompt, seeds);
@@ -130,16 +132,20 @@ public final class StarterBench {
         var pairs = curriculum.inBothLanguages(setting.prompts());
         boolean inBoth = true;
         if (!pairs.isEmpty()) {
+            stages.begin("the same prompts in the other language", pairs.size());
             var languages = BothLanguages.of(remembering, curriculum.gates(), pairs);
             markdown.append(languages.markdown()).append('\n');
             inBoth = languages.passed();
         }
         var roundTrip = new RoundTrip(tensors, painter.networks().autoencoder());
+        stages.begin("what prompts leave open", 0);
         markdown.append(curriculum.spread(model, OPEN_SEEDS)).append('\n');
+        stages.begin("meters on drawings, before and after the autoencoder", 0);
         markdown.append(curriculum.calibration(setting.drawings(), roundTrip)).append('\n');
         var gate = CodingErrors.Gate.of(side);
         var coding = CodingErrors.of(curriculum, setting.drawings(), roundTrip);
         markdown.append(coding.markdown(gate));
+        stages.begin("copies among %d training pictures".formatted(setting.trainingPictures()), 0);
         var copies = Copies.of(
                 shown,
                 curriculum.training(setting.trainingSeed()),
@@ -157,6 +163,7 @@ public final class StarterBench {
         var pictures = painter.draw(request, PictureListener.NONE).pictures();
         drawingNanos += System.nanoTime() - start;
         drawn += pictures.size();
+        stages.done(pictures.size());
         return pictures.stream()
                 .map(picture -> new Raster(picture.width(), picture.height(), picture.rgb()))
                 .toList();
