@@ -52,7 +52,7 @@ public final class CareMain {
         if (url != null) {
             throw new CannotStart("this works on the embedded PostgreSQL, and QUARKUS_DATASOURCE_JDBC_URL names"
                     + " another server. Back that one up with pg_basebackup or pg_dump --no-unlogged-table-data first,"
-                    + " then copy blobs and secrets of the data folder");
+                    + " then copy blobs, models, runs and secrets of the data folder");
         }
     }
 }
