@@ -1,3 +1,2 @@
 -- What the file of an import was joined of, beside its digest: when the job goes on in another attempt, that may be gone.
-alter table model_import
-    add column made_of text not null default '' check (made_of = '' or sha256 is not null);
+alter table model_import add column made_of text not null default '';
