@@ -65,7 +65,8 @@ class ImportedFolders {
         }
     }
 
-    /// Removes what was unpacked for an import, unless a base model lies in it.
+    /// Removes what was unpacked for an import, unless a base model lies in it. What cannot be removed
+    /// stays: the job ends all the same.
     /// @param attempts that there were
     void removeUnless(UUID importId, int attempts, List<ModelVersion.BaseModel> known) {
         Path folder = of(models, importId);
@@ -73,19 +74,23 @@ class ImportedFolders {
                 .map(each -> place(each.folder()))
                 .filter(place -> place.startsWith(folder))
                 .toList();
+        remove(of(drafts, importId));
+        if (kept.isEmpty()) {
+            remove(folder);
+        }
+        for (int attempt = 1; attempt <= attempts; attempt++) {
+            Path unpacked = folder(importId, attempt);
+            if (kept.stream().noneMatch(place -> place.startsWith(unpacked))) {
+                remove(unpacked);
+            }
+        }
+    }
+
+    private static void remove(Path folder) {
         try {
-            ZipModel.remove(of(drafts, importId));
-            if (kept.isEmpty()) {
-                ZipModel.remove(folder);
-            }
-            for (int attempt = 1; attempt <= attempts; attempt++) {
-                Path unpacked = folder(importId, attempt);
-                if (kept.stream().noneMatch(place -> place.startsWith(unpacked))) {
-                    ZipModel.remove(unpacked);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
+            ZipModel.remove(folder);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warnf(e, "%s cannot be removed and goes on taking room", folder);
         }
     }
 }
