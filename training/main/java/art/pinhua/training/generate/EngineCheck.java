@@ -119,9 +119,9 @@ public final class EngineCheck {
     }
 
     /// Whether libtorch is not there or does not work, unlike a setting, a model or memory that does not suffice.
-    private static boolean ofLibtorch(Throwable fault) {
+    static boolean ofLibtorch(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EngineException inside && Faults.isAllocation(inside)) {
+            if (cause instanceof EngineException inside && Faults.isCertainlyAllocation(inside)) {
                 return false;
             }
             if (cause instanceof EngineException || cause instanceof LinkageError) {

@@ -25,11 +25,14 @@ final class Faults {
             "bad_alloc",
             "out of memory",
             "cublas_status_alloc_failed",
-            "cublas_status_not_initialized", // its handle finds no room
             "cudnn_status_alloc_failed",
-            "unable to find an engine", // of cuDNN: none finds room to work
             "device_allocation_failed", // cuDNN 9
             "host_allocation_failed");
+
+    /// What they say where no room is found, and where a library or its driver does not fit the GPU.
+    private static final List<String> OFTEN_NO_ROOM = List.of(
+            "cublas_status_not_initialized", // its handle finds no room
+            "unable to find an engine"); // of cuDNN: none finds room to work
 
     /// What they say of faults that stay: after an illegal access, say, each later call fails too, until
     /// the process ends. Those of a single call, such as a kernel that is not there, cost a new process
@@ -70,15 +73,23 @@ final class Faults {
     /// As above, for those who do not set the engine's settings.
     /// @param precision what they set for numbers that take less memory
     static String message(Throwable fault, String precision) {
-        String message = Objects.requireNonNullElse(fault.getMessage(), fault.toString());
         return switch (fault) {
             case NoSuchFileException missing -> "There is no file " + missing.getFile();
             case OutOfMemoryError full -> "The Java heap of the engine is full: raise " + HEAP;
             case EngineException full
-            when isAllocation(full) -> "Memory does not suffice: " + REMEDIES.formatted(precision);
-            case EngineException inside -> shortened(cause(message));
-            default -> shortened(message);
+            when isAllocation(full) -> "Memory does not suffice: " + remedies(full, precision);
+            case EngineException inside -> shortened(cause(words(inside)));
+            default -> shortened(words(fault));
         };
+    }
+
+    /// What to do, and libtorch's own words, which tell how much was wanted and how much there is.
+    private static String remedies(EngineException full, String precision) {
+        return REMEDIES.formatted(precision) + " (" + shortened(cause(words(full))) + ")";
+    }
+
+    private static String words(Throwable fault) {
+        return Objects.requireNonNullElse(fault.getMessage(), fault.toString());
     }
 
     private static String shortened(String message) {
@@ -87,11 +98,14 @@ final class Faults {
 
     /// That not even one picture of a size finds room, and what to do.
     static String noRoom(Throwable fault, int width, int height) {
-        return fault instanceof OutOfMemoryError
-                ? "The Java heap of the engine does not suffice for pictures of %d × %d pixels: raise %s"
-                        .formatted(width, height, HEAP)
-                : "Memory does not suffice for this model and one picture of %d × %d pixels: %s"
-                        .formatted(width, height, REMEDIES.formatted(PRECISION));
+        if (fault instanceof OutOfMemoryError) {
+            return "The Java heap of the engine does not suffice for pictures of %d × %d pixels: raise %s"
+                    .formatted(width, height, HEAP);
+        }
+        String remedies =
+                fault instanceof EngineException full ? remedies(full, PRECISION) : REMEDIES.formatted(PRECISION);
+        return "Memory does not suffice for this model and one picture of %d × %d pixels: %s"
+                .formatted(width, height, remedies);
     }
 
     /// What went wrong according to libtorch, which in a method of TorchScript says it after the way that
@@ -110,8 +124,13 @@ final class Faults {
         return fault instanceof OutOfMemoryError || fault instanceof EngineException inside && isAllocation(inside);
     }
 
-    /// Whether libtorch, or a library below it, found no room for a tensor.
+    /// Whether libtorch, or a library below it, found no room for a tensor, as far as can be told.
     static boolean isAllocation(EngineException fault) {
+        return isCertainlyAllocation(fault) || says(fault, OFTEN_NO_ROOM);
+    }
+
+    /// As above, leaving out what is said of libraries that do not work as well.
+    static boolean isCertainlyAllocation(EngineException fault) {
         return says(fault, NO_ROOM);
     }
 

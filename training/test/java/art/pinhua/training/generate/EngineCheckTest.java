@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.EngineException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -57,6 +58,14 @@ class EngineCheckTest {
         assertEquals(1, said.toString(UTF_8).split("ok  cpu  ", -1).length - 1, said::toString);
         assertEquals(1, check(model, Map.of("PINHUA_ENGINE_DEVICE", "gpu")));
         assertTrue(said.toString(UTF_8).contains("device must be cpu, cuda or cuda:N, was 'gpu'"), said::toString);
+    }
+
+    /// Words that are said for want of memory and of a library that does not fit the GPU as well.
+    @Test
+    void whatMayBeTheFaultOfALibraryIsToldWithAdvice() {
+        assertFalse(EngineCheck.ofLibtorch(new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB")));
+        assertTrue(EngineCheck.ofLibtorch(new EngineException("CUDA error: CUBLAS_STATUS_NOT_INITIALIZED")));
+        assertTrue(EngineCheck.ofLibtorch(new EngineException("FIND was unable to find an engine to execute this")));
     }
 
     @Test

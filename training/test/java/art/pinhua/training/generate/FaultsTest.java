@@ -66,7 +66,7 @@ class FaultsTest {
                 EngineFailure.INTERNAL, Faults.code(new EngineException("cuDNN error: CUDNN_STATUS_NOT_SUPPORTED")));
     }
 
-    /// As NVIDIA's libraries put it, which have no words of their own for it.
+    /// As NVIDIA's libraries put it, which have no words of their own for it; theirs stand behind ours.
     @Test
     void wantOfMemoryOfAGpuIsWantOfMemory() {
         for (String said : List.of(
@@ -77,7 +77,11 @@ class FaultsTest {
                 "FIND was unable to find an engine to execute this computation",
                 "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
                 "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED")) {
-            assertEquals(EngineFailure.OUT_OF_MEMORY, Faults.code(new EngineException(said)), said);
+            var fault = new EngineException(said);
+            assertEquals(EngineFailure.OUT_OF_MEMORY, Faults.code(fault), said);
+            for (String told : List.of(Faults.message(fault), Faults.noRoom(fault, 64, 64))) {
+                assertTrue(told.startsWith("Memory does not suffice") && told.endsWith(" (" + said + ")"), told);
+            }
         }
     }
 }
