@@ -63,7 +63,7 @@ afterEach(cleanup);
 
 const button = (name: string) => screen.findByRole("button", { name, hidden: true });
 
-it("keeps the focus when a run starts, and beside its state when one button gives way to another", async () => {
+function show() {
   const root = createRootRoute();
   const routes = [
     createRoute({ getParentRoute: () => root, path: "/runs/$runId", component: RunPage }),
@@ -81,6 +81,11 @@ it("keeps the focus when a run starts, and beside its state when one button give
       </QueryClientProvider>
     </MantineProvider>,
   );
+  return client;
+}
+
+it("keeps the focus when a run starts, and beside its state when one button gives way to another", async () => {
+  const client = show();
   const cancel = await button("Cancel");
   const place = cancel.parentElement;
   act(() => cancel.focus());
@@ -98,4 +103,15 @@ it("keeps the focus when a run starts, and beside its state when one button give
   fireEvent.click(resume);
   await button("Cancel");
   expect(document.activeElement).toBe(place);
+});
+
+it("can be cancelled again after somebody else resumed it", async () => {
+  server.run = { ...server.run, state: "RUNNING" };
+  const client = show();
+  fireEvent.click(await button("Cancel"));
+  await button("Resume");
+  server.run = { ...server.run, state: "RUNNING" };
+  await act(() => client.invalidateQueries());
+  fireEvent.click(await button("Cancel"));
+  await button("Resume");
 });

@@ -1,7 +1,7 @@
 import { Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import { snapshots } from "../../api/queries";
@@ -131,32 +131,14 @@ function Steps({ run: shown }: { run: Run }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: runs.queryKey });
-  const cancel = useMutation({ mutationFn: () => cancelRun(shown.id), onSuccess: refresh });
   const resume = useMutation({ mutationFn: () => resumeRun(shown.id), onSuccess: refresh });
   const place = useRef<HTMLDivElement>(null);
   return (
     <div ref={place} tabIndex={-1} className={form.actions}>
       <StateBadge state={shown.state} />
-      {(shown.state === "RUNNING" || shown.state === "QUEUED") && (
-        <BusyButton
-          variant="default"
-          busy={cancel.isPending}
-          spent={cancel.isSuccess}
-          heir={place}
-          onClick={() => cancel.mutate()}
-        >
-          {cancel.isSuccess ? t("jobs.cancelling") : t("common.cancel")}
-        </BusyButton>
-      )}
+      {(shown.state === "RUNNING" || shown.state === "QUEUED") && <Cancel runId={shown.id} heir={place} />}
       {(shown.state === "CANCELLED" || shown.state === "FAILED") && (
-        <BusyButton
-          busy={resume.isPending}
-          heir={place}
-          onClick={() => {
-            cancel.reset();
-            resume.mutate();
-          }}
-        >
+        <BusyButton busy={resume.isPending} heir={place} onClick={() => resume.mutate()}>
           {t("runs.resume")}
         </BusyButton>
       )}
@@ -165,8 +147,32 @@ function Steps({ run: shown }: { run: Run }) {
           {t("runs.compare")}
         </LinkButton>
       )}
-      {(cancel.error ?? resume.error) !== null && <ProblemNotice error={cancel.error ?? resume.error} />}
+      <ProblemNotice error={resume.error} />
     </div>
+  );
+}
+
+/** Ends a run. What it remembers of that goes with the run's life: one that was resumed can be cancelled again. */
+function Cancel({ runId, heir }: { runId: string; heir: RefObject<HTMLElement | null> }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => cancelRun(runId),
+    onSuccess: () => queries.invalidateQueries({ queryKey: runs.queryKey }),
+  });
+  return (
+    <>
+      <BusyButton
+        variant="default"
+        busy={cancel.isPending}
+        spent={cancel.isSuccess}
+        heir={heir}
+        onClick={() => cancel.mutate()}
+      >
+        {cancel.isSuccess ? t("jobs.cancelling") : t("common.cancel")}
+      </BusyButton>
+      <ProblemNotice error={cancel.error} />
+    </>
   );
 }
 
