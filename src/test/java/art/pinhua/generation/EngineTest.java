@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,18 @@ class EngineTest {
         assertTrue(draw("the same engine goes on", () -> true).isPresent());
     }
 
+    /// Else it would be drawn on for nobody, and whoever comes next would wait.
+    @Test
+    void whatAListenerCannotTakeIsCancelled() throws InterruptedException {
+        engine = engine(SHORT, Duration.ofSeconds(20));
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> draw("[lost preview] [hangs]", () -> true, answer -> {
+                    throw new UnsupportedOperationException();
+                }));
+        assertTrue(draw("the same engine goes on", () -> true).isPresent());
+    }
+
     @Test
     void whoeverWaitsForATurnMayLeave() throws InterruptedException {
         var wanted = new AtomicBoolean(true);
@@ -238,6 +251,11 @@ class EngineTest {
     }
 
     private Optional<EngineAnswer.Done> draw(String prompt, BooleanSupplier wanted) throws InterruptedException {
+        return draw(prompt, wanted, answer -> {});
+    }
+
+    private Optional<EngineAnswer.Done> draw(String prompt, BooleanSupplier wanted, Consumer<EngineAnswer> watch)
+            throws InterruptedException {
         var request = new EngineRequest.Generate(
                 prompt,
                 new ModelSource("/none", List.of()),
@@ -251,6 +269,6 @@ class EngineTest {
                 64,
                 0,
                 folder.toString());
-        return engine.generate(request, JobPriority.WAITED_FOR, wanted, answer -> {});
+        return engine.generate(request, JobPriority.WAITED_FOR, wanted, watch);
     }
 }

@@ -267,11 +267,11 @@ public final class FakeEngineMain {
             silent = true;
             pause(Long.MAX_VALUE);
         }
-        while (prompt.contains("[hangs]") && !CANCELLED.contains(request.id())) {
-            pause(20);
-        }
         if (prompt.contains("[lost preview]")) {
             say(new EngineAnswer.Preview(request.id(), 0, step, "/nowhere.png"));
+        }
+        while (prompt.contains("[hangs]") && !CANCELLED.contains(request.id())) {
+            pause(20);
         }
         if (prompt.contains("[heavy]") && request.seeds().size() > 1
                 || step == DEATH_STEP
