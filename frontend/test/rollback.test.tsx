@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { useRef } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
@@ -21,6 +21,9 @@ vi.hoisted(() => {
     return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
   });
 });
+
+vi.setConfig({ testTimeout: 30_000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(async () => {
   await startTexts();

@@ -175,7 +175,7 @@ class PreviewsTest {
 
     @Test
     void theyGoBeforeTheNextAttemptDraws() throws IOException {
-        var id = UUID.fromString(ask(Map.of("prompt", "[slow] [wrong digest]", "count", 2, "steps", 10)));
+        var id = UUID.fromString(ask(Map.of("prompt", "[slow] [wrong digest]", "count", 2, "steps", 30)));
         view(id.toString(), "RUNNING");
         keep(id, 1, 9); // the engine tells none of the second picture
         Wait.until("it is gone", () -> !kept(id).contains("1@9"));
