@@ -167,9 +167,10 @@ public final class ModelShelf implements AutoCloseable {
         if (pipeline > budget) {
             throw new EngineFault(
                     EngineFailure.MODEL_TOO_LARGE,
-                    "The weights of %s take %,d MiB of memory, the engine may hold %,d MiB: "
+                    "Without adapters and learned words, the weights of %s take %,d MiB, the engine may hold %,d MiB: "
                                     .formatted(folder, pipeline >> 20, budget >> 20)
-                            + "raise pinhua.engine.memory, or set pinhua.engine.precision to bf16 or fp16");
+                            + "raise pinhua.engine.memory"
+                            + (precision == Precision.FP32 ? ", or set pinhua.engine.precision to bf16 or fp16" : ""));
         }
         return model == null ? pipeline + changed : changed;
     }

@@ -31,6 +31,9 @@ final class PeftSettings {
     /// too: beside a model as it was published such an adapter makes something else.
     private static final List<String> CHANGES_MODEL = List.of("pissa", "olora", "loftq", "corda", "lora_ga");
 
+    /// Those of them that peft itself can save as plain LoRA.
+    private static final List<String> CONVERTED = List.of("pissa", "olora", "corda");
+
     private final Path file;
     private final JsonObject settings;
     private final boolean ofOneNetwork;
@@ -119,13 +122,19 @@ final class PeftSettings {
     }
 
     private void requireModelUnchanged(@Nullable JsonElement start) throws InvalidFileException {
-        if (start instanceof JsonPrimitive text
-                && text.isString()
-                && CHANGES_MODEL.stream().anyMatch(text.getAsString().toLowerCase(Locale.ROOT)::startsWith)) {
-            throw fault("its init_lora_weights is %s, for which the weights of its model were changed, too. "
-                            .formatted(PipelineFolder.shown(start))
-                    + "Save it with peft's path_initial_model_for_weight_conversion, which makes it plain LoRA");
+        if (start instanceof JsonPrimitive text && text.isString() && begins(text, CHANGES_MODEL)) {
+            String fault = "its init_lora_weights is %s, for which the weights of its model were changed, too"
+                    .formatted(PipelineFolder.shown(start));
+            throw fault(
+                    begins(text, CONVERTED)
+                            ? fault + ". Save it with peft's path_initial_model_for_weight_conversion, which makes it"
+                                    + " plain LoRA"
+                            : fault);
         }
+    }
+
+    private static boolean begins(JsonPrimitive text, List<String> beginnings) {
+        return beginnings.stream().anyMatch(text.getAsString().toLowerCase(Locale.ROOT)::startsWith);
     }
 
     private InvalidFileException fault(String text) {
