@@ -104,6 +104,7 @@ final class Settings {
         return value;
     }
 
+    /// One that is finite as a float, too: networks compute with floats.
     double number(String key, double absent) {
         JsonElement value = take(key);
         if (isAbsent(value)) {
@@ -111,16 +112,16 @@ final class Settings {
         }
         if (value instanceof JsonPrimitive primitive
                 && primitive.isNumber()
-                && Double.isFinite(primitive.getAsDouble())) {
+                && Float.isFinite((float) primitive.getAsDouble())) {
             return primitive.getAsDouble();
         }
         throw refusal(key, value);
     }
 
-    /// Above 0.
+    /// Above 0, as a float too.
     double positive(String key, double absent) {
         double number = number(key, absent);
-        if (number > 0) {
+        if ((float) number > 0) {
             return number;
         }
         throw refusal(key, json.get(key));
