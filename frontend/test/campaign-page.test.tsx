@@ -1,18 +1,10 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
-import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Campaign } from "../src/api/types";
 import { CampaignPage } from "../src/features/campaigns/CampaignPage";
 import { startTexts } from "../src/i18n";
+import { readyForPages, showPage } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
@@ -48,42 +40,23 @@ const server = vi.hoisted(() => {
   return held;
 });
 
-class Silence {
-  close() {}
-}
-
-vi.setConfig({ testTimeout: 30_000 }); // a whole page on slow machines
-configure({ asyncUtilTimeout: 10_000 });
+readyForPages();
 
 beforeAll(async () => {
   await startTexts();
   await i18next.changeLanguage("en");
-  vi.stubGlobal("EventSource", Silence);
-  vi.stubGlobal("scrollTo", () => undefined);
 });
 afterEach(cleanup);
 
 const button = (name: string) => screen.findByRole("button", { name, hidden: true });
 
 it("keeps the focus beside the state of a campaign whose buttons go with what they did", async () => {
-  const root = createRootRoute();
-  const routes = [
-    createRoute({ getParentRoute: () => root, path: "/campaigns/$campaignId", component: CampaignPage }),
-    createRoute({ getParentRoute: () => root, path: "/rating/$campaignId" }),
-    createRoute({ getParentRoute: () => root, path: "/curation/$curationId" }),
-  ];
-  const router = createRouter({
-    routeTree: root.addChildren(routes),
-    history: createMemoryHistory({ initialEntries: ["/campaigns/c1"] }),
-  });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <RouterProvider router={router as never} />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  const pages = {
+    "/campaigns/$campaignId": CampaignPage,
+    "/rating/$campaignId": undefined,
+    "/curation/$curationId": undefined,
+  };
+  const { client } = showPage(pages, "/campaigns/c1");
   const open = await button("Make pictures and open");
   const place = open.parentElement;
   act(() => open.focus());

@@ -1,18 +1,10 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
-import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Job } from "../src/api/types";
 import { CurationListPage } from "../src/features/curation/CurationListPage";
 import { startTexts } from "../src/i18n";
+import { readyForPages, showPage } from "./page";
 
 interface Asked {
   readonly job: Job;
@@ -41,10 +33,11 @@ const server = vi.hoisted(() => {
   return held;
 });
 
+readyForPages();
+
 beforeAll(async () => {
   await startTexts();
   await i18next.changeLanguage("en");
-  vi.stubGlobal("scrollTo", () => undefined);
 });
 afterEach(cleanup);
 
@@ -68,23 +61,8 @@ it("opens at its end only the curation that was asked for last", async () => {
     server.asked[id] = [begun];
     return begun;
   };
-  const root = createRootRoute();
-  const routes = [
-    createRoute({ getParentRoute: () => root, path: "/curation", component: CurationListPage }),
-    createRoute({ getParentRoute: () => root, path: "/curation/$curationId", component: () => "opened" }),
-  ];
-  const router = createRouter({
-    routeTree: root.addChildren(routes),
-    history: createMemoryHistory({ initialEntries: ["/curation"] }),
-  });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <RouterProvider router={router as never} />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  const pages = { "/curation": CurationListPage, "/curation/$curationId": () => "opened" };
+  const { client, router } = showPage(pages, "/curation");
   const working = (id: string) => screen.findByRole("progressbar", { name: `Curating the votes of “campaign ${id}”` });
   for (const [place, id] of ["a", "b"].entries()) {
     const button = (await screen.findAllByRole("button", { name: "Curate these 7 votes" }))[place];

@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import i18next from "i18next";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
@@ -7,9 +7,9 @@ import { startTexts } from "../src/i18n";
 import { BusyButton } from "../src/ui/BusyButton";
 import { ConfirmButton } from "../src/ui/ConfirmButton";
 import { WishForm } from "../src/ui/WishForm";
+import { patient } from "./page";
 
-vi.setConfig({ testTimeout: 30_000 });
-configure({ asyncUtilTimeout: 10_000 });
+patient();
 
 beforeAll(async () => {
   await startTexts();

@@ -1,11 +1,12 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { useRef } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { Rollback } from "../src/features/models/Rollback";
 import { startTexts } from "../src/i18n";
+import { patient } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 vi.hoisted(() => {
@@ -22,8 +23,7 @@ vi.hoisted(() => {
   });
 });
 
-vi.setConfig({ testTimeout: 30_000 });
-configure({ asyncUtilTimeout: 10_000 });
+patient();
 
 beforeAll(async () => {
   await startTexts();

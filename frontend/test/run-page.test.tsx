@@ -1,18 +1,10 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
-import { act, cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Run } from "../src/api/types";
 import { RunPage } from "../src/features/runs/RunPage";
 import { startTexts } from "../src/i18n";
+import { readyForPages, showPage } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
@@ -46,41 +38,18 @@ const server = vi.hoisted(() => {
   return held;
 });
 
-class Silence {
-  close() {}
-}
-
-vi.setConfig({ testTimeout: 30_000 }); // a whole page on slow machines
-configure({ asyncUtilTimeout: 10_000 });
+readyForPages();
 
 beforeAll(async () => {
   await startTexts();
   await i18next.changeLanguage("en");
-  vi.stubGlobal("EventSource", Silence);
-  vi.stubGlobal("scrollTo", () => undefined);
 });
 afterEach(cleanup);
 
 const button = (name: string) => screen.findByRole("button", { name, hidden: true });
 
 function show() {
-  const root = createRootRoute();
-  const routes = [
-    createRoute({ getParentRoute: () => root, path: "/runs/$runId", component: RunPage }),
-    createRoute({ getParentRoute: () => root, path: "/snapshots/$snapshotId" }),
-  ];
-  const router = createRouter({
-    routeTree: root.addChildren(routes),
-    history: createMemoryHistory({ initialEntries: ["/runs/r1"] }),
-  });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <RouterProvider router={router as never} />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  const { client } = showPage({ "/runs/$runId": RunPage, "/snapshots/$snapshotId": undefined }, "/runs/r1");
   return client;
 }
 

@@ -1,0 +1,50 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type RouteComponent,
+  RouterProvider,
+} from "@tanstack/react-router";
+import { configure, render } from "@testing-library/react";
+import { vi } from "vitest";
+
+// What tests of whole pages share. It loads nothing of the product, so that a test's server is there before.
+
+/** Nobody tells events, and nothing scrolls; a whole page takes long on slow machines. */
+export function readyForPages() {
+  class Silence {
+    close() {}
+  }
+  vi.stubGlobal("EventSource", Silence);
+  vi.stubGlobal("scrollTo", () => undefined);
+  patient();
+}
+
+export function patient() {
+  vi.setConfig({ testTimeout: 30_000 });
+  configure({ asyncUtilTimeout: 10_000 });
+}
+
+/** Shows the page at an address, among those that it may lead to. */
+export function showPage(pages: Readonly<Record<string, RouteComponent | undefined>>, address: string) {
+  const root = createRootRoute();
+  const routes = Object.entries(pages).map(([path, component]) =>
+    createRoute({ getParentRoute: () => root, path, ...(component === undefined ? {} : { component }) }),
+  );
+  const router = createRouter({
+    routeTree: root.addChildren(routes),
+    history: createMemoryHistory({ initialEntries: [address] }),
+  });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router as never} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  return { client, router };
+}
