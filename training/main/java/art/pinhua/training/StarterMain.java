@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// `./pinhua train-starter`: makes the starter model in a folder; called again, it continues. Ends with 0 when
 /// the model is there, with 2 when an option does not fit, with 3 when it was stopped, and with 1 when it failed.
@@ -100,12 +101,18 @@ public final class StarterMain {
                 options.whole("seed", otherwise.seed()),
                 size,
                 options.count("pictures", otherwise.pictures()),
-                options.number("hours", otherwise.hours()),
+                number(options, "hours", otherwise.hours()),
                 options.count("threads", otherwise.threads()),
                 bfloat16.isPresent() ? bfloat16.get() : otherwise.bfloat16(),
                 options.text("from").orElse(otherwise.from()),
-                options.number("autoencoder-share", otherwise.autoencoderShare()),
+                number(options, "autoencoder-share", otherwise.autoencoderShare()),
                 options.oneOf("only", "decoder").isPresent() || otherwise.decoderOnly());
+    }
+
+    private static @Nullable Double number(Options options, String name, @Nullable Double otherwise) {
+        return otherwise == null && options.text(name).isEmpty()
+                ? null
+                : Double.valueOf(options.number(name, otherwise == null ? 0 : otherwise));
     }
 
     private static ComputeDevice device(Options options) {

@@ -71,7 +71,7 @@ final class DenoiserStage {
         var plan = StarterPlan.fixed(
                 folder.resolve("denoiser.json"),
                 DenoiserTraining.Plan.class,
-                () -> StepBudget.denoiser(wish, this::pace));
+                () -> StepBudget.denoiser(wish, sizes, this::pace));
         var progress = new Progress(folder, "denoiser", plan.steps(), plan.batch());
         return training(plan, wish.beginning(tensors), progress, this::show);
     }
@@ -88,13 +88,16 @@ final class DenoiserStage {
                 tensors, sizes.denoiser(), material, plan, wish.seed(), beginning, progress, showing);
     }
 
-    private Pace pace(boolean bfloat16) {
-        return Pace.of(training(
+    private Pace pace(boolean bfloat16, double hopeless) {
+        var progress = new Progress(folder, "trial", 1, 1);
+        progress.say("measuring the denoiser's pace in " + (bfloat16 ? "bf16" : "fp32"));
+        var trial = training(
                 new DenoiserTraining.Plan(
                         1000, StepBudget.DENOISER_BATCH, bfloat16, Integer.MAX_VALUE, Integer.MAX_VALUE),
                 new Beginning(tensors, null),
-                new Progress(folder, "trial", 1, 1),
-                (training, done) -> {}));
+                progress,
+                (training, done) -> {});
+        return Pace.of(trial, hopeless, stop);
     }
 
     /// Writes the pipeline folder `export` and a sheet of sample pictures, a row per prompt; tells how much the text

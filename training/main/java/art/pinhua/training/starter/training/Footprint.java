@@ -71,7 +71,7 @@ record Footprint(StarterSizes sizes, Wish wish) {
         long denoiser = numbers(UNet.shapes(sizes.denoiser()));
         long text = numbers(ClipTextEncoder.shapes(sizes.text(vocabulary())));
         long exported = (long) EXPORTS * ElementType.F16.bytes() * (autoencoder + denoiser + text);
-        long trained = wish.decoderOnly() || wish.autoencoderShare() > 0 ? autoencoder : 0;
+        long trained = wish.trainsAutoencoder() ? autoencoder : 0;
         if (wish.decoderOnly()) {
             return drawn + checkpoints(trained) + exported;
         }

@@ -1,5 +1,6 @@
 package art.pinhua.training.starter.training;
 
+import art.pinhua.training.trainer.StopRequest;
 import art.pinhua.training.trainer.Trainee;
 import java.util.Arrays;
 
@@ -11,16 +12,22 @@ record Pace(double best, double median) {
     private static final int MEASURED = 9;
 
     /// Takes some steps of a trainee that is thrown away afterwards.
-    static Pace of(Trainee trial) {
-        var seconds = new double[MEASURED];
-        for (int step = 0; step < WARM_UP + MEASURED; step++) {
+    /// @param hopeless seconds: a step after the first that takes longer is the last one and stands for all.
+    ///     A processor without bf16 computes it many times slower than fp32
+    /// @throws StopRequest.Stopped between two steps
+    static Pace of(Trainee trial, double hopeless, StopRequest stop) {
+        var seconds = new double[WARM_UP + MEASURED];
+        for (int step = 0; step < seconds.length; step++) {
+            stop.check();
             long start = System.nanoTime();
             trial.step(step);
-            if (step >= WARM_UP) {
-                seconds[step - WARM_UP] = (System.nanoTime() - start) / 1e9;
+            seconds[step] = (System.nanoTime() - start) / 1e9;
+            if (step > 0 && seconds[step] > hopeless) {
+                return new Pace(seconds[step], seconds[step]);
             }
         }
-        Arrays.sort(seconds);
-        return new Pace(seconds[0], seconds[MEASURED / 2]);
+        double[] measured = Arrays.copyOfRange(seconds, WARM_UP, seconds.length);
+        Arrays.sort(measured);
+        return new Pace(measured[0], measured[MEASURED / 2]);
     }
 }

@@ -11,8 +11,19 @@ import java.util.List;
 
 /// The sizes of a starter model.
 /// @param curriculum what it learns from; decides the side of the pictures and the longest prompt
+/// @param usual      how long it is trained where no hours are named
 record StarterSizes(
-        Curriculum curriculum, AutoencoderConfig autoencoder, UNetConfig denoiser, int textWidth, int textLayers) {
+        Curriculum curriculum,
+        AutoencoderConfig autoencoder,
+        UNetConfig denoiser,
+        int textWidth,
+        int textLayers,
+        Steps usual) {
+    /// @param windows       of the autoencoder on windows of its pictures
+    /// @param wholePictures of the autoencoder after them, or alone where it goes on from an earlier one
+    /// @param denoiser      of the denoiser
+    record Steps(int windows, int wholePictures, int denoiser) {}
+
     private static final int TEXT_HEAD_WIDTH = 32;
     static final int PADDING = 0;
     static final int OPENING = 2;
@@ -26,7 +37,8 @@ record StarterSizes(
                 AutoencoderConfig.of(64, List.of(32, 48, 64), 1, 16, 1),
                 UNetConfig.of(16, List.of(32, 64, 80), List.of(false, true, true), 1, 64, 2, 16),
                 64,
-                2);
+                2,
+                new Steps(2_800, 3_200, 16_000));
     }
 
     /// Channels of the latents at 128 pixels. With the 4 of Stable Diffusion 1.5 the autoencoder stays near 22 dB: four
@@ -42,7 +54,8 @@ record StarterSizes(
                 UNetConfig.of(16, List.of(64, 128, 192), List.of(false, true, true), 1, 128, 4, 32)
                         .withLatentChannels(LATENT_CHANNELS),
                 128,
-                3);
+                3,
+                new Steps(2_800, 3_200, 16_000));
     }
 
     /// @param side 64 or 128

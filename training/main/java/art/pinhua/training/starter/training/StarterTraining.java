@@ -73,7 +73,7 @@ public final class StarterTraining {
 
     /// An autoencoder that stays as it is, or whose decoder alone is trained, must be one of this size.
     private static void checkKept(Wish wish, StarterSizes sizes, Beginning beginning) {
-        boolean kept = wish.decoderOnly() || wish.autoencoderShare() == 0;
+        boolean kept = wish.decoderOnly() || wish.keepsAutoencoder();
         if (kept && !beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE)) {
             throw new IllegalArgumentException(
                     "--%s: %s holds no autoencoder of a starter model of %d pixels. Leave the option out to train one"
@@ -100,7 +100,7 @@ public final class StarterTraining {
         try (RecordFile drawn = drawPictures()) {
             var pictures = new Pictures(drawn, sizes.side(), wish.pictures());
             AutoencoderTraining autoencoder = autoencoder(pictures);
-            if ((wish.decoderOnly() || wish.autoencoderShare() > 0)
+            if (wish.trainsAutoencoder()
                     && !train(autoencoder, "autoencoder", autoencoder.plan().steps())) {
                 return false;
             }
@@ -163,10 +163,12 @@ public final class StarterTraining {
         int pictures = wish.pictures();
         int all = pictures + AutoencoderTraining.heldOutPictures();
         var progress = new Progress(folder, "pictures", all, 1);
+        IntFunction<byte[]> picture = i -> (i < pictures ? learnt.picture(i) : heldOut.picture(i - pictures)).rgb();
+        IntFunction<byte[]> drawnAhead = wish.threads() > 1 ? new Ahead<>(all, picture) : picture;
         IntFunction<byte[]> draw = i -> {
             stop.check();
             progress.passing(i, DRAWN_BETWEEN_REPORTS);
-            return (i < pictures ? learnt.picture(i) : heldOut.picture(i - pictures)).rgb();
+            return drawnAhead.apply(i);
         };
         Path file = folder.resolve("pictures.bin");
         int bytes = Pictures.recordBytes(sizes.side());
@@ -186,7 +188,7 @@ public final class StarterTraining {
         var plan = StarterPlan.fixed(folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class, () -> {
             boolean goesOn = beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE);
             return StepBudget.autoencoder(
-                    wish, sizes.side(), goesOn, (window, bfloat16) -> pace(pictures, window, bfloat16));
+                    wish, sizes, goesOn, (window, bfloat16, hopeless) -> pace(pictures, window, bfloat16, hopeless));
         });
         var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch(), plan::work, System::nanoTime);
         return new AutoencoderTraining(
@@ -194,10 +196,13 @@ public final class StarterTraining {
     }
 
     /// Trains a throw-away network for a few steps.
-    private Pace pace(Pictures pictures, int window, boolean bfloat16) {
+    private Pace pace(Pictures pictures, int window, boolean bfloat16, double hopeless) {
         var plan = new AutoencoderTraining.Plan(
                 1000, 1000, window, StepBudget.AUTOENCODER_BATCH, bfloat16, Integer.MAX_VALUE);
-        return Pace.of(new AutoencoderTraining(
+        var progress = new Progress(folder, "trial", 1, 1);
+        progress.say("measuring the autoencoder's pace in %s on %d × %d pixels"
+                .formatted(bfloat16 ? "bf16" : "fp32", window, window));
+        var trial = new AutoencoderTraining(
                 tensors,
                 sizes.autoencoder(),
                 pictures,
@@ -205,6 +210,7 @@ public final class StarterTraining {
                 wish.seed(),
                 new Beginning(tensors, null),
                 wish.decoderOnly(),
-                new Progress(folder, "trial", 1, 1)));
+                progress);
+        return Pace.of(trial, hopeless, stop);
     }
 }

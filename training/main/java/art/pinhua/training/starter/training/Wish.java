@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// the training's checkpoints.
 /// @param size     pixels per side of a picture, 64 or 128
 /// @param pictures number of pictures to learn from
-/// @param hours    time for both stages together, on `threads` threads
+/// @param hours    time for both stages together, on `threads` threads; null takes the steps that the size usually
+/// needs
 /// @param bfloat16 whether the networks compute in bf16; null takes what turns out faster
 /// @param from     folder of a pipeline whose networks are begun with, as far as they fit, or null
 /// @param autoencoderShare of the hours; 0 keeps the autoencoder of `from` as it is, null means .3
-/// @param decoderOnly trains the decoder of `from` for all hours; latents and denoiser stay as they are
+/// @param decoderOnly trains the decoder of `from` alone; latents and denoiser stay as they are
 public record Wish(
         long seed,
         int size,
         int pictures,
-        double hours,
+        @Nullable Double hours,
         int threads,
         @Nullable Boolean bfloat16,
         @Nullable String from,
@@ -36,18 +38,18 @@ public record Wish(
 
     /// @throws IllegalArgumentException naming the option that does not fit
     public Wish {
-        if (autoencoderShare == null) {
-            autoencoderShare = AUTOENCODER_SHARE;
-        }
         refuseUnless(size == 64 || size == 128, "--size must be 64 or 128, was " + size);
         refuseUnless(pictures > 0, "--pictures must be a whole number from 1 on, was " + pictures);
         refuseUnless(threads > 0, "--threads must be a whole number from 1 on, was " + threads);
-        refuseUnless(hours > 0 && Double.isFinite(hours), "--hours must be above 0, was " + hours);
+        refuseUnless(hours == null || hours > 0 && Double.isFinite(hours), "--hours must be above 0, was " + hours);
         refuseUnless(
-                autoencoderShare >= 0 && autoencoderShare < 1,
+                autoencoderShare == null || autoencoderShare >= 0 && autoencoderShare < 1,
                 "--autoencoder-share must be from 0 to below 1, was " + autoencoderShare);
         refuseUnless(
-                autoencoderShare > 0 || from != null,
+                autoencoderShare == null || autoencoderShare == 0 || hours != null,
+                "--autoencoder-share %s divides the hours: give --hours too".formatted(autoencoderShare));
+        refuseUnless(
+                autoencoderShare == null || autoencoderShare > 0 || from != null,
                 "--autoencoder-share 0 keeps the autoencoder of an earlier model: name it with --from");
         refuseUnless(
                 !decoderOnly || from != null,
@@ -67,9 +69,8 @@ public record Wish(
 
     /// What is trained when nothing else is asked for.
     public static Wish usual(int size) {
-        double hours = size == 64 ? 2 : 4;
         int threads = Runtime.getRuntime().availableProcessors();
-        return new Wish(1, size, PICTURES, hours, threads, null, null, null, false);
+        return new Wish(1, size, PICTURES, null, threads, null, null, null, false);
     }
 
     /// What the training of a folder was begun with; empty where none was.
@@ -110,7 +111,7 @@ public record Wish(
                 "from",
                 from == null ? "" : Path.of(from).toAbsolutePath().normalize().toString());
         options.put("only", decoderOnly ? "decoder" : "");
-        options.put("autoencoder-share", number(autoencoderShare()));
+        options.put("autoencoder-share", number(autoencoderShare));
         options.put("hours", number(hours));
         options.put("pictures", Integer.toString(pictures));
         options.put("precision", bfloat16 == null ? "" : bfloat16 ? "bf16" : "fp32");
@@ -119,12 +120,36 @@ public record Wish(
         return options;
     }
 
-    private static String number(double value) {
+    private static String number(@Nullable Double value) {
+        if (value == null) {
+            return "";
+        }
         return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : Double.toString(value);
     }
 
-    @Override
-    public Double autoencoderShare() {
-        return Objects.requireNonNull(autoencoderShare);
+    boolean keepsAutoencoder() {
+        return autoencoderShare != null && autoencoderShare == 0;
+    }
+
+    boolean trainsAutoencoder() {
+        return decoderOnly || !keepsAutoencoder();
+    }
+
+    /// @return empty where steps count, not hours
+    OptionalDouble autoencoderSeconds() {
+        return seconds(decoderOnly ? 1 : share());
+    }
+
+    /// @return empty where steps count, not hours
+    OptionalDouble denoiserSeconds() {
+        return seconds(1 - share());
+    }
+
+    private double share() {
+        return autoencoderShare == null ? AUTOENCODER_SHARE : autoencoderShare;
+    }
+
+    private OptionalDouble seconds(double share) {
+        return hours == null ? OptionalDouble.empty() : OptionalDouble.of(hours * 3600 * share);
     }
 }

@@ -48,7 +48,7 @@ class EarlierModelTest {
     }
 
     private static Wish from(Path pipeline, @Nullable Double autoencoderShare, boolean decoderOnly) {
-        return new Wish(6, 64, 24, 1, 1, false, pipeline.toString(), autoencoderShare, decoderOnly);
+        return new Wish(6, 64, 24, 1.0, 1, false, pipeline.toString(), autoencoderShare, decoderOnly);
     }
 
     /// What fits of an earlier model is begun with; with no share of the hours its autoencoder stays.

@@ -40,7 +40,7 @@ class StarterTrainingTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void stoppedTrainingContinuesToTheSameModel(boolean bfloat16) throws Exception {
-        var wish = new Wish(5, 64, 24, 1, 1, bfloat16);
+        var wish = new Wish(5, 64, 24, 1.0, 1, bfloat16);
         Path whole = TinyStarter.planned(parent.resolve("whole"), bfloat16);
         assertTrue(TinyStarter.run(whole, wish));
         try (Tensors tensors = Tensors.cpu(1);
@@ -67,7 +67,7 @@ class StarterTrainingTest {
     @Test
     void paintingsTrainToAPipeline() throws Exception {
         Path folder = planned("paintings");
-        var wish = new Wish(5, 128, 24, 1, 1, false);
+        var wish = new Wish(5, 128, 24, 1.0, 1, false);
         assertTrue(TinyStarter.run(folder, wish, TinyStarter.sizes(new PaintingCurriculum(16)), new StopRequest()));
         try (Tensors tensors = Tensors.cpu(1);
                 BaseModel model = BaseModel.read(tensors, folder.resolve("export"))) {
@@ -86,7 +86,7 @@ class StarterTrainingTest {
     @Test
     void anotherArtIsDrawnAnewUnlessLatentsWereMadeOfIt() throws IOException {
         Path folder = planned("art");
-        var few = new Wish(5, 64, 4, 1, 1, false);
+        var few = new Wish(5, 64, 4, 1.0, 1, false);
         assertTrue(TinyStarter.run(folder, few));
         assertTrue(TinyStarter.run(folder, few));
         Path log = folder.resolve("progress.log");

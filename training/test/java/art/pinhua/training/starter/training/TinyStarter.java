@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /// A starter training of 16 pixels that takes a second, its plans decided, so that no measured rate enters.
 final class TinyStarter {
+    private static final StarterSizes.Steps USUAL = new StarterSizes.Steps(3, 3, 8);
     static final StarterSizes SIZES = sizes(new SmallCurriculum(16));
-    static final Wish WISH = new Wish(5, 64, 24, 1, 1, false);
+    static final Wish WISH = new Wish(5, 64, 24, 1.0, 1, false);
     static final String VAE = "vae/diffusion_pytorch_model.safetensors";
     static final String UNET = "unet/diffusion_pytorch_model.safetensors";
     static final String TEXT = "text_encoder/model.safetensors";
@@ -28,7 +29,8 @@ final class TinyStarter {
                 AutoencoderConfig.of(16, List.of(8, 8), 1, 8, 1),
                 UNetConfig.of(8, List.of(16, 32), List.of(false, true), 1, 32, 2, 16),
                 32,
-                1);
+                1,
+                USUAL);
     }
 
     /// Another latent shape: no earlier autoencoder of [#SIZES] fits whole.
@@ -38,7 +40,8 @@ final class TinyStarter {
                 SIZES.autoencoder().withLatentChannels(6),
                 SIZES.denoiser().withLatentChannels(6),
                 32,
-                1);
+                1,
+                USUAL);
     }
 
     static Path planned(Path folder) throws IOException {

@@ -22,21 +22,23 @@ class WishTest {
     }
 
     private static Wish from(@Nullable String from, @Nullable Double share, boolean decoderOnly) {
-        return new Wish(1, 128, 24, 4, 2, null, from, share, decoderOnly);
+        return new Wish(1, 128, 24, 4.0, 2, null, from, share, decoderOnly);
     }
 
     @Test
     void whatDoesNotFitIsNamedByItsOption() {
-        assertTrue(refusal(() -> new Wish(1, 96, 24, 1, 1, false)).startsWith("--size"));
-        assertTrue(refusal(() -> new Wish(1, 64, 0, 1, 1, false)).startsWith("--pictures"));
-        assertTrue(refusal(() -> new Wish(1, 64, 24, 0, 1, false)).startsWith("--hours"));
+        assertTrue(refusal(() -> new Wish(1, 96, 24, 1.0, 1, false)).startsWith("--size"));
+        assertTrue(refusal(() -> new Wish(1, 64, 0, 1.0, 1, false)).startsWith("--pictures"));
+        assertTrue(refusal(() -> new Wish(1, 64, 24, 0.0, 1, false)).startsWith("--hours"));
         assertTrue(refusal(() -> new Wish(1, 64, 24, Double.NaN, 1, false)).startsWith("--hours"));
         assertTrue(refusal(() -> new Wish(1, 64, 24, Double.POSITIVE_INFINITY, 1, false))
                 .startsWith("--hours"));
-        assertTrue(refusal(() -> new Wish(1, 64, 24, 1, 0, false)).startsWith("--threads"));
+        assertTrue(refusal(() -> new Wish(1, 64, 24, 1.0, 0, false)).startsWith("--threads"));
         assertTrue(refusal(() -> from("earlier", 1.0, false)).startsWith("--autoencoder-share"));
         assertTrue(refusal(() -> from(null, 0.0, false)).contains("--from"));
         assertTrue(refusal(() -> from(null, null, true)).contains("--from"));
+        assertTrue(refusal(() -> new Wish(1, 128, 24, null, 2, null, null, .4, false))
+                .contains("--hours"));
     }
 
     @Test
@@ -56,7 +58,7 @@ class WishTest {
         assertEquals(
                 "--hours 8: %s was begun with 4; name another --folder".formatted(folder),
                 refusal(() ->
-                        new Wish(1, 128, 24, 8, 2, null, "earlier", .5, false).refuseToDifferFrom(first, folder)));
+                        new Wish(1, 128, 24, 8.0, 2, null, "earlier", .5, false).refuseToDifferFrom(first, folder)));
     }
 
     /// Its text is in the checkpoints of trainings that have begun.
@@ -78,5 +80,15 @@ class WishTest {
         var wish = from("earlier", null, false);
         wish.begin(folder);
         assertEquals(Optional.of(wish), Wish.begun(folder));
+    }
+
+    @Test
+    void withoutHoursItIsReadAsItWasWritten() throws IOException {
+        Wish.usual(128).begin(folder);
+        assertEquals(Optional.of(Wish.usual(128)), Wish.begun(folder));
+        assertEquals(
+                "--hours 8: %s was begun without it; name another --folder".formatted(folder),
+                refusal(() -> new Wish(1, 128, 24_000, 8.0, Wish.usual(128).threads(), null, null, null, false)
+                        .refuseToDifferFrom(Wish.usual(128), folder)));
     }
 }
