@@ -66,7 +66,10 @@ public final class Browser {
 
     /// One request, no redirect followed.
     public Page step(String address) {
-        return send(HttpRequest.newBuilder(home.resolve(address)).GET().build());
+        return send(HttpRequest.newBuilder(home.resolve(address))
+                .header("Accept", "text/html,*/*;q=0.8")
+                .GET()
+                .build());
     }
 
     /// Follows redirects up to a page.

@@ -103,7 +103,7 @@ final class SignInPages {
                 <link rel="icon" href="/seal.svg" type="image/svg+xml">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>%s</title>
-                <link rel="stylesheet" href="style.css">
+                <link rel="stylesheet" href="/idp/style.css">
                 </head>
                 <body>
                 <main>

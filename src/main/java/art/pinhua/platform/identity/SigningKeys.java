@@ -26,7 +26,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 
-/// The keys that sign tokens: made at the first need, kept in the database, so that every process signs alike
+/// The keys that sign tokens: made before the first need, kept in the database, so that every process signs alike
 /// and a restart signs nobody out.
 @ApplicationScoped
 class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {

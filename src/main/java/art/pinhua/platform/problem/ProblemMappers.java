@@ -3,7 +3,6 @@ package art.pinhua.platform.problem;
 import art.pinhua.platform.sql.DatabaseAway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolation;
@@ -68,12 +67,6 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response notSignedIn(UnauthorizedException exception, UriInfo uri) {
         return answer(CommonProblem.NOT_SIGNED_IN, "This address is for people who are signed in.", uri, List.of());
-    }
-
-    /// A session that has run out, or a token that is not ours. Pages start a new sign-in at `/login` themselves.
-    @ServerExceptionMapper
-    Response signInRunOut(AuthenticationFailedException exception, UriInfo uri) {
-        return answer(CommonProblem.NOT_SIGNED_IN, "The sign-in has run out or is not valid.", uri, List.of());
     }
 
     @ServerExceptionMapper

@@ -173,6 +173,17 @@ class SignInTest extends SignInCase {
     }
 
     @Test
+    void whoeverCannotBeSignedInReadsThatInsteadOfAProblem() {
+        var browser = new Browser(home);
+        var asked = browser.step("/login?to=/studio").header("Location").orElseThrow();
+        var state = asked.replaceAll(".*[?&]state=([^&]+).*", "$1");
+        var page = browser.open("/login/callback?code=run-out&state=" + state);
+        assertEquals(401, page.status());
+        assertTrue(page.body().contains("<h1>登录没有完成</h1>"), page.body());
+        assertTrue(page.body().contains("href=\"/\""), page.body());
+    }
+
+    @Test
     void requestsOfOtherClientsAreRefused() {
         var good =
                 new Browser(home).step("/login?to=/studio").header("Location").orElseThrow();
