@@ -101,7 +101,7 @@ public final class ModelInspection {
         Path place = Path.of(request.pipeline());
         requireModel(place);
         try (AdapterFile adapter = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(place)), request.file())) {
-            requireFinite(adapter, goOn);
+            requireBounded(adapter, goOn);
             List<AdapterFile.Change> changes = adapter.changes();
             return new EngineAnswer.AdapterInspected(
                     request.id(),
@@ -127,9 +127,9 @@ public final class ModelInspection {
         }
     }
 
-    private static void requireFinite(AdapterFile adapter, Runnable goOn) {
+    private static void requireBounded(AdapterFile adapter, Runnable goOn) {
         try {
-            adapter.requireFinite(goOn);
+            adapter.requireBounded(goOn);
         } catch (InvalidFileException e) {
             throw new EngineFault(EngineFailure.ADAPTER_UNUSABLE, Faults.message(e), e);
         }
@@ -143,7 +143,7 @@ public final class ModelInspection {
         var texts = BaseModel.textConfigs(PipelineFiles.open(place));
         Path file = AdaptedModel.file(request.file(), EngineFailure.WORD_NOT_FOUND);
         try (LearnedWord word = WordFit.open(file, String.valueOf(file.getFileName()), texts)) {
-            word.requireFinite();
+            word.requireBounded();
             var tables = word.vectors().values();
             return new EngineAnswer.WordInspected(
                     request.id(),

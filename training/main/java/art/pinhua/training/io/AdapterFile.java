@@ -60,6 +60,9 @@ public final class AdapterFile implements AutoCloseable {
     /// the same rank.
     private static final long ALWAYS_TAKEN = 16L << 20;
 
+    /// As of all numbers of an adapter.
+    private static final double LARGEST_ALPHA = 65_536;
+
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
     private static final int MOST_NAMED = 10;
 
@@ -136,18 +139,18 @@ public final class AdapterFile implements AutoCloseable {
         return changes;
     }
 
-    /// Reads every number. One that is none would spoil each picture drawn with it.
+    /// Reads every number. One that is none, or beyond all bounds, would spoil each picture drawn with it.
     /// @param goOn called before each layer; an exception of its ends the reading
     /// @throws InvalidFileException naming the first tensor with such a number
-    public void requireFinite(Runnable goOn) throws InvalidFileException {
+    public void requireBounded(Runnable goOn) throws InvalidFileException {
         for (Change change : changes) {
             goOn.run();
             for (Safetensors.Tensor tensor : List.of(change.down(), change.up())) {
-                if (!tensor.finite()) {
+                if (!tensor.bounded()) {
                     throw new InvalidFileException(
                             file.file(),
                             "its tensor " + Shown.name(tensor.name())
-                                    + " holds numbers that are not finite (inf or nan)");
+                                    + " holds numbers that are not finite, or not below 65,536");
                 }
                 tensor.unload();
             }
@@ -264,7 +267,7 @@ public final class AdapterFile implements AutoCloseable {
                         .formatted(site.path(), rank));
             }
             double alpha = layer.alpha != null ? layer.alpha : settings().alpha(site.part(), rank);
-            if (!Double.isFinite(alpha)) {
+            if (!(Math.abs(alpha) < LARGEST_ALPHA)) {
                 throw fault(site.path() + " has the alpha " + alpha);
             }
             return new Change(site, down, up, alpha);

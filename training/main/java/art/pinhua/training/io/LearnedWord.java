@@ -83,14 +83,15 @@ public final class LearnedWord implements AutoCloseable {
         return vectors;
     }
 
-    /// Reads every number. One that is none would spoil each picture whose prompt has the word.
+    /// Reads every number. One that is none, or beyond all bounds, would spoil each picture whose prompt has the word.
     /// @throws InvalidFileException naming the first tensor with such a number
-    public void requireFinite() throws InvalidFileException {
+    public void requireBounded() throws InvalidFileException {
         for (Safetensors.Tensor tensor : vectors.values()) {
-            if (!tensor.finite()) {
+            if (!tensor.bounded()) {
                 throw new InvalidFileException(
                         file.file(),
-                        "its tensor " + Shown.name(tensor.name()) + " holds numbers that are not finite (inf or nan)");
+                        "its tensor " + Shown.name(tensor.name())
+                                + " holds numbers that are not finite, or not below 65,536");
             }
         }
     }

@@ -23,27 +23,31 @@ public final class Safetensors implements AutoCloseable {
     /// @param shape dimensions, outermost first; empty for a single number
     /// @param bytes little-endian, row by row, read-only when they come from a file
     public record Tensor(String name, ElementType type, List<Long> shape, ByteBuffer bytes) {
+        private static final int LOG_BOUND = 16;
+
         public Tensor {
             shape = List.copyOf(shape);
             bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         }
 
-        /// Whether every number is one: no infinity, nothing that is not a number.
+        /// Whether every number lies between -65,536 and 65,536: no infinity, nothing that is not a number, and nothing
+        /// that no training makes but that overflows once it is multiplied.
         /// @throws IllegalStateException for types other than F32, F16 and BF16
-        boolean finite() {
+        boolean bounded() {
             return switch (type) {
-                case F32 -> finite(Integer.BYTES, 0x7F80_0000);
-                case F16 -> finite(Short.BYTES, 0x7C00);
-                case BF16 -> finite(Short.BYTES, 0x7F80);
+                case F32 -> bounded(Integer.BYTES, 0x7F80_0000, (127 + LOG_BOUND) << 23);
+                case F16 -> bounded(Short.BYTES, 0x7C00, (15 + LOG_BOUND) << 10);
+                case BF16 -> bounded(Short.BYTES, 0x7F80, (127 + LOG_BOUND) << 7);
                 default -> throw new IllegalStateException(name + " of " + type);
             };
         }
 
-        /// @param exponent its bits, which are all set in what is no finite number
-        private boolean finite(int width, int exponent) {
+        /// @param exponent its bits; those of what is no finite number are all set
+        /// @param least    exponent that is too large
+        private boolean bounded(int width, int exponent, int least) {
             for (int at = 0; at < bytes.limit(); at += width) {
                 int bits = width == Integer.BYTES ? bytes.getInt(at) : bytes.getShort(at);
-                if ((bits & exponent) == exponent) {
+                if ((bits & exponent) >= least) {
                     return false;
                 }
             }

@@ -152,13 +152,13 @@ final class Readings {
 
     private static void open(Path adapter) throws IOException {
         try (AdapterFile file = AdapterFile.open(adapter, Seeds.LAYERS)) {
-            file.requireFinite(() -> {});
+            file.requireBounded(() -> {});
         }
     }
 
     static void word(byte[] header, Path folder) throws IOException {
         try (LearnedWord word = LearnedWord.open(new ZeroFile(header).write(folder.resolve(FILE)))) {
-            word.requireFinite();
+            word.requireBounded();
         }
     }
 

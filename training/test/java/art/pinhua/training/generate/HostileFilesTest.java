@@ -150,32 +150,39 @@ class HostileFilesTest {
     }
 
     @Test
-    void adaptersWithNumbersThatAreNoneAreRefusedByName() throws IOException {
+    void adaptersWithNumbersThatAreNoneOrBoundlessAreRefusedByName() throws IOException {
         Map<ElementType, List<Integer>> bits = Map.of(
-                ElementType.F32, List.of(0x7FC0_0000, 0x7F80_0000, 0xFF80_0000),
+                ElementType.F32, List.of(0x7FC0_0000, 0x7F80_0000, 0xFF80_0000, 0x4780_0000, 0xC780_0000),
                 ElementType.F16, List.of(0x7E00, 0x7C00, 0xFC00),
-                ElementType.BF16, List.of(0x7FC0, 0x7F80, 0xFF80));
+                ElementType.BF16, List.of(0x7FC0, 0x7F80, 0xFF80, 0x4780, 0xC780));
         for (var entry : bits.entrySet()) {
             ElementType type = entry.getKey();
             spoilt((tensor, size) -> new Safetensors.Tensor(
                     tensor.name(), type, tensor.shape(), ByteBuffer.allocate(size * type.bytes())));
             inspected(); // zeros are numbers
+            spoilt(type, type == ElementType.F32 ? 0xC77F_FFFF : type == ElementType.F16 ? 0xFBFF : 0xC77F);
+            inspected(); // the largest that is taken
             for (int each : entry.getValue()) {
-                String name = spoilt((tensor, size) -> {
-                    var bytes = ByteBuffer.allocate(size * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-                    int last = (size - 1) * type.bytes();
-                    if (type == ElementType.F32) {
-                        bytes.putInt(last, each);
-                    } else {
-                        bytes.putShort(last, (short) each);
-                    }
-                    return new Safetensors.Tensor(tensor.name(), type, tensor.shape(), bytes);
-                });
+                String name = spoilt(type, each);
                 var refusal = assertThrows(EngineFault.class, this::inspected, type + " " + each);
                 assertEquals(EngineFailure.ADAPTER_UNUSABLE, refusal.code());
                 Fixtures.assertSays(name + " holds numbers that are not finite", refusal);
             }
         }
+    }
+
+    /// All zero but for one number, by its bits.
+    private String spoilt(ElementType type, int bits) throws IOException {
+        return spoilt((tensor, size) -> {
+            var bytes = ByteBuffer.allocate(size * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            int last = (size - 1) * type.bytes();
+            if (type == ElementType.F32) {
+                bytes.putInt(last, bits);
+            } else {
+                bytes.putShort(last, (short) bits);
+            }
+            return new Safetensors.Tensor(tensor.name(), type, tensor.shape(), bytes);
+        });
     }
 
     private EngineAnswer.AdapterInspected inspected() throws IOException {
@@ -221,7 +228,7 @@ class HostileFilesTest {
     void learnedWordsAreReadOrRefused() throws IOException {
         hold("xl/word.safetensors", path -> {
             try (LearnedWord word = LearnedWord.open(path)) {
-                word.requireFinite();
+                word.requireBounded();
             }
         });
     }

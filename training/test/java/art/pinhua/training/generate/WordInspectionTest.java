@@ -64,7 +64,7 @@ class WordInspectionTest {
 
     @Test
     void numbersThatAreNoneAreRefused() throws IOException {
-        for (float none : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        for (float none : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 65_536}) {
             var bytes = ByteBuffer.allocate(4 * 2 * WIDTH).order(ByteOrder.LITTLE_ENDIAN);
             bytes.putFloat(4 * (2 * WIDTH - 1), none);
             Path file = word(new Safetensors.Tensor("emb_params", ElementType.F32, List.of(2L, (long) WIDTH), bytes));

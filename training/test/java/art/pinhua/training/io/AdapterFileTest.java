@@ -285,7 +285,7 @@ class AdapterFileTest {
 
     @Test
     void peftSettingsThatAreNoNumbersAreRefused() throws IOException {
-        for (String alpha : List.of("null", "{}", "[]", "[2]", "\"2\"", "true", "1e999")) {
+        for (String alpha : List.of("null", "{}", "[]", "[2]", "\"2\"", "true", "1e999", "65536")) {
             Path file = write(
                     Map.of("lora_adapter_metadata", "{\"unet.lora_alpha\": " + alpha + "}"),
                     zeros(QUERY + ".lora_down.weight", 4L, 32L),
