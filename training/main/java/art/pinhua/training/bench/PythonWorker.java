@@ -32,7 +32,7 @@ final class PythonWorker implements AutoCloseable {
     }
 
     /// The Python of the environment variable `PINHUA_PYTHON`, else `python3`, if it has what is needed.
-    /// @throws IOException when `PINHUA_PYTHON` names a Python that lacks something
+    /// @throws IllegalArgumentException when `PINHUA_PYTHON` names a Python that lacks something
     static Optional<PythonWorker> find(int threads) throws IOException {
         String chosen = System.getenv("PINHUA_PYTHON");
         String python = chosen == null ? "python3" : chosen;
@@ -40,7 +40,7 @@ final class PythonWorker implements AutoCloseable {
             return Optional.of(start(python, threads));
         }
         if (chosen != null) {
-            throw new IOException("PINHUA_PYTHON: " + chosen + " is no Python with " + NEEDED + "; " + advice());
+            throw new IllegalArgumentException("PINHUA_PYTHON: " + chosen + " is no Python with " + NEEDED + "; " + advice());
         }
         return Optional.empty();
     }
