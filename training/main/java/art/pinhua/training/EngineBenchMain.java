@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// `./pinhua bench engine`: sampling and a training step against Python diffusers, with `--precision bf16` sampling in
-/// bf16 besides. `--size sd15` measures sampling at the sizes of Stable Diffusion 1.5, with random weights. With `--docs`
+/// bf16 besides. `--size sd15` measures sampling at the sizes of Stable Diffusion 1.5, with random weights. With
+/// `--docs`
 /// the table also goes into the documentation.
 public final class EngineBenchMain {
 

@@ -40,7 +40,8 @@ final class PythonWorker implements AutoCloseable {
             return Optional.of(start(python, threads));
         }
         if (chosen != null) {
-            throw new IllegalArgumentException("PINHUA_PYTHON: " + chosen + " is no Python with " + NEEDED + "; " + advice());
+            throw new IllegalArgumentException(
+                    "PINHUA_PYTHON: " + chosen + " is no Python with " + NEEDED + "; " + advice());
         }
         return Optional.empty();
     }
