@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// Makes the first signing key beside the start: on a busy machine that takes seconds, for which the first sign-in
-/// of all would have to wait, and the call for its tokens has a time limit.
+/// Makes the first signing key beside the start: on a busy machine that takes seconds, for which the first sign-in of
+/// all would have to wait.
 @Singleton
 class FirstKey {
     private static final Logger LOG = Logger.getLogger(FirstKey.class);

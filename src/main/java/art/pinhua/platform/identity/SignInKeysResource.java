@@ -2,9 +2,9 @@ package art.pinhua.platform.identity;
 
 import art.pinhua.platform.Roles;
 import art.pinhua.platform.audit.AuditLog;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.Map;
@@ -26,10 +26,12 @@ public class SignInKeysResource {
     /// Tokens are signed by a new key from now on; whoever is signed in stays so.
     @POST
     @RunOnVirtualThread
-    @Transactional
     public KeyView rotate() {
-        var key = keys.rotate();
-        audit.record("sign-in.key-rotated", key, Map.of());
-        return new KeyView(key);
+        var pair = SigningKeys.pair();
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var key = keys.rotate(pair);
+            audit.record("sign-in.key-rotated", key, Map.of());
+            return new KeyView(key);
+        });
     }
 }

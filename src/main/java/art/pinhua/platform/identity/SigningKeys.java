@@ -2,12 +2,14 @@ package art.pinhua.platform.identity;
 
 import art.pinhua.platform.Ids;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -30,7 +33,9 @@ import org.jose4j.lang.UnresolvableKeyException;
 /// and a restart signs nobody out.
 @ApplicationScoped
 class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
-    private static final int BITS = 3072;
+    /// As most providers have it, for keys that change within months. A pair of 3072 bits takes four times as long to
+    /// make, which is seconds on a busy machine.
+    private static final int BITS = 2048;
     /// Key of the database's advisory lock under which the first key is made.
     private static final long FIRST_KEY = 0x70696e687561L;
 
@@ -46,6 +51,8 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     private final Ids ids;
     private final EntityManager database;
     private final Duration life;
+    /// Whoever needs the first key while it is being made waits for that one. No virtual thread is held by it.
+    private final ReentrantLock making = new ReentrantLock();
 
     SigningKeys(
             Clock clock,
@@ -58,7 +65,6 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
         this.life = life;
     }
 
-    @Transactional
     Signer signer() {
         var key = newest();
         try {
@@ -69,10 +75,10 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
         }
     }
 
-    @Transactional
     List<PublicJwk> publicKeys() {
         newest();
-        return listAll().stream().map(SigningKeys::jwk).toList();
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> listAll().stream().map(SigningKeys::jwk).toList());
     }
 
     /// The session that an ID token of ours names; a run-out token counts too, a forged one does not.
@@ -94,11 +100,23 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
 
     /// Signs with a new key from now on. Tokens of the old one hold until they run out; its key goes at a
     /// later rotation.
+    /// @param pair of [#pair], made before the transaction begins
     @Transactional
-    String rotate() {
-        var newest = make(clock.instant());
+    String rotate(KeyPair pair) {
+        var newest = keep(pair, clock.instant());
         forget();
         return newest.id;
+    }
+
+    /// Takes from a tenth of a second to seconds: longer than a transaction may last on a busy machine.
+    static KeyPair pair() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(BITS);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has RSA", e);
+        }
     }
 
     /// A key that was replaced so long ago that nothing it signed still holds.
@@ -111,36 +129,39 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     /// A key in its turn: old ones are replaced when they are needed next.
     private SigningKey newest() {
         var oldest = clock.instant().minus(life);
-        return find("order by createdAt desc")
-                .firstResultOptional()
-                .filter(key -> key.createdAt.isAfter(oldest))
-                .orElseGet(() -> make(oldest));
+        return youngerThan(oldest).orElseGet(() -> {
+            making.lock();
+            try {
+                return youngerThan(oldest).orElseGet(() -> {
+                    var pair = pair();
+                    return QuarkusTransaction.joiningExisting().call(() -> keep(pair, oldest));
+                });
+            } finally {
+                making.unlock();
+            }
+        });
     }
 
-    /// One of several processes that need a key together makes it; the others wait and find it.
+    private Optional<SigningKey> youngerThan(Instant time) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> find("createdAt > ?1 order by createdAt desc", time).firstResultOptional());
+    }
+
+    /// Of several processes that made a pair at once the first keeps its own, and the others take that one.
     ///
     /// @param youngerThan a key made after this will do
-    private SigningKey make(Instant youngerThan) {
+    private SigningKey keep(KeyPair pair, Instant youngerThan) {
         database.createNativeQuery("select pg_advisory_xact_lock(" + FIRST_KEY + ")")
                 .getSingleResult();
-        return find("createdAt > ?1 order by createdAt desc", youngerThan)
-                .firstResultOptional()
-                .orElseGet(() -> {
-                    try {
-                        var generator = KeyPairGenerator.getInstance("RSA");
-                        generator.initialize(BITS);
-                        var pair = generator.generateKeyPair();
-                        var key = new SigningKey(
-                                ids.next().toString(),
-                                pair.getPrivate().getEncoded(),
-                                pair.getPublic().getEncoded(),
-                                clock.instant());
-                        persist(key);
-                        return key;
-                    } catch (GeneralSecurityException e) {
-                        throw new IllegalStateException("every Java has RSA", e);
-                    }
-                });
+        return youngerThan(youngerThan).orElseGet(() -> {
+            var key = new SigningKey(
+                    ids.next().toString(),
+                    pair.getPrivate().getEncoded(),
+                    pair.getPublic().getEncoded(),
+                    clock.instant());
+            persist(key);
+            return key;
+        });
     }
 
     private static PublicJwk jwk(SigningKey key) {

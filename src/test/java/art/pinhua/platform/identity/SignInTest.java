@@ -269,7 +269,7 @@ class SignInTest extends SignInCase {
         before.signIn(invited(Set.of("expert")), PASSWORD, "/api/me");
         var kept = keys.publicKeys().size();
         var old = keys.signer().keyId();
-        var rotated = keys.rotate();
+        var rotated = keys.rotate(SigningKeys.pair());
         assertNotEquals(old, rotated);
         assertEquals(rotated, keys.signer().keyId());
         assertEquals(kept + 1, keys.publicKeys().size());
@@ -280,7 +280,7 @@ class SignInTest extends SignInCase {
                 after.signIn(invited(Set.of("expert")), PASSWORD, "/api/me").status());
         assertTrue(after.open("/api/me").body().contains("\"signedIn\":true"));
         clock.advance(Duration.ofDays(3));
-        var last = keys.rotate();
+        var last = keys.rotate(SigningKeys.pair());
         assertEquals(2, keys.publicKeys().size(), "the replaced ones are forgotten, the last but one is kept");
         clock.advance(Duration.ofDays(91));
         assertNotEquals(last, keys.signer().keyId(), "in its turn, without anybody asking");
