@@ -17,10 +17,10 @@ final class StepBudget {
     /// Each takes a minute or two, so that there are seven.
     private static final int CHECKPOINTS_A_SHOW = 3;
 
-    private StepBudget() {}
-
     /// A precision is out of the race when a step takes so many times as long as in the other one.
     private static final double HOPELESS = 3;
+
+    private StepBudget() {}
 
     /// Measures a network.
     @FunctionalInterface
