@@ -29,7 +29,7 @@ class FirstKey {
 
     private void make() {
         try {
-            keys.publicKeys();
+            keys.prepare();
         } catch (RuntimeException e) { // the database may be away: whoever needs a key makes it
             LOG.debug("no signing key yet", e);
         }

@@ -65,6 +65,11 @@ class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
         this.life = life;
     }
 
+    /// So that nobody has to wait for it later.
+    void prepare() {
+        newest();
+    }
+
     Signer signer() {
         var key = newest();
         try {

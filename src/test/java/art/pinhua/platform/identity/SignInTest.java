@@ -286,6 +286,18 @@ class SignInTest extends SignInCase {
         assertNotEquals(last, keys.signer().keyId(), "in its turn, without anybody asking");
     }
 
+    @Test
+    void anAdministratorChangesTheKeyByRequest() {
+        var admin = new Browser(home);
+        admin.signIn(invited(Set.of("admin")), PASSWORD, "/api/me");
+        var answer = Api.given().cookies(cookies(admin)).post("/api/sign-in/keys");
+        assertEquals(200, answer.statusCode());
+        assertEquals(keys.signer().keyId(), answer.path("keyId"));
+        var expert = new Browser(home);
+        expert.signIn(invited(Set.of("expert")), PASSWORD, "/api/me");
+        Api.given().cookies(cookies(expert)).post("/api/sign-in/keys").then().statusCode(403);
+    }
+
     /// A session cookie planted before the sign-in is not the one that is signed in afterwards.
     @Test
     void aPlantedSessionIsReplaced() {
