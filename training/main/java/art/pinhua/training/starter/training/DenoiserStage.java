@@ -39,6 +39,7 @@ final class DenoiserStage {
     private final Tensors tensors;
     private final StarterSizes sizes;
     private final Wish wish;
+    private final StepBudget budget;
     private final AutoencoderTraining autoencoder;
     private final EncodedPictures encoded;
     private final TextStage text;
@@ -52,6 +53,7 @@ final class DenoiserStage {
             Tensors tensors,
             StarterSizes sizes,
             Wish wish,
+            StepBudget budget,
             AutoencoderTraining autoencoder,
             EncodedPictures encoded,
             TextStage text,
@@ -60,6 +62,7 @@ final class DenoiserStage {
         this.tensors = tensors;
         this.sizes = sizes;
         this.wish = wish;
+        this.budget = budget;
         this.autoencoder = autoencoder;
         this.encoded = encoded;
         this.text = text;
@@ -69,9 +72,7 @@ final class DenoiserStage {
 
     DenoiserTraining training() throws IOException {
         var plan = StarterPlan.fixed(
-                folder.resolve("denoiser.json"),
-                DenoiserTraining.Plan.class,
-                () -> StepBudget.denoiser(wish, sizes, this::pace));
+                folder.resolve("denoiser.json"), DenoiserTraining.Plan.class, () -> budget.denoiser(this::pace));
         var progress = new Progress(folder, "denoiser", plan.steps(), plan.batch());
         return training(plan, wish.beginning(tensors), progress, this::show);
     }
@@ -88,7 +89,7 @@ final class DenoiserStage {
                 tensors, sizes.denoiser(), material, plan, wish.seed(), beginning, progress, showing);
     }
 
-    private Pace pace(boolean bfloat16, double hopeless) {
+    private Pace pace(boolean bfloat16) {
         var progress = new Progress(folder, "trial", 1, 1);
         progress.say("measuring the denoiser's pace in " + (bfloat16 ? "bf16" : "fp32"));
         var trial = training(
@@ -97,7 +98,7 @@ final class DenoiserStage {
                 new Beginning(tensors, null),
                 progress,
                 (training, done) -> {});
-        return Pace.of(trial, hopeless, stop);
+        return Pace.of(trial, stop);
     }
 
     /// Writes the pipeline folder `export` and a sheet of sample pictures, a row per prompt; tells how much the text

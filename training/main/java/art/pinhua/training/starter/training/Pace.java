@@ -12,19 +12,14 @@ record Pace(double best, double median) {
     private static final int MEASURED = 9;
 
     /// Takes some steps of a trainee that is thrown away afterwards.
-    /// @param hopeless seconds: a step after the first that takes longer is the last one and stands for all.
-    ///     A processor without bf16 computes it many times slower than fp32
     /// @throws StopRequest.Stopped between two steps
-    static Pace of(Trainee trial, double hopeless, StopRequest stop) {
+    static Pace of(Trainee trial, StopRequest stop) {
         var seconds = new double[WARM_UP + MEASURED];
         for (int step = 0; step < seconds.length; step++) {
             stop.check();
             long start = System.nanoTime();
             trial.step(step);
             seconds[step] = (System.nanoTime() - start) / 1e9;
-            if (step > 0 && seconds[step] > hopeless) {
-                return new Pace(seconds[step], seconds[step]);
-            }
         }
         double[] measured = Arrays.copyOfRange(seconds, WARM_UP, seconds.length);
         Arrays.sort(measured);

@@ -35,14 +35,16 @@ public final class StarterTraining {
 
     private final Path folder;
     private final Wish wish;
+    private final StepBudget budget;
     private final StarterSizes sizes;
     private final Tensors tensors;
     private final StopRequest stop;
 
-    private StarterTraining(Path folder, Wish wish, StarterSizes sizes, Tensors tensors, StopRequest stop) {
+    private StarterTraining(Path folder, StepBudget budget, Tensors tensors, StopRequest stop) {
         this.folder = folder;
-        this.wish = wish;
-        this.sizes = sizes;
+        this.budget = budget;
+        this.wish = budget.wish();
+        this.sizes = budget.sizes();
         this.tensors = tensors;
         this.stop = stop;
     }
@@ -67,7 +69,7 @@ public final class StarterTraining {
             new Footprint(sizes, first).check(Files.createDirectories(folder));
             first.begin(folder);
             checkSame(folder, digests);
-            return new StarterTraining(folder, first, sizes, tensors, stop).run();
+            return new StarterTraining(folder, StepBudget.on(device, first, sizes), tensors, stop).run();
         }
     }
 
@@ -137,7 +139,7 @@ public final class StarterTraining {
                 && !train(reading.get(), "text", reading.get().plan().steps())) {
             return false;
         }
-        var stage = new DenoiserStage(folder, tensors, sizes, wish, autoencoder, encoded, text, stop);
+        var stage = new DenoiserStage(folder, tensors, sizes, wish, budget, autoencoder, encoded, text, stop);
         DenoiserTraining denoiser = stage.training();
         boolean finished = train(denoiser, "denoiser", denoiser.plan().steps());
         if (finished) {
@@ -187,8 +189,7 @@ public final class StarterTraining {
         Beginning beginning = wish.beginning(tensors);
         var plan = StarterPlan.fixed(folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class, () -> {
             boolean goesOn = beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE);
-            return StepBudget.autoencoder(
-                    wish, sizes, goesOn, (window, bfloat16, hopeless) -> pace(pictures, window, bfloat16, hopeless));
+            return budget.autoencoder(goesOn, (window, bfloat16) -> pace(pictures, window, bfloat16));
         });
         var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch(), plan::work, System::nanoTime);
         return new AutoencoderTraining(
@@ -196,7 +197,7 @@ public final class StarterTraining {
     }
 
     /// Trains a throw-away network for a few steps.
-    private Pace pace(Pictures pictures, int window, boolean bfloat16, double hopeless) {
+    private Pace pace(Pictures pictures, int window, boolean bfloat16) {
         var plan = new AutoencoderTraining.Plan(
                 1000, 1000, window, StepBudget.AUTOENCODER_BATCH, bfloat16, Integer.MAX_VALUE);
         var progress = new Progress(folder, "trial", 1, 1);
@@ -211,6 +212,6 @@ public final class StarterTraining {
                 new Beginning(tensors, null),
                 wish.decoderOnly(),
                 progress);
-        return Pace.of(trial, hopeless, stop);
+        return Pace.of(trial, stop);
     }
 }

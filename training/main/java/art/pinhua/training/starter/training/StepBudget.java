@@ -1,11 +1,16 @@
 package art.pinhua.training.starter.training;
 
+import art.pinhua.training.contract.ComputeDevice;
+import art.pinhua.training.generate.OpenDevice;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How many steps each stage takes: as many as its hours allow by measured rates, or, without hours, as many as
 /// the size usually needs. In the precision that was asked for, else in the faster one.
-final class StepBudget {
+///
+/// @param bfloat16 whether in bf16; null takes what turns out faster
+record StepBudget(Wish wish, StarterSizes sizes, @Nullable Boolean bfloat16) {
     static final int AUTOENCODER_BATCH = 4;
     static final int DENOISER_BATCH = 32;
 
@@ -17,35 +22,27 @@ final class StepBudget {
     /// Each takes a minute or two, so that there are seven.
     private static final int CHECKPOINTS_A_SHOW = 3;
 
-    /// A precision is out of the race when a step takes so many times as long as in the other one.
-    private static final double HOPELESS = 3;
-
-    private StepBudget() {}
-
-    /// Measures a network.
-    @FunctionalInterface
-    interface NetworkPace {
-        /// @param hopeless seconds; nobody wants to know more of a step that takes longer
-        Pace of(boolean bfloat16, double hopeless);
+    /// A device without products in bf16 is not tried with it: a step alone would take a minute.
+    static StepBudget on(ComputeDevice device, Wish wish, StarterSizes sizes) {
+        boolean toTry = wish.bfloat16() == null && OpenDevice.hasBfloat16(device);
+        return new StepBudget(wish, sizes, toTry ? null : Boolean.valueOf(Boolean.TRUE.equals(wish.bfloat16())));
     }
 
     /// Measures the autoencoder.
     @FunctionalInterface
     interface AutoencoderPace {
         /// @param window width and height of what it sees, pixels
-        Pace of(int window, boolean bfloat16, double hopeless);
+        Pace of(int window, boolean bfloat16);
     }
 
     private record Rate(boolean bfloat16, double secondsPerStep) {
         /// @param counted whether its seconds are asked for; the precision alone may be known without a measurement
-        static Rate of(@Nullable Boolean asked, boolean counted, NetworkPace pace) {
+        static Rate of(@Nullable Boolean asked, boolean counted, Function<Boolean, Pace> pace) {
             if (asked != null) {
-                return new Rate(
-                        asked,
-                        counted ? pace.of(asked, Double.POSITIVE_INFINITY).median() : Double.NaN);
+                return new Rate(asked, counted ? pace.apply(asked).median() : Double.NaN);
             }
-            Pace full = pace.of(false, Double.POSITIVE_INFINITY);
-            Pace low = pace.of(true, HOPELESS * full.best());
+            Pace full = pace.apply(false);
+            Pace low = pace.apply(true);
             return low.best() <= full.best() ? new Rate(true, low.median()) : new Rate(false, full.median());
         }
 
@@ -54,21 +51,22 @@ final class StepBudget {
         }
     }
 
-    /// @param sizes  a window of the first steps is half as wide as a picture
+    /// A window of its first steps is half as wide as a picture.
     /// @param goesOn from an earlier autoencoder, which has no use for windows
-    static AutoencoderTraining.Plan autoencoder(Wish wish, StarterSizes sizes, boolean goesOn, AutoencoderPace pace) {
+    AutoencoderTraining.Plan autoencoder(boolean goesOn, AutoencoderPace pace) {
         int window = sizes.side() / 2;
         if (!wish.trainsAutoencoder()) {
             return new AutoencoderTraining.Plan(1, 1, window, AUTOENCODER_BATCH, false, 1); // never taken
         }
         OptionalDouble seconds = wish.autoencoderSeconds();
         double windowShare = goesOn ? 0 : WINDOW_SHARE;
-        Rate whole = Rate.of(wish.bfloat16(), seconds.isPresent(), paceOf(pace, sizes.side()));
+        Rate whole = Rate.of(bfloat16, seconds.isPresent(), low -> pace.of(sizes.side(), low));
         int windowSteps = 0;
         if (!goesOn) {
             windowSteps = seconds.isEmpty()
                     ? sizes.usual().windows()
-                    : Rate.of(whole.bfloat16(), true, paceOf(pace, window)).steps(seconds.getAsDouble() * windowShare);
+                    : Rate.of(whole.bfloat16(), true, low -> pace.of(window, low))
+                            .steps(seconds.getAsDouble() * windowShare);
         }
         int wholeSteps = seconds.isEmpty()
                 ? sizes.usual().wholePictures()
@@ -83,13 +81,10 @@ final class StepBudget {
                 Math.max(1, steps / AUTOENCODER_REPORTS));
     }
 
-    private static NetworkPace paceOf(AutoencoderPace pace, int window) {
-        return (bfloat16, hopeless) -> pace.of(window, bfloat16, hopeless);
-    }
-
-    static DenoiserTraining.Plan denoiser(Wish wish, StarterSizes sizes, NetworkPace pace) {
+    /// @param pace of the denoiser, by whether it computes in bf16
+    DenoiserTraining.Plan denoiser(Function<Boolean, Pace> pace) {
         OptionalDouble seconds = wish.denoiserSeconds();
-        Rate rate = Rate.of(wish.bfloat16(), seconds.isPresent(), pace);
+        Rate rate = Rate.of(bfloat16, seconds.isPresent(), pace);
         int steps = seconds.isPresent()
                 ? rate.steps(seconds.getAsDouble())
                 : sizes.usual().denoiser();

@@ -45,21 +45,14 @@ class PaceTest {
 
     @Test
     void aDozenStepsTellThePace() {
-        Pace pace = Pace.of(trainee(1_000_000, -1), Double.POSITIVE_INFINITY, stop);
+        Pace pace = Pace.of(trainee(1_000_000, -1), stop);
         assertEquals(12, taken);
         assertTrue(pace.best() >= .001 && pace.median() >= pace.best(), pace.toString());
     }
 
     @Test
-    void whatIsHopelessIsGivenUpAfterItsSecondStep() {
-        Pace pace = Pace.of(trainee(2_000_000, -1), .001, stop);
-        assertEquals(2, taken);
-        assertTrue(pace.best() >= .002, pace.toString());
-    }
-
-    @Test
     void aStopIsHeededBetweenSteps() {
-        assertThrows(StopRequest.Stopped.class, () -> Pace.of(trainee(0, 5), Double.POSITIVE_INFINITY, stop));
+        assertThrows(StopRequest.Stopped.class, () -> Pace.of(trainee(0, 5), stop));
         assertEquals(5, taken);
     }
 }

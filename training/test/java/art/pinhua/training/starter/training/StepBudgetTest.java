@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.ComputeDevice;
+import art.pinhua.training.generate.OpenDevice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,11 @@ class StepBudgetTest {
         return new Wish(1, 128, 24, 1.0, 1, bfloat16, null, .25, false);
     }
 
+    /// On a device that has products in bf16.
+    private static StepBudget budget(Wish wish) {
+        return new StepBudget(wish, SIZES, wish.bfloat16());
+    }
+
     private Pace pace(boolean bfloat16, double low, double full) {
         measured.add(bfloat16);
         double best = bfloat16 ? low : full;
@@ -27,44 +34,38 @@ class StepBudgetTest {
 
     @Test
     void thePrecisionAskedForIsTakenAndNoOtherMeasured() {
-        assertTrue(StepBudget.denoiser(wish(true), SIZES, (low, hopeless) -> pace(low, 9, 1))
-                .bfloat16());
-        assertFalse(StepBudget.denoiser(wish(false), SIZES, (low, hopeless) -> pace(low, 1, 9))
-                .bfloat16());
+        assertTrue(budget(wish(true)).denoiser(low -> pace(low, 9, 1)).bfloat16());
+        assertFalse(budget(wish(false)).denoiser(low -> pace(low, 1, 9)).bfloat16());
         assertEquals(List.of(true, false), measured);
     }
 
     @Test
     void withoutOneTheFasterIsTaken() {
-        assertTrue(StepBudget.denoiser(wish(null), SIZES, (low, hopeless) -> pace(low, .5, 1))
-                .bfloat16());
-        assertFalse(StepBudget.denoiser(wish(null), SIZES, (low, hopeless) -> pace(low, 1, .5))
-                .bfloat16());
+        assertTrue(budget(wish(null)).denoiser(low -> pace(low, .5, 1)).bfloat16());
+        assertFalse(budget(wish(null)).denoiser(low -> pace(low, 1, .5)).bfloat16());
         assertEquals(List.of(false, true, false, true), measured);
     }
 
     @Test
     void theDenoiserHasTheRestOfTheHours() {
-        var plan = StepBudget.denoiser(wish(null), SIZES, (low, hopeless) -> pace(low, .5, 1));
+        var plan = budget(wish(null)).denoiser(low -> pace(low, .5, 1));
         assertEquals(new DenoiserTraining.Plan(2700, 32, true, 13, 405), plan);
     }
 
     @Test
     void theAutoencoderSeesWindowsAQuarterOfItsTime() {
-        var plan = StepBudget.autoencoder(
-                wish(null),
-                SIZES,
-                false,
-                (window, low, hopeless) -> window == 64 ? pace(low, .25, .125) : pace(low, .5, 1));
+        var plan = budget(wish(null))
+                .autoencoder(false, (window, low) -> window == 64 ? pace(low, .25, .125) : pace(low, .5, 1));
         assertEquals(new AutoencoderTraining.Plan(1125, 450, 64, 4, true, 28), plan);
         assertEquals(List.of(false, true, true), measured, "windows are in the precision of whole pictures");
-        assertFalse(StepBudget.autoencoder(wish(null), SIZES, false, (window, low, hopeless) -> pace(low, 1, .5))
+        assertFalse(budget(wish(null))
+                .autoencoder(false, (window, low) -> pace(low, 1, .5))
                 .bfloat16());
     }
 
     @Test
     void anAutoencoderThatGoesOnSeesWholePicturesOnly() {
-        var plan = StepBudget.autoencoder(wish(false), SIZES, true, (window, low, hopeless) -> {
+        var plan = budget(wish(false)).autoencoder(true, (window, low) -> {
             assertEquals(128, window);
             return pace(low, 1, 1);
         });
@@ -74,12 +75,13 @@ class StepBudgetTest {
     @Test
     void nothingIsMeasuredOfAnAutoencoderThatStays() {
         var keeping = new Wish(1, 128, 24, 1.0, 1, null, "earlier", 0.0, false);
-        StepBudget.autoencoder(keeping, SIZES, true, (window, low, hopeless) -> pace(low, 1, 1));
+        budget(keeping).autoencoder(true, (window, low) -> pace(low, 1, 1));
         assertEquals(List.of(), measured);
         var sharpening = new Wish(1, 128, 24, 1.0, 1, null, "earlier", 0.0, true);
         assertEquals(
                 1800,
-                StepBudget.autoencoder(sharpening, SIZES, true, (window, low, hopeless) -> pace(low, 1, 1))
+                budget(sharpening)
+                        .autoencoder(true, (window, low) -> pace(low, 1, 1))
                         .steps());
     }
 
@@ -87,7 +89,7 @@ class StepBudgetTest {
     void withoutHoursEachTakesTheStepsThatItsSizeUsuallyNeeds() {
         var usual = Wish.usual(128);
         var steps = SIZES.usual();
-        var plan = StepBudget.autoencoder(usual, SIZES, false, (window, low, hopeless) -> pace(low, .5, 1));
+        var plan = budget(usual).autoencoder(false, (window, low) -> pace(low, .5, 1));
         assertEquals(
                 new AutoencoderTraining.Plan(
                         steps.windows() + steps.wholePictures(),
@@ -100,31 +102,33 @@ class StepBudgetTest {
         assertEquals(List.of(false, true), measured, "which precision is faster");
         assertEquals(
                 steps.wholePictures(),
-                StepBudget.autoencoder(usual, SIZES, true, (window, low, hopeless) -> pace(low, .5, 1))
+                budget(usual)
+                        .autoencoder(true, (window, low) -> pace(low, .5, 1))
                         .steps());
         assertEquals(
                 steps.denoiser(),
-                StepBudget.denoiser(usual, SIZES, (low, hopeless) -> pace(low, .5, 1))
-                        .steps());
+                budget(usual).denoiser(low -> pace(low, .5, 1)).steps());
     }
 
     @Test
     void nothingIsMeasuredWherePrecisionAndStepsAreKnown() {
         var known = new Wish(1, 128, 24, null, 1, false, null, null, false);
-        assertFalse(StepBudget.denoiser(known, SIZES, (low, hopeless) -> pace(low, .5, 1))
-                .bfloat16());
-        assertFalse(StepBudget.autoencoder(known, SIZES, false, (window, low, hopeless) -> pace(low, .5, 1))
+        assertFalse(budget(known).denoiser(low -> pace(low, .5, 1)).bfloat16());
+        assertFalse(budget(known)
+                .autoencoder(false, (window, low) -> pace(low, .5, 1))
                 .bfloat16());
         assertEquals(List.of(), measured);
     }
 
     @Test
-    void thePrecisionThatComesSecondIsMeasuredNoLongerThanItMayWin() {
-        var limits = new ArrayList<Double>();
-        StepBudget.denoiser(wish(null), SIZES, (low, hopeless) -> {
-            limits.add(hopeless);
-            return pace(low, 9, 2);
-        });
-        assertEquals(List.of(Double.POSITIVE_INFINITY, 6.0), limits);
+    void bfloat16IsTriedWhereTheDeviceHasIt() {
+        Boolean tried = OpenDevice.hasBfloat16(ComputeDevice.CPU) ? null : Boolean.FALSE;
+        assertEquals(tried, StepBudget.on(ComputeDevice.CPU, wish(null), SIZES).bfloat16());
+        assertEquals(
+                false,
+                StepBudget.on(new ComputeDevice(true, 63), wish(null), SIZES).bfloat16(),
+                "there is none");
+        assertEquals(true, StepBudget.on(ComputeDevice.CPU, wish(true), SIZES).bfloat16(), "as asked for");
+        assertEquals(false, StepBudget.on(ComputeDevice.CPU, wish(false), SIZES).bfloat16());
     }
 }
