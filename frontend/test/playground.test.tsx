@@ -249,10 +249,47 @@ it("looks closer at a picture, and goes back to it", async () => {
   act(() => look.focus());
   fireEvent.click(look);
   const close = await screen.findByRole("button", { name: "Close", hidden: true });
-  expect(screen.getByText("Learned words")).toBeDefined();
+  const fact = (name: string) => screen.getByText(name, { selector: "dt" }).nextElementSibling?.textContent;
+  expect(["Guidance rescale", "Noise from the seed", "Skipped text layers", "Learned words"].map(fact)).toEqual([
+    "0.25",
+    "PyTorch",
+    "1",
+    "none",
+  ]);
   act(() => close.focus());
   fireEvent.click(close);
   await waitFor(() => expect(document.activeElement).toBe(look));
+});
+
+it("tells below the prompt what was changed from the usual, and the adapters", async () => {
+  const usual = { guidanceRescale: 0, noise: "COUNTER" as const, clipSkip: 0, negativePrompt: "" };
+  const laid = { ...drawn, adapters: [{ adapterId: "a", strength: 0.8 }] };
+  for (const [generation, facts] of [
+    [{ ...drawn, ...usual }, ["m1", "7 steps · guidance 4", "Euler", "64 × 64"]],
+    [
+      laid,
+      [
+        "m1",
+        "ink × 0.8",
+        "7 steps · guidance 4",
+        "Guidance rescale 0.25",
+        "Euler",
+        "Noise from the seed PyTorch",
+        "Skipped text layers 1",
+        "64 × 64",
+        "Without: fog",
+      ],
+    ],
+  ] as const) {
+    knows(generation);
+    const known = server.answer;
+    server.answer = (call) => (call.path === "/api/adapters" ? [{ id: "a", name: "ink" }] : known(call));
+    const { unmount } = await shown();
+    const result = await screen.findByRole("region", { name: "Result", hidden: true });
+    const told = () => [...result.querySelectorAll("li")].map((each) => each.textContent);
+    await waitFor(() => expect(told()).toEqual(facts));
+    unmount();
+  }
 });
 
 it("goes back in the history as far as there is one", async () => {

@@ -18,6 +18,7 @@ import { usePreviews } from "./previews";
 import { advance, endsStream, isOver, type LiveGeneration } from "./progress";
 import { cancelGeneration, eventsOf, generation, maskOf } from "./queries";
 import { refusals } from "./refusals";
+import { Settings } from "./Settings";
 import { Tiles } from "./Tiles";
 
 /** @param mask of an earlier request that redrew a part, as it was sent */
@@ -51,29 +52,6 @@ export function GenerationView({ id, onReuse }: { readonly id: string; readonly 
     <QueryView query={query}>
       {(value) => <Shown generation={{ ...value, previews: previews.urls }} onReuse={onReuse} />}
     </QueryView>
-  );
-}
-
-/** What all the pictures have in common. */
-function Settings({ generation: shown }: { generation: LiveGeneration }) {
-  const { t } = useTranslation();
-  const { number } = useFormat();
-  const facts = [
-    shown.modelVersionName,
-    t("playground.facts", { count: shown.steps, steps: shown.steps, guidance: number(shown.guidance, 1) }),
-    t(`sampler.${shown.sampler}.name`),
-    `${shown.width} × ${shown.height}`,
-    ...(shown.strength === undefined ? [] : [t("playground.fromPicture", { strength: number(shown.strength, 2) })]),
-    ...(shown.maskUrl === undefined ? [] : [t("playground.masked")]),
-    ...(shown.words.length === 0 ? [] : [t("playground.withWords", { words: shown.words.join(" · ") })]),
-    ...(shown.negativePrompt === "" ? [] : [`${t("playground.without")} ${shown.negativePrompt}`]),
-  ];
-  return (
-    <ul className={styles.settings}>
-      {facts.map((each) => (
-        <li key={each}>{each}</li>
-      ))}
-    </ul>
   );
 }
 

@@ -6,9 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /// Curation runs as pages show them.
@@ -18,10 +16,12 @@ class CurationViews {
     private static final int MOST_VOTES = 500;
 
     private final Campaigns campaigns;
+    private final Curations curations;
     private final Sql sql;
 
-    CurationViews(Campaigns campaigns, Sql sql) {
+    CurationViews(Campaigns campaigns, Curations curations, Sql sql) {
         this.campaigns = campaigns;
+        this.curations = curations;
         this.sql = sql;
     }
 
@@ -70,7 +70,7 @@ class CurationViews {
                 row.getInt("votes"),
                 row.getInt("kept"),
                 row.getInt("weighed_votes"),
-                excluded(id),
+                curations.excluded(id),
                 raters(id),
                 campaign.blind() ? List.of() : strengths(id),
                 preferences(id),
@@ -83,16 +83,6 @@ class CurationViews {
                 row.getObject("pooled_loss", Double.class),
                 row.getObject("weighed_loss", Double.class),
                 row.getInt("held_out"));
-    }
-
-    private Map<String, Integer> excluded(UUID id) {
-        var counts = new TreeMap<String, Integer>();
-        sql.list(
-                        "select reason, count(*) as n from exclusion where curation_id = ? group by reason",
-                        row -> Map.entry(row.getString("reason"), row.getInt("n")),
-                        id)
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-        return counts;
     }
 
     private List<CurationView.RaterView> raters(UUID id) {

@@ -26,7 +26,8 @@ public class Curations {
 
     /// What a curation run says for training.
     ///
-    /// @param rules name and value of each rule
+    /// @param rules    name and value of each rule
+    /// @param excluded votes that do not count, by reason
     public record PreferenceSet(
             UUID curationId,
             UUID campaignId,
@@ -34,6 +35,7 @@ public class Curations {
             Map<String, String> rules,
             int votes,
             int kept,
+            Map<String, Integer> excluded,
             List<PreferenceGroup> groups) {}
 
     /// Images of one prompt, best first.
@@ -128,8 +130,20 @@ public class Curations {
                         rules,
                         row.getInt("votes"),
                         row.getInt("kept"),
+                        excluded(curationId),
                         groups),
                 curationId);
+    }
+
+    /// How many votes a run left out, by reason.
+    Map<String, Integer> excluded(UUID curationId) {
+        var counts = new TreeMap<String, Integer>();
+        sql.list(
+                        "select reason, count(*) as n from exclusion where curation_id = ? group by reason",
+                        row -> Map.entry(row.getString("reason"), row.getInt("n")),
+                        curationId)
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
     }
 
     private static List<PreferencePair> pairs(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Makes a snapshot of a curation run; the same content again gives the one that is there.
 @ApplicationScoped
@@ -80,10 +81,7 @@ class Freezer {
                 curations.preferences(curationId).orElseThrow(() -> ProblemException.notFound("curation", curationId));
         campaigns.checkShown(set.campaignId());
         if (set.groups().isEmpty()) {
-            throw new ProblemException(
-                    DatasetProblem.NO_PREFERENCES,
-                    "Of " + set.votes() + " votes " + set.kept()
-                            + " count, and they prefer no image to another. Collect more votes, then curate again.");
+            throw new ProblemException(DatasetProblem.NO_PREFERENCES, nothingPreferred(set));
         }
         var base = rows.baseModelOf(set.campaignId());
         var words = rows.words(
@@ -91,6 +89,15 @@ class Freezer {
                 base.id(),
                 set.groups().stream().map(Curations.PreferenceGroup::promptId).toList());
         return new Frozen(set, base, SnapshotContent.of(set, base.digest(), words));
+    }
+
+    private static String nothingPreferred(Curations.PreferenceSet set) {
+        String reasons = set.excluded().entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
+        String leftOut = reasons.isEmpty() ? "" : " (left out: " + reasons + ")";
+        return "Of %d votes %d count%s, and they prefer no image to another. Collect more votes, then curate again."
+                .formatted(set.votes(), set.kept(), leftOut);
     }
 
     private Snapshot snapshot(UUID curationId, Frozen frozen, FreezeWork.Wish wish) {

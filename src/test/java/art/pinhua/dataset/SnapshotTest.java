@@ -320,24 +320,40 @@ class SnapshotTest {
 
     @Test
     void votesThatPreferNothingCannotBeFrozen() {
-        var campaign = campaigns.open(TestCampaigns.pairs(1, 2, 0));
-        var visitor = new Visitor();
-        visitor.next(campaign.id(), 5)
-                .forEach(
-                        task -> visitor.vote(Visitor.choice(task, "TIE")).then().statusCode(200));
-        UUID curation = TestCurations.curate(campaign.id());
+        UUID curation = curatedTies(5);
 
-        Api.given()
-                .body(Map.of("name", "test"))
-                .post("/api/curations/" + curation + "/snapshots")
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("NO_PREFERENCES"));
+        refused(curation, "Of 5 votes 5 count, and they prefer no image to another");
         Api.given()
                 .body(Map.of("name", " "))
                 .post("/api/curations/" + curation + "/snapshots")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void whyVotesDoNotCountIsTold() {
+        refused(curatedTies(10), "Of 10 votes 0 count (left out: STRAIGHT_LINER 10), and");
+    }
+
+    /// A run over ties alone, all of one visitor.
+    private UUID curatedTies(int votes) {
+        var campaign = campaigns.open(TestCampaigns.pairs(3, 2, 0));
+        var visitor = new Visitor();
+        for (int i = 0; i < votes; i++) {
+            var task = visitor.next(campaign.id(), 1).getFirst();
+            visitor.vote(Visitor.choice(task, "TIE")).then().statusCode(200);
+        }
+        return TestCurations.curate(campaign.id());
+    }
+
+    private static void refused(UUID curation, String start) {
+        Api.given()
+                .body(Map.of("name", "test"))
+                .post("/api/curations/" + curation + "/snapshots")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("NO_PREFERENCES"))
+                .body("detail", startsWith(start));
     }
 
     @Test
