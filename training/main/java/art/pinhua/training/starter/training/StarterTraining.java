@@ -166,7 +166,7 @@ public final class StarterTraining {
         int all = pictures + AutoencoderTraining.heldOutPictures();
         var progress = new Progress(folder, "pictures", all, 1);
         IntFunction<byte[]> picture = i -> (i < pictures ? learnt.picture(i) : heldOut.picture(i - pictures)).rgb();
-        IntFunction<byte[]> drawnAhead = wish.threads() > 1 ? new Ahead<>(all, picture) : picture;
+        IntFunction<byte[]> drawnAhead = wish.threads() > 1 ? new Ahead<>(all, wish.threads(), picture) : picture;
         IntFunction<byte[]> draw = i -> {
             stop.check();
             progress.passing(i, DRAWN_BETWEEN_REPORTS);
