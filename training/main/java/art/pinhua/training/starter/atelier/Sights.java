@@ -80,11 +80,13 @@ public final class Sights {
         return -1 / (1 + StrictMath.exp(answers[offset + 1] - answers[offset]));
     }
 
-    /// The reader's answers, averaged over the picture and four copies of it, shifted and partly mirrored.
+    /// The reader's answers, averaged over the picture and four copies of it, shifted and partly mirrored; in the order of
+    /// the views, because sums of floats depend on theirs.
     private static float[] answers(float[] planes) {
         var sum = new float[Question.OUTPUTS];
-        for (var view : VIEWS) {
-            var answers = READER.answer(view.of(planes));
+        for (var answers : VIEWS.parallelStream()
+                .map(view -> READER.answer(view.of(planes)))
+                .toList()) {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += answers[i] / VIEWS.size();
             }
