@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 /// @param warmth   standard deviation of the light's warmth
 public record Spread(double garments, double hair, double poses, double heads, double warmth) {
     /// Prompts that leave nearly everything open.
-    static final List<String> OPEN =
+    public static final List<String> OPEN =
             List.of("一个人", "夜空下的人", "竹林里的人物", "a person in a room", "a figure under a blue sky", "远山前的人");
 
     /// The mean over the open prompts, each drawn with `seeds` seeds.

@@ -8,32 +8,25 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Words scenes: about 55 % Chinese, 35 % English, 10 % of both. Each trait is left out with probability .1, the
-/// brush with .3, because prompts seldom name it; every seventh description is brief and leaves out half. Held things
-/// are left out with .3 as well, where a gallery does not say otherwise.
+/// Words scenes: about 55 % Chinese, 35 % English, 10 % of both. Traits are left out now and then, by [Omissions];
+/// every seventh description is brief and leaves out half.
 public final class Descriptions {
     /// A text encoder of 48 positions keeps this many tokens beside the two marks.
     static final int MOST_TOKENS = 46;
 
-    /// Probability that what is held is not said.
-    static final double HELD_LEFT_OUT = .3;
-
-    private static final double BRUSH_LEFT_OUT = .3;
-    private static final double LEFT_OUT = .1;
     private static final long ATTEMPT = 1000;
 
     private Descriptions() {}
 
     /// @param index another index words the scene anew
     public static Description of(Scene scene, long seed, long index) {
-        return of(scene, seed, index, HELD_LEFT_OUT);
+        return of(scene, seed, index, Omissions.ASKED);
     }
 
-    /// @param heldLeftOut probability that what is held is not said
-    static Description of(Scene scene, long seed, long index, double heldLeftOut) {
+    static Description of(Scene scene, long seed, long index, Omissions omissions) {
         for (long attempt = 0; ; attempt++) {
             var dice = new Draw(Stream.CAPTION, seed, index, attempt * ATTEMPT);
-            var stated = stated(scene, dice, heldLeftOut);
+            var stated = stated(scene, dice, omissions);
             double language = dice.unit();
             var words = worded(
                     scene,
@@ -57,16 +50,11 @@ public final class Descriptions {
         }
     }
 
-    private static Set<Trait> stated(Scene scene, Draw dice, double heldLeftOut) {
+    private static Set<Trait> stated(Scene scene, Draw dice, Omissions omissions) {
         boolean brief = dice.heads(1 / 7.0);
         var stated = EnumSet.noneOf(Trait.class);
         for (var trait : Trait.values()) {
-            double left = switch (trait) {
-                case BRUSH -> BRUSH_LEFT_OUT;
-                case HELD -> heldLeftOut;
-                default -> LEFT_OUT;
-            };
-            if (!dice.heads(brief ? .5 : left)
+            if (!dice.heads(brief ? .5 : omissions.of(trait))
                     && (trait != Trait.HELD || scene.figure().held() != Held.NOTHING)) {
                 stated.add(trait);
             }

@@ -84,8 +84,9 @@ public final class PaintingCurriculum implements Curriculum {
     @Override
     public String spread(Artist model, int seeds) {
         return """
-                | what prompts leave open | garment colours | hair colours | poses | costumes | brushes | log ratio, sd | warmth, sd |
-                |---|---|---|---|---|---|---|---|
+                | what prompts leave open | garment colours | the same, all else said | hair colours | poses | costumes \
+                | brushes | log ratio, sd | warmth, sd |
+                |---|---|---|---|---|---|---|---|---|
                 """
                 + SightSpread.of(model, seeds).markdown("model")
                 + SightSpread.ofArt(heldOut(CALIBRATED), SPREAD_GROUPS, seeds).markdown("the art itself");

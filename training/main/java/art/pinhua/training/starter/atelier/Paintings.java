@@ -10,19 +10,17 @@ import java.util.Set;
 ///
 /// Of the pictures to learn from, two in three hold something, and of these five descriptions in six say what: each of
 /// the six things is small and rarer than a hair colour, and would hardly be met otherwise. Held-out pictures and
-/// prompts are
-/// as people ask: fewer hold something, and it is left unsaid more often.
+/// prompts are as people ask: fewer hold something, and it is left unsaid more often, the colour of the garment less.
 public final class Paintings extends DrawnGallery<Scene> {
     private static final double LEARNT_EMPTY_HANDED = .15;
-    private static final double LEARNT_HELD_LEFT_OUT = .1;
 
     private final double emptyHanded;
-    private final double heldLeftOut;
+    private final Omissions omissions;
 
     private Paintings(long seed, int size, boolean heldOut) {
         super(seed, size, heldOut);
         this.emptyHanded = heldOut ? Scene.EMPTY_HANDED : LEARNT_EMPTY_HANDED;
-        this.heldLeftOut = heldOut ? Descriptions.HELD_LEFT_OUT : LEARNT_HELD_LEFT_OUT;
+        this.omissions = heldOut ? Omissions.ASKED : Omissions.LEARNT;
     }
 
     /// @param size width and height of the pictures in pixels
@@ -76,6 +74,6 @@ public final class Paintings extends DrawnGallery<Scene> {
     }
 
     private Description described(Scene scene, long seed, long number) {
-        return Descriptions.of(scene, seed, number, heldLeftOut);
+        return Descriptions.of(scene, seed, number, omissions);
     }
 }
