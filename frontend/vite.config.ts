@@ -16,5 +16,11 @@ export default defineConfig({
     rollupOptions: { input: { studio: page("index.html"), rate: page("rate/index.html") } },
   },
   server: { port: 5173, strictPort: true },
-  test: { environment: "happy-dom", include: ["test/**/*.test.ts", "test/**/*.test.tsx"] },
+  test: {
+    environment: "happy-dom",
+    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    setupFiles: ["./test/patience.ts"],
+    testTimeout: 120_000, // a slow machine is no fault of the product
+    hookTimeout: 120_000,
+  },
 });

@@ -7,9 +7,6 @@ import { startTexts } from "../src/i18n";
 import { BusyButton } from "../src/ui/BusyButton";
 import { ConfirmButton } from "../src/ui/ConfirmButton";
 import { WishForm } from "../src/ui/WishForm";
-import { patient } from "./page";
-
-patient();
 
 beforeAll(async () => {
   await startTexts();

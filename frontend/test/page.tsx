@@ -8,24 +8,18 @@ import {
   type RouteComponent,
   RouterProvider,
 } from "@tanstack/react-router";
-import { configure, render } from "@testing-library/react";
+import { render } from "@testing-library/react";
 import { vi } from "vitest";
 
 // What tests of whole pages share. It loads nothing of the product, so that a test's server is there before.
 
-/** Nobody tells events, and nothing scrolls; a whole page takes long on slow machines. */
+/** Nobody tells events, and nothing scrolls. */
 export function readyForPages() {
   class Silence {
     close() {}
   }
   vi.stubGlobal("EventSource", Silence);
   vi.stubGlobal("scrollTo", () => undefined);
-  patient();
-}
-
-export function patient() {
-  vi.setConfig({ testTimeout: 30_000 });
-  configure({ asyncUtilTimeout: 10_000 });
 }
 
 /** Shows the page at an address, among those that it may lead to. */

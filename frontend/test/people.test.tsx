@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Person } from "../src/api/types";
@@ -37,9 +37,6 @@ const server = vi.hoisted(() => {
   });
   return held;
 });
-
-vi.setConfig({ testTimeout: 30_000 }); // a whole page on slow machines
-configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(async () => {
   await startTexts();

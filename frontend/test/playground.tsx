@@ -7,7 +7,7 @@ import {
   createRouter,
   RouterProvider,
 } from "@tanstack/react-router";
-import { act, cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import type { Generation, GenerationEvent } from "../src/api/types";
@@ -70,9 +70,6 @@ export class Stream {
   }
   close() {}
 }
-
-vi.setConfig({ testTimeout: 30_000 }); // whole pages on slow machines
-configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(async () => {
   await startTexts();

@@ -6,7 +6,6 @@ import { useRef } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { Rollback } from "../src/features/models/Rollback";
 import { startTexts } from "../src/i18n";
-import { patient } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 vi.hoisted(() => {
@@ -22,8 +21,6 @@ vi.hoisted(() => {
     return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
   });
 });
-
-patient();
 
 beforeAll(async () => {
   await startTexts();
