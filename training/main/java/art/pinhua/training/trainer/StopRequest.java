@@ -2,6 +2,7 @@ package art.pinhua.training.trainer;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A wish to stop after the current step, made by SIGTERM, SIGINT or a caller.
 ///
@@ -20,7 +21,19 @@ public final class StopRequest {
     }
 
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final BooleanSupplier condition;
     private volatile boolean requested;
+
+    /// One that nobody has made yet.
+    public StopRequest() {
+        this(() -> false);
+    }
+
+    /// One that is made as soon as something is so.
+    /// @param condition looked at by the training thread, before each step
+    public StopRequest(BooleanSupplier condition) {
+        this.condition = condition;
+    }
 
     /// Listens to the signals that end the process.
     public static StopRequest onSignal() {
@@ -35,13 +48,16 @@ public final class StopRequest {
     }
 
     public boolean isRequested() {
+        if (!requested && condition.getAsBoolean()) {
+            requested = true;
+        }
         return requested;
     }
 
     /// For preparations that keep what they have done so far.
     /// @throws Stopped when a stop was asked for
     public void check() {
-        if (requested) {
+        if (isRequested()) {
             throw new Stopped();
         }
     }

@@ -15,13 +15,12 @@ import art.pinhua.training.io.Png;
 import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.starter.StarterData;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
@@ -138,16 +137,17 @@ record SmallRun(Path folder, Path snapshot) {
         return name;
     }
 
-    /// Trains in a thread of its own and asks it to stop once so many steps are told.
-    void trainUntil(int steps) throws Exception {
-        var stop = new StopRequest();
-        try (var trainer = Executors.newSingleThreadExecutor()) {
-            Future<Boolean> finished = trainer.submit(() -> LoraRun.run(folder, stop));
-            while (!finished.isDone() && events(RunEvent.Step.class).size() < steps) {
-                Thread.sleep(5);
-            }
-            stop.stop();
-            assertFalse(finished.get(), "the run ended before it was stopped");
+    /// Trains until so many steps are told.
+    void trainUntil(int steps) throws IOException {
+        var stop = new StopRequest(() -> stepsTold() >= steps);
+        assertFalse(LoraRun.run(folder, stop), "the run ended before it was stopped");
+    }
+
+    private int stepsTold() {
+        try {
+            return events(RunEvent.Step.class).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,6 +7,7 @@ import art.pinhua.training.starter.Curriculum;
 import art.pinhua.training.starter.SmallCurriculum;
 import art.pinhua.training.trainer.StopRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,33 +84,19 @@ final class TinyStarter {
 
     /// Runs until the denoiser's first checkpoint.
     /// @return whether the training came to its end before
-    static boolean runHalf(Path folder, Wish wish) throws Exception {
-        var stop = new StopRequest();
-        Thread watcher = Thread.ofPlatform().start(() -> stopAtFirstCheckpoint(folder.resolve("denoiser"), stop));
-        boolean finished = run(folder, wish, SIZES, stop);
-        watcher.join();
-        return finished;
+    static boolean runHalf(Path folder, Wish wish) throws IOException {
+        Path stage = folder.resolve("denoiser");
+        return run(folder, wish, SIZES, new StopRequest(() -> holdsCheckpoint(stage)));
     }
 
-    private static void stopAtFirstCheckpoint(Path stage, StopRequest stop) {
-        try {
-            while (!holdsCheckpoint(stage)) {
-                Thread.sleep(2);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        stop.stop();
-    }
-
-    static boolean holdsCheckpoint(Path stage) throws IOException {
+    static boolean holdsCheckpoint(Path stage) {
         if (!Files.isDirectory(stage)) {
             return false;
         }
         try (Stream<Path> files = Files.list(stage)) {
             return files.anyMatch(file -> file.toString().endsWith(".sha256"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
