@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -107,7 +106,7 @@ class EngineMainTest {
 
     @Test
     void cancelEndsAPictureWithinAStep() throws Exception {
-        engine.send(generate("c", "山", List.of(1L), 999, 0));
+        engine.send(generate("c", "山", RunningEngine.MANY, 999, 0));
         engine.until(answer -> answer instanceof EngineAnswer.Progress progress && progress.step() == 3);
         engine.send(new EngineRequest.Cancel("c"));
         List<EngineAnswer> heard = engine.until(RunningEngine::isLast);
@@ -119,14 +118,14 @@ class EngineMainTest {
 
     @Test
     void cancelOvertakesWhatWaits() throws Exception {
-        engine.send(generate("e", "山", List.of(1L), 999, 0));
-        engine.send(generate("f", "山", List.of(1L), 999, 0));
+        engine.send(generate("e", "山", RunningEngine.MANY, 999, 0));
+        engine.send(generate("f", "山", RunningEngine.MANY, 999, 0));
         engine.send(new EngineRequest.Cancel("f"));
         engine.send(new EngineRequest.Cancel("nobody"));
         assertEquals(
                 new EngineAnswer.Cancelled("f"),
                 engine.until(RunningEngine::isLast).getLast());
-        engine.send(generate("e", "山", List.of(1L), 999, 0));
+        engine.send(generate("e", "山", RunningEngine.MANY, 999, 0));
         var twice = assertInstanceOf(
                 EngineAnswer.Failed.class, engine.until(RunningEngine::isLast).getLast());
         assertTrue(twice.message().contains("in use"), twice.message());
@@ -138,8 +137,7 @@ class EngineMainTest {
 
     @Test
     void signsOfLifeAndHealthComeInMidPicture() throws Exception {
-        var seeds = LongStream.range(0, 16).boxed().toList();
-        engine.send(generate("t", "山", seeds, 999, 0));
+        engine.send(generate("t", "山", RunningEngine.MANY, 999, 0));
         engine.until(answer -> answer instanceof EngineAnswer.Progress);
         engine.send(new EngineRequest.Health("u"));
         List<EngineAnswer> heard = engine.until(RunningEngine::isLast);
@@ -157,7 +155,7 @@ class EngineMainTest {
 
     @Test
     void whatItCouldComputeOnComesInMidPicture() throws Exception {
-        engine.send(generate("v", "山", List.of(1L), 999, 0));
+        engine.send(generate("v", "山", RunningEngine.MANY, 999, 0));
         engine.until(answer -> answer instanceof EngineAnswer.Progress);
         engine.send(new EngineRequest.Devices("w"));
         var devices = assertInstanceOf(
@@ -176,7 +174,7 @@ class EngineMainTest {
 
     @Test
     void howAPromptIsReadComesInMidPicture() throws Exception {
-        engine.send(generate("x", "山", List.of(1L), 999, 0));
+        engine.send(generate("x", "山", RunningEngine.MANY, 999, 0));
         engine.until(answer -> answer instanceof EngineAnswer.Progress);
         engine.send(new EngineRequest.Encode("y", model(PIPELINE), "(山:1.2)龘"));
         var encoded = assertInstanceOf(

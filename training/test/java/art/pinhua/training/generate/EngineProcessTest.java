@@ -1,5 +1,6 @@
 package art.pinhua.training.generate;
 
+import static art.pinhua.training.JavaProcess.finish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class EngineProcessTest {
         try (var victim = new RunningEngine(folder.resolve("victim.log"))) {
             victim.send(picture("k", List.of(1L, 2L, 3L), 1));
             victim.until(answer -> answer instanceof EngineAnswer.Preview preview && preview.step() == 5);
-            assertTrue(victim.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS));
+            assertEquals(137, finish(victim.process().destroyForcibly()));
         }
         List<Path> files = RunningEngine.pngs(folder);
         assertTrue(files.size() >= 12, files.toString());
@@ -44,12 +44,11 @@ class EngineProcessTest {
     @Test
     void endOfInputStopsTheEngineAfterItsStep() throws Exception {
         try (var other = new RunningEngine(folder.resolve("other.log"))) {
-            other.send(picture("l", List.of(1L), 0));
-            other.send(picture("m", List.of(1L), 0));
+            other.send(picture("l", RunningEngine.MANY, 0));
+            other.send(picture("m", RunningEngine.MANY, 0));
             other.until(answer -> answer instanceof EngineAnswer.Progress);
             other.endInput();
-            assertTrue(other.process().waitFor(20, TimeUnit.SECONDS));
-            assertEquals(0, other.process().exitValue());
+            assertEquals(0, finish(other.process()));
             List<EngineAnswer> last =
                     other.rest().stream().filter(RunningEngine::isLast).toList();
             assertEquals(List.of(new EngineAnswer.Cancelled("l"), new EngineAnswer.Cancelled("m")), last);
@@ -60,11 +59,10 @@ class EngineProcessTest {
     void terminationInMidPictureEndsWithoutACrash() throws Exception {
         Path log = Files.createDirectory(folder.resolve("terminated")).resolve("engine.log");
         try (var other = new RunningEngine(log)) {
-            other.send(picture("n", List.of(1L), 0));
+            other.send(picture("n", RunningEngine.MANY, 0));
             other.until(answer -> answer instanceof EngineAnswer.Progress progress && progress.step() == 2);
             other.process().destroy();
-            assertTrue(other.process().waitFor(20, TimeUnit.SECONDS));
-            assertEquals(143, other.process().exitValue());
+            assertEquals(143, finish(other.process()));
             assertFalse(Files.exists(log.resolveSibling("hs_err.log")));
         }
     }
@@ -163,8 +161,7 @@ class EngineProcessTest {
     void anErrorThatNobodyForesawEndsTheProcess() throws Exception {
         try (var broken = new RunningEngine(BrokenEngineMain.class.getName(), folder.resolve("broken.log"))) {
             broken.send(picture("r", List.of(1L), 0));
-            assertTrue(broken.process().waitFor(60, TimeUnit.SECONDS));
-            assertEquals(1, broken.process().exitValue());
+            assertEquals(1, finish(broken.process()));
             assertTrue(
                     Files.readString(folder.resolve("broken.log")).contains("cannot go on: java.lang.InternalError"));
         }
@@ -179,16 +176,14 @@ class EngineProcessTest {
                     new EngineAnswer.Failed(
                             "r", EngineFailure.DEVICE_LOST, "CUDA error: an illegal memory access was encountered"),
                     broken.until(RunningEngine::isLast).getLast());
-            assertTrue(broken.process().waitFor(60, TimeUnit.SECONDS));
-            assertEquals(3, broken.process().exitValue());
+            assertEquals(3, finish(broken.process()));
         }
     }
 
     @Test
     void argumentsThatAreNoNumbersAreRefused() throws Exception {
         try (var wrong = new RunningEngine(folder.resolve("wrong.log"), "--models", "0")) {
-            assertTrue(wrong.process().waitFor(20, TimeUnit.SECONDS));
-            assertEquals(2, wrong.process().exitValue());
+            assertEquals(2, finish(wrong.process()));
             assertEquals(List.of(), wrong.rest());
         }
     }

@@ -22,10 +22,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// An engine in a JVM of its own, as the application starts it.
 final class RunningEngine implements AutoCloseable {
+    /// Seeds of so many pictures that nine hundred steps of them outlast whatever happens in between.
+    static final List<Long> MANY = LongStream.range(0, 16).boxed().toList();
+
     private final Process process;
     private final Writer requests;
     private final BlockingQueue<Optional<EngineAnswer>> answers = new LinkedBlockingQueue<>();
@@ -97,7 +101,7 @@ final class RunningEngine implements AutoCloseable {
     }
 
     EngineAnswer next() throws InterruptedException {
-        Optional<EngineAnswer> answer = answers.poll(60, TimeUnit.SECONDS);
+        Optional<EngineAnswer> answer = answers.poll(180, TimeUnit.SECONDS); // the first use unpacks libtorch
         assertTrue(answer != null && answer.isPresent(), "the engine said nothing more");
         return answer.orElseThrow();
     }
@@ -145,6 +149,6 @@ final class RunningEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        Process _ = process.destroyForcibly().onExit().join(); // nothing is written into its folder any more
     }
 }
