@@ -44,10 +44,10 @@ class SafetensorsTest {
         return assertThrows(InvalidFileException.class, () -> Safetensors.open(file));
     }
 
-    /// Megabytes of files in this process's memory.
+    /// Megabytes of files in this process's memory, those of a file system in memory included.
     private static long mappedMegabytes() throws IOException {
         try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
-            return status.filter(line -> line.startsWith("RssFile:"))
+            return status.filter(line -> line.startsWith("RssFile:") || line.startsWith("RssShmem:"))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .sum()
                     / 1024;

@@ -25,6 +25,9 @@ class LeakTest {
 
     private static final int SPANS = 17;
 
+    /// Of steps of large arrays.
+    private static final int ROUNDS = 3;
+
     @AutoClose
     private final Tensors tensors = Tensors.cpu(1);
 
@@ -60,6 +63,8 @@ class LeakTest {
         return tensors.manager().getManagedArrays().size();
     }
 
+    /// One step makes 12 MB of activations. The Java machine's compilers and collections may take memory in
+    /// between, but what each step leaves grows in every round.
     @Test
     void largeArraysAreGivenBack() throws IOException {
         Trained trained = trained(8, 64, 16);
@@ -67,13 +72,18 @@ class LeakTest {
             step(trained);
         }
         int arrays = arrays();
-        long resident = residentBytes();
-        for (int i = 0; i < STEPS; i++) {
-            step(trained);
+        var growth = new long[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            long resident = residentBytes();
+            for (int i = 0; i < STEPS; i++) {
+                step(trained);
+            }
+            growth[round] = residentBytes() - resident;
         }
         assertEquals(arrays, arrays());
-        long growth = residentBytes() - resident;
-        assertTrue(growth < 48 << 20, "resident memory grew by " + growth); // one step makes 12 MB of activations
+        Arrays.sort(growth);
+        long median = growth[ROUNDS / 2];
+        assertTrue(median < 48 << 20, () -> "resident memory grew by " + Arrays.toString(growth));
     }
 
     private static long residentBytes() throws IOException {
