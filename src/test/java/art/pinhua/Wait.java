@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Waits for what another thread or process will do.
+/// Waits for what another thread or process will do. A slow machine costs time and no failure.
 public final class Wait {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Wait() {}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends requests as they are and reads refusals; of a good answer only the status, as streams have no end.
 final class Caller {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Map<String, String> PROGRAM =
             Map.of("X-Pinhua-Request", "1", "Content-Type", "application/json");
 

@@ -306,7 +306,7 @@ class HostileInputTest {
     /// What comes back up to the end of the connection.
     private static String raw(String request) throws IOException {
         try (var socket = new Socket("localhost", RestAssured.port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -146,7 +146,7 @@ class PeopleTest {
                     threads.submit(() -> people.changePassword(name, "not the right one", "another long password"));
                     threads.submit(() -> people.withPassword(name, "not the right one"));
                 }
-                for (int i = 0; i < 500 && passwords.memory.getQueueLength() < 80; i++) {
+                for (int i = 0; i < 3_000 && passwords.memory.getQueueLength() < 80; i++) {
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
                 assertEquals(80, passwords.memory.getQueueLength(), "all of them wait");

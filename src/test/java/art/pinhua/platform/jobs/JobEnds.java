@@ -7,7 +7,7 @@ import java.util.UUID;
 /// Waits for jobs of a test.
 @ApplicationScoped
 class JobEnds {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final JobRows rows;
 

@@ -243,7 +243,7 @@ class JobsTest {
     private static PlantedWork.Course inPairs(CyclicBarrier pair, Runnable course) {
         return job -> {
             course.run();
-            pair.await(30, TimeUnit.SECONDS);
+            pair.await(2, TimeUnit.MINUTES);
         };
     }
 
@@ -300,7 +300,7 @@ class JobsTest {
             }
         });
         var job = jobs.submit(PlantedWork.KIND, subject);
-        assertTrue(began.await(10, TimeUnit.SECONDS));
+        assertTrue(began.await(2, TimeUnit.MINUTES));
         jobs.cancel(job.id());
         assertEquals(JobState.CANCELLED, await(job.id()).state());
         assertEquals(JobState.CANCELLED, jobs.cancel(job.id()).state(), "twice is once");
@@ -336,7 +336,7 @@ class JobsTest {
                 .collect()
                 .asList()
                 .subscribeAsCompletionStage();
-        var states = seen.get(10, TimeUnit.SECONDS).stream().map(Job::state).toList();
+        var states = seen.get(2, TimeUnit.MINUTES).stream().map(Job::state).toList();
         assertEquals(JobState.DONE, states.getLast());
         assertTrue(states.contains(JobState.RUNNING), states::toString);
     }
