@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Work that may be silent for three seconds.
+/// Work that may be silent for five seconds.
 @Singleton
 public class PlantedImpatience implements JobWork {
     static final String KIND = "planted-impatience";
@@ -21,7 +21,7 @@ public class PlantedImpatience implements JobWork {
 
     @Override
     public Optional<Duration> patience() {
-        return Optional.of(Duration.ofSeconds(3));
+        return Optional.of(Duration.ofSeconds(5));
     }
 
     @Override
