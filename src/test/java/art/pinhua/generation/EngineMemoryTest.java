@@ -69,7 +69,7 @@ class EngineMemoryTest {
     void administratorsFreeTheMemoryOfTheEngine() {
         view(ask(Map.of("prompt", "竹林", "count", 1, "steps", 2)), "DONE");
         Wait.until("the model is shown by its name", () -> titles("models").contains("test-pipeline"));
-        assertEquals(List.of("paper"), titles("devices"));
+        Wait.until("its device is shown", () -> titles("devices").equals(List.of("paper")));
         Api.given().post("/api/system/engine/unload").then().statusCode(204);
         Wait.until("no model is left", () -> titles("models").isEmpty());
         Api.given()

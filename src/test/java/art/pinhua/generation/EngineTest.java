@@ -36,7 +36,7 @@ class EngineTest {
     @TempDir
     Path folder;
 
-    private Engine engine = engine(SHORT, LONG);
+    private Engine engine = engine(LONG, LONG);
 
     private static Engine engine(Duration silence, Duration stepWithin) {
         return new Engine(TestEngineSettings.ofFakeEngine(silence, stepWithin));
@@ -49,17 +49,19 @@ class EngineTest {
 
     @Test
     void aStepMayTakeLongerThanAnEngineMayBeSilent() throws InterruptedException {
+        engine = engine(Duration.ofSeconds(5), LONG);
         assertTrue(draw("[long step]", () -> true).isPresent());
     }
 
     @Test
     void anEngineThatSaysNothingIsTakenForDead() {
+        engine = engine(SHORT, LONG);
         assertEquals("the engine said nothing for 1 s", gone("[silent]").getMessage());
     }
 
     @Test
     void anEngineThatGetsNowhereIsTakenForHung() {
-        engine = engine(SHORT, Duration.ofSeconds(2));
+        engine = engine(LONG, Duration.ofSeconds(2));
         var gone = gone("[hangs]");
         assertEquals("the engine got no further for 2 s", gone.getMessage());
         assertEquals(EngineGone.Reason.OTHER, gone.reason(), "we ended it ourselves");
@@ -162,7 +164,7 @@ class EngineTest {
     /// Else it would be drawn on for nobody, and whoever comes next would wait.
     @Test
     void whatAListenerCannotTakeIsCancelled() throws InterruptedException {
-        engine = engine(SHORT, Duration.ofSeconds(20));
+        engine = engine(LONG, Duration.ofSeconds(20));
         assertThrows(
                 UnsupportedOperationException.class,
                 () -> draw("[lost preview] [hangs]", () -> true, answer -> {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /// A process that speaks the engine's protocol without a model: pictures are drawn from prompt and seed.
-/// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` more than two seconds,
+/// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` 8 s for the first,
 /// `[hangs]` gets nowhere until it is cancelled, `[silent]` says nothing any more; `[dies]` ends the
 /// process once in mid-picture as one that finds no memory, `[always dies]` every time, `[heavy]` if there
 /// is more than one picture; `[always killed]` ends it as SIGKILL does;
@@ -260,8 +260,8 @@ public final class FakeEngineMain {
         if (prompt.contains("[slow]")) {
             pause(100);
         }
-        if (prompt.contains("[long step]")) {
-            pause(2_500);
+        if (prompt.contains("[long step]") && step == 1) {
+            pause(8_000);
         }
         if (prompt.contains("[silent]")) {
             silent = true;

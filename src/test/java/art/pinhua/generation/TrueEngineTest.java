@@ -64,7 +64,7 @@ class TrueEngineTest {
         long pid = engine.pid().orElseThrow();
         assertThrows(
                 EngineGone.class,
-                () -> draw("killed", 200, answer -> {
+                () -> draw("killed", 500, answer -> {
                     if (answer instanceof EngineAnswer.Progress) {
                         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
                     }
