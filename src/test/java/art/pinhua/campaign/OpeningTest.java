@@ -162,7 +162,7 @@ class OpeningTest {
 
     @Test
     void closingWhileImagesAreMadeStaysClosed() {
-        String id = create(List.of("a [slow]", "b [slow]", "c [slow]"));
+        String id = create(List.of("a [hangs]", "b [hangs]", "c [hangs]"));
         act(id, "open");
         act(id, "close");
         Wait.until("the job has ended", () -> opening(id).state().ended());
@@ -172,7 +172,7 @@ class OpeningTest {
 
     @Test
     void campaignsThatOpenLeaveRoomForOtherWork() {
-        var opening = List.of(create(List.of("c [slow]", "d [slow]")), create(List.of("e [slow]", "f [slow]")));
+        var opening = List.of(create(List.of("c [hangs]", "d [hangs]")), create(List.of("e [hangs]", "f [hangs]")));
         opening.forEach(id -> act(id, "open"));
         Wait.until(
                 "both are drawn",

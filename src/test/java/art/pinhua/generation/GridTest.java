@@ -52,13 +52,13 @@ class GridTest {
     void aGridNeedsOneFreePlace() {
         var waiting = new ArrayList<String>();
         for (int i = 1; i < MOST_WAITING; i++) {
-            waiting.add(ask(slow()).statusCode(200).extract().path("id"));
+            waiting.add(ask(hanging()).statusCode(200).extract().path("id"));
         }
-        var rows = IntStream.range(0, MOST_WAITING).mapToObj(i -> slow()).toList();
+        var rows = IntStream.range(0, MOST_WAITING).mapToObj(i -> hanging()).toList();
         waiting.addAll(grid(rows).statusCode(200).extract().<List<String>>path("ids"));
         assertEquals(2 * MOST_WAITING - 1, waiting.size());
-        ask(slow()).statusCode(429).body("code", equalTo("TOO_MANY_GENERATIONS"));
-        grid(List.of(slow())).statusCode(429).body("code", equalTo("TOO_MANY_GENERATIONS"));
+        ask(hanging()).statusCode(429).body("code", equalTo("TOO_MANY_GENERATIONS"));
+        grid(List.of(hanging())).statusCode(429).body("code", equalTo("TOO_MANY_GENERATIONS"));
         for (String id : waiting) {
             Api.given().post("/api/generations/" + id + "/cancel").then().statusCode(204);
         }
@@ -73,8 +73,8 @@ class GridTest {
         return Map.of("prompt", prompt, "count", 1, "steps", 1, "seed", 7);
     }
 
-    private static Map<String, Object> slow() {
-        return Map.of("prompt", "[slow]", "count", 1, "steps", 100);
+    private static Map<String, Object> hanging() {
+        return Map.of("prompt", "[hangs]", "count", 1, "steps", 100);
     }
 
     private static ValidatableResponse grid(List<Map<String, Object>> rows) {

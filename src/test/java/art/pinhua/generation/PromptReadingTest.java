@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
+import art.pinhua.Wait;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.ModelFiles;
@@ -22,13 +23,12 @@ import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,22 +124,32 @@ class PromptReadingTest {
                 .body("detail", containsString("does not answer"));
     }
 
-    /// Each of these holds its place for two seconds.
+    /// Each of these holds its place for two seconds. On a slow machine the first may have left before
+    /// the last comes; then all come once more.
     @Test
-    void moreThanFourAtOnceAreRefusedAtOnce() throws Exception {
-        Callable<String> mute =
-                () -> read(Map.of("prompt", "[mute]")).statusCode(409).extract().path("detail");
-        var details = new ArrayList<String>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var answer : threads.invokeAll(Collections.nCopies(6, mute))) {
-                details.add(answer.get());
-            }
-        }
-        assertEquals(
-                2,
-                details.stream().filter(each -> each.contains("Other prompts")).count(),
-                details::toString);
+    void moreThanFourAtOnceAreRefusedAtOnce() {
+        Wait.until("two of six find no place", () -> {
+            long refused = withoutPlace(6);
+            assertTrue(refused <= 2, () -> refused + " of six were refused");
+            return refused == 2;
+        });
         read(Map.of("prompt", "a thing")).statusCode(200);
+    }
+
+    private static long withoutPlace(int readers) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var details = IntStream.range(0, readers)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(PromptReadingTest::mute, threads))
+                    .toList();
+            return details.stream()
+                    .map(CompletableFuture::join)
+                    .filter(detail -> detail.contains("Other prompts"))
+                    .count();
+        }
+    }
+
+    private static String mute() {
+        return read(Map.of("prompt", "[mute]")).statusCode(409).extract().path("detail");
     }
 
     @Test
