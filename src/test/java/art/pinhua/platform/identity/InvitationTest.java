@@ -114,6 +114,7 @@ class InvitationTest extends SignInCase {
         var name = invited(Set.of("expert"));
         var browser = new Browser(home);
         var page = browser.open("/idp/password?name=" + name);
+        clock.stop();
         for (int i = 0; i < 5; i++) {
             assertEquals(401, change(browser, page, name, "guess " + i, PASSWORD + "!", PASSWORD + "!"));
         }
