@@ -183,12 +183,12 @@ class RunTest {
 
     @Test
     void aCancelledRunGoesOnFromItsCheckpoint() {
-        UUID id = start(snapshots.snapshot(2), 400, 3);
+        UUID id = start(snapshots.snapshot(2), 4_000, 3);
         Wait.until("some steps are done", () -> runs.byId(id).step() >= 7);
         Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
         var cancelled = await(id, RunState.CANCELLED);
         int step = cancelled.step();
-        assertTrue(step >= 7 && step < 400, "stopped at " + step);
+        assertTrue(step >= 7 && step < 4_000, "stopped at " + step);
         Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
 
         Api.given().post("/api/runs/" + id + "/resume").then().statusCode(200).body("state", equalTo("QUEUED"));
@@ -243,7 +243,7 @@ class RunTest {
 
     @Test
     void theTrainerOfAnEarlierAttemptIsEndedFirst() throws IOException {
-        UUID id = start(snapshots.snapshot(2), 60, 4);
+        UUID id = start(snapshots.snapshot(2), 300, 4);
         Wait.until(
                 "it trains", () -> rows.trainer(id).isPresent() && runs.byId(id).step() > 0);
         var trainer = rows.trainer(id).orElseThrow();
@@ -255,7 +255,7 @@ class RunTest {
         assertTrue(!process.isAlive(), "the orphan is gone");
 
         var run = await(id, RunState.DONE);
-        assertEquals(60, ledger.metricsAfter(id, 0).size());
+        assertEquals(300, ledger.metricsAfter(id, 0).size());
         assertNotEquals(null, run.modelVersionId());
     }
 
