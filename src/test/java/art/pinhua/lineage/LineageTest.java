@@ -69,11 +69,11 @@ class LineageTest {
 
     @Test
     void anImageOfTheBareBaseModelHasNoVotesBehindIt() {
-        snapshots.curation(1);
+        UUID curation = snapshots.curation(1);
         String image = sql.one("""
-            select i.id from image i join model_version v on v.id = i.model_version_id
-            where v.adapter_id is null limit 1
-            """, row -> row.getString("id"));
+            select i.id from image i join campaign_generation g on g.generation_id = i.generation_id
+            join curation c on c.campaign_id = g.campaign_id where c.id = ? limit 1
+            """, row -> row.getString("id"), curation);
         Api.given()
                 .get("/api/lineage/images/" + image)
                 .then()
