@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 
 /// Requests at random over the API's description: bodies that began well and were spoiled at some places, queries and
-/// ids of any kind. No answer is our fault. The seed is printed; `-Dpinhua.seed=…` repeats a run.
+/// ids of any kind. No answer is our fault. Each run sends the same; `-Dpinhua.seed=…` sends others.
 @QuarkusTest
 @TestSecurity(
         user = "mallory",
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ApiFuzzTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int OF_EACH = Integer.getInteger("pinhua.fuzz", 12);
+    private static final long SEED = 20_260_101;
     private static final List<String> WORDS = List.of(
             "",
             " ",
@@ -55,8 +56,7 @@ class ApiFuzzTest {
 
     @Test
     void noRequestIsOurFault() {
-        long seed = Long.getLong("pinhua.seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        long seed = Long.getLong("pinhua.seed", SEED);
         var random = new Random(seed);
         var description = Operation.description();
         var sample = new Sample(description);
