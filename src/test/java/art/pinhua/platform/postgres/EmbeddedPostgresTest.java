@@ -51,8 +51,8 @@ class EmbeddedPostgresTest {
         assertTrue(second.reused(), "the server outlived its application");
         assertEquals(first.server(), second.server());
         run(second, "insert into survivor values ('before the server died')");
+        kill(second.process()); // first, or it might start the server again
         ProcessHandle.of(second.server()).orElseThrow().destroyForcibly();
-        kill(second.process());
 
         var third = launch();
         assertFalse(third.reused());
