@@ -2,7 +2,7 @@ package art.pinhua.generation;
 
 import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.ModelVersion;
-import art.pinhua.training.contract.PromptWords;
+import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -35,12 +35,6 @@ final class PictureTexts {
     /// What some system lets no file be called, and what ends a name in a prompt.
     private static final Pattern NEVER_IN_FILES = Pattern.compile("[\\p{Cc}\"*/:<>?\\\\|]");
 
-    private static final String MARK = "embedding:";
-    private static final Pattern SPACE = Pattern.compile("(?U)\\s");
-
-    /// Where ComfyUI, of whatever age, ends the name behind a mark; it takes commas off.
-    private static final Pattern END = Pattern.compile("(?:\\.(?:safetensors|pt|bin))?,*(?:[ \\n]|\\z)");
-
     private PictureTexts() {}
 
     /// An adapter as other tools name it: its file without the suffix.
@@ -59,16 +53,19 @@ final class PictureTexts {
     }
 
     private static String parameters(Image image, ModelVersion version, List<Laid> adapters, List<LearnedWord> words) {
-        var text = new StringBuilder(image.prompt());
+        var text = new StringBuilder(ExportedPrompt.a1111(image.prompt()));
         adapters.forEach(adapter ->
                 text.append(String.format(Locale.ROOT, " <lora:%s:%s>", adapter.name(), plain(adapter.strength()))));
         text.append('\n');
         if (!image.negativePrompt().isEmpty()) {
-            text.append("Negative prompt: ").append(image.negativePrompt()).append('\n');
+            text.append("Negative prompt: ")
+                    .append(ExportedPrompt.a1111(image.negativePrompt()))
+                    .append('\n');
         }
         var facts = new LinkedHashMap<String, String>();
         facts.put("Steps", Integer.toString(image.steps()));
         facts.put("Sampler", a1111(SamplerKind.valueOf(image.sampler())));
+        facts.put("Schedule type", a1111Schedule(SamplerKind.valueOf(image.sampler())));
         facts.put("CFG scale", plain(guidance(image)));
         facts.put("Seed", Long.toString(image.seed()));
         facts.put("Size", image.width() + "x" + image.height());
@@ -79,6 +76,9 @@ final class PictureTexts {
         }
         if (image.clipSkip() != 0) {
             facts.put("Clip skip", Integer.toString(image.clipSkip() + 1));
+        }
+        if (image.noise() == NoiseKind.TORCH) {
+            facts.put("RNG", "CPU"); // where it is absent, the GPU's is meant
         }
         if (image.guidanceRescale() != 0) {
             facts.put("CFG rescale", plain(image.guidanceRescale()));
@@ -103,7 +103,7 @@ final class PictureTexts {
     }
 
     /// Other tools know a thing by its file: a name that one can have on every system, without the suffix.
-    private static String file(String name) {
+    static String file(String name) {
         return NEVER_IN_FILES.matcher(SUFFIX.matcher(name).replaceFirst("")).replaceAll("_");
     }
 
@@ -129,12 +129,23 @@ final class PictureTexts {
     private static String a1111(SamplerKind sampler) {
         return switch (sampler) {
             case DDIM -> "DDIM";
-            case DPMPP_2M -> "DPM++ 2M";
-            case DPMPP_2M_KARRAS -> "DPM++ 2M Karras";
+            case DPMPP_2M, DPMPP_2M_KARRAS -> "DPM++ 2M";
             case PNDM -> "PLMS";
             case EULER -> "Euler";
             case EULER_ANCESTRAL -> "Euler a";
             case LCM -> "LCM";
+        };
+    }
+
+    /// The schedule that is most like ours; where none is told, A1111 takes Karras for DPM++ 2M from
+    /// 1.9 on. None matters to DDIM and PLMS, whose timesteps are those of here. Ours are those of the
+    /// engine's `Samplers` for models whose own pipeline asks for no other spacing.
+    private static String a1111Schedule(SamplerKind sampler) {
+        return switch (sampler) {
+            case DPMPP_2M, LCM -> "SGM Uniform";
+            case DPMPP_2M_KARRAS -> "Karras";
+            case EULER, EULER_ANCESTRAL -> "Uniform";
+            case DDIM, PNDM -> "Automatic";
         };
     }
 
@@ -157,16 +168,17 @@ final class PictureTexts {
         }
         String clip = model;
         int slot = 1;
+        boolean xl = version.baseModel().pipelineClass().equals(XL);
         if (image.clipSkip() != 0) {
-            int last = version.baseModel().pipelineClass().equals(XL) ? LAST_LAYER_OF_XL : LAST_LAYER;
+            int last = xl ? LAST_LAYER_OF_XL : LAST_LAYER;
             ObjectNode stop =
                     node(graph, "skip", "CLIPSetLastLayer").put("stop_at_clip_layer", last - image.clipSkip());
             link(stop, "clip", model, 1);
             clip = "skip";
             slot = 0;
         }
-        link(node(graph, "2", "CLIPTextEncode").put("text", comfy(image.prompt(), words)), "clip", clip, slot);
-        link(node(graph, "3", "CLIPTextEncode").put("text", comfy(image.negativePrompt(), words)), "clip", clip, slot);
+        encode(graph, "2", ExportedPrompt.comfy(image.prompt(), words), clip, slot);
+        encode(graph, "3", ExportedPrompt.comfy(image.negativePrompt(), words), clip, slot);
         start(graph, image);
         ObjectNode sampling = node(graph, "5", "KSampler");
         SamplerKind sampler = SamplerKind.valueOf(image.sampler());
@@ -176,15 +188,34 @@ final class PictureTexts {
                 .put("sampler_name", comfy(sampler))
                 .put("scheduler", comfySchedule(sampler))
                 .put("denoise", denoise(image));
-        link(sampling, "model", model, 0);
+        link(sampling, "model", rescaled(graph, image, model), 0);
         link(sampling, "positive", "2", 0);
-        link(sampling, "negative", "3", 0);
+        link(sampling, "negative", xl && image.negativePrompt().isBlank() ? zeros(graph, "3") : "3", 0);
         link(sampling, "latent_image", "4", 0);
         ObjectNode decoding = node(graph, "6", "VAEDecode");
         link(decoding, "samples", "5", 0);
         link(decoding, "vae", "1", 2);
         link(node(graph, "7", "SaveImage").put("filename_prefix", "pinhua"), "images", "6", 0);
         return json(ASCII, graph);
+    }
+
+    private static void encode(ObjectNode graph, String id, String text, String clip, int slot) {
+        link(node(graph, id, "CLIPTextEncode").put("text", text), "clip", clip, slot);
+    }
+
+    /// The model whose guidance is rescaled, where there is guidance.
+    private static String rescaled(ObjectNode graph, Image image, String model) {
+        if (image.guidanceRescale() == 0 || guidance(image) == 1) {
+            return model;
+        }
+        link(node(graph, "rescale", "RescaleCFG").put("multiplier", image.guidanceRescale()), "model", model, 0);
+        return "rescale";
+    }
+
+    /// To the XL family a negative prompt that says nothing is all zeros, to ComfyUI an empty text.
+    private static String zeros(ObjectNode graph, String text) {
+        link(node(graph, "zeros", "ConditioningZeroOut"), "conditioning", text, 0);
+        return "zeros";
     }
 
     /// ComfyUI does all the steps it is told, the last of a longer schedule; here `strength` says which share of the
@@ -239,34 +270,6 @@ final class PictureTexts {
         inputs.putArray(name).add(from).add(slot);
     }
 
-    /// ComfyUI knows learned words by a mark, which it finds at the beginning and behind a space. The name of a
-    /// file follows, up to the next space. A mark that was written by hand is not written twice.
-    private static String comfy(String prompt, List<LearnedWord> words) {
-        var text = new StringBuilder();
-        int from = 0;
-        for (PromptWords.Found found :
-                PromptWords.find(prompt, words.stream().map(LearnedWord::word).toList())) {
-            text.append(prompt, from, found.at());
-            if (text.toString().endsWith(MARK)) {
-                text.setLength(text.length() - MARK.length());
-            }
-            if (!text.isEmpty() && !isSpace(text.charAt(text.length() - 1))) {
-                text.append(' ');
-            }
-            text.append(MARK).append(SPACE.matcher(file(found.word())).replaceAll("_"));
-            from = found.at() + found.word().length();
-            if (!END.matcher(prompt).region(from, prompt.length()).lookingAt()) {
-                text.append(' ');
-            }
-        }
-        return text.append(prompt, from, prompt.length()).toString();
-    }
-
-    /// Earlier ComfyUI knew no others.
-    private static boolean isSpace(char character) {
-        return character == ' ' || character == '\n';
-    }
-
     private static String comfy(SamplerKind sampler) {
         return switch (sampler) {
             case DDIM -> "ddim";
@@ -278,12 +281,13 @@ final class PictureTexts {
         };
     }
 
+    /// See [#a1111Schedule]; here DDIM and PNDM have one of those that anybody may choose.
     private static String comfySchedule(SamplerKind sampler) {
         return switch (sampler) {
+            case DPMPP_2M, LCM -> "sgm_uniform";
             case DPMPP_2M_KARRAS -> "karras";
-            case DDIM -> "ddim_uniform";
-            case LCM -> "sgm_uniform";
-            case DPMPP_2M, PNDM, EULER, EULER_ANCESTRAL -> "normal";
+            case DDIM, PNDM -> "ddim_uniform";
+            case EULER, EULER_ANCESTRAL -> "normal";
         };
     }
 

@@ -1,11 +1,13 @@
 package art.pinhua.generation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.training.contract.NoiseKind;
+import art.pinhua.training.contract.SamplerKind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -75,6 +77,50 @@ class PictureTextsTest {
                 512,
                 512,
                 Instant.EPOCH);
+    }
+
+    /// The same with other settings.
+    private static Image with(Image of, String negativePrompt, SamplerKind sampler, double rescale, NoiseKind noise) {
+        return new Image(
+                of.id(),
+                of.generationId(),
+                of.index(),
+                of.sha256(),
+                of.modelVersionId(),
+                of.prompt(),
+                negativePrompt,
+                of.seed(),
+                of.steps(),
+                of.guidance(),
+                sampler.name(),
+                rescale,
+                noise,
+                of.startImageId(),
+                of.strength(),
+                of.maskSha256(),
+                of.adapters(),
+                of.words(),
+                of.clipSkip(),
+                of.width(),
+                of.height(),
+                of.createdAt());
+    }
+
+    private static Image drawnBy(SamplerKind sampler) {
+        return with(image("x"), "", sampler, 0, NoiseKind.COUNTER);
+    }
+
+    private static Image rescaled(double guidance, double rescale) {
+        return with(image(20, guidance, null, 0), "", SamplerKind.EULER, rescale, NoiseKind.COUNTER);
+    }
+
+    private static Image saidAgainst(String negativePrompt) {
+        return with(image("x"), negativePrompt, SamplerKind.EULER, 0, NoiseKind.COUNTER);
+    }
+
+    private static String parameters(Image image) {
+        var texts = PictureTexts.of(image, version(SD), List.of(), List.of());
+        return Objects.requireNonNull(texts.get("parameters"));
     }
 
     private static JsonNode graph(Image image, String pipelineClass) throws JsonProcessingException {
@@ -173,8 +219,9 @@ class PictureTextsTest {
                 "石\u3000竹\u3000林 | 石\u3000 embedding:竹 \u3000林",
                 "embedding:竹 | embedding:竹",
                 "embedding:竹.safetensors 林 | embedding:竹.safetensors 林",
-                "(embedding:竹:1.2) | ( embedding:竹 :1.2)",
-                "(竹:1.2) [竹]| ( embedding:竹 :1.2) [ embedding:竹 ]",
+                "(embedding:竹:1.2) | (embedding:竹:1.2)",
+                "(竹:1.2) [竹]| (embedding:竹:1.2) (embedding:竹:0.9091)",
+                "(石竹林:1.2) | (石 embedding:竹 林:1.2)",
                 "石竹         | 石 embedding:竹"
             })
     void aSpaceEndsTheNameOfAWordElsewhere(String prompt, String named) throws JsonProcessingException {
@@ -222,12 +269,76 @@ class PictureTextsTest {
         assertTrue(parameters.contains(hashes), parameters);
     }
 
+    /// The timesteps of 20 steps, here and there: those of DPM-Solver++ end at 50, of Euler at 0, and
+    /// those of DDIM and PNDM are 951, 901 … 1.
+    @ParameterizedTest
+    @CsvSource({
+        "DDIM,            DDIM,     Automatic,   ddim,            ddim_uniform",
+        "DPMPP_2M,        DPM++ 2M, SGM Uniform, dpmpp_2m,        sgm_uniform",
+        "DPMPP_2M_KARRAS, DPM++ 2M, Karras,      dpmpp_2m,        karras",
+        "PNDM,            PLMS,     Automatic,   ipndm,           ddim_uniform",
+        "EULER,           Euler,    Uniform,     euler,           normal",
+        "EULER_ANCESTRAL, Euler a,  Uniform,     euler_ancestral, normal",
+        "LCM,             LCM,      SGM Uniform, lcm,             sgm_uniform"
+    })
+    void samplersAndSchedulesHaveTheirNamesElsewhere(
+            SamplerKind sampler, String a1111, String a1111Schedule, String comfy, String comfySchedule)
+            throws JsonProcessingException {
+        String parameters = parameters(drawnBy(sampler));
+        String named = ", Sampler: " + a1111 + ", Schedule type: " + a1111Schedule + ", ";
+        assertTrue(parameters.contains(named), parameters);
+        JsonNode sampling = graph(drawnBy(sampler), SD).at("/5/inputs");
+        assertEquals(comfy, sampling.get("sampler_name").textValue());
+        assertEquals(comfySchedule, sampling.get("scheduler").textValue());
+    }
+
+    @Test
+    void noiseOfTorchIsThatOfTheCpuElsewhere() {
+        String torch = parameters(with(image("x"), "", SamplerKind.EULER, 0, NoiseKind.TORCH));
+        assertTrue(torch.contains(", RNG: CPU, "), torch);
+        String counter = parameters(drawnBy(SamplerKind.EULER));
+        assertFalse(counter.contains("RNG"), counter);
+    }
+
+    @Test
+    void weightsAreWrittenAsTheOthersReadThem() throws JsonProcessingException {
+        Image image = with(image("红衣（白：1.3）[竹]"), "((雾:1.2))", SamplerKind.EULER, 0, NoiseKind.COUNTER);
+        String prompt = "红衣(白:1.3)(竹:0.9091)";
+        String negative = "(雾:1.32)";
+        String parameters = parameters(image);
+        assertTrue(parameters.startsWith(prompt + "\nNegative prompt: " + negative + "\nSteps: "), parameters);
+        JsonNode graph = graph(image, SD);
+        assertEquals(prompt, graph.at("/2/inputs/text").textValue());
+        assertEquals(negative, graph.at("/3/inputs/text").textValue());
+    }
+
+    @Test
+    void guidanceIsRescaledByANodeOfItsOwn() throws JsonProcessingException {
+        JsonNode graph = graph(rescaled(7, 0.7), SD);
+        assertEquals("rescale", graph.at("/5/inputs/model/0").textValue());
+        assertEquals("RescaleCFG", graph.at("/rescale/class_type").textValue());
+        assertEquals(0.7, graph.at("/rescale/inputs/multiplier").doubleValue());
+        assertEquals("1", graph.at("/rescale/inputs/model/0").textValue());
+        assertEquals("1", graph(rescaled(7, 0), SD).at("/5/inputs/model/0").textValue());
+        assertEquals("1", graph(rescaled(1, 0.7), SD).at("/5/inputs/model/0").textValue());
+    }
+
+    @Test
+    void anUnsaidNegativePromptOfTheXlFamilyIsZeros() throws JsonProcessingException {
+        String xl = "StableDiffusionXLPipeline";
+        JsonNode unsaid = graph(saidAgainst(" "), xl);
+        assertEquals("zeros", unsaid.at("/5/inputs/negative/0").textValue());
+        assertEquals("ConditioningZeroOut", unsaid.at("/zeros/class_type").textValue());
+        assertEquals("3", unsaid.at("/zeros/inputs/conditioning/0").textValue());
+        assertEquals("3", graph(saidAgainst("雾"), xl).at("/5/inputs/negative/0").textValue());
+        assertEquals("3", graph(saidAgainst(""), SD).at("/5/inputs/negative/0").textValue());
+    }
+
     @Test
     void noGuidanceIsOneElsewhere() throws JsonProcessingException {
         Image image = image(4, 0, null, 0);
         assertEquals(1, graph(image, SD).at("/5/inputs/cfg").doubleValue());
-        String parameters = Objects.requireNonNull(
-                PictureTexts.of(image, version(SD), List.of(), List.of()).get("parameters"));
+        String parameters = parameters(image);
         assertTrue(parameters.contains("CFG scale: 1,"), parameters);
     }
 }
