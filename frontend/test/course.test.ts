@@ -54,6 +54,7 @@ describe("a generation in progress", () => {
     modelVersionId: "v",
     modelVersionName: "starter-64",
     unknownWords: [],
+    notFollowed: [],
     images: [],
     createdAt: "2026-01-01T00:00:00Z",
   };

@@ -22,13 +22,19 @@ it("names the words that the model does not know", async () => {
   expect(await screen.findByText(/never taught: cat (and|&) piano/)).toBeDefined();
 });
 
+it("names what only other tools act on", async () => {
+  knows({ ...drawn, notFollowed: ["BREAK", "<lora:ink:0.8>"] });
+  await shown();
+  expect(await screen.findByText(/^Not followed: BREAK (and|&) <lora:ink:0\.8>\./)).toBeDefined();
+});
+
 it("tells below either prompt how the chosen model reads it", async () => {
   knows(drawn);
   const asked: unknown[] = [];
   server.reading = (body) => {
     asked.push(body);
     const tokens = [{ text: "fog", weight: 1, known: true, inside: false }];
-    return { tokens, limit: asked.length === 1 ? 30 : 75, cut: 0, unknownWords: [] };
+    return { tokens, limit: asked.length === 1 ? 30 : 75, cut: 0, unknownWords: [], notFollowed: [] };
   };
   await shown();
   fireEvent.change(field("Prompt"), { target: { value: "fog" } });
@@ -55,7 +61,7 @@ it("asks anew how a prompt is read when the pictures are there, and the engine w
   await waitFor(() => expect(asked).toHaveLength(1));
   await new Promise((later) => setTimeout(later, 50));
   const tokens = [{ text: "fog", weight: 1, known: true, inside: false }];
-  server.reading = () => ({ tokens, limit: 30, cut: 0, unknownWords: [] });
+  server.reading = () => ({ tokens, limit: 30, cut: 0, unknownWords: [], notFollowed: [] });
   knows(drawn);
   Stream.last?.say({ type: "done" });
   expect(await screen.findByText("1 / 30 tokens")).toBeDefined();
@@ -71,7 +77,7 @@ it("asks anew how a prompt is read when a row of a grid is there", async () => {
   await waitFor(() => expect(asked).toHaveLength(1));
   await new Promise((later) => setTimeout(later, 50));
   const tokens = [{ text: "fog", weight: 1, known: true, inside: false }];
-  server.reading = () => ({ tokens, limit: 30, cut: 0, unknownWords: [] });
+  server.reading = () => ({ tokens, limit: 30, cut: 0, unknownWords: [], notFollowed: [] });
   knows(drawn);
   expect(await screen.findByText("1 / 30 tokens")).toBeDefined();
 });

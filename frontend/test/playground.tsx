@@ -106,6 +106,7 @@ export const drawn: Generation = {
   modelVersionId: "m",
   modelVersionName: "m1",
   unknownWords: [],
+  notFollowed: [],
   images: [{ id: "i", url: "/i", index: 0, seed: "41", modelVersionId: "m", modelVersionName: "m1" }],
   createdAt: "2026-01-01T00:00:00Z",
 };

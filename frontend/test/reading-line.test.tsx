@@ -52,7 +52,7 @@ const token = (text: string, more: Partial<Token> = {}): Token => ({
 /** A token for each word, room for four. */
 const read = (prompt: string, unknownWords: string[] = []): PromptReading => {
   const tokens = prompt.split(" ").map((word) => token(word, { known: !unknownWords.includes(word) }));
-  return { tokens, limit: 4, cut: Math.max(0, tokens.length - 4), unknownWords };
+  return { tokens, limit: 4, cut: Math.max(0, tokens.length - 4), unknownWords, notFollowed: [] };
 };
 
 const never = () => new Promise<PromptReading>(() => undefined);
@@ -141,6 +141,13 @@ it("names unknown words, shows weights, and says in words what marks a token", a
     "the base model was never taught it",
   ]);
   await waitFor(() => expect(heard()).toMatch(/^Prompt: The base model was never taught: cat\./));
+});
+
+it("names what only other tools act on, also aloud", async () => {
+  server.answer = (prompt) => ({ ...read(prompt), notFollowed: ["[cat:dog:0.5]"] });
+  const { heard } = shown("a [cat:dog:0.5]");
+  expect(await screen.findByText(/^Not followed: \[cat:dog:0\.5\]\. Some other tools/)).toBeDefined();
+  await waitFor(() => expect(heard()).toMatch(/^Prompt: Not followed: \[cat:dog:0\.5\]/));
 });
 
 it("lists tokens only while they are looked at, and keeps them open while nothing is told", async () => {
@@ -251,7 +258,8 @@ it("gives up a question when another prompt stands there, and drops its answer",
 it("begins what is lost with the word that the limit cuts", () => {
   const rest = token("", { inside: true });
   const tokens = [token("a"), token("Qlingxi"), rest, rest, token("robe")];
-  const lost = (limit: number) => lostOf({ tokens, limit, cut: tokens.length - limit, unknownWords: [] });
+  const lost = (limit: number) =>
+    lostOf({ tokens, limit, cut: tokens.length - limit, unknownWords: [], notFollowed: [] });
   expect([1, 2, 3, 4].map(lost)).toEqual(["Qlingxi robe", "Qlingxi robe", "Qlingxi robe", "robe"]);
 });
 

@@ -52,10 +52,12 @@ describe("a wish for pictures", () => {
       modelVersionId: "m",
       modelVersionName: "m1",
       unknownWords: [],
+      notFollowed: [],
       images: [],
       createdAt: "2026-01-01T00:00:00Z",
     } as const;
-    const wish = like({ ...earlier, adapters: [...adapters], words: [], images: [], unknownWords: [] }, "bWFzaw==");
+    const none = { words: [], images: [], unknownWords: [], notFollowed: [] };
+    const wish = like({ ...earlier, ...none, adapters: [...adapters] }, "bWFzaw==");
     expect(asked(wish, earlier.startImageId)).toEqual({
       prompt: "竹林",
       negativePrompt: "雾",
@@ -78,11 +80,9 @@ describe("a wish for pictures", () => {
     for (const other of [undefined, "another"]) {
       expect(asked(wish, other)).not.toHaveProperty("mask");
     }
-    expect(
-      asked(like({ ...earlier, adapters: [], words: [], images: [], unknownWords: [], automaticSize: true }), "i"),
-    ).not.toHaveProperty("width");
+    expect(asked(like({ ...earlier, ...none, adapters: [], automaticSize: true }), "i")).not.toHaveProperty("width");
     expect(asked(plain, undefined)).not.toHaveProperty("width");
-    const long = { ...earlier, adapters: [], words: [], images: [], unknownWords: [], seed: "9223372036854775807" };
+    const long = { ...earlier, ...none, adapters: [], seed: "9223372036854775807" };
     expect(like(long).seed).toBe("");
   });
 

@@ -4536,6 +4536,7 @@ export interface components {
             /** Format: int32 */
             negativePromptTokensCut?: number;
             noise: components["schemas"]["NoiseKind"];
+            notFollowed: string[];
             prompt: string;
             /** Format: int32 */
             promptTokensCut?: number;
@@ -4983,6 +4984,7 @@ export interface components {
             cut: number;
             /** Format: int32 */
             limit: number;
+            notFollowed: string[];
             tokens: components["schemas"]["TokenView"][];
             unknownWords: string[];
         };

@@ -55,7 +55,7 @@ export function GenerationView({ id, onReuse }: { readonly id: string; readonly 
   );
 }
 
-/** What of the prompts the model did not read or could make nothing of. */
+/** What of the prompts the model did not read, could make nothing of or took for words. */
 function Unread({ generation: shown }: { generation: Generation }) {
   const { t } = useTranslation();
   const { listed } = useFormat();
@@ -68,6 +68,9 @@ function Unread({ generation: shown }: { generation: Generation }) {
       )}
       {shown.unknownWords.length > 0 && (
         <p className={styles.cut}>{t("playground.unknownWords", { words: listed(shown.unknownWords) })}</p>
+      )}
+      {shown.notFollowed.length > 0 && (
+        <p className={styles.cut}>{t("playground.notFollowed", { parts: listed(shown.notFollowed) })}</p>
       )}
     </>
   );

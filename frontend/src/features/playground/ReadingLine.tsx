@@ -37,10 +37,12 @@ export function ReadingLine({ label, prompt, modelVersionId, children }: Reading
   const said = useQuery(promptReading(asked, modelVersionId)).data;
   const reading = prompt.trim() === "" ? null : said;
   const words = reading?.unknownWords ?? [];
+  const parts = reading?.notFollowed ?? [];
   const cut = reading?.cut ?? 0;
   const unknown = words.length > 0 ? t("playground.unknownWords", { words: listed(words) }) : "";
+  const notFollowed = parts.length > 0 ? t("playground.notFollowed", { parts: listed(parts) }) : "";
   const tooLong = cut > 0 ? t("playground.tooLong") : "";
-  const faults = [unknown, tooLong].filter((each) => each !== "").join(" ");
+  const faults = [unknown, notFollowed, tooLong].filter((each) => each !== "").join(" ");
   return (
     <div
       className={styles.wide}
@@ -57,6 +59,7 @@ export function ReadingLine({ label, prompt, modelVersionId, children }: Reading
             {open && <Tokens reading={reading} />}
           </details>
           {unknown !== "" && <p>{unknown}</p>}
+          {notFollowed !== "" && <p>{notFollowed}</p>}
           {tooLong !== "" && <p className={styles.lost}>{tooLong}</p>}
           {cut > 0 && <p className={styles.lost}>{t("playground.lost", { text: lostOf(reading) })}</p>}
         </fieldset>

@@ -111,6 +111,7 @@ public class GenerationResource {
     /// @param maskUrl where the mask is; absent without one
     /// @param automaticSize whether the images are as large as they are without asking for a size
     /// @param unknownWords of the prompt: the model can make nothing of them
+    /// @param notFollowed of both prompts: what other tools act on, and here is read as text
     public record GenerationView(
             UUID id,
             GenerationState state,
@@ -140,6 +141,7 @@ public class GenerationResource {
             @Nullable Integer promptTokensCut,
             @Nullable Integer negativePromptTokensCut,
             List<String> unknownWords,
+            List<String> notFollowed,
             Instant createdAt) {}
 
     @POST

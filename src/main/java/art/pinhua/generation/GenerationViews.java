@@ -94,6 +94,7 @@ class GenerationViews {
                 row.promptTokensCut(),
                 row.negativePromptTokensCut(),
                 row.unknownWords(),
+                OtherSyntax.in(row.prompt(), row.negativePrompt()),
                 row.createdAt());
     }
 }

@@ -34,13 +34,16 @@ public class PromptReadingResource {
     /// @param limit        how many have room
     /// @param cut          how many do not, at the end
     /// @param unknownWords the model can make nothing of them
-    public record PromptReadingView(List<TokenView> tokens, int limit, int cut, List<String> unknownWords) {
-        static PromptReadingView of(EngineAnswer.Encoded encoded) {
+    /// @param notFollowed  what other tools act on, and here is read as text
+    public record PromptReadingView(
+            List<TokenView> tokens, int limit, int cut, List<String> unknownWords, List<String> notFollowed) {
+        static PromptReadingView of(EngineAnswer.Encoded encoded, List<String> notFollowed) {
             return new PromptReadingView(
                     encoded.tokens().stream().map(TokenView::of).toList(),
                     encoded.limit(),
                     encoded.cut(),
-                    encoded.unknownWords());
+                    encoded.unknownWords(),
+                    notFollowed);
         }
     }
 
@@ -58,6 +61,7 @@ public class PromptReadingResource {
     @RunOnVirtualThread
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public PromptReadingView read(@Valid @NotNull NewPromptReading wish) {
-        return PromptReadingView.of(readings.read(wish.modelVersionId(), wish.prompt()));
+        var encoded = readings.read(wish.modelVersionId(), wish.prompt());
+        return PromptReadingView.of(encoded, OtherSyntax.in(wish.prompt()));
     }
 }

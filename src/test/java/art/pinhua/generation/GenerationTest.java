@@ -239,6 +239,12 @@ class GenerationTest {
         view(ask(Map.of("prompt", "a thing", "count", 1, "steps", 1)), "DONE").body("unknownWords", equalTo(List.of()));
     }
 
+    @Test
+    void whatOnlyOtherToolsActOnIsNamed() {
+        var wish = Map.of("prompt", "a thing BREAK snow", "negativePrompt", "[fog|mist]", "count", 1, "steps", 1);
+        view(ask(wish), "DONE").body("notFollowed", equalTo(List.of("BREAK", "[fog|mist]")));
+    }
+
     private String askAs(String person, long seed) {
         var wish = json.convertValue(
                 Map.of("prompt", "[slow]", "count", 1, "steps", 4, "seed", seed),

@@ -64,9 +64,17 @@ class PromptReadingTest {
                 .body("tokens[0].weight", equalTo(1f))
                 .body("limit", equalTo(4))
                 .body("cut", equalTo(2))
-                .body("unknownWords", equalTo(List.of("unknown")));
+                .body("unknownWords", equalTo(List.of("unknown")))
+                .body("notFollowed", equalTo(List.of()));
         cancel(id, 204);
         view(id, "CANCELLED");
+    }
+
+    @Test
+    void whatOnlyOtherToolsActOnIsNamed() {
+        read(Map.of("prompt", "a [cat:dog:0.5] <lora:ink:0.8>"))
+                .statusCode(200)
+                .body("notFollowed", equalTo(List.of("[cat:dog:0.5]", "<lora:ink:0.8>")));
     }
 
     @Test
