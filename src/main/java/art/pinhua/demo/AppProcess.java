@@ -20,10 +20,17 @@ public final class AppProcess implements AutoCloseable {
     /// Little compilation: what a short life wants.
     private static final List<String> SHORT_LIFE = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
-    private static final Pattern INVITATION = Pattern.compile("(\\S+/idp/invite\\?token=\\S+)");
+    /// With the end of its line: what is there before may be a part of the address.
+    private static final Pattern INVITATION = Pattern.compile("(\\S+/idp/invite\\?token=\\S+)\\s");
 
     /// It is printed beside the first answers.
-    private static final Duration INVITING = Duration.ofSeconds(30);
+    private static final Duration INVITING = Duration.ofMinutes(3);
+
+    /// A stop takes seconds; whoever is killed leaves PostgreSQL behind.
+    private static final Duration STOPPING = Duration.ofMinutes(2);
+
+    /// Between the choice of a port and its opening another process may take it.
+    private static final int PORT_TRIES = 3;
 
     /// Simulated people share one address and never look.
     public static final Map<String, String> WITHOUT_LIMITS = Map.of("PINHUA_LIMITS_ENABLED", "false");
@@ -59,12 +66,40 @@ public final class AppProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         Files.createDirectories(data);
         var wanted = settings.get("QUARKUS_HTTP_PORT");
-        int port = wanted == null ? freePort() : Integer.parseInt(wanted);
+        if (wanted != null) {
+            return start(repository, data, Integer.parseInt(wanted), options, settings);
+        }
+        for (int tries = 1; ; tries++) {
+            int port = freePort();
+            try {
+                return start(repository, data, port, options, settings);
+            } catch (IOException e) {
+                if (tries == PORT_TRIES || !wasTaken(port, e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static AppProcess start(
+            Path repository, Path data, int port, List<String> options, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Path log = data.resolve("app.log");
         long logged = size(log);
         var app = new AppProcess(data, port, log, launch(repository, data, port, log, options, settings), logged);
-        app.awaitReady();
+        try {
+            app.awaitReady();
+        } catch (IOException | InterruptedException e) {
+            app.close(); // else it keeps the processor busy
+            throw e;
+        }
         return app;
+    }
+
+    private static boolean wasTaken(int port, IOException failure) {
+        var words = String.valueOf(failure.getMessage());
+        return words.contains("port " + port + " cannot be opened")
+                || words.contains("Port " + port + " seems to be in use");
     }
 
     /// Whether starts are shortened by a cache; the script makes it.
@@ -171,18 +206,18 @@ public final class AppProcess implements AutoCloseable {
         }
     }
 
-    /// SIGTERM, and a kill when that does not help within half a minute.
     @Override
     public String toString() {
         return address().toString();
     }
 
+    /// SIGTERM, and a kill when that does not help within two minutes.
     @Override
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!process.waitFor(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

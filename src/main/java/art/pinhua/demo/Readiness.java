@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Waits until a process answers at an address.
 public final class Readiness {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int BETWEEN_MILLIS = 20;
     private static final int LAST_LINES = 30;
 
