@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ public final class ApiClient implements AutoCloseable {
     private static final Pattern ACTION =
             Pattern.compile("<form\\b[^>]*action=\"?([^\"\\s>]*)\"?", Pattern.CASE_INSENSITIVE);
     private static final int REDIRECTS = 12;
+    private static final int UNAVAILABLE = 503;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int BETWEEN_MILLIS = 250;
 
     private final URI base;
     private final ObjectMapper json = new ObjectMapper();
@@ -54,20 +58,29 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
+    /// A server on a busy machine may answer 503, "try again in a moment": that is done, for a while.
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return json.readTree(ok(send(request(path).GET())).body());
+        return json.readTree(insist(request(path).GET()).body());
     }
 
     public JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        var request = request(path)
+        return read(ok(send(posting(path, body))));
+    }
+
+    /// As [#post], with the patience of [#get], for what does no harm when it arrives twice: a vote
+    /// with its id, or the question for the next tasks.
+    public JsonNode insist(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return read(insist(posting(path, body)));
+    }
+
+    private HttpRequest.Builder posting(String path, Map<String, ?> body) throws IOException {
+        return request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
-        byte[] answer = ok(send(request)).body();
-        return answer.length == 0 ? json.createObjectNode() : json.readTree(answer);
     }
 
     public byte[] bytes(String path) throws IOException, InterruptedException {
-        return ok(send(request(path).setHeader("Accept", "image/*").GET())).body();
+        return insist(request(path).setHeader("Accept", "image/*").GET()).body();
     }
 
     /// An answer that goes on, such as events. The caller closes it.
@@ -183,6 +196,21 @@ public final class ApiClient implements AutoCloseable {
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<byte[]> insist(HttpRequest.Builder request) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        var answer = send(request);
+        while (answer.statusCode() == UNAVAILABLE && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);
+            answer = send(request);
+        }
+        return ok(answer);
+    }
+
+    private JsonNode read(HttpResponse<byte[]> answer) throws IOException {
+        byte[] body = answer.body();
+        return body.length == 0 ? json.createObjectNode() : json.readTree(body);
     }
 
     private static HttpResponse<byte[]> ok(HttpResponse<byte[]> answer) throws Refused {

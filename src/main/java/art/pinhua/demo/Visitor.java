@@ -26,7 +26,7 @@ final class Visitor {
     /// @param most at most so many answers
     /// @return answers that were acknowledged
     int answerAll(String campaignId, int most) throws IOException, InterruptedException {
-        JsonNode waiting = client.post("/api/rating/campaigns/" + campaignId + "/next", Map.of("count", AT_ONCE));
+        JsonNode waiting = client.insist("/api/rating/campaigns/" + campaignId + "/next", Map.of("count", AT_ONCE));
         var queue = new ArrayList<JsonNode>();
         waiting.forEach(queue::add);
         int answered = 0;
@@ -57,6 +57,6 @@ final class Visitor {
                 person.compare(pictures.get(0), pictures.get(1), ++questions).name());
         vote.put("dwellMillis", person.dwellMillis(questions));
         vote.put("input", "TAP");
-        return client.post("/api/rating/votes", vote);
+        return client.insist("/api/rating/votes", vote);
     }
 }
