@@ -110,13 +110,14 @@ class BackupIT {
         }
     }
 
-    /// One visitor, to the end of what there is to vote on.
+    /// One visitor, to the end of what there is to vote on, who sends a vote again when the disk is too
+    /// busy with the backup.
     private static void vote(AppProcess app, String campaign, AtomicBoolean enough, AtomicInteger cast)
             throws IOException, InterruptedException {
         try (var client = new ApiClient(app.address())) {
-            JsonNode queue = client.post("/api/rating/campaigns/" + campaign + "/next", Map.of("count", 3));
+            JsonNode queue = client.insist("/api/rating/campaigns/" + campaign + "/next", Map.of("count", 3));
             while (!enough.get() && !queue.isEmpty()) {
-                queue = client.post("/api/rating/votes", CrowdCampaign.vote(queue.get(0)))
+                queue = client.insist("/api/rating/votes", CrowdCampaign.vote(queue.get(0)))
                         .path("next");
                 cast.incrementAndGet();
                 TimeUnit.MILLISECONDS.sleep(50);

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExternalDatabaseIT {
     private static final Credentials OPERATOR = new Credentials("pinhua", "operator's own password");
     private static final Map<String, String> PASSWORD = Map.of("POSTGRES_PASSWORD", OPERATOR.password());
-    private static final long HANG_SECONDS = 120;
+    /// Guards against waiting for ever, says nothing about speed.
+    private static final long HANG_SECONDS = 600;
 
     @TempDir
     Path folder;

@@ -36,7 +36,9 @@ class GracefulStopIT {
     private static final Duration HANG = Duration.ofMinutes(5);
 
     /// A busy machine may need longer than usual; that streams do not wait for it, their order shows.
-    private static final Map<String, String> PATIENT = Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "120s");
+    /// Nor shall the votes that wait before the gate be given up as if the database were away.
+    private static final Map<String, String> PATIENT =
+            Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "120s", "QUARKUS_DATASOURCE_JDBC_READ_TIMEOUT", "60s");
 
     @TempDir
     Path folder;
@@ -106,7 +108,7 @@ class GracefulStopIT {
                         "/idp/token",
                         "application/x-www-form-urlencoded",
                         "Transfer-Encoding: chunked\r\n\r\n5\r\ncode=\r\n")) {
-            TimeUnit.MILLISECONDS.sleep(500); // both are awaited
+            TimeUnit.SECONDS.sleep(2); // both are awaited
             app.ask();
             assertTrue(Set.of(0, SIGTERM_STATUS).contains(app.awaitExit(HANG)));
             assertEquals(-1, half.getInputStream().read(), "cut, not answered");
@@ -127,9 +129,24 @@ class GracefulStopIT {
         return socket;
     }
 
-    /// A picture that takes some time.
+    /// Pictures that take some time, so that they are still under way when the stop comes: large ones,
+    /// of many steps.
     private static String paint(ApiClient curator) throws IOException, InterruptedException {
-        return curator.post("/api/generations", Map.of("prompt", "夜空下穿红色长袍的人", "count", 4, "steps", 100, "seed", 1))
+        return curator.post(
+                        "/api/generations",
+                        Map.of(
+                                "prompt",
+                                "夜空下穿红色长袍的人",
+                                "count",
+                                4,
+                                "steps",
+                                100,
+                                "seed",
+                                1,
+                                "width",
+                                128,
+                                "height",
+                                128))
                 .path("id")
                 .asText();
     }

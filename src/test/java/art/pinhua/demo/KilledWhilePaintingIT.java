@@ -36,9 +36,9 @@ class KilledWhilePaintingIT {
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
             String generation = paint(curator);
+            String job = jobOf(curator, generation).path("id").asText();
             await(() -> view(curator, generation).path("step").asInt() >= 2, "the second step");
             ProcessHandle engine = engineOf(app);
-            String job = jobOf(curator, generation).path("id").asText();
             assertTrue(engine.destroyForcibly());
             engine.onExit().get(1, TimeUnit.MINUTES);
             JsonNode killed = view(curator, generation);
@@ -93,8 +93,9 @@ class KilledWhilePaintingIT {
         boolean holds() throws Exception;
     }
 
+    /// Guards against waiting for ever, says nothing about speed.
     private static void await(Condition condition, String what) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (!condition.holds()) {
             assertTrue(System.nanoTime() < deadline, "waited in vain for " + what);
             TimeUnit.MILLISECONDS.sleep(20);
