@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -44,7 +45,8 @@ final class House implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final String database;
     private final Map<String, AppProcess> processes = new LinkedHashMap<>();
-    private final Map<String, Map<String, String>> settings = new HashMap<>();
+    /// Several processes start side by side.
+    private final Map<String, Map<String, String>> settings = new ConcurrentHashMap<>();
     private UnaryOperator<String> route = url -> url;
 
     /// @param folder of this installation alone
@@ -123,7 +125,7 @@ final class House implements AutoCloseable {
             starting.add(done);
         }
         for (var each : starting) {
-            each.get(3, TimeUnit.MINUTES);
+            each.get(10, TimeUnit.MINUTES); // longer than each start waits by itself
         }
     }
 
