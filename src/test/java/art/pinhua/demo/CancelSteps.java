@@ -17,8 +17,20 @@ final class CancelSteps {
     private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
             new LocatorAssertions.IsVisibleOptions().setTimeout(180_000);
 
-    /// The width of what the browser made of the preview's bytes; 0 for nothing.
-    private static final String DECODED = "image => image.decode().then(() => image.naturalWidth)";
+    /// The width of what the browser made of the preview's bytes; 0 for nothing. A later preview may
+    /// take the place of one that is being decoded.
+    private static final String DECODED = """
+            async image => {
+                for (let tries = 0; tries < 20; tries++) {
+                    const decoded = await image.decode().then(() => true, () => false);
+                    if (decoded) {
+                        return image.naturalWidth;
+                    }
+                    await new Promise(later => setTimeout(later, 50));
+                }
+                return 0;
+            }
+            """;
 
     private CancelSteps() {}
 

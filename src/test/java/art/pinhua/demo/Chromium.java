@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 
 /// The Chromium of this system, without a window.
 public final class Chromium implements AutoCloseable {
+    /// What is awaited may take so long: guards against waiting for ever, says nothing about speed.
+    public static final double HANG_MILLIS = 180_000;
+
     private static final List<String> FLAGS = List.of(
             "--no-sandbox", // root and containers; ordinary desktops do not need it
             "--disable-gpu",
@@ -33,6 +37,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     public static Chromium launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(HANG_MILLIS);
         var program = program();
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -44,7 +49,8 @@ public final class Chromium implements AutoCloseable {
                             .launch(new BrowserType.LaunchOptions()
                                     .setExecutablePath(program)
                                     .setHeadless(true)
-                                    .setArgs(FLAGS)));
+                                    .setArgs(FLAGS)
+                                    .setTimeout(HANG_MILLIS)));
         } catch (RuntimeException e) {
             playwright.close();
             throw e;
@@ -53,11 +59,13 @@ public final class Chromium implements AutoCloseable {
 
     /// Somebody new: no cookie, nothing remembered.
     public BrowserContext somebody() {
-        return browser.newContext();
+        return somebody(new Browser.NewContextOptions());
     }
 
     public BrowserContext somebody(Browser.NewContextOptions options) {
-        return browser.newContext(options);
+        var context = browser.newContext(options);
+        context.setDefaultTimeout(HANG_MILLIS);
+        return context;
     }
 
     @Override

@@ -64,6 +64,9 @@ final class ImportSteps {
         var faults = new ArrayList<>(PageChecks.faults(page, "an adapter's slider"));
         button(page, "生成").click();
         page.waitForURL("**/playground?g=*");
+        // until then the pictures may be those of the request before
+        assertThat(page.getByLabel("结果", new Page.GetByLabelOptions().setExact(true)))
+                .containsText(NAME + " × 0.95");
         page.locator("main figure button img").first().click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText(NAME + " × 0.95");
         var download = page.waitForDownload(() -> page.getByText("下载 PNG（含参数）").click());

@@ -25,6 +25,21 @@ final class PageChecks {
                 .filter(each => each.impact === 'serious' || each.impact === 'critical')
                 .map(each => each.id + ': ' + each.nodes.map(node => node.target.join(' ')).slice(0, 3).join(' | '))
             """;
+    /// Ends after a few frames in a row in which nothing fades or moves from one style to another: on a
+    /// busy machine frames come late, and half faded is neither colour.
+    private static final String SETTLE = """
+            async () => {
+                const frame = () => new Promise(drawn => {
+                    requestAnimationFrame(drawn);
+                    setTimeout(drawn, 1000);
+                });
+                const fading = () => document.getAnimations().some(each => each instanceof CSSTransition);
+                for (let still = 0, frames = 0; still < 3 && frames < 300; frames++) {
+                    await frame();
+                    still = fading() ? 0 : still + 1;
+                }
+            }
+            """;
 
     private PageChecks() {}
 
@@ -34,6 +49,7 @@ final class PageChecks {
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             page.waitForTimeout(250); // colours fade over
+            page.evaluate(SETTLE);
             violations(page).forEach(each -> faults.add(name + " " + scheme + ": " + each));
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
@@ -98,6 +114,7 @@ final class PageChecks {
     private static List<String> sideways(Page page, int width, int height) {
         page.setViewportSize(width, height);
         page.waitForTimeout(150);
+        page.evaluate(SETTLE);
         var beyond = (Integer) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
         return beyond > 0 ? List.of(beyond + " px beyond the edge") : List.of();
     }
