@@ -125,6 +125,8 @@ final class VoteFaults implements AutoCloseable {
 
     /// Row 23: SIGTERM to one web process after the other, under load.
     void rollWeb(int times) throws Exception {
+        load.awaitReceipts(20, PATIENCE);
+        load.errorKinds(); // what the fault before left behind is not this one's
         var before = load.count();
         var stops = new ArrayList<Duration>();
         for (int i = 0; i < times; i++) {
@@ -212,8 +214,9 @@ final class VoteFaults implements AutoCloseable {
 
     private static final int IMAGES = 4;
 
+    /// The process that is asked may still be without a database after the fault before.
     String paint() throws IOException, InterruptedException {
-        return curator.post("/api/generations", Map.of("prompt", "竹林", "count", IMAGES, "steps", 100, "seed", 1))
+        return curator.insist("/api/generations", Map.of("prompt", "竹林", "count", IMAGES, "steps", 100, "seed", 1))
                 .path("id")
                 .asText();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class VoteLoad implements AutoCloseable {
     /// @param errors   those of the 5xx kind
     /// @param lost      requests that were taken and got none
     /// @param streams   those among them that shared a connection of HTTP/2
-    /// @param unreached requests that found no open port
+    /// @param unreached requests that found no open port, or none in time
     /// @param repeated  receipts that said the vote was there already
     record Count(int acknowledged, int answers, int errors, int lost, int streams, int unreached, int repeated) {
         Count since(Count earlier) {
@@ -281,7 +282,7 @@ final class VoteLoad implements AutoCloseable {
                 }
                 return answer;
             } catch (IOException e) {
-                if (e instanceof ConnectException) {
+                if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
                     unreached.incrementAndGet();
                 } else {
                     lost.incrementAndGet();

@@ -41,11 +41,12 @@ class WorkerFaultsIT {
                                 || faults.ask("select count(distinct attempt) from fault_log where state = 'RUNNING'"
                                                 + " and subject = '" + generation + "'")
                                         > before);
-                TimeUnit.MILLISECONDS.sleep(500); // an attempt that is the last one says so at once
+                // an attempt that is the last one says so before it draws
+                VoteFaults.await("it draws, or it was the last", () -> drawsOrEnded(faults, generation));
                 if (!faults.owner(generation).equals(victim)) {
                     continue;
                 }
-                back.get(2, TimeUnit.MINUTES);
+                back.get(10, TimeUnit.MINUTES);
             }
             var took = Duration.ofNanos(System.nanoTime() - began);
             assertEquals(3, deaths, "the fourth attempt is not begun");
@@ -60,6 +61,15 @@ class WorkerFaultsIT {
                             + " with the restarts");
             faults.prove();
         }
+    }
+
+    /// Its claim is the first thing that an attempt writes about the job, a step is the second.
+    private static boolean drawsOrEnded(VoteFaults faults, String generation) throws Exception {
+        return faults.state(generation).equals("FAILED")
+                || faults.ask("select count(*) from fault_log where what = 'job' and state = 'RUNNING'"
+                                + " and subject = '" + generation + "' and attempt ="
+                                + " (select max(attempt) from fault_log where subject = '" + generation + "')")
+                        > 1;
     }
 
     private static void restart(House house, String name) {
