@@ -33,8 +33,14 @@ public final class CrowdCampaign {
                 .path("id")
                 .asText();
         curator.post("/api/campaigns/" + id + "/open", Map.of());
-        while (!curator.get("/api/campaigns/" + id).path("state").asText().equals("OPEN")) {
+        String state = "";
+        while (!state.equals("OPEN")) {
             TimeUnit.MILLISECONDS.sleep(200);
+            JsonNode now = curator.get("/api/campaigns/" + id);
+            state = now.path("state").asText();
+            if (state.equals("DRAFT")) {
+                throw new AssertionError("the campaign was not opened: " + now);
+            }
         }
         return id;
     }
