@@ -50,6 +50,7 @@ const begun = (): ModelImport => ({
   received: 3,
   licence: "",
   mine: true,
+  moved: false,
   origin: "",
   state: "UPLOADING",
   part: 0,
@@ -141,6 +142,20 @@ it("leads from a learned word that is done to where it stands on the page", asyn
   );
   const link = await screen.findByRole("link", { name: "Show among the learned words" });
   expect(link.getAttribute("href")).toBe(`#${placeOf("w")}`);
+});
+
+it("says under which name a model was known before, and whether it is read from here now", async () => {
+  const known: ModelImport = { ...begun(), kind: "BASE_MODEL", state: "DONE", knownAs: "old & true" };
+  server.imports = [known, { ...known, id: "moved", moved: true }];
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <Imports />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  expect(await screen.findByText(/^Known already, as old & true\. Its files are where they were/)).toBeDefined();
+  expect(screen.getByText(/^Known already, as old & true\. .* it is read from here now\.$/)).toBeDefined();
 });
 
 it("offers to cancel by the name of what is imported", async () => {

@@ -4622,10 +4622,12 @@ export interface components {
             error?: string;
             id: components["schemas"]["UUID"];
             kind: components["schemas"]["ImportKind"];
+            knownAs?: string;
             learnedWordId?: components["schemas"]["UUID"];
             licence: string;
             mine: boolean;
             modelVersionId?: components["schemas"]["UUID"];
+            moved: boolean;
             name: string;
             origin: string;
             /** Format: int64 */

@@ -71,6 +71,9 @@ function Import({ each }: { each: ModelImport }) {
       </div>
       <Progress each={each} />
       {noted !== "" && <div className="dim">{noted}</div>}
+      {each.knownAs !== undefined && (
+        <div>{t(each.moved ? "models.moved" : "models.known", { name: each.knownAs })}</div>
+      )}
       {each.learnedWordId !== undefined && <a href={`#${placeOf(each.learnedWordId)}`}>{t("models.toWord")}</a>}
     </li>
   );

@@ -68,6 +68,8 @@ public class ImportResource {
     /// @param part           parts of the file that the engine has looked at
     /// @param parts          how many there are; 0 while nobody knows
     /// @param modelVersionId what came of it; likewise the learned word
+    /// @param knownAs        the name of a base model that was known before; such an import adds none
+    /// @param moved          whether that is read from this import's place since, its own being gone
     /// @param mine           whether the caller began it: nobody else can go on with an upload
     public record ImportView(
             UUID id,
@@ -86,6 +88,8 @@ public class ImportResource {
             @Nullable String error,
             @Nullable UUID modelVersionId,
             @Nullable UUID learnedWordId,
+            @Nullable String knownAs,
+            boolean moved,
             boolean mine,
             Instant createdAt) {}
 
@@ -171,6 +175,8 @@ public class ImportResource {
                 row.error(),
                 row.modelVersionId(),
                 row.learnedWordId(),
+                row.knownAs(),
+                row.moved(),
                 row.requestedBy().equals(subject()),
                 row.createdAt());
     }

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The job of one import: the engine looks into the files, of models at headers and settings alone,
 /// then the model, adapter or learned word becomes known.
@@ -28,6 +29,7 @@ class ImportWork implements JobWork {
 
     private final ModelImports imports;
     private final Registry registry;
+    private final KnownModels known;
     private final ModelFiles files;
     private final ModelInspector inspector;
     private final Blobs blobs;
@@ -41,6 +43,7 @@ class ImportWork implements JobWork {
     ImportWork(
             ModelImports imports,
             Registry registry,
+            KnownModels known,
             ModelFiles files,
             ModelInspector inspector,
             Blobs blobs,
@@ -52,6 +55,7 @@ class ImportWork implements JobWork {
             DiskRoom room) {
         this.imports = imports;
         this.registry = registry;
+        this.known = known;
         this.files = files;
         this.inspector = inspector;
         this.blobs = blobs;
@@ -91,7 +95,7 @@ class ImportWork implements JobWork {
         job.write(() -> imports.started(wish.id()));
         imported.removeBefore(wish.id(), job.attempt());
         try {
-            Supplier<UUID> entry = switch (wish.kind()) {
+            Supplier<Made> entry = switch (wish.kind()) {
                 case BASE_MODEL -> baseModel(job, wish);
                 case ADAPTER -> adapter(job, wish);
                 case LEARNED_WORD -> learnedWord(job, wish);
@@ -107,7 +111,22 @@ class ImportWork implements JobWork {
         }
     }
 
-    private Supplier<UUID> baseModel(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
+    /// What came of an import.
+    /// @param id      of the model version, or of the learned word
+    /// @param knownAs the name of a base model that was known before
+    /// @param moved   whether that is read from another place from now on
+    record Made(UUID id, @Nullable String knownAs, boolean moved) {
+        static Made of(UUID id) {
+            return new Made(id, null, false);
+        }
+
+        static Made of(Registry.Registered model) {
+            String name = model.known() ? model.version().baseModel().name() : null;
+            return new Made(model.version().id(), name, model.moved());
+        }
+    }
+
+    private Supplier<Made> baseModel(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         Path given = given(wish);
         Path place = given;
         if (ZipModel.isZip(given)) {
@@ -130,16 +149,14 @@ class ImportWork implements JobWork {
         String folder = imported.stored(place);
         String digest = PipelineReading.digest(place, job::check);
         var reading = new PipelineReading(found.width(), found.height(), found.parameters(), digest);
-        return () -> registry.registerBaseModel(
-                        wish.name(),
-                        folder,
-                        reading,
-                        new Registry.Provenance(
-                                found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy()))
-                .id();
+        var provenance = new Registry.Provenance(
+                found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
+        var homeless = known.homeless(digest, place, job::check);
+        return () -> Made.of(homeless.map(model -> registry.moveBaseModel(model, folder, provenance))
+                .orElseGet(() -> registry.registerBaseModel(wish.name(), folder, reading, provenance)));
     }
 
-    private Supplier<UUID> adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
+    private Supplier<Made> adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         var sound = sound(job, wish, (file, pipeline) -> inspector.adapter(file, pipeline, job));
         var found = sound.found().madeOf(sound.file().madeOf());
         var adapter = new NewAdapter(
@@ -149,17 +166,17 @@ class ImportWork implements JobWork {
                 found.rank(),
                 found.alpha(),
                 found.targetModules());
-        return () -> registry.importAdapter(adapter, found, provenance(wish)).id();
+        return () -> Made.of(registry.importAdapter(adapter, found, provenance(wish)).id());
     }
 
-    private Supplier<UUID> learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
+    private Supplier<Made> learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
         var sound = sound(job, wish, (file, pipeline) -> inspector.word(file, pipeline, job));
         var word = new NewWord(
                 sound.base().id(),
                 wish.name(),
                 sound.file().sha256(),
                 sound.found().tokens());
-        return () -> registry.importWord(word, provenance(wish)).id();
+        return () -> Made.of(registry.importWord(word, provenance(wish)).id());
     }
 
     private static Registry.Provenance provenance(ModelImport wish) {

@@ -118,6 +118,8 @@ class Importer {
                 null,
                 null,
                 null,
+                null,
+                false,
                 clock.instant());
         imports.add(made);
         audit.record(

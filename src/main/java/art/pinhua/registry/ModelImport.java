@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param madeOf      what that file was joined of; empty if it came as one
 /// @param licence     what the importer knows of it
 /// @param origin      where it was found
+/// @param knownAs     the name of a base model that was known before
+/// @param moved       whether that is read from this import's place since
 record ModelImport(
         UUID id,
         ImportKind kind,
@@ -31,6 +33,8 @@ record ModelImport(
         @Nullable String error,
         @Nullable UUID modelVersionId,
         @Nullable UUID learnedWordId,
+        @Nullable String knownAs,
+        boolean moved,
         Instant createdAt) {
     boolean over() {
         return state.over();

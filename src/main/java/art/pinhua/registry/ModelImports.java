@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 class ModelImports {
     private static final String SELECT = """
             select id, kind, name, path, base_model_id, coalesce(size, 0) as size, received, sha256, made_of, licence,
-                   origin, requested_by, state, error, model_version_id, learned_word_id, created_at
+                   origin, requested_by, state, error, model_version_id, learned_word_id, known_as, moved, created_at
             from model_import
             """;
 
@@ -91,13 +91,14 @@ class ModelImports {
         sql.update("update model_import set state = 'RUNNING' where id = ? and state = 'QUEUED'", id);
     }
 
-    /// @param made the model version, or the learned word
-    void done(ModelImport wish, UUID made) {
+    void done(ModelImport wish, ImportWork.Made made) {
         String column = wish.kind() == ImportKind.LEARNED_WORD ? "learned_word_id" : "model_version_id";
         sql.update(
-                "update model_import set state = 'DONE', " + column + " = ?, finished_at = now()"
-                        + " where id = ? and state <> 'DONE'",
-                made,
+                "update model_import set state = 'DONE', " + column + " = ?, known_as = ?, moved = ?,"
+                        + " finished_at = now() where id = ? and state <> 'DONE'",
+                made.id(),
+                made.knownAs(),
+                made.moved(),
                 wish.id());
     }
 
@@ -127,6 +128,8 @@ class ModelImports {
                 row.getString("error"),
                 uuidOrNull(row, "model_version_id"),
                 uuidOrNull(row, "learned_word_id"),
+                row.getString("known_as"),
+                row.getBoolean("moved"),
                 instant(row, "created_at"));
     }
 }

@@ -53,26 +53,35 @@ class ModelVersions {
         return sql.first(BASE_MODEL + "where id = ?", ModelVersions::baseModel, id);
     }
 
-    ModelVersion.BaseModel addBaseModel(
-            String name, String folder, PipelineReading reading, Registry.Provenance provenance) {
-        sql.update(
-                """
-                insert into base_model (id, name, digest, folder, width, height, parameters, pipeline_class, licence,
-                                        origin, imported_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
-                """,
-                ids.next(),
-                name,
-                reading.digest(),
-                folder,
-                reading.width(),
-                reading.height(),
-                reading.parameters(),
-                provenance.pipelineClass(),
-                provenance.licence(),
-                provenance.origin(),
-                provenance.importedBy());
-        return sql.one(BASE_MODEL + "where digest = ?", ModelVersions::baseModel, reading.digest());
+    Optional<ModelVersion.BaseModel> baseModel(String digest) {
+        return sql.first(BASE_MODEL + "where digest = ?", ModelVersions::baseModel, digest);
+    }
+
+    /// Whether its digest was not known before.
+    boolean addBaseModel(String name, String folder, PipelineReading reading, Registry.Provenance provenance) {
+        return sql.update(
+                        """
+                        insert into base_model (id, name, digest, folder, width, height, parameters, pipeline_class,
+                                                licence, origin, imported_by)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
+                        """,
+                        ids.next(),
+                        name,
+                        reading.digest(),
+                        folder,
+                        reading.width(),
+                        reading.height(),
+                        reading.parameters(),
+                        provenance.pipelineClass(),
+                        provenance.licence(),
+                        provenance.origin(),
+                        provenance.importedBy())
+                == 1;
+    }
+
+    /// Whether it was still said to lie where the caller believed.
+    boolean moveBaseModel(UUID id, String from, String to) {
+        return sql.update("update base_model set folder = ? where id = ? and folder = ?", to, id, from) == 1;
     }
 
     UUID addAdapter(NewAdapter adapter) {

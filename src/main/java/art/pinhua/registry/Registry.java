@@ -147,18 +147,42 @@ public class Registry {
         return wordIds.stream().map(id -> Objects.requireNonNull(known.get(id))).toList();
     }
 
-    /// Makes a base model and its bare model version known; the first one ever is served at once.
+    /// A base model by its bare model version.
+    /// @param known whether it was known before
+    /// @param moved whether it is read from another place from now on
+    record Registered(ModelVersion version, boolean known, boolean moved) {}
+
+    /// Makes a base model and its bare model version known; the first one ever is served at once. Of one that is known
+    /// nothing new is said.
     @Transactional
-    ModelVersion registerBaseModel(String name, String folder, PipelineReading reading, Provenance provenance) {
-        var baseModel = versions.addBaseModel(name, folder, reading, provenance);
-        var version = versions.addVersion(name, baseModel.id(), null, 1);
+    Registered registerBaseModel(String name, String folder, PipelineReading reading, Provenance provenance) {
+        boolean isNew = versions.addBaseModel(name, folder, reading, provenance);
+        var baseModel = versions.baseModel(reading.digest()).orElseThrow();
+        var version = versions.addVersion(baseModel.name(), baseModel.id(), null, 1);
         aliases.place(Aliases.CURRENT, version.id());
-        record(
-                provenance,
-                "base-model.imported",
-                version.id(),
-                Map.of("name", name, "folder", folder, "digest", baseModel.digest()));
-        return version;
+        if (isNew) {
+            record(
+                    provenance,
+                    "base-model.imported",
+                    version.id(),
+                    Map.of("name", name, "folder", folder, "digest", baseModel.digest()));
+        }
+        return new Registered(version, !isNew, false);
+    }
+
+    /// Has a known base model be read from where its files were found again. Of two moves from one place, one is made.
+    @Transactional
+    Registered moveBaseModel(ModelVersion.BaseModel known, String folder, Provenance provenance) {
+        boolean moved = versions.moveBaseModel(known.id(), known.folder(), folder);
+        var version = versions.addVersion(known.name(), known.id(), null, 1);
+        if (moved) {
+            record(
+                    provenance,
+                    "base-model.moved",
+                    version.id(),
+                    Map.of("name", known.name(), "from", known.folder(), "folder", folder));
+        }
+        return new Registered(version, true, moved);
     }
 
     /// A job speaks for who asked for the import.

@@ -154,6 +154,8 @@ class PeftImportTest {
                 null,
                 null,
                 null,
+                null,
+                false,
                 Instant.EPOCH);
     }
 

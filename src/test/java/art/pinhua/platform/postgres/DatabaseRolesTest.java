@@ -86,6 +86,7 @@ class DatabaseRolesTest {
         web.denied("select erase('admin')");
         web.denied("create table mine (id int)", "select unlink_rater(gen_random_uuid())", "call personal('job')");
         web.denied("select * from flyway_schema_history");
+        web.denied("update base_model set folder = folder");
         web.denied("set role pinhua_eraser", "set role pinhua_worker");
     }
 
@@ -119,6 +120,8 @@ class DatabaseRolesTest {
         worker.denied("insert into promotion select * from promotion where false");
         worker.denied("insert into verdict select * from verdict where false");
         worker.denied("insert into learned_word_withdrawal select * from learned_word_withdrawal where false");
+        worker.allowed("update base_model set folder = folder where false");
+        worker.denied("update base_model set digest = digest", "delete from base_model");
         worker.denied("create table mine (id int)", "set role pinhua_web", "set role pinhua_eraser");
     }
 

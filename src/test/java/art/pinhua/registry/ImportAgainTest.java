@@ -1,0 +1,92 @@
+package art.pinhua.registry;
+
+import static art.pinhua.registry.ImportApi.importedPath;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.generation.TestPipeline;
+import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.platform.sql.Sql;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Base models that are imported again, from the same place or another one.
+@QuarkusTest
+@TestSecurity(user = "ada", roles = "admin")
+class ImportAgainTest {
+    @Inject
+    ModelFiles files;
+
+    @Inject
+    Sql sql;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aModelThatIsStillThereIsSaidToBeKnownAndStays() throws IOException {
+        var first = TestPipeline.write(folder.resolve("steady"), "Steady");
+        String version = importedPath(first, "DONE")
+                .body("knownAs", nullValue())
+                .body("moved", equalTo(false))
+                .extract()
+                .path("modelVersionId");
+        var copy = TestPipeline.write(folder.resolve("copy of it"), "Steady");
+        for (Path again : new Path[] {first, copy}) {
+            importedPath(again, "DONE")
+                    .body("knownAs", equalTo("steady"))
+                    .body("moved", equalTo(false))
+                    .body("modelVersionId", equalTo(version));
+        }
+        assertEquals(first.toRealPath().toString(), place(version));
+        assertEquals(0, moves(version, ""));
+    }
+
+    @Test
+    void aModelWhoseFolderWasMovedIsReadFromTheNewOne() throws IOException {
+        var first = TestPipeline.write(folder.resolve("wanderer"), "Wanderer");
+        String version = importedPath(first, "DONE").extract().path("modelVersionId");
+        var second = Files.move(first, folder.resolve("elsewhere"));
+        var missing = assertThrows(ProblemException.class, () -> place(version));
+        assertEquals(RegistryProblem.NOT_SERVABLE, missing.code());
+        importedPath(second, "DONE")
+                .body("knownAs", equalTo("wanderer"))
+                .body("moved", equalTo(true))
+                .body("modelVersionId", equalTo(version));
+        assertEquals(second.toRealPath().toString(), place(version));
+        assertEquals(1, moves(version, "elsewhere"));
+    }
+
+    @Test
+    void aPlaceThatHoldsOtherBytesNowIsLeft() throws IOException {
+        var first = TestPipeline.write(folder.resolve("overwritten"), "Overwritten");
+        String version = importedPath(first, "DONE").extract().path("modelVersionId");
+        Files.writeString(first.resolve("unet/config.json"), "{\"sample_size\":32}");
+        var second = TestPipeline.write(folder.resolve("as it was"), "Overwritten");
+        importedPath(second, "DONE").body("moved", equalTo(true)).body("modelVersionId", equalTo(version));
+        assertTrue(place(version).endsWith("as it was"), () -> place(version));
+    }
+
+    private String place(String version) {
+        return files.source(UUID.fromString(version)).pipeline();
+    }
+
+    private int moves(String version, String to) {
+        return sql.one(
+                "select count(*) as n from audit_entry where action = 'base-model.moved' and subject = ?"
+                        + " and actor = 'ada' and details like '%' || ?::text || '%'",
+                row -> row.getInt("n"),
+                version,
+                to);
+    }
+}
