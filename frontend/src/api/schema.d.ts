@@ -4255,6 +4255,7 @@ export interface components {
         BaseModel: {
             createdAt: components["schemas"]["Instant"];
             digest: string;
+            fileDigest?: string;
             folder: string;
             /** Format: int32 */
             height: number;

@@ -25,7 +25,10 @@ export function BaseModelList() {
               { name: t("models.parameters"), numeric: true, cell: (each) => number(each.parameters) },
               { name: t("models.origin"), cell: (each) => each.origin || "–" },
               { name: t("models.licence"), cell: (each) => each.licence || "–" },
-              { name: "SHA-256", cell: (each) => <span className="mono">{each.digest.slice(0, 12)}</span> },
+              {
+                name: "SHA-256",
+                cell: (each) => <span className="mono">{(each.fileDigest ?? each.digest).slice(0, 12)}</span>,
+              },
             ]}
           />
         )}

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ final class PictureTexts {
         facts.put("CFG scale", plain(guidance(image)));
         facts.put("Seed", Long.toString(image.seed()));
         facts.put("Size", image.width() + "x" + image.height());
-        facts.put("Model hash", version.baseModel().digest().substring(0, 10));
+        facts.put("Model hash", fileDigest(version.baseModel()).substring(0, 10));
         facts.put("Model", file(version.baseModel().name()));
         if (image.strength() != null) {
             facts.put("Denoising strength", plain(image.strength()));
@@ -100,6 +101,11 @@ final class PictureTexts {
                 + facts.entrySet().stream()
                         .map(fact -> fact.getKey() + ": " + quoted(fact.getValue()))
                         .collect(Collectors.joining(", "));
+    }
+
+    /// Other tools know a checkpoint by its own bytes, without those of the tokenizer beside it.
+    private static String fileDigest(ModelVersion.BaseModel model) {
+        return Objects.requireNonNullElse(model.fileDigest(), model.digest());
     }
 
     /// Other tools know a thing by its file: a name that one can have on every system, without the suffix.

@@ -147,12 +147,14 @@ class ImportWork implements JobWork {
         var found = inspector.pipeline(place.toString(), job);
         job.check();
         String folder = imported.stored(place);
-        String digest = PipelineReading.digest(place, job::check);
+        var digest = ModelDigest.of(place, job::check);
         var reading = new PipelineReading(found.width(), found.height(), found.parameters(), digest);
         var provenance = new Registry.Provenance(
                 found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
-        var homeless = known.homeless(digest, place, job::check);
-        return () -> Made.of(homeless.map(model -> registry.moveBaseModel(model, folder, provenance))
+        var again = known.of(digest, place, job::check);
+        return () -> Made.of(again.map(each -> each.homeless()
+                        ? registry.moveBaseModel(each.model(), folder, provenance)
+                        : registry.knownBaseModel(each.model()))
                 .orElseGet(() -> registry.registerBaseModel(wish.name(), folder, reading, provenance)));
     }
 

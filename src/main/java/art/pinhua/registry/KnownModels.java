@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Base models that are imported again: whether their files are still where they were.
+/// Base models that are imported again.
 @Singleton
 class KnownModels {
     private final ModelVersions versions;
@@ -18,27 +19,42 @@ class KnownModels {
         this.imported = imported;
     }
 
-    /// The known base model that is to be read from a place where its files were found again: its own is gone, or
-    /// holds other bytes now.
-    /// @param digest of what was found
-    /// @param found  where
-    /// @param goOn   called all along; an exception of its ends the reading
-    Optional<ModelVersion.BaseModel> homeless(String digest, Path found, Runnable goOn) {
-        return versions.baseModel(digest).filter(known -> {
-            Path place = imported.place(known.folder());
-            return !place.equals(found) && !holds(place, digest, goOn);
-        });
+    /// A base model that is known.
+    /// @param homeless whether it is to be read from where its files were found again: its own place is gone, or holds
+    ///                 other bytes now
+    record Known(ModelVersion.BaseModel model, boolean homeless) {}
+
+    /// What these files are already.
+    /// @param place where they were found
+    /// @param goOn  called all along; an exception of its ends the reading
+    Optional<Known> of(ModelDigest found, Path place, Runnable goOn) {
+        return Stream.concat(Stream.of(found.value()), found.earlier().stream())
+                .flatMap(digest -> versions.baseModel(digest).stream())
+                .flatMap(model -> as(model, found, place, goOn).stream())
+                .findFirst();
     }
 
-    /// What cannot be read holds nothing: it cannot be drawn with either.
-    private static boolean holds(Path place, String digest, Runnable goOn) {
+    /// The digest that a model was known by earlier said less of its files. As long as they are there, they tell whether
+    /// it is the same; once they are gone, nobody can, and a model that was moved is much more frequent than another.
+    private Optional<Known> as(ModelVersion.BaseModel model, ModelDigest found, Path place, Runnable goOn) {
+        Path own = imported.place(model.folder());
+        var held = own.equals(place) ? Optional.of(found) : held(own, goOn);
+        if (held.isPresent() && held.get().value().equals(found.value())) {
+            return Optional.of(new Known(model, false));
+        }
+        boolean another = held.isPresent() && held.get().names(model.digest());
+        return another ? Optional.empty() : Optional.of(new Known(model, true));
+    }
+
+    /// What cannot be read is nothing: it cannot be drawn with either.
+    private static Optional<ModelDigest> held(Path place, Runnable goOn) {
         if (!Files.exists(place)) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return PipelineReading.digest(place, goOn).equals(digest);
+            return Optional.of(ModelDigest.of(place, goOn));
         } catch (IOException | UncheckedIOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

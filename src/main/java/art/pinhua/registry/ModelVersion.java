@@ -18,6 +18,7 @@ public record ModelVersion(
         Instant createdAt) {
 
     /// @param digest SHA-256 over the digests of its files
+    /// @param fileDigest of a checkpoint in one file its SHA-256; absent where that is `digest`, as it was of the first
     /// @param folder pipeline folder, as configured or as an absolute path
     /// @param width  native size of its images, pixels
     /// @param pipelineClass as `model_index.json` names it; empty if nobody noted it
@@ -26,6 +27,7 @@ public record ModelVersion(
             UUID id,
             String name,
             String digest,
+            @Nullable String fileDigest,
             String folder,
             int width,
             int height,

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 class ModelVersions {
     private static final String SELECT = """
             select v.id, v.number, v.name, v.strength, v.created_at,
-                   b.id as base_id, b.name as base_name, b.digest, b.folder, b.width, b.height, b.parameters,
+                   b.id as base_id, b.name as base_name, b.digest, b.file_digest, b.folder, b.width, b.height, b.parameters,
                    b.pipeline_class, b.licence, b.origin, b.created_at as base_created_at,
                    a.id as adapter_id, a.sha256, a.name as adapter_name, a.rank, a.alpha, a.target_modules
             from model_version v join base_model b on b.id = v.base_model_id left join adapter a on a.id = v.adapter_id
             """;
     private static final String BASE_MODEL = """
-            select id as base_id, name as base_name, digest, folder, width, height, parameters, pipeline_class,
-                   licence, origin, created_at as base_created_at from base_model
+            select id as base_id, name as base_name, digest, file_digest, folder, width, height, parameters,
+                   pipeline_class, licence, origin, created_at as base_created_at from base_model
             """;
 
     private final Sql sql;
@@ -61,13 +61,14 @@ class ModelVersions {
     boolean addBaseModel(String name, String folder, PipelineReading reading, Registry.Provenance provenance) {
         return sql.update(
                         """
-                        insert into base_model (id, name, digest, folder, width, height, parameters, pipeline_class,
-                                                licence, origin, imported_by)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
+                        insert into base_model (id, name, digest, file_digest, folder, width, height, parameters,
+                                                pipeline_class, licence, origin, imported_by)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
                         """,
                         ids.next(),
                         name,
-                        reading.digest(),
+                        reading.digest().value(),
+                        reading.digest().file(),
                         folder,
                         reading.width(),
                         reading.height(),
@@ -193,6 +194,7 @@ class ModelVersions {
                 uuid(row, "base_id"),
                 row.getString("base_name"),
                 row.getString("digest"),
+                row.getString("file_digest"),
                 row.getString("folder"),
                 row.getInt("width"),
                 row.getInt("height"),

@@ -1,6 +1,5 @@
 package art.pinhua.registry;
 
-import art.pinhua.training.contract.FileDigest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,21 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /// What can be told of a pipeline folder without the engine: size of its images, parameters, identity by content.
 /// The folder is one that the operator trusts; of one from outside only the digest is taken here, and the engine
 /// tells the rest.
-/// @param digest SHA-256 over lines "path space SHA-256" of all files, sorted by path
-record PipelineReading(int width, int height, long parameters, String digest) {
+record PipelineReading(int width, int height, long parameters, ModelDigest digest) {
     private static final long LONGEST_HEADER = 100_000_000;
     private static final int LONGEST_CONFIG = 1 << 20;
     /// The networks that pictures are drawn with, and what their weights are called.
@@ -50,8 +43,7 @@ record PipelineReading(int width, int height, long parameters, String digest) {
                 throw damaged(folder, "unet/config.json names no sample_size or vae/config.json no block_out_channels");
             }
             int pixels = latentSize << (levels - 1);
-            List<Path> files = files(folder);
-            return new PipelineReading(pixels, pixels, parametersOf(folder), digest(folder, files, () -> {}));
+            return new PipelineReading(pixels, pixels, parametersOf(folder), ModelDigest.of(folder, () -> {}));
         } catch (JsonProcessingException e) {
             throw damaged(folder, e.getOriginalMessage());
         } catch (IOException e) {
@@ -82,19 +74,6 @@ record PipelineReading(int width, int height, long parameters, String digest) {
 
     private static ModelRefused damaged(Path folder, String why) {
         return new ModelRefused(folder + ": " + why + ".");
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .sorted((a, b) -> name(folder, a).compareTo(name(folder, b)))
-                    .toList();
-        }
-    }
-
-    private static String name(Path folder, Path file) {
-        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     /// Of the networks that pictures are drawn with, from the files that the engine reads. Beside them lie safety
@@ -165,20 +144,5 @@ record PipelineReading(int width, int height, long parameters, String digest) {
             }
         } while (!header.getParsingContext().inRoot()); // the weights follow
         return sum;
-    }
-
-    /// Of a file its SHA-256, of a folder as this record tells.
-    /// @param goOn called all along; an exception of its ends the reading
-    static String digest(Path place, Runnable goOn) throws IOException {
-        return Files.isDirectory(place) ? digest(place, files(place), goOn) : FileDigest.of(place, goOn);
-    }
-
-    private static String digest(Path folder, List<Path> files, Runnable goOn) throws IOException {
-        MessageDigest whole = DigestUtils.getSha256Digest();
-        for (Path file : files) {
-            String line = name(folder, file) + " " + FileDigest.of(file, goOn) + "\n";
-            whole.update(line.getBytes(StandardCharsets.UTF_8));
-        }
-        return HexFormat.of().formatHex(whole.digest());
     }
 }

@@ -157,8 +157,8 @@ public class Registry {
     @Transactional
     Registered registerBaseModel(String name, String folder, PipelineReading reading, Provenance provenance) {
         boolean isNew = versions.addBaseModel(name, folder, reading, provenance);
-        var baseModel = versions.baseModel(reading.digest()).orElseThrow();
-        var version = versions.addVersion(baseModel.name(), baseModel.id(), null, 1);
+        var baseModel = versions.baseModel(reading.digest().value()).orElseThrow();
+        var version = bare(baseModel);
         aliases.place(Aliases.CURRENT, version.id());
         if (isNew) {
             record(
@@ -170,11 +170,21 @@ public class Registry {
         return new Registered(version, !isNew, false);
     }
 
+    /// Of a base model that is known and still where it was.
+    @Transactional
+    Registered knownBaseModel(ModelVersion.BaseModel known) {
+        return new Registered(bare(known), true, false);
+    }
+
+    private ModelVersion bare(ModelVersion.BaseModel known) {
+        return versions.addVersion(known.name(), known.id(), null, 1);
+    }
+
     /// Has a known base model be read from where its files were found again. Of two moves from one place, one is made.
     @Transactional
     Registered moveBaseModel(ModelVersion.BaseModel known, String folder, Provenance provenance) {
         boolean moved = versions.moveBaseModel(known.id(), known.folder(), folder);
-        var version = versions.addVersion(known.name(), known.id(), null, 1);
+        var version = bare(known);
         if (moved) {
             record(
                     provenance,

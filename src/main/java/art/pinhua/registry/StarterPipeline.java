@@ -42,7 +42,7 @@ class StarterPipeline {
         try {
             var place = Path.of(folder).toAbsolutePath();
             var reading = PipelineReading.of(place);
-            if (known.stream().anyMatch(model -> model.digest().equals(reading.digest()))) {
+            if (known.stream().anyMatch(model -> reading.digest().names(model.digest()))) {
                 return;
             }
             var name = place.getFileName().toString();

@@ -4,16 +4,19 @@ import static art.pinhua.registry.ImportApi.importedPath;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.generation.TestPipeline;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.FileDigest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -75,6 +78,46 @@ class ImportAgainTest {
         var second = TestPipeline.write(folder.resolve("as it was"), "Overwritten");
         importedPath(second, "DONE").body("moved", equalTo(true)).body("modelVersionId", equalTo(version));
         assertTrue(place(version).endsWith("as it was"), () -> place(version));
+    }
+
+    @Test
+    void aCorrectedTokenizerMakesAnotherModel() throws IOException {
+        String first = version(checkpoint("as published", "retold", "{}"));
+        String other = version(checkpoint("corrected", "retold", "{\"a\":0}"));
+        assertNotEquals(first, other);
+        assertEquals(first, version(checkpoint("copied", "retold", "{}")));
+    }
+
+    /// As those are that were imported before their tokenizers were looked at.
+    @Test
+    void aCheckpointThatIsKnownByItsFileAloneStaysKnown() throws IOException {
+        Path file = checkpoint("then", "long known", "{}");
+        sql.update(
+                "insert into base_model (id, name, digest, folder, width, height, parameters)"
+                        + " values (?, 'long known', ?, ?, 64, 64, 1)",
+                UUID.randomUUID(),
+                FileDigest.of(file),
+                file.toRealPath().toString());
+        importedPath(file, "DONE").body("knownAs", equalTo("long known")).body("moved", equalTo(false));
+        importedPath(checkpoint("since", "long known", "{\"a\":0}"), "DONE").body("knownAs", nullValue());
+        Files.move(folder.resolve("then"), folder.resolve("now"));
+        importedPath(folder.resolve("now/one.safetensors"), "DONE")
+                .body("knownAs", equalTo("long known"))
+                .body("moved", equalTo(true));
+    }
+
+    private static String version(Path place) {
+        return importedPath(place, "DONE").extract().path("modelVersionId");
+    }
+
+    /// In a folder of its own, with a tokenizer.
+    private Path checkpoint(String name, String word, String vocabulary) throws IOException {
+        Path tokenizer = Files.createDirectories(folder.resolve(name).resolve("tokenizer"));
+        Files.writeString(tokenizer.resolve("vocab.json"), vocabulary);
+        return Files.writeString(
+                folder.resolve(name).resolve("one.safetensors"),
+                "\u0002\0\0\0\0\0\0\0{}" + word,
+                StandardCharsets.ISO_8859_1);
     }
 
     private String place(String version) {

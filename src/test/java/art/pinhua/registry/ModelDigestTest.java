@@ -1,0 +1,62 @@
+package art.pinhua.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelDigestTest {
+    @TempDir
+    Path folder;
+
+    /// As rows have it since the first version: it must never change.
+    @Test
+    void theDigestOfAFolderIsThatOfItsSortedFiles() throws IOException {
+        write("model/unet/config.json", "u");
+        write("model/model_index.json", "m");
+        write("model/.hidden", "h");
+        var digest = of("model");
+        assertEquals(
+                DigestUtils.sha256Hex("model_index.json " + DigestUtils.sha256Hex("m") + "\nunet/config.json "
+                        + DigestUtils.sha256Hex("u") + "\n"),
+                digest.value());
+        assertEquals(List.of(), digest.earlier());
+    }
+
+    @Test
+    void aCheckpointInOneFileIsKnownWithItsTokenizers() throws IOException {
+        write("one.safetensors", "weights");
+        write("tokenizer/vocab.json", "v");
+        var digest = of("one.safetensors");
+        assertEquals(
+                DigestUtils.sha256Hex("checkpoint " + DigestUtils.sha256Hex("weights") + "\ntokenizer/vocab.json "
+                        + DigestUtils.sha256Hex("v") + "\n"),
+                digest.value());
+        assertEquals(DigestUtils.sha256Hex("weights"), digest.file());
+        assertTrue(digest.names(DigestUtils.sha256Hex("weights")), "as earlier versions knew it");
+        assertFalse(digest.names(DigestUtils.sha256Hex("v")));
+        write("renamed.safetensors", "weights");
+        assertEquals(digest, of("renamed.safetensors"));
+        write("tokenizer_2/vocab.json", "v");
+        assertNotEquals(digest.value(), of("one.safetensors").value());
+    }
+
+    private ModelDigest of(String name) throws IOException {
+        return ModelDigest.of(folder.resolve(name), () -> {});
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.writeString(file, text);
+    }
+}
