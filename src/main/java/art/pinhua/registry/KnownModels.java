@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.training.io.TinyFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +21,8 @@ class KnownModels {
     }
 
     /// A base model that is known.
-    /// @param homeless whether it is to be read from where its files were found again: its own place is gone, or holds
-    ///                 other bytes now
+    /// @param homeless whether it is to be read from where its files were found again: its own place is
+    ///                 gone, holds other bytes now, or lacks what makes previews there
     record Known(ModelVersion.BaseModel model, boolean homeless) {}
 
     /// What these files are already.
@@ -34,13 +35,14 @@ class KnownModels {
                 .findFirst();
     }
 
-    /// The digest that a model was known by earlier said less of its files. As long as they are there, they tell whether
-    /// it is the same; once they are gone, nobody can, and a model that was moved is much more frequent than another.
+    /// The digest that a model was known by earlier said less of its files. As long as they are there,
+    /// they tell whether it is the same; once they are gone, nobody can, and a model that was moved is
+    /// much more frequent than another.
     private Optional<Known> as(ModelVersion.BaseModel model, ModelDigest found, Path place, Runnable goOn) {
         Path own = imported.place(model.folder());
         var held = own.equals(place) ? Optional.of(found) : held(own, goOn);
         if (held.isPresent() && held.get().value().equals(found.value())) {
-            return Optional.of(new Known(model, false));
+            return Optional.of(new Known(model, TinyFiles.lieWith(place) && !TinyFiles.lieWith(own)));
         }
         boolean another = held.isPresent() && held.get().names(model.digest());
         return another ? Optional.empty() : Optional.of(new Known(model, true));

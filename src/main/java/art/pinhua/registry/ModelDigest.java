@@ -1,6 +1,7 @@
 package art.pinhua.registry;
 
 import art.pinhua.training.contract.FileDigest;
+import art.pinhua.training.io.TinyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +17,10 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /// By what the files of a base model are known.
-/// @param value   SHA-256 over lines "path space SHA-256" of all files, sorted by path; of a checkpoint in one file
-///                these are its own, whatever it is called, and those of the tokenizers beside it
-/// @param earlier what earlier versions of the product took of the same files: a model may be known by one of these
+/// @param value   SHA-256 over lines "path space SHA-256" of all files, sorted by path; of a checkpoint in
+///                one file these are its own, whatever it is called, and those of the tokenizers beside it;
+///                what previews are made with is no part of the model
+/// @param earlier what earlier versions of the product took of the same files: a model may be known by it
 /// @param file    of a checkpoint in one file its SHA-256, by which other tools know it
 record ModelDigest(String value, List<String> earlier, @Nullable String file) {
     private static final String CHECKPOINT = "checkpoint";
@@ -30,7 +32,10 @@ record ModelDigest(String value, List<String> earlier, @Nullable String file) {
     }
 
     private static ModelDigest ofFolder(Path folder, Runnable goOn) throws IOException {
-        return new ModelDigest(over(digests(folder, folder, goOn)), List.of(), null);
+        var digests = digests(folder, folder, goOn);
+        String whole = over(digests);
+        boolean more = digests.keySet().removeIf(path -> path.startsWith(TinyFiles.FOLDER + "/"));
+        return more ? new ModelDigest(over(digests), List.of(whole), null) : new ModelDigest(whole, List.of(), null);
     }
 
     private static ModelDigest ofFile(Path checkpoint, Runnable goOn) throws IOException {

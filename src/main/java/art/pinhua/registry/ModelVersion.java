@@ -18,7 +18,7 @@ public record ModelVersion(
         Instant createdAt) {
 
     /// @param digest SHA-256 over the digests of its files
-    /// @param fileDigest of a checkpoint in one file its SHA-256; absent where that is `digest`, as it was of the first
+    /// @param fileDigest of a checkpoint in one file its SHA-256; absent of earlier ones, where `digest` is that
     /// @param folder pipeline folder, as configured or as an absolute path
     /// @param width  native size of its images, pixels
     /// @param pipelineClass as `model_index.json` names it; empty if nobody noted it

@@ -152,8 +152,8 @@ public class Registry {
     /// @param moved whether it is read from another place from now on
     record Registered(ModelVersion version, boolean known, boolean moved) {}
 
-    /// Makes a base model and its bare model version known; the first one ever is served at once. Of one that is known
-    /// nothing new is said.
+    /// Makes a base model and its bare model version known; the first one ever is served at once. Of one
+    /// that is known nothing new is said.
     @Transactional
     Registered registerBaseModel(String name, String folder, PipelineReading reading, Provenance provenance) {
         boolean isNew = versions.addBaseModel(name, folder, reading, provenance);
@@ -180,7 +180,8 @@ public class Registry {
         return versions.addVersion(known.name(), known.id(), null, 1);
     }
 
-    /// Has a known base model be read from where its files were found again. Of two moves from one place, one is made.
+    /// Has a known base model be read from where its files were found again. Of two moves from one place,
+    /// one is made.
     @Transactional
     Registered moveBaseModel(ModelVersion.BaseModel known, String folder, Provenance provenance) {
         boolean moved = versions.moveBaseModel(known.id(), known.folder(), folder);

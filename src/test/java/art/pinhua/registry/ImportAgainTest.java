@@ -81,6 +81,28 @@ class ImportAgainTest {
     }
 
     @Test
+    void aModelIsReadFromWherePreviewsLieBesideIt() throws IOException {
+        String version = version(TestPipeline.write(folder.resolve("without"), "Seen early"));
+        var with = TestPipeline.write(folder.resolve("with"), "Seen early");
+        Files.writeString(Files.createDirectory(with.resolve("taesd")).resolve("config.json"), "{}");
+        importedPath(with, "DONE")
+                .body("knownAs", equalTo("without"))
+                .body("moved", equalTo(true))
+                .body("modelVersionId", equalTo(version));
+        assertEquals(with.toRealPath().toString(), place(version));
+        importedPath(folder.resolve("without"), "DONE").body("moved", equalTo(false));
+    }
+
+    /// As those are that were imported when previews were a part of the digest.
+    @Test
+    void aModelThatIsKnownWithItsPreviewsStaysKnown() throws IOException {
+        var place = TestPipeline.write(folder.resolve("seen"), "Seen long ago");
+        Files.writeString(Files.createDirectory(place.resolve("taesd")).resolve("config.json"), "{}");
+        insert("seen long ago", ModelDigest.of(place, () -> {}).earlier().getFirst(), place);
+        importedPath(place, "DONE").body("knownAs", equalTo("seen long ago")).body("moved", equalTo(false));
+    }
+
+    @Test
     void aCorrectedTokenizerMakesAnotherModel() throws IOException {
         String first = version(checkpoint("as published", "retold", "{}"));
         String other = version(checkpoint("corrected", "retold", "{\"a\":0}"));
@@ -92,18 +114,23 @@ class ImportAgainTest {
     @Test
     void aCheckpointThatIsKnownByItsFileAloneStaysKnown() throws IOException {
         Path file = checkpoint("then", "long known", "{}");
-        sql.update(
-                "insert into base_model (id, name, digest, folder, width, height, parameters)"
-                        + " values (?, 'long known', ?, ?, 64, 64, 1)",
-                UUID.randomUUID(),
-                FileDigest.of(file),
-                file.toRealPath().toString());
+        insert("long known", FileDigest.of(file), file);
         importedPath(file, "DONE").body("knownAs", equalTo("long known")).body("moved", equalTo(false));
         importedPath(checkpoint("since", "long known", "{\"a\":0}"), "DONE").body("knownAs", nullValue());
         Files.move(folder.resolve("then"), folder.resolve("now"));
         importedPath(folder.resolve("now/one.safetensors"), "DONE")
                 .body("knownAs", equalTo("long known"))
                 .body("moved", equalTo(true));
+    }
+
+    private void insert(String name, String digest, Path place) throws IOException {
+        sql.update(
+                "insert into base_model (id, name, digest, folder, width, height, parameters)"
+                        + " values (?, ?, ?, ?, 64, 64, 1)",
+                UUID.randomUUID(),
+                name,
+                digest,
+                place.toRealPath().toString());
     }
 
     private static String version(Path place) {

@@ -50,6 +50,19 @@ class ModelDigestTest {
         assertNotEquals(digest.value(), of("one.safetensors").value());
     }
 
+    @Test
+    void previewsAreNoPartOfAModel() throws IOException {
+        write("model/model_index.json", "m");
+        var without = of("model");
+        write("model/taesd/config.json", "t");
+        var with = of("model");
+        assertEquals(without.value(), with.value());
+        assertTrue(
+                with.names(DigestUtils.sha256Hex("model_index.json " + DigestUtils.sha256Hex("m")
+                        + "\ntaesd/config.json " + DigestUtils.sha256Hex("t") + "\n")),
+                "as earlier versions knew it");
+    }
+
     private ModelDigest of(String name) throws IOException {
         return ModelDigest.of(folder.resolve(name), () -> {});
     }

@@ -11,6 +11,7 @@ import art.pinhua.training.io.LearnedWord;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.io.TinyFiles;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -192,7 +193,8 @@ public final class ModelInspection {
 
     // ---- digests
 
-    /// Of a file its SHA-256; of a folder SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path.
+    /// Of a file its SHA-256; of a folder SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by
+    /// path. What previews are made with is left out: a run goes on when it comes or goes.
     public static String digest(Path folder) throws IOException {
         return digest(folder, () -> {});
     }
@@ -202,9 +204,12 @@ public final class ModelInspection {
             return FileDigest.of(folder, goOn);
         }
         var lines = new StringBuilder();
+        Path previews = folder.resolve(TinyFiles.FOLDER);
         try (Stream<Path> tree = Files.walk(folder, 3)) {
             for (Path file :
-                    tree.filter(path -> Files.isRegularFile(path)).sorted().toList()) {
+                    tree.filter(path -> Files.isRegularFile(path) && !path.startsWith(previews))
+                            .sorted()
+                            .toList()) {
                 String path = folder.relativize(file).toString();
                 lines.append(FileDigest.of(file, goOn))
                         .append("  ")

@@ -21,7 +21,7 @@ public record TinyFiles(Path weights, @Nullable JsonObject config) {
     /// @return none where there is no such folder
     /// @throws InvalidFileException when the folder holds neither
     public static Optional<TinyFiles> of(Path model) throws IOException {
-        Path folder = Files.isDirectory(model) ? model.resolve(FOLDER) : model.resolveSibling(FOLDER);
+        Path folder = folder(model);
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
@@ -35,5 +35,14 @@ public record TinyFiles(Path weights, @Nullable JsonObject config) {
                     folder, "neither %s nor %s".formatted(weights.getFileName(), original.getFileName()));
         }
         return Optional.of(new TinyFiles(weights, PipelineFolder.json(folder.resolve("config.json"))));
+    }
+
+    /// Whether such a folder lies there, whatever it holds.
+    public static boolean lieWith(Path model) {
+        return Files.isDirectory(folder(model));
+    }
+
+    private static Path folder(Path model) {
+        return Files.isDirectory(model) ? model.resolve(FOLDER) : model.resolveSibling(FOLDER);
     }
 }

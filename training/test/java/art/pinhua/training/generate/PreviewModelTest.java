@@ -4,6 +4,7 @@ import static art.pinhua.training.parity.Fixtures.assertSays;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import art.pinhua.training.contract.SamplerKind;
@@ -77,6 +78,16 @@ class PreviewModelTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Files.createDirectory(empty.resolve(TinyFiles.FOLDER));
         assertSays("taesd_decoder", assertThrows(InvalidFileException.class, () -> TinyFiles.of(empty)));
+    }
+
+    @Test
+    void itIsNoPartOfWhatARunIsMadeOf() throws IOException {
+        Path model = copied(MicroPipeline.FOLDER);
+        String before = ModelInspection.digest(model);
+        copy(TINY, model.resolve(TinyFiles.FOLDER));
+        assertEquals(before, ModelInspection.digest(model));
+        Files.writeString(model.resolve("model_index.json"), "{}");
+        assertNotEquals(before, ModelInspection.digest(model));
     }
 
     private Path copied(Path pipeline) throws IOException {
