@@ -4266,6 +4266,7 @@ export interface components {
             /** Format: int64 */
             parameters: number;
             pipelineClass: string;
+            predictionType: string;
             /** Format: int32 */
             width: number;
         };

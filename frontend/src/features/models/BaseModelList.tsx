@@ -21,6 +21,11 @@ export function BaseModelList() {
             columns={[
               { name: t("common.name"), cell: (each) => <strong>{each.name}</strong> },
               { name: t("models.family"), cell: (each) => each.pipelineClass || "–" },
+              {
+                name: t("models.predicts"),
+                cell: ({ predictionType: type }) =>
+                  type === "" ? "–" : t(`models.prediction.${type as "epsilon"}`, { defaultValue: type }),
+              },
               { name: t("models.size"), cell: (each) => `${each.width} × ${each.height}` },
               { name: t("models.parameters"), numeric: true, cell: (each) => number(each.parameters) },
               { name: t("models.origin"), cell: (each) => each.origin || "–" },

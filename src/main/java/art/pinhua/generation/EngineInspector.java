@@ -23,7 +23,8 @@ class EngineInspector implements ModelInspector {
     public Pipeline pipeline(String path, RunningJob job) throws InterruptedException {
         String id = ids.next().toString();
         var found = ask(id, new EngineRequest.Inspect(id, path), EngineAnswer.Inspected.class, job);
-        return new Pipeline(found.pipelineClass(), found.parameterCount(), found.width(), found.height());
+        return new Pipeline(
+                found.pipelineClass(), found.parameterCount(), found.width(), found.height(), found.predictionType());
     }
 
     @Override

@@ -148,7 +148,8 @@ class ImportWork implements JobWork {
         job.check();
         String folder = imported.stored(place);
         var digest = ModelDigest.of(place, job::check);
-        var reading = new PipelineReading(found.width(), found.height(), found.parameters(), digest);
+        var reading = new PipelineReading(
+                found.width(), found.height(), found.parameters(), found.predictionType(), digest);
         var provenance = new Registry.Provenance(
                 found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
         var again = known.of(digest, place, job::check);

@@ -19,9 +19,10 @@ public interface ModelInspector {
     /// The file of a learned word, against the pipeline it is meant for; refuses likewise.
     Word word(String file, String pipeline, RunningJob job) throws InterruptedException;
 
-    /// @param pipelineClass as `model_index.json` names it
-    /// @param width         native size of its images, pixels
-    record Pipeline(String pipelineClass, long parameters, int width, int height) {}
+    /// @param pipelineClass  as `model_index.json` names it
+    /// @param width          native size of its images, pixels
+    /// @param predictionType what its denoiser was taken to predict, in the engine's words
+    record Pipeline(String pipelineClass, long parameters, int width, int height, String predictionType) {}
 
     /// @param targetModules kinds of layers it changes
     /// @param metadata      what the file says of itself

@@ -22,6 +22,7 @@ public record ModelVersion(
     /// @param folder pipeline folder, as configured or as an absolute path
     /// @param width  native size of its images, pixels
     /// @param pipelineClass as `model_index.json` names it; empty if nobody noted it
+    /// @param predictionType what its denoiser was taken to predict; empty if nobody noted it
     /// @param licence what was known of it when it came; likewise its origin
     public record BaseModel(
             UUID id,
@@ -33,6 +34,7 @@ public record ModelVersion(
             int height,
             long parameters,
             String pipelineClass,
+            String predictionType,
             String licence,
             String origin,
             Instant createdAt) {}

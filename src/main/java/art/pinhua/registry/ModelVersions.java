@@ -20,13 +20,13 @@ class ModelVersions {
     private static final String SELECT = """
             select v.id, v.number, v.name, v.strength, v.created_at,
                    b.id as base_id, b.name as base_name, b.digest, b.file_digest, b.folder, b.width, b.height, b.parameters,
-                   b.pipeline_class, b.licence, b.origin, b.created_at as base_created_at,
+                   b.pipeline_class, b.prediction_type, b.licence, b.origin, b.created_at as base_created_at,
                    a.id as adapter_id, a.sha256, a.name as adapter_name, a.rank, a.alpha, a.target_modules
             from model_version v join base_model b on b.id = v.base_model_id left join adapter a on a.id = v.adapter_id
             """;
     private static final String BASE_MODEL = """
             select id as base_id, name as base_name, digest, file_digest, folder, width, height, parameters,
-                   pipeline_class, licence, origin, created_at as base_created_at from base_model
+                   pipeline_class, prediction_type, licence, origin, created_at as base_created_at from base_model
             """;
 
     private final Sql sql;
@@ -62,8 +62,8 @@ class ModelVersions {
         return sql.update(
                         """
                         insert into base_model (id, name, digest, file_digest, folder, width, height, parameters,
-                                                pipeline_class, licence, origin, imported_by)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
+                                                pipeline_class, prediction_type, licence, origin, imported_by)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing
                         """,
                         ids.next(),
                         name,
@@ -74,6 +74,7 @@ class ModelVersions {
                         reading.height(),
                         reading.parameters(),
                         provenance.pipelineClass(),
+                        reading.predictionType(),
                         provenance.licence(),
                         provenance.origin(),
                         provenance.importedBy())
@@ -200,6 +201,7 @@ class ModelVersions {
                 row.getInt("height"),
                 row.getLong("parameters"),
                 row.getString("pipeline_class"),
+                row.getString("prediction_type"),
                 row.getString("licence"),
                 row.getString("origin"),
                 instant(row, "base_created_at"));

@@ -17,7 +17,8 @@ import java.util.Map;
 /// What can be told of a pipeline folder without the engine: size of its images, parameters, identity by content.
 /// The folder is one that the operator trusts; of one from outside only the digest is taken here, and the engine
 /// tells the rest.
-record PipelineReading(int width, int height, long parameters, ModelDigest digest) {
+/// @param predictionType what its denoiser predicts, in the engine's words; empty if the files say nothing
+record PipelineReading(int width, int height, long parameters, String predictionType, ModelDigest digest) {
     private static final long LONGEST_HEADER = 100_000_000;
     private static final int LONGEST_CONFIG = 1 << 20;
     /// The networks that pictures are drawn with, and what their weights are called.
@@ -43,7 +44,8 @@ record PipelineReading(int width, int height, long parameters, ModelDigest diges
                 throw damaged(folder, "unet/config.json names no sample_size or vae/config.json no block_out_channels");
             }
             int pixels = latentSize << (levels - 1);
-            return new PipelineReading(pixels, pixels, parametersOf(folder), ModelDigest.of(folder, () -> {}));
+            return new PipelineReading(
+                    pixels, pixels, parametersOf(folder), predictionType(folder), ModelDigest.of(folder, () -> {}));
         } catch (JsonProcessingException e) {
             throw damaged(folder, e.getOriginalMessage());
         } catch (IOException e) {
@@ -60,6 +62,19 @@ record PipelineReading(int width, int height, long parameters, ModelDigest diges
         } catch (IOException e) {
             throw damaged(folder, "model_index.json cannot be read");
         }
+    }
+
+    private static String predictionType(Path folder) throws IOException {
+        Path file = folder.resolve("scheduler/scheduler_config.json");
+        if (!Files.isRegularFile(file)) {
+            return "";
+        }
+        JsonNode scheduler = config(file);
+        String type = scheduler.path("prediction_type").asText("epsilon");
+        if (!type.equals("v_prediction")) {
+            return type;
+        }
+        return scheduler.path("rescale_betas_zero_snr").asBoolean() ? "velocity_zero_snr" : "velocity";
     }
 
     private static JsonNode config(Path file) throws IOException {

@@ -28,7 +28,7 @@ class PictureSizesTest {
     }
 
     private static BaseModel model(int side) {
-        return new BaseModel(ID, "model", "digest", null, "folder", side, side, 1, "", "", "", Instant.EPOCH);
+        return new BaseModel(ID, "model", "digest", null, "folder", side, side, 1, "", "", "", "", Instant.EPOCH);
     }
 
     private static Image image(int width, int height) {

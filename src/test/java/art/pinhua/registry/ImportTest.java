@@ -74,7 +74,8 @@ class ImportTest {
                 .then()
                 .body("find { it.name == 'second' }.licence", equalTo("CC0"))
                 .body("find { it.name == 'second' }.origin", equalTo("a friend"))
-                .body("find { it.name == 'second' }.pipelineClass", equalTo("Fake"));
+                .body("find { it.name == 'second' }.pipelineClass", equalTo("Fake"))
+                .body("find { it.name == 'second' }.predictionType", equalTo("epsilon"));
         int known = registry.versions().size();
         importedPath(pipeline, "DONE");
         assertEquals(known, registry.versions().size(), "the same files are known once");

@@ -35,6 +35,19 @@ class PipelineReadingTest {
     }
 
     @Test
+    void whatIsPredictedIsSaidAsTheEngineSaysIt() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
+        assertEquals("", PipelineReading.of(pipeline).predictionType(), "no scheduler");
+        var scheduler = Files.createDirectory(pipeline.resolve("scheduler")).resolve("scheduler_config.json");
+        Files.writeString(scheduler, "{}");
+        assertEquals("epsilon", PipelineReading.of(pipeline).predictionType());
+        Files.writeString(scheduler, "{\"prediction_type\":\"v_prediction\"}");
+        assertEquals("velocity", PipelineReading.of(pipeline).predictionType());
+        Files.writeString(scheduler, "{\"prediction_type\":\"v_prediction\",\"rescale_betas_zero_snr\":true}");
+        assertEquals("velocity_zero_snr", PipelineReading.of(pipeline).predictionType());
+    }
+
+    @Test
     void partsThatAnIndexListsAreCounted() throws IOException {
         var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
         for (int part = 1; part <= 3; part++) {

@@ -51,6 +51,7 @@ public sealed interface EngineAnswer {
     /// @param latentChannels channels of the latents
     /// @param latentFactor   picture pixels per latent pixel
     /// @param maxTokens      text length with its two marks
+    /// @param predictionType `epsilon`, `velocity`, or `velocity_zero_snr` where the schedule ends in pure noise
     /// @param digest         SHA-256 over the digests of all files, sorted by path
     record Inspected(
             String id,

@@ -12,6 +12,8 @@ import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.io.TinyFiles;
+import art.pinhua.training.noise.NoiseSchedule;
+import art.pinhua.training.noise.ScheduleConfig;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -68,8 +70,14 @@ public final class ModelInspection {
                 sizes.autoencoder().latentChannels(),
                 sizes.autoencoder().factor(),
                 sizes.texts().getFirst().tokenizer().maxLength(),
-                schedule.prediction().name().toLowerCase(Locale.ROOT),
+                prediction(schedule),
                 digest);
+    }
+
+    private static String prediction(ScheduleConfig schedule) {
+        String prediction = schedule.prediction().name().toLowerCase(Locale.ROOT);
+        NoiseSchedule noise = schedule.schedule();
+        return noise.alphaBar(noise.timesteps() - 1) == 0 ? prediction + "_zero_snr" : prediction;
     }
 
     /// Follows a long look.

@@ -28,6 +28,7 @@ import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.text.WeightedText;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,6 +226,23 @@ class XlPipelineTest {
         assertEquals(1.5, adapted.alpha());
         assertTrue(adapted.targetModules().contains("to_k"), adapted.targetModules()::toString);
         assertTrue(adapted.targetModules().contains("text_encoder_2:fc1"), adapted.targetModules()::toString);
+    }
+
+    @Test
+    void inspectionSaysWhatIsPredicted(@TempDir Path folder) throws IOException {
+        copy(FOLDER, folder);
+        Path file = folder.resolve("scheduler/scheduler_config.json");
+        JsonObject scheduler = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        scheduler.addProperty("prediction_type", "v_prediction");
+        for (boolean zeroSnr : new boolean[] {false, true}) {
+            scheduler.addProperty("rescale_betas_zero_snr", zeroSnr);
+            Files.writeString(file, scheduler.toString());
+            try (var shelf = new ModelShelf(tensors, 1)) {
+                var look = new EngineRequest.Inspect("i", folder.toString());
+                var found = ModelInspection.inspect(look, shelf, (part, parts) -> {}, () -> {});
+                assertEquals(zeroSnr ? "velocity_zero_snr" : "velocity", found.predictionType());
+            }
+        }
     }
 
     @Test
