@@ -1,6 +1,7 @@
 package art.pinhua.registry;
 
 import art.pinhua.training.contract.FileDigest;
+import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.TinyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /// By what the files of a base model are known.
 /// @param value   SHA-256 over lines "path space SHA-256" of all files, sorted by path; of a checkpoint in
-///                one file these are its own, whatever it is called, and those of the tokenizers beside it;
-///                what previews are made with is no part of the model
+///                one file these are its own, whatever it is called, and those beside it of the tokenizers
+///                and of a note of what it predicts; what previews are made with is no part of the model
 /// @param earlier what earlier versions of the product took of the same files: a model may be known by it
 /// @param file    of a checkpoint in one file its SHA-256, by which other tools know it
 record ModelDigest(String value, List<String> earlier, @Nullable String file) {
     private static final String CHECKPOINT = "checkpoint";
+    private static final String NOTE = "prediction.json";
     private static final List<String> TOKENIZERS = List.of("tokenizer", "tokenizer_2");
 
     /// @param goOn called all along; an exception of its ends the reading
@@ -46,6 +48,10 @@ record ModelDigest(String value, List<String> earlier, @Nullable String file) {
             if (Files.isDirectory(folder)) {
                 digests.putAll(digests(checkpoint.resolveSibling(""), folder, goOn));
             }
+        }
+        Path note = PredictionNote.beside(checkpoint);
+        if (Files.isRegularFile(note)) {
+            digests.put(NOTE, FileDigest.of(note, goOn));
         }
         return new ModelDigest(over(digests), List.of(own), own);
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.contract.PredictionKind;
+import art.pinhua.training.io.PredictionNote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,10 @@ class ModelDigestTest {
         write("renamed.safetensors", "weights");
         assertEquals(digest, of("renamed.safetensors"));
         write("tokenizer_2/vocab.json", "v");
-        assertNotEquals(digest.value(), of("one.safetensors").value());
+        var two = of("one.safetensors");
+        assertNotEquals(digest.value(), two.value());
+        PredictionNote.write(folder.resolve("one.safetensors"), PredictionKind.VELOCITY);
+        assertNotEquals(two.value(), of("one.safetensors").value(), "it draws other pictures");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.PredictionKind;
 import art.pinhua.training.io.AdapterFile.Part;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
+import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.TextEncoder;
@@ -14,6 +16,7 @@ import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import art.pinhua.training.text.Tokenizer;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,11 +111,14 @@ public record BaseModel(
 
     /// @throws UnsupportedModelException naming the setting that cannot be followed
     static ScheduleConfig schedule(PipelineFiles folder) throws IOException {
+        return schedule(folder, folder.scheduler());
+    }
+
+    private static ScheduleConfig schedule(PipelineFiles folder, JsonObject scheduler) {
         try {
-            String scheduler = folder.scheduler().toString();
             return PipelineFiles.isXl(folder.index())
-                    ? ScheduleConfig.parse(scheduler)
-                    : ScheduleConfig.parseOfStableDiffusion(scheduler);
+                    ? ScheduleConfig.parse(scheduler.toString())
+                    : ScheduleConfig.parseOfStableDiffusion(scheduler.toString());
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(String.valueOf(e.getMessage()), e);
         }
@@ -144,6 +150,23 @@ public record BaseModel(
 
     private static Map<String, NDArray> laidOut(Tensors tensors, Map<String, NDArray> weights, boolean channelsLast) {
         return channelsLast ? Weights.channelsLast(tensors, weights) : weights;
+    }
+
+    /// The same weights, taken to predict this whatever their files say. They are owned by the new one.
+    BaseModel predicting(PredictionKind kind) throws IOException {
+        PipelineFiles files = PipelineFiles.open(folder);
+        return new BaseModel(
+                folder,
+                texts,
+                unetConfig,
+                autoencoderConfig,
+                schedule(files, PredictionNote.told(files.scheduler(), kind)),
+                zeroWhenUnsaid,
+                precision,
+                unetWeights,
+                autoencoderWeights,
+                previews,
+                channelsLast);
     }
 
     /// The networks over these weights. They own no memory: close this object after them.

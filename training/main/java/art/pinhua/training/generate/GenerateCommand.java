@@ -4,6 +4,7 @@ import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.NoiseKind;
+import art.pinhua.training.contract.PredictionKind;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.io.AigcPacket;
@@ -33,6 +34,8 @@ public final class GenerateCommand {
         In a prompt, (word:1.4) weighs a word more, (word) 1.1, [word] less; \\( and \\) are brackets.
           --model PATH        pipeline folder in diffusers layout (default: the shipped one), or a
                               checkpoint in one file with a folder `tokenizer` beside it
+          --prediction NAME   EPSILON, VELOCITY or VELOCITY_ZERO_SNR: what the model predicts, where its files do not
+                              say it or say it wrongly (default: as they say)
           --negative TEXT     what to keep away from
           --word FILE[=WORD]  word learned elsewhere (textual inversion) and what the prompt calls it (default: the
                               file's name); may be given several times
@@ -61,6 +64,7 @@ public final class GenerateCommand {
             Set.of("webp", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "avif", "heic", "jxl");
 
     private String model = ShippedModel.STARTER;
+    private @Nullable PredictionKind prediction;
     private String prompt = "";
     private String negative = "";
     private @Nullable Path out;
@@ -130,6 +134,7 @@ public final class GenerateCommand {
     private void read(String option, String value) {
         switch (option) {
             case "--model" -> model = value;
+            case "--prediction" -> prediction = constant(option, value, PredictionKind.class);
             case "--prompt" -> prompt = value;
             case "--negative" -> negative = value;
             case "--out" -> out = Path.of(value);
@@ -236,7 +241,7 @@ public final class GenerateCommand {
         Path parent = target.toAbsolutePath().getParent();
         Files.createDirectories(folder || parent == null ? target : parent);
         try (var tensors = OpenDevice.of(device, threads);
-                var shelf = new ModelShelf(tensors, 1, precision)) {
+                var shelf = new ModelShelf(tensors, precision, prediction)) {
             Painter painter = shelf.painter(new ModelSource(model, adapters, words));
             Size size = size(painter.networks(), from);
             long start = System.nanoTime();

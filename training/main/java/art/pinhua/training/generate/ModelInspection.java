@@ -10,6 +10,7 @@ import art.pinhua.training.io.InvalidFileException;
 import art.pinhua.training.io.LearnedWord;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
+import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.io.TinyFiles;
 import art.pinhua.training.noise.NoiseSchedule;
@@ -201,15 +202,18 @@ public final class ModelInspection {
 
     // ---- digests
 
-    /// Of a file its SHA-256; of a folder SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by
-    /// path. What previews are made with is left out: a run goes on when it comes or goes.
+    /// Of a file its SHA-256, or where a [PredictionNote] lies beside it one over those of both; of a folder
+    /// SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path. What previews are made with is
+    /// left out: a run goes on when it comes or goes.
     public static String digest(Path folder) throws IOException {
         return digest(folder, () -> {});
     }
 
     private static String digest(Path folder, Runnable goOn) throws IOException {
         if (Files.isRegularFile(folder)) {
-            return FileDigest.of(folder, goOn);
+            String own = FileDigest.of(folder, goOn);
+            Path note = PredictionNote.beside(folder);
+            return Files.isRegularFile(note) ? DigestUtils.sha256Hex(own + "\n" + FileDigest.of(note, goOn)) : own;
         }
         var lines = new StringBuilder();
         Path previews = folder.resolve(TinyFiles.FOLDER);

@@ -4,7 +4,9 @@ import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.PredictionKind;
 import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.TinyFiles;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
@@ -27,6 +29,7 @@ public final class ModelShelf implements AutoCloseable {
     private final int kept;
     private final long budget;
     private final Precision precision;
+    private final @Nullable PredictionKind prediction;
     private final Map<String, Version> versions = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, BaseModel> bases = new LinkedHashMap<>();
 
@@ -35,6 +38,12 @@ public final class ModelShelf implements AutoCloseable {
             painter.close();
             model.close();
         }
+    }
+
+    /// A shelf for one version, whose denoiser is taken to predict this, whatever its files say.
+    /// @param prediction null for what the files say
+    ModelShelf(Tensors tensors, Precision precision, @Nullable PredictionKind prediction) {
+        this(tensors, 1, Long.MAX_VALUE, precision, prediction);
     }
 
     /// A shelf that only the number of versions limits.
@@ -52,6 +61,11 @@ public final class ModelShelf implements AutoCloseable {
     /// @param budget bytes that their weights may take together, or the pipeline of a single one; what
     ///               drawing needs on top is not counted
     public ModelShelf(Tensors tensors, int kept, long budget, Precision precision) {
+        this(tensors, kept, budget, precision, null);
+    }
+
+    private ModelShelf(
+            Tensors tensors, int kept, long budget, Precision precision, @Nullable PredictionKind prediction) {
         if (kept < 1 || budget < 1) {
             throw new IllegalArgumentException(
                     "At least one model and one byte must be kept, were " + kept + " and " + budget);
@@ -60,6 +74,7 @@ public final class ModelShelf implements AutoCloseable {
         this.kept = kept;
         this.budget = budget;
         this.precision = precision;
+        this.prediction = prediction;
     }
 
     /// The painter of a model version, from memory or from its files; valid until the next call.
@@ -129,6 +144,9 @@ public final class ModelShelf implements AutoCloseable {
         makeRoom(base, required(model, source), spares);
         if (model == null) {
             model = BaseModel.read(tensors, Path.of(source.pipeline()), precision, Layout.QUICKEST, goOn);
+            if (prediction != null) {
+                model = model.predicting(prediction);
+            }
             bases.put(base, model);
         }
         goOn.run();
@@ -261,8 +279,8 @@ public final class ModelShelf implements AutoCloseable {
         return before - held();
     }
 
-    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lie its tokenizers and what
-    /// makes its previews.
+    /// The [#fingerprint] of a pipeline; beside a checkpoint in one file lie its tokenizers, what
+    /// makes its previews, and what it predicts.
     static String modelFingerprint(Path place) throws IOException {
         var all = new StringBuilder(fingerprint(place));
         for (String folder : List.of("tokenizer", "tokenizer_2", TinyFiles.FOLDER)) {
@@ -270,6 +288,10 @@ public final class ModelShelf implements AutoCloseable {
             if (Files.isRegularFile(place) && Files.isDirectory(beside)) {
                 all.append('\n').append(fingerprint(beside));
             }
+        }
+        Path note = PredictionNote.beside(place);
+        if (Files.isRegularFile(place) && Files.isRegularFile(note)) {
+            all.append('\n').append(fingerprint(note));
         }
         return all.toString();
     }

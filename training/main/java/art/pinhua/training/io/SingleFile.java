@@ -1,5 +1,6 @@
 package art.pinhua.training.io;
 
+import art.pinhua.training.contract.PredictionKind;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.PipelineFolder.Stored;
 import art.pinhua.training.text.Tokenizer;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// A checkpoint of the Stable Diffusion 1 or XL family in one safetensors file, with the names of its first
 /// publication. It holds weights only: sizes are read off their shapes, the rest is as that family was trained. The
 /// tokenizer's files must lie in a folder `tokenizer` beside it; a folder `tokenizer_2` for the second text encoder of
-/// the XL family is used if it is there, and is the same with other padding if not.
+/// the XL family is used if it is there, and is the same with other padding if not. What it predicts, a
+/// [PredictionNote] beside it may say.
 ///
 /// @param file     the checkpoint
 /// @param configs  of the networks, as diffusers would write them
@@ -103,9 +105,15 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                 throw new InvalidFileException(
                         path, "there is no folder 'tokenizer' beside it. Put the model's tokenizer files there");
             }
+            var configs = new OriginalSizes(path, stored.tensors()).configs();
+            var told = PredictionNote.of(path);
+            if (told.isPresent()) {
+                return new SingleFile(
+                        path, configs, told.get() != PredictionKind.EPSILON, told.get().zeroSnr());
+            }
             return new SingleFile(
                     path,
-                    new OriginalSizes(path, stored.tensors()).configs(),
+                    configs,
                     names.contains(V_MARK) || predictsVelocity(path, stored.metadata()),
                     names.contains(ZERO_SNR_MARK));
         }

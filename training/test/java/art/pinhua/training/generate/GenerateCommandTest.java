@@ -78,6 +78,22 @@ class GenerateCommandTest {
         assertFalse(Arrays.equals(first, picture("ddim.png", "--seed", "5", "--sampler", "DDIM")));
     }
 
+    @Test
+    void theModelIsTakenToPredictWhatIsAsked() throws IOException {
+        byte[] said = predicted("said.png");
+        assertArrayEquals(said, predicted("noise.png", "--prediction", "EPSILON"));
+        byte[] velocity = predicted("velocity.png", "--prediction", "velocity");
+        assertFalse(Arrays.equals(said, velocity));
+        assertFalse(Arrays.equals(velocity, predicted("zero.png", "--prediction", "VELOCITY_ZERO_SNR")));
+    }
+
+    private byte[] predicted(String name, String... prediction) throws IOException {
+        return picture(
+                name,
+                Stream.concat(Stream.of("--seed", "5", "--sampler", "DDIM"), Stream.of(prediction))
+                        .toArray(String[]::new));
+    }
+
     /// The reference drew its noise from PyTorch's generator with this seed.
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "dpmpp_2m"})
@@ -224,6 +240,7 @@ class GenerateCommandTest {
         "--guidance, -1, '--guidance must be 0 to 100, was -1'",
         "--guidance, NaN, '--guidance must be 0 to 100, was NaN'",
         "--sampler, MAGIC, '--sampler must be one of [DDIM, DPMPP_2M, '",
+        "--prediction, GUESS, '--prediction must be one of [EPSILON, '",
         "--noise, LOUD, '--noise must be one of [COUNTER, '",
         "--strength, 2, '--strength must be 0 to 1, was 2'",
         "--mask, mask.png, '--mask needs --start'",

@@ -11,8 +11,10 @@ import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.PredictionKind;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.ElementType;
+import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
@@ -248,6 +250,8 @@ class ModelShelfTest {
             assertNotEquals(before, after, name);
             before = after;
         }
+        PredictionNote.write(file, PredictionKind.VELOCITY);
+        assertNotEquals(before, ModelShelf.modelFingerprint(file));
     }
 
     /// Nobody would use its base, which was read before.

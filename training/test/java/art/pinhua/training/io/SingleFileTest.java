@@ -5,10 +5,14 @@ import static art.pinhua.training.parity.Fixtures.assertAgrees;
 import static art.pinhua.training.parity.Fixtures.assertSays;
 import static art.pinhua.training.parity.Fixtures.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import art.pinhua.training.contract.PredictionKind;
+import art.pinhua.training.generate.ModelInspection;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,30 @@ class SingleFileTest {
                         .getAsString());
         rewrite(List.of(), Map.of("modelspec.prediction_type", "sample"));
         assertSays("modelspec.prediction_type", refusal());
+    }
+
+    /// Most say nothing of it.
+    @Test
+    void aNoteBesideItSaysWhatIsPredicted() throws IOException {
+        String before = ModelInspection.digest(checkpoint);
+        PredictionNote.write(checkpoint, PredictionKind.VELOCITY_ZERO_SNR);
+        assertEquals(folder.resolve("any.prediction.json"), PredictionNote.beside(checkpoint));
+        assertEquals(Optional.of(PredictionKind.VELOCITY_ZERO_SNR), PredictionNote.of(checkpoint));
+        var scheduler = PipelineFiles.open(checkpoint).scheduler();
+        assertEquals("v_prediction", scheduler.get("prediction_type").getAsString());
+        assertTrue(scheduler.get("rescale_betas_zero_snr").getAsBoolean());
+        assertEquals("trailing", scheduler.get("timestep_spacing").getAsString());
+        assertNotEquals(before, ModelInspection.digest(checkpoint), "a run of it is another");
+        rewrite(List.of(), Map.of("modelspec.prediction_type", "v"));
+        PredictionNote.write(checkpoint, PredictionKind.EPSILON);
+        assertEquals(
+                "epsilon",
+                PipelineFiles.open(checkpoint)
+                        .scheduler()
+                        .get("prediction_type")
+                        .getAsString());
+        Files.writeString(PredictionNote.beside(checkpoint), "{\"prediction_type\": \"sample\"}");
+        assertSays("prediction_type", refusal());
     }
 
     @Test
