@@ -133,6 +133,9 @@ it("asks for an upload by its size and for a folder by its place", () => {
   });
   const folder = { ...upload, kind: "BASE_MODEL" as const, way: "PATH" as const, path: " /models/x " };
   expect(asked(folder)).toEqual({ kind: "BASE_MODEL", path: "/models/x", licence: "", origin: "" });
+  const told = { ...folder, prediction: "VELOCITY" as const };
+  expect(asked(told)).toMatchObject({ prediction: "VELOCITY" });
+  expect(asked({ ...told, kind: "ADAPTER" })).not.toHaveProperty("prediction");
   expect(asked({ ...upload, kind: "LEARNED_WORD", name: "robe" })).toMatchObject({ name: "robe", baseModelId: "b" });
   expect(["ADAPTER" as const, "LEARNED_WORD" as const, "BASE_MODEL" as const].map(suffixOf)).toEqual([
     ".safetensors,.zip",

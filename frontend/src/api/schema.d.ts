@@ -4838,6 +4838,7 @@ export interface components {
             name?: string;
             origin?: string;
             path?: string;
+            prediction?: components["schemas"]["PredictionKind"];
             /** Format: int64 */
             size?: number;
         };
@@ -4951,6 +4952,8 @@ export interface components {
             /** Format: int32 */
             n: number;
         };
+        /** @enum {string} */
+        PredictionKind: "EPSILON" | "VELOCITY" | "VELOCITY_ZERO_SNR";
         PreferencesView: {
             /** Format: int32 */
             groups: number;

@@ -12,6 +12,8 @@ import { begin, emptyWish, isReady, suffixOf, withFile } from "./upload";
 
 const kinds = ["ADAPTER", "LEARNED_WORD", "BASE_MODEL"] as const;
 const ways = ["UPLOAD", "PATH"] as const;
+const predictions = ["EPSILON", "VELOCITY", "VELOCITY_ZERO_SNR"] as const;
+const asSaid = "AS_SAID";
 
 /** Takes in a model, an adapter or a learned word, from this computer or from a folder of the server. */
 export function ImportForm() {
@@ -37,7 +39,7 @@ export function ImportForm() {
         start={start}
         submit={t("models.importNow")}
         ready={isReady(whole)}
-        fields={["size", "path", "name", "baseModelId"]}
+        fields={["size", "path", "name", "baseModelId", "prediction"]}
       >
         <Choice
           label={t("models.importWhat")}
@@ -79,6 +81,23 @@ export function ImportForm() {
             maxLength={1000}
             onChange={(path) => setWish({ ...wish, path })}
             error={fault("path")}
+          />
+        )}
+        {model && (
+          <Select
+            label={t("models.predicts")}
+            description={t("models.predictsHint")}
+            data={[
+              { value: asSaid, label: t("models.asSaid") },
+              ...predictions.map((value) => ({
+                value,
+                label: t(`models.prediction.${value.toLowerCase() as Lowercase<typeof value>}`),
+              })),
+            ]}
+            value={wish.prediction ?? asSaid}
+            onChange={(chosen) => setWish({ ...wish, prediction: predictions.find((each) => each === chosen) })}
+            allowDeselect={false}
+            error={fault("prediction")}
           />
         )}
         {!model && (

@@ -11,6 +11,8 @@ export interface ImportWish extends Source {
   readonly path: string;
   readonly baseModelId: string | undefined;
   readonly name: string;
+  /** Of a checkpoint in one file; without one, as the file says. */
+  readonly prediction: NonNullable<NewImport["prediction"]> | undefined;
 }
 
 export const emptyWish: ImportWish = {
@@ -20,6 +22,7 @@ export const emptyWish: ImportWish = {
   path: "",
   baseModelId: undefined,
   name: "",
+  prediction: undefined,
   licence: "",
   origin: "",
 };
@@ -52,6 +55,7 @@ export function asked(wish: ImportWish): NewImport {
     ...(name === "" ? {} : { name }),
     ...(wish.way === "UPLOAD" ? { size: wish.file?.size ?? 0 } : { path: wish.path.trim() }),
     ...(wish.kind !== "BASE_MODEL" && wish.baseModelId !== undefined ? { baseModelId: wish.baseModelId } : {}),
+    ...(wish.kind === "BASE_MODEL" && wish.prediction !== undefined ? { prediction: wish.prediction } : {}),
   };
 }
 

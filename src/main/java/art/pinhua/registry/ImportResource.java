@@ -1,6 +1,7 @@
 package art.pinhua.registry;
 
 import art.pinhua.platform.Roles;
+import art.pinhua.training.contract.PredictionKind;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -51,6 +52,7 @@ public class ImportResource {
     /// @param baseModelId of an adapter or a learned word: the model it is meant for
     /// @param size        bytes of the file that will be sent: for a base model a zip, else the one
     ///                    file; for an adapter also a zip
+    /// @param prediction  of a checkpoint in one file: what it predicts, whatever it says itself
     /// @param licence     what is known of its licence
     /// @param origin      where it was found, who made it
     public record NewImport(
@@ -59,6 +61,7 @@ public class ImportResource {
             @Nullable @Size(max = 1000) String path,
             @Nullable UUID baseModelId,
             @Nullable @Min(1) Long size,
+            @Nullable PredictionKind prediction,
             @Nullable @Size(max = 2000) String licence,
             @Nullable @Size(max = 2000) String origin) {}
 

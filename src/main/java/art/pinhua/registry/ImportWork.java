@@ -9,7 +9,9 @@ import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.training.contract.PredictionKind;
 import art.pinhua.training.io.AdapterFile;
+import art.pinhua.training.io.PredictionNote;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
@@ -130,10 +132,7 @@ class ImportWork implements JobWork {
         Path given = given(wish);
         Path place = given;
         if (ZipModel.isZip(given)) {
-            place = ZipModel.unpack(given, imported.folder(wish.id(), job.attempt()), this::requireRoom, () -> {
-                job.check();
-                requireRoom(0); // others write as well
-            });
+            place = ZipModel.unpack(given, own(job, wish), this::requireRoom, () -> goOn(job));
         } else {
             requireNoPickle(given);
         }
@@ -143,6 +142,9 @@ class ImportWork implements JobWork {
         }
         if (Files.isDirectory(place) && !Files.isRegularFile(place.resolve("model_index.json"))) {
             throw new ModelRefused(place + " holds no model_index.json.");
+        }
+        if (wish.prediction() != null) {
+            place = predicting(wish.prediction(), job, wish, place);
         }
         var found = inspector.pipeline(place.toString(), job);
         job.check();
@@ -157,6 +159,32 @@ class ImportWork implements JobWork {
                         ? registry.moveBaseModel(each.model(), folder, provenance)
                         : registry.knownBaseModel(each.model()))
                 .orElseGet(() -> registry.registerBaseModel(wish.name(), folder, reading, provenance)));
+    }
+
+    /// The checkpoint with a note of what it predicts beside it. What lies in a folder of the machine is
+    /// copied first.
+    private Path predicting(PredictionKind prediction, RunningJob job, ModelImport wish, Path place)
+            throws IOException {
+        if (Files.isDirectory(place)) {
+            throw new ModelRefused("A folder in diffusers layout says in scheduler/scheduler_config.json what it"
+                    + " predicts; a choice is for checkpoints in one file.");
+        }
+        Path checkpoint = place.startsWith(own(job, wish))
+                ? place
+                : CheckpointCopy.into(own(job, wish), place, this::requireRoom, () -> goOn(job));
+        PredictionNote.write(checkpoint, prediction);
+        return checkpoint;
+    }
+
+    /// Where this attempt lays what stays.
+    private Path own(RunningJob job, ModelImport wish) {
+        return imported.folder(wish.id(), job.attempt());
+    }
+
+    /// Ends the work when nobody wants it any longer, or others took the room for it.
+    private void goOn(RunningJob job) {
+        job.check();
+        requireRoom(0);
     }
 
     private Supplier<Made> adapter(RunningJob job, ModelImport wish) throws InterruptedException, IOException {

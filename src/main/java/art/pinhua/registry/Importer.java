@@ -101,6 +101,9 @@ class Importer {
         } else if (wish.size() != null) {
             throw ProblemException.invalid("size", "does not go with a path: nothing is sent then");
         }
+        if (wish.prediction() != null && wish.kind() != ImportKind.BASE_MODEL) {
+            throw ProblemException.invalid("prediction", "is said of base models only");
+        }
         var made = new ModelImport(
                 ids.next(),
                 wish.kind(),
@@ -111,6 +114,7 @@ class Importer {
                 0,
                 null,
                 "",
+                wish.prediction(),
                 text(wish.licence()),
                 text(wish.origin()),
                 subject,

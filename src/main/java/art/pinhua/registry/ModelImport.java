@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.training.contract.PredictionKind;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param received    of them
 /// @param sha256      of the file of an adapter or a learned word, once it is here
 /// @param madeOf      what that file was joined of; empty if it came as one
+/// @param prediction  what a checkpoint in one file is to be taken to predict, whatever it says
 /// @param licence     what the importer knows of it
 /// @param origin      where it was found
 /// @param knownAs     the name of a base model that was known before
@@ -26,6 +28,7 @@ record ModelImport(
         long received,
         @Nullable String sha256,
         String madeOf,
+        @Nullable PredictionKind prediction,
         String licence,
         String origin,
         String requestedBy,

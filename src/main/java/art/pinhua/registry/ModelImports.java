@@ -5,6 +5,7 @@ import static art.pinhua.platform.sql.Sql.uuid;
 import static art.pinhua.platform.sql.Sql.uuidOrNull;
 
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.PredictionKind;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ModelImports {
     private static final String SELECT = """
-            select id, kind, name, path, base_model_id, coalesce(size, 0) as size, received, sha256, made_of, licence,
-                   origin, requested_by, state, error, model_version_id, learned_word_id, known_as, moved, created_at
+            select id, kind, name, path, base_model_id, coalesce(size, 0) as size, received, sha256, made_of, prediction,
+                   licence, origin, requested_by, state, error, model_version_id, learned_word_id, known_as, moved,
+                   created_at
             from model_import
             """;
 
@@ -31,8 +33,9 @@ class ModelImports {
     void add(ModelImport wish) {
         sql.update(
                 """
-                insert into model_import (id, kind, name, path, base_model_id, size, licence, origin, requested_by, state)
-                values (?, ?, ?, ?, ?::uuid, nullif(?, 0), ?, ?, ?, ?)
+                insert into model_import (id, kind, name, path, base_model_id, size, prediction, licence, origin,
+                                          requested_by, state)
+                values (?, ?, ?, ?, ?::uuid, nullif(?, 0), ?, ?, ?, ?, ?)
                 """,
                 wish.id(),
                 wish.kind(),
@@ -40,6 +43,7 @@ class ModelImports {
                 wish.path(),
                 wish.baseModelId(),
                 wish.size(),
+                wish.prediction(),
                 wish.licence(),
                 wish.origin(),
                 wish.requestedBy(),
@@ -111,6 +115,7 @@ class ModelImports {
     }
 
     private static ModelImport row(ResultSet row) throws SQLException {
+        String prediction = row.getString("prediction");
         return new ModelImport(
                 uuid(row, "id"),
                 ImportKind.valueOf(row.getString("kind")),
@@ -121,6 +126,7 @@ class ModelImports {
                 row.getLong("received"),
                 row.getString("sha256"),
                 row.getString("made_of"),
+                prediction == null ? null : PredictionKind.valueOf(prediction),
                 row.getString("licence"),
                 row.getString("origin"),
                 row.getString("requested_by"),

@@ -1,6 +1,10 @@
 package art.pinhua.registry;
 
+import static art.pinhua.registry.ImportApi.base;
+import static art.pinhua.registry.ImportApi.begin;
+import static art.pinhua.registry.ImportApi.ended;
 import static art.pinhua.registry.ImportApi.importedPath;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,16 +13,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.generation.TestPipeline;
+import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.training.contract.FileDigest;
+import art.pinhua.training.contract.PredictionKind;
+import art.pinhua.training.io.PredictionNote;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportAgainTest {
     @Inject
     ModelFiles files;
+
+    @Inject
+    DataFolder data;
 
     @Inject
     Sql sql;
@@ -121,6 +134,36 @@ class ImportAgainTest {
         importedPath(folder.resolve("now/one.safetensors"), "DONE")
                 .body("knownAs", equalTo("long known"))
                 .body("moved", equalTo(true));
+    }
+
+    @Test
+    void whatACheckpointPredictsIsSaidBesideACopyOfIt() throws IOException {
+        Path file = checkpoint("silent", "predicts velocity", "{}");
+        String silent = version(file);
+        String version = predicting(file, "DONE").body("knownAs", nullValue()).extract().path("modelVersionId");
+        assertNotEquals(silent, version);
+        Path copy = Path.of(place(version));
+        assertTrue(copy.startsWith(data.root()), copy::toString);
+        assertEquals(Optional.of(PredictionKind.VELOCITY), PredictionNote.of(copy));
+        assertTrue(Files.exists(copy.resolveSibling("tokenizer").resolve("vocab.json")));
+        assertEquals(Optional.empty(), PredictionNote.of(file), "where it came from nothing changed");
+        predicting(file, "DONE").body("knownAs", equalTo("one.safetensors")).body("moved", equalTo(false));
+        assertEquals(copy.toString(), place(version));
+    }
+
+    @Test
+    void onlyOfACheckpointInOneFileCanBeSaidWhatItPredicts() {
+        predicting(TestPipeline.write(folder.resolve("says itself"), "Says itself"), "FAILED")
+                .body("error", containsString("scheduler_config.json"));
+        var adapter = Map.of(
+                "kind", "ADAPTER", "name", "x", "baseModelId", base(), "size", 3, "prediction", "VELOCITY");
+        begin(adapter, 400).body("violations[0].field", equalTo("prediction"));
+    }
+
+    private static ValidatableResponse predicting(Path place, String state) {
+        var wish = Map.of("kind", "BASE_MODEL", "path", place.toString(), "prediction", "VELOCITY");
+        String id = begin(wish, 200).extract().path("id");
+        return ended(id, state);
     }
 
     private void insert(String name, String digest, Path place) throws IOException {

@@ -147,6 +147,7 @@ class PeftImportTest {
                 0,
                 null,
                 "",
+                null,
                 "",
                 "",
                 "ada",
