@@ -52,6 +52,7 @@ record ModelDigest(String value, List<String> earlier, @Nullable String file) {
         Path note = PredictionNote.beside(checkpoint);
         if (Files.isRegularFile(note)) {
             digests.put(NOTE, FileDigest.of(note, goOn));
+            return new ModelDigest(over(digests), List.of(), own); // earlier versions took it for another model
         }
         return new ModelDigest(over(digests), List.of(own), own);
     }
