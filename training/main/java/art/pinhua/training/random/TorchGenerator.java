@@ -68,8 +68,8 @@ public final class TorchGenerator {
         return radius * StrictMath.cos(angle);
     }
 
-    /// 24 bits, in [0, 1).
-    private float uniform() {
+    /// 24 bits, in [0, 1): one number of `torch.rand`.
+    float uniform() {
         return (bits() & 0xFFFFFF) * 0x1p-24f;
     }
 

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BertTextEncoderTest {
     @AutoClose
@@ -30,6 +32,40 @@ class BertTextEncoderTest {
     void statesAgreeWithTheReference() {
         assertInstanceOf(BertTextConfig.class, config);
         assertStates(weights);
+    }
+
+    /// Texts of 40 tokens in 64 places, by weights under present names and by an older file, which stores
+    /// the places too.
+    @ParameterizedTest
+    @ValueSource(strings = {"bert/shorter/model.safetensors", "legacy/bert.safetensors"})
+    void everyLayerOfTextsShorterThanThereArePlacesAgrees(String file) {
+        BertTextConfig sizes = BertTextConfig.parse(Fixtures.json("bert/shorter/config.json"));
+        Map<String, NDArray> stored = BertTextEncoder.currentNames(arrays(tensors, file));
+        Map<String, NDArray> states = arrays(tensors, "bert/shorter/expected.safetensors");
+        int layers = sizes.numHiddenLayers();
+        for (int layer = 0; layer <= layers; layer++) {
+            String name = layer == layers ? "last_hidden_state" : "hidden_states." + layer;
+            NDArray actual = firstLayers(sizes, stored, layer).encode(get(states, "input_ids"));
+            assertAgrees(tensors, name, get(states, name), actual, 1e-5);
+        }
+    }
+
+    private TextEncoder firstLayers(BertTextConfig sizes, Map<String, NDArray> stored, int layers) {
+        var kept = new LinkedHashMap<>(stored);
+        for (int left = layers; left < sizes.numHiddenLayers(); left++) {
+            String prefix = "encoder.layer." + left + ".";
+            kept.keySet().removeIf(name -> name.startsWith(prefix));
+        }
+        var fewer = new BertTextConfig(
+                sizes.vocabSize(),
+                sizes.hiddenSize(),
+                sizes.intermediateSize(),
+                layers,
+                sizes.numAttentionHeads(),
+                sizes.maxPositionEmbeddings(),
+                sizes.typeVocabSize(),
+                sizes.layerNormEps());
+        return BertTextEncoder.of(tensors, fewer, kept);
     }
 
     @Test
