@@ -13,6 +13,21 @@ public final class MeasuredPart {
     /// @throws IllegalArgumentException when the page lacks the marks; it is left as it is
     public static void write(Path page, String name, String markdown) throws IOException {
         var text = Files.readString(page);
+        var place = place(page, text, name);
+        Files.writeString(page, text.substring(0, place.from()) + markdown + text.substring(place.to()));
+    }
+
+    /// Whether the page could be written, asked before what takes long.
+    /// @throws IllegalArgumentException when the page lacks the marks
+    public static void require(Path page, String name) throws IOException {
+        place(page, Files.readString(page), name);
+    }
+
+    /// @param from after the opening mark
+    /// @param to   before the closing mark
+    private record Place(int from, int to) {}
+
+    private static Place place(Path page, String text, String name) {
         var opening = "<!-- " + name + " -->\n";
         var closing = "<!-- end of " + name + " -->";
         int from = text.indexOf(opening);
@@ -21,6 +36,6 @@ public final class MeasuredPart {
             throw new IllegalArgumentException(
                     page + " lacks the marks around what is measured: " + opening.strip() + " and " + closing);
         }
-        Files.writeString(page, text.substring(0, from + opening.length()) + markdown + text.substring(to));
+        return new Place(from + opening.length(), to);
     }
 }

@@ -1,5 +1,6 @@
 package art.pinhua.training.measure;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,24 @@ public final class Options {
             throw new IllegalArgumentException("--" + name + " must be a whole number from 1 on, was " + value);
         }
         return Integer.parseInt(value);
+    }
+
+    /// @return whole numbers that commas part, from small to large, each once
+    /// @throws IllegalArgumentException naming the option when its value is not made of whole numbers from 1 on
+    public List<Integer> counts(String name, List<Integer> otherwise) {
+        String value = values.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.matches("[1-9]\\d{0,8}(,[1-9]\\d{0,8})*")) {
+            throw new IllegalArgumentException(
+                    "--" + name + " must be whole numbers from 1 on, such as 1,16, was " + value);
+        }
+        return Arrays.stream(value.split(",", -1))
+                .map(Integer::valueOf)
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /// @return any whole number, also a negative one

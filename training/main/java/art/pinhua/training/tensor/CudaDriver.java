@@ -14,11 +14,12 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 
 /// NVIDIA's driver, asked for the GPUs that this process may use, in the order of `cuda:0`, `cuda:1`, ….
 /// libtorch does not tell their names through DJL, and DJL looks for a CUDA runtime that need not lie where
-/// it looks. No memory of a GPU is taken for it. Source: CUDA Driver API, "Initialization" and "Device
-/// Management".
+/// it looks. No memory of a GPU is taken for it. Source: CUDA Driver API, "Initialization", "Device
+/// Management", "Primary Context Management" and "Memory Management".
 public final class CudaDriver {
     private static final String LIBRARY = "libcuda.so.1";
     private static final int LONGEST_NAME = 256;
@@ -42,23 +43,31 @@ public final class CudaDriver {
     }
 
     static List<Gpu> gpus(String library) {
-        try (Arena memory = Arena.ofConfined()) {
-            return new CudaDriver(SymbolLookup.libraryLookup(library, Arena.global()), memory).all();
-        } catch (IllegalArgumentException | NoSuchElementException | IllegalStateException absent) {
-            return List.of();
-        }
+        return asked(library, CudaDriver::all, List.of());
     }
 
-    private List<Gpu> all() {
-        var count = memory.allocate(JAVA_INT);
-        try {
-            check((int) function("cuInit", JAVA_INT).invokeExact(0));
-            check((int) function("cuDeviceGetCount", ADDRESS).invokeExact(count));
-            var gpus = new ArrayList<Gpu>();
-            for (int i = 0; i < count.get(JAVA_INT, 0); i++) {
-                gpus.add(gpu(i));
-            }
-            return gpus;
+    /// Memory of a GPU that no process holds. Ask while the engine computes on it: where nobody does, the
+    /// driver takes a context for the answer, and gives it back.
+    /// @param place of the GPU, as in [#gpus]
+    /// @return bytes; none where there is no driver, no such GPU, or no answer
+    public static OptionalLong free(int place) {
+        return free(LIBRARY, place);
+    }
+
+    static OptionalLong free(String library, int place) {
+        return asked(library, driver -> OptionalLong.of(driver.freeOf(place)), OptionalLong.empty());
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(CudaDriver driver) throws Throwable;
+    }
+
+    private static <T> T asked(String library, Question<T> question, T otherwise) {
+        try (Arena memory = Arena.ofConfined()) {
+            return question.ask(new CudaDriver(SymbolLookup.libraryLookup(library, Arena.global()), memory));
+        } catch (IllegalArgumentException | NoSuchElementException | IllegalStateException absent) {
+            return otherwise;
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -66,10 +75,43 @@ public final class CudaDriver {
         }
     }
 
-    private Gpu gpu(int place) throws Throwable {
+    private List<Gpu> all() throws Throwable {
+        var count = memory.allocate(JAVA_INT);
+        check((int) function("cuInit", JAVA_INT).invokeExact(0));
+        check((int) function("cuDeviceGetCount", ADDRESS).invokeExact(count));
+        var gpus = new ArrayList<Gpu>();
+        for (int i = 0; i < count.get(JAVA_INT, 0); i++) {
+            gpus.add(gpu(i));
+        }
+        return gpus;
+    }
+
+    private long freeOf(int place) throws Throwable {
+        check((int) function("cuInit", JAVA_INT).invokeExact(0));
+        int device = device(place);
+        MemorySegment context = memory.allocate(ADDRESS);
+        check((int) function("cuDevicePrimaryCtxRetain", ADDRESS, JAVA_INT).invokeExact(context, device));
+        try {
+            check((int) function("cuCtxPushCurrent_v2", ADDRESS).invokeExact(context.get(ADDRESS, 0)));
+            MemorySegment free = memory.allocate(JAVA_LONG);
+            MemorySegment total = memory.allocate(JAVA_LONG);
+            int status = (int) function("cuMemGetInfo_v2", ADDRESS, ADDRESS).invokeExact(free, total);
+            check((int) function("cuCtxPopCurrent_v2", ADDRESS).invokeExact(context));
+            check(status);
+            return free.get(JAVA_LONG, 0);
+        } finally {
+            check((int) function("cuDevicePrimaryCtxRelease_v2", JAVA_INT).invokeExact(device));
+        }
+    }
+
+    private int device(int place) throws Throwable {
         var handle = memory.allocate(JAVA_INT);
         check((int) function("cuDeviceGet", ADDRESS, JAVA_INT).invokeExact(handle, place));
-        int device = handle.get(JAVA_INT, 0);
+        return handle.get(JAVA_INT, 0);
+    }
+
+    private Gpu gpu(int place) throws Throwable {
+        int device = device(place);
         MemorySegment name = memory.allocate(LONGEST_NAME);
         check((int) function("cuDeviceGetName", ADDRESS, JAVA_INT, JAVA_INT).invokeExact(name, LONGEST_NAME, device));
         var bytes = memory.allocate(JAVA_LONG);

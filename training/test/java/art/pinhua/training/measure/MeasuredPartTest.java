@@ -50,4 +50,12 @@ class MeasuredPartTest {
         assertThrows(IllegalArgumentException.class, () -> MeasuredPart.write(page, "measured: engine", "| new |\n"));
         assertEquals(PAGE, Files.readString(page));
     }
+
+    @Test
+    void marksAreAskedForBeforeAnythingIsMeasured() throws IOException {
+        var page = page();
+        MeasuredPart.require(page, "measured: start");
+        assertThrows(IllegalArgumentException.class, () -> MeasuredPart.require(page, "measured: engine"));
+        assertEquals(PAGE, Files.readString(page));
+    }
 }
