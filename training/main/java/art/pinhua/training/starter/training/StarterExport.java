@@ -96,21 +96,8 @@ record StarterExport(
     }
 
     private static JsonObject index() {
-        var index = new JsonObject();
-        index.addProperty("_class_name", "StableDiffusionPipeline");
-        index.addProperty("_diffusers_version", "0.30.0");
-        for (String absent : ABSENT) {
-            var pair = new JsonArray();
-            pair.add(JsonNull.INSTANCE);
-            pair.add(JsonNull.INSTANCE);
-            index.add(absent, pair);
-        }
+        JsonObject index = index("StableDiffusionPipeline", PARTS, ABSENT);
         index.addProperty("requires_safety_checker", false);
-        PARTS.forEach((part, classes) -> {
-            var pair = new JsonArray();
-            classes.forEach(pair::add);
-            index.add(part, pair);
-        });
         var sorted = new JsonObject();
         index.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -118,15 +105,36 @@ record StarterExport(
         return sorted;
     }
 
-    private static Path part(Path folder, String name) throws IOException {
+    /// What `model_index.json` says of a pipeline.
+    /// @param parts   library and class of each
+    /// @param without parts that the pipeline might have and has not
+    static JsonObject index(String pipeline, Map<String, List<String>> parts, List<String> without) {
+        var index = new JsonObject();
+        index.addProperty("_class_name", pipeline);
+        index.addProperty("_diffusers_version", "0.30.0");
+        for (String absent : without) {
+            var pair = new JsonArray();
+            pair.add(JsonNull.INSTANCE);
+            pair.add(JsonNull.INSTANCE);
+            index.add(absent, pair);
+        }
+        parts.forEach((part, classes) -> {
+            var pair = new JsonArray();
+            classes.forEach(pair::add);
+            index.add(part, pair);
+        });
+        return index;
+    }
+
+    static Path part(Path folder, String name) throws IOException {
         return Files.createDirectories(folder.resolve(name));
     }
 
-    private static void weights(Tensors tensors, Path file, Map<String, NDArray> weights) throws IOException {
+    static void weights(Tensors tensors, Path file, Map<String, NDArray> weights) throws IOException {
         Weights.save(tensors, file, weights, ElementType.F16, Map.of("format", "pt"));
     }
 
-    private static void json(Path file, JsonElement json) throws IOException {
+    static void json(Path file, JsonElement json) throws IOException {
         text(
                 file,
                 new GsonBuilder()
