@@ -1,8 +1,11 @@
 package art.pinhua.training.bench;
 
+import art.pinhua.training.contract.ComputeDevice;
+import art.pinhua.training.generate.OpenDevice;
 import art.pinhua.training.generate.Precision;
 import art.pinhua.training.measure.ProcessMemory;
 import art.pinhua.training.measure.Rounds;
+import art.pinhua.training.tensor.CudaDriver;
 import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -10,27 +13,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/// Sampling and one training step of a model against Python diffusers and peft: same weights, same noise, same number
-/// of threads, in turns. Before anything is timed both sides show that they compute the same.
+/// Sampling and one training step of a model against Python diffusers and peft: same weights, same
+/// noise, same number of threads or the same GPU, in turns. Before anything is timed both sides show
+/// that they compute the same.
 public final class EngineBench {
     private static final int WARM_UPS = 2;
 
-    /// @param rounds   of each thing measured
-    /// @param steps    of the sampler
-    /// @param guidance weight of the prompt
-    /// @param bf16     whether sampling is measured in bf16 as well
-    /// @param batches  pictures drawn at once, smallest first
-    /// @param training whether a training step is measured
+    /// @param rounds     of each thing measured
+    /// @param steps      of the sampler
+    /// @param guidance   weight of the prompt
+    /// @param precisions of sampling, one after the other
+    /// @param batches    pictures drawn at once, smallest first
+    /// @param small      whether the model is of the starter's size
     public record Setting(
             String pipeline,
+            ComputeDevice device,
             int rounds,
             int threads,
             int steps,
             double guidance,
-            boolean bf16,
+            List<Precision> precisions,
             List<Integer> batches,
-            boolean training) {}
+            boolean small) {
+        public Setting {
+            precisions = List.copyOf(precisions);
+            batches = List.copyOf(batches);
+        }
+
+        /// Whether a training step is measured: what is trained is small, and in fp32.
+        boolean trains() {
+            return small && precisions.contains(Precision.FP32);
+        }
+
+        /// Pictures that both sides draw to show that they compute the same.
+        int compared() {
+            return small ? batches.getLast() : batches.getFirst();
+        }
+
+        /// Batches of guided steps: on a processor, what one picture takes says enough.
+        List<Integer> passed() {
+            return device.cuda() ? batches : List.of(1);
+        }
+
+        /// Batches that are decoded in one piece: of large pictures, only the smallest.
+        List<Integer> decoded() {
+            return small ? batches : batches.subList(0, 1);
+        }
+    }
 
     /// A thing that both sides can do.
     interface Work {
@@ -44,23 +75,26 @@ public final class EngineBench {
 
     private final Setting setting;
     private final Optional<PythonWorker> python;
+    private final DeviceMemory held;
     private final List<String> rows = new ArrayList<>();
     private final List<String> agreements = new ArrayList<>();
     private final List<String> memory = new ArrayList<>();
     private final AttachBench attaching;
     private String passes = "";
 
-    private EngineBench(Setting setting, Optional<PythonWorker> python) {
+    private EngineBench(Setting setting, Optional<PythonWorker> python, DeviceMemory held) {
         this.setting = setting;
         this.python = python;
+        this.held = held;
         attaching = new AttachBench(setting);
     }
 
     /// @return Markdown
     public static String run(Setting setting) throws Exception {
-        var python = PythonWorker.find(setting.threads());
+        var held = new DeviceMemory(setting.device());
+        var python = PythonWorker.find(setting.device(), setting.threads(), held);
         try {
-            return new EngineBench(setting, python).measure();
+            return new EngineBench(setting, python, held).measure();
         } finally {
             if (python.isPresent()) {
                 python.get().close();
@@ -70,29 +104,30 @@ public final class EngineBench {
 
     private String measure() throws Exception {
         String yardstick = "none: " + PythonWorker.advice();
-        if (python.isPresent()) {
-            yardstick = open(python.get(), Precision.FP32);
-        }
-        try (var tensors = Tensors.cpu(setting.threads())) {
-            sample(tensors, Precision.FP32);
-            rememberMemory("sampling");
-            if (setting.training()) {
-                train(tensors);
-                rememberMemory("and after training");
-            }
-            if (setting.bf16()) {
+        String onDevice;
+        try (var tensors = OpenDevice.of(setting.device(), setting.threads())) {
+            held.begin();
+            for (Precision precision : setting.precisions()) {
                 if (python.isPresent()) {
-                    open(python.get(), Precision.BF16);
+                    yardstick = open(python.get(), precision);
                 }
-                sample(tensors, Precision.BF16);
+                sample(tensors, precision);
+                if (precision == setting.precisions().getFirst()) {
+                    rememberMemory("sampling");
+                }
+                if (precision == Precision.FP32 && setting.trains()) {
+                    train(tensors);
+                    rememberMemory("and after training");
+                }
             }
-            attaching.measure(tensors, Precision.FP32); // last, for it would count among the memory of sampling
-            if (setting.bf16()) {
-                attaching.measure(tensors, Precision.BF16);
+            onDevice = deviceMemory();
+            // late, for it would count among the memory of sampling
+            for (Precision precision : setting.precisions()) {
+                attaching.measure(tensors, precision);
             }
             passes = PassBench.run(tensors, setting);
         }
-        return page(yardstick);
+        return page(yardstick, onDevice);
     }
 
     private void train(Tensors tensors) throws Exception {
@@ -107,13 +142,14 @@ public final class EngineBench {
     private void sample(Tensors tensors, Precision precision) throws Exception {
         try (var sampling = new SamplingWork(tensors, setting, precision)) {
             if (python.isPresent()) {
-                agreements.addAll(
-                        sampling.compare(python.get(), setting.batches().getLast()));
+                agreements.addAll(sampling.compare(python.get(), setting.compared()));
             }
             for (int batch : setting.batches()) {
                 time(sampling.of(batch));
             }
-            time(sampling.pass());
+            for (int batch : setting.passed()) {
+                time(sampling.pass(batch));
+            }
             time(sampling.decoding());
         }
     }
@@ -123,6 +159,7 @@ public final class EngineBench {
         var open = request("open");
         open.addProperty("model", setting.pipeline());
         open.addProperty("precision", precision.toString());
+        open.addProperty("slicing", setting.device().cuda() && !setting.small());
         return worker.ask(open).get("versions").getAsString();
     }
 
@@ -139,14 +176,20 @@ public final class EngineBench {
                     setting.rounds(),
                     round -> work.ours(),
                     round -> worker.ask(work.theirs()).get("seconds").getAsDouble());
-            rows.add(rounds.row(work.name(), "%.3f"));
+            rows.add(rounds.row(work.name(), pattern()));
             return;
         }
         var seconds = new ArrayList<Double>();
         for (int round = 0; round < setting.rounds(); round++) {
             seconds.add(work.ours());
         }
-        rows.add(String.format(Locale.ROOT, "| %s | %.3f | – | – |%n", work.name(), Rounds.median(seconds)));
+        rows.add(String.format(
+                Locale.ROOT, "| %s | " + pattern() + " | – | – |%n", work.name(), Rounds.median(seconds)));
+    }
+
+    /// Of seconds, which are fewer on a GPU.
+    private String pattern() {
+        return setting.device().cuda() ? "%.4f" : "%.3f";
     }
 
     private void rememberMemory(String when) throws IOException {
@@ -157,11 +200,25 @@ public final class EngineBench {
         memory.add("| %s | %d | %s |%n".formatted(when, ours, theirs));
     }
 
-    private String page(String yardstick) {
+    /// Nothing on a processor.
+    private String deviceMemory() throws IOException {
+        if (!setting.device().cuda()) {
+            return "";
+        }
+        if (python.isEmpty()) {
+            return DeviceTable.of(held.ours(), OptionalLong.empty(), OptionalLong.empty());
+        }
+        JsonObject told = python.get().ask(request("memory"));
+        long inTensors = told.get("allocated").getAsLong();
+        return DeviceTable.of(held.ours(), held.theirs(), OptionalLong.of(inTensors));
+    }
+
+    private String page(String yardstick, String onDevice) {
+        List<CudaDriver.Gpu> gpus = setting.device().cuda() ? CudaDriver.gpus() : List.of();
         var page = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Model `%s`, threads: %d, rounds: %d. Yardstick: %s.%n%n",
-                setting.pipeline(),
+                "%s, threads: %d, rounds: %d. Yardstick: %s.%n%n",
+                DeviceTable.subject(setting, gpus),
                 setting.threads(),
                 setting.rounds(),
                 yardstick));
@@ -170,6 +227,7 @@ public final class EngineBench {
         rows.forEach(page::append);
         page.append("\n| peak resident memory, MB, after | Pinhua | diffusers |\n|---|---|---|\n");
         memory.forEach(page::append);
+        page.append(onDevice);
         page.append('\n').append(attaching.table());
         page.append('\n').append(passes);
         if (!agreements.isEmpty()) {

@@ -6,6 +6,8 @@ import art.pinhua.training.generate.Layout;
 import art.pinhua.training.generate.Networks;
 import art.pinhua.training.generate.Precision;
 import art.pinhua.training.measure.Rounds;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
@@ -14,24 +16,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A pass of denoiser and decoder: as one call of the engine against the same layer by layer, and with the channels of
 /// convolutions innermost in memory against the same row by row.
 final class PassBench {
     private static final int TIMESTEP = 601;
 
-    /// Passes of a round, for networks whose pass takes milliseconds; before the first a shape is met, written down and
-    /// played.
+    /// Passes of a round, where one takes milliseconds; before the first a shape is met, written down
+    /// and played.
     private static final int SHORT_PASSES = 5;
 
     private final Tensors tensors;
     private final EngineBench.Setting setting;
-    private final int passes;
+    private final boolean quick;
 
     private PassBench(Tensors tensors, EngineBench.Setting setting) {
         this.tensors = tensors;
         this.setting = setting;
-        this.passes = setting.training() ? SHORT_PASSES : 1;
+        this.quick = setting.small() || setting.device().cuda();
     }
 
     /// @return Markdown
@@ -39,8 +42,8 @@ final class PassBench {
         var bench = new PassBench(tensors, setting);
         var calls = new StringBuilder();
         var layouts = new StringBuilder();
-        for (Precision precision : setting.bf16() ? List.of(Precision.FP32, Precision.BF16) : List.of(Precision.FP32)) {
-            if (setting.training()) { // a large network gains nothing, and takes minutes
+        for (Precision precision : setting.precisions()) {
+            if (bench.quick) { // a large network on a processor gains nothing, and takes minutes
                 try (var base = bench.read(precision, Layout.QUICKEST)) {
                     bench.calls(calls, base.networks(tensors));
                 }
@@ -71,10 +74,7 @@ final class PassBench {
             compare(
                     table,
                     networks.precision(),
-                    new Way(
-                            networks,
-                            (latents, times, text) -> denoiser.predict(latents, times, text, null),
-                            decoder::decode),
+                    new Way(networks, denoiser::predict, decoder::decode),
                     layerByLayer(networks));
         }
     }
@@ -89,7 +89,7 @@ final class PassBench {
 
     @FunctionalInterface
     private interface Denoiser {
-        NDArray predict(NDArray latents, NDArray timesteps, NDArray text);
+        NDArray predict(NDArray latents, NDArray timesteps, NDArray text, UNet.@Nullable Added added);
     }
 
     @FunctionalInterface
@@ -106,9 +106,9 @@ final class PassBench {
             table.append(row(
                     "denoiser, %s, %d rows".formatted(precision, rows), denoising(one, rows), denoising(other, rows)));
         }
-        for (int pictures : setting.batches()) {
+        for (int pictures : setting.decoded()) {
             table.append(row(
-                    "decoder, %s, pictures: %d".formatted(precision, pictures),
+                    "decoder, %s, pictures: %d".formatted(precision.ofAutoencoder(), pictures),
                     decoding(one, pictures),
                     decoding(other, pictures)));
         }
@@ -116,20 +116,25 @@ final class PassBench {
 
     private Supplier<NDArray> denoising(Way way, int rows) {
         Networks networks = way.networks();
-        NDArray latents = entry(networks, latents(networks, rows));
+        Precision precision = networks.precision();
+        UNetConfig config = networks.unet().config();
+        NDArray latents = precision.entry(tensors, latents(networks, rows));
         int tokens = networks.tokenizer().maxLength();
-        NDArray text =
-                entry(networks, noise(rows, tokens, networks.unet().config().crossAttentionDim()));
+        NDArray text = precision.entry(tensors, noise(rows, tokens, config.crossAttentionDim()));
+        UNetConfig.Addition addition = config.addition();
+        UNet.Added added = SizeConditioning.of(
+                tensors, networks, addition == null ? null : noise(rows, addition.pooledWidth()));
         var timesteps = new float[rows];
         Arrays.fill(timesteps, TIMESTEP);
         NDArray times = tensors.of(timesteps, rows);
-        return () -> exit(networks, way.denoiser().predict(latents, times, text));
+        return () -> precision.exit(tensors, way.denoiser().predict(latents, times, text, added));
     }
 
     private Supplier<NDArray> decoding(Way way, int pictures) {
         Networks networks = way.networks();
-        NDArray latents = entry(networks, latents(networks, pictures));
-        return () -> exit(networks, way.decoder().decode(latents));
+        Precision precision = networks.precision().ofAutoencoder();
+        NDArray latents = precision.entry(tensors, latents(networks, pictures));
+        return () -> precision.exit(tensors, way.decoder().decode(latents));
     }
 
     private String row(String name, Supplier<NDArray> one, Supplier<NDArray> other) throws Exception {
@@ -141,6 +146,7 @@ final class PassBench {
 
     /// Of one pass.
     private double seconds(Supplier<NDArray> pass) {
+        int passes = quick ? SHORT_PASSES : 1;
         long began = System.nanoTime();
         for (int i = 0; i < passes; i++) {
             tensors.step(false, () -> tensors.toFloats(pass.get()));
@@ -157,13 +163,5 @@ final class PassBench {
         var values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
         Counter.gaussians(1, Stream.NOISE, 0, values);
         return tensors.of(values, shape);
-    }
-
-    private NDArray entry(Networks networks, NDArray x) {
-        return networks.precision().entry(tensors, x);
-    }
-
-    private NDArray exit(Networks networks, NDArray x) {
-        return networks.precision().exit(tensors, x);
     }
 }

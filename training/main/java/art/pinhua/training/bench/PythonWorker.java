@@ -1,5 +1,6 @@
 package art.pinhua.training.bench;
 
+import art.pinhua.training.contract.ComputeDevice;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
@@ -23,21 +24,27 @@ final class PythonWorker implements AutoCloseable {
     private final Writer requests;
     private final BufferedReader answers;
     private final Path complaints;
+    private final DeviceMemory memory;
 
-    private PythonWorker(Process process, Path complaints) {
+    private PythonWorker(Process process, Path complaints, DeviceMemory memory) {
         this.process = process;
         this.complaints = complaints;
+        this.memory = memory;
         requests = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /// The Python of the environment variable `PINHUA_PYTHON`, else `python3`, if it has what is needed.
-    /// @throws IllegalArgumentException when `PINHUA_PYTHON` names a Python that lacks something
-    static Optional<PythonWorker> find(int threads) throws IOException {
+    /// @param memory counts what its answers take
+    /// @throws IllegalArgumentException when `PINHUA_PYTHON` names a Python that lacks something, or
+    /// the torch of the Python that was found lacks the device
+    static Optional<PythonWorker> find(ComputeDevice device, int threads, DeviceMemory memory) throws IOException {
         String chosen = System.getenv("PINHUA_PYTHON");
         String python = chosen == null ? "python3" : chosen;
         if (hasLibraries(python)) {
-            return Optional.of(start(python, threads));
+            PythonWorker worker = start(python, device, threads, memory);
+            worker.requireDevice();
+            return Optional.of(worker);
         }
         if (chosen != null) {
             throw new IllegalArgumentException(
@@ -64,17 +71,29 @@ final class PythonWorker implements AutoCloseable {
         }
     }
 
-    private static PythonWorker start(String python, int threads) throws IOException {
+    private void requireDevice() throws IOException {
+        JsonObject begun = ask(EngineBench.request("begin"));
+        if (begun.has("refusal")) {
+            close();
+            throw new IllegalArgumentException(
+                    begun.get("refusal").getAsString() + "; name another Python with PINHUA_PYTHON");
+        }
+    }
+
+    private static PythonWorker start(String python, ComputeDevice device, int threads, DeviceMemory memory)
+            throws IOException {
         if (!Files.exists(SCRIPT)) {
             throw new IOException(SCRIPT + " is missing: run from the repository's folder");
         }
         Path complaints = Files.createTempFile("pinhua-python", ".log");
-        var builder = new ProcessBuilder(List.of(python, SCRIPT.toString(), Integer.toString(threads)))
+        var builder = new ProcessBuilder(
+                        List.of(python, SCRIPT.toString(), Integer.toString(threads), device.toString()))
                 .redirectError(complaints.toFile());
         builder.environment().put("HF_HUB_OFFLINE", "1");
         builder.environment().remove("GLIBC_TUNABLES"); // Python gets its memory as it does everywhere
+        builder.environment().remove("NVIDIA_TF32_OVERRIDE"); // and its convolutions of fp32 their usual precision
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-        return new PythonWorker(builder.start(), complaints);
+        return new PythonWorker(builder.start(), complaints, memory);
     }
 
     long pid() {
@@ -83,6 +102,10 @@ final class PythonWorker implements AutoCloseable {
 
     /// @throws IOException with what Python said last when it ended instead of answering
     JsonObject ask(JsonObject request) throws IOException {
+        return memory.around(() -> exchange(request));
+    }
+
+    private JsonObject exchange(JsonObject request) throws IOException {
         requests.write(request + "\n");
         requests.flush();
         String answer = answers.readLine();

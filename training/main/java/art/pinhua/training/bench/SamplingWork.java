@@ -9,11 +9,14 @@ import art.pinhua.training.generate.Painter;
 import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
 import art.pinhua.training.generate.Precision;
+import art.pinhua.training.generate.PromptEncoder;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.UNet;
 import art.pinhua.training.random.Counter;
 import art.pinhua.training.random.Stream;
+import art.pinhua.training.sampler.Condition;
+import art.pinhua.training.sampler.Guided;
 import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -24,11 +27,13 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /// Drawing with guidance, from noise to pixels, by the sampler that the model's folder names. The text is encoded
-/// before,
-/// on both sides.
+/// before, on both sides.
 final class SamplingWork implements AutoCloseable {
     private static final String PROMPT = "夜空下穿红色长袍的人";
     private static final int CHECKED_TIMESTEP = 601;
+
+    /// Enough that the empty text is computed too.
+    private static final double GUIDING = 2;
 
     private final Tensors tensors;
     private final EngineBench.Setting setting;
@@ -59,6 +64,7 @@ final class SamplingWork implements AutoCloseable {
 
     EngineBench.Work of(int pictures) {
         return new Timed(
+                networks.precision(),
                 "%s, %d guided steps of %s"
                         .formatted(
                                 pictures == 1 ? "one picture" : pictures + " pictures in a batch",
@@ -68,26 +74,35 @@ final class SamplingWork implements AutoCloseable {
                 drawing(pictures, false));
     }
 
-    /// What a guided step of one picture asks of the denoiser.
-    EngineBench.Work pass() {
+    /// What a guided step asks of the denoiser.
+    EngineBench.Work pass(int pictures) {
         Precision precision = networks.precision();
-        NDArray texts =
-                tensors.step(false, () -> tensors.keep(precision.entry(tensors, said("").concat(said(PROMPT), 0))));
-        UNet.Texts read = networks.unet().read(texts);
-        NDArray latents = precision.entry(tensors, tensors.of(noise(1), shape(1)));
-        NDArray times = tensors.of(new float[] {CHECKED_TIMESTEP}, 1);
+        Condition texts = tensors.step(false, () -> {
+            Condition both = Guided.texts(said(""), said(PROMPT), GUIDING);
+            NDArray pooled = both.pooled();
+            return new Condition(
+                    tensors.keep(precision.entry(tensors, both.states())),
+                    pooled == null ? null : tensors.keep(pooled.repeat(0, pictures)));
+        });
+        UNet.Texts read = networks.unet().read(texts.states());
+        UNet.Added added = SizeConditioning.of(tensors, networks, texts.pooled());
+        NDArray latents = precision.entry(tensors, tensors.of(noise(pictures), shape(pictures)));
+        NDArray times = times(pictures);
         return new Timed(
-                "the denoiser in one guided step",
-                () -> once(() -> precision.exit(tensors, denoiser.predict(latents, times, read, null))),
-                asking("pass", 1));
+                precision,
+                "the denoiser in one guided step" + (pictures == 1 ? "" : " of " + pictures + " pictures"),
+                () -> once(() -> precision.exit(tensors, denoiser.predict(latents, times, read, added))),
+                asking("pass", pictures));
     }
 
     /// From latents to the picture.
     EngineBench.Work decoding() {
         Precision precision = networks.precision().ofAutoencoder();
         NDArray latents = precision.entry(tensors, tensors.of(noise(1), shape(1)));
+        boolean wider = precision != networks.precision();
         return new Timed(
-                "decoding one picture",
+                networks.precision(),
+                "decoding one picture" + (wider ? " (ours in " + precision + ")" : ""),
                 () -> once(() -> precision.exit(tensors, decoder.decode(latents))),
                 asking("decode", 1));
     }
@@ -96,9 +111,14 @@ final class SamplingWork implements AutoCloseable {
         tensors.step(false, () -> tensors.toFloats(computation.get()));
     }
 
-    private NDArray said(String prompt) {
-        long[] ids = networks.tokenizer().encode(prompt).ids();
-        return networks.textEncoder().encode(tensors.ofLongs(ids, 1, ids.length));
+    private Condition said(String prompt) {
+        return new PromptEncoder(tensors, networks).condition(prompt, 1, 0);
+    }
+
+    private NDArray times(int pictures) {
+        var times = new float[pictures];
+        Arrays.fill(times, CHECKED_TIMESTEP);
+        return tensors.of(times, pictures);
     }
 
     /// Something that both sides do, by the clock of each.
@@ -107,9 +127,8 @@ final class SamplingWork implements AutoCloseable {
         private final Runnable ours;
         private final JsonObject theirs;
 
-        Timed(String what, Runnable ours, JsonObject theirs) {
-            name = "%s, %s, %d × %d px"
-                    .formatted(networks.precision(), what, networks.nativeSize(), networks.nativeSize());
+        Timed(Precision precision, String what, Runnable ours, JsonObject theirs) {
+            name = "%s, %s, %d × %d px".formatted(precision, what, networks.nativeSize(), networks.nativeSize());
             this.ours = ours;
             this.theirs = theirs;
         }
@@ -159,7 +178,7 @@ final class SamplingWork implements AutoCloseable {
         var request = EngineBench.request(what);
         request.addProperty("prompt", PROMPT);
         request.addProperty("timestep", CHECKED_TIMESTEP);
-        request.add("noise", Floats.json(noise(pictures)));
+        request.addProperty("noise", Floats.base64(noise(pictures)));
         request.add("shape", Floats.json(shape(pictures)));
         return request;
     }
@@ -168,10 +187,11 @@ final class SamplingWork implements AutoCloseable {
     List<String> compare(PythonWorker python, int pictures) throws IOException {
         JsonObject request = asking("predict", pictures);
         float[] our = predict(pictures);
-        float[] their = Floats.of(python.ask(request).getAsJsonArray("output"));
+        float[] their = Floats.of(python.ask(request).get("output").getAsString());
 
         float[] ourPixels = pixels(draw(pictures));
-        float[] theirPixels = Floats.of(python.ask(drawing(pictures, true)).getAsJsonArray("pixels"));
+        float[] theirPixels = Floats.ofLevels(
+                python.ask(drawing(pictures, true)).get("pixels").getAsString());
         int apart = 0;
         for (int i = 0; i < ourPixels.length; i++) {
             apart += ourPixels[i] == theirPixels[i] ? 0 : 1;
@@ -193,16 +213,17 @@ final class SamplingWork implements AutoCloseable {
     }
 
     private float[] predict(int pictures) {
-        var timesteps = new float[pictures];
-        Arrays.fill(timesteps, CHECKED_TIMESTEP);
         return tensors.step(false, () -> {
-            NDArray context = said(PROMPT);
+            Condition text = said(PROMPT);
+            NDArray pooled = text.pooled();
             Precision precision = networks.precision();
             NDArray predicted = networks.unet()
                     .predict(
                             precision.entry(tensors, tensors.of(noise(pictures), shape(pictures))),
-                            tensors.of(timesteps, pictures),
-                            precision.entry(tensors, context.repeat(0, pictures)));
+                            times(pictures),
+                            precision.entry(tensors, text.states().repeat(0, pictures)),
+                            SizeConditioning.of(
+                                    tensors, networks, pooled == null ? null : pooled.repeat(0, pictures)));
             return tensors.toFloats(precision.exit(tensors, predicted));
         });
     }

@@ -54,8 +54,8 @@ final class TrainingWork implements EngineBench.Work, AutoCloseable {
         request.addProperty("adapter", adapter.toString());
         request.addProperty("rank", config.lora().rank());
         request.add("prompts", new Gson().toJsonTree(batch.prompts()));
-        request.add("clean", Floats.json(batch.clean()));
-        request.add("noise", Floats.json(batch.noise()));
+        request.addProperty("clean", Floats.base64(batch.clean()));
+        request.addProperty("noise", Floats.base64(batch.noise()));
         request.add("shape", Floats.json(batch.shape()));
         request.add(
                 "timesteps",

@@ -50,7 +50,8 @@ public final class Options {
     }
 
     /// @return whole numbers that commas part, from small to large, each once
-    /// @throws IllegalArgumentException naming the option when its value is not made of whole numbers from 1 on
+    /// @throws IllegalArgumentException naming the option when its value is not made of whole numbers
+    /// from 1 on
     public List<Integer> counts(String name, List<Integer> otherwise) {
         String value = values.get(name);
         if (value == null) {

@@ -46,8 +46,8 @@ public final class CudaDriver {
         return asked(library, CudaDriver::all, List.of());
     }
 
-    /// Memory of a GPU that no process holds. Ask while the engine computes on it: where nobody does, the
-    /// driver takes a context for the answer, and gives it back.
+    /// Memory of a GPU that no process holds. Ask while the engine computes on it: where nobody does,
+    /// the driver takes a context for the answer, and gives it back.
     /// @param place of the GPU, as in [#gpus]
     /// @return bytes; none where there is no driver, no such GPU, or no answer
     public static OptionalLong free(int place) {

@@ -19,7 +19,8 @@ final class FreshWeights {
     /// A token's place against the token itself.
     private static final double FAINT_PLACE = .25;
 
-    /// Numbers after which those of [#repeating] come again: a prime, so that no two rows of a matrix are equal.
+    /// Numbers after which those of [#repeating] come again: a prime, so that no two rows of a matrix
+    /// are equal.
     private static final int PERIOD = 1_048_583;
 
     private FreshWeights() {}
@@ -32,7 +33,8 @@ final class FreshWeights {
                 tensors, shapes, factor, (place, values) -> Counter.gaussians(seed, Stream.INIT, place, values));
     }
 
-    /// The same in a fraction of the time, for networks that are measured and never trained: the numbers repeat.
+    /// The same in a fraction of the time, for networks that are measured and never trained: the
+    /// numbers repeat.
     static SequencedMap<String, NDArray> repeating(Tensors tensors, Map<String, long[]> shapes, long seed) {
         var numbers = new float[PERIOD];
         Counter.gaussians(seed, Stream.INIT, 0, numbers);

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A pipeline of a known model's sizes with random weights: it draws nothing, and takes as long as one that does. For
-/// measurements where no checkpoint may be fetched.
+/// A pipeline of a known model's sizes with random weights: it draws nothing, and takes as long as one
+/// that does. For measurements where no checkpoint may be fetched.
 public final class UntrainedPipeline {
     private static final int POSITIONS = 77;
     private static final int GROUPS = 32;
