@@ -101,7 +101,8 @@ class RunFolder {
                 samplePrompts(SnapshotFiles.groups(snapshot)),
                 settings.threads(),
                 settings.device().toString(),
-                RunConfig.StopRules.USUAL);
+                RunConfig.StopRules.USUAL,
+                null);
     }
 
     /// What the snapshot's pictures were drawn with, its prompts are read with.

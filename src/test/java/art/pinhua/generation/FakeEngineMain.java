@@ -8,6 +8,8 @@ import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.EngineWire;
 import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.contract.SamplingSettings;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -44,6 +46,10 @@ public final class FakeEngineMain {
     private static final Set<String> UNFINISHED = ConcurrentHashMap.newKeySet();
     private static final Set<String> PIPELINES = ConcurrentHashMap.newKeySet();
     private static final int WEIGHTS = 1000;
+
+    /// Of models that were distilled to few steps: those with `quick` in their place.
+    private static final SamplingSettings QUICK = new SamplingSettings(4, 1, 0, SamplerKind.EULER, 0, "");
+
     private static final int ROOM = 4;
     private static final int DEATH_STEP = 3;
     private static final int ABORTED = 134;
@@ -163,7 +169,19 @@ public final class FakeEngineMain {
             end(
                     inspect.id(),
                     new EngineAnswer.Inspected(
-                            inspect.id(), "Fake", Map.of(), Map.of(), 1, 64, 64, 4, 4, 32, "epsilon", "0".repeat(64)));
+                            inspect.id(),
+                            "Fake",
+                            Map.of(),
+                            Map.of(),
+                            1,
+                            64,
+                            64,
+                            4,
+                            4,
+                            32,
+                            "epsilon",
+                            inspect.pipeline().contains("quick") ? QUICK : SamplingSettings.PLAIN,
+                            "0".repeat(64)));
         }
     }
 

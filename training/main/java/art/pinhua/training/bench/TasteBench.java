@@ -211,7 +211,8 @@ public final class TasteBench {
                 List.of(),
                 wished.threads(),
                 "cpu",
-                RunConfig.StopRules.USUAL);
+                RunConfig.StopRules.USUAL,
+                null);
     }
 
     private static String markdown(Setting setting, Counted before, Counted after, List<RunEvent> events) {

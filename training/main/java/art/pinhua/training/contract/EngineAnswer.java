@@ -52,6 +52,7 @@ public sealed interface EngineAnswer {
     /// @param latentFactor   picture pixels per latent pixel
     /// @param maxTokens      text length with its two marks
     /// @param predictionType `epsilon`, `velocity`, or `velocity_zero_snr` where the schedule ends in pure noise
+    /// @param sampling       how it is probably meant to be drawn with
     /// @param digest         SHA-256 over the digests of all files, sorted by path
     record Inspected(
             String id,
@@ -65,6 +66,7 @@ public sealed interface EngineAnswer {
             int latentFactor,
             int maxTokens,
             String predictionType,
+            SamplingSettings sampling,
             String digest)
             implements EngineAnswer {}
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param threads       threads one operator may use
 /// @param device        a [ComputeDevice]: `cpu`, `cuda` or `cuda:N`
 /// @param stopRules     when to stop before the last step; the usual rules when absent
+/// @param sampling      how the sample pictures are drawn; the plain settings when absent
 public record RunConfig(
         String runId,
         long seed,
@@ -31,7 +32,8 @@ public record RunConfig(
         List<SamplePrompt> samplePrompts,
         int threads,
         String device,
-        @Nullable StopRules stopRules) {
+        @Nullable StopRules stopRules,
+        @Nullable SamplingSettings sampling) {
 
     public RunConfig {
         Refuse.blank("runId", runId);
@@ -64,7 +66,8 @@ public record RunConfig(
                 samplePrompts,
                 threads,
                 device,
-                stopRules);
+                stopRules,
+                sampling);
     }
 
     /// The settings without the places of files: what identifies a run next to the digests of those files.
@@ -74,6 +77,11 @@ public record RunConfig(
 
     public StopRules stopRulesOrUsual() {
         return stopRules == null ? StopRules.USUAL : stopRules;
+    }
+
+    /// What is absent stays absent: a run that began before there were such settings is still the same run.
+    public SamplingSettings samplingOrPlain() {
+        return sampling == null ? SamplingSettings.PLAIN : sampling;
     }
 
     /// Limits beyond which a run stops by itself. A rule is switched off by a limit that nothing exceeds: a large

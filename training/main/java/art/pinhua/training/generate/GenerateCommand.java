@@ -6,6 +6,7 @@ import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.PredictionKind;
 import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.contract.ShippedModel;
 import art.pinhua.training.io.AigcPacket;
 import art.pinhua.training.io.AtomicFile;
@@ -20,6 +21,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
@@ -42,10 +44,11 @@ public final class GenerateCommand {
           --lora FILE[:0.8]   adapter and its strength (default 1); may be given several times
           --seed N            first seed (default: by chance); further pictures take N+1, N+2 …
           --count N           pictures (default 1); more than one go into a folder
-          --steps N           denoising steps (default 20)
-          --guidance X        weight of the prompt (default 3); up to 1 none, and --negative plays no part
-          --sampler NAME      DPMPP_2M (default), DPMPP_2M_KARRAS, DDIM, PNDM, EULER, EULER_ANCESTRAL or LCM
-          --rescale X         0 to 1: takes back contrast that guidance adds (default 0)
+          --steps N           denoising steps (default *)
+          --guidance X        weight of the prompt (default *); up to 1 none, and --negative plays no part
+          --sampler NAME      DPMPP_2M, DPMPP_2M_KARRAS, DDIM, PNDM, EULER, EULER_ANCESTRAL or LCM (default *)
+          --rescale X         0 to 1: takes back contrast that guidance adds (default *)
+                              * as the model's scheduler says it is meant; of the shipped one 20, 3, DPMPP_2M, 0
           --clip-skip N       layers at the end of the text encoder to leave out (default 0)
           --noise NAME        COUNTER (default), or TORCH for the noise PyTorch makes of a seed (with --start not as
                               diffusers, which draws a sample of the picture first)
@@ -72,10 +75,10 @@ public final class GenerateCommand {
     private final List<ModelSource.Word> words = new ArrayList<>();
     private long seed = ThreadLocalRandom.current().nextLong(1L << 32);
     private int count = 1;
-    private int steps = 20;
-    private double guidance = 3;
-    private SamplerKind sampler = SamplerKind.DPMPP_2M;
-    private double rescale;
+    private @Nullable Integer steps;
+    private @Nullable Double guidance;
+    private @Nullable SamplerKind sampler;
+    private @Nullable Double rescale;
     private int clipSkip;
     private NoiseKind noise = NoiseKind.COUNTER;
     private @Nullable Path start;
@@ -127,8 +130,10 @@ public final class GenerateCommand {
         requireWritable(out);
         require(mask == null || start != null, "--mask needs --start");
         require(strength > 0, "--strength must be above 0");
-        int most = sampler.mostSteps();
-        require(steps <= most, "--steps must be at most " + most + " with " + sampler + ", was " + steps);
+        if (sampler != null && steps != null) {
+            int most = sampler.mostSteps();
+            require(steps <= most, "--steps must be at most " + most + " with " + sampler + ", was " + steps);
+        }
     }
 
     private void read(String option, String value) {
@@ -244,20 +249,21 @@ public final class GenerateCommand {
                 var shelf = new ModelShelf(tensors, precision, prediction)) {
             Painter painter = shelf.painter(new ModelSource(model, adapters, words));
             Size size = size(painter.networks(), from);
+            SamplingSettings settings = settings(SamplingGuess.of(painter.networks()));
             long start = System.nanoTime();
             var request = new PictureRequest(
                     prompt,
-                    negative,
+                    settings.negativePrompt(),
                     LongStream.range(seed, seed + count).boxed().toList(),
-                    steps,
-                    guidance,
-                    sampler,
+                    settings.steps(),
+                    settings.guidance(),
+                    settings.sampler(),
                     size.width(),
                     size.height(),
-                    rescale,
+                    settings.guidanceRescale(),
                     noise,
                     from,
-                    clipSkip);
+                    settings.clipSkip());
             Painter.Drawn drawn = painter.draw(request, PictureListener.NONE);
             double seconds = (System.nanoTime() - start) / 1e9;
             for (int i = 0; i < count; i++) {
@@ -265,8 +271,20 @@ public final class GenerateCommand {
                 AtomicFile.write(file, labelled(Png.encode(drawn.pictures().get(i)), label));
                 result.println(file);
             }
-            report(result, drawn, seconds);
+            report(result, drawn, settings.steps(), seconds);
         }
+    }
+
+    /// What was said, and the model's own where nothing was; steps that were said count for whichever sampler it is.
+    private SamplingSettings settings(SamplingSettings usual) {
+        SamplerKind kind = Objects.requireNonNullElse(sampler, usual.sampler());
+        return new SamplingSettings(
+                Objects.requireNonNullElse(steps, Math.min(usual.steps(), kind.mostSteps())),
+                Objects.requireNonNullElse(guidance, usual.guidance()),
+                Objects.requireNonNullElse(rescale, usual.guidanceRescale()),
+                kind,
+                clipSkip,
+                negative);
     }
 
     /// Pixels.
@@ -319,7 +337,7 @@ public final class GenerateCommand {
                         mask == null ? null : Engine.picture(mask.toString()));
     }
 
-    private void report(PrintStream result, Painter.Drawn drawn, double seconds) {
+    private void report(PrintStream result, Painter.Drawn drawn, int steps, double seconds) {
         if (drawn.promptTokensCut() > 0) {
             result.printf("The prompt was too long: its last %d tokens were left out.%n", drawn.promptTokensCut());
         }

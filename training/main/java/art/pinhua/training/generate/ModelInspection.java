@@ -72,6 +72,7 @@ public final class ModelInspection {
                 sizes.autoencoder().factor(),
                 sizes.texts().getFirst().tokenizer().maxLength(),
                 prediction(schedule),
+                SamplingGuess.of(schedule, sizes),
                 digest);
     }
 

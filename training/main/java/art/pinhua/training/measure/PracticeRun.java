@@ -53,7 +53,8 @@ public final class PracticeRun {
                 List.of(),
                 threads,
                 "cpu",
-                RunConfig.StopRules.USUAL);
+                RunConfig.StopRules.USUAL,
+                null);
         RunFiles.writeConfig(folder, config);
         return config;
     }

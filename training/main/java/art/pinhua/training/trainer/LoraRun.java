@@ -154,7 +154,7 @@ public final class LoraRun {
                     config.seed(),
                     reference);
             this.checkpoints = new Checkpoints(tensors, folder.resolve("checkpoints"), digests);
-            this.samples = new RunSamples(tensors, folder, config.samplePrompts());
+            this.samples = new RunSamples(tensors, folder, config.samplePrompts(), config.samplingOrPlain());
             this.pacing = new Pacing(config.steps());
         }
 

@@ -1,8 +1,9 @@
 package art.pinhua.training.trainer;
 
+import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
-import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.generate.Networks;
 import art.pinhua.training.generate.Painter;
 import art.pinhua.training.generate.PictureListener;
@@ -19,17 +20,18 @@ import java.util.List;
 /// Pictures of the run's sample prompts with their fixed seeds, beside those of the base model.
 final class RunSamples {
     private static final String FOLDER = "samples";
-    private static final int STEPS = 20;
-    private static final double GUIDANCE = 3;
 
     private final Tensors tensors;
     private final Path folder;
     private final List<RunConfig.SamplePrompt> prompts;
+    private final SamplingSettings sampling;
 
-    RunSamples(Tensors tensors, Path folder, List<RunConfig.SamplePrompt> prompts) throws IOException {
+    RunSamples(Tensors tensors, Path folder, List<RunConfig.SamplePrompt> prompts, SamplingSettings sampling)
+            throws IOException {
         this.tensors = tensors;
         this.folder = folder;
         this.prompts = prompts;
+        this.sampling = sampling;
         Files.createDirectories(folder.resolve(FOLDER));
     }
 
@@ -61,7 +63,18 @@ final class RunSamples {
     private void draw(Networks networks, RunConfig.SamplePrompt prompt, String file) throws IOException {
         int side = networks.nativeSize();
         var request = new PictureRequest(
-                prompt.prompt(), "", List.of(prompt.seed()), STEPS, GUIDANCE, SamplerKind.DPMPP_2M, side, side);
+                prompt.prompt(),
+                sampling.negativePrompt(),
+                List.of(prompt.seed()),
+                sampling.steps(),
+                sampling.guidance(),
+                sampling.sampler(),
+                side,
+                side,
+                sampling.guidanceRescale(),
+                NoiseKind.COUNTER,
+                null,
+                sampling.clipSkip());
         try (var painter = new Painter(tensors, networks)) {
             Png.Pixels picture =
                     painter.draw(request, PictureListener.NONE).pictures().getFirst();

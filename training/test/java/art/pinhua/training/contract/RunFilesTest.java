@@ -48,6 +48,19 @@ class RunFilesTest {
         assertTrue(refusal.getMessage().contains("drift must be positive, was 0"), refusal.getMessage());
     }
 
+    /// An older run has none, and goes on as the run that it was.
+    @Test
+    void samplingIsPartOfTheRunWhereItIsSaid() {
+        RunConfig old = StrictJson.read(RUN, RunConfig.class);
+        assertEquals(SamplingSettings.PLAIN, old.samplingOrPlain());
+        String line = OPEN + "," + STOP_RULES + ",\"sampling\":{\"steps\":4,\"guidance\":1.0,\"guidanceRescale\":0.0,"
+                + "\"sampler\":\"EULER\",\"clipSkip\":0,\"negativePrompt\":\"\"}}";
+        RunConfig config = StrictJson.read(line, RunConfig.class);
+        assertEquals(line, RunFiles.line(config));
+        assertEquals(4, config.samplingOrPlain().steps());
+        assertNotEquals(old.withoutPlaces(), config.withoutPlaces());
+    }
+
     @Test
     void otherPlacesAreTheSameRun() {
         RunConfig config = StrictJson.read(RUN, RunConfig.class);

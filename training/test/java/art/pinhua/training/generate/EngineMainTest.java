@@ -14,6 +14,7 @@ import art.pinhua.training.contract.EngineRequest;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.contract.SamplingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -257,6 +258,7 @@ class EngineMainTest {
         assertEquals(32, inspected.maxTokens());
         assertEquals(Map.of("text_encoder", 25_760L, "unet", 555_380L, "vae", 250_927L), inspected.parameters());
         assertEquals(832_067, inspected.parameterCount());
+        assertEquals(SamplingSettings.PLAIN, inspected.sampling(), "as small models are drawn with");
         Path copy = MicroPipeline.copied(folder.resolve("same"));
         var same = assertInstanceOf(
                 EngineAnswer.Inspected.class, engine.ask(new EngineRequest.Inspect("j", copy.toString())));

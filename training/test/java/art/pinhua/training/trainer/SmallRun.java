@@ -77,7 +77,8 @@ record SmallRun(Path folder, Path snapshot) {
                 List.of(),
                 1,
                 "cpu",
-                rules);
+                rules,
+                null);
     }
 
     /// The same run with another parent adapter and objective.
@@ -98,7 +99,8 @@ record SmallRun(Path folder, Path snapshot) {
                 config.samplePrompts(),
                 config.threads(),
                 config.device(),
-                config.stopRules());
+                config.stopRules(),
+                config.sampling());
     }
 
     private void writeSnapshot(long pictures) throws IOException {
