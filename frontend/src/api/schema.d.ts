@@ -202,6 +202,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/base-models/{id}/usual-sampling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Usual Sampling */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["UUID"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UsualSampling"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BaseModel"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/blobs": {
         parameters: {
             query?: never;
@@ -4267,6 +4330,7 @@ export interface components {
             parameters: number;
             pipelineClass: string;
             predictionType: string;
+            usualSampling: components["schemas"]["UsualSampling"];
             /** Format: int32 */
             width: number;
         };
@@ -5246,6 +5310,18 @@ export interface components {
         UUID: string;
         /** @enum {string} */
         Unit: "COUNT" | "BYTES" | "TEXT";
+        UsualSampling: {
+            /** Format: int32 */
+            clipSkip: number;
+            /** Format: double */
+            guidance: number;
+            /** Format: double */
+            guidanceRescale: number;
+            negativePrompt: string;
+            sampler: components["schemas"]["SamplerKind"];
+            /** Format: int32 */
+            steps: number;
+        };
         /** @enum {string} */
         Verdict: "PENDING" | "CHALLENGER_WINS" | "CHAMPION_WINS" | "NO_DECISION";
         VotesNode: {

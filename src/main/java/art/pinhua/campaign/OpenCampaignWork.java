@@ -3,7 +3,6 @@ package art.pinhua.campaign;
 import art.pinhua.campaign.TaskPlan.Source;
 import art.pinhua.campaign.TaskView.TaskImage;
 import art.pinhua.generation.Image;
-import art.pinhua.generation.ImageRequest;
 import art.pinhua.generation.Images;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.jobs.Job;
@@ -112,15 +111,15 @@ class OpenCampaignWork implements JobWork {
         }
     }
 
-    /// The seeds are the same for both versions of a comparison: they start from the same noise.
+    /// The seeds are the same for both versions of a comparison: they start from the same noise. So is all else where
+    /// both have one base model; with two, each is drawn as people will draw with it.
     private void plan(Images.Planning planning, Campaign campaign, Prompt prompt, List<UUID> versions) {
         List<Long> seeds =
                 random.longs(campaign.imagesPerPrompt(), 0, SEEDS).boxed().toList();
         for (UUID version : versions) {
             UUID generation = ids.next();
             try {
-                planning.plan(
-                        generation, new ImageRequest(version, prompt.text(), "", seeds, ImageRequest.Sampling.USUAL));
+                planning.plan(generation, version, prompt.text(), seeds);
             } catch (ProblemException e) {
                 throw new JobFailed("The prompt '" + prompt.text() + "' cannot be drawn: " + e.detail(), e);
             }

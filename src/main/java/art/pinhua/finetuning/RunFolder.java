@@ -102,7 +102,7 @@ class RunFolder {
                 settings.threads(),
                 settings.device().toString(),
                 RunConfig.StopRules.USUAL,
-                null);
+                version.baseModel().usualSampling().settings());
     }
 
     /// What the snapshot's pictures were drawn with, its prompts are read with.

@@ -4,6 +4,7 @@ import art.pinhua.platform.Ids;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.registry.ModelInspector;
 import art.pinhua.registry.ModelRefused;
+import art.pinhua.registry.UsualSampling;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,12 @@ class EngineInspector implements ModelInspector {
         String id = ids.next().toString();
         var found = ask(id, new EngineRequest.Inspect(id, path), EngineAnswer.Inspected.class, job);
         return new Pipeline(
-                found.pipelineClass(), found.parameterCount(), found.width(), found.height(), found.predictionType());
+                found.pipelineClass(),
+                found.parameterCount(),
+                found.width(),
+                found.height(),
+                found.predictionType(),
+                UsualSampling.of(found.sampling()));
     }
 
     @Override

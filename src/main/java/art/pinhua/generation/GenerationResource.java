@@ -58,14 +58,16 @@ public class GenerationResource {
 
     /// @param seed of the first image; the others count up from it. Without one, a random seed
     /// @param modelVersionId without one, the version served now
-    /// @param guidanceRescale how much of the contrast that guidance adds is taken back; without one, nothing
+    /// @param negativePrompt without one, as the base model is usually drawn with; so are steps, guidance, sampler,
+    ///                 guidanceRescale and clipSkip
+    /// @param guidanceRescale how much of the contrast that guidance adds is taken back
     /// @param noise which generator makes the noise of a seed; without one, the counter-based one
     /// @param startImageId an earlier image to start from; without one, noise alone
     /// @param strength how much of that image may change, above 0 to 1
     /// @param mask     a PNG in base64, at most 1024 pixels a side: bright where to draw, dark where that image
     ///                 stays as it is; without one, everything is drawn anew
     /// @param adapters laid over the model version beside its own, each with its strength from -4 to 4
-    /// @param clipSkip layers at the end of the text encoder that are left out; without one, none
+    /// @param clipSkip layers at the end of the text encoder that are left out
     /// @param width    pixels, a multiple of 8, half to twice those of the model's own images; without width and
     ///                 height as the image that is started from, or as the model's own images
     public record NewGeneration(

@@ -1,5 +1,6 @@
 package art.pinhua.generation;
 
+import art.pinhua.registry.UsualSampling;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import jakarta.validation.constraints.DecimalMax;
@@ -31,6 +32,24 @@ public record ImageRequest(
     public ImageRequest(
             UUID modelVersionId, String prompt, String negativePrompt, List<Long> seeds, Sampling sampling) {
         this(modelVersionId, prompt, negativePrompt, seeds, sampling, null, Additions.NONE, null);
+    }
+
+    /// As the base model is usually drawn with.
+    static ImageRequest usual(UUID modelVersionId, String prompt, List<Long> seeds, UsualSampling usual) {
+        return new ImageRequest(
+                modelVersionId,
+                prompt,
+                Wishes.composed(usual.negativePrompt()),
+                seeds,
+                new Sampling(
+                        usual.steps(),
+                        usual.guidance(),
+                        usual.sampler(),
+                        usual.guidanceRescale(),
+                        NoiseKind.COUNTER),
+                null,
+                new Additions(List.of(), usual.clipSkip()),
+                null);
     }
 
     /// The same with learned words of the base model.
@@ -85,9 +104,7 @@ public record ImageRequest(
     }
 
     /// How noise becomes an image.
-    public record Sampling(int steps, double guidance, SamplerKind sampler, double guidanceRescale, NoiseKind noise) {
-        public static final Sampling USUAL = new Sampling(20, 3.0, SamplerKind.DPMPP_2M, 0, NoiseKind.COUNTER);
-    }
+    public record Sampling(int steps, double guidance, SamplerKind sampler, double guidanceRescale, NoiseKind noise) {}
 
     /// An earlier image to start from.
     /// @param strength   share of the steps that are done on top of it, above 0 to 1

@@ -5,6 +5,7 @@ import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.Registry;
+import art.pinhua.registry.UsualSampling;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -81,23 +82,27 @@ public class Images {
         return blobs.read(view(imageId).sha256());
     }
 
-    /// For generations that are held against each other: the learned words of one moment are in force for all of
-    /// them.
+    /// For generations that are held against each other: the learned words and the usual sampling of one moment are in
+    /// force for all of them.
     public Planning planning() {
         return new Planning();
     }
 
-    /// Reads the learned words of a base model once, when it is first planned with.
+    /// Reads learned words and usual sampling of a base model once, when it is first planned with.
     public final class Planning {
         private final Map<UUID, Map<String, UUID>> words = new HashMap<>();
+        private final Map<UUID, UsualSampling> samplings = new HashMap<>();
 
         private Planning() {}
 
-        /// Makes a generation known under an id of the caller's; known already, nothing happens.
+        /// Makes a generation known under an id of the caller's; known already, nothing happens. It is drawn as its
+        /// base model usually is.
         /// @throws ProblemException when the prompts have too many learned words
-        public void plan(UUID generationId, ImageRequest request) {
-            var model = registry.version(request.modelVersionId()).baseModel();
+        public void plan(UUID generationId, UUID modelVersionId, String prompt, List<Long> seeds) {
+            var model = registry.version(modelVersionId).baseModel();
+            var usual = samplings.computeIfAbsent(model.id(), id -> model.usualSampling());
             var known = words.computeIfAbsent(model.id(), registry::wordsInForce);
+            var request = ImageRequest.usual(modelVersionId, prompt, seeds, usual);
             generations.add(generationId, WordsInForce.of(request, known), model, null);
         }
     }

@@ -6,6 +6,7 @@ import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.AdapterCard;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
+import art.pinhua.registry.UsualSampling;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import io.quarkus.arc.All;
@@ -65,9 +66,9 @@ class Wishes {
         var request = new ImageRequest(
                 version.id(),
                 composed(wish.prompt()),
-                composed(Objects.requireNonNullElse(wish.negativePrompt(), "")),
+                composed(Objects.requireNonNullElse(wish.negativePrompt(), model.usualSampling().negativePrompt())),
                 LongStream.range(0, count).map(i -> seed + i).boxed().toList(),
-                sampling(wish),
+                sampling(wish, model.usualSampling()),
                 start.map(image -> new ImageRequest.Start(
                                 image.id(), Objects.requireNonNullElse(wish.strength(), USUAL_STRENGTH), null))
                         .orElse(null),
@@ -97,10 +98,10 @@ class Wishes {
         return composed.length() <= stripped.length() ? composed : stripped;
     }
 
-    private static ImageRequest.Sampling sampling(NewGeneration wish) {
-        var usual = ImageRequest.Sampling.USUAL;
+    /// What is not said is as the base model is usually drawn with.
+    private static ImageRequest.Sampling sampling(NewGeneration wish, UsualSampling usual) {
         SamplerKind sampler = Objects.requireNonNullElse(wish.sampler(), usual.sampler());
-        int steps = Objects.requireNonNullElse(wish.steps(), usual.steps());
+        int steps = Objects.requireNonNullElse(wish.steps(), Math.min(usual.steps(), sampler.mostSteps()));
         if (steps > sampler.mostSteps()) {
             throw ProblemException.invalid(
                     "steps", "must be at most " + sampler.mostSteps() + " with the sampler " + sampler);
@@ -130,7 +131,10 @@ class Wishes {
                                         + version.baseModel().name());
             }
         }
-        return new ImageRequest.Additions(adapters, Objects.requireNonNullElse(wish.clipSkip(), 0));
+        return new ImageRequest.Additions(
+                adapters,
+                Objects.requireNonNullElse(
+                        wish.clipSkip(), version.baseModel().usualSampling().clipSkip()));
     }
 
     /// The image that is started from.

@@ -156,9 +156,9 @@ class ImportWork implements JobWork {
                 found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
         var again = known.of(digest, place, job::check);
         return () -> Made.of(again.map(each -> each.homeless()
-                        ? registry.moveBaseModel(each.model(), folder, provenance)
-                        : registry.knownBaseModel(each.model()))
-                .orElseGet(() -> registry.registerBaseModel(wish.name(), folder, reading, provenance)));
+                        ? registry.moveBaseModel(each.model(), folder, found.sampling(), provenance)
+                        : registry.knownBaseModel(each.model(), found.sampling()))
+                .orElseGet(() -> registry.registerBaseModel(wish.name(), folder, reading, found.sampling(), provenance)));
     }
 
     /// The checkpoint with a note of what it predicts beside it. What lies in a folder of the machine is

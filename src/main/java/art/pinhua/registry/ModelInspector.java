@@ -22,7 +22,14 @@ public interface ModelInspector {
     /// @param pipelineClass  as `model_index.json` names it
     /// @param width          native size of its images, pixels
     /// @param predictionType what its denoiser was taken to predict, in the engine's words
-    record Pipeline(String pipelineClass, long parameters, int width, int height, String predictionType) {}
+    /// @param sampling       how it is probably meant to be drawn with
+    record Pipeline(
+            String pipelineClass,
+            long parameters,
+            int width,
+            int height,
+            String predictionType,
+            UsualSampling sampling) {}
 
     /// @param targetModules kinds of layers it changes
     /// @param metadata      what the file says of itself

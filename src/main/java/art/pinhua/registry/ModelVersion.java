@@ -24,6 +24,7 @@ public record ModelVersion(
     /// @param pipelineClass as `model_index.json` names it; empty if nobody noted it
     /// @param predictionType what its denoiser was taken to predict; empty if nobody noted it
     /// @param licence what was known of it when it came; likewise its origin
+    /// @param usualSampling what it is drawn with now where a request says nothing else
     public record BaseModel(
             UUID id,
             String name,
@@ -37,6 +38,7 @@ public record ModelVersion(
             String predictionType,
             String licence,
             String origin,
+            UsualSampling usualSampling,
             Instant createdAt) {}
 
     /// @param sha256 of its file, which lies among the blobs

@@ -21,13 +21,17 @@ class ModelVersions {
             select v.id, v.number, v.name, v.strength, v.created_at,
                    b.id as base_id, b.name as base_name, b.digest, b.file_digest, b.folder, b.width, b.height, b.parameters,
                    b.pipeline_class, b.prediction_type, b.licence, b.origin, b.created_at as base_created_at,
-                   a.id as adapter_id, a.sha256, a.name as adapter_name, a.rank, a.alpha, a.target_modules
+                   a.id as adapter_id, a.sha256, a.name as adapter_name, a.rank, a.alpha, a.target_modules, %s
             from model_version v join base_model b on b.id = v.base_model_id left join adapter a on a.id = v.adapter_id
-            """;
+            %s
+            """.formatted(UsualSamplings.COLUMNS, UsualSamplings.JOIN);
     private static final String BASE_MODEL = """
-            select id as base_id, name as base_name, digest, file_digest, folder, width, height, parameters,
-                   pipeline_class, prediction_type, licence, origin, created_at as base_created_at from base_model
-            """;
+            select b.id as base_id, b.name as base_name, b.digest, b.file_digest, b.folder, b.width, b.height,
+                   b.parameters, b.pipeline_class, b.prediction_type, b.licence, b.origin,
+                   b.created_at as base_created_at, %s
+            from base_model b
+            %s
+            """.formatted(UsualSamplings.COLUMNS, UsualSamplings.JOIN);
 
     private final Sql sql;
     private final Ids ids;
@@ -46,15 +50,15 @@ class ModelVersions {
     }
 
     List<ModelVersion.BaseModel> baseModels() {
-        return sql.list(BASE_MODEL + "order by created_at", ModelVersions::baseModel);
+        return sql.list(BASE_MODEL + "order by b.created_at", ModelVersions::baseModel);
     }
 
     Optional<ModelVersion.BaseModel> baseModel(UUID id) {
-        return sql.first(BASE_MODEL + "where id = ?", ModelVersions::baseModel, id);
+        return sql.first(BASE_MODEL + "where b.id = ?", ModelVersions::baseModel, id);
     }
 
     Optional<ModelVersion.BaseModel> baseModel(String digest) {
-        return sql.first(BASE_MODEL + "where digest = ?", ModelVersions::baseModel, digest);
+        return sql.first(BASE_MODEL + "where b.digest = ?", ModelVersions::baseModel, digest);
     }
 
     /// Whether its digest was not known before.
@@ -204,6 +208,7 @@ class ModelVersions {
                 row.getString("prediction_type"),
                 row.getString("licence"),
                 row.getString("origin"),
+                UsualSamplings.row(row),
                 instant(row, "base_created_at"));
     }
 }

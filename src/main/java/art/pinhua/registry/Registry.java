@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 public class Registry {
     private final ModelVersions versions;
     private final LearnedWords words;
+    private final UsualSamplings samplings;
     private final Aliases aliases;
     private final AuditLog audit;
 
-    Registry(ModelVersions versions, LearnedWords words, Aliases aliases, AuditLog audit) {
+    Registry(
+            ModelVersions versions, LearnedWords words, UsualSamplings samplings, Aliases aliases, AuditLog audit) {
         this.versions = versions;
         this.words = words;
+        this.samplings = samplings;
         this.aliases = aliases;
         this.audit = audit;
     }
@@ -155,9 +158,11 @@ public class Registry {
     /// Makes a base model and its bare model version known; the first one ever is served at once. Of one
     /// that is known nothing new is said.
     @Transactional
-    Registered registerBaseModel(String name, String folder, PipelineReading reading, Provenance provenance) {
+    Registered registerBaseModel(
+            String name, String folder, PipelineReading reading, UsualSampling guess, Provenance provenance) {
         boolean isNew = versions.addBaseModel(name, folder, reading, provenance);
         var baseModel = versions.baseModel(reading.digest().value()).orElseThrow();
+        samplings.guess(baseModel.id(), guess);
         var version = bare(baseModel);
         aliases.place(Aliases.CURRENT, version.id());
         if (isNew) {
@@ -172,7 +177,8 @@ public class Registry {
 
     /// Of a base model that is known and still where it was.
     @Transactional
-    Registered knownBaseModel(ModelVersion.BaseModel known) {
+    Registered knownBaseModel(ModelVersion.BaseModel known, UsualSampling guess) {
+        samplings.guess(known.id(), guess);
         return new Registered(bare(known), true, false);
     }
 
@@ -183,7 +189,9 @@ public class Registry {
     /// Has a known base model be read from where its files were found again. Of two moves from one place,
     /// one is made.
     @Transactional
-    Registered moveBaseModel(ModelVersion.BaseModel known, String folder, Provenance provenance) {
+    Registered moveBaseModel(
+            ModelVersion.BaseModel known, String folder, UsualSampling guess, Provenance provenance) {
+        samplings.guess(known.id(), guess);
         boolean moved = versions.moveBaseModel(known.id(), known.folder(), folder);
         var version = bare(known);
         if (moved) {
@@ -194,6 +202,30 @@ public class Registry {
                     Map.of("name", known.name(), "from", known.folder(), "folder", folder));
         }
         return new Registered(version, true, moved);
+    }
+
+    /// Has requests that say nothing else drawn like this from now on; those of before keep what they had. The same
+    /// again changes nothing.
+    @Transactional
+    ModelVersion.BaseModel setUsualSampling(UUID baseModelId, UsualSampling usual) {
+        samplings.lock();
+        var model = baseModel(baseModelId).orElseThrow(() -> ProblemException.notFound("base model", baseModelId));
+        if (usual.equals(model.usualSampling())) {
+            return model;
+        }
+        samplings.set(baseModelId, usual);
+        audit.record(
+                "base-model.sampling-set",
+                baseModelId,
+                Map.of(
+                        "name", model.name(),
+                        "steps", usual.steps(),
+                        "guidance", usual.guidance(),
+                        "guidanceRescale", usual.guidanceRescale(),
+                        "sampler", usual.sampler(),
+                        "clipSkip", usual.clipSkip(),
+                        "negativePromptLength", usual.negativePrompt().length()));
+        return baseModel(baseModelId).orElseThrow();
     }
 
     /// A job speaks for who asked for the import.

@@ -1,11 +1,15 @@
 package art.pinhua.registry;
 
 import art.pinhua.platform.Roles;
+import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.Instant;
@@ -92,6 +96,20 @@ public class RegistryResource {
     @RolesAllowed({Roles.EXPERT, Roles.CURATOR, Roles.ADMIN})
     public List<ModelVersion.BaseModel> baseModels() {
         return registry.baseModels();
+    }
+
+    /// What the model is drawn with from now on where a request says nothing else.
+    @PUT
+    @Path("/base-models/{id}/usual-sampling")
+    @RunOnVirtualThread
+    @RolesAllowed(Roles.ADMIN)
+    public ModelVersion.BaseModel setUsualSampling(@PathParam("id") UUID id, @Valid @NotNull UsualSampling usual) {
+        int most = usual.sampler().mostSteps();
+        if (usual.steps() > most) {
+            throw ProblemException.invalid(
+                    "steps", "must be at most " + most + " with the sampler " + usual.sampler());
+        }
+        return registry.setUsualSampling(id, usual);
     }
 
     /// What can be laid over model versions in the playground, newest first.

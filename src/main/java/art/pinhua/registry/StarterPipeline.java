@@ -47,7 +47,8 @@ class StarterPipeline {
             }
             var name = place.getFileName().toString();
             var provenance = new Registry.Provenance(PipelineReading.pipelineClass(place), LICENCE, ORIGIN, null);
-            var version = registry.registerBaseModel(name, folder, reading, provenance).version();
+            var version = registry.registerBaseModel(name, folder, reading, UsualSampling.PLAIN, provenance)
+                    .version();
             LOG.infof(
                     "%s %s: %d x %d pixels, %d parameters",
                     known.isEmpty() ? "serving" : "can be served from now on:",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import art.pinhua.generation.ImageRequest.Size;
 import art.pinhua.registry.ModelVersion.BaseModel;
+import art.pinhua.registry.UsualSampling;
 import art.pinhua.training.contract.NoiseKind;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,21 @@ class PictureSizesTest {
     }
 
     private static BaseModel model(int side) {
-        return new BaseModel(ID, "model", "digest", null, "folder", side, side, 1, "", "", "", "", Instant.EPOCH);
+        return new BaseModel(
+                ID,
+                "model",
+                "digest",
+                null,
+                "folder",
+                side,
+                side,
+                1,
+                "",
+                "",
+                "",
+                "",
+                UsualSampling.PLAIN,
+                Instant.EPOCH);
     }
 
     private static Image image(int width, int height) {

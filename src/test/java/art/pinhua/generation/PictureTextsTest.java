@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.ModelVersion;
+import art.pinhua.registry.UsualSampling;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -35,7 +36,20 @@ class PictureTextsTest {
 
     private static ModelVersion version(String name, String pipelineClass) {
         var base = new ModelVersion.BaseModel(
-                ID, name, "0123456789abcdef", null, "folder", 512, 512, 1, pipelineClass, "", "", "", Instant.EPOCH);
+                ID,
+                name,
+                "0123456789abcdef",
+                null,
+                "folder",
+                512,
+                512,
+                1,
+                pipelineClass,
+                "",
+                "",
+                "",
+                UsualSampling.PLAIN,
+                Instant.EPOCH);
         return new ModelVersion(ID, 1, "version", base, null, 1, Instant.EPOCH);
     }
 

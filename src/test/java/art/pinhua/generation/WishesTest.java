@@ -16,6 +16,9 @@ import art.pinhua.platform.Ids;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
+import art.pinhua.registry.TestModels;
+import art.pinhua.registry.UsualSampling;
+import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.Png;
 import art.pinhua.training.io.PngTexts;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,6 +48,29 @@ class WishesTest {
 
     @Inject
     Blobs blobs;
+
+    @Inject
+    TestModels models;
+
+    @Test
+    void whatIsNotSaidIsAsTheModelIsUsuallyDrawnWith() {
+        var usual = new UsualSampling(6, 1.5, 0.5, SamplerKind.LCM, 1, "fog");
+        String model = models.imported("wishes-usual", usual).id().toString();
+        view(ask(Map.of("prompt", "竹林", "count", 1, "modelVersionId", model)), "DONE")
+                .body("steps", equalTo(6))
+                .body("guidance", equalTo(1.5f))
+                .body("guidanceRescale", equalTo(0.5f))
+                .body("sampler", equalTo("LCM"))
+                .body("clipSkip", equalTo(1))
+                .body("negativePrompt", equalTo("fog"));
+        view(
+                        ask(Map.of(
+                                "prompt", "竹林", "count", 1, "modelVersionId", model, "steps", 3, "negativePrompt", "")),
+                        "DONE")
+                .body("steps", equalTo(3))
+                .body("sampler", equalTo("LCM"))
+                .body("negativePrompt", equalTo(""));
+    }
 
     @Test
     void anEarlierPictureIsStartedFromAndRemembered() {

@@ -100,13 +100,13 @@ class WordsInForceTest {
     @Test
     void whatIsPlannedTogetherHasTheWordsOfOneMoment() {
         var version = registry.serving().modelVersion().id();
-        var request = new ImageRequest(version, "a qluodian box", "", List.of(1L), ImageRequest.Sampling.USUAL);
+        String prompt = "a qluodian box";
         var planned = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
         var planning = images.planning();
-        planning.plan(planned.get(0), request);
+        planning.plan(planned.get(0), version, prompt, List.of(1L));
         words.teach("qluodian");
-        planning.plan(planned.get(1), request);
-        images.planning().plan(planned.get(2), request);
+        planning.plan(planned.get(1), version, prompt, List.of(1L));
+        images.planning().plan(planned.get(2), version, prompt, List.of(1L));
         assertEquals(
                 List.of(0, 0, 1),
                 planned.stream()

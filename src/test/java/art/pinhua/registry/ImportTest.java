@@ -82,6 +82,22 @@ class ImportTest {
     }
 
     @Test
+    void anImportedModelIsUsuallyDrawnWithAsItsFilesTell() {
+        var pipeline = TestPipeline.write(folder.resolve("quick"), "Quick");
+        importedPath(pipeline, "DONE");
+        Api.given()
+                .get("/api/base-models")
+                .then()
+                .body("find { it.name == 'quick' }.usualSampling.steps", equalTo(4))
+                .body("find { it.name == 'quick' }.usualSampling.guidance", equalTo(1f))
+                .body("find { it.name == 'quick' }.usualSampling.sampler", equalTo("EULER"))
+                .body("find { it.name == 'test-pipeline' }.usualSampling.steps", equalTo(20))
+                .body("find { it.name == 'test-pipeline' }.usualSampling.guidance", equalTo(3f))
+                .body("find { it.name == 'test-pipeline' }.usualSampling.guidanceRescale", equalTo(0f))
+                .body("find { it.name == 'test-pipeline' }.usualSampling.sampler", equalTo("DPMPP_2M"));
+    }
+
+    @Test
     void oneFileBecomesABaseModel() throws IOException {
         var file = Files.write(folder.resolve("single.safetensors"), ADAPTER);
         importedPath(file, "DONE");

@@ -64,6 +64,19 @@ class ImportedFoldersTest {
 
     private ModelVersion.BaseModel model(Path place) {
         return new ModelVersion.BaseModel(
-                new UUID(0, 2), "any", "", null, imported.stored(place), 64, 64, 1, "", "", "", "", Instant.EPOCH);
+                new UUID(0, 2),
+                "any",
+                "",
+                null,
+                imported.stored(place),
+                64,
+                64,
+                1,
+                "",
+                "",
+                "",
+                "",
+                UsualSampling.PLAIN,
+                Instant.EPOCH);
     }
 }

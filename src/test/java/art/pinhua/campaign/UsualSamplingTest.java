@@ -1,0 +1,108 @@
+package art.pinhua.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import art.pinhua.Wait;
+import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.sql.Sql;
+import art.pinhua.prompt.TestPrompts;
+import art.pinhua.registry.ModelVersion;
+import art.pinhua.registry.NewAdapter;
+import art.pinhua.registry.Registry;
+import art.pinhua.registry.TestModels;
+import art.pinhua.registry.UsualSampling;
+import art.pinhua.training.contract.SamplerKind;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Campaigns draw with a model as it is usually drawn with at the moment in which they are opened.
+@QuarkusTest
+class UsualSamplingTest {
+    private static final UsualSampling QUICK = new UsualSampling(4, 1.5, 0.0, SamplerKind.LCM, 0, "");
+    private static final UsualSampling SLOW = new UsualSampling(30, 7.5, 0.7, SamplerKind.DDIM, 2, "fog");
+    private static final String QUICKLY = "4 1.5 0 LCM 0 ";
+    private static final String SLOWLY = "30 7.5 0.7 DDIM 2 fog";
+
+    @Inject
+    Campaigns campaigns;
+
+    @Inject
+    TestModels models;
+
+    @Inject
+    TestPrompts prompts;
+
+    @Inject
+    Registry registry;
+
+    @Inject
+    Blobs blobs;
+
+    @Inject
+    Sql sql;
+
+    @Test
+    void aCampaignDrawsAsItsModelUsuallyIs() {
+        var model = models.imported("campaign-quick", QUICK);
+        var first = opened(Campaign.Kind.COLLECTION, model, null);
+        assertEquals(List.of(QUICKLY), drawn(first));
+        models.set(model, SLOW);
+        assertEquals(List.of(QUICKLY), drawn(first), "what was asked for before stays");
+        assertEquals(List.of(SLOWLY), drawn(opened(Campaign.Kind.COLLECTION, model, null)));
+    }
+
+    @Test
+    void bothSidesOfAComparisonAreDrawnAlike() {
+        var champion = models.imported("campaign-slow", SLOW);
+        String sha256 =
+                blobs.store("usual".getBytes(StandardCharsets.UTF_8)).sha256();
+        var adapter = new NewAdapter(champion.baseModel().id(), sha256, "usual", 4, 4, List.of("to_q"));
+        var challenger = registry.register(adapter, 1);
+        assertEquals(List.of(SLOWLY), drawn(opened(Campaign.Kind.COMPARISON, champion, challenger)));
+    }
+
+    @Test
+    void modelsThatAreMeantToBeDrawnDifferentlyAre() {
+        var champion = models.imported("campaign-champion", SLOW);
+        var challenger = models.imported("campaign-challenger", QUICK);
+        assertEquals(List.of(SLOWLY, QUICKLY), drawn(opened(Campaign.Kind.COMPARISON, champion, challenger)));
+    }
+
+    private UUID opened(Campaign.Kind kind, ModelVersion champion, @Nullable ModelVersion challenger) {
+        var wish = new NewCampaign(
+                "usual",
+                kind,
+                "哪张更好?",
+                prompts.set(1),
+                Campaign.Audience.EXPERTS,
+                Campaign.TaskKind.PAIR,
+                2,
+                1,
+                0,
+                champion.id(),
+                challenger == null ? null : challenger.id());
+        UUID id = campaigns.create(wish, "test").id();
+        campaigns.open(id);
+        Wait.until("open", () -> campaigns.view(id).state() == CampaignState.OPEN);
+        return id;
+    }
+
+    /// What the pictures of a campaign were drawn with, without repetition, most steps first.
+    private List<String> drawn(UUID campaign) {
+        return sql.list(
+                """
+                select distinct i.steps,
+                       concat_ws(' ', i.steps, i.guidance, i.guidance_rescale, i.sampler, i.clip_skip, i.negative_prompt)
+                           as settings
+                from campaign_generation g join image i on i.generation_id = g.generation_id
+                where g.campaign_id = ? order by i.steps desc
+                """,
+                row -> row.getString("settings"),
+                campaign);
+    }
+}

@@ -1,0 +1,29 @@
+package art.pinhua.registry;
+
+import art.pinhua.generation.TestPipeline;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+
+/// Base models for tests, which no engine looked at: one whose usual sampling may be set without a trace in others.
+@ApplicationScoped
+public class TestModels {
+    private final Registry registry;
+
+    TestModels(Registry registry) {
+        this.registry = registry;
+    }
+
+    public ModelVersion imported(String name, UsualSampling guess) {
+        var folder = TestPipeline.write(Path.of("target", name).toAbsolutePath(), name);
+        return registry.registerBaseModel(
+                name,
+                folder.toString(),
+                PipelineReading.of(folder),
+                guess,
+                new Registry.Provenance("Test", "", "", "test"));
+    }
+
+    public void set(ModelVersion version, UsualSampling usual) {
+        registry.setUsualSampling(version.baseModel().id(), usual);
+    }
+}

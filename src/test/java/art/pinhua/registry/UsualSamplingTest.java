@@ -1,0 +1,113 @@
+package art.pinhua.registry;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import art.pinhua.Api;
+import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.SamplerKind;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// What base models are usually drawn with, as administrators set it.
+@QuarkusTest
+@TestSecurity(user = "ada", roles = "admin")
+class UsualSamplingTest {
+    private static final UsualSampling GUESS = new UsualSampling(4, 1.0, 0.0, SamplerKind.EULER, 0, "");
+
+    @Inject
+    Registry registry;
+
+    @Inject
+    TestModels models;
+
+    @Inject
+    Sql sql;
+
+    @Test
+    void whatAnAdministratorSetsIsInForceAndNoted() {
+        var model = models.imported("usual-set", GUESS).baseModel();
+        assertEquals(GUESS, model.usualSampling());
+        for (int times = 0; times < 2; times++) {
+            set(model.id(), wish(), 200)
+                    .body("name", equalTo("usual-set"))
+                    .body("usualSampling.steps", equalTo(25))
+                    .body("usualSampling.guidanceRescale", equalTo(0.7f));
+        }
+        assertEquals(
+                new UsualSampling(25, 6.5, 0.7, SamplerKind.DDIM, 2, "fog"),
+                registry.baseModel(model.id()).orElseThrow().usualSampling());
+        assertEquals(1, noted(model.id()), "the same again is no act");
+        assertEquals(2, revisions(model.id()), "the guess stays");
+        models.imported("usual-set", GUESS);
+        assertEquals(2, revisions(model.id()), "an import of the same files sets nothing back");
+    }
+
+    @Test
+    void whatCannotBeDrawnWithNamesItsField() {
+        var model = models.imported("usual-refused", GUESS).baseModel();
+        for (var wrong : Map.<String, Object>of(
+                        "steps", 0,
+                        "guidance", 30.5,
+                        "guidanceRescale", -0.1,
+                        "clipSkip", 12,
+                        "negativePrompt", "x".repeat(2001))
+                .entrySet()) {
+            refused(model.id(), wrong.getKey(), wrong.getValue());
+        }
+        for (String missing : wish().keySet()) {
+            var wish = wish();
+            wish.remove(missing);
+            set(model.id(), wish, 400).body("violations[0].field", equalTo(missing));
+        }
+        var quick = wish();
+        quick.putAll(Map.of("sampler", "LCM", "steps", 51));
+        set(model.id(), quick, 400)
+                .body("violations[0].field", equalTo("steps"))
+                .body("violations[0].message", equalTo("must be at most 50 with the sampler LCM"));
+        assertEquals(GUESS, registry.baseModel(model.id()).orElseThrow().usualSampling());
+        set(UUID.randomUUID(), wish(), 404);
+    }
+
+    private static void refused(UUID id, String field, Object value) {
+        var wish = wish();
+        wish.put(field, value);
+        set(id, wish, 400).body("violations[0].field", equalTo(field));
+    }
+
+    private static Map<String, Object> wish() {
+        return new HashMap<>(Map.of(
+                "steps", 25,
+                "guidance", 6.5,
+                "guidanceRescale", 0.7,
+                "sampler", "DDIM",
+                "clipSkip", 2,
+                "negativePrompt", "fog"));
+    }
+
+    private static ValidatableResponse set(UUID id, Map<String, Object> wish, int status) {
+        return Api.given()
+                .body(wish)
+                .put("/api/base-models/" + id + "/usual-sampling")
+                .then()
+                .statusCode(status);
+    }
+
+    private int noted(UUID id) {
+        return sql.one(
+                "select count(*) as n from audit_entry where action = 'base-model.sampling-set' and subject = ?",
+                row -> row.getInt("n"),
+                id.toString());
+    }
+
+    private int revisions(UUID id) {
+        return sql.one(
+                "select count(*) as n from usual_sampling where base_model_id = ?", row -> row.getInt("n"), id);
+    }
+}
