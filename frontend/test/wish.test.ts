@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   asked,
   beyond,
+  changes,
   grid,
   like,
   matrix,
@@ -19,6 +20,22 @@ describe("a wish for pictures", () => {
     expect(withSampler(quick, "EULER")).toMatchObject({ steps: plain.steps, guidance: plain.guidance });
     expect(withSampler({ ...quick, steps: 8 }, "DDIM")).toMatchObject({ steps: 8, guidance: 1.5 });
     expect(withSampler({ ...plain, steps: 33 }, "PNDM").steps).toBe(33);
+  });
+
+  it("keeps to what its model is usually drawn with", () => {
+    const turbo = { sampler: "EULER", steps: 4, guidance: 1 } as const;
+    const quick = withSampler({ ...plain, ...turbo }, "LCM", turbo);
+    expect(quick).toMatchObject({ steps: 6, guidance: 1.5 });
+    expect(withSampler(quick, "EULER", turbo)).toMatchObject(turbo);
+    const lcm = { sampler: "LCM", steps: 8, guidance: 2 } as const;
+    const other = withSampler({ ...plain, ...lcm }, "DDIM", lcm);
+    expect(other).toMatchObject({ sampler: "DDIM", steps: 8, guidance: 2 });
+    expect(withSampler(other, "LCM", lcm)).toMatchObject(lcm);
+  });
+
+  it("knows what was changed of it, and says that there is no negative prompt", () => {
+    expect(changes(plain, { ...plain, steps: 9, size: null, mask: undefined })).toEqual({ steps: 9 });
+    expect(asked(plain, undefined)).toMatchObject({ negativePrompt: "" });
   });
 
   it("says a strength only with a picture to start from", () => {

@@ -9,6 +9,8 @@ export const modelVersions = queryOptions({
   queryFn: () => told(api.GET("/api/model-versions")),
 });
 
+export const baseModels = queryOptions({ queryKey: ["base-models"], queryFn: () => told(api.GET("/api/base-models")) });
+
 export const adapters = queryOptions({ queryKey: ["adapters"], queryFn: () => told(api.GET("/api/adapters")) });
 
 export const learnedWords = queryOptions({

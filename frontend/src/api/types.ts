@@ -12,12 +12,23 @@ export type SystemView = Schemas["SystemView"];
 export type SystemPart = Schemas["PartView"];
 
 export type Sampler = Schemas["SamplerKind"];
+export const samplers = [
+  "DPMPP_2M",
+  "DPMPP_2M_KARRAS",
+  "DDIM",
+  "PNDM",
+  "EULER",
+  "EULER_ANCESTRAL",
+  "LCM",
+] as const satisfies readonly Sampler[];
 export type NoiseKind = Schemas["NoiseKind"];
 export type NewGeneration = Schemas["NewGeneration"];
 export type Generation = Schemas["GenerationView"];
 export type PromptReading = Schemas["PromptReadingView"];
 export type Token = Schemas["TokenView"];
 export type LaidAdapter = Schemas["LaidAdapter"];
+export type BaseModel = Schemas["BaseModel"];
+export type UsualSampling = Schemas["UsualSampling"];
 export type LearnedWord = Schemas["LearnedWord"];
 export type ModelImport = Schemas["ImportView"];
 export type NewImport = Schemas["NewImport"];

@@ -15,6 +15,7 @@ const sayings = [
   [/^lies outside of the folders to import from: (?<what>.*?);.*$/, "outside"],
   [/^is a pickle, .*$/, "pickle"],
   [/^must be at most \d+ bytes$/, "mostBytes"],
+  [/^must be at most (?<bound>\d+) with the sampler .*$/, "most"],
   [/^names no base model; .*$/, "noBase"],
   [/^must be a word of .*$/, "noWord"],
   [/^and negative prompt have (?<count>\d+) learned words, at most (?<max>\d+) .*$/, "tooManyWordsTogether"],

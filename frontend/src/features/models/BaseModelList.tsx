@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { baseModels } from "../../api/queries";
 import { DataTable } from "../../ui/DataTable";
 import { useFormat } from "../../ui/format";
 import { Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
-import { baseModels } from "./queries";
+import { Usual } from "./Usual";
 
 /** Every base model with what it is and where it came from. */
 export function BaseModelList() {
@@ -28,6 +29,7 @@ export function BaseModelList() {
               },
               { name: t("models.size"), cell: (each) => `${each.width} × ${each.height}` },
               { name: t("models.parameters"), numeric: true, cell: (each) => number(each.parameters) },
+              { name: t("models.usual"), cell: (each) => <Usual model={each} /> },
               { name: t("models.origin"), cell: (each) => each.origin || "–" },
               { name: t("models.licence"), cell: (each) => each.licence || "–" },
               {

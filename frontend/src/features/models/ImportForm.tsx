@@ -2,12 +2,13 @@ import { Autocomplete, FileInput, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { baseModels } from "../../api/queries";
 import { Choice } from "../../ui/Choice";
 import { useFormat } from "../../ui/format";
 import { Panel } from "../../ui/Page";
 import { useFaults, WishForm } from "../../ui/WishForm";
 import { Provenance } from "./Provenance";
-import { baseModels, importPlaces, imports } from "./queries";
+import { importPlaces, imports } from "./queries";
 import { begin, emptyWish, isReady, suffixOf, withFile } from "./upload";
 
 const kinds = ["ADAPTER", "LEARNED_WORD", "BASE_MODEL"] as const;

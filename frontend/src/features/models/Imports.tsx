@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
-import { adapters, learnedWords, modelVersions } from "../../api/queries";
+import { adapters, baseModels, learnedWords, modelVersions } from "../../api/queries";
 import type { ModelImport } from "../../api/types";
 import { CancelButton } from "../../ui/CancelButton";
 import { useFormat } from "../../ui/format";
@@ -12,7 +12,7 @@ import { refusalOf } from "../../ui/refusal";
 import { StateBadge } from "../../ui/StateBadge";
 import styles from "./models.module.css";
 import { placeOf } from "./place";
-import { baseModels, cancelImport, imports, isOver } from "./queries";
+import { cancelImport, imports, isOver } from "./queries";
 import { UploadCourse } from "./UploadCourse";
 
 /** Imports under way and the latest ended ones, with what was wrong. */

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, told } from "../../api/client";
-import type { ModelImport, NewImport } from "../../api/types";
+import type { ModelImport, NewImport, UsualSampling } from "../../api/types";
 
 export const promotions = queryOptions({
   queryKey: ["promotions"],
@@ -11,10 +11,8 @@ export const promotions = queryOptions({
 export const rollback = (reason: string, revision: number | undefined) =>
   told(api.POST("/api/promotions/rollback", { body: { reason, ...(revision === undefined ? {} : { revision }) } }));
 
-export const baseModels = queryOptions({
-  queryKey: ["base-models"],
-  queryFn: () => told(api.GET("/api/base-models")),
-});
+export const setUsualSampling = (id: string, usual: UsualSampling) =>
+  told(api.PUT("/api/base-models/{id}/usual-sampling", { params: { path: { id } }, body: usual }));
 
 export const isOver = (each: ModelImport): boolean =>
   each.state === "DONE" || each.state === "FAILED" || each.state === "CANCELLED";

@@ -2,12 +2,14 @@ import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { modelVersions } from "../../api/queries";
+import { samplers } from "../../api/types";
 import { Numeric } from "../../ui/Numeric";
 import { LearnedWords } from "./LearnedWords";
 import styles from "./playground.module.css";
 import { ReadingLine } from "./ReadingLine";
 import { SizeChoice } from "./SizeChoice";
-import { longestPrompt, plain, samplers, type Wish, withSampler } from "./wish";
+import { useUsual } from "./version";
+import { longestPrompt, plain, type Wish, withSampler } from "./wish";
 
 interface ParametersProps {
   readonly wish: Wish;
@@ -19,6 +21,7 @@ interface ParametersProps {
 export function Parameters({ wish, onChange, fault }: ParametersProps) {
   const { t } = useTranslation();
   const versions = useQuery(modelVersions).data ?? [];
+  const usual = useUsual(wish.modelVersionId) ?? plain;
   const negative = t("playground.negativePrompt");
   const numeric = (
     field: "count" | "steps" | "guidance" | "guidanceRescale" | "clipSkip",
@@ -62,7 +65,9 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         inputWrapperOrder={["label", "input", "description", "error"]}
         data={samplers.map((each) => ({ value: each, label: t(`sampler.${each}.name`) }))}
         value={wish.sampler}
-        onChange={(value) => onChange(withSampler(wish, samplers.find((each) => each === value) ?? plain.sampler))}
+        onChange={(value) =>
+          onChange(withSampler(wish, samplers.find((each) => each === value) ?? usual.sampler, usual))
+        }
         allowDeselect={false}
         error={fault("sampler")}
       />
@@ -78,6 +83,8 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
       />
       <Select
         label={t("playground.model")}
+        description={t("playground.modelHint")}
+        inputWrapperOrder={["label", "input", "description", "error"]}
         placeholder={t("playground.serving")}
         data={versions.map((each) => ({ value: each.id, label: each.name }))}
         value={wish.modelVersionId}

@@ -16,7 +16,8 @@ import styles from "./playground.module.css";
 import { generate, history } from "./queries";
 import { ReadingLine } from "./ReadingLine";
 import { StartPicture } from "./StartPicture";
-import { asked, like, longestPrompt, plain } from "./wish";
+import { useUsual } from "./version";
+import { asked, changes, like, longestPrompt, plain, type Wish } from "./wish";
 
 /** Fields that show their own flaws: those that are always there, and those of the parameters. */
 const shown = ["prompt", "mask"];
@@ -47,7 +48,10 @@ interface PromptFormProps {
 export function PromptForm({ model, mask, startImageId, onStarted, onStartRemoved, onGrid }: PromptFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [wish, setWish] = useState(model === undefined ? plain : like(model, mask));
+  const [said, setSaid] = useState<Partial<Wish>>(model === undefined ? {} : like(model, mask));
+  const usual = useUsual(said.modelVersionId ?? null);
+  const wish: Wish = { ...plain, ...usual, ...said };
+  const setWish = (next: Wish) => setSaid({ ...said, ...changes(wish, next) });
   const [open, { toggle }] = useDisclosure(model !== undefined);
   const start = useMutation({
     mutationFn: () => generate(asked(wish, startImageId)),

@@ -131,35 +131,39 @@ export const mostStrength = 4;
 export const mostRows = 6;
 export const mostAdapters = 8;
 
-export const samplers = [
-  "DPMPP_2M",
-  "DPMPP_2M_KARRAS",
-  "DDIM",
-  "PNDM",
-  "EULER",
-  "EULER_ANCESTRAL",
-  "LCM",
-] as const satisfies readonly Sampler[];
-
 /** Samplers with a pace of their own; the others take the steps and the guidance as they are. */
 const paces: Partial<Record<Sampler, Pick<Wish, "steps" | "guidance">>> = { LCM: { steps: 6, guidance: 1.5 } };
 
-/** The wish with another sampler, and with the steps it is made for where it needs its own. */
-export function withSampler(wish: Wish, sampler: Sampler): Wish {
+/**
+ * The wish with another sampler, and with the steps it is made for where it needs its own.
+ * @param usual what the model is usually drawn with: its own sampler keeps the model's own steps
+ */
+export function withSampler(
+  wish: Wish,
+  sampler: Sampler,
+  usual: Pick<Wish, "steps" | "guidance" | "sampler"> = plain,
+): Wish {
+  const own = { steps: usual.steps, guidance: usual.guidance };
   const before = paces[wish.sampler];
   const untouched = before !== undefined && before.steps === wish.steps && before.guidance === wish.guidance;
-  const usual = untouched ? { steps: plain.steps, guidance: plain.guidance } : {};
-  return { ...wish, ...usual, ...paces[sampler], sampler };
+  const pace = paces[sampler] !== undefined && sampler === usual.sampler ? own : paces[sampler];
+  return { ...wish, ...(untouched ? own : {}), ...pace, sampler };
 }
 
-/** What is sent: only what was said. */
+/** What of a wish becomes another. */
+export const changes = (wish: Wish, next: Wish): Partial<Wish> =>
+  Object.fromEntries(
+    Object.entries(next).filter(([field, value]) => wish[field as keyof Wish] !== value),
+  ) as Partial<Wish>;
+
+/** What is sent. An empty negative prompt is said too: the model may have a usual one. */
 export function asked(wish: Wish, startImageId: string | undefined): NewGeneration {
-  const { negativePrompt, seed, modelVersionId, strength, adapters, size, mask: _, ...rest } = wish;
+  const { seed, modelVersionId, strength, adapters, size, mask: _, ...rest } = wish;
   const mask = maskOver(wish, startImageId);
   return {
     ...rest,
     prompt: rest.prompt.trim(),
-    ...(negativePrompt.trim() === "" ? {} : { negativePrompt: negativePrompt.trim() }),
+    negativePrompt: rest.negativePrompt.trim(),
     ...(seed === "" ? {} : { seed }),
     ...(modelVersionId === null ? {} : { modelVersionId }),
     ...(adapters.length === 0 ? {} : { adapters: [...adapters] }),

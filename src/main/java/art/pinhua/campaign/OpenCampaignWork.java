@@ -111,8 +111,8 @@ class OpenCampaignWork implements JobWork {
         }
     }
 
-    /// The seeds are the same for both versions of a comparison: they start from the same noise. So is all else where
-    /// both have one base model; with two, each is drawn as people will draw with it.
+    /// The seeds are the same for both versions of a comparison: they start from the same noise. So is
+    /// all else where both have one base model; with two, each is drawn as people will draw with it.
     private void plan(Images.Planning planning, Campaign campaign, Prompt prompt, List<UUID> versions) {
         List<Long> seeds =
                 random.longs(campaign.imagesPerPrompt(), 0, SEEDS).boxed().toList();

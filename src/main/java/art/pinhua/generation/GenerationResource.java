@@ -58,8 +58,8 @@ public class GenerationResource {
 
     /// @param seed of the first image; the others count up from it. Without one, a random seed
     /// @param modelVersionId without one, the version served now
-    /// @param negativePrompt without one, as the base model is usually drawn with; so are steps, guidance, sampler,
-    ///                 guidanceRescale and clipSkip
+    /// @param negativePrompt without one, as the base model is usually drawn with; so are steps,
+    ///                       guidance, sampler, guidanceRescale and clipSkip
     /// @param guidanceRescale how much of the contrast that guidance adds is taken back
     /// @param noise which generator makes the noise of a seed; without one, the counter-based one
     /// @param startImageId an earlier image to start from; without one, noise alone

@@ -42,11 +42,7 @@ public record ImageRequest(
                 Wishes.composed(usual.negativePrompt()),
                 seeds,
                 new Sampling(
-                        usual.steps(),
-                        usual.guidance(),
-                        usual.sampler(),
-                        usual.guidanceRescale(),
-                        NoiseKind.COUNTER),
+                        usual.steps(), usual.guidance(), usual.sampler(), usual.guidanceRescale(), NoiseKind.COUNTER),
                 null,
                 new Additions(List.of(), usual.clipSkip()),
                 null);

@@ -82,8 +82,8 @@ public class Images {
         return blobs.read(view(imageId).sha256());
     }
 
-    /// For generations that are held against each other: the learned words and the usual sampling of one moment are in
-    /// force for all of them.
+    /// For generations that are held against each other: the learned words and the usual sampling of
+    /// one moment are in force for all of them.
     public Planning planning() {
         return new Planning();
     }
@@ -95,8 +95,8 @@ public class Images {
 
         private Planning() {}
 
-        /// Makes a generation known under an id of the caller's; known already, nothing happens. It is drawn as its
-        /// base model usually is.
+        /// Makes a generation known under an id of the caller's; known already, nothing happens. It is
+        /// drawn as its base model usually is.
         /// @throws ProblemException when the prompts have too many learned words
         public void plan(UUID generationId, UUID modelVersionId, String prompt, List<Long> seeds) {
             var model = registry.version(modelVersionId).baseModel();

@@ -204,8 +204,8 @@ public class Registry {
         return new Registered(version, true, moved);
     }
 
-    /// Has requests that say nothing else drawn like this from now on; those of before keep what they had. The same
-    /// again changes nothing.
+    /// Has requests that say nothing else drawn like this from now on; those of before keep what they
+    /// had. The same again changes nothing.
     @Transactional
     ModelVersion.BaseModel setUsualSampling(UUID baseModelId, UsualSampling usual) {
         samplings.lock();

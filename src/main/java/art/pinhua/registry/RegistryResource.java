@@ -106,8 +106,7 @@ public class RegistryResource {
     public ModelVersion.BaseModel setUsualSampling(@PathParam("id") UUID id, @Valid @NotNull UsualSampling usual) {
         int most = usual.sampler().mostSteps();
         if (usual.steps() > most) {
-            throw ProblemException.invalid(
-                    "steps", "must be at most " + most + " with the sampler " + usual.sampler());
+            throw ProblemException.invalid("steps", "must be at most " + most + " with the sampler " + usual.sampler());
         }
         return registry.setUsualSampling(id, usual);
     }

@@ -7,7 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/// Rows of what base models are usually drawn with; inserted once, never changed. They are read with the base models.
+/// Rows of what base models are usually drawn with; inserted once, never changed. They are read with
+/// the base models.
 @Singleton
 class UsualSamplings {
     /// The last revision of each base model `b`; nulls where there is none.
@@ -39,7 +40,8 @@ class UsualSamplings {
         add(baseModelId, last + 1, usual);
     }
 
-    /// Until the end of the transaction, nobody else sets anything: of two at once, the second sees what the first set.
+    /// Until the end of the transaction, nobody else sets anything: of two at once, the second sees
+    /// what the first set.
     void lock() {
         sql.list("select pg_advisory_xact_lock(hashtext('usual_sampling'))", row -> true);
     }

@@ -4,7 +4,8 @@ import art.pinhua.generation.TestPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 
-/// Base models for tests, which no engine looked at: one whose usual sampling may be set without a trace in others.
+/// Base models for tests, which no engine looked at: one whose usual sampling may be set without a
+/// trace in others.
 @ApplicationScoped
 public class TestModels {
     private final Registry registry;

@@ -79,7 +79,8 @@ public record RunConfig(
         return stopRules == null ? StopRules.USUAL : stopRules;
     }
 
-    /// What is absent stays absent: a run that began before there were such settings is still the same run.
+    /// What is absent stays absent: a run that began before there were such settings is still the same
+    /// run.
     public SamplingSettings samplingOrPlain() {
         return sampling == null ? SamplingSettings.PLAIN : sampling;
     }

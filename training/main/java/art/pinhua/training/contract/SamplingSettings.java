@@ -3,7 +3,8 @@ package art.pinhua.training.contract;
 /// How a prompt becomes a picture, beside seed and size.
 /// @param steps           denoising steps, 1 to 1000
 /// @param guidance        weight of the prompt; up to 1 there is no guidance, and no negative prompt
-/// @param guidanceRescale share of the prediction that is brought back to the prompt's own contrast, 0 to 1
+/// @param guidanceRescale share of the prediction that is brought back to the prompt's own contrast, 0
+///                        to 1
 /// @param clipSkip        layers at the end of the text encoder that are left out, 0 for none
 /// @param negativePrompt  what to keep away from; may be empty
 public record SamplingSettings(

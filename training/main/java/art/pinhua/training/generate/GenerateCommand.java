@@ -275,7 +275,8 @@ public final class GenerateCommand {
         }
     }
 
-    /// What was said, and the model's own where nothing was; steps that were said count for whichever sampler it is.
+    /// What was said, and the model's own where nothing was; steps that were said count for whichever
+    /// sampler it is.
     private SamplingSettings settings(SamplingSettings usual) {
         SamplerKind kind = Objects.requireNonNullElse(sampler, usual.sampler());
         return new SamplingSettings(

@@ -7,9 +7,11 @@ import art.pinhua.training.noise.Prediction;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.noise.Spacing;
 
-/// How a model is probably meant to be drawn with, by what its files say. No file says it outright: people correct it.
+/// How a model is probably meant to be drawn with, by what its files say. No file says it outright:
+/// people correct it.
 final class SamplingGuess {
-    /// Pixels. Models of smaller pictures are trained from nothing as the shipped ones are, and drawn with like them.
+    /// Pixels. Models of smaller pictures are trained from nothing as the shipped ones are, and drawn
+    /// with like them.
     private static final int FULL_SIZE = 256;
 
     /// What diffusers takes where a request says nothing (huggingface/diffusers, `__call__` of
