@@ -29,11 +29,6 @@ public record ImageRequest(
         seeds = List.copyOf(seeds);
     }
 
-    public ImageRequest(
-            UUID modelVersionId, String prompt, String negativePrompt, List<Long> seeds, Sampling sampling) {
-        this(modelVersionId, prompt, negativePrompt, seeds, sampling, null, Additions.NONE, null);
-    }
-
     /// As the base model is usually drawn with.
     static ImageRequest usual(UUID modelVersionId, String prompt, List<Long> seeds, UsualSampling usual) {
         return new ImageRequest(
@@ -68,8 +63,6 @@ public record ImageRequest(
     /// @param words    learned words that the prompts have
     /// @param clipSkip layers at the end of the text encoder that are left out
     public record Additions(List<LaidAdapter> adapters, List<UUID> words, int clipSkip) {
-        public static final Additions NONE = new Additions(List.of(), 0);
-
         public Additions {
             adapters = List.copyOf(adapters);
             words = List.copyOf(words);
