@@ -66,7 +66,8 @@ class Wishes {
         var request = new ImageRequest(
                 version.id(),
                 composed(wish.prompt()),
-                composed(Objects.requireNonNullElse(wish.negativePrompt(), model.usualSampling().negativePrompt())),
+                composed(Objects.requireNonNullElse(
+                        wish.negativePrompt(), model.usualSampling().negativePrompt())),
                 LongStream.range(0, count).map(i -> seed + i).boxed().toList(),
                 sampling(wish, model.usualSampling()),
                 start.map(image -> new ImageRequest.Start(

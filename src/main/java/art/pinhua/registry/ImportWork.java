@@ -150,15 +150,16 @@ class ImportWork implements JobWork {
         job.check();
         String folder = imported.stored(place);
         var digest = ModelDigest.of(place, job::check);
-        var reading = new PipelineReading(
-                found.width(), found.height(), found.parameters(), found.predictionType(), digest);
-        var provenance = new Registry.Provenance(
-                found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
+        var reading =
+                new PipelineReading(found.width(), found.height(), found.parameters(), found.predictionType(), digest);
+        var provenance =
+                new Registry.Provenance(found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
         var again = known.of(digest, place, job::check);
         return () -> Made.of(again.map(each -> each.homeless()
                         ? registry.moveBaseModel(each.model(), folder, found.sampling(), provenance)
                         : registry.knownBaseModel(each.model(), found.sampling()))
-                .orElseGet(() -> registry.registerBaseModel(wish.name(), folder, reading, found.sampling(), provenance)));
+                .orElseGet(
+                        () -> registry.registerBaseModel(wish.name(), folder, reading, found.sampling(), provenance)));
     }
 
     /// The checkpoint with a note of what it predicts beside it. What lies in a folder of the machine is
@@ -197,7 +198,8 @@ class ImportWork implements JobWork {
                 found.rank(),
                 found.alpha(),
                 found.targetModules());
-        return () -> Made.of(registry.importAdapter(adapter, found, provenance(wish)).id());
+        return () ->
+                Made.of(registry.importAdapter(adapter, found, provenance(wish)).id());
     }
 
     private Supplier<Made> learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///                and of a note of what it predicts; what previews are made with is no part of the model
 /// @param earlier what earlier versions of the product took of the same files: a model may be known by it
 /// @param file    of a checkpoint in one file its SHA-256, by which other tools know it
-record ModelDigest(String value, List<String> earlier, @Nullable String file) {
+record ModelDigest(
+        String value, List<String> earlier, @Nullable String file) {
     private static final String CHECKPOINT = "checkpoint";
     private static final String NOTE = "prediction.json";
     private static final List<String> TOKENIZERS = List.of("tokenizer", "tokenizer_2");

@@ -23,8 +23,7 @@ public class Registry {
     private final Aliases aliases;
     private final AuditLog audit;
 
-    Registry(
-            ModelVersions versions, LearnedWords words, UsualSamplings samplings, Aliases aliases, AuditLog audit) {
+    Registry(ModelVersions versions, LearnedWords words, UsualSamplings samplings, Aliases aliases, AuditLog audit) {
         this.versions = versions;
         this.words = words;
         this.samplings = samplings;
@@ -189,8 +188,7 @@ public class Registry {
     /// Has a known base model be read from where its files were found again. Of two moves from one place,
     /// one is made.
     @Transactional
-    Registered moveBaseModel(
-            ModelVersion.BaseModel known, String folder, UsualSampling guess, Provenance provenance) {
+    Registered moveBaseModel(ModelVersion.BaseModel known, String folder, UsualSampling guess, Provenance provenance) {
         samplings.guess(known.id(), guess);
         boolean moved = versions.moveBaseModel(known.id(), known.folder(), folder);
         var version = bare(known);

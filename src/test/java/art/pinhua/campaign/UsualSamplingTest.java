@@ -59,8 +59,7 @@ class UsualSamplingTest {
     @Test
     void bothSidesOfAComparisonAreDrawnAlike() {
         var champion = models.imported("campaign-slow", SLOW);
-        String sha256 =
-                blobs.store("usual".getBytes(StandardCharsets.UTF_8)).sha256();
+        String sha256 = blobs.store("usual".getBytes(StandardCharsets.UTF_8)).sha256();
         var adapter = new NewAdapter(champion.baseModel().id(), sha256, "usual", 4, 4, List.of("to_q"));
         var challenger = registry.register(adapter, 1);
         assertEquals(List.of(SLOWLY), drawn(opened(Campaign.Kind.COMPARISON, champion, challenger)));
@@ -94,15 +93,12 @@ class UsualSamplingTest {
 
     /// What the pictures of a campaign were drawn with, without repetition, most steps first.
     private List<String> drawn(UUID campaign) {
-        return sql.list(
-                """
+        return sql.list("""
                 select distinct i.steps,
                        concat_ws(' ', i.steps, i.guidance, i.guidance_rescale, i.sampler, i.clip_skip, i.negative_prompt)
                            as settings
                 from campaign_generation g join image i on i.generation_id = g.generation_id
                 where g.campaign_id = ? order by i.steps desc
-                """,
-                row -> row.getString("settings"),
-                campaign);
+                """, row -> row.getString("settings"), campaign);
     }
 }

@@ -241,7 +241,8 @@ class GenerationTest {
 
     @Test
     void whatOnlyOtherToolsActOnIsNamed() {
-        var wish = Map.of("prompt", "a thing BREAK snow", "negativePrompt", "[fog|mist]", "count", 1, "steps", 1);
+        Map<String, Object> wish =
+                Map.of("prompt", "a thing BREAK snow", "negativePrompt", "[fog|mist]", "count", 1, "steps", 1);
         view(ask(wish), "DONE").body("notFollowed", equalTo(List.of("BREAK", "[fog|mist]")));
     }
 

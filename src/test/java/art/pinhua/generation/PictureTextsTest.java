@@ -145,7 +145,20 @@ class PictureTextsTest {
     @Test
     void aCheckpointInOneFileIsKnownByItsOwnBytes() {
         var base = new ModelVersion.BaseModel(
-                ID, "one", "0123456789abcdef", "fedcba9876543210", "file", 512, 512, 1, SD, "", "", "", Instant.EPOCH);
+                ID,
+                "one",
+                "0123456789abcdef",
+                "fedcba9876543210",
+                "file",
+                512,
+                512,
+                1,
+                SD,
+                "",
+                "",
+                "",
+                UsualSampling.PLAIN,
+                Instant.EPOCH);
         var version = new ModelVersion(ID, 1, "version", base, null, 1, Instant.EPOCH);
         var texts = PictureTexts.of(image("竹林"), version, List.of(), List.of());
         assertTrue(String.valueOf(texts.get("parameters")).contains("Model hash: fedcba9876, "), texts::toString);

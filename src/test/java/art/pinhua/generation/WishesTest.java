@@ -63,10 +63,7 @@ class WishesTest {
                 .body("sampler", equalTo("LCM"))
                 .body("clipSkip", equalTo(1))
                 .body("negativePrompt", equalTo("fog"));
-        view(
-                        ask(Map.of(
-                                "prompt", "竹林", "count", 1, "modelVersionId", model, "steps", 3, "negativePrompt", "")),
-                        "DONE")
+        view(ask(Map.of("prompt", "竹林", "count", 1, "modelVersionId", model, "steps", 3, "negativePrompt", "")), "DONE")
                 .body("steps", equalTo(3))
                 .body("sampler", equalTo("LCM"))
                 .body("negativePrompt", equalTo(""));

@@ -140,7 +140,8 @@ class ImportAgainTest {
     void whatACheckpointPredictsIsSaidBesideACopyOfIt() throws IOException {
         Path file = checkpoint("silent", "predicts velocity", "{}");
         String silent = version(file);
-        String version = predicting(file, "DONE").body("knownAs", nullValue()).extract().path("modelVersionId");
+        String version =
+                predicting(file, "DONE").body("knownAs", nullValue()).extract().path("modelVersionId");
         assertNotEquals(silent, version);
         Path copy = Path.of(place(version));
         assertTrue(copy.startsWith(data.root()), copy::toString);
@@ -155,8 +156,8 @@ class ImportAgainTest {
     void onlyOfACheckpointInOneFileCanBeSaidWhatItPredicts() {
         predicting(TestPipeline.write(folder.resolve("says itself"), "Says itself"), "FAILED")
                 .body("error", containsString("scheduler_config.json"));
-        var adapter = Map.of(
-                "kind", "ADAPTER", "name", "x", "baseModelId", base(), "size", 3, "prediction", "VELOCITY");
+        var adapter =
+                Map.of("kind", "ADAPTER", "name", "x", "baseModelId", base(), "size", 3, "prediction", "VELOCITY");
         begin(adapter, 400).body("violations[0].field", equalTo("prediction"));
     }
 
@@ -198,8 +199,6 @@ class ImportAgainTest {
         return sql.one(
                 "select count(*) as n from audit_entry where action = 'base-model.moved' and subject = ?"
                         + " and actor = 'ada' and details like '%' || ?::text || '%'",
-                row -> row.getInt("n"),
-                version,
-                to);
+                row -> row.getInt("n"), version, to);
     }
 }

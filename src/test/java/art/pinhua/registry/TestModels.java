@@ -17,11 +17,12 @@ public class TestModels {
     public ModelVersion imported(String name, UsualSampling guess) {
         var folder = TestPipeline.write(Path.of("target", name).toAbsolutePath(), name);
         return registry.registerBaseModel(
-                name,
-                folder.toString(),
-                PipelineReading.of(folder),
-                guess,
-                new Registry.Provenance("Test", "", "", "test"));
+                        name,
+                        folder.toString(),
+                        PipelineReading.of(folder),
+                        guess,
+                        new Registry.Provenance("Test", "", "", "test"))
+                .version();
     }
 
     public void set(ModelVersion version, UsualSampling usual) {

@@ -53,11 +53,16 @@ class UsualSamplingTest {
     void whatCannotBeDrawnWithNamesItsField() {
         var model = models.imported("usual-refused", GUESS).baseModel();
         for (var wrong : Map.<String, Object>of(
-                        "steps", 0,
-                        "guidance", 30.5,
-                        "guidanceRescale", -0.1,
-                        "clipSkip", 12,
-                        "negativePrompt", "x".repeat(2001))
+                        "steps",
+                        0,
+                        "guidance",
+                        30.5,
+                        "guidanceRescale",
+                        -0.1,
+                        "clipSkip",
+                        12,
+                        "negativePrompt",
+                        "x".repeat(2001))
                 .entrySet()) {
             refused(model.id(), wrong.getKey(), wrong.getValue());
         }
@@ -83,12 +88,18 @@ class UsualSamplingTest {
 
     private static Map<String, Object> wish() {
         return new HashMap<>(Map.of(
-                "steps", 25,
-                "guidance", 6.5,
-                "guidanceRescale", 0.7,
-                "sampler", "DDIM",
-                "clipSkip", 2,
-                "negativePrompt", "fog"));
+                "steps",
+                25,
+                "guidance",
+                6.5,
+                "guidanceRescale",
+                0.7,
+                "sampler",
+                "DDIM",
+                "clipSkip",
+                2,
+                "negativePrompt",
+                "fog"));
     }
 
     private static ValidatableResponse set(UUID id, Map<String, Object> wish, int status) {
@@ -107,7 +118,6 @@ class UsualSamplingTest {
     }
 
     private int revisions(UUID id) {
-        return sql.one(
-                "select count(*) as n from usual_sampling where base_model_id = ?", row -> row.getInt("n"), id);
+        return sql.one("select count(*) as n from usual_sampling where base_model_id = ?", row -> row.getInt("n"), id);
     }
 }

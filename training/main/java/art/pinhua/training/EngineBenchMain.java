@@ -131,7 +131,8 @@ public final class EngineBenchMain {
     /// asked for.
     private static List<Precision> precisions(Options options, ComputeDevice device) {
         String usual = device.cuda() ? "fp16" : "fp32";
-        var named = Precision.of(options.oneOf("precision", "fp32", "bf16", "fp16").orElse(usual));
+        var named =
+                Precision.of(options.oneOf("precision", "fp32", "bf16", "fp16").orElse(usual));
         if (device.cuda() || named == Precision.FP32) {
             return List.of(named);
         }

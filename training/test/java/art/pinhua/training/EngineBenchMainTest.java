@@ -65,7 +65,8 @@ class EngineBenchMainTest {
         assertEquals(
                 List.of(Precision.BF16),
                 setting("--device", "cuda", "--precision", "bf16").precisions());
-        assertEquals(List.of(2, 8), setting("--device", "cuda", "--batch", "8,2").batches());
+        assertEquals(
+                List.of(2, 8), setting("--device", "cuda", "--batch", "8,2").batches());
     }
 
     @ParameterizedTest

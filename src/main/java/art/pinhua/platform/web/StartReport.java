@@ -48,7 +48,9 @@ class StartReport {
         var report = new StringBuilder("\n  Pinhua 品画   ").append(publicUrl).append('\n');
         var invitation = invitation();
         if (invitation.isPresent()) {
-            report.append("  first administrator (works once)   ").append(invitation.get()).append('\n');
+            report.append("  first administrator (works once)   ")
+                    .append(invitation.get())
+                    .append('\n');
         }
         report.append("  data   ").append(data.root()).append('\n').append("  stop   Ctrl-C\n");
         System.out.println(report);

@@ -14,7 +14,6 @@ import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -122,8 +121,8 @@ final class PassBench {
         int tokens = networks.tokenizer().maxLength();
         NDArray text = precision.entry(tensors, noise(rows, tokens, config.crossAttentionDim()));
         UNetConfig.Addition addition = config.addition();
-        UNet.Added added = SizeConditioning.of(
-                tensors, networks, addition == null ? null : noise(rows, addition.pooledWidth()));
+        UNet.Added added =
+                SizeConditioning.of(tensors, networks, addition == null ? null : noise(rows, addition.pooledWidth()));
         var timesteps = new float[rows];
         Arrays.fill(timesteps, TIMESTEP);
         NDArray times = tensors.of(timesteps, rows);

@@ -222,8 +222,7 @@ final class SamplingWork implements AutoCloseable {
                             precision.entry(tensors, tensors.of(noise(pictures), shape(pictures))),
                             times(pictures),
                             precision.entry(tensors, text.states().repeat(0, pictures)),
-                            SizeConditioning.of(
-                                    tensors, networks, pooled == null ? null : pooled.repeat(0, pictures)));
+                            SizeConditioning.of(tensors, networks, pooled == null ? null : pooled.repeat(0, pictures)));
             return tensors.toFloats(precision.exit(tensors, predicted));
         });
     }

@@ -8,12 +8,7 @@ package art.pinhua.training.contract;
 /// @param clipSkip        layers at the end of the text encoder that are left out, 0 for none
 /// @param negativePrompt  what to keep away from; may be empty
 public record SamplingSettings(
-        int steps,
-        double guidance,
-        double guidanceRescale,
-        SamplerKind sampler,
-        int clipSkip,
-        String negativePrompt) {
+        int steps, double guidance, double guidanceRescale, SamplerKind sampler, int clipSkip, String negativePrompt) {
     /// What suits the shipped models, and what is taken where nobody knows better.
     public static final SamplingSettings PLAIN = new SamplingSettings(20, 3, 0, SamplerKind.DPMPP_2M, 0, "");
 

@@ -219,10 +219,9 @@ public final class ModelInspection {
         var lines = new StringBuilder();
         Path previews = folder.resolve(TinyFiles.FOLDER);
         try (Stream<Path> tree = Files.walk(folder, 3)) {
-            for (Path file :
-                    tree.filter(path -> Files.isRegularFile(path) && !path.startsWith(previews))
-                            .sorted()
-                            .toList()) {
+            for (Path file : tree.filter(path -> Files.isRegularFile(path) && !path.startsWith(previews))
+                    .sorted()
+                    .toList()) {
                 String path = folder.relativize(file).toString();
                 lines.append(FileDigest.of(file, goOn))
                         .append("  ")

@@ -109,7 +109,10 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
             var told = PredictionNote.of(path);
             if (told.isPresent()) {
                 return new SingleFile(
-                        path, configs, told.get() != PredictionKind.EPSILON, told.get().zeroSnr());
+                        path,
+                        configs,
+                        told.get() != PredictionKind.EPSILON,
+                        told.get().zeroSnr());
             }
             return new SingleFile(
                     path,

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class DeviceTableTest {
-    private static final List<CudaDriver.Gpu> CARDS = List.of(
-            new CudaDriver.Gpu("NVIDIA T4", 15L << 30, 7), new CudaDriver.Gpu("NVIDIA H200", 140L << 30, 9));
+    private static final List<CudaDriver.Gpu> CARDS =
+            List.of(new CudaDriver.Gpu("NVIDIA T4", 15L << 30, 7), new CudaDriver.Gpu("NVIDIA H200", 140L << 30, 9));
 
     private static EngineBench.Setting on(String device) {
         return new EngineBench.Setting(
@@ -32,14 +32,12 @@ class DeviceTableTest {
 
     @Test
     void memoryThatNobodyTellsIsADash() {
-        assertEquals(
-                """
+        assertEquals("""
 
                 | peak memory of the GPU, MB, its contexts apart | Pinhua | diffusers | of that in tensors |
                 |---|---|---|---|
                 | after sampling | 3 | – | 1024 |
-                """,
-                DeviceTable.of(OptionalLong.of(3 << 20), OptionalLong.empty(), OptionalLong.of(1L << 30)));
+                """, DeviceTable.of(OptionalLong.of(3 << 20), OptionalLong.empty(), OptionalLong.of(1L << 30)));
     }
 
     @Test

@@ -35,13 +35,7 @@ class SamplingGuessTest {
                 "EulerAncestralDiscrete | T       | 512 |  4 | 1   | 0   | EULER_ANCESTRAL",
             })
     void theSchedulerTellsHowItIsMeant(
-            String sampler,
-            String marks,
-            int side,
-            int steps,
-            double guidance,
-            double rescale,
-            SamplerKind usual) {
+            String sampler, String marks, int side, int steps, double guidance, double rescale, SamplerKind usual) {
         assertEquals(
                 new SamplingSettings(steps, guidance, rescale, usual, 0, ""),
                 SamplingGuess.of(schedule(sampler, marks), side, false));

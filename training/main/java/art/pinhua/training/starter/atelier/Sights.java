@@ -80,7 +80,8 @@ public final class Sights {
         return -1 / (1 + StrictMath.exp(answers[offset + 1] - answers[offset]));
     }
 
-    /// The reader's answers, averaged over the picture and four copies of it, shifted and partly mirrored; in the order of
+    /// The reader's answers, averaged over the picture and four copies of it, shifted and partly mirrored; in the order
+    /// of
     /// the views, because sums of floats depend on theirs.
     private static float[] answers(float[] planes) {
         var sum = new float[Question.OUTPUTS];

@@ -29,8 +29,7 @@ final class FreshWeights {
     /// @param factor by key; 0 for layers that end a residual branch lets it start as the identity
     static SequencedMap<String, NDArray> draw(
             Tensors tensors, Map<String, long[]> shapes, long seed, ToDoubleFunction<String> factor) {
-        return draw(
-                tensors, shapes, factor, (place, values) -> Counter.gaussians(seed, Stream.INIT, place, values));
+        return draw(tensors, shapes, factor, (place, values) -> Counter.gaussians(seed, Stream.INIT, place, values));
     }
 
     /// The same in a fraction of the time, for networks that are measured and never trained: the

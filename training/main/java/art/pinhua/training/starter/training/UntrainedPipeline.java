@@ -122,8 +122,7 @@ public final class UntrainedPipeline {
     }
 
     /// A denoiser that is told sizes makes it a pipeline of the XL family, with a second text encoder.
-    static void write(
-            Tensors tensors, Path folder, AutoencoderConfig autoencoder, UNetConfig denoiser, long seed)
+    static void write(Tensors tensors, Path folder, AutoencoderConfig autoencoder, UNetConfig denoiser, long seed)
             throws IOException {
         String tokenizer = new SmallCurriculum(64).tokenizer();
         int vocabulary = Tokenizer.parse(tokenizer, TokenizerBuilder.configuration(POSITIONS))
@@ -131,18 +130,24 @@ public final class UntrainedPipeline {
         UNetConfig.Addition addition = denoiser.addition();
         int second = addition == null ? 0 : addition.pooledWidth();
         ClipTextConfig text = text(vocabulary, denoiser.crossAttentionDim() - second, 12, 12, "quick_gelu", 0);
-        inOneStep(tensors, () -> new StarterExport(
-                        autoencoder, denoiser, text, tokenizer, List.of(), Optional.empty())
-                .write(
-                        tensors,
-                        folder,
-                        FreshWeights.repeating(tensors, Autoencoder.shapes(autoencoder), seed),
-                        FreshWeights.repeating(tensors, UNet.shapes(denoiser), seed + 1),
-                        FreshWeights.repeating(tensors, ClipTextEncoder.shapes(text), seed + 2)));
+        inOneStep(
+                tensors,
+                () -> new StarterExport(autoencoder, denoiser, text, tokenizer, List.of(), Optional.empty())
+                        .write(
+                                tensors,
+                                folder,
+                                FreshWeights.repeating(tensors, Autoencoder.shapes(autoencoder), seed),
+                                FreshWeights.repeating(tensors, UNet.shapes(denoiser), seed + 1),
+                                FreshWeights.repeating(tensors, ClipTextEncoder.shapes(text), seed + 2)));
         if (second > 0) {
             ClipTextConfig other = text(vocabulary, second, 32, 20, "gelu", second);
-            inOneStep(tensors, () -> makeXl(
-                    tensors, folder, other, FreshWeights.repeating(tensors, ClipTextEncoder.shapes(other), seed + 3)));
+            inOneStep(
+                    tensors,
+                    () -> makeXl(
+                            tensors,
+                            folder,
+                            other,
+                            FreshWeights.repeating(tensors, ClipTextEncoder.shapes(other), seed + 3)));
         }
     }
 

@@ -45,6 +45,6 @@ class AheadTest {
             throw new IllegalStateException("no paper");
         });
         var thrown = assertThrows(CompletionException.class, () -> ahead.apply(0));
-        assertEquals("no paper", thrown.getCause().getMessage());
+        assertTrue(thrown.toString().contains("no paper"), thrown.toString());
     }
 }
