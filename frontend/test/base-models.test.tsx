@@ -16,6 +16,7 @@ const model: BaseModel = {
   width: 512,
   height: 512,
   parameters: 1,
+  predictionType: "epsilon",
   pipelineClass: "StableDiffusionPipeline",
   licence: "",
   origin: "",

@@ -10,7 +10,9 @@ describe("what the application says about a value", () => {
     const zh = i18next.getFixedT("zh-CN");
     expect(explain("size must be between 0 and 500", zh)).toBe("长度应在 0 到 500 个字符之间");
     expect(explain("must be greater than or equal to 1", zh)).toBe("不能小于 1");
-    expect(explain("must be at most 50 with the sampler LCM", zh)).toBe(explain("must be less than or equal to 50", zh));
+    expect(explain("must be at most 50 with the sampler LCM", zh)).toBe(
+      explain("must be less than or equal to 50", zh),
+    );
     expect(explain("must be a multiple of 8 from 64 to 256 pixels with this model", zh)).toBe(
       "应是 8 的倍数，在 64 到 256 之间",
     );
