@@ -27,7 +27,7 @@ export function BaseModelList() {
                 cell: ({ predictionType: type }) =>
                   type === "" ? "–" : t(`models.prediction.${type as "epsilon"}`, { defaultValue: type }),
               },
-              { name: t("models.size"), cell: (each) => `${each.width} × ${each.height}` },
+              { name: t("models.size"), cell: (each) => `${each.width}\u00a0×\u00a0${each.height}` },
               { name: t("models.parameters"), numeric: true, cell: (each) => number(each.parameters) },
               { name: t("models.usual"), cell: (each) => <Usual model={each} /> },
               { name: t("models.origin"), cell: (each) => each.origin || "–" },

@@ -82,6 +82,7 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         allowDeselect={false}
       />
       <Select
+        className={styles.wide ?? ""}
         label={t("playground.model")}
         description={t("playground.modelHint")}
         inputWrapperOrder={["label", "input", "description", "error"]}
