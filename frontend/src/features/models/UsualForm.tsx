@@ -1,10 +1,10 @@
-import { Select, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { baseModels } from "../../api/queries";
-import { type BaseModel, samplers } from "../../api/types";
-import { Numeric } from "../../ui/Numeric";
+import type { BaseModel } from "../../api/types";
+import { SamplerSelect, SamplingNumbers } from "../../ui/SamplingFields";
 import { useFaults, WishForm } from "../../ui/WishForm";
 import { setUsualSampling } from "./queries";
 
@@ -24,23 +24,6 @@ export function UsualForm({ model, onSet }: UsualFormProps) {
     onSettled: () => queries.invalidateQueries({ queryKey: baseModels.queryKey }),
   });
   const fault = useFaults(start.error);
-  const numeric = (
-    field: "steps" | "guidance" | "guidanceRescale" | "clipSkip",
-    min: number,
-    max: number,
-    step: number,
-  ) => (
-    <Numeric
-      label={t(`playground.${field}`)}
-      value={usual[field]}
-      onChange={(value) => setUsual({ ...usual, [field]: value })}
-      min={min}
-      max={max}
-      step={step}
-      whole={step === 1}
-      error={fault(field)}
-    />
-  );
   return (
     <WishForm
       start={start}
@@ -49,18 +32,10 @@ export function UsualForm({ model, onSet }: UsualFormProps) {
       hint={t("models.usualHint")}
       fields={["steps", "guidance", "guidanceRescale", "clipSkip", "sampler", "negativePrompt"]}
     >
-      {numeric("steps", 1, 100, 1)}
-      {numeric("guidance", 0, 30, 0.5)}
-      {numeric("guidanceRescale", 0, 1, 0.1)}
-      {numeric("clipSkip", 0, 11, 1)}
-      <Select
-        label={t("playground.sampler")}
-        description={t(`sampler.${usual.sampler}.hint`)}
-        inputWrapperOrder={["label", "input", "description", "error"]}
-        data={samplers.map((each) => ({ value: each, label: t(`sampler.${each}.name`) }))}
+      <SamplingNumbers value={usual} onChange={(changed) => setUsual({ ...usual, ...changed })} fault={fault} />
+      <SamplerSelect
         value={usual.sampler}
-        onChange={(value) => setUsual({ ...usual, sampler: samplers.find((each) => each === value) ?? usual.sampler })}
-        allowDeselect={false}
+        onChange={(sampler) => setUsual({ ...usual, sampler })}
         error={fault("sampler")}
       />
       <TextInput

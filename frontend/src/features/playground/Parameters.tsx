@@ -2,8 +2,8 @@ import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { modelVersions } from "../../api/queries";
-import { samplers } from "../../api/types";
 import { Numeric } from "../../ui/Numeric";
+import { SamplerSelect, SamplingNumbers } from "../../ui/SamplingFields";
 import { LearnedWords } from "./LearnedWords";
 import styles from "./playground.module.css";
 import { ReadingLine } from "./ReadingLine";
@@ -23,30 +23,19 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
   const versions = useQuery(modelVersions).data ?? [];
   const usual = useUsual(wish.modelVersionId) ?? plain;
   const negative = t("playground.negativePrompt");
-  const numeric = (
-    field: "count" | "steps" | "guidance" | "guidanceRescale" | "clipSkip",
-    min: number,
-    max: number,
-    step: number,
-  ) => (
-    <Numeric
-      label={t(`playground.${field}`)}
-      value={wish[field]}
-      onChange={(value) => onChange({ ...wish, [field]: value })}
-      min={min}
-      max={max}
-      step={step}
-      whole={step === 1}
-      error={fault(field)}
-    />
-  );
   return (
     <div className={styles.parameters}>
-      {numeric("count", 1, 8, 1)}
-      {numeric("steps", 1, 100, 1)}
-      {numeric("guidance", 0, 20, 0.5)}
-      {numeric("guidanceRescale", 0, 1, 0.1)}
-      {numeric("clipSkip", 0, 11, 1)}
+      <Numeric
+        label={t("playground.count")}
+        value={wish.count}
+        onChange={(count) => onChange({ ...wish, count })}
+        min={1}
+        max={8}
+        step={1}
+        whole
+        error={fault("count")}
+      />
+      <SamplingNumbers value={wish} onChange={(changed) => onChange({ ...wish, ...changed })} fault={fault} />
       <Numeric
         label={t("playground.seed")}
         placeholder={t("playground.random")}
@@ -58,17 +47,10 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         whole
         error={fault("seed")}
       />
-      <Select
+      <SamplerSelect
         className={styles.wide ?? ""}
-        label={t("playground.sampler")}
-        description={t(`sampler.${wish.sampler}.hint`)}
-        inputWrapperOrder={["label", "input", "description", "error"]}
-        data={samplers.map((each) => ({ value: each, label: t(`sampler.${each}.name`) }))}
         value={wish.sampler}
-        onChange={(value) =>
-          onChange(withSampler(wish, samplers.find((each) => each === value) ?? usual.sampler, usual))
-        }
-        allowDeselect={false}
+        onChange={(sampler) => onChange(withSampler(wish, sampler, usual))}
         error={fault("sampler")}
       />
       <Select
