@@ -13,7 +13,6 @@ import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.io.TinyFiles;
-import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.ScheduleConfig;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -78,8 +77,7 @@ public final class ModelInspection {
 
     private static String prediction(ScheduleConfig schedule) {
         String prediction = schedule.prediction().name().toLowerCase(Locale.ROOT);
-        NoiseSchedule noise = schedule.schedule();
-        return noise.alphaBar(noise.timesteps() - 1) == 0 ? prediction + "_zero_snr" : prediction;
+        return schedule.schedule().endsInNoise() ? prediction + "_zero_snr" : prediction;
     }
 
     /// Follows a long look.

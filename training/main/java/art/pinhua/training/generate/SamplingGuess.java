@@ -2,7 +2,6 @@ package art.pinhua.training.generate;
 
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.contract.SamplingSettings;
-import art.pinhua.training.noise.NoiseSchedule;
 import art.pinhua.training.noise.Prediction;
 import art.pinhua.training.noise.ScheduleConfig;
 import art.pinhua.training.noise.Spacing;
@@ -54,17 +53,12 @@ final class SamplingGuess {
                 default -> {}
             }
         }
-        boolean endsInNoise = endsInNoise(schedule.schedule());
+        boolean endsInNoise = schedule.schedule().endsInNoise();
         return settings(
                 SamplingSettings.PLAIN.steps(),
                 xl ? XL_GUIDANCE : GUIDANCE,
                 endsInNoise ? RESCALE : 0,
                 schedule.karrasSigmas() && !endsInNoise ? SamplerKind.DPMPP_2M_KARRAS : SamplerKind.DPMPP_2M);
-    }
-
-    /// Whether nothing of the image is left at the last timestep.
-    private static boolean endsInNoise(NoiseSchedule schedule) {
-        return schedule.alphaBar(schedule.timesteps() - 1) == 0;
     }
 
     private static SamplingSettings settings(int steps, double guidance, double rescale, SamplerKind sampler) {

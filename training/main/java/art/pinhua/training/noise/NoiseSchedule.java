@@ -52,6 +52,11 @@ public final class NoiseSchedule {
         return alphaBar.length;
     }
 
+    /// Whether nothing of the image is left at the last timestep.
+    public boolean endsInNoise() {
+        return alphaBar[alphaBar.length - 1] == 0;
+    }
+
     /// ᾱ_t, share of the image in the variance.
     public double alphaBar(int t) {
         return alphaBar[t];
