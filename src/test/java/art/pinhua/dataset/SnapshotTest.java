@@ -11,9 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
-import art.pinhua.campaign.TestCampaigns;
 import art.pinhua.curation.Curations;
-import art.pinhua.curation.TestCurations;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.sql.Sql;
@@ -22,7 +20,6 @@ import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
-import art.pinhua.vote.Visitor;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -50,9 +47,6 @@ class SnapshotTest {
 
     @Inject
     TestSnapshots made;
-
-    @Inject
-    TestCampaigns campaigns;
 
     @Inject
     Snapshots snapshots;
@@ -316,44 +310,6 @@ class SnapshotTest {
 
         assertEquals(Optional.empty(), rows.byId(late.id()));
         assertEquals(Optional.of(snapshot), rows.byDigest(snapshot.digest()));
-    }
-
-    @Test
-    void votesThatPreferNothingCannotBeFrozen() {
-        UUID curation = curatedTies(5);
-
-        refused(curation, "Of 5 votes 5 count, and they prefer no image to another");
-        Api.given()
-                .body(Map.of("name", " "))
-                .post("/api/curations/" + curation + "/snapshots")
-                .then()
-                .statusCode(400);
-    }
-
-    @Test
-    void whyVotesDoNotCountIsTold() {
-        refused(curatedTies(10), "Of 10 votes 0 count (left out: STRAIGHT_LINER 10), and");
-    }
-
-    /// A run over ties alone, all of one visitor.
-    private UUID curatedTies(int votes) {
-        var campaign = campaigns.open(TestCampaigns.pairs(3, 2, 0));
-        var visitor = new Visitor();
-        for (int i = 0; i < votes; i++) {
-            var task = visitor.next(campaign.id(), 1).getFirst();
-            visitor.vote(Visitor.choice(task, "TIE")).then().statusCode(200);
-        }
-        return TestCurations.curate(campaign.id());
-    }
-
-    private static void refused(UUID curation, String start) {
-        Api.given()
-                .body(Map.of("name", "test"))
-                .post("/api/curations/" + curation + "/snapshots")
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("NO_PREFERENCES"))
-                .body("detail", startsWith(start));
     }
 
     @Test
