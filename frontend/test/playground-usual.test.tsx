@@ -73,3 +73,16 @@ it("keeps all of the settings that were taken over", async () => {
   await choose("quick");
   expect(values()).toEqual(taken);
 });
+
+it("takes whatever guidance a model may usually have", async () => {
+  knowsModels();
+  const known = server.answer;
+  const strong = [{ id: "b", usualSampling: { ...full, guidance: 30 } }];
+  server.answer = (call) => (call.path === "/api/base-models" ? strong : known(call));
+  await shown();
+  await press("More parameters");
+  await waitFor(() => expect(field("Guidance").value).toBe("30"));
+  fireEvent.focus(field("Guidance"));
+  fireEvent.blur(field("Guidance"));
+  expect(field("Guidance").value).toBe("30");
+});
