@@ -4707,6 +4707,7 @@ export interface components {
             /** Format: int64 */
             size: number;
             state: components["schemas"]["ImportState"];
+            tokenizerOf?: components["schemas"]["UUID"];
         };
         /** @enum {string} */
         Input: "KEY" | "TAP" | "MOUSE";
@@ -4897,6 +4898,7 @@ export interface components {
         };
         NewImport: {
             baseModelId?: components["schemas"]["UUID"];
+            fileName?: string;
             kind: components["schemas"]["ImportKind"];
             licence?: string;
             name?: string;
@@ -4905,6 +4907,7 @@ export interface components {
             prediction?: components["schemas"]["PredictionKind"];
             /** Format: int64 */
             size?: number;
+            tokenizerOf?: components["schemas"]["UUID"];
         };
         NewPerson: {
             displayName: string;

@@ -50,9 +50,12 @@ public class ImportResource {
     ///                    of one or a checkpoint in one file, else the one file; for an adapter also a
     ///                    folder or a zip of the two that peft saves
     /// @param baseModelId of an adapter or a learned word: the model it is meant for
-    /// @param size        bytes of the file that will be sent: for a base model a zip, else the one
-    ///                    file; for an adapter also a zip
+    /// @param size        bytes of the file that will be sent: for a base model a zip or a checkpoint
+    ///                    in one file, else the one file; for an adapter also a zip
     /// @param prediction  of a checkpoint in one file: what it predicts, whatever it says itself
+    /// @param tokenizerOf of a checkpoint in one file: the base model whose tokenizers it takes;
+    ///                    without one, those that lie beside it
+    /// @param fileName    of what will be sent, by which it may be refused before it is
     /// @param licence     what is known of its licence
     /// @param origin      where it was found, who made it
     public record NewImport(
@@ -62,12 +65,15 @@ public class ImportResource {
             @Nullable UUID baseModelId,
             @Nullable @Min(1) Long size,
             @Nullable PredictionKind prediction,
+            @Nullable UUID tokenizerOf,
+            @Nullable @Size(max = 1000) String fileName,
             @Nullable @Size(max = 2000) String licence,
             @Nullable @Size(max = 2000) String origin) {}
 
     /// @param size           bytes of the upload; 0 for what lies on the machine
     /// @param sha256         of the file of an adapter or a learned word, as it is kept
     /// @param received       of them
+    /// @param tokenizerOf    the base model whose tokenizers a checkpoint in one file takes
     /// @param part           parts of the file that the engine has looked at
     /// @param parts          how many there are; 0 while nobody knows
     /// @param modelVersionId what came of it; likewise the learned word
@@ -83,6 +89,7 @@ public class ImportResource {
             long size,
             long received,
             @Nullable String sha256,
+            @Nullable UUID tokenizerOf,
             String licence,
             String origin,
             ImportState state,
@@ -170,6 +177,7 @@ public class ImportResource {
                 row.size(),
                 row.received(),
                 row.sha256(),
+                row.tokenizerOf(),
                 row.licence(),
                 row.origin(),
                 row.state(),

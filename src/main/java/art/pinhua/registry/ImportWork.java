@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 class ImportWork implements JobWork {
     static final String KIND = "import-model";
 
+    /// What a checkpoint is called that was sent by itself: people's names are no names of files.
+    private static final String SENT = "checkpoint.safetensors";
+
     private final ModelImports imports;
     private final Registry registry;
     private final KnownModels known;
@@ -132,13 +135,21 @@ class ImportWork implements JobWork {
         Path given = given(wish);
         Path place = given;
         if (ZipModel.isZip(given)) {
+            if (wish.tokenizerOf() != null) {
+                throw new ModelRefused("A zip brings its tokenizers along; those of another model are for checkpoints"
+                        + " in one file.");
+            }
             place = ZipModel.unpack(given, own(job, wish), this::requireRoom, () -> goOn(job));
         } else {
             requireNoPickle(given);
         }
+        if (wish.tokenizerOf() != null) {
+            place = withTokenizersOf(wish.tokenizerOf(), job, wish, given);
+        }
         if (place.equals(given) && wish.path() == null) {
-            throw new ModelRefused("A model is sent as a zip: of its folder in diffusers layout, or of a checkpoint in"
-                    + " one safetensors file with its folder tokenizer beside it. This file is no zip.");
+            throw new ModelRefused("This file is no zip. A model is sent as a zip of its folder in diffusers layout, or"
+                    + " of a checkpoint in one safetensors file with its folder tokenizer beside it; the checkpoint"
+                    + " alone, only with the tokenizer of a base model that is known.");
         }
         if (Files.isDirectory(place) && !Files.isRegularFile(place.resolve("model_index.json"))) {
             throw new ModelRefused(place + " holds no model_index.json.");
@@ -162,6 +173,26 @@ class ImportWork implements JobWork {
                         () -> registry.registerBaseModel(wish.name(), folder, reading, found.sampling(), provenance)));
     }
 
+    /// A copy of the checkpoint with the tokenizers of a known model beside it.
+    private Path withTokenizersOf(UUID baseModelId, RunningJob job, ModelImport wish, Path checkpoint)
+            throws IOException {
+        if (Files.isDirectory(checkpoint)) {
+            throw new ModelRefused("A folder in diffusers layout has its own tokenizers; those of another model are for"
+                    + " checkpoints in one file.");
+        }
+        var base = registry.baseModel(baseModelId).orElseThrow(() -> new JobFailed("The base model is gone."));
+        Path model = files.pipeline(base);
+        if (!CheckpointCopy.hasTokenizer(model)) {
+            throw new ModelRefused("The base model " + base.name() + " has no folder tokenizer any longer.");
+        }
+        String name = wish.path() == null ? SENT : String.valueOf(checkpoint.getFileName());
+        return copy(job, wish).of(checkpoint, name, model);
+    }
+
+    private CheckpointCopy copy(RunningJob job, ModelImport wish) {
+        return new CheckpointCopy(own(job, wish), this::requireRoom, () -> goOn(job));
+    }
+
     /// The checkpoint with a note of what it predicts beside it. What lies in a folder of the machine is
     /// copied first.
     private Path predicting(PredictionKind prediction, RunningJob job, ModelImport wish, Path place)
@@ -170,9 +201,7 @@ class ImportWork implements JobWork {
             throw new ModelRefused("A folder in diffusers layout says in scheduler/scheduler_config.json what it"
                     + " predicts; a choice is for checkpoints in one file.");
         }
-        Path checkpoint = place.startsWith(own(job, wish))
-                ? place
-                : CheckpointCopy.into(own(job, wish), place, this::requireRoom, () -> goOn(job));
+        Path checkpoint = place.startsWith(own(job, wish)) ? place : copy(job, wish).of(place);
         PredictionNote.write(checkpoint, prediction);
         return checkpoint;
     }

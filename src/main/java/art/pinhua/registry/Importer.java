@@ -16,7 +16,9 @@ import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ class Importer {
 
     private final ModelImports imports;
     private final Registry registry;
+    private final ModelFiles files;
     private final Blobs blobs;
     private final Jobs jobs;
     private final Ids ids;
@@ -45,6 +48,7 @@ class Importer {
     Importer(
             ModelImports imports,
             Registry registry,
+            ModelFiles files,
             Blobs blobs,
             Jobs jobs,
             Ids ids,
@@ -56,6 +60,7 @@ class Importer {
             @ConfigProperty(name = "pinhua.import.largest-upload", defaultValue = "16G") MemorySize largest) {
         this.imports = imports;
         this.registry = registry;
+        this.files = files;
         this.blobs = blobs;
         this.jobs = jobs;
         this.ids = ids;
@@ -104,6 +109,7 @@ class Importer {
         if (wish.prediction() != null && wish.kind() != ImportKind.BASE_MODEL) {
             throw ProblemException.invalid("prediction", "is said of base models only");
         }
+        requireTokenizer(wish, path);
         var made = new ModelImport(
                 ids.next(),
                 wish.kind(),
@@ -115,6 +121,7 @@ class Importer {
                 null,
                 "",
                 wish.prediction(),
+                wish.tokenizerOf(),
                 text(wish.licence()),
                 text(wish.origin()),
                 subject,
@@ -126,17 +133,50 @@ class Importer {
                 false,
                 clock.instant());
         imports.add(made);
-        audit.record(
-                "import.begun",
-                made.id(),
-                Map.of("kind", made.kind(), "name", made.name(), "licence", made.licence(), "origin", made.origin()));
+        audit.record("import.begun", made.id(), details(made));
         if (!upload) {
             jobs.submit(ImportWork.KIND, made.id());
         }
         return made;
     }
 
+    private static Map<String, Object> details(ModelImport made) {
+        var details = new TreeMap<String, Object>();
+        details.put("kind", made.kind());
+        details.put("name", made.name());
+        details.put("licence", made.licence());
+        details.put("origin", made.origin());
+        if (made.tokenizerOf() != null) {
+            details.put("tokenizerOf", made.tokenizerOf());
+        }
+        return details;
+    }
+
+    /// A checkpoint in one file holds no tokenizer, and nothing can be sent beside it: better said now
+    /// than after gigabytes.
+    private void requireTokenizer(NewImport wish, String path) {
+        String file = (path.isEmpty() ? text(wish.fileName()) : path).toLowerCase(Locale.ROOT);
+        var of = wish.tokenizerOf();
+        if (of == null) {
+            if (wish.kind() == ImportKind.BASE_MODEL && path.isEmpty() && file.endsWith(".safetensors")) {
+                throw ProblemException.invalid("tokenizerOf", "must be said of a checkpoint that is sent by itself");
+            }
+            return;
+        }
+        if (wish.kind() != ImportKind.BASE_MODEL || file.endsWith(".zip")) {
+            throw ProblemException.invalid("tokenizerOf", "is said of checkpoints in one file only");
+        }
+        var model = registry.baseModel(of)
+                .orElseThrow(() -> ProblemException.invalid("tokenizerOf", "names no base model that is known"));
+        if (!CheckpointCopy.hasTokenizer(files.pipeline(model))) {
+            throw ProblemException.invalid("tokenizerOf", "names a base model without a folder tokenizer");
+        }
+    }
+
     private void requireUpload(NewImport wish, String subject) {
+        if (Pickles.named(text(wish.fileName()))) {
+            throw ProblemException.invalid("fileName", Pickles.REFUSAL);
+        }
         Long size = wish.size();
         if (size == null) {
             throw ProblemException.invalid(

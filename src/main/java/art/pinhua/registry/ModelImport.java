@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sha256      of the file of an adapter or a learned word, once it is here
 /// @param madeOf      what that file was joined of; empty if it came as one
 /// @param prediction  what a checkpoint in one file is to be taken to predict, whatever it says
+/// @param tokenizerOf the base model whose tokenizers a checkpoint in one file takes
 /// @param licence     what the importer knows of it
 /// @param origin      where it was found
 /// @param knownAs     the name of a base model that was known before
@@ -29,6 +30,7 @@ record ModelImport(
         @Nullable String sha256,
         String madeOf,
         @Nullable PredictionKind prediction,
+        @Nullable UUID tokenizerOf,
         String licence,
         String origin,
         String requestedBy,

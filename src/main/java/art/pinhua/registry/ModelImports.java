@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 class ModelImports {
     private static final String SELECT = """
             select id, kind, name, path, base_model_id, coalesce(size, 0) as size, received, sha256, made_of, prediction,
-                   licence, origin, requested_by, state, error, model_version_id, learned_word_id, known_as, moved,
-                   created_at
+                   tokenizer_of, licence, origin, requested_by, state, error, model_version_id, learned_word_id,
+                   known_as, moved, created_at
             from model_import
             """;
 
@@ -33,9 +33,9 @@ class ModelImports {
     void add(ModelImport wish) {
         sql.update(
                 """
-                insert into model_import (id, kind, name, path, base_model_id, size, prediction, licence, origin,
-                                          requested_by, state)
-                values (?, ?, ?, ?, ?::uuid, nullif(?, 0), ?, ?, ?, ?, ?)
+                insert into model_import (id, kind, name, path, base_model_id, size, prediction, tokenizer_of,
+                                          licence, origin, requested_by, state)
+                values (?, ?, ?, ?, ?::uuid, nullif(?, 0), ?, ?::uuid, ?, ?, ?, ?)
                 """,
                 wish.id(),
                 wish.kind(),
@@ -44,6 +44,7 @@ class ModelImports {
                 wish.baseModelId(),
                 wish.size(),
                 wish.prediction(),
+                wish.tokenizerOf(),
                 wish.licence(),
                 wish.origin(),
                 wish.requestedBy(),
@@ -127,6 +128,7 @@ class ModelImports {
                 row.getString("sha256"),
                 row.getString("made_of"),
                 prediction == null ? null : PredictionKind.valueOf(prediction),
+                uuidOrNull(row, "tokenizer_of"),
                 row.getString("licence"),
                 row.getString("origin"),
                 row.getString("requested_by"),

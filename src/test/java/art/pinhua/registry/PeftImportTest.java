@@ -148,6 +148,7 @@ class PeftImportTest {
                 null,
                 "",
                 null,
+                null,
                 "",
                 "",
                 "ada",
