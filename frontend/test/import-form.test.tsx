@@ -20,7 +20,10 @@ const server = vi.hoisted(() => {
     return json(
       200,
       url.pathname === "/api/base-models"
-        ? [{ id: "b", name: "clip model" }]
+        ? [
+            { id: "b", name: "clip model", pipelineClass: "StableDiffusionPipeline" },
+            { id: "o", name: "odd model", pipelineClass: "Odd" },
+          ]
         : { folders: ["/import"], found: [], largestUpload: 16 * 1024 ** 3, largestAdapter: 4 * 1024 ** 3 },
     );
   });
@@ -78,6 +81,29 @@ it("says how large a file may be, which for a model is more", async () => {
   expect(await screen.findByText(/At most 4\.29 GB\./)).toBeDefined();
   fireEvent.click(screen.getByRole("radio", { name: "Base model" }));
   expect(await screen.findByText(/At most 17\.2 GB\./)).toBeDefined();
+});
+
+it("takes the tokenizer of a known model of a fitting family for a checkpoint alone", async () => {
+  server.begun.length = 0;
+  server.refusal = {
+    title: "Invalid",
+    status: 400,
+    code: "INVALID_INPUT",
+    violations: [{ field: "tokenizerOf", message: "must be said of a checkpoint that is sent by itself" }],
+  };
+  await form();
+  fireEvent.click(screen.getByRole("radio", { name: "Base model" }));
+  fireEvent.click(screen.getByLabelText("A folder of the server"));
+  fill("Place on the server", "/import/bare.safetensors");
+  send();
+  expect(await screen.findByText(/^a checkpoint alone has no tokenizer/)).toBeDefined();
+  expect(server.begun).toEqual([{ kind: "BASE_MODEL", path: "/import/bare.safetensors", licence: "", origin: "" }]);
+  server.refusal = undefined;
+  fireEvent.click(screen.getByLabelText("Tokenizer", { selector: "input" }));
+  fireEvent.click(await screen.findByRole("option", { name: "Tokenizer of clip model", hidden: true }));
+  expect(screen.queryByRole("option", { name: "Tokenizer of odd model", hidden: true })).toBeNull();
+  send();
+  await waitFor(() => expect(server.begun.at(-1)).toMatchObject({ tokenizerOf: "b" }));
 });
 
 it("says at the word what is wrong with it", async () => {

@@ -11,9 +11,10 @@ import { startTexts } from "../src/i18n";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
-  const held: { take: (offset: string | null) => unknown; imports: unknown[]; role: string } = {
+  const held: { take: (offset: string | null) => unknown; imports: unknown[]; bases: unknown[]; role: string } = {
     take: () => undefined,
     imports: [],
+    bases: [],
     role: "admin",
   };
   vi.stubGlobal("fetch", async (input: Request | string) => {
@@ -24,7 +25,9 @@ const server = vi.hoisted(() => {
         ? { signedIn: true, roles: [held.role] }
         : url.pathname === "/api/imports"
           ? held.imports
-          : [];
+          : url.pathname === "/api/base-models"
+            ? held.bases
+            : [];
     return answer instanceof Response
       ? answer
       : new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
@@ -156,6 +159,19 @@ it("says under which name a model was known before, and whether it is read from 
   );
   expect(await screen.findByText(/^Known already, as old & true\. Its files are where they were/)).toBeDefined();
   expect(screen.getByText(/^Known already, as old & true\. It is read from here now/)).toBeDefined();
+});
+
+it("says whose tokenizer a checkpoint took", async () => {
+  server.bases = [{ id: "b", name: "lender & co" }];
+  server.imports = [{ ...begun(), kind: "BASE_MODEL", state: "DONE", baseModelId: undefined, tokenizerOf: "b" }];
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <Imports />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  expect(await screen.findByText("Tokenizer of lender & co")).toBeDefined();
 });
 
 it("offers to cancel by the name of what is imported", async () => {

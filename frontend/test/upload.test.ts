@@ -136,11 +136,16 @@ it("asks for an upload by its size and for a folder by its place", () => {
   const told = { ...folder, prediction: "VELOCITY" as const };
   expect(asked(told)).toMatchObject({ prediction: "VELOCITY" });
   expect(asked({ ...told, kind: "ADAPTER" })).not.toHaveProperty("prediction");
+  const lent = { ...folder, tokenizerOf: "b" };
+  expect(asked(lent)).toMatchObject({ tokenizerOf: "b" });
+  expect(asked(lent)).not.toHaveProperty("fileName");
+  expect(asked({ ...lent, way: "UPLOAD" })).toMatchObject({ tokenizerOf: "b", fileName: "水墨 ink.SafeTensors" });
+  expect(asked({ ...lent, kind: "ADAPTER" })).not.toHaveProperty("tokenizerOf");
   expect(asked({ ...upload, kind: "LEARNED_WORD", name: "robe" })).toMatchObject({ name: "robe", baseModelId: "b" });
   expect(["ADAPTER" as const, "LEARNED_WORD" as const, "BASE_MODEL" as const].map(suffixOf)).toEqual([
     ".safetensors,.zip",
     ".safetensors",
-    ".zip",
+    ".zip,.safetensors",
   ]);
   expect([isReady(upload), isReady(emptyWish), isReady({ ...emptyWish, way: "PATH" as const })]).toEqual([
     true,

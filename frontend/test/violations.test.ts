@@ -32,6 +32,13 @@ describe("what the application says about a value", () => {
     expect(explain("is a pickle, which can run code. Convert it first: …", zh)).toContain("save_file(torch.load(");
   });
 
+  it("says what a checkpoint by itself lacks", () => {
+    const en = i18next.getFixedT("en");
+    expect(explain("must be said of a checkpoint that is sent by itself", en)).toMatch(/^a checkpoint alone has no/);
+    const zh = i18next.getFixedT("zh-CN");
+    expect(explain("names a base model without a folder tokenizer", zh)).toContain("tokenizer 文件夹");
+  });
+
   it("tells of learned words", () => {
     const zh = i18next.getFixedT("zh-CN");
     const noWord = explain("must be a word of 1 to 60 characters, with a letter and …", zh);

@@ -9,6 +9,7 @@ import { Panel } from "../../ui/Page";
 import { useFaults, WishForm } from "../../ui/WishForm";
 import { Provenance } from "./Provenance";
 import { importPlaces, imports } from "./queries";
+import { TokenizerChoice } from "./TokenizerChoice";
 import { begin, emptyWish, isReady, suffixOf, withFile } from "./upload";
 
 const kinds = ["ADAPTER", "LEARNED_WORD", "BASE_MODEL"] as const;
@@ -40,7 +41,7 @@ export function ImportForm() {
         start={start}
         submit={t("models.importNow")}
         ready={isReady(whole)}
-        fields={["size", "path", "name", "baseModelId", "prediction"]}
+        fields={["size", "fileName", "path", "name", "baseModelId", "tokenizerOf", "prediction"]}
       >
         <Choice
           label={t("models.importWhat")}
@@ -57,7 +58,7 @@ export function ImportForm() {
         {wish.way === "UPLOAD" ? (
           <FileInput
             key={wish.kind}
-            label={t(model ? "models.zip" : word ? "models.wordFile" : "models.file")}
+            label={t(model ? "models.modelFile" : word ? "models.wordFile" : "models.file")}
             description={[
               t(`models.fileHint.${wish.kind}`),
               most === undefined ? "" : t("models.largest", { size: bytes(most) }),
@@ -66,7 +67,7 @@ export function ImportForm() {
             accept={suffixOf(wish.kind)}
             value={wish.file}
             onChange={(file) => setWish(withFile(wish, file))}
-            error={fault("size")}
+            error={fault("size") ?? fault("fileName")}
             clearable
             clearButtonProps={{ "aria-label": t("models.clear") }}
           />
@@ -82,6 +83,13 @@ export function ImportForm() {
             maxLength={1000}
             onChange={(path) => setWish({ ...wish, path })}
             error={fault("path")}
+          />
+        )}
+        {model && (
+          <TokenizerChoice
+            chosen={wish.tokenizerOf}
+            onChange={(tokenizerOf) => setWish({ ...wish, tokenizerOf })}
+            error={fault("tokenizerOf")}
           />
         )}
         {model && (

@@ -70,6 +70,7 @@ function Import({ each }: { each: ModelImport }) {
         )}
       </div>
       <Progress each={each} />
+      {each.tokenizerOf !== undefined && <TokenizerFrom baseModelId={each.tokenizerOf} />}
       {noted !== "" && <div className="dim">{noted}</div>}
       {each.knownAs !== undefined && (
         <div>{t(each.moved ? "models.moved" : "models.known", { name: each.knownAs })}</div>
@@ -77,6 +78,12 @@ function Import({ each }: { each: ModelImport }) {
       {each.learnedWordId !== undefined && <a href={`#${placeOf(each.learnedWordId)}`}>{t("models.toWord")}</a>}
     </li>
   );
+}
+
+function TokenizerFrom({ baseModelId }: { baseModelId: string }) {
+  const { t } = useTranslation();
+  const name = useQuery(baseModels).data?.find((each) => each.id === baseModelId)?.name;
+  return <div className="dim">{t("models.tokenizerOf", { name: name ?? "…" })}</div>;
 }
 
 function Progress({ each }: { each: ModelImport }) {

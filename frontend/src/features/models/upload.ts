@@ -13,6 +13,8 @@ export interface ImportWish extends Source {
   readonly name: string;
   /** Of a checkpoint in one file; without one, as the file says. */
   readonly prediction: NonNullable<NewImport["prediction"]> | undefined;
+  /** Of a checkpoint in one file: the base model whose tokenizers it takes; without one, those beside it. */
+  readonly tokenizerOf: string | undefined;
 }
 
 export const emptyWish: ImportWish = {
@@ -23,11 +25,16 @@ export const emptyWish: ImportWish = {
   baseModelId: undefined,
   name: "",
   prediction: undefined,
+  tokenizerOf: undefined,
   licence: "",
   origin: "",
 };
 
-const suffixes = { BASE_MODEL: ".zip", ADAPTER: ".safetensors,.zip", LEARNED_WORD: ".safetensors" } as const;
+const suffixes = {
+  BASE_MODEL: ".zip,.safetensors",
+  ADAPTER: ".safetensors,.zip",
+  LEARNED_WORD: ".safetensors",
+} as const;
 
 /** What a file of that kind may be called, as a browser's chooser takes it. */
 export const suffixOf = (kind: NewImport["kind"]): string => suffixes[kind];
@@ -55,9 +62,17 @@ export function asked(wish: ImportWish): NewImport {
     ...(name === "" ? {} : { name }),
     ...(wish.way === "UPLOAD" ? { size: wish.file?.size ?? 0 } : { path: wish.path.trim() }),
     ...(wish.kind !== "BASE_MODEL" && wish.baseModelId !== undefined ? { baseModelId: wish.baseModelId } : {}),
-    ...(wish.kind === "BASE_MODEL" && wish.prediction !== undefined ? { prediction: wish.prediction } : {}),
+    ...(wish.kind === "BASE_MODEL" ? askedOfModel(wish) : {}),
   };
 }
+
+type OfModel = Pick<NewImport, "fileName" | "prediction" | "tokenizerOf">;
+
+const askedOfModel = ({ way, file, prediction, tokenizerOf }: ImportWish): OfModel => ({
+  ...(way === "UPLOAD" && file !== null ? { fileName: file.name } : {}),
+  ...(prediction === undefined ? {} : { prediction }),
+  ...(tokenizerOf === undefined ? {} : { tokenizerOf }),
+});
 
 /** Begins an import. Its file, if it has one, follows from then on, whatever becomes of the form. */
 export async function begin(wish: ImportWish): Promise<void> {
