@@ -12,6 +12,7 @@ import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.io.SingleFile;
 import art.pinhua.training.io.TinyFiles;
 import art.pinhua.training.noise.ScheduleConfig;
 import com.google.gson.JsonArray;
@@ -56,6 +57,9 @@ public final class ModelInspection {
         watch.seen(networks.size(), networks.size());
         var sizes = PartSizes.of(files, place);
         sizes.requireFit();
+        if (files instanceof SingleFile) {
+            sizes.requireWholeVocabulary();
+        }
         var schedule = BaseModel.schedule(files);
         shelf.required(place);
         String digest = digest(place, goOn);

@@ -103,6 +103,19 @@ record PartSizes(
         }
     }
 
+    /// Of a checkpoint in one file, whose tokenizers come from elsewhere: the numbers of a smaller
+    /// vocabulary would all be known, and mean other words.
+    /// @throws UnsupportedModelException naming both sizes
+    void requireWholeVocabulary() {
+        for (Text text : texts) {
+            require(
+                    text.tokenizer().vocabularySize() == text.encoder().vocabSize(),
+                    "The tokenizer has %d numbers, the checkpoint's text encoder knows %d: it is another model's",
+                    text.tokenizer().vocabularySize(),
+                    text.encoder().vocabSize());
+        }
+    }
+
     private static void require(boolean fits, String complaint, int one, int other) {
         if (!fits) {
             throw new UnsupportedModelException(complaint.formatted(one, other));

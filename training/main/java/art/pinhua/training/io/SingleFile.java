@@ -103,7 +103,9 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
             }
             if (!Files.isDirectory(path.resolveSibling("tokenizer"))) {
                 throw new InvalidFileException(
-                        path, "there is no folder 'tokenizer' beside it. Put the model's tokenizer files there");
+                        path,
+                        "there is no folder 'tokenizer' beside it. Put the model's tokenizer files there, or take those"
+                                + " of a known base model at the import");
             }
             var configs = new OriginalSizes(path, stored.tensors()).configs();
             var told = PredictionNote.of(path);
