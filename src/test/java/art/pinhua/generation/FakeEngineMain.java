@@ -181,6 +181,7 @@ public final class FakeEngineMain {
                             32,
                             "epsilon",
                             inspect.pipeline().contains("quick") ? QUICK : SamplingSettings.PLAIN,
+                            (inspect.pipeline().contains("other-layers") ? "1" : "0").repeat(64),
                             "0".repeat(64)));
         }
     }

@@ -53,6 +53,7 @@ public sealed interface EngineAnswer {
     /// @param maxTokens      text length with its two marks
     /// @param predictionType `epsilon`, `velocity`, or `velocity_zero_snr` where the schedule ends in pure noise
     /// @param sampling       how it is probably meant to be drawn with
+    /// @param layersDigest   equal for pipelines that take the same adapters
     /// @param digest         SHA-256 over the digests of all files, sorted by path
     record Inspected(
             String id,
@@ -67,6 +68,7 @@ public sealed interface EngineAnswer {
             int maxTokens,
             String predictionType,
             SamplingSettings sampling,
+            String layersDigest,
             String digest)
             implements EngineAnswer {}
 

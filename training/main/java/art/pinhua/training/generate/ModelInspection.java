@@ -76,6 +76,7 @@ public final class ModelInspection {
                 sizes.texts().getFirst().tokenizer().maxLength(),
                 prediction(schedule),
                 SamplingGuess.of(schedule, sizes),
+                LayerShapes.digest(files),
                 digest);
     }
 

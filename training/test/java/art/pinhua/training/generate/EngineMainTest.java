@@ -263,6 +263,7 @@ class EngineMainTest {
         var same = assertInstanceOf(
                 EngineAnswer.Inspected.class, engine.ask(new EngineRequest.Inspect("j", copy.toString())));
         assertEquals(inspected.digest(), same.digest());
+        assertEquals(inspected.layersDigest(), same.layersDigest());
         assertFailed(EngineFailure.MODEL_NOT_FOUND, "nowhere", new EngineRequest.Inspect("j", "/nowhere"));
         Files.writeString(copy.resolve("model_index.json"), "{\"_class_name\":\"FluxPipeline\"}");
         assertFailed(EngineFailure.MODEL_UNSUPPORTED, "FluxPipeline", new EngineRequest.Inspect("j", copy.toString()));
