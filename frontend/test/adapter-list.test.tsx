@@ -12,6 +12,7 @@ const ink = {
   id: "a1",
   baseModelId: "b",
   baseModelName: "clip model",
+  fits: ["b"],
   sha256: "c".repeat(64),
   name: "ink",
   rank: 4,
@@ -34,7 +35,8 @@ afterEach(cleanup);
 
 it("says beside the origin what a file was joined from, and whose digest is shown", async () => {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
-  client.setQueryData(adapters.queryKey, [ink, { ...ink, id: "a2", name: "wash", madeOf: "", origin: "a shop" }]);
+  const wash = { ...ink, id: "a2", name: "wash", madeOf: "", origin: "a shop", fits: ["b", "c", "d"] };
+  client.setQueryData(adapters.queryKey, [ink, wash]);
   render(
     <MantineProvider>
       <QueryClientProvider client={client}>
@@ -52,4 +54,7 @@ it("says beside the origin what a file was joined from, and whose digest is show
   expect(screen.getByText(madeOf).parentElement).toBe(note.parentElement);
   expect(screen.getByText("a friend")).toBeDefined();
   expect(screen.getByText("a shop")).toBeDefined();
+  expect(screen.getAllByText(/more with the same layers$/).map((each) => each.textContent)).toEqual([
+    "and 2 more with the same layers",
+  ]);
 });

@@ -22,7 +22,7 @@ beforeAll(() => {
 it("takes fractions and negative numbers key by key", async () => {
   knows({ ...drawn, adapters: [{ adapterId: "a", strength: 1 }] });
   const known = server.answer;
-  const ink = { id: "a", name: "ink", baseModelId: "b", triggerWords: [] };
+  const ink = { id: "a", name: "ink", baseModelId: "b", fits: ["b"], sha256: "1", triggerWords: [] };
   server.answer = (call) =>
     call.path === "/api/adapters" ? [ink] : call.method === "POST" ? { id: "g1" } : known(call);
   await shown();
@@ -108,7 +108,8 @@ it("has a sentence for whatever the engine may answer", () => {
 it("stays where the keyboard is when adapters come and go", async () => {
   knows(drawn);
   const known = server.answer;
-  const cards = ["ink", "wash"].map((name) => ({ id: name, name, baseModelId: "b", triggerWords: [] }));
+  const card = { baseModelId: "b", fits: ["b"], triggerWords: [] };
+  const cards = ["ink", "wash"].map((name) => ({ ...card, id: name, name, sha256: name }));
   server.answer = (call) => (call.path === "/api/adapters" ? cards : known(call));
   await shown();
   await press("More parameters");
@@ -122,6 +123,25 @@ it("stays where the keyboard is when adapters come and go", async () => {
   act(() => remove.focus());
   fireEvent.click(remove);
   expect(document.activeElement).toBe(search.closest("fieldset"));
+});
+
+it("offers adapters made for other models with the same layers, each file once", async () => {
+  knows(drawn);
+  const known = server.answer;
+  const card = { baseModelId: "c", baseModelName: "anime", fits: ["b", "c"], triggerWords: [] };
+  const cards = [
+    { ...card, id: "a1", name: "ink", sha256: "1" },
+    { ...card, id: "a2", name: "wash", sha256: "2" },
+    { ...card, id: "a3", name: "my wash", sha256: "2", baseModelId: "b" },
+    { ...card, id: "a4", name: "wide", sha256: "4", fits: ["c"] },
+  ];
+  server.answer = (call) => (call.path === "/api/adapters" ? cards : known(call));
+  await shown();
+  await press("More parameters");
+  const search = await screen.findByLabelText("Lay an adapter over the model", { selector: "input" });
+  fireEvent.click(search);
+  const offered = await screen.findAllByRole("option", { name: /ink|wash|wide/, hidden: true });
+  expect(offered.map((each) => each.textContent)).toEqual(["my wash", "ink · made for anime"]);
 });
 
 it("redraws the same part of a picture again", async () => {
@@ -283,7 +303,7 @@ it("tells below the prompt what was changed from the usual, and the adapters", a
   ] as const) {
     knows(generation);
     const known = server.answer;
-    server.answer = (call) => (call.path === "/api/adapters" ? [{ id: "a", name: "ink" }] : known(call));
+    server.answer = (call) => (call.path === "/api/adapters" ? [{ id: "a", name: "ink", fits: [] }] : known(call));
     const { unmount } = await shown();
     const result = await screen.findByRole("region", { name: "Result", hidden: true });
     const told = () => [...result.querySelectorAll("li")].map((each) => each.textContent);

@@ -53,6 +53,11 @@ describe("what the application says about a value", () => {
     expect(explain(alone, zh)).toBe("里有 9 个习得词，一次最多用 8 个");
   });
 
+  it("tells of adapters for other models", () => {
+    const zh = i18next.getFixedT("zh-CN");
+    expect(explain("names an adapter that does not fit anime v3", zh)).toBe("有一个适配器不适合“anime v3”");
+  });
+
   it("stays as it came when it is not known", () => {
     expect(explain("must rhyme", i18next.getFixedT("zh-CN"))).toBe("must rhyme");
     expect(explain("line 4, column 1: must rhyme", i18next.getFixedT("en"))).toBe("line 4, column 1: must rhyme");

@@ -4270,6 +4270,7 @@ export interface components {
             baseModelId: components["schemas"]["UUID"];
             baseModelName: string;
             createdAt: components["schemas"]["Instant"];
+            fits: components["schemas"]["UUID"][];
             id: components["schemas"]["UUID"];
             imported: boolean;
             licence: string;

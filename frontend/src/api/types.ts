@@ -26,6 +26,7 @@ export type NewGeneration = Schemas["NewGeneration"];
 export type Generation = Schemas["GenerationView"];
 export type PromptReading = Schemas["PromptReadingView"];
 export type Token = Schemas["TokenView"];
+export type AdapterCard = Schemas["AdapterCard"];
 export type LaidAdapter = Schemas["LaidAdapter"];
 export type BaseModel = Schemas["BaseModel"];
 export type UsualSampling = Schemas["UsualSampling"];

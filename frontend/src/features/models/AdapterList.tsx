@@ -26,7 +26,17 @@ export function AdapterList() {
               keyOf={(each) => each.id}
               columns={[
                 { name: t("common.name"), cell: (each) => <strong>{each.name}</strong> },
-                { name: t("models.base"), cell: (each) => each.baseModelName },
+                {
+                  name: t("models.base"),
+                  cell: (each) => (
+                    <>
+                      {each.baseModelName}
+                      {each.fits.length > 1 && (
+                        <div className="dim">{t("models.fitsMore", { count: each.fits.length - 1 })}</div>
+                      )}
+                    </>
+                  ),
+                },
                 { name: t("models.rank"), numeric: true, cell: (each) => number(each.rank) },
                 { name: t("models.words"), cell: (each) => each.triggerWords.slice(0, 5).join(" · ") || "–" },
                 {

@@ -3,9 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { adapters } from "../../api/queries";
-import type { LaidAdapter } from "../../api/types";
+import type { AdapterCard, LaidAdapter } from "../../api/types";
 import { Numeric } from "../../ui/Numeric";
 import { Adder } from "./Adder";
+import { fittingAdapters } from "./fitting";
 import styles from "./playground.module.css";
 import { useVersion } from "./version";
 import { mostAdapters, mostStrength, type Wish } from "./wish";
@@ -15,13 +16,17 @@ interface AdaptersProps {
   readonly onChange: (wish: Wish) => void;
 }
 
-/** Adapters laid over the model, each with its strength; only those of the model's own base can be chosen. */
+/** Adapters laid over the model, each with its strength; only those that fit its base can be chosen, its own first. */
 export function Adapters({ wish, onChange }: AdaptersProps) {
   const { t } = useTranslation();
   const all = useQuery(adapters).data ?? [];
   const version = useVersion(wish.modelVersionId);
-  const fitting = all.filter((each) => each.baseModelId === version?.baseModelId);
-  const unused = fitting.filter((each) => !wish.adapters.some((laid) => laid.adapterId === each.id));
+  const base = version?.baseModelId;
+  const fitting = fittingAdapters(all, base);
+  const known = (laid: LaidAdapter) => all.find((each) => each.id === laid.adapterId);
+  const unused = fitting.filter((each) => !wish.adapters.some((laid) => known(laid)?.sha256 === each.sha256));
+  const madeFor = (card: AdapterCard) =>
+    card.baseModelId === base ? "" : ` · ${t("playground.adapterMadeFor", { model: card.baseModelName })}`;
   const set = (laid: readonly LaidAdapter[]) => onChange({ ...wish, adapters: laid });
   const place = useRef<HTMLFieldSetElement>(null);
   const count = wish.adapters.length;
@@ -39,7 +44,7 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
     <fieldset ref={place} tabIndex={-1} className={styles.adapters}>
       <legend className="quiet">{t("playground.adapters")}</legend>
       {wish.adapters.map((laid) => {
-        const card = all.find((each) => each.id === laid.adapterId);
+        const card = known(laid);
         const name = card?.name ?? t("common.unknown");
         const change = (strength: number) =>
           set(wish.adapters.map((each) => (each.adapterId === laid.adapterId ? { ...each, strength } : each)));
@@ -47,6 +52,7 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
           <div key={laid.adapterId} className={styles.laid}>
             <span>
               {name}
+              {card !== undefined && <span className="dim">{madeFor(card)}</span>}
               {card !== undefined && card.triggerWords.length > 0 && (
                 <span className="dim"> · {card.triggerWords.slice(0, 3).join(", ")}</span>
               )}
@@ -85,7 +91,7 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
       {unused.length > 0 && wish.adapters.length < mostAdapters && (
         <Adder
           label={t("playground.adapterAdd")}
-          choices={unused.map((each) => ({ value: each.id, label: each.name }))}
+          choices={unused.map((each) => ({ value: each.id, label: `${each.name}${madeFor(each)}` }))}
           onAdd={(adapterId) => set([...wish.adapters, { adapterId, strength: 1 }])}
         />
       )}

@@ -30,7 +30,8 @@ class EngineInspector implements ModelInspector {
                 found.width(),
                 found.height(),
                 found.predictionType(),
-                UsualSampling.of(found.sampling()));
+                UsualSampling.of(found.sampling()),
+                found.layersDigest());
     }
 
     @Override

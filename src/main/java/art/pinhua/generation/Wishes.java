@@ -115,20 +115,20 @@ class Wishes {
                 Objects.requireNonNullElse(wish.noise(), NoiseKind.COUNTER));
     }
 
-    /// Adapters of another base model would be refused by the engine, later and in other words.
+    /// Adapters that do not fit would be refused by the engine, later and in other words.
     private ImageRequest.Additions additions(NewGeneration wish, ModelVersion version) {
         var adapters = Objects.requireNonNullElse(wish.adapters(), List.<LaidAdapter>of());
         var known = adapters.isEmpty()
-                ? Map.<UUID, UUID>of()
-                : registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, AdapterCard::baseModelId));
+                ? Map.<UUID, List<UUID>>of()
+                : registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, AdapterCard::fits));
         for (int i = 0; i < adapters.size(); i++) {
-            UUID base = known.get(adapters.get(i).adapterId());
-            if (!version.baseModel().id().equals(base)) {
+            List<UUID> fits = known.get(adapters.get(i).adapterId());
+            if (fits == null || !fits.contains(version.baseModel().id())) {
                 throw ProblemException.invalid(
                         "adapters[" + i + "].adapterId",
-                        base == null
+                        fits == null
                                 ? "names no adapter"
-                                : "names an adapter of another base model than "
+                                : "names an adapter that does not fit "
                                         + version.baseModel().name());
             }
         }

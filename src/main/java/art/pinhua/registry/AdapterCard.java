@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /// An adapter as people choose it.
+/// @param baseModelId   the model it was made for, or imported for
+/// @param fits          base models that it can be laid over: that one, and those with the same layers
 /// @param sha256        of the file as it is kept
 /// @param targetModules kinds of layers it changes
 /// @param parameters    0 where nobody counted
@@ -23,6 +25,7 @@ public record AdapterCard(
         UUID id,
         UUID baseModelId,
         String baseModelName,
+        List<UUID> fits,
         String sha256,
         String name,
         int rank,

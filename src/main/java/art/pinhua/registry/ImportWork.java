@@ -166,11 +166,15 @@ class ImportWork implements JobWork {
         var provenance =
                 new Registry.Provenance(found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
         var again = known.of(digest, place, job::check);
-        return () -> Made.of(again.map(each -> each.homeless()
-                        ? registry.moveBaseModel(each.model(), folder, found.sampling(), provenance)
-                        : registry.knownBaseModel(each.model(), found.sampling()))
-                .orElseGet(
-                        () -> registry.registerBaseModel(wish.name(), folder, reading, found.sampling(), provenance)));
+        return () -> {
+            var model = again.map(each -> each.homeless()
+                            ? registry.moveBaseModel(each.model(), folder, found.sampling(), provenance)
+                            : registry.knownBaseModel(each.model(), found.sampling()))
+                    .orElseGet(() ->
+                            registry.registerBaseModel(wish.name(), folder, reading, found.sampling(), provenance));
+            registry.noteLayers(model.version().baseModel().id(), found.layersDigest());
+            return Made.of(model);
+        };
     }
 
     /// A copy of the checkpoint with the tokenizers of a known model beside it.

@@ -23,13 +23,15 @@ public interface ModelInspector {
     /// @param width          native size of its images, pixels
     /// @param predictionType what its denoiser was taken to predict, in the engine's words
     /// @param sampling       how it is probably meant to be drawn with
+    /// @param layersDigest   equal for models that take the same adapters
     record Pipeline(
             String pipelineClass,
             long parameters,
             int width,
             int height,
             String predictionType,
-            UsualSampling sampling) {}
+            UsualSampling sampling,
+            String layersDigest) {}
 
     /// @param targetModules kinds of layers it changes
     /// @param metadata      what the file says of itself

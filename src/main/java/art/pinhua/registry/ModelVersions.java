@@ -90,6 +90,14 @@ class ModelVersions {
         return sql.update("update base_model set folder = ? where id = ? and folder = ?", to, id, from) == 1;
     }
 
+    /// Of what its adapters may change.
+    void addLayers(UUID baseModelId, String digest) {
+        sql.update(
+                "insert into base_model_layers (base_model_id, digest) values (?, ?) on conflict do nothing",
+                baseModelId,
+                digest);
+    }
+
     UUID addAdapter(NewAdapter adapter) {
         sql.update(
                 """
@@ -137,13 +145,20 @@ class ModelVersions {
                 """
                 select a.id, a.base_model_id, b.name as base_name, a.sha256, a.name, a.rank, a.alpha, a.target_modules,
                        a.parameters, a.metadata::text as metadata, a.licence, a.origin,
-                       a.imported_by is not null as imported, a.created_at
+                       a.imported_by is not null as imported, a.created_at,
+                       array(select o.id from base_model o
+                             where o.id = a.base_model_id
+                                or exists (select from base_model_layers own
+                                           join base_model_layers other on other.digest = own.digest
+                                           where own.base_model_id = a.base_model_id and other.base_model_id = o.id)
+                             order by o.created_at, o.id) as fits
                 from adapter a join base_model b on b.id = a.base_model_id order by a.created_at desc, a.id
                 """,
                 row -> new AdapterCard(
                         uuid(row, "id"),
                         uuid(row, "base_model_id"),
                         row.getString("base_name"),
+                        Sql.list(row, "fits", UUID.class),
                         row.getString("sha256"),
                         row.getString("name"),
                         row.getInt("rank"),

@@ -181,6 +181,12 @@ public class Registry {
         return new Registered(bare(known), true, false);
     }
 
+    /// Has adapters of all base models with the same digest be laid over this one too, and its own over them.
+    @Transactional
+    void noteLayers(UUID baseModelId, String digest) {
+        versions.addLayers(baseModelId, digest);
+    }
+
     private ModelVersion bare(ModelVersion.BaseModel known) {
         return versions.addVersion(known.name(), known.id(), null, 1);
     }

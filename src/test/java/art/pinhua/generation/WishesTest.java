@@ -219,6 +219,37 @@ class WishesTest {
         found("nowhere", 0);
     }
 
+    @Test
+    void adaptersAreLaidOverOtherModelsWithTheSameLayers() {
+        var own = models.imported("wishes-own", UsualSampling.PLAIN);
+        var alike = models.imported("wishes-alike", UsualSampling.PLAIN);
+        var other = models.imported("wishes-other", UsualSampling.PLAIN);
+        var unknown = models.imported("wishes-unknown", UsualSampling.PLAIN);
+        models.layers(own, "wishes");
+        models.layers(alike, "wishes");
+        models.layers(other, "others");
+        var sha256 = blobs.store("shared adapter".getBytes(UTF_8)).sha256();
+        var card = new NewAdapter(own.baseModel().id(), sha256, "shared", 4, 4, List.of("to_q"));
+        String adapter = Objects.requireNonNull(registry.register(card, 1).adapter())
+                .id()
+                .toString();
+        var wish = new HashMap<String, Object>(Map.of("prompt", "竹林", "count", 1, "steps", 2));
+        wish.put("adapters", List.of(Map.of("adapterId", adapter, "strength", 0.5)));
+        for (var fitting : List.of(own, alike)) {
+            wish.put("modelVersionId", fitting.id().toString());
+            view(ask(wish), "DONE")
+                    .body("modelVersionId", equalTo(fitting.id().toString()))
+                    .body("adapters[0].adapterId", equalTo(adapter));
+        }
+        for (var unfit : List.of(other, unknown)) {
+            wish.put("modelVersionId", unfit.id().toString());
+            refused(
+                    wish,
+                    "adapters[0].adapterId",
+                    "names an adapter that does not fit " + unfit.baseModel().name());
+        }
+    }
+
     private static void found(String search, int least) {
         List<String> ids = Api.given()
                 .queryParam("search", search)

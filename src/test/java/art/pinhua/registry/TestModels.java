@@ -3,6 +3,7 @@ package art.pinhua.registry;
 import art.pinhua.generation.TestPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Base models for tests, which no engine looked at: one whose usual sampling may be set without a
 /// trace in others.
@@ -23,6 +24,11 @@ public class TestModels {
                         guess,
                         new Registry.Provenance("Test", "", "", "test"))
                 .version();
+    }
+
+    /// As if the engine had looked: models with the same word take the same adapters.
+    public void layers(ModelVersion version, String word) {
+        registry.noteLayers(version.baseModel().id(), DigestUtils.sha256Hex(word));
     }
 
     public void set(ModelVersion version, UsualSampling usual) {

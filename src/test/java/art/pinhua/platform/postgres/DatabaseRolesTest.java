@@ -78,6 +78,7 @@ class DatabaseRolesTest {
         web.denied("update vote set comment = null", "delete from vote", "truncate vote", "delete from mark");
         web.denied("update audit_entry set action = ''", "delete from audit_entry", "delete from rater");
         web.denied("update usual_sampling set steps = 1", "delete from usual_sampling");
+        web.denied("update base_model_layers set digest = ''", "delete from base_model_layers");
         web.denied("insert into image select * from image where false");
         web.denied("insert into run_metric select * from run_metric where false");
         web.allowed("select png from preview", "delete from preview where false");
