@@ -26,7 +26,9 @@ export function Adapters({ wish, onChange }: AdaptersProps) {
   const known = (laid: LaidAdapter) => all.find((each) => each.id === laid.adapterId);
   const unused = fitting.filter((each) => !wish.adapters.some((laid) => known(laid)?.sha256 === each.sha256));
   const madeFor = (card: AdapterCard) =>
-    card.baseModelId === base ? "" : ` · ${t("playground.adapterMadeFor", { model: card.baseModelName })}`;
+    base === undefined || card.baseModelId === base
+      ? ""
+      : ` · ${t("playground.adapterMadeFor", { model: card.baseModelName })}`;
   const set = (laid: readonly LaidAdapter[]) => onChange({ ...wish, adapters: laid });
   const place = useRef<HTMLFieldSetElement>(null);
   const count = wish.adapters.length;
