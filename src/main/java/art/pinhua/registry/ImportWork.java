@@ -205,7 +205,8 @@ class ImportWork implements JobWork {
             throw new ModelRefused("A folder in diffusers layout says in scheduler/scheduler_config.json what it"
                     + " predicts; a choice is for checkpoints in one file.");
         }
-        Path checkpoint = place.startsWith(own(job, wish)) ? place : copy(job, wish).of(place);
+        Path checkpoint =
+                place.startsWith(own(job, wish)) ? place : copy(job, wish).of(place);
         PredictionNote.write(checkpoint, prediction);
         return checkpoint;
     }

@@ -67,8 +67,10 @@ class KnownTokenizerTest {
                 .path("modelVersionId");
         Path copy = place(version);
         assertTrue(copy.startsWith(data.root().resolve("models").resolve(id)), copy::toString);
-        assertEquals("teacher", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
-        assertEquals("second", Files.readString(copy.resolveSibling("tokenizer_2").resolve("vocab.json")));
+        assertEquals(
+                "teacher", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
+        assertEquals(
+                "second", Files.readString(copy.resolveSibling("tokenizer_2").resolve("vocab.json")));
         assertFalse(Files.exists(data.root().resolve("uploads").resolve(id + ".part")));
         assertEquals(1, begun(id, known));
     }
@@ -96,7 +98,8 @@ class KnownTokenizerTest {
         PredictionNote.write(bare, PredictionKind.VELOCITY);
         String id = begin(fromPath(bare, known), 200).extract().path("id");
         Path copy = place(ended(id, "DONE").extract().path("modelVersionId"));
-        assertEquals("with a note", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
+        assertEquals(
+                "with a note", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
         assertEquals(Optional.of(PredictionKind.VELOCITY), PredictionNote.of(copy));
     }
 
@@ -106,7 +109,8 @@ class KnownTokenizerTest {
         wish.put("prediction", "VELOCITY");
         String id = begin(wish, 200).extract().path("id");
         Path copy = place(ended(id, "DONE").extract().path("modelVersionId"));
-        assertEquals("for both", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
+        assertEquals(
+                "for both", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
         assertEquals(Optional.of(PredictionKind.VELOCITY), PredictionNote.of(copy));
     }
 
@@ -203,8 +207,6 @@ class KnownTokenizerTest {
         return sql.one(
                 "select count(*) as n from audit_entry where action = 'import.begun' and subject = ?"
                         + " and details like '%' || ?::text || '%'",
-                row -> row.getInt("n"),
-                id,
-                known);
+                row -> row.getInt("n"), id, known);
     }
 }
