@@ -13,6 +13,7 @@ const server = vi.hoisted(() => {
     name: "ink",
     baseVersionId: "m",
     batchGroups: 1,
+    cancelRequested: false,
     createdAt: "2026-01-01T00:00:00Z",
     createdBy: "mei",
     learningRate: 0.0001,
@@ -25,12 +26,14 @@ const server = vi.hoisted(() => {
     step: 0,
     steps: 10,
   };
-  const held = { run };
+  const held = { run, slow: false };
   vi.stubGlobal("fetch", async (request: Request) => {
     const { pathname } = new URL(request.url, "http://x");
     const asked = /^\/api\/runs\/r1\/(cancel|resume)$/.exec(pathname)?.[1];
     if (asked !== undefined) {
-      held.run = { ...held.run, state: asked === "cancel" ? "CANCELLED" : "QUEUED" };
+      held.run = held.slow
+        ? { ...held.run, cancelRequested: true }
+        : { ...held.run, state: asked === "cancel" ? "CANCELLED" : "QUEUED" };
     }
     const answer = asked !== undefined || pathname === "/api/runs/r1" ? held.run : [];
     return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
@@ -83,4 +86,16 @@ it("can be cancelled again after somebody else resumed it", async () => {
   await act(() => client.invalidateQueries());
   fireEvent.click(await button("Cancel"));
   await button("Resume");
+});
+
+it("tells everybody that a run is asked to end, until it has, and no longer once it was resumed", async () => {
+  server.slow = true;
+  server.run = { ...server.run, state: "RUNNING" };
+  const client = show();
+  fireEvent.click(await button("Cancel"));
+  expect((await button("Cancelling")).getAttribute("aria-disabled")).toBe("true");
+  // the page was not asked while it was cancelled
+  server.run = { ...server.run, cancelRequested: false };
+  await act(() => client.invalidateQueries());
+  expect((await button("Cancel")).getAttribute("aria-disabled")).toBe("false");
 });

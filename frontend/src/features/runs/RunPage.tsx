@@ -1,12 +1,13 @@
 import { Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { type RefObject, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
 import { snapshots } from "../../api/queries";
 import type { Run, RunEvent } from "../../api/types";
 import { BusyButton } from "../../ui/BusyButton";
+import { CancelButton } from "../../ui/CancelButton";
 import { Facts } from "../../ui/Facts";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
@@ -136,7 +137,15 @@ function Steps({ run: shown }: { run: Run }) {
   return (
     <div ref={place} tabIndex={-1} className={form.actions}>
       <StateBadge state={shown.state} />
-      {(shown.state === "RUNNING" || shown.state === "QUEUED") && <Cancel runId={shown.id} heir={place} />}
+      {(shown.state === "RUNNING" || shown.state === "QUEUED") && (
+        <CancelButton
+          ask={() => cancelRun(shown.id)}
+          queryKey={runs.queryKey}
+          {...(shown.cancelRequested ? { words: t("jobs.cancelling") } : {})}
+          asked={shown.cancelRequested}
+          heir={place}
+        />
+      )}
       {(shown.state === "CANCELLED" || shown.state === "FAILED") && (
         <BusyButton busy={resume.isPending} heir={place} onClick={() => resume.mutate()}>
           {t("runs.resume")}
@@ -149,30 +158,6 @@ function Steps({ run: shown }: { run: Run }) {
       )}
       <ProblemNotice error={resume.error} />
     </div>
-  );
-}
-
-/** Ends a run. What it remembers of that goes with the run's life: one that was resumed can be cancelled again. */
-function Cancel({ runId, heir }: { runId: string; heir: RefObject<HTMLElement | null> }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const cancel = useMutation({
-    mutationFn: () => cancelRun(runId),
-    onSuccess: () => queries.invalidateQueries({ queryKey: runs.queryKey }),
-  });
-  return (
-    <>
-      <BusyButton
-        variant="default"
-        busy={cancel.isPending}
-        spent={cancel.isSuccess}
-        heir={heir}
-        onClick={() => cancel.mutate()}
-      >
-        {cancel.isSuccess ? t("jobs.cancelling") : t("common.cancel")}
-      </BusyButton>
-      <ProblemNotice error={cancel.error} />
-    </>
   );
 }
 

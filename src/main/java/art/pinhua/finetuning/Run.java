@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// One execution of the trainer, as its row tells it now.
 ///
 /// @param baseVersionId   the model version whose images were judged; training starts from it
+/// @param cancelRequested somebody has asked it to end, and it has not yet
 /// @param step            optimiser steps done
 /// @param beta            β of Diffusion-DPO; null to derive it from the reference's error
 /// @param heldoutAccuracy share of held-out pairs that the adapter orders as people did
@@ -29,6 +30,7 @@ public record Run(
         int batchGroups,
         long seed,
         RunState state,
+        boolean cancelRequested,
         int step,
         @Nullable Double secondsLeft,
         @Nullable Double heldoutAccuracy,

@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RunRows {
 
-    private static final String SELECT = "select r.*, s.name as snapshot_name, name_of(r.created_by) as creator"
-            + " from run r join snapshot s on s.id = r.snapshot_id ";
+    private static final String SELECT = """
+            select r.*, s.name as snapshot_name, name_of(r.created_by) as creator,
+                   exists (select from job where kind = '%s' and subject_id = r.id and state in ('READY', 'RUNNING')
+                           and cancel_requested) as cancel_requested
+            from run r join snapshot s on s.id = r.snapshot_id
+            """.formatted(TrainWork.KIND);
 
     private final Sql sql;
 
@@ -150,6 +154,7 @@ class RunRows {
                 row.getInt("batch_groups"),
                 row.getLong("seed"),
                 RunState.valueOf(row.getString("state")),
+                row.getBoolean("cancel_requested"),
                 row.getInt("step"),
                 row.getObject("seconds_left", Double.class),
                 row.getObject("heldout_accuracy", Double.class),

@@ -82,6 +82,7 @@ public class Runs {
                 wanted.batchGroupsOrDefault(),
                 wanted.seedOrDefault(),
                 RunState.QUEUED,
+                false,
                 0,
                 null,
                 null,
@@ -111,7 +112,9 @@ public class Runs {
                 .orElseThrow(() ->
                         new ProblemException(FinetuningProblem.RUN_ENDED, "The run is " + run.state() + " already."));
         jobs.cancel(job.id());
-        audit.record("run.cancelled", id, Map.of("name", run.name()));
+        if (!run.cancelRequested()) {
+            audit.record("run.cancelled", id, Map.of("name", run.name()));
+        }
         return byId(id);
     }
 

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -185,13 +186,19 @@ class RunTest {
     void aCancelledRunGoesOnFromItsCheckpoint() {
         UUID id = start(snapshots.snapshot(2), 4_000, 3);
         Wait.until("some steps are done", () -> runs.byId(id).step() >= 7);
-        Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
+        Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200).body("cancelRequested", equalTo(true));
         var cancelled = await(id, RunState.CANCELLED);
+        assertFalse(cancelled.cancelRequested(), "it has ended");
         int step = cancelled.step();
         assertTrue(step >= 7 && step < 4_000, "stopped at " + step);
         Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
 
-        Api.given().post("/api/runs/" + id + "/resume").then().statusCode(200).body("state", equalTo("QUEUED"));
+        Api.given()
+                .post("/api/runs/" + id + "/resume")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("QUEUED"))
+                .body("cancelRequested", equalTo(false));
         Wait.until("it goes on", () -> runs.byId(id).step() > step);
         assertEquals(step, firstStepOfLastAttempt(id));
         Api.given()
