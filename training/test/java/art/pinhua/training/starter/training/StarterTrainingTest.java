@@ -118,14 +118,17 @@ class StarterTrainingTest {
         Files.delete(folder);
     }
 
+    /// They are due after three steps, after six and at the end.
     @Test
     void picturesThatCannotBeShownLoseNoStep() throws IOException {
-        Path folder = TinyStarter.planned(parent.resolve("shown"), 6, 8, 4);
+        Path folder = TinyStarter.planned(parent.resolve("shown"), 6, 8, 3);
         Files.writeString(folder.resolve("samples"), "no folder");
         assertThrows(UncheckedIOException.class, () -> TinyStarter.run(folder, TinyStarter.WISH));
-        assertTrue(Files.exists(folder.resolve("denoiser/step-00000004.safetensors")));
+        assertTrue(Files.exists(folder.resolve("denoiser/step-00000003.safetensors")));
         Files.delete(folder.resolve("samples"));
         assertTrue(TinyStarter.run(folder, TinyStarter.WISH));
+        assertTrue(Files.exists(folder.resolve("samples/step-00000006.png")));
+        assertTrue(Files.exists(folder.resolve("samples/step-00000008.png")));
     }
 
     @Test

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
 /// A starter training of 16 pixels that takes a second, its plans decided, so that no measured rate enters.
 final class TinyStarter {
     private static final StarterSizes.Steps USUAL = new StarterSizes.Steps(3, 3, 8);
-    static final StarterSizes SIZES = sizes(new SmallCurriculum(16));
+
+    /// Pictures of one prompt are shown; `paintingsTrainToAPipeline` of [StarterTrainingTest] shows as many
+    /// as the product does.
+    static final StarterSizes SIZES = sizes(new FewPrompts(new SmallCurriculum(16), 1));
+
     static final Wish WISH = new Wish(5, 64, 24, 1.0, 1, false);
     static final String VAE = "vae/diffusion_pytorch_model.safetensors";
     static final String UNET = "unet/diffusion_pytorch_model.safetensors";
