@@ -81,17 +81,20 @@ class KilledRunTest {
     @Test
     void killedRunContinuesToTheSameBytes() throws Exception {
         SmallRun whole = SmallRun.in(parent, STEPS);
-        Process undisturbed = start(whole);
-        assertEquals(0, finish(undisturbed), () -> log(whole));
+        Process undisturbed = start(whole); // beside the other one: each computes in one thread
+        try {
+            int step = ThreadLocalRandom.current().nextInt(1, STEPS - 2);
+            SmallRun killed = ended(whole, step, Process::destroyForcibly, 128 + 9);
 
-        int step = ThreadLocalRandom.current().nextInt(1, STEPS - 2);
-        SmallRun killed = ended(whole, step, Process::destroyForcibly, 128 + 9);
-
-        Process resumed = start(killed);
-        assertEquals(0, finish(resumed), () -> log(killed));
-        assertEquals(whole.adapterDigest(), killed.adapterDigest(), "killed at step " + step);
-        List<RunEvent> events = RunFiles.events(killed.folder());
-        assertInstanceOf(RunEvent.Done.class, events.getLast());
+            Process resumed = start(killed);
+            assertEquals(0, finish(resumed), () -> log(killed));
+            assertEquals(0, finish(undisturbed), () -> log(whole));
+            assertEquals(whole.adapterDigest(), killed.adapterDigest(), "killed at step " + step);
+            List<RunEvent> events = RunFiles.events(killed.folder());
+            assertInstanceOf(RunEvent.Done.class, events.getLast());
+        } finally {
+            undisturbed.destroyForcibly();
+        }
     }
 
     @Test

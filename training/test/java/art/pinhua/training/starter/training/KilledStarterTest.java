@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Trainings as processes of their own, ended from outside in both stages.
 class KilledStarterTest {
-    private static final int STEPS = 60;
+    private static final int STEPS = 40;
     private static final int TRIES = 5;
     private static final int KILLED = 128 + 9;
 
@@ -67,11 +67,16 @@ class KilledStarterTest {
     @Test
     void killedTrainingContinuesToTheSameBytes() throws Exception {
         Path whole = planned(parent.resolve("whole"));
-        assertEquals(0, finish(start(whole)));
-        Path killed = killedInBothStages();
-        assertEquals(0, finish(start(killed)));
-        for (String weights : List.of(TinyStarter.VAE, TinyStarter.UNET, TinyStarter.TEXT)) {
-            assertArrayEquals(TinyStarter.exported(whole, weights), TinyStarter.exported(killed, weights), weights);
+        Process undisturbed = start(whole); // beside the other one: each computes in one thread
+        try {
+            Path killed = killedInBothStages();
+            assertEquals(0, finish(start(killed)));
+            assertEquals(0, finish(undisturbed));
+            for (String weights : List.of(TinyStarter.VAE, TinyStarter.UNET, TinyStarter.TEXT)) {
+                assertArrayEquals(TinyStarter.exported(whole, weights), TinyStarter.exported(killed, weights), weights);
+            }
+        } finally {
+            undisturbed.destroyForcibly();
         }
     }
 }
