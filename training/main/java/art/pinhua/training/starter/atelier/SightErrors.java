@@ -47,9 +47,10 @@ final class SightErrors {
     private static void unusual(
             MeterErrors.Count errors, Paintings scenes, int index, Sight seen, UnaryOperator<Raster> roundTrip) {
         errors.add(MeterErrors.SOUND, seen.sound());
+        var picture = scenes.picture(index);
         int copies = Degrade.values().length;
         for (var way : Degrade.values()) {
-            var spoilt = Sights.read(roundTrip.apply(way.apply(scenes.picture(index), index)));
+            var spoilt = Sights.read(roundTrip.apply(way.apply(picture, index)));
             errors.add(MeterErrors.SPOILT, !spoilt.sound(), copies);
             errors.add(MeterErrors.WORSE, spoilt.soundness() < seen.soundness(), copies);
         }

@@ -15,8 +15,9 @@ class SightSpreadTest {
     /// Of eight pictures an effective number of six of seven colours would be much.
     @Test
     void garmentsOfOneColourAreSeenWhereAllElseIsSaid() {
+        var one = scenes.picture(3);
         Artist stubborn = (prompt, seeds) -> seeds.stream()
-                .map(seed -> scenes.picture(SightSpread.ALL_BUT_COLOUR.contains(prompt) ? 3 : seed.intValue()))
+                .map(seed -> SightSpread.ALL_BUT_COLOUR.contains(prompt) ? one : scenes.picture(seed.intValue()))
                 .toList();
         var spread = SightSpread.of(stubborn, SEEDS);
         assertEquals(1, spread.garmentsAlone(), 1e-9);
@@ -29,7 +30,7 @@ class SightSpreadTest {
         Artist onePicture = (prompt, seeds) -> seeds.stream()
                 .map(seed -> scenes.picture(Spread.OPEN.indexOf(prompt) + 1))
                 .toList();
-        var spread = SightSpread.of(onePicture, 3);
+        var spread = SightSpread.of(onePicture, 2);
         assertEquals(1, spread.garments(), 1e-9);
         assertEquals(1, spread.costumes(), 1e-9);
         assertEquals(0, spread.warmth(), 1e-9);

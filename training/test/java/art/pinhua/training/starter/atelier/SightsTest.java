@@ -18,10 +18,15 @@ import org.junit.jupiter.api.Test;
 class SightsTest {
     private final Paintings scenes = Paintings.heldOut(11, 128);
 
+    /// What the meters say of 300 drawings, read once.
+    private static final class OnDrawings {
+        static final MeterErrors ERRORS = SightErrors.of(Paintings.heldOut(11, 128), 300, UnaryOperator.identity());
+    }
+
     /// The least shares allow for the chance of 300 drawings; `docs/starter-model.md` has what is measured.
     @Test
     void metersAreRightOnDrawings() {
-        var errors = SightErrors.of(scenes, 300, UnaryOperator.identity());
+        var errors = OnDrawings.ERRORS;
         assertLeast(errors, MeterErrors.BACKGROUND, .98);
         assertLeast(errors, MeterErrors.FIGURE, .98);
         assertLeast(errors, MeterErrors.EMPTY, .98);
@@ -41,7 +46,17 @@ class SightsTest {
 
     @Test
     void metersBearSoftening() {
-        var errors = SightErrors.of(scenes, 80, SightsTest::halved);
+        var softened = new MeterErrors.Count();
+        for (int i = 0; i < 80; i++) {
+            var scene = scenes.scene(i);
+            var truth = scene.figure();
+            var seen = Sights.read(halved(scenes.picture(i)));
+            softened.add(MeterErrors.BACKGROUND, seen.background() == scene.background());
+            softened.add(MeterErrors.GARMENT, seen.garment() == truth.garment());
+            softened.add(MeterErrors.POSE, seen.posture() == truth.posture());
+            softened.add(MeterErrors.COSTUME, seen.costume() == truth.costume());
+        }
+        var errors = softened.errors();
         assertLeast(errors, MeterErrors.BACKGROUND, .95);
         assertLeast(errors, MeterErrors.GARMENT, .95);
         assertLeast(errors, MeterErrors.POSE, .91);
@@ -52,21 +67,12 @@ class SightsTest {
         assertTrue(errors.share(name) >= least, name + " of " + errors);
     }
 
-    /// By chance 8 of 40 would be.
+    /// Every fourth drawing is tried in them. By chance a fifth of those would be known.
     @Test
     void brushesKeptOutOfTrainingAreOftenKnown() {
-        assertTrue(known(BrushStyle.INK_WASH) >= 36, "ink wash");
-        assertTrue(known(BrushStyle.IMPASTO) >= 14, "impasto");
-    }
-
-    /// @return how many of 40 drawings in that brush
-    private int known(BrushStyle brush) {
-        int right = 0;
-        for (int i = 0; i < 40; i++) {
-            var picture = Painting.render(scenes.scene(i).with(brush), 128);
-            right += Sights.read(picture).brush() == brush ? 1 : 0;
-        }
-        return right;
+        var errors = OnDrawings.ERRORS;
+        assertLeast(errors, "ink wash", .9);
+        assertLeast(errors, "impasto", .35);
     }
 
     @Test
@@ -74,9 +80,10 @@ class SightsTest {
         int same = 0;
         for (int i = 0; i < 20; i++) {
             var picture = scenes.picture(i);
-            assertEquals(Sights.read(picture), Sights.read(picture));
+            var seen = Sights.read(picture);
+            assertEquals(seen, Sights.read(picture));
             var large = Sights.read(Painting.render(scenes.scene(i), 256));
-            same += large.background() == Sights.read(picture).background() ? 1 : 0;
+            same += large.background() == seen.background() ? 1 : 0;
         }
         assertTrue(same >= 19, same + " of 20");
     }

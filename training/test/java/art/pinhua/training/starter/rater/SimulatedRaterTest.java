@@ -67,8 +67,9 @@ class SimulatedRaterTest {
         var expert = new SimulatedRater(Kind.EXPERT, Taste.BIG_HEADS, 4);
         int right = 0;
         for (int i = 0; i < 100; i++) {
-            var sound = png(drawings.apply(i));
-            var spoilt = png(Degrade.any(drawings.apply(i), i));
+            var drawing = drawings.apply(i);
+            var sound = png(drawing);
+            var spoilt = png(Degrade.any(drawing, i));
             var answer = i % 2 == 0 ? expert.compare(sound, spoilt, i) : expert.compare(spoilt, sound, i);
             right += answer == (i % 2 == 0 ? Answer.LEFT : Answer.RIGHT) ? 1 : 0;
         }
