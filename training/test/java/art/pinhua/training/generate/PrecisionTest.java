@@ -129,7 +129,7 @@ class PrecisionTest {
     void theBudgetCountsWhatTheWeightsTake() throws IOException {
         long bf16;
         try (var shelf = new ModelShelf(tensors, 1, Precision.BF16)) {
-            draw(shelf, null);
+            shelf.painter(new ModelSource(STARTER, List.of()));
             bf16 = shelf.held();
         }
         try (var shelf = new ModelShelf(tensors, 1, bf16, Precision.BF16)) {

@@ -268,7 +268,7 @@ class LoraRunTest {
     @Test
     void checkpointOfAnotherConfigurationIsRefused() throws IOException {
         SmallRun run = SmallRun.in(parent, 3);
-        LoraRun.run(run.folder(), new StopRequest());
+        run.trainUntil(1);
         run.write(run.config(4));
         String message = failure(run);
         assertTrue(message.contains("belongs to another training") && message.contains("run"), message);

@@ -21,15 +21,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Numbers that are not finite, and folders that move, in real runs.
 class RunFaultsTest {
-    private static final int STEPS = 12;
+    private static final int STEPS = 8;
+
+    /// Where a run is done that nothing happened to.
+    @TempDir
+    static Path undisturbed;
 
     @TempDir
     Path parent;
+
+    @BeforeAll
+    static void train() throws IOException {
+        assertTrue(LoraRun.run(SmallRun.in(undisturbed, STEPS).folder(), new StopRequest()));
+    }
+
+    private static SmallRun whole() {
+        return new SmallRun(undisturbed.resolve("run"), undisturbed.resolve("snapshot"));
+    }
 
     private static String failure(SmallRun run) throws IOException {
         assertThrows(TrainingException.class, () -> LoraRun.run(run.folder(), new StopRequest()));
@@ -83,9 +97,7 @@ class RunFaultsTest {
 
     @Test
     void lossThatIsNoNumberInMidRunKeepsTheCheckpoints() throws Exception {
-        SmallRun whole = SmallRun.in(parent, STEPS);
-        LoraRun.run(whole.folder(), new StopRequest());
-        SmallRun run = whole.twin(parent);
+        SmallRun run = whole().twin(parent);
         run.trainUntil(4);
         Path newest = newestCheckpoint(run);
         byte[] sound = Files.readAllBytes(newest);
@@ -101,7 +113,7 @@ class RunFaultsTest {
         Files.write(newest, sound);
         Files.writeString(checksum, FileDigest.of(newest));
         assertTrue(LoraRun.run(run.folder(), new StopRequest()));
-        assertEquals(whole.adapterDigest(), run.adapterDigest());
+        assertEquals(whole().adapterDigest(), run.adapterDigest());
     }
 
     private static Path newestCheckpoint(SmallRun run) throws IOException {
@@ -115,9 +127,7 @@ class RunFaultsTest {
 
     @Test
     void movedFoldersContinueToTheSameBytes() throws Exception {
-        SmallRun whole = SmallRun.in(parent, STEPS);
-        SmallRun run = whole.twin(parent);
-        LoraRun.run(whole.folder(), new StopRequest());
+        SmallRun run = SmallRun.in(parent, STEPS);
         run.trainUntil(4);
         int done = run.events(RunEvent.Cancelled.class).getLast().step();
 
@@ -130,7 +140,7 @@ class RunFaultsTest {
 
         assertTrue(LoraRun.run(moved.folder(), new StopRequest()));
         assertEquals(done, moved.events(RunEvent.Started.class).getLast().step(), "went on where it was stopped");
-        assertEquals(whole.adapterDigest(), moved.adapterDigest());
+        assertEquals(whole().adapterDigest(), moved.adapterDigest());
     }
 
     @Test
