@@ -32,17 +32,25 @@ record CheckpointCopy(Path target, LongConsumer room, Runnable goOn) {
     /// @param model folder in diffusers layout, or checkpoint in one file
     Path of(Path checkpoint, String name, Path model) throws IOException {
         ZipModel.remove(target);
-        Path copy = target.resolve(name);
-        Map<Path, Path> copies = copies(checkpoint, copy, beside(model));
+        try {
+            return copied(checkpoint, target.resolve(name), beside(model));
+        } catch (IOException | RuntimeException e) {
+            ZipModel.remove(target); // work that waits for room must not take it
+            throw e;
+        }
+    }
+
+    private Path copied(Path checkpoint, Path copy, Path tokenizers) throws IOException {
+        Map<Path, Path> sources = sources(checkpoint, copy, tokenizers);
         long whole = 0;
-        for (Path file : copies.keySet()) {
+        for (Path file : sources.values()) {
             whole += Files.size(file);
         }
         room.accept(whole);
-        for (var each : copies.entrySet()) {
-            Files.createDirectories(Objects.requireNonNull(each.getValue().getParent()));
-            try (var bytes = WatchedFile.open(each.getKey(), goOn)) {
-                Files.copy(bytes, each.getValue());
+        for (var each : sources.entrySet()) {
+            Files.createDirectories(Objects.requireNonNull(each.getKey().getParent()));
+            try (var bytes = WatchedFile.open(each.getValue(), goOn)) {
+                Files.copy(bytes, each.getKey());
             }
         }
         return copy;
@@ -58,28 +66,30 @@ record CheckpointCopy(Path target, LongConsumer room, Runnable goOn) {
         return Files.isDirectory(model) ? model : model.resolveSibling("");
     }
 
-    /// What becomes what.
-    private Map<Path, Path> copies(Path checkpoint, Path copy, Path tokenizers) throws IOException {
-        var copies = new LinkedHashMap<Path, Path>();
-        copies.put(checkpoint, copy);
+    /// What each copy is made of.
+    private Map<Path, Path> sources(Path checkpoint, Path copy, Path tokenizers) throws IOException {
+        var sources = new LinkedHashMap<Path, Path>();
+        sources.put(copy, checkpoint);
         Path note = PredictionNote.beside(checkpoint);
         if (Files.isRegularFile(note)) {
-            copies.put(note, PredictionNote.beside(copy));
+            sources.put(PredictionNote.beside(copy), note);
         }
         for (String folder : TOKENIZERS) {
-            addFiles(copies, tokenizers, folder);
+            addFiles(sources, tokenizers, folder);
         }
-        addFiles(copies, checkpoint.resolveSibling(""), TinyFiles.FOLDER);
-        return copies;
+        addFiles(sources, checkpoint.resolveSibling(""), TinyFiles.FOLDER);
+        return sources;
     }
 
-    private void addFiles(Map<Path, Path> copies, Path root, String folder) throws IOException {
+    private void addFiles(Map<Path, Path> sources, Path root, String folder) throws IOException {
         if (!Files.isDirectory(root.resolve(folder))) {
             return;
         }
-        try (Stream<Path> all = Files.walk(root.resolve(folder))) {
+        Path place = root.resolve(folder).toRealPath(); // a walk does not follow a link, not even its beginning
+        try (Stream<Path> all = Files.walk(place)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                copies.put(file, target.resolve(root.relativize(file).toString()));
+                Path within = place.relativize(file);
+                sources.put(target.resolve(folder).resolve(within.toString()), file);
             }
         }
     }

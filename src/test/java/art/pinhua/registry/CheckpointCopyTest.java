@@ -1,0 +1,67 @@
+package art.pinhua.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import art.pinhua.platform.jobs.JobWaits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointCopyTest {
+    @TempDir
+    Path folder;
+
+    private Path checkpoint = Path.of("");
+    private Path lender = Path.of("");
+    private Path target = Path.of("");
+
+    @BeforeEach
+    void lay() throws IOException {
+        checkpoint = Files.writeString(folder.resolve("one.safetensors"), "weights");
+        lender = Files.createDirectory(folder.resolve("lender"));
+        target = folder.resolve("target");
+    }
+
+    /// Else it would itself take the room that its work waits for.
+    @Test
+    void aCopyThatEndsEarlyTakesNoRoom() throws IOException {
+        tokenizer(lender.resolve("tokenizer"));
+        var looks = new AtomicInteger();
+        var copy = new CheckpointCopy(target, bytes -> {}, () -> {
+            if (looks.incrementAndGet() == 3) {
+                throw new JobWaits("others took the room");
+            }
+        });
+        assertThrows(JobWaits.class, () -> copy.of(checkpoint, "a.safetensors", lender));
+        assertFalse(Files.exists(target));
+        assertEquals("weights", Files.readString(copy.of(checkpoint, "a.safetensors", lender)));
+    }
+
+    @Test
+    void tokenizersMayBeLinks() throws IOException {
+        Path elsewhere = tokenizer(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(elsewhere.resolve("merges.txt"), elsewhere.resolve("vocab.json"));
+        Files.createSymbolicLink(lender.resolve("tokenizer"), elsewhere);
+        Files.createSymbolicLink(lender.resolve("tokenizer_2"), elsewhere);
+        Path copy = new CheckpointCopy(target, bytes -> {}, () -> {}).of(checkpoint, "a.safetensors", lender);
+        for (String name : new String[] {"tokenizer", "tokenizer_2"}) {
+            Path tokenizer = copy.resolveSibling(name);
+            assertFalse(Files.isSymbolicLink(tokenizer), name);
+            for (String file : new String[] {"vocab.json", "merges.txt"}) {
+                assertEquals("{}", Files.readString(tokenizer.resolve(file)));
+                assertFalse(Files.isSymbolicLink(tokenizer.resolve(file)), file);
+            }
+        }
+    }
+
+    private static Path tokenizer(Path place) throws IOException {
+        Files.writeString(Files.createDirectory(place).resolve("vocab.json"), "{}");
+        return place;
+    }
+}
