@@ -37,6 +37,7 @@ describe("what the application says about a value", () => {
     expect(explain("must be said of a checkpoint that is sent by itself", en)).toMatch(/^a checkpoint alone has no/);
     const zh = i18next.getFixedT("zh-CN");
     expect(explain("names a base model without a folder tokenizer", zh)).toContain("tokenizer 文件夹");
+    expect(explain("names a base model whose tokenizer is not CLIP's", zh)).toContain("不是 CLIP 的");
   });
 
   it("tells of learned words", () => {

@@ -21,6 +21,7 @@ const sayings = [
   [/^is said of checkpoints in one file only$/, "onlyCheckpoints"],
   [/^names no base model that is known$/, "unknownModel"],
   [/^names a base model without a folder tokenizer$/, "noTokenizer"],
+  [/^names a base model whose tokenizer is not CLIP's$/, "otherTokenizer"],
   [/^names an adapter that does not fit (?<what>.*)$/, "unfit"],
   [/^must be a word of .*$/, "noWord"],
   [/^and negative prompt have (?<count>\d+) learned words, at most (?<max>\d+) .*$/, "tooManyWordsTogether"],

@@ -2,6 +2,8 @@ package art.pinhua.registry;
 
 import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.TinyFiles;
+import art.pinhua.training.text.Tokenizer;
+import art.pinhua.training.text.TokenizerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,10 @@ import java.util.stream.Stream;
 record CheckpointCopy(Path target, LongConsumer room, Runnable goOn) {
     private static final String TOKENIZER = "tokenizer";
     private static final List<String> TOKENIZERS = List.of(TOKENIZER, "tokenizer_2");
+
+    /// Words of CLIP, each with a number: the text encoders of all checkpoints in one file have been
+    /// trained with these.
+    private static final int CLIP_WORDS = 49_408;
 
     /// @return the copy
     Path of(Path checkpoint) throws IOException {
@@ -59,6 +65,16 @@ record CheckpointCopy(Path target, LongConsumer room, Runnable goOn) {
     /// Whether a model has tokenizers that another can take.
     static boolean hasTokenizer(Path model) {
         return Files.isDirectory(beside(model).resolve(TOKENIZER));
+    }
+
+    /// Whether its tokenizer has all words of CLIP. The engine compares it with the checkpoint itself,
+    /// once that is here.
+    static boolean hasWordsOfClip(Path model) {
+        try {
+            return Tokenizer.read(beside(model).resolve(TOKENIZER)).vocabularySize() == CLIP_WORDS;
+        } catch (IOException | TokenizerException e) {
+            return false; // nothing can be drawn with such a tokenizer either
+        }
     }
 
     /// The folder that holds the tokenizers of a model.

@@ -168,8 +168,12 @@ class Importer {
         }
         var model = registry.baseModel(of)
                 .orElseThrow(() -> ProblemException.invalid("tokenizerOf", "names no base model that is known"));
-        if (!CheckpointCopy.hasTokenizer(files.pipeline(model))) {
+        var place = files.pipeline(model);
+        if (!CheckpointCopy.hasTokenizer(place)) {
             throw ProblemException.invalid("tokenizerOf", "names a base model without a folder tokenizer");
+        }
+        if (!CheckpointCopy.hasWordsOfClip(place)) {
+            throw ProblemException.invalid("tokenizerOf", "names a base model whose tokenizer is not CLIP's");
         }
     }
 

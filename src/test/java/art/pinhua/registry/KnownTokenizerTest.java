@@ -29,6 +29,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,10 +69,8 @@ class KnownTokenizerTest {
                 .path("modelVersionId");
         Path copy = place(version);
         assertTrue(copy.startsWith(data.root().resolve("models").resolve(id)), copy::toString);
-        assertEquals(
-                "teacher", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
-        assertEquals(
-                "second", Files.readString(copy.resolveSibling("tokenizer_2").resolve("vocab.json")));
+        assertEquals("teacher", whose(copy, "tokenizer"));
+        assertEquals("second", whose(copy, "tokenizer_2"));
         assertFalse(Files.exists(data.root().resolve("uploads").resolve(id + ".part")));
         assertEquals(1, begun(id, known));
     }
@@ -86,7 +86,7 @@ class KnownTokenizerTest {
         Path copy = place(ended(id, "DONE").extract().path("modelVersionId"));
         assertTrue(copy.startsWith(data.root()), copy::toString);
         assertEquals("one.safetensors", copy.getFileName().toString());
-        assertEquals("beside", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
+        assertEquals("beside", whose(copy, "tokenizer"));
         assertFalse(Files.exists(bare.resolveSibling("tokenizer")), "nothing is written beside the file itself");
     }
 
@@ -98,8 +98,7 @@ class KnownTokenizerTest {
         PredictionNote.write(bare, PredictionKind.VELOCITY);
         String id = begin(fromPath(bare, known), 200).extract().path("id");
         Path copy = place(ended(id, "DONE").extract().path("modelVersionId"));
-        assertEquals(
-                "with a note", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
+        assertEquals("with a note", whose(copy, "tokenizer"));
         assertEquals(Optional.of(PredictionKind.VELOCITY), PredictionNote.of(copy));
     }
 
@@ -109,8 +108,7 @@ class KnownTokenizerTest {
         wish.put("prediction", "VELOCITY");
         String id = begin(wish, 200).extract().path("id");
         Path copy = place(ended(id, "DONE").extract().path("modelVersionId"));
-        assertEquals(
-                "for both", Files.readString(copy.resolveSibling("tokenizer").resolve("vocab.json")));
+        assertEquals("for both", whose(copy, "tokenizer"));
         assertEquals(Optional.of(PredictionKind.VELOCITY), PredictionNote.of(copy));
     }
 
@@ -134,6 +132,33 @@ class KnownTokenizerTest {
         Path whole = TestPipeline.write(folder.resolve("whole"), "Has its own");
         String id = begin(fromPath(whole, known), 200).extract().path("id");
         ended(id, "FAILED").body("error", containsString("has its own tokenizers"));
+    }
+
+    /// As the starter model's is, and that of a model with BERT.
+    @Test
+    void anotherTokenizerThanThatOfClipIsRefusedBeforeTheCheckpointIsSent() throws IOException {
+        Path small = TestPipeline.write(folder.resolve("small"), "Of few words");
+        tokenizer(small.resolve("tokenizer"), "small", 300);
+        importedPath(small, "DONE");
+        Path bert = TestPipeline.write(folder.resolve("bert"), "With BERT");
+        Files.createDirectories(bert.resolve("tokenizer"));
+        Files.writeString(bert.resolve("tokenizer/tokenizer_config.json"), "{}");
+        Files.writeString(bert.resolve("tokenizer/vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n");
+        importedPath(bert, "DONE");
+        Path bare = checkpoint("without words", "without words");
+        for (Path lender : new Path[] {small, bert}) {
+            refused(upload("x.safetensors", 9, idOf(lender)));
+            begin(fromPath(bare, idOf(lender)), 400)
+                    .body("violations[0].field", equalTo("tokenizerOf"))
+                    .body("violations[0].message", containsString("not CLIP's"));
+        }
+    }
+
+    @Test
+    void aModelWhoseFilesAreGoneLendsNothing() throws IOException {
+        String known = known("gone");
+        Files.move(folder.resolve("gone"), folder.resolve("elsewhere"));
+        begin(upload("x.safetensors", 9, known), 409).body("code", equalTo("NOT_SERVABLE"));
     }
 
     @Test
@@ -186,8 +211,28 @@ class KnownTokenizerTest {
                 .toString();
     }
 
-    private static void tokenizer(Path place, String vocabulary) throws IOException {
-        Files.writeString(Files.createDirectories(place).resolve("vocab.json"), vocabulary);
+    /// With as many words as CLIP has.
+    private static void tokenizer(Path place, String whose) throws IOException {
+        tokenizer(place, whose, 49_408);
+    }
+
+    private static void tokenizer(Path place, String whose, int words) throws IOException {
+        Files.createDirectories(place);
+        Files.writeString(place.resolve("whose.txt"), whose);
+        Files.writeString(
+                place.resolve("tokenizer_config.json"),
+                "{\"model_max_length\": 77, \"pad_token\": \"<|endoftext|>\"}");
+        Files.writeString(place.resolve("merges.txt"), "#version: 0.2\n");
+        String marks = "\"<|startoftext|>\": " + (words - 2) + ", \"<|endoftext|>\": " + (words - 1) + "}";
+        Files.writeString(
+                place.resolve("vocab.json"),
+                IntStream.range(0, words - 2)
+                        .mapToObj(number -> "\"word" + number + "\": " + number + ", ")
+                        .collect(Collectors.joining("", "{", marks)));
+    }
+
+    private static String whose(Path checkpoint, String tokenizer) throws IOException {
+        return Files.readString(checkpoint.resolveSibling(tokenizer).resolve("whose.txt"));
     }
 
     /// In a folder of its own, with nothing beside it.
