@@ -140,19 +140,23 @@ class ModelVersions {
                 provenance.importedBy());
     }
 
+    /// Which models take the same adapters is looked up once for each model, not for each adapter.
     List<AdapterCard> adapters() {
         return sql.list(
                 """
-                select a.id, a.base_model_id, b.name as base_name, a.sha256, a.name, a.rank, a.alpha, a.target_modules,
-                       a.parameters, a.metadata::text as metadata, a.licence, a.origin,
-                       a.imported_by is not null as imported, a.created_at,
-                       array(select o.id from base_model o
-                             where o.id = a.base_model_id
-                                or exists (select from base_model_layers own
-                                           join base_model_layers other on other.digest = own.digest
-                                           where own.base_model_id = a.base_model_id and other.base_model_id = o.id)
-                             order by o.created_at, o.id) as fits
-                from adapter a join base_model b on b.id = a.base_model_id order by a.created_at desc, a.id
+                with model as materialized (
+                    select b.id, b.name,
+                           array(select o.id from base_model o
+                                 where o.id = b.id
+                                    or exists (select from base_model_layers own
+                                               join base_model_layers other on other.digest = own.digest
+                                               where own.base_model_id = b.id and other.base_model_id = o.id)
+                                 order by o.created_at, o.id) as fits
+                    from base_model b)
+                select a.id, a.base_model_id, m.name as base_name, m.fits, a.sha256, a.name, a.rank, a.alpha,
+                       a.target_modules, a.parameters, a.metadata::text as metadata, a.licence, a.origin,
+                       a.imported_by is not null as imported, a.created_at
+                from adapter a join model m on m.id = a.base_model_id order by a.created_at desc, a.id
                 """,
                 row -> new AdapterCard(
                         uuid(row, "id"),
