@@ -14,10 +14,11 @@ const quick = { ...full, steps: 4, guidance: 1, guidanceRescale: 0, sampler: "EU
 const versions = [
   { id: "m", name: "m1", baseModelId: "b", width: 64, height: 64 },
   { id: "q", name: "quick", baseModelId: "c", width: 64, height: 64 },
+  { id: "w", name: "washed", baseModelId: "c", adapterSha256: "2", width: 64, height: 64 },
 ];
 
-function knowsModels() {
-  knows(drawn);
+function knowsModels(generation = drawn) {
+  knows(generation);
   const known = server.answer;
   server.answer = (call) =>
     call.path === "/api/base-models"
@@ -72,6 +73,29 @@ it("keeps all of the settings that were taken over", async () => {
   await waitFor(() => expect(values()).toEqual(taken));
   await choose("quick");
   expect(values()).toEqual(taken);
+});
+
+it("keeps the adapters that the chosen model takes, unless it is made of them", async () => {
+  const laid = ["a1", "a2", "a3"].map((adapterId) => ({ adapterId, strength: 0.5 }));
+  knowsModels({ ...drawn, adapters: laid });
+  const known = server.answer;
+  const card = { baseModelId: "b", baseModelName: "m1", fits: ["b", "c"], triggerWords: [] };
+  const cards = [
+    { ...card, id: "a1", name: "ink", sha256: "1" },
+    { ...card, id: "a2", name: "wash", sha256: "2" },
+    { ...card, id: "a3", name: "wide", sha256: "3", fits: ["b"] },
+  ];
+  server.answer = (call) => (call.path === "/api/adapters" ? cards : known(call));
+  await shown();
+  await press("Use these settings");
+  const strengths = () =>
+    ["ink", "wash", "wide"].filter((name) => screen.queryByLabelText(`Strength of ${name}`, { selector: "input" }));
+  await waitFor(() => expect(strengths()).toEqual(["ink", "wash", "wide"]));
+  await choose("quick");
+  await waitFor(() => expect(strengths()).toEqual(["ink", "wash"]));
+  await choose("washed");
+  await waitFor(() => expect(strengths()).toEqual(["ink"]));
+  expect(field("Strength of ink").value).toBe("0.5");
 });
 
 it("takes whatever guidance a model may usually have", async () => {

@@ -1,14 +1,15 @@
 import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { modelVersions } from "../../api/queries";
+import { adapters, modelVersions } from "../../api/queries";
 import { Numeric } from "../../ui/Numeric";
 import { SamplerSelect, SamplingNumbers } from "../../ui/SamplingFields";
+import { stillFitting } from "./fitting";
 import { LearnedWords } from "./LearnedWords";
 import styles from "./playground.module.css";
 import { ReadingLine } from "./ReadingLine";
 import { SizeChoice } from "./SizeChoice";
-import { useUsual } from "./version";
+import { useUsual, useVersions } from "./version";
 import { longestPrompt, plain, type Wish, withSampler } from "./wish";
 
 interface ParametersProps {
@@ -21,6 +22,8 @@ interface ParametersProps {
 export function Parameters({ wish, onChange, fault }: ParametersProps) {
   const { t } = useTranslation();
   const versions = useQuery(modelVersions).data ?? [];
+  const all = useQuery(adapters).data ?? [];
+  const versionOf = useVersions();
   const usual = useUsual(wish.modelVersionId) ?? plain;
   const negative = t("playground.negativePrompt");
   return (
@@ -71,7 +74,14 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         placeholder={t("playground.serving")}
         data={versions.map((each) => ({ value: each.id, label: each.name }))}
         value={wish.modelVersionId}
-        onChange={(modelVersionId) => onChange({ ...wish, modelVersionId, adapters: [], size: null })}
+        onChange={(modelVersionId) =>
+          onChange({
+            ...wish,
+            modelVersionId,
+            adapters: stillFitting(wish.adapters, all, versionOf(modelVersionId)),
+            size: null,
+          })
+        }
         clearable
       />
       <SizeChoice wish={wish} onChange={onChange} fault={fault} />

@@ -1,4 +1,4 @@
-import type { AdapterCard } from "../../api/types";
+import type { AdapterCard, LaidAdapter } from "../../api/types";
 
 /** What can be laid over a base model: its own adapters, then those made for others, each file once. */
 export function fittingAdapters(all: readonly AdapterCard[], baseModelId: string | undefined): readonly AdapterCard[] {
@@ -7,3 +7,24 @@ export function fittingAdapters(all: readonly AdapterCard[], baseModelId: string
   const ordered = [...own, ...fitting.filter((each) => each.baseModelId !== baseModelId)];
   return ordered.filter((each, place) => ordered.findIndex((other) => other.sha256 === each.sha256) === place);
 }
+
+interface Version {
+  readonly baseModelId: string;
+  readonly adapterSha256?: string;
+}
+
+/** What of the adapters laid over one model version can be laid over another, which may be made of one of them. */
+export const stillFitting = (
+  laid: readonly LaidAdapter[],
+  all: readonly AdapterCard[],
+  version: Version | undefined,
+): readonly LaidAdapter[] =>
+  laid.filter(({ adapterId }) => {
+    const card = all.find((each) => each.id === adapterId);
+    return (
+      card !== undefined &&
+      version !== undefined &&
+      card.fits.includes(version.baseModelId) &&
+      card.sha256 !== version.adapterSha256
+    );
+  });
