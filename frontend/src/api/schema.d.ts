@@ -4270,7 +4270,7 @@ export interface components {
             baseModelId: components["schemas"]["UUID"];
             baseModelName: string;
             createdAt: components["schemas"]["Instant"];
-            fits: components["schemas"]["UUID"][];
+            fits: string[];
             id: components["schemas"]["UUID"];
             imported: boolean;
             licence: string;
@@ -5120,6 +5120,7 @@ export interface components {
             batchGroups: number;
             /** Format: double */
             beta?: number;
+            cancelRequested: boolean;
             createdAt: components["schemas"]["Instant"];
             createdBy: string;
             endedAt?: components["schemas"]["Instant"];
