@@ -1,11 +1,11 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { QueryClient } from "@tanstack/react-query";
+import { cleanup, screen } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { adapters } from "../src/api/queries";
 import { AdapterList } from "../src/features/models/AdapterList";
 import { startTexts } from "../src/i18n";
+import { showPart } from "./page";
 
 const madeOf = `adapter_model.safetensors sha256:${"a".repeat(64)}, adapter_config.json sha256:${"b".repeat(64)}`;
 const ink = {
@@ -37,13 +37,7 @@ it("says beside the origin what a file was joined from, and whose digest is show
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
   const wash = { ...ink, id: "a2", name: "wash", madeOf: "", origin: "a shop", fits: ["b", "c", "d"] };
   client.setQueryData(adapters.queryKey, [ink, wash]);
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <AdapterList />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<AdapterList />, client);
   const note = await screen.findByText(/^Joined from/);
   expect(note.textContent).toBe(
     "Joined from adapter_model.safetensors sha256:aaaaaaaaaaaa, adapter_config.json sha256:bbbbbbbbbbbb." +

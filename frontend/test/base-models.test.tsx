@@ -1,12 +1,12 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { QueryClient } from "@tanstack/react-query";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { me } from "../src/api/me";
 import type { BaseModel, Role } from "../src/api/types";
 import { BaseModelList } from "../src/features/models/BaseModelList";
 import { startTexts } from "../src/i18n";
+import { showPart } from "./page";
 
 const model: BaseModel = {
   id: "b",
@@ -63,13 +63,7 @@ afterEach(cleanup);
 async function shown(role: Role) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   client.setQueryData(me.queryKey, { signedIn: true, roles: [role] });
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <BaseModelList />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<BaseModelList />, client);
   await screen.findByText("sd");
 }
 

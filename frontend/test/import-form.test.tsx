@@ -1,10 +1,9 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { ImportForm } from "../src/features/models/ImportForm";
 import { startTexts } from "../src/i18n";
+import { showPart } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
@@ -37,13 +36,7 @@ beforeAll(async () => {
 afterEach(cleanup);
 
 async function form() {
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ImportForm />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<ImportForm />);
   await screen.findByDisplayValue("clip model");
 }
 

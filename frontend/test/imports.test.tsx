@@ -1,6 +1,5 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { useQuery } from "@tanstack/react-query";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { me } from "../src/api/me";
@@ -8,6 +7,7 @@ import type { ModelImport } from "../src/api/types";
 import { Imports } from "../src/features/models/Imports";
 import { placeOf } from "../src/features/models/place";
 import { startTexts } from "../src/i18n";
+import { showPart } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
@@ -68,13 +68,11 @@ function Known() {
 
 async function shown(each: ModelImport) {
   server.imports = [each];
-  const { container } = render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Imports />
-        <Known />
-      </QueryClientProvider>
-    </MantineProvider>,
+  const { container } = showPart(
+    <>
+      <Imports />
+      <Known />
+    </>,
   );
   await screen.findByText("60% sent");
   await screen.findByText(server.role);
@@ -136,13 +134,7 @@ it("shows how far a file has been sent", async () => {
 
 it("leads from a learned word that is done to where it stands on the page", async () => {
   server.imports = [{ ...begun(), kind: "LEARNED_WORD", state: "DONE", learnedWordId: "w" }];
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Imports />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<Imports />);
   const link = await screen.findByRole("link", { name: "Show among the learned words" });
   expect(link.getAttribute("href")).toBe(`#${placeOf("w")}`);
 });
@@ -150,13 +142,7 @@ it("leads from a learned word that is done to where it stands on the page", asyn
 it("says under which name a model was known before, and whether it is read from here now", async () => {
   const known: ModelImport = { ...begun(), kind: "BASE_MODEL", state: "DONE", knownAs: "old & true" };
   server.imports = [known, { ...known, id: "moved", moved: true }];
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Imports />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<Imports />);
   expect(await screen.findByText(/^Known already, as old & true\. Its files are where they were/)).toBeDefined();
   expect(screen.getByText(/^Known already, as old & true\. It is read from here now/)).toBeDefined();
 });
@@ -164,13 +150,7 @@ it("says under which name a model was known before, and whether it is read from 
 it("says whose tokenizer a checkpoint took", async () => {
   server.bases = [{ id: "b", name: "lender & co" }];
   server.imports = [{ ...begun(), kind: "BASE_MODEL", state: "DONE", baseModelId: undefined, tokenizerOf: "b" }];
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Imports />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<Imports />);
   expect(await screen.findByText("Tokenizer of lender & co")).toBeDefined();
 });
 

@@ -1,6 +1,5 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { QueryClient } from "@tanstack/react-query";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { me } from "../src/api/me";
@@ -8,6 +7,7 @@ import type { LearnedWord, Role } from "../src/api/types";
 import { LearnedWordList } from "../src/features/models/LearnedWordList";
 import { placeOf } from "../src/features/models/place";
 import { startTexts } from "../src/i18n";
+import { showPart } from "./page";
 
 const robe: LearnedWord = {
   id: "w1",
@@ -46,13 +46,7 @@ afterEach(cleanup);
 async function shown(role: Role) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   client.setQueryData(me.queryKey, { signedIn: true, roles: [role] });
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <LearnedWordList />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<LearnedWordList />, client);
   await screen.findByText("robe");
 }
 

@@ -1,5 +1,4 @@
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { useState } from "react";
@@ -7,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { AuditPage } from "../src/features/audit/AuditPage";
 import { startTexts } from "../src/i18n";
 import { LoadMore } from "../src/ui/LoadMore";
+import { showPart } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
@@ -50,13 +50,7 @@ const words = "That is all";
 
 it("says why more did not come, keeps the focus, and hands it to the end of the list", async () => {
   server.away = true;
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <AuditPage />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<AuditPage />);
   await screen.findByText("60");
   expect(screen.queryByText(words), "nothing was asked yet").toBeNull();
   button().focus();

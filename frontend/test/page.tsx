@@ -9,6 +9,7 @@ import {
   RouterProvider,
 } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { vi } from "vitest";
 
 // What tests of whole pages share. It loads nothing of the product, so that a test's server is there before.
@@ -32,13 +33,15 @@ export function showPage(pages: Readonly<Record<string, RouteComponent | undefin
     routeTree: root.addChildren(routes),
     history: createMemoryHistory({ initialEntries: [address] }),
   });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
+  return { ...showPart(<RouterProvider router={router as never} />), router };
+}
+
+/** Shows a part of a page. Questions that are refused are not asked again. */
+export function showPart(part: ReactNode, client = new QueryClient({ defaultOptions: { queries: { retry: false } } })) {
+  const shown = render(
     <MantineProvider>
-      <QueryClientProvider client={client}>
-        <RouterProvider router={router as never} />
-      </QueryClientProvider>
+      <QueryClientProvider client={client}>{part}</QueryClientProvider>
     </MantineProvider>,
   );
-  return { client, router };
+  return { ...shown, client };
 }

@@ -1,11 +1,10 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Person } from "../src/api/types";
 import { PeoplePage } from "../src/features/people/PeoplePage";
 import { startTexts } from "../src/i18n";
+import { showPart } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
@@ -57,13 +56,7 @@ async function confirmed(name: string) {
 
 it("keeps the focus in the row of a person whose buttons go with what they did", async () => {
   server.state = "ACTIVE";
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <PeoplePage />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<PeoplePage />);
   const row = (await screen.findByText("Mei")).closest("tr");
   await confirmed("Reset password");
   expect(document.activeElement).toBe(row);

@@ -1,11 +1,10 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { useRef } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { Rollback } from "../src/features/models/Rollback";
 import { startTexts } from "../src/i18n";
+import { showPart } from "./page";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 vi.hoisted(() => {
@@ -39,13 +38,7 @@ function Serving() {
 }
 
 it("hands the focus on where there is nothing further to go back to", async () => {
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Serving />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  showPart(<Serving />);
   const back = await screen.findByRole("button", { name: "Roll back to plain" });
   act(() => back.focus());
   fireEvent.click(back);
