@@ -220,8 +220,7 @@ class KnownTokenizerTest {
         Files.createDirectories(place);
         Files.writeString(place.resolve("whose.txt"), whose);
         Files.writeString(
-                place.resolve("tokenizer_config.json"),
-                "{\"model_max_length\": 77, \"pad_token\": \"<|endoftext|>\"}");
+                place.resolve("tokenizer_config.json"), "{\"model_max_length\": 77, \"pad_token\": \"<|endoftext|>\"}");
         Files.writeString(place.resolve("merges.txt"), "#version: 0.2\n");
         String marks = "\"<|startoftext|>\": " + (words - 2) + ", \"<|endoftext|>\": " + (words - 1) + "}";
         Files.writeString(
