@@ -124,22 +124,28 @@ abstract class BlobSuite {
         assertEquals(1, blobs.stock().files());
     }
 
-    /// One byte wrong, at a hundred places: each time it is found, and nothing of it is given out.
+    /// At how many places a byte is flipped.
+    int places() {
+        return 100;
+    }
+
+    /// One byte wrong, at many places: each time it is found, and nothing of it is given out.
     @Test
     void everyFlippedByteIsFound() throws IOException {
         byte[] text = new byte[4_000];
+        int apart = text.length / places();
         new Random(11).nextBytes(text);
         for (int i = 0; i < text.length; i++) {
             text[i] = (byte) ('a' + Math.floorMod(text[i], 26)); // so that damage can be written as text
         }
         var name = blobs.store(text).sha256();
-        for (int i = 0; i < 100; i++) {
+        for (int place = 0; place < text.length; place += apart) {
             byte[] flipped = text.clone();
-            flipped[i * 40] ^= 1;
+            flipped[place] ^= 1;
             damage(name, new String(flipped, StandardCharsets.US_ASCII));
             assertThrows(BlobMissing.class, () -> blobs.read(name));
             blobs.store(text);
-            damage(name, new String(flipped, 0, i * 40, StandardCharsets.US_ASCII)); // and cut off there
+            damage(name, new String(flipped, 0, place, StandardCharsets.US_ASCII)); // and cut off there
             assertThrows(BlobMissing.class, () -> blobs.file(name));
             blobs.store(text);
         }
