@@ -11,7 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Jobs whose process lives but whose work does not get on.
+/// Jobs whose process lives but whose work does not get on; two at a time, as many as their lane has
+/// threads.
 @QuarkusTest
 class WatchdogTest {
     @Inject
@@ -26,55 +27,42 @@ class WatchdogTest {
     @Inject
     PlantedImpatience impatient;
 
-    private final UUID subject = UUID.randomUUID();
-
-    /// Its heart beats all the while: the thread sleeps, the process lives.
+    /// The heart of the silent one beats all the while: its thread sleeps, the process lives. The other one
+    /// waits as for a turn, which whoever has the turn bounds.
     @Test
-    void silentWorkIsInterruptedAndTriedAgain() {
-        impatient.courses.put(subject, job -> {
+    void silentWorkIsTriedAgainAndWaitingThatIsLookedAfterIsNoSilence() {
+        var silent = submit(job -> {
             if (job.attempt() == 1) {
                 Thread.sleep(60_000);
             }
         });
-        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject).id());
-        assertEquals(JobState.DONE, end.state());
-        assertEquals(2, end.attempt());
-        assertEquals(1, end.failures());
-        assertEquals("no progress for 5 s", end.message());
-    }
-
-    /// Such as the wait for a turn, which whoever has the turn bounds.
-    @Test
-    void waitingThatIsLookedAfterIsNoSilence() {
-        impatient.courses.put(subject, job -> {
+        var waiting = submit(job -> {
             for (int i = 0; i < 70 && job.stillWanted(); i++) {
                 Thread.sleep(100);
             }
         });
-        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject).id());
-        assertEquals(JobState.DONE, end.state());
-        assertEquals(1, end.attempt());
+        var tried = ends.await(silent);
+        assertEquals(JobState.DONE, tried.state());
+        assertEquals(2, tried.attempt());
+        assertEquals(1, tried.failures());
+        assertEquals("no progress for 5 s", tried.message());
+        var lookedAfter = ends.await(waiting);
+        assertEquals(JobState.DONE, lookedAfter.state());
+        assertEquals(1, lookedAfter.attempt());
     }
 
+    /// Work that swallows the interrupt keeps its thread, but not its job: what it writes later is refused.
     @Test
-    void tellingTheSameAgainIsNoProgress() {
-        impatient.courses.put(subject, job -> {
+    void tellingTheSameIsNoProgressAndWorkThatDoesNotEvenNoticeLosesItsJob() throws Exception {
+        var still = submit(job -> {
             while (job.attempt() == 1) {
                 job.progress(1, 2, "still");
                 Thread.sleep(50);
             }
         });
-        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject).id());
-        assertEquals(JobState.DONE, end.state());
-        assertEquals(1, end.failures());
-    }
-
-    /// Work that swallows the interrupt keeps its thread, but not its job: what it writes later is refused.
-    @Test
-    void workThatDoesNotEvenNoticeLosesItsJob() throws Exception {
         var release = new CountDownLatch(1);
         var late = new CompletableFuture<Throwable>();
-        impatient.courses.put(subject, job -> {
+        var deaf = submit(job -> {
             if (job.attempt() > 1) {
                 return;
             }
@@ -92,11 +80,20 @@ class WatchdogTest {
                 throw refused;
             }
         });
-        var end = ends.await(jobs.submit(PlantedImpatience.KIND, subject).id());
+        var told = ends.await(still);
+        assertEquals(JobState.DONE, told.state());
+        assertEquals(1, told.failures());
+        var end = ends.await(deaf);
         assertEquals(JobState.DONE, end.state());
         assertEquals(2, end.attempt());
         release.countDown();
         assertInstanceOf(FencedOut.class, late.get(2, TimeUnit.MINUTES));
         assertEquals("no progress for 5 s", ends.row(end.id()).message());
+    }
+
+    private UUID submit(PlantedWork.Course course) {
+        var subject = UUID.randomUUID();
+        impatient.courses.put(subject, course);
+        return jobs.submit(PlantedImpatience.KIND, subject).id();
     }
 }
