@@ -12,21 +12,28 @@ import java.util.stream.Stream;
 
 /// The list of codes in `docs/errors.md`, made from the code.
 final class ErrorPage {
+    /// Read once: that looks at every class.
+    private static final List<ProblemCode> ALL = read();
+
     private ErrorPage() {}
 
     static Set<String> codes() {
-        return all().stream().map(ProblemCode::name).collect(Collectors.toSet());
+        return ALL.stream().map(ProblemCode::name).collect(Collectors.toSet());
     }
 
     /// A table row a code, by status and name.
     static List<String> rows() {
-        return all().stream()
+        return ALL.stream()
                 .sorted(Comparator.comparingInt(ProblemCode::status).thenComparing(ProblemCode::name))
                 .map(code -> "| `" + code.name() + "` | " + code.status() + " | " + code.title() + " |")
                 .toList();
     }
 
     static List<ProblemCode> all() {
+        return ALL;
+    }
+
+    private static List<ProblemCode> read() {
         return new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .withImportOption(new ImportOption.DoNotIncludeJars())

@@ -134,8 +134,8 @@ class CurationTest {
 
     @Test
     void aCurationUnderWayTellsHowFarItIsAndCanBeCancelled() {
-        var campaign = campaigns.open(TestCampaigns.pairs(10, 400, 0));
-        GeneratedVotes.cast(sql, campaign.id(), 400);
+        var campaign = campaigns.open(TestCampaigns.pairs(10, 150, 0));
+        GeneratedVotes.cast(sql, campaign.id(), 150);
         String job = TestCurations.ask(campaign.id());
         assertEquals(job, TestCurations.ask(campaign.id()), "one at a time");
         Wait.until("a first part of the work is done", () -> steps(campaign.id()) > 0);

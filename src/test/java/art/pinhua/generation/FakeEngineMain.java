@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /// A process that speaks the engine's protocol without a model: pictures are drawn from prompt and seed.
-/// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` 8 s for the first,
+/// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` 6 s for the first,
 /// `[hangs]` gets nowhere until it is cancelled, `[silent]` says nothing any more; `[dies]` ends the
 /// process once in mid-picture as one that finds no memory, `[always dies]` every time, `[heavy]` if there
 /// is more than one picture; `[always killed]` ends it as SIGKILL does;
@@ -280,7 +280,7 @@ public final class FakeEngineMain {
             pause(100);
         }
         if (prompt.contains("[long step]") && step == 1) {
-            pause(8_000);
+            pause(6_000);
         }
         if (prompt.contains("[silent]")) {
             silent = true;
