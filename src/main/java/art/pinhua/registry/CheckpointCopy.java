@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.TinyFiles;
 import art.pinhua.training.text.Tokenizer;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -21,9 +21,6 @@ import java.util.stream.Stream;
 /// @param room   told how many bytes will be written before any is; ends the work by an exception
 /// @param goOn   called often; likewise
 record CheckpointCopy(Path target, LongConsumer room, Runnable goOn) {
-    private static final String TOKENIZER = "tokenizer";
-    private static final List<String> TOKENIZERS = List.of(TOKENIZER, "tokenizer_2");
-
     /// Words of CLIP, each with a number: the text encoders of all checkpoints in one file have been
     /// trained with these.
     private static final int CLIP_WORDS = 49_408;
@@ -64,14 +61,16 @@ record CheckpointCopy(Path target, LongConsumer room, Runnable goOn) {
 
     /// Whether a model has tokenizers that another can take.
     static boolean hasTokenizer(Path model) {
-        return Files.isDirectory(beside(model).resolve(TOKENIZER));
+        return Files.isDirectory(beside(model).resolve(PipelineFiles.TOKENIZER));
     }
 
     /// Whether its tokenizer has all words of CLIP. The engine compares it with the checkpoint itself,
     /// once that is here.
     static boolean hasWordsOfClip(Path model) {
         try {
-            return Tokenizer.read(beside(model).resolve(TOKENIZER)).vocabularySize() == CLIP_WORDS;
+            return Tokenizer.read(beside(model).resolve(PipelineFiles.TOKENIZER))
+                            .vocabularySize()
+                    == CLIP_WORDS;
         } catch (IOException | TokenizerException e) {
             return false; // nothing can be drawn with such a tokenizer either
         }
@@ -90,7 +89,7 @@ record CheckpointCopy(Path target, LongConsumer room, Runnable goOn) {
         if (Files.isRegularFile(note)) {
             sources.put(PredictionNote.beside(copy), note);
         }
-        for (String folder : TOKENIZERS) {
+        for (String folder : PipelineFiles.TOKENIZERS) {
             addFiles(sources, tokenizers, folder);
         }
         addFiles(sources, checkpoint.resolveSibling(""), TinyFiles.FOLDER);

@@ -1,6 +1,7 @@
 package art.pinhua.registry;
 
 import art.pinhua.training.contract.FileDigest;
+import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.TinyFiles;
 import java.io.IOException;
@@ -27,7 +28,6 @@ record ModelDigest(
         String value, List<String> earlier, @Nullable String file) {
     private static final String CHECKPOINT = "checkpoint";
     private static final String NOTE = "prediction.json";
-    private static final List<String> TOKENIZERS = List.of("tokenizer", "tokenizer_2");
 
     /// @param goOn called all along; an exception of its ends the reading
     static ModelDigest of(Path place, Runnable goOn) throws IOException {
@@ -44,7 +44,7 @@ record ModelDigest(
     private static ModelDigest ofFile(Path checkpoint, Runnable goOn) throws IOException {
         String own = FileDigest.of(checkpoint, goOn);
         var digests = new TreeMap<>(Map.of(CHECKPOINT, own));
-        for (String tokenizer : TOKENIZERS) {
+        for (String tokenizer : PipelineFiles.TOKENIZERS) {
             Path folder = checkpoint.resolveSibling(tokenizer);
             if (Files.isDirectory(folder)) {
                 digests.putAll(digests(checkpoint.resolveSibling(""), folder, goOn));

@@ -283,7 +283,7 @@ public final class ModelShelf implements AutoCloseable {
     /// makes its previews, and what it predicts.
     static String modelFingerprint(Path place) throws IOException {
         var all = new StringBuilder(fingerprint(place));
-        for (String folder : List.of("tokenizer", "tokenizer_2", TinyFiles.FOLDER)) {
+        for (String folder : List.of(PipelineFiles.TOKENIZER, PipelineFiles.TOKENIZER_2, TinyFiles.FOLDER)) {
             Path beside = place.resolveSibling(folder);
             if (Files.isRegularFile(place) && Files.isDirectory(beside)) {
                 all.append('\n').append(fingerprint(beside));

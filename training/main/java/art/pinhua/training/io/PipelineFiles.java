@@ -15,6 +15,12 @@ import java.util.List;
 /// The files of a text-to-image model: a folder in diffusers layout, or one file in the layout of the first
 /// checkpoints.
 public sealed interface PipelineFiles permits PipelineFolder, SingleFile {
+    /// Folders of the tokenizers: within a model's folder, or beside a checkpoint in one file.
+    String TOKENIZER = "tokenizer";
+
+    String TOKENIZER_2 = "tokenizer_2";
+
+    List<String> TOKENIZERS = List.of(TOKENIZER, TOKENIZER_2);
 
     /// What `model_index.json` says, or would say.
     JsonObject index();

@@ -141,7 +141,7 @@ public record PipelineFolder(Path root, JsonObject index) implements PipelineFil
 
     @Override
     public Path tokenizer(Network network) {
-        return root.resolve(network == Network.TEXT_ENCODER_2 ? "tokenizer_2" : "tokenizer");
+        return root.resolve(network == Network.TEXT_ENCODER_2 ? TOKENIZER_2 : TOKENIZER);
     }
 
     /// Maps the weights of a network: the plain file, the half-precision one, or the parts that an index lists.

@@ -101,7 +101,7 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                 throw new InvalidFileException(
                         path, "it holds what no checkpoint of this family has: " + String.join(", ", strangers));
             }
-            if (!Files.isDirectory(path.resolveSibling("tokenizer"))) {
+            if (!Files.isDirectory(path.resolveSibling(TOKENIZER))) {
                 throw new InvalidFileException(
                         path,
                         "there is no folder 'tokenizer' beside it. Put the model's tokenizer files there, or take those"
@@ -177,10 +177,8 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
 
     @Override
     public Path tokenizer(Network network) {
-        Path second = file.resolveSibling("tokenizer_2");
-        return network == Network.TEXT_ENCODER_2 && Files.isDirectory(second)
-                ? second
-                : file.resolveSibling("tokenizer");
+        Path second = file.resolveSibling(TOKENIZER_2);
+        return network == Network.TEXT_ENCODER_2 && Files.isDirectory(second) ? second : file.resolveSibling(TOKENIZER);
     }
 
     @Override
