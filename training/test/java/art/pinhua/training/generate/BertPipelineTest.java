@@ -14,25 +14,21 @@ import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.sampler.Canvas;
-import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A pipeline made as Taiyi-Stable-Diffusion-1B-Chinese is: BERT reads the prompt, by a list of pieces,
 /// and PNDM is the sampler of its files. Against `parity/taiyi`, computed by diffusers
 /// (`training/test/python/pipelines.py`).
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
-class BertPipelineTest {
+class BertPipelineTest extends OpenPipeline {
     private static final double TOLERANCE_OF_STATES = 1e-5;
     private static final double TOLERANCE_OF_LATENTS = 1e-4;
 
@@ -51,25 +47,13 @@ class BertPipelineTest {
             null,
             0);
     private Path folder;
-    private Tensors tensors;
     private Map<String, NDArray> expected;
-    private BaseModel base;
-    private Painter painter;
 
     @BeforeAll
-    void open(@TempDir Path parent) throws IOException {
+    void assemble(@TempDir Path parent) throws IOException {
         folder = assembled(parent.resolve("taiyi"));
-        tensors = Tensors.cpu(1);
+        open(folder);
         expected = arrays(tensors, "taiyi/expected.safetensors");
-        base = BaseModel.read(tensors, folder);
-        painter = new Painter(tensors, base.networks(tensors));
-    }
-
-    @AfterAll
-    void close() {
-        painter.close();
-        base.close();
-        tensors.close();
     }
 
     /// Index and schedule of `taiyi/`, text encoder and tokenizer of `bert/`, the rest of the micro

@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.Png;
-import art.pinhua.training.tensor.Tensors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,31 +21,14 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// Drawing with the micro pipeline; what it draws is held to the reference in [PictureParityTest].
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class PainterTest {
-    private Tensors tensors;
-    private BaseModel base;
-    private Painter painter;
-
+class PainterTest extends OpenPipeline {
     @BeforeAll
     void open() throws IOException {
-        tensors = Tensors.cpu(1);
-        base = BaseModel.read(tensors, MicroPipeline.FOLDER);
-        painter = new Painter(tensors, base.networks(tensors));
-    }
-
-    @AfterAll
-    void close() {
-        painter.close();
-        base.close();
-        tensors.close();
+        open(MicroPipeline.FOLDER);
     }
 
     @Test

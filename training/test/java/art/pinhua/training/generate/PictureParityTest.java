@@ -14,7 +14,6 @@ import art.pinhua.training.sampler.Guided;
 import art.pinhua.training.sampler.Sampler;
 import art.pinhua.training.sampler.Samplers;
 import art.pinhua.training.sampler.StepListener;
-import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,38 +21,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The whole way from text to pixels against `parity/expected/end_to_end`, computed by diffusers 0.40:
 /// part by part, step by step, and at once.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
-class PictureParityTest {
+class PictureParityTest extends OpenPipeline {
     private static final double TOLERANCE = 5e-5;
     private static final int SIDE = 64;
 
-    private Tensors tensors;
-    private BaseModel base;
-    private Painter painter;
     private Map<String, NDArray> expected;
 
     @BeforeAll
     void open() throws IOException {
-        tensors = Tensors.cpu(1);
+        open(MicroPipeline.FOLDER);
         expected = Fixtures.arrays(tensors, "expected/end_to_end.safetensors");
-        base = BaseModel.read(tensors, MicroPipeline.FOLDER);
-        painter = new Painter(tensors, base.networks(tensors));
-    }
-
-    @AfterAll
-    void close() {
-        painter.close();
-        base.close();
-        tensors.close();
     }
 
     @ParameterizedTest

@@ -6,38 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.io.Png;
-import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// Pictures that find no room together are drawn in parts.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class ShortMemoryTest {
+class ShortMemoryTest extends OpenPipeline {
     private static final PictureRequest FOUR = request(1, 2, 3, 4);
-
-    private Tensors tensors;
-    private BaseModel base;
-    private Painter painter;
 
     @BeforeAll
     void open() throws IOException {
-        tensors = Tensors.cpu(1);
-        base = BaseModel.read(tensors, MicroPipeline.FOLDER);
-        painter = new Painter(tensors, base.networks(tensors));
-    }
-
-    @AfterAll
-    void close() {
-        painter.close();
-        base.close();
-        tensors.close();
+        open(MicroPipeline.FOLDER);
     }
 
     private static PictureRequest request(long... seeds) {

@@ -24,7 +24,6 @@ import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.sampler.Canvas;
 import art.pinhua.training.sampler.Condition;
 import art.pinhua.training.sampler.FreshNoise;
-import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.text.WeightedText;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -34,39 +33,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A micro pipeline of the XL family against `parity/xl`, computed by diffusers (`training/test/python/xl.py`).
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
-class XlPipelineTest {
+class XlPipelineTest extends OpenPipeline {
     private static final Path FOLDER = Fixtures.path("xl/pipeline");
 
     private final JsonObject notes = Fixtures.json("xl/expected.json");
     private final String prompt = notes.get("prompt").getAsString();
     private final String negative = notes.get("negative").getAsString();
-    private Tensors tensors;
     private Map<String, NDArray> expected;
-    private BaseModel base;
-    private Painter painter;
 
     @BeforeAll
     void open() throws IOException {
-        tensors = Tensors.cpu(1);
+        open(FOLDER);
         expected = arrays(tensors, "xl/expected.safetensors");
-        base = BaseModel.read(tensors, FOLDER);
-        painter = new Painter(tensors, base.networks(tensors));
-    }
-
-    @AfterAll
-    void close() {
-        painter.close();
-        base.close();
-        tensors.close();
     }
 
     @Test

@@ -4,33 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import art.pinhua.training.parity.Fixtures;
-import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// Weighted and long texts of the XL family, by what holds of them whatever the weights.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class XlTextsTest {
-    private Tensors tensors;
-    private BaseModel base;
-    private Painter painter;
-
+class XlTextsTest extends OpenPipeline {
     @BeforeAll
     void open() throws IOException {
-        tensors = Tensors.cpu(1);
-        base = BaseModel.read(tensors, Fixtures.path("xl/pipeline"));
-        painter = new Painter(tensors, base.networks(tensors));
-    }
-
-    @AfterAll
-    void close() {
-        painter.close();
-        base.close();
-        tensors.close();
+        open(Fixtures.path("xl/pipeline"));
     }
 
     @Test
