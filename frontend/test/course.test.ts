@@ -3,7 +3,7 @@ import type { Generation, RunEvent } from "../src/api/types";
 import { byPrompt, scaleOf } from "../src/features/curation/strengths";
 import { advance } from "../src/features/playground/progress";
 import { follow, noCourse } from "../src/features/runs/course";
-import { smoothed, ticks } from "../src/ui/scale";
+import { decimals, smoothed, ticks } from "../src/ui/scale";
 
 const step = (number: number, loss: number): RunEvent => ({ type: "step", step: number, loss });
 
@@ -21,6 +21,12 @@ describe("the course of a run", () => {
     expect(ticks(0, 400, 5)).toEqual([0, 100, 200, 300, 400]);
     expect(ticks(0.48, 0.71, 4)).toEqual([0.5, 0.6, 0.7]);
     expect(ticks(2, 2, 4)).toEqual([2]);
+  });
+
+  it("writes ticks with as many decimals as tell them apart", () => {
+    expect(decimals(ticks(0.6929, 0.6932, 4))).toBe(4);
+    expect(decimals(ticks(0, 3, 4))).toBe(3);
+    expect(decimals([1 / 3])).toBe(6);
   });
 
   it("averages a long curve and keeps its mean", () => {

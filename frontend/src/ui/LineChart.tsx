@@ -2,7 +2,7 @@ import { type PointerEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "./format";
 import styles from "./LineChart.module.css";
-import { nearest, type Point, smoothed, ticks } from "./scale";
+import { decimals, nearest, type Point, smoothed, ticks } from "./scale";
 
 interface Series {
   readonly name: string;
@@ -39,7 +39,8 @@ export function LineChart({ summary, series, xName, yName, mark, yRange, xMax, s
   const right = Math.max(xMax ?? 0, 1, ...all.map((each) => each.x));
   const px = (x: number) => inset.left + (x / right) * (width - inset.left - inset.right);
   const py = (y: number) => inset.top + ((high - y) / (high - low)) * (bottom - inset.top);
-  const written = show ?? ((y: number) => number(y, 3));
+  const heights = ticks(low, high, 4);
+  const written = show ?? ((y: number) => number(y, decimals(heights)));
   const follow = (event: PointerEvent<SVGSVGElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * width;
@@ -60,7 +61,7 @@ export function LineChart({ summary, series, xName, yName, mark, yRange, xMax, s
         <text className={styles.name} x={0} y={14}>
           {yName}
         </text>
-        {ticks(low, high, 4).map((y) => (
+        {heights.map((y) => (
           <g key={`y${y}`}>
             <line className={styles.grid} x1={inset.left} x2={width - inset.right} y1={py(y)} y2={py(y)} />
             <text className={styles.label} x={inset.left - 8} y={py(y) + 4} textAnchor="end">

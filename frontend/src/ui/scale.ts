@@ -16,6 +16,12 @@ export function ticks(low: number, high: number, wanted: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/** How many decimals tell these apart, at least 3 and at most 6. */
+export function decimals(values: readonly number[]): number {
+  const needed = values.map((each) => (String(each).split(".")[1] ?? "").length);
+  return Math.min(6, Math.max(3, ...needed));
+}
+
 /** Averages over windows, so that a long noisy curve shows its course. Keeps short ones as they are. */
 export function smoothed(points: readonly Point[], most: number): Point[] {
   if (points.length <= most) {
