@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /// Real PostgreSQL for every `@QuarkusTest`: one cluster a JVM, one fresh database, data folder and port a start of
 /// the application. No test names it: the annotation here makes it hold for all.
@@ -45,9 +49,32 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
     /// The cluster of this JVM, for tests that want a database without the application.
     public static synchronized EmbeddedPostgres cluster() {
         if (postgres == null) {
-            postgres = EmbeddedPostgres.start(Path.of("target", "test-postgres-" + nextCluster()));
+            postgres = launch(Path.of("target", "test-postgres-" + nextCluster()));
         }
         return postgres;
+    }
+
+    private static EmbeddedPostgres launch(Path folder) {
+        try {
+            var launched = EmbeddedPostgres.start(ServerPrograms.sharedByCluster(folder));
+            commitWithoutTheDisk(launched);
+            return launched;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("no cluster in " + folder, e);
+        }
+    }
+
+    /// No commit waits for it: nobody kills this server. Tests that kill one have their own, as the product has it.
+    private static void commitWithoutTheDisk(EmbeddedPostgres server) throws SQLException {
+        var login = new Properties();
+        login.setProperty("user", server.superuser().user());
+        login.setProperty("password", server.superuser().password());
+        var url = server.access("postgres").url();
+        try (var connection = Objects.requireNonNull(new Driver().connect(url, login), url);
+                var statement = connection.createStatement()) {
+            statement.execute("alter system set synchronous_commit = off");
+            statement.execute("select pg_reload_conf()");
+        }
     }
 
     /// A test profile restarts the application in another class loader, which knows nothing of the first cluster.

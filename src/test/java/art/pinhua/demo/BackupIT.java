@@ -3,6 +3,7 @@ package art.pinhua.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.ServerPrograms;
 import art.pinhua.fault.FaultReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class BackupIT {
         var elsewhere = folder.resolve("elsewhere");
         String campaign;
         int votes;
-        try (var app = AppProcess.start(Repository.root(), data, AppProcess.WITHOUT_LIMITS);
+        try (var app = AppProcess.start(Repository.root(), ServerPrograms.sharedBy(data), AppProcess.WITHOUT_LIMITS);
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
             campaign = CrowdCampaign.open(curator);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.ServerPrograms;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -32,7 +33,7 @@ class BehindProxyIT {
                 "PINHUA_ROLE", "web",
                 "PINHUA_LIMITS_NEWCOMERS_OF_ADDRESS", "2/h",
                 "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
-        try (var app = AppProcess.start(Repository.root(), folder, settings)) {
+        try (var app = AppProcess.start(Repository.root(), ServerPrograms.sharedBy(folder), settings)) {
             var login = ask(app.address(), "GET /login", "X-Forwarded-Proto: https");
             assertTrue(login.startsWith("HTTP/1.1 302"), login);
             var target = header(login, "location").getFirst();

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import art.pinhua.ServerPrograms;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -58,7 +59,7 @@ class BrowserIT {
 
     @BeforeAll
     static void open() throws Exception {
-        app = AppProcess.start(Repository.root(), folder, Map.of());
+        app = AppProcess.start(Repository.root(), ServerPrograms.sharedBy(folder), Map.of());
         chromium = Chromium.launch();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.ServerPrograms;
 import art.pinhua.platform.postgres.Credentials;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class ExternalDatabaseIT {
     void pagesAndJobsRunApartOnOneServer() throws Exception {
         // runs until this JVM ends, so it must not lie in a folder that is removed before
         var target = Files.createDirectories(Repository.root().resolve("src/target"));
-        var server = EmbeddedPostgres.start(Files.createTempDirectory(target, "external-server"));
+        var own = Files.createTempDirectory(target, "external-server");
+        var server = EmbeddedPostgres.start(ServerPrograms.sharedByCluster(own));
         prepare(server);
         var url = server.access(EmbeddedPostgres.DATABASE).url();
         var data = folder.resolve("data");

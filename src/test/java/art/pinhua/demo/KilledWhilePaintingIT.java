@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.ServerPrograms;
 import art.pinhua.training.io.Png;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class KilledWhilePaintingIT {
 
     @Test
     void theSameJobEndsWithItsPictures() throws Exception {
-        try (var app = AppProcess.start(Repository.root(), folder, Map.of());
+        try (var app = AppProcess.start(Repository.root(), ServerPrograms.sharedBy(folder), Map.of());
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
             String generation = paint(curator);

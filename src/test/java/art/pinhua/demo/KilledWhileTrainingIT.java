@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import art.pinhua.ServerPrograms;
 import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
@@ -41,7 +42,7 @@ class KilledWhileTrainingIT {
     @Test
     void runGoesOnAfterEachKillToTheSameBytes() throws Exception {
         Path root = Repository.root();
-        try (var app = AppProcess.start(root, folder, SETTINGS);
+        try (var app = AppProcess.start(root, ServerPrograms.sharedBy(folder), SETTINGS);
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
             String run = start(curator, snapshot(app, curator));

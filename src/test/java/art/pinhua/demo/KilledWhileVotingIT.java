@@ -3,6 +3,7 @@ package art.pinhua.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.ServerPrograms;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class KilledWhileVotingIT {
 
     @Test
     void acknowledgedVotesSurviveAndRetriesCountOnce() throws Exception {
-        try (var app = AppProcess.start(Repository.root(), folder, AppProcess.WITHOUT_LIMITS);
+        try (var app = AppProcess.start(Repository.root(), ServerPrograms.sharedBy(folder), AppProcess.WITHOUT_LIMITS);
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", PASSWORD);
             String campaign = CrowdCampaign.open(curator);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.ServerPrograms;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class LoopIT {
 
     @Test
     void votesBecomeAModelThatIsServedAndTracedBack() throws Exception {
-        var demo = new Demo(Repository.root(), folder, DemoSize.brief());
+        var demo = new Demo(Repository.root(), ServerPrograms.sharedBy(folder), DemoSize.brief());
         Demo.Outcome outcome = demo.play();
 
         assertTrue(outcome.curation().path("kept").asInt() > 0, () -> "votes kept: " + outcome.curation());

@@ -1,5 +1,6 @@
 package art.pinhua.fault;
 
+import art.pinhua.ServerPrograms;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ final class Servers {
 
     static synchronized EmbeddedPostgres in(Path target) throws IOException {
         if (server == null) {
-            server = EmbeddedPostgres.start(Files.createTempDirectory(target, "faults-server"));
+            var folder = Files.createTempDirectory(target, "faults-server");
+            server = EmbeddedPostgres.start(ServerPrograms.sharedByCluster(folder));
         }
         return server;
     }

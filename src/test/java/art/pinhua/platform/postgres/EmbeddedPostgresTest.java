@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.ServerPrograms;
 import art.pinhua.Wait;
 import art.pinhua.platform.CannotStart;
 import java.io.BufferedReader;
@@ -43,6 +44,7 @@ class EmbeddedPostgresTest {
     void committedRowsSurviveEveryDeath() throws Exception {
         var first = launch();
         assertFalse(first.reused());
+        passwordsAreForTheOwnerAlone();
         run(first, "create table survivor (word text primary key)");
         run(first, "insert into survivor values ('before the application died')");
         kill(first.process());
@@ -68,8 +70,17 @@ class EmbeddedPostgresTest {
         assertFalse(Files.exists(folder.resolve("data/postmaster.pid")), "a stopped application leaves no server");
     }
 
+    private void passwordsAreForTheOwnerAlone() throws IOException {
+        for (var role : List.of("postgres", "pinhua_owner", "pinhua_app")) {
+            var file = folder.resolve("secrets").resolve(role);
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            assertEquals(43, Files.readString(file).length());
+        }
+    }
+
     @Test
     void aServerThatDiesBesideItsApplicationIsStartedAgain() throws Exception {
+        ServerPrograms.sharedByCluster(folder);
         var launched = launch();
         run(launched, "create table survivor (word text primary key)");
         run(launched, "insert into survivor values ('before')");
@@ -89,16 +100,6 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void passwordsAreForTheOwnerAlone() throws Exception {
-        launch();
-        for (var role : List.of("postgres", "pinhua_owner", "pinhua_app")) {
-            var file = folder.resolve("secrets").resolve(role);
-            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-            assertEquals(43, Files.readString(file).length());
-        }
-    }
-
-    @Test
     void anotherMajorVersionIsRefusedWithTheWayOut() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/PG_VERSION"), "17\n");
@@ -109,6 +110,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aFirstStartThatWasCutOffIsExplained() throws IOException {
+        ServerPrograms.sharedByCluster(folder);
         Files.createDirectories(folder.resolve("data/base"));
         var refusal = assertThrows(CannotStart.class, () -> EmbeddedPostgres.start(folder));
         assertTrue(String.valueOf(refusal.getMessage()).contains("earlier first start was cut off"));
