@@ -64,7 +64,8 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
         }
     }
 
-    /// No commit waits for it: nobody kills this server. Tests that kill one have their own, as the product has it.
+    /// No commit waits for it: nobody kills this server. Tests that kill one have their own, which
+    /// commits as that of the product does.
     private static void commitWithoutTheDisk(EmbeddedPostgres server) throws SQLException {
         var login = new Properties();
         login.setProperty("user", server.superuser().user());

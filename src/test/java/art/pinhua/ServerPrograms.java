@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// PostgreSQL's programs, unpacked once for all tests: that takes longer than making a cluster and starting its server.
-/// Those who look at a fresh installation let it unpack its own.
+/// PostgreSQL's programs, unpacked once for all tests: that takes longer than making a cluster and
+/// starting its server. Those who look at a fresh installation let it unpack its own.
 public final class ServerPrograms {
     private ServerPrograms() {}
 

@@ -153,6 +153,8 @@ final class Demo {
                                 "warm",
                                 "steps",
                                 size.steps(),
+                                "batchGroups",
+                                size.batchGroups(),
                                 "rank",
                                 8,
                                 "learningRate",

@@ -8,6 +8,7 @@ package art.pinhua.demo;
 /// @param crowd             simulated anonymous visitors, some of them careless or malicious
 /// @param overlap           votes wanted for each pair
 /// @param steps             optimiser steps of the training run
+/// @param batchGroups       preference groups each of them learns from
 /// @param comparisonPrompts prompts of the blind comparison and of the pictures of before and after, none trained on
 /// @param comparisonRaters  visitors of the blind comparison
 /// @param comparisonVotes   answers that each of them gives; a rater is one number to the verdict, so more make it
@@ -19,6 +20,7 @@ record DemoSize(
         int crowd,
         int overlap,
         int steps,
+        int batchGroups,
         int comparisonPrompts,
         int comparisonRaters,
         int comparisonVotes) {
@@ -37,11 +39,11 @@ record DemoSize(
 
     /// At most twenty minutes on two cores.
     static DemoSize full() {
-        return new DemoSize(96, 4, 4, 20, 6, 120, 48, 80, 24);
+        return new DemoSize(96, 4, 4, 20, 6, 120, 16, 48, 80, 24);
     }
 
     /// Every stage, about a minute: the form that runs among the tests.
     static DemoSize brief() {
-        return new DemoSize(6, 4, 1, 4, 2, 12, 4, 6, 2);
+        return new DemoSize(6, 4, 1, 4, 2, 12, 4, 3, 6, 2);
     }
 }

@@ -14,8 +14,8 @@ import javax.imageio.ImageIO;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
-/// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 falls silent once after
-/// step 3, 17 stops by a rule at step 9.
+/// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 falls silent once
+/// after step 3, 17 stops by a rule at step 9.
 public final class FakeTrainerMain {
 
     private static final String CHECKPOINT = "fake-checkpoint";

@@ -27,7 +27,7 @@ class WatchdogTest {
     @Inject
     PlantedImpatience impatient;
 
-    /// The heart of the silent one beats all the while: its thread sleeps, the process lives. The other one
+    /// The heart of the silent one beats all the while: its thread sleeps, the process lives. The other
     /// waits as for a turn, which whoever has the turn bounds.
     @Test
     void silentWorkIsTriedAgainAndWaitingThatIsLookedAfterIsNoSilence() {

@@ -49,7 +49,7 @@ class UnfinishedBodiesTest {
         }
     }
 
-    /// A byte now and then makes no difference, nor does it to a form whether it comes in chunks or is long.
+    /// A byte now and then makes no difference, nor that a form comes in chunks or is long.
     @Test
     void shortOnesAndFormsHoldNobodyUpAndAreCut() throws Exception {
         begin("/api/rating/votes", "Content-Length: 100");
