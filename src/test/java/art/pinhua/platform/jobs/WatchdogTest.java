@@ -51,7 +51,8 @@ class WatchdogTest {
         assertEquals(1, lookedAfter.attempt());
     }
 
-    /// Work that swallows the interrupt keeps its thread, but not its job: what it writes later is refused.
+    /// Work that swallows the interrupt keeps its thread, but not its job: what it writes later is
+    /// refused.
     @Test
     void tellingTheSameIsNoProgressAndWorkThatDoesNotEvenNoticeLosesItsJob() throws Exception {
         var still = submit(job -> {
