@@ -32,8 +32,9 @@ final class House implements AutoCloseable {
     private static final String LOGIN = "house_login";
     private static final String LOGIN_PASSWORD = "login-of-the-house";
 
-    /// A lost worker is noticed within seconds.
+    /// A lost worker is noticed within seconds; a stop waits as it usually does.
     private static final Map<String, String> QUICK = Map.of(
+            "QUARKUS_SHUTDOWN_DELAY", "1s",
             "PINHUA_LIMITS_ENABLED", "false",
             "PINHUA_JOBS_HEARTBEAT", "1s",
             "PINHUA_JOBS_TRAIN_HEARTBEAT", "1s",
