@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Reads a stream of events on a thread of its own until the server ends it.
 final class EventReader {
@@ -31,6 +32,21 @@ final class EventReader {
             ended.complete(List.copyOf(lines));
         } catch (IOException e) {
             ended.completeExceptionally(e);
+        }
+    }
+
+    /// Waits for a line with these words; an error when the stream ends without one.
+    void await(String words, long seconds) throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            boolean over = ended.isDone() || System.nanoTime() > deadline; // looked at first
+            if (lines.stream().anyMatch(line -> line.contains(words))) {
+                return;
+            }
+            if (over) {
+                throw new IOException("no " + words + " in " + lines);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
