@@ -49,10 +49,13 @@ class BackupIT {
             assertEquals(0, backup.status(), backup.words());
             votes = votesOf(backup);
             assertTrue(votes > 0, backup.words());
-            var refused = care(data, "backup", saved.toString());
-            assertTrue(refused.status() == 1 && refused.words().contains("is not empty"), refused.words());
-            var running = care(data, "fsck");
-            assertTrue(running.status() == 0 && running.words().contains(" 0 missing, 0 damaged"), running.words());
+            try (var beside = Executors.newSingleThreadExecutor()) {
+                var again = beside.submit(() -> care(data, "backup", saved.toString()));
+                var running = care(data, "fsck");
+                assertTrue(running.status() == 0 && running.words().contains(" 0 missing, 0 damaged"), running.words());
+                var refused = again.get();
+                assertTrue(refused.status() == 1 && refused.words().contains("is not empty"), refused.words());
+            }
         }
 
         long began = System.nanoTime();
@@ -71,18 +74,24 @@ class BackupIT {
             assertEquals(votes, counts.path("votes").asInt());
         }
 
-        var blob = someBlob(elsewhere);
+        Files.writeString(saved.resolve("secrets/rater-key"), "another");
+        try (var beside = Executors.newSingleThreadExecutor()) {
+            var third = beside.submit(() -> care(folder.resolve("third"), "restore", saved.toString()));
+            losesABlob(elsewhere);
+            var broken = third.get();
+            assertTrue(broken.status() == 1 && broken.words().contains("rater-key is damaged"), broken.words());
+        }
+    }
+
+    private static void losesABlob(Path data) throws IOException, InterruptedException {
+        var blob = someBlob(data);
         Files.setPosixFilePermissions(blob, PosixFilePermissions.fromString("rw-------"));
         Files.write(blob, new byte[] {1, 2, 3});
-        var damaged = care(elsewhere, "fsck");
+        var damaged = care(data, "fsck");
         assertTrue(damaged.status() == 1 && damaged.words().contains("damaged " + blob.getFileName()), damaged.words());
         assertTrue(Files.notExists(blob), "put aside");
-        var missing = care(elsewhere, "fsck");
+        var missing = care(data, "fsck");
         assertTrue(missing.status() == 1 && missing.words().contains("missing " + blob.getFileName()), missing.words());
-
-        Files.writeString(saved.resolve("secrets/rater-key"), "another");
-        var broken = care(folder.resolve("third"), "restore", saved.toString());
-        assertTrue(broken.status() == 1 && broken.words().contains("rater-key is damaged"), broken.words());
     }
 
     private interface Act {
