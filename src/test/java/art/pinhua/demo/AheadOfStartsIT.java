@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The cache that shortens starts is made by the packaged application, used by it, and never a reason
-/// not to start. Tests run in the order of their names, and this one has the first of its package: those
-/// that follow start with the cache, as `./pinhua up` does, which saves more time than making it takes.
+/// not to start. Tests run in the order of their names, and this one has the first of its package:
+/// those that follow start with the cache, as people do, and save more time than making it takes.
 class AheadOfStartsIT {
     private static final Map<String, String> BRIEF = Map.of("PINHUA_ENGINE_WARM", "false");
 

@@ -211,6 +211,7 @@ class BrowserIT {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("用它训练"))
                 .click();
         page.getByLabel("步数").fill("10");
+        page.getByLabel("每步组数").fill("4");
         button(page, "开始").click();
         String id = reached(page, "runs");
         assertThat(page.getByText("已完成").first()).isVisible(visibleWithin(2 * HANG_MILLIS));
