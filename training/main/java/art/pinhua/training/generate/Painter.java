@@ -16,6 +16,8 @@ import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,19 +48,37 @@ public final class Painter implements AutoCloseable {
     private final TextStates texts;
     private final long wholeAtMost;
     private final Tiling tiling;
+    private final BooleanSupplier makeRoom;
 
     /// @param networks their weights must outlive this object
     public Painter(Tensors tensors, Networks networks) {
-        this(tensors, networks, new TextStates(tensors, networks), WHOLE_AT_MOST, TILING);
+        this(tensors, networks, () -> false);
+    }
+
+    /// @param makeRoom asked where memory does not suffice: frees what is not drawn with, and says
+    ///                 whether there was any
+    Painter(Tensors tensors, Networks networks, BooleanSupplier makeRoom) {
+        this(tensors, networks, new TextStates(tensors, networks), WHOLE_AT_MOST, TILING, makeRoom);
     }
 
     /// @param texts       closed with this object
     /// @param wholeAtMost pixels above which a picture is coded in tiles
     Painter(Tensors tensors, Networks networks, TextStates texts, long wholeAtMost, Tiling tiling) {
+        this(tensors, networks, texts, wholeAtMost, tiling, () -> false);
+    }
+
+    private Painter(
+            Tensors tensors,
+            Networks networks,
+            TextStates texts,
+            long wholeAtMost,
+            Tiling tiling,
+            BooleanSupplier makeRoom) {
         this.tensors = tensors;
         this.networks = networks;
         this.wholeAtMost = wholeAtMost;
         this.tiling = tiling;
+        this.makeRoom = makeRoom;
         denoiser = networks.unet().replayed();
         decoder = networks.autoencoder().replayed();
         this.texts = texts;
@@ -75,8 +95,9 @@ public final class Painter implements AutoCloseable {
         return networks;
     }
 
-    /// Draws all pictures at once; where memory does not suffice for that, half of them, then the others, and so on.
-    /// There are no previews then.
+    /// Draws all pictures at once; where memory does not suffice for that, once more after what is not
+    /// drawn with has made room, then half of the pictures, then the others, and so on. There are no
+    /// previews of such halves.
     ///
     /// @throws IllegalArgumentException when size or steps do not suit the model
     /// @throws NotFiniteException       when the model computes no numbers
@@ -95,7 +116,7 @@ public final class Painter implements AutoCloseable {
         }
         // one that plays no part must not give the prompt its length either
         String negative = Guided.guides(request.guidance()) ? request.negativePrompt() : "";
-        TextStates.Pair text = texts.of(request.prompt(), negative, request.clipSkip());
+        TextStates.Pair text = withRoom(() -> texts.of(request.prompt(), negative, request.clipSkip()));
         try {
             PictureRequest.Start from = request.start();
             StartPicture start = from == null ? null : new StartPicture(from, request.width(), request.height());
@@ -121,9 +142,7 @@ public final class Painter implements AutoCloseable {
             Runnable goOn) {
         List<Long> seeds = request.seeds();
         try {
-            return tensors.step(
-                    false,
-                    () -> decode(denoise(request, canvas(request, start, goOn), text, listener), this::decoded, goOn));
+            return withRoom(() -> together(request, start, text, listener, goOn));
         } catch (EngineException | OutOfMemoryError full) {
             if (seeds.size() == 1 || !Faults.wantsMemory(full)) {
                 throw full;
@@ -140,6 +159,29 @@ public final class Painter implements AutoCloseable {
             pictures.addAll(fitting(request.withSeeds(part), start, text, partly, goOn));
         }
         return pictures;
+    }
+
+    private List<Png.Pixels> together(
+            PictureRequest request,
+            @Nullable StartPicture start,
+            TextStates.Pair text,
+            PictureListener listener,
+            Runnable goOn) {
+        return tensors.step(
+                false,
+                () -> decode(denoise(request, canvas(request, start, goOn), text, listener), this::decoded, goOn));
+    }
+
+    /// Once more where memory did not suffice and there was some to free.
+    private <R> R withRoom(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (EngineException | OutOfMemoryError full) {
+            if (!Faults.wantsMemory(full) || !makeRoom.getAsBoolean()) {
+                throw full;
+            }
+        }
+        return work.get();
     }
 
     /// Noise from the seeds, and the picture to start from as latents.
