@@ -85,11 +85,18 @@ public final class Painter implements AutoCloseable {
     }
 
     /// @param pictures          in the order of the seeds
+    /// @param atOnce            so many of them found room together, at least
     /// @param promptTokensCut   tokens of the prompt that had no room
     /// @param negativeTokensCut likewise of the negative prompt, 0 without guidance
     /// @param unknownWords      of the prompt: the text encoder can make nothing of them
     public record Drawn(
-            List<Png.Pixels> pictures, int promptTokensCut, int negativeTokensCut, List<String> unknownWords) {}
+            List<Png.Pixels> pictures,
+            int atOnce,
+            int promptTokensCut,
+            int negativeTokensCut,
+            List<String> unknownWords) {}
+
+    private record Batch(List<Png.Pixels> pictures, int atOnce) {}
 
     public Networks networks() {
         return networks;
@@ -120,12 +127,14 @@ public final class Painter implements AutoCloseable {
         try {
             PictureRequest.Start from = request.start();
             StartPicture start = from == null ? null : new StartPicture(from, request.width(), request.height());
-            List<Png.Pixels> pictures = fitting(request, start, text, listener, goOn);
+            Batch batch = fitting(request, start, text, listener, goOn);
+            List<Png.Pixels> pictures = batch.pictures();
             if (start != null) {
                 pictures = pictures.stream().map(start::kept).toList();
             }
             return new Drawn(
                     pictures,
+                    batch.atOnce(),
                     text.prompt().cut(),
                     text.negative().cut(),
                     text.prompt().unknownWords());
@@ -134,7 +143,7 @@ public final class Painter implements AutoCloseable {
         }
     }
 
-    private List<Png.Pixels> fitting(
+    private Batch fitting(
             PictureRequest request,
             @Nullable StartPicture start,
             TextStates.Pair text,
@@ -142,7 +151,7 @@ public final class Painter implements AutoCloseable {
             Runnable goOn) {
         List<Long> seeds = request.seeds();
         try {
-            return withRoom(() -> together(request, start, text, listener, goOn));
+            return new Batch(withRoom(() -> together(request, start, text, listener, goOn)), seeds.size());
         } catch (EngineException | OutOfMemoryError full) {
             if (seeds.size() == 1 || !Faults.wantsMemory(full)) {
                 throw full;
@@ -152,13 +161,16 @@ public final class Painter implements AutoCloseable {
         int half = seeds.size() / 2;
         System.err.printf("Memory does not suffice for %d pictures at once: drawing %d%n", seeds.size(), half);
         var pictures = new ArrayList<Png.Pixels>();
+        int atOnce = half;
         for (List<Long> part : List.of(seeds.subList(0, half), seeds.subList(half, seeds.size()))) {
             int done = pictures.size();
             PictureListener partly = (step, steps, preview) ->
                     listener.stepped(Math.max(1, (done * steps + part.size() * step) / seeds.size()), steps, List::of);
-            pictures.addAll(fitting(request.withSeeds(part), start, text, partly, goOn));
+            Batch drawn = fitting(request.withSeeds(part), start, text, partly, goOn);
+            pictures.addAll(drawn.pictures());
+            atOnce = Math.min(atOnce, drawn.atOnce());
         }
-        return pictures;
+        return new Batch(pictures, atOnce);
     }
 
     private List<Png.Pixels> together(
