@@ -33,6 +33,7 @@ public final class GenerateCommand {
     private static final String USAGE = """
         ./pinhua generate --prompt TEXT --out FILE.png|FOLDER [OPTION VALUE ...]
         Pictures are PNG files with a label that a model made them (producer: PINHUA_LABEL_PRODUCER).
+        Files and folders count from the folder of the script, from wherever it is called.
         In a prompt, (word:1.4) weighs a word more, (word) 1.1, [word] less; \\( and \\) are brackets.
           --model PATH        pipeline folder in diffusers layout (default: the shipped one), or a
                               checkpoint in one file with a folder `tokenizer` beside it
