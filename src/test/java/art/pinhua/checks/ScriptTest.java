@@ -58,6 +58,18 @@ class ScriptTest {
         drawn.has("in " + folder.resolve("product").toRealPath() + "\n");
     }
 
+    @Test
+    void wordsAreChineseWhateverTheLocale() throws Exception {
+        for (var name : List.of("C", "POSIX", "xx_XX.UTF-8")) {
+            pinhua(Map.of("LC_ALL", name), "generate").has("\nLC_ALL=C.UTF-8\n");
+        }
+        pinhua(Map.of("LC_ALL", "C.utf8"), "generate").has("\nLC_ALL=C.utf8\n");
+    }
+
+    private Told pinhua(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        return called(folder.resolve("product/pinhua"), environment, arguments);
+    }
+
     private Told called(Path script, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(script.toString()));
