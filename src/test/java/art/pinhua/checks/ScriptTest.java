@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// The script `pinhua`, in a product that is built already. Its tools do nothing but say how and where they were called.
+/// The script `pinhua`, in a product that is built already. Its tools do nothing but say how and where they were
+/// called.
 class ScriptTest {
     private static final Path SCRIPT = Path.of("../pinhua");
     private static final String APP = "src/target/quarkus-app/quarkus-run.jar";
@@ -47,6 +51,11 @@ class ScriptTest {
         written("jdk/release", "JAVA_VERSION=\"25.0.1\"\nJAVA_RUNTIME_VERSION=\"25.0.1+8\"\n");
         tool("jdk/bin/javac", "");
         tool("jdk/bin/java", "echo \"java $*\"; echo \"in $PWD\"; env");
+        tool("tools/mvn", """
+                case $1 in -v) echo "Apache Maven ${MAVEN-3.8.7} (of Debian)"; exit ;; esac
+                echo "mvn $*"; env""");
+        tool("tools/node", "echo ${NODE-v20.19.0}");
+        tool("tools/npm", "echo 10.8.2");
     }
 
     @Test
@@ -64,6 +73,30 @@ class ScriptTest {
             pinhua(Map.of("LC_ALL", name), "generate").has("\nLC_ALL=C.UTF-8\n");
         }
         pinhua(Map.of("LC_ALL", "C.utf8"), "generate").has("\nLC_ALL=C.utf8\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3.8.7,  v20.19.0, true",
+        "3.9.16, v20.20.2, true",
+        "3.10.1, v22.13.0, true",
+        "3.8.12, v24.0.0,  true",
+        "3.8.6,  v20.18.3, false",
+        "3.6.3,  v22.12.0, false",
+        "4.0.0,  v23.11.1, false"
+    })
+    void onlyToolsThatCanBuildAreTaken(String maven, String node, boolean fit) throws Exception {
+        var doctor = pinhua(Map.of("MAVEN", maven, "NODE", node), "doctor").words();
+        assertEquals(fit, doctor.contains("ok  Maven      " + maven + "\n"), doctor);
+        assertEquals(fit, doctor.contains("ok  Node       " + node + ", npm 10.8.2\n"), doctor);
+        Files.setLastModifiedTime(folder.resolve("product/" + APP), FileTime.fromMillis(0));
+        assertRefused(fit, "Maven", pinhua(Map.of("MAVEN", maven), "up"));
+        assertRefused(fit, "Node.js", pinhua(Map.of("NODE", node), "up"));
+    }
+
+    private static void assertRefused(boolean fit, String tool, Told up) {
+        assertEquals(fit ? 0 : 1, up.status(), up.words());
+        assertEquals(!fit, up.words().contains("pinhua: " + tool), up.words());
     }
 
     private Told pinhua(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
