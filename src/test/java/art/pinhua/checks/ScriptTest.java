@@ -53,7 +53,7 @@ class ScriptTest {
         tool("jdk/bin/java", "echo \"java $*\"; echo \"in $PWD\"; env");
         tool("tools/mvn", """
                 case $1 in -v) echo "Apache Maven ${MAVEN-3.8.7} (of Debian)"; exit ;; esac
-                echo "mvn $*"; env""");
+                echo "mvn $*"; env; exit ${MVN_STATUS-0}""");
         tool("tools/node", "echo ${NODE-v20.19.0}");
         tool("tools/npm", "echo 10.8.2");
     }
@@ -73,6 +73,26 @@ class ScriptTest {
             pinhua(Map.of("LC_ALL", name), "generate").has("\nLC_ALL=C.UTF-8\n");
         }
         pinhua(Map.of("LC_ALL", "C.utf8"), "generate").has("\nLC_ALL=C.utf8\n");
+    }
+
+    @Test
+    void doctorMarksAnEngineThatCannotBeBuiltOrDies() throws Exception {
+        var engine = folder.resolve("product/" + ENGINE);
+        Files.setLastModifiedTime(engine, FileTime.fromMillis(0));
+        var doctor = pinhua(Map.of("MVN_STATUS", "1"), "doctor");
+        assertEquals(1, doctor.status(), doctor.words());
+        doctor.has("!!  engine     it cannot be built: see above.\npinhua: what is marked !! needs a hand\n");
+        assertEquals(0, Files.getLastModifiedTime(engine).toMillis(), "it is tried again");
+
+        tool("jdk/bin/java", "echo Unrecognized option: -Xnone >&2; exit 1");
+        doctor = pinhua(Map.of(), "doctor");
+        assertEquals(1, doctor.status(), doctor.words());
+        doctor.has("!!  engine     the check died with status 1. Unrecognized option: -Xnone\npinhua: what ");
+
+        tool("jdk/bin/java", "echo '!!  engine     no libtorch'; exit 1");
+        doctor = pinhua(Map.of(), "doctor");
+        assertEquals(1, doctor.status(), doctor.words());
+        doctor.has("!!  engine     no libtorch\npinhua: what ");
     }
 
     @ParameterizedTest
