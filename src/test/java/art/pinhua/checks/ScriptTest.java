@@ -1,6 +1,7 @@
 package art.pinhua.checks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The script `pinhua`, in a product that is built already. Its tools do nothing but say how and where they were
 /// called.
@@ -73,6 +75,43 @@ class ScriptTest {
             pinhua(Map.of("LC_ALL", name), "generate").has("\nLC_ALL=C.UTF-8\n");
         }
         pinhua(Map.of("LC_ALL", "C.utf8"), "generate").has("\nLC_ALL=C.utf8\n");
+    }
+
+    @Test
+    void onlyWhatWasSetIsExported() throws Exception {
+        var product = folder.resolve("product").toRealPath();
+        var untold = pinhua(Map.of("PINHUA_DATA", "", "QUARKUS_HTTP_PORT", ""), "up");
+        assertFalse(untold.words().contains("\nPINHUA_DATA="), untold.words());
+        assertFalse(untold.words().contains("\nQUARKUS_HTTP_PORT="), untold.words());
+
+        var told = pinhua(Map.of("PINHUA_DATA", "other", "PINHUA_PORT", "8081"), "up");
+        told.has("\nPINHUA_DATA=" + product + "/other\n");
+        told.has("\nQUARKUS_HTTP_PORT=8081\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up",
+                "demo",
+                "bench start",
+                "bench votes",
+                "bench curation",
+                "bench engine",
+                "backup saved",
+                "restore saved",
+                "fsck",
+                "erase somebody",
+                "audit verify",
+                "generate",
+                "train run"
+            })
+    void optionsOfJavaReachEveryCommand(String command) throws Exception {
+        var options = Map.of("PINHUA_JAVA_OPTS", "-Xmx9m -Dpinhua.data=/there");
+        var started = pinhua(options, command.split(" ", -1)).words();
+        var java = started.lines().filter(line -> line.startsWith("java ")).toList();
+        assertEquals(1, java.size(), started);
+        assertTrue(java.getFirst().contains(" -Xmx9m -Dpinhua.data=/there "), started);
     }
 
     @Test
