@@ -83,10 +83,12 @@ class ScriptTest {
         var untold = pinhua(Map.of("PINHUA_DATA", "", "QUARKUS_HTTP_PORT", ""), "up");
         assertFalse(untold.words().contains("\nPINHUA_DATA="), untold.words());
         assertFalse(untold.words().contains("\nQUARKUS_HTTP_PORT="), untold.words());
+        untold.has("\nDJL_CACHE_DIR=" + product + "/.pinhua/cache/djl\n");
 
         var told = pinhua(Map.of("PINHUA_DATA", "other", "PINHUA_PORT", "8081"), "up");
         told.has("\nPINHUA_DATA=" + product + "/other\n");
         told.has("\nQUARKUS_HTTP_PORT=8081\n");
+        told.has("\nDJL_CACHE_DIR=" + product + "/other/cache/djl\n");
     }
 
     @ParameterizedTest
