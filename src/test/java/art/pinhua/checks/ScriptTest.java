@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,6 +115,31 @@ class ScriptTest {
         var java = started.lines().filter(line -> line.startsWith("java ")).toList();
         assertEquals(1, java.size(), started);
         assertTrue(java.getFirst().contains(" -Xmx9m -Dpinhua.data=/there "), started);
+    }
+
+    @Test
+    void testsKnowNothingOfAnInstallation() throws Exception {
+        tool("tools/chromium", "");
+        var installation = Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://server/pinhua",
+                "QUARKUS_FLYWAY_PASSWORD", "secret",
+                "QUARKUS_OIDC_AUTH_SERVER_URL", "https://keycloak.example/realms/pinhua",
+                "QUARKUS_HTTP_HOST", "192.168.1.1",
+                "PINHUA_DATA", "/srv/pinhua",
+                "PINHUA_BLOBS_SECRET_KEY", "secret",
+                "PINHUA_ROLE", "web",
+                "PINHUA_PUBLIC_URL", "https://pinhua.example");
+        var told = new HashMap<>(installation);
+        told.put("PINHUA_PORT", "8081");
+        told.put("PINHUA_NO_USERNS", "1");
+        var test = pinhua(told, "test", "-Dit.test=none");
+        assertEquals(0, test.status(), test.words());
+        test.has("\nmvn -B verify -Dit.test=none\n");
+        test.has("\nPINHUA_NO_USERNS=1\n");
+        assertFalse(test.words().contains("\nQUARKUS_"), test.words());
+        for (var setting : installation.keySet()) {
+            assertFalse(test.words().contains("\n" + setting + "="), test.words());
+        }
     }
 
     @Test
