@@ -92,6 +92,13 @@ class ScriptTest {
         told.has("\nDJL_CACHE_DIR=" + product + "/other/cache/djl\n");
     }
 
+    @Test
+    void upRefusesWhatItDoesNotKnow() throws Exception {
+        var up = pinhua(Map.of(), "up", "--port", "8081");
+        assertEquals(1, up.status(), up.words());
+        assertTrue(up.words().startsWith("pinhua: up takes no arguments, was --port. The port is"), up.words());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
