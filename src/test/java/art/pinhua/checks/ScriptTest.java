@@ -93,6 +93,33 @@ class ScriptTest {
     }
 
     @Test
+    void oneBuildAtATimeAndNoneBesideTheProduct() throws Exception {
+        var app = folder.resolve("product/" + APP);
+        Files.setLastModifiedTime(app, FileTime.fromMillis(0));
+        var audit = pinhua(Map.of(), "audit", "verify");
+        assertFalse(audit.words().contains("mvn "), audit.words());
+
+        var told = "\nflock -n . true && echo free || echo taken";
+        tool("tools/mvn", "echo \"Apache Maven 3.9.16\"" + told);
+        tool("jdk/bin/java", "echo \"java $*\"" + told);
+        var up = pinhua(Map.of("PINHUA_START_CACHE", "off"), "up");
+        assertEquals(0, up.status(), up.words());
+        if (Files.exists(Path.of("/usr/bin/flock"))) {
+            up.has("\nApache Maven 3.9.16\ntaken\n");
+            up.has("\njava -jar " + APP + "\nfree\n");
+        }
+        up = pinhua(Map.of(), "up");
+        assertFalse(up.words().contains("building"), up.words());
+
+        Files.delete(app);
+        tool("tools/mvn", "echo \"Apache Maven 3.9.16\"; case $1 in -v) ;; *) exit 1 ;; esac");
+        audit = pinhua(Map.of(), "audit", "verify");
+        assertEquals(1, audit.status(), audit.words());
+        assertTrue(audit.words().startsWith("pinhua: building"), audit.words());
+        assertFalse(audit.words().contains("java "), audit.words());
+    }
+
+    @Test
     void upRefusesWhatItDoesNotKnow() throws Exception {
         var up = pinhua(Map.of(), "up", "--port", "8081");
         assertEquals(1, up.status(), up.words());
