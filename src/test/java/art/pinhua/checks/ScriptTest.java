@@ -230,11 +230,8 @@ class ScriptTest {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment()
-                .putAll(Map.of(
-                        "PATH", folder.resolve("tools") + ":/usr/bin:/bin",
-                        "HOME", folder.toString(),
-                        "JAVA_HOME", folder.resolve("jdk").toString()));
+        builder.environment().put("PATH", folder.resolve("tools") + ":/usr/bin:/bin");
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().putAll(environment);
         var process = builder.start();
         var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
