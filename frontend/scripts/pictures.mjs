@@ -2,12 +2,13 @@
 //   node scripts/pictures.mjs http://localhost:8080 NAME PASSWORD
 // The product should hold a finished loop, such as the data folder that `./pinhua demo` leaves behind. What it does not
 // hold is left out and named at the end.
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const [address = "http://localhost:8080", name = "admin", password = ""] = process.argv.slice(2);
 const desk = { width: 1280, height: 800 };
 const hand = { width: 390, height: 844 };
-const folder = new URL("../../docs/pictures/", import.meta.url).pathname;
+const folder = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const missing = [];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// Starts what the application stands on, then the application; or runs a command beside it.
 @QuarkusMain
 public final class PinhuaMain {
+    private static final int MISUSED = 2;
+
     private PinhuaMain() {}
 
     public static void main(String... arguments) {
-        if (arguments.length > 0 && arguments[0].equals("audit")) {
-            var rest = List.of(arguments).subList(1, arguments.length);
-            System.exit(AuditCommand.run(rest, Surroundings.server(), Surroundings::cluster, System.out, System.err));
+        if (arguments.length > 0) {
+            System.exit(beside(arguments[0], List.of(arguments).subList(1, arguments.length)));
         }
         try {
             Surroundings.prepare();
@@ -27,6 +28,16 @@ public final class PinhuaMain {
             System.exit(1);
         }
         Quarkus.run(null, PinhuaMain::ended, arguments);
+    }
+
+    /// @return the exit code
+    private static int beside(String command, List<String> arguments) {
+        if (command.equals("audit")) {
+            return AuditCommand.run(arguments, Surroundings.server(), Surroundings::cluster, System.out, System.err);
+        }
+        System.err.println("pinhua: unknown argument " + command + ". Settings are variables, such as"
+                + " QUARKUS_HTTP_PORT=8081, or -D options before -jar; docs/settings.md lists all");
+        return MISUSED;
     }
 
     private static void ended(int status, @Nullable Throwable failure) {

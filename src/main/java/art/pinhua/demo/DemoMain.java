@@ -10,7 +10,7 @@ public final class DemoMain {
     public static void main(String[] arguments) throws Exception {
         boolean brief = false;
         Path folder = Path.of(
-                ".pinhua",
+                System.getenv().getOrDefault("PINHUA_DATA", ".pinhua"),
                 "demo",
                 Clock.systemUTC().instant().toString().substring(0, 19).replace(":", ""));
         for (int i = 0; i < arguments.length; i++) {

@@ -190,6 +190,11 @@ class Engine {
         return current().flatMap(EngineProcess::greeting);
     }
 
+    /// Whether the living process may hold more than one model.
+    boolean mayHoldSeveral() {
+        return current().filter(EngineProcess::mayHoldSeveral).isPresent();
+    }
+
     /// Why there is none although one was asked for; the next request starts another one.
     Optional<String> trouble() {
         var reason = notStarted;

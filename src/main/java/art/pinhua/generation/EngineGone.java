@@ -27,6 +27,7 @@ final class EngineGone extends RuntimeException {
     }
 
     private final Reason reason;
+    private final boolean heldSeveral;
 
     EngineGone(String message) {
         this(message, Reason.OTHER);
@@ -35,18 +36,22 @@ final class EngineGone extends RuntimeException {
     EngineGone(String message, Reason reason) {
         super(message);
         this.reason = reason;
+        heldSeveral = false;
     }
 
     EngineGone(String message, Throwable cause) {
         super(message, cause);
         reason = Reason.OTHER;
+        heldSeveral = false;
     }
 
     /// It ended by itself, or by the system's hand.
     /// @param memoryKills while it lived, the system may have ended processes for want of memory
     /// @param lastWords   the last lines it said
-    EngineGone(int exitStatus, boolean memoryKills, List<String> lastWords) {
+    /// @param heldSeveral whether it may have held more than one model
+    EngineGone(int exitStatus, boolean memoryKills, List<String> lastWords, boolean heldSeveral) {
         super("the engine process ended with status " + exitStatus);
+        this.heldSeveral = heldSeveral;
         reason = switch (exitStatus) {
             case KILLED -> memoryKills ? Reason.MEMORY : Reason.KILLED;
             case ABORTED -> lastWords.stream().anyMatch(EngineGone::saysNoRoom) ? Reason.MEMORY : Reason.OTHER;
@@ -60,5 +65,11 @@ final class EngineGone extends RuntimeException {
 
     Reason reason() {
         return reason;
+    }
+
+    /// Whether it ended by itself, or by the system's hand, and may have held more than one model: the
+    /// next one has more room.
+    boolean heldSeveral() {
+        return heldSeveral;
     }
 }

@@ -46,6 +46,7 @@ final class EngineProcess implements AutoCloseable {
     private final Thread log = Thread.ofPlatform().daemon().name("engine-log").unstarted(this::readLog);
 
     private final MemoryKills memoryKills = MemoryKills.fromNow();
+    private final AskedModels asked = new AskedModels();
     private final Deque<String> lastSaid = new ConcurrentLinkedDeque<>();
     private volatile boolean ended;
     private volatile boolean killed;
@@ -143,7 +144,13 @@ final class EngineProcess implements AutoCloseable {
         return ready.isDone() && !ready.isCompletedExceptionally() ? Optional.of(ready.join()) : Optional.empty();
     }
 
+    /// Whether it may hold more than one model.
+    boolean mayHoldSeveral() {
+        return asked.several();
+    }
+
     void send(EngineRequest request) {
+        asked.note(request);
         synchronized (requests) {
             try {
                 requests.write(EngineWire.line(request));
@@ -273,7 +280,7 @@ final class EngineProcess implements AutoCloseable {
     private EngineGone gone() {
         return killed || process.isAlive()
                 ? new EngineGone("the engine process ended")
-                : new EngineGone(process.exitValue(), memoryKills.possible(), lastWords());
+                : new EngineGone(process.exitValue(), memoryKills.possible(), lastWords(), asked.several());
     }
 
     private void deliver(String line) {

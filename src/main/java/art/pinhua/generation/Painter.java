@@ -20,12 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -47,8 +46,7 @@ class Painter {
     private final DataFolder data;
     private final Previews previews;
 
-    /// Pictures of one kind that found room together where more of them ended an engine, until this process ends.
-    private final Map<Kind, Integer> roomFor = new ConcurrentHashMap<>();
+    private final KnownRoom roomFor = new KnownRoom();
 
     Painter(
             Engine engine,
@@ -96,28 +94,31 @@ class Painter {
         }
     }
 
-    /// What decides how much memory a picture takes.
-    private record Kind(UUID modelVersionId, int width, int height) {}
-
     /// @param images by their place among the seeds
     /// @param end    what the engine said of the last portion; tokens are cut alike in all
     private record Drawn(SortedMap<Integer, EngineAnswer.Image> images, EngineAnswer.Done end) {}
 
     private Drawn draw(RunningJob job, Generation generation, Manner manner, Path folder) throws InterruptedException {
         int pictures = generation.seeds().size();
-        var kind = new Kind(generation.modelVersionId(), generation.width(), generation.height());
-        var portions = new Portions(pictures, roomFor.getOrDefault(kind, pictures));
+        var kind = new KnownRoom.Kind(generation.modelVersionId(), generation.width(), generation.height());
+        var portions = new Portions(pictures, roomFor.of(kind, pictures, engine.mayHoldSeveral()));
+        boolean lostAmongOthers = true; // holds while each engine that wanted memory may have held other models
         var images = new TreeMap<Integer, EngineAnswer.Image>();
         for (int request = 1; ; request++) {
             job.check();
             try {
                 var end = drawPortion(job, generation, manner, folder, portions, request, images);
-                portions.done().ifPresent(room -> roomFor.merge(kind, room, Math::min));
+                OptionalInt room = portions.done();
+                if (room.isPresent()) {
+                    roomFor.found(kind, room.getAsInt(), lostAmongOthers);
+                    lostAmongOthers = true;
+                }
                 if (!portions.remain()) {
                     return new Drawn(images, end);
                 }
             } catch (EngineGone e) {
                 images.tailMap(portions.drawn()).clear(); // a portion counts as a whole
+                lostAmongOthers &= e.reason() != EngineGone.Reason.MEMORY || e.heldSeveral();
                 if (!portions.lost(e.reason())) {
                     throw givenUp(generation, portions.commonReason(), e);
                 }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /// `docs/settings.md` lists every setting that the code reads, with the default that it has there, and no other.
 class SettingsPageTest {
     private static final Path PAGE = Path.of("../docs/settings.md");
+    private static final Path OPERATIONS = Path.of("../docs/operations.md");
+    private static final Path README = Path.of("../README.md");
     private static final Path SCRIPT = Path.of("../pinhua");
     private static final Path SOURCES = Path.of("main/java");
     private static final Path PROPERTIES = Path.of("main/resources/application.properties");
@@ -36,6 +38,7 @@ class SettingsPageTest {
     private static final String ENGINE = "art.pinhua.training";
     private static final Pattern ASKED = Pattern.compile("get(?:Optional)?Value\\(\\s*\"(pinhua\\.[a-z.-]+)\"");
     private static final Pattern ENVIRONMENT = Pattern.compile("getenv\\(\"(PINHUA_\\w+)\"\\)|\\b(PINHUA_[A-Z_]+)\\b");
+    private static final Pattern FRAMEWORK = Pattern.compile("\\bQUARKUS_[A-Z_]+");
 
     private record Row(String setting, String environment, String standard, String unit, String meaning) {
         static List<Row> on(Path page) throws IOException {
@@ -96,6 +99,20 @@ class SettingsPageTest {
         }
         assertTrue(read.containsAll(List.of("PINHUA_DATA", "PINHUA_PORT", "PINHUA_NO_USERNS")), read::toString);
         for (var name : read) {
+            assertTrue(page.contains("`" + name + "`"), name + " is not on the page");
+        }
+    }
+
+    @Test
+    void whatOtherPagesSetIsOnThePage() throws IOException {
+        var page = Files.readString(PAGE);
+        var named = new TreeSet<String>();
+        var matcher = FRAMEWORK.matcher(Files.readString(OPERATIONS) + Files.readString(README));
+        while (matcher.find()) {
+            named.add(matcher.group());
+        }
+        assertTrue(named.containsAll(List.of("QUARKUS_HTTP_PORT", "QUARKUS_FLYWAY_USERNAME")), named::toString);
+        for (var name : named) {
             assertTrue(page.contains("`" + name + "`"), name + " is not on the page");
         }
     }

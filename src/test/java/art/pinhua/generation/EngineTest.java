@@ -1,6 +1,7 @@
 package art.pinhua.generation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -72,6 +73,26 @@ class EngineTest {
         assertEquals(EngineGone.Reason.MEMORY, gone("[always dies]").reason());
     }
 
+    /// The next one has their memory, too.
+    @Test
+    void anEngineThatFoundNoRoomSaysWhetherItHeldOtherModels() throws InterruptedException {
+        assertFalse(gone("[always dies]").heldSeveral());
+        loadAnother();
+        assertFalse(engine.mayHoldSeveral());
+        draw("first", () -> true);
+        assertTrue(engine.mayHoldSeveral());
+        engine.unload("u", engine.pid().orElseThrow());
+        assertFalse(engine.mayHoldSeveral());
+        loadAnother();
+        assertTrue(gone("[always dies]").heldSeveral());
+        assertFalse(engine.mayHoldSeveral(), "it is gone");
+    }
+
+    private void loadAnother() throws InterruptedException {
+        var request = new EngineRequest.Load("load", new ModelSource("/another", List.of()));
+        engine.ask("load", request, EngineAnswer.Loaded.class);
+    }
+
     /// As an operator does: no reason to draw fewer pictures at once from then on.
     @Test
     void anEngineThatSomebodyKilledWantedNoMemory() {
@@ -88,10 +109,11 @@ class EngineTest {
 
     @Test
     void anAbortIsWantOfMemoryOnlyIfItSaysSo() {
-        assertEquals(EngineGone.Reason.OTHER, new EngineGone(134, true, List.of()).reason());
+        assertEquals(EngineGone.Reason.OTHER, new EngineGone(134, true, List.of(), false).reason());
         assertEquals(
-                EngineGone.Reason.OTHER, new EngineGone(134, true, List.of("#  SIGSEGV (0xb) at pc=0x0")).reason());
-        assertEquals(EngineGone.Reason.OTHER, new EngineGone(1, true, List.of("std::bad_alloc")).reason());
+                EngineGone.Reason.OTHER,
+                new EngineGone(134, true, List.of("#  SIGSEGV (0xb) at pc=0x0"), false).reason());
+        assertEquals(EngineGone.Reason.OTHER, new EngineGone(1, true, List.of("std::bad_alloc"), false).reason());
         for (String said : List.of(
                 "  what():  std::bad_alloc",
                 "  what():  DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes.",
@@ -99,15 +121,15 @@ class EngineTest {
                 "# Native memory allocation (mmap) failed to map 1 bytes.")) {
             assertEquals(
                     EngineGone.Reason.MEMORY,
-                    new EngineGone(134, false, List.of("before", said, "after")).reason(),
+                    new EngineGone(134, false, List.of("before", said, "after"), false).reason(),
                     said);
         }
     }
 
     @Test
     void oneKillIsWantOfMemoryOnlyIfTheKernelEndsProcessesForIt() {
-        assertEquals(EngineGone.Reason.MEMORY, new EngineGone(137, true, List.of()).reason());
-        assertEquals(EngineGone.Reason.KILLED, new EngineGone(137, false, List.of("std::bad_alloc")).reason());
+        assertEquals(EngineGone.Reason.MEMORY, new EngineGone(137, true, List.of(), false).reason());
+        assertEquals(EngineGone.Reason.KILLED, new EngineGone(137, false, List.of("std::bad_alloc"), false).reason());
     }
 
     /// As when it got SIGTERM: its last words, and nothing that anybody wanted.

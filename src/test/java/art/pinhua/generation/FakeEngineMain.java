@@ -181,8 +181,7 @@ public final class FakeEngineMain {
                             32,
                             "epsilon",
                             inspect.pipeline().contains("quick") ? QUICK : SamplingSettings.PLAIN,
-                            (inspect.pipeline().contains("other-layers") ? "1" : "0").repeat(64),
-                            "0".repeat(64)));
+                            (inspect.pipeline().contains("other-layers") ? "1" : "0").repeat(64)));
         }
     }
 
@@ -200,8 +199,7 @@ public final class FakeEngineMain {
                                 2,
                                 List.of("to_q"),
                                 bytes.length,
-                                Map.of("modelspec.trigger_phrase", "水墨"),
-                                sha256(Path.of(inspect.file()))));
+                                Map.of("modelspec.trigger_phrase", "水墨")));
             } else {
                 end(
                         inspect.id(),
@@ -222,7 +220,7 @@ public final class FakeEngineMain {
             end(
                     inspect.id(),
                     fits
-                            ? new EngineAnswer.WordInspected(inspect.id(), 2, List.of(32), sha256(file))
+                            ? new EngineAnswer.WordInspected(inspect.id(), 2, List.of(32))
                             : new EngineAnswer.Failed(
                                     inspect.id(), EngineFailure.WORD_UNUSABLE, file.getFileName() + ": too short"));
         } catch (IOException e) {

@@ -8,12 +8,16 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.EngineAnswer;
+import art.pinhua.training.contract.EngineRequest;
+import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,6 +43,9 @@ class GenerationTest {
 
     @Inject
     ObjectMapper json;
+
+    @Inject
+    Engine engine;
 
     @Inject
     Images images;
@@ -166,6 +173,21 @@ class GenerationTest {
         view(id, "DONE")
                 .body("images.seed", equalTo(List.of("1", "2", "3", "4")))
                 .body("step", equalTo(2));
+    }
+
+    /// The engine after that holds this model alone, and so has more room; alone, it ends as well.
+    @Test
+    void whatEndedAnEngineAmongOtherModelsIsTriedOnceMoreWithoutThem() throws InterruptedException {
+        var wish = Map.<String, Object>of("prompt", "[heavy]", "count", 2, "steps", 2, "width", 128, "height", 96);
+        var other = new EngineRequest.Load(ids.next().toString(), new ModelSource("/other", List.of()));
+        engine.ask(other.id(), other, EngineAnswer.Loaded.class);
+        view(ask(wish), "DONE");
+        var first = engine.pid();
+        view(ask(wish), "DONE");
+        var second = engine.pid();
+        assertNotEquals(first, second, "both were asked for at once");
+        view(ask(wish), "DONE");
+        assertEquals(second, engine.pid());
     }
 
     @Test

@@ -54,7 +54,6 @@ public sealed interface EngineAnswer {
     /// @param predictionType `epsilon`, `velocity`, or `velocity_zero_snr` where the schedule ends in pure noise
     /// @param sampling       how it is probably meant to be drawn with
     /// @param layersDigest   equal for pipelines that take the same adapters
-    /// @param digest         SHA-256 over the digests of all files, sorted by path
     record Inspected(
             String id,
             String pipelineClass,
@@ -68,8 +67,7 @@ public sealed interface EngineAnswer {
             int maxTokens,
             String predictionType,
             SamplingSettings sampling,
-            String layersDigest,
-            String digest)
+            String layersDigest)
             implements EngineAnswer {}
 
     /// An adapter file that fits its pipeline.
@@ -77,7 +75,6 @@ public sealed interface EngineAnswer {
     /// @param rank          largest rank
     /// @param alpha         largest one
     /// @param targetModules kinds of layers, such as `to_q`; those of text encoders behind `text_encoder:`
-    /// @param sha256        of the file
     record AdapterInspected(
             String id,
             int modules,
@@ -85,15 +82,13 @@ public sealed interface EngineAnswer {
             double alpha,
             List<String> targetModules,
             long parameterCount,
-            Map<String, String> metadata,
-            String sha256)
+            Map<String, String> metadata)
             implements EngineAnswer {}
 
     /// A learned word that the text encoders of its pipeline can take.
     /// @param tokens vectors that stand for it, in the text encoder that has most of them
     /// @param widths of the vectors, by text encoder
-    /// @param sha256 of the file
-    record WordInspected(String id, int tokens, List<Integer> widths, String sha256) implements EngineAnswer {}
+    record WordInspected(String id, int tokens, List<Integer> widths) implements EngineAnswer {}
 
     /// @param residentBytes resident memory of the process, now
     /// @param arrays        native arrays held after the last request that was finished

@@ -62,7 +62,7 @@ final class Engine implements AutoCloseable {
                             (part, parts) -> voice.accept(new EngineAnswer.Progress(job.id(), part, parts)),
                             job::goOn);
                 case EngineRequest.InspectAdapter inspect -> ModelInspection.inspectAdapter(inspect, job::goOn);
-                case EngineRequest.InspectWord inspect -> ModelInspection.inspectWord(inspect, job::goOn);
+                case EngineRequest.InspectWord inspect -> ModelInspection.inspectWord(inspect);
                 case EngineRequest.Unload unload -> unload(unload);
                 case EngineRequest.Devices request -> new EngineAnswer.Devices(job.id(), setup.threads(), devices);
                 case EngineRequest.Encode encode -> throw new IllegalStateException("not served here: " + encode);

@@ -141,8 +141,8 @@ public final class EngineCheck {
         }
         return environment.containsKey(LIBRARY)
                 ? "Unset " + LIBRARY + " to use the libtorch that comes with the product."
-                : "Delete the folder DJL_CACHE_DIR (.pinhua/cache/djl) and try again; x86-64 Linux with glibc is"
-                        + " needed.";
+                : "Delete the folder cache/djl of the data folder (or DJL_CACHE_DIR) and try again; x86-64 Linux"
+                        + " with glibc is needed.";
     }
 
     private static double step(Tensors tensors, String model, Precision precision) throws IOException {

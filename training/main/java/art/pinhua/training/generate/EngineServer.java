@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// The engine as a process: requests come in on one thread, are served one by one on another, which owns
 /// the tensor engine; answers go out line by line. A cancellation overtakes what waits, and so do the
 /// questions how the engine does, what it could use and how a model reads a prompt. A third thread gives signs of
-/// life while a step, a load or a digest takes long, and a fourth reads prompts: a slow disk holds up nobody else.
+/// life while a step, a load or a look takes long, and a fourth reads prompts: a slow disk holds up nobody else.
 public final class EngineServer {
     private static final Job END = new Job("", new EngineRequest.Shutdown());
     private static final long SIGN_MILLIS = 2_000;

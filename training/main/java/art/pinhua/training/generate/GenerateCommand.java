@@ -33,6 +33,7 @@ public final class GenerateCommand {
     private static final String USAGE = """
         ./pinhua generate --prompt TEXT --out FILE.png|FOLDER [OPTION VALUE ...]
         Pictures are PNG files with a label that a model made them (producer: PINHUA_LABEL_PRODUCER).
+        Files and folders count from the folder of the script, from wherever it is called.
         In a prompt, (word:1.4) weighs a word more, (word) 1.1, [word] less; \\( and \\) are brackets.
           --model PATH        pipeline folder in diffusers layout (default: the shipped one), or a
                               checkpoint in one file with a folder `tokenizer` beside it
@@ -43,7 +44,8 @@ public final class GenerateCommand {
                               file's name); may be given several times
           --lora FILE[:0.8]   adapter and its strength (default 1); may be given several times
           --seed N            first seed (default: by chance); further pictures take N+1, N+2 …
-          --count N           pictures (default 1); more than one go into a folder
+          --count N           pictures (default 1); more than one go into a folder, each as soon as it is drawn: one
+                              after the other on the processor, eight at a time on a GPU
           --steps N           denoising steps (default *)
           --guidance X        weight of the prompt (default *); up to 1 none, and --negative plays no part
           --sampler NAME      DPMPP_2M, DPMPP_2M_KARRAS, DDIM, PNDM, EULER, EULER_ANCESTRAL or LCM (default *)
@@ -63,6 +65,10 @@ public final class GenerateCommand {
         """;
 
     private static final int LARGEST_SIDE = 4096;
+
+    /// With guidance a GPU then computes sixteen at once, which keeps it busy.
+    private static final int AT_ONCE_ON_A_GPU = 8;
+
     private static final Set<String> NOT_WRITTEN =
             Set.of("webp", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "avif", "heic", "jxl");
 
@@ -92,8 +98,9 @@ public final class GenerateCommand {
 
     private GenerateCommand() {}
 
+    /// @param terminal whether the complaints go to a terminal, which is told each step
     /// @return the process's exit status: 0 done, 1 not possible, 2 not understood
-    public static int run(String[] arguments, PrintStream result, PrintStream complaints) {
+    public static int run(String[] arguments, PrintStream result, PrintStream complaints, boolean terminal) {
         if (List.of(arguments).contains("--help")) {
             result.print(USAGE);
             return 0;
@@ -106,10 +113,12 @@ public final class GenerateCommand {
             complaints.print(USAGE);
             return 2;
         }
+        var line = new StepLine(complaints, terminal);
         try {
-            command.draw(result);
+            command.draw(result, line);
             return 0;
         } catch (IOException | RuntimeException e) {
+            line.clear();
             complaints.println(Faults.code(e) + ": " + Faults.message(e, "--precision"));
             return 1;
         }
@@ -238,19 +247,19 @@ public final class GenerateCommand {
 
     // ---- drawing
 
-    private void draw(PrintStream result) throws IOException {
+    private void draw(PrintStream result, StepLine line) throws IOException {
         Path target = out == null ? Path.of("") : out;
         boolean folder = Files.isDirectory(target) || !suffix(target).equals("png");
         var label = new AigcPacket(System.getenv().getOrDefault("PINHUA_LABEL_PRODUCER", "pinhua"));
         PictureRequest.Start from = start();
         Path parent = target.toAbsolutePath().getParent();
         Files.createDirectories(folder || parent == null ? target : parent);
+        var output = new Output(target, folder, label, result);
         try (var tensors = OpenDevice.of(device, threads);
                 var shelf = new ModelShelf(tensors, precision, prediction)) {
             Painter painter = shelf.painter(new ModelSource(model, adapters, words));
             Size size = size(painter.networks(), from);
             SamplingSettings settings = settings(SamplingGuess.of(painter.networks()));
-            long start = System.nanoTime();
             var request = new PictureRequest(
                     prompt,
                     settings.negativePrompt(),
@@ -264,14 +273,42 @@ public final class GenerateCommand {
                     noise,
                     from,
                     settings.clipSkip());
-            Painter.Drawn drawn = painter.draw(request, PictureListener.NONE);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            for (int i = 0; i < count; i++) {
-                Path file = folder ? target.resolve("seed-" + (seed + i) + ".png") : target;
-                AtomicFile.write(file, labelled(Png.encode(drawn.pictures().get(i)), label));
-                result.println(file);
+            draw(painter, request, output, line);
+        }
+    }
+
+    /// In small portions, so that each picture is written soon. On a processor they are of one: small
+    /// pictures take less time each where several are drawn at once, but a system that runs out of
+    /// memory ends the process without a word, and one drawn alone has the same bytes whatever the count.
+    private void draw(Painter painter, PictureRequest request, Output output, StepLine line) throws IOException {
+        long nanos = 0;
+        int atOnce = device.cuda() ? AT_ONCE_ON_A_GPU : 1;
+        int done = 0;
+        Painter.Drawn drawn;
+        do {
+            List<Long> seeds = request.seeds().subList(done, Math.min(count, done + atOnce));
+            long begin = System.nanoTime();
+            drawn = painter.draw(request.withSeeds(seeds), line.listener(done, seeds.size(), count));
+            nanos += System.nanoTime() - begin;
+            line.clear();
+            for (int i = 0; i < seeds.size(); i++) {
+                output.write(seeds.get(i), drawn.pictures().get(i));
             }
-            report(result, drawn, settings.steps(), seconds);
+            done += seeds.size();
+            atOnce = Math.min(atOnce, drawn.atOnce());
+        } while (done < count);
+        report(output.result(), drawn, request.steps(), nanos / 1e9);
+    }
+
+    /// Where pictures go.
+    /// @param folder whether the target is one
+    /// @param result is told the name of each file
+    private record Output(Path target, boolean folder, AigcPacket label, PrintStream result) {
+        void write(long seed, Png.Pixels picture) throws IOException {
+            Path file = folder ? target.resolve("seed-" + seed + ".png") : target;
+            AtomicFile.write(file, labelled(Png.encode(picture), label));
+            result.println(file);
+            result.flush();
         }
     }
 

@@ -38,10 +38,10 @@ public final class ModelInspection {
     private ModelInspection() {}
 
     /// Compares the headers of all weights with what the configurations ask for. The weights themselves
-    /// are read for the digest only, so that a look costs no memory.
+    /// are not read, so that a look costs no memory, and little of the time in which nobody draws.
     /// @param shelf would have to hold the model
     /// @param watch told before each part
-    /// @param goOn  called before each part and all along the digest; an exception of its ends the look
+    /// @param goOn  called before each part; an exception of its ends the look
     static EngineAnswer.Inspected inspect(EngineRequest.Inspect request, ModelShelf shelf, Watch watch, Runnable goOn)
             throws IOException {
         Path place = Path.of(request.pipeline());
@@ -62,7 +62,6 @@ public final class ModelInspection {
         }
         var schedule = BaseModel.schedule(files);
         shelf.required(place);
-        String digest = digest(place, goOn);
         return new EngineAnswer.Inspected(
                 request.id(),
                 files.index().get("_class_name").getAsString(),
@@ -76,8 +75,7 @@ public final class ModelInspection {
                 sizes.texts().getFirst().tokenizer().maxLength(),
                 prediction(schedule),
                 SamplingGuess.of(schedule, sizes),
-                LayerShapes.digest(files),
-                digest);
+                LayerShapes.digest(files));
     }
 
     private static String prediction(ScheduleConfig schedule) {
@@ -109,7 +107,7 @@ public final class ModelInspection {
     }
 
     /// Reads every number of the adapter; of the pipeline its configurations only, not its weights.
-    /// @param goOn called before each layer and all along the digest; an exception of its ends the look
+    /// @param goOn called before each layer; an exception of its ends the look
     static EngineAnswer.AdapterInspected inspectAdapter(EngineRequest.InspectAdapter request, Runnable goOn)
             throws IOException {
         Path place = Path.of(request.pipeline());
@@ -136,8 +134,7 @@ public final class ModelInspection {
                     changes.stream()
                             .mapToLong(change -> size(change.down()) + size(change.up()))
                             .sum(),
-                    bounded(adapter.metadata()),
-                    FileDigest.of(Path.of(request.file()), goOn));
+                    bounded(adapter.metadata()));
         }
     }
 
@@ -150,8 +147,7 @@ public final class ModelInspection {
     }
 
     /// Reads every number of a learned word; of the pipeline its configurations only, not its weights.
-    /// @param goOn called all along the digest; an exception of its ends the look
-    static EngineAnswer.WordInspected inspectWord(EngineRequest.InspectWord request, Runnable goOn) throws IOException {
+    static EngineAnswer.WordInspected inspectWord(EngineRequest.InspectWord request) throws IOException {
         Path place = Path.of(request.pipeline());
         requireModel(place);
         var texts = BaseModel.textConfigs(PipelineFiles.open(place));
@@ -167,8 +163,7 @@ public final class ModelInspection {
                             .orElseThrow(),
                     tables.stream()
                             .map(table -> table.shape().get(1).intValue())
-                            .toList(),
-                    FileDigest.of(file, goOn));
+                            .toList());
         } catch (InvalidFileException e) {
             throw WordFit.unusable(e);
         }
@@ -210,14 +205,10 @@ public final class ModelInspection {
     /// SHA-256 over the lines `<SHA-256 of the file>  <path>`, sorted by path. What previews are made with is
     /// left out: a run goes on when it comes or goes.
     public static String digest(Path folder) throws IOException {
-        return digest(folder, () -> {});
-    }
-
-    private static String digest(Path folder, Runnable goOn) throws IOException {
         if (Files.isRegularFile(folder)) {
-            String own = FileDigest.of(folder, goOn);
+            String own = FileDigest.of(folder);
             Path note = PredictionNote.beside(folder);
-            return Files.isRegularFile(note) ? DigestUtils.sha256Hex(own + "\n" + FileDigest.of(note, goOn)) : own;
+            return Files.isRegularFile(note) ? DigestUtils.sha256Hex(own + "\n" + FileDigest.of(note)) : own;
         }
         var lines = new StringBuilder();
         Path previews = folder.resolve(TinyFiles.FOLDER);
@@ -226,10 +217,7 @@ public final class ModelInspection {
                     .sorted()
                     .toList()) {
                 String path = folder.relativize(file).toString();
-                lines.append(FileDigest.of(file, goOn))
-                        .append("  ")
-                        .append(path)
-                        .append('\n');
+                lines.append(FileDigest.of(file)).append("  ").append(path).append('\n');
             }
         }
         return DigestUtils.sha256Hex(lines.toString());

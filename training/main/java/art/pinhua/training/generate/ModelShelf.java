@@ -151,7 +151,7 @@ public final class ModelShelf implements AutoCloseable {
         }
         goOn.run();
         AdaptedModel adapted = AdaptedModel.of(tensors, model, source, spares);
-        var painter = new Painter(tensors, adapted.networks());
+        var painter = new Painter(tensors, adapted.networks(), () -> leaveOnly(key));
         versions.put(key, new Version(base, adapted, painter));
         while (versions.size() > 1 && held() > budget) { // a decoder for previews beside the model is known only now
             dropOldest().close();
@@ -222,6 +222,27 @@ public final class ModelShelf implements AutoCloseable {
                 + versions.values().stream()
                         .mapToLong(version -> version.model().bytes())
                         .sum();
+    }
+
+    /// For a version that finds no memory to draw with: nobody draws with the others now. They go all
+    /// at once, since each try may take as long as a picture.
+    /// @return whether there were others
+    private boolean leaveOnly(String key) {
+        int before = versions.size() + bases.size();
+        versions.entrySet().removeIf(version -> {
+            boolean goes = !version.getKey().equals(key);
+            if (goes) {
+                version.getValue().close();
+            }
+            return goes;
+        });
+        closeUnusedBases();
+        if (versions.size() + bases.size() == before) {
+            return false;
+        }
+        tensors.releaseUnused();
+        System.err.println("Memory does not suffice to draw beside other models: they were closed");
+        return true;
     }
 
     private void closeUnusedBases(String... wanted) {

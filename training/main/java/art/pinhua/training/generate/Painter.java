@@ -16,6 +16,8 @@ import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,37 +48,63 @@ public final class Painter implements AutoCloseable {
     private final TextStates texts;
     private final long wholeAtMost;
     private final Tiling tiling;
+    private final BooleanSupplier makeRoom;
 
     /// @param networks their weights must outlive this object
     public Painter(Tensors tensors, Networks networks) {
-        this(tensors, networks, new TextStates(tensors, networks), WHOLE_AT_MOST, TILING);
+        this(tensors, networks, () -> false);
+    }
+
+    /// @param makeRoom asked where memory does not suffice: frees what is not drawn with, and says
+    ///                 whether there was any
+    Painter(Tensors tensors, Networks networks, BooleanSupplier makeRoom) {
+        this(tensors, networks, new TextStates(tensors, networks), WHOLE_AT_MOST, TILING, makeRoom);
     }
 
     /// @param texts       closed with this object
     /// @param wholeAtMost pixels above which a picture is coded in tiles
     Painter(Tensors tensors, Networks networks, TextStates texts, long wholeAtMost, Tiling tiling) {
+        this(tensors, networks, texts, wholeAtMost, tiling, () -> false);
+    }
+
+    private Painter(
+            Tensors tensors,
+            Networks networks,
+            TextStates texts,
+            long wholeAtMost,
+            Tiling tiling,
+            BooleanSupplier makeRoom) {
         this.tensors = tensors;
         this.networks = networks;
         this.wholeAtMost = wholeAtMost;
         this.tiling = tiling;
+        this.makeRoom = makeRoom;
         denoiser = networks.unet().replayed();
         decoder = networks.autoencoder().replayed();
         this.texts = texts;
     }
 
     /// @param pictures          in the order of the seeds
+    /// @param atOnce            so many of them found room together, at least
     /// @param promptTokensCut   tokens of the prompt that had no room
     /// @param negativeTokensCut likewise of the negative prompt, 0 without guidance
     /// @param unknownWords      of the prompt: the text encoder can make nothing of them
     public record Drawn(
-            List<Png.Pixels> pictures, int promptTokensCut, int negativeTokensCut, List<String> unknownWords) {}
+            List<Png.Pixels> pictures,
+            int atOnce,
+            int promptTokensCut,
+            int negativeTokensCut,
+            List<String> unknownWords) {}
+
+    private record Batch(List<Png.Pixels> pictures, int atOnce) {}
 
     public Networks networks() {
         return networks;
     }
 
-    /// Draws all pictures at once; where memory does not suffice for that, half of them, then the others, and so on.
-    /// There are no previews then.
+    /// Draws all pictures at once; where memory does not suffice for that, once more after what is not
+    /// drawn with has made room, then half of the pictures, then the others, and so on. There are no
+    /// previews of such halves.
     ///
     /// @throws IllegalArgumentException when size or steps do not suit the model
     /// @throws NotFiniteException       when the model computes no numbers
@@ -95,16 +123,18 @@ public final class Painter implements AutoCloseable {
         }
         // one that plays no part must not give the prompt its length either
         String negative = Guided.guides(request.guidance()) ? request.negativePrompt() : "";
-        TextStates.Pair text = texts.of(request.prompt(), negative, request.clipSkip());
+        TextStates.Pair text = withRoom(() -> texts.of(request.prompt(), negative, request.clipSkip()));
         try {
             PictureRequest.Start from = request.start();
             StartPicture start = from == null ? null : new StartPicture(from, request.width(), request.height());
-            List<Png.Pixels> pictures = fitting(request, start, text, listener, goOn);
+            Batch batch = fitting(request, start, text, listener, goOn);
+            List<Png.Pixels> pictures = batch.pictures();
             if (start != null) {
                 pictures = pictures.stream().map(start::kept).toList();
             }
             return new Drawn(
                     pictures,
+                    batch.atOnce(),
                     text.prompt().cut(),
                     text.negative().cut(),
                     text.prompt().unknownWords());
@@ -113,7 +143,7 @@ public final class Painter implements AutoCloseable {
         }
     }
 
-    private List<Png.Pixels> fitting(
+    private Batch fitting(
             PictureRequest request,
             @Nullable StartPicture start,
             TextStates.Pair text,
@@ -121,9 +151,7 @@ public final class Painter implements AutoCloseable {
             Runnable goOn) {
         List<Long> seeds = request.seeds();
         try {
-            return tensors.step(
-                    false,
-                    () -> decode(denoise(request, canvas(request, start, goOn), text, listener), this::decoded, goOn));
+            return new Batch(withRoom(() -> together(request, start, text, listener, goOn)), seeds.size());
         } catch (EngineException | OutOfMemoryError full) {
             if (seeds.size() == 1 || !Faults.wantsMemory(full)) {
                 throw full;
@@ -133,13 +161,39 @@ public final class Painter implements AutoCloseable {
         int half = seeds.size() / 2;
         System.err.printf("Memory does not suffice for %d pictures at once: drawing %d%n", seeds.size(), half);
         var pictures = new ArrayList<Png.Pixels>();
+        int atOnce = half;
         for (List<Long> part : List.of(seeds.subList(0, half), seeds.subList(half, seeds.size()))) {
             int done = pictures.size();
             PictureListener partly = (step, steps, preview) ->
                     listener.stepped(Math.max(1, (done * steps + part.size() * step) / seeds.size()), steps, List::of);
-            pictures.addAll(fitting(request.withSeeds(part), start, text, partly, goOn));
+            Batch drawn = fitting(request.withSeeds(part), start, text, partly, goOn);
+            pictures.addAll(drawn.pictures());
+            atOnce = Math.min(atOnce, drawn.atOnce());
         }
-        return pictures;
+        return new Batch(pictures, atOnce);
+    }
+
+    private List<Png.Pixels> together(
+            PictureRequest request,
+            @Nullable StartPicture start,
+            TextStates.Pair text,
+            PictureListener listener,
+            Runnable goOn) {
+        return tensors.step(
+                false,
+                () -> decode(denoise(request, canvas(request, start, goOn), text, listener), this::decoded, goOn));
+    }
+
+    /// Once more where memory did not suffice and there was some to free.
+    private <R> R withRoom(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (EngineException | OutOfMemoryError full) {
+            if (!Faults.wantsMemory(full) || !makeRoom.getAsBoolean()) {
+                throw full;
+            }
+        }
+        return work.get();
     }
 
     /// Noise from the seeds, and the picture to start from as latents.

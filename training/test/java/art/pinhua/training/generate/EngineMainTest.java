@@ -262,8 +262,7 @@ class EngineMainTest {
         Path copy = MicroPipeline.copied(folder.resolve("same"));
         var same = assertInstanceOf(
                 EngineAnswer.Inspected.class, engine.ask(new EngineRequest.Inspect("j", copy.toString())));
-        assertEquals(inspected.digest(), same.digest());
-        assertEquals(inspected.layersDigest(), same.layersDigest());
+        assertEquals(inspected, same);
         assertFailed(EngineFailure.MODEL_NOT_FOUND, "nowhere", new EngineRequest.Inspect("j", "/nowhere"));
         Files.writeString(copy.resolve("model_index.json"), "{\"_class_name\":\"FluxPipeline\"}");
         assertFailed(EngineFailure.MODEL_UNSUPPORTED, "FluxPipeline", new EngineRequest.Inspect("j", copy.toString()));

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -43,15 +44,19 @@ class GenerateCommandTest {
         var result = new ByteArrayOutputStream();
         var complaints = new ByteArrayOutputStream();
         int status = GenerateCommand.run(
-                arguments, new PrintStream(result, true, UTF_8), new PrintStream(complaints, true, UTF_8));
+                arguments, new PrintStream(result, true, UTF_8), new PrintStream(complaints, true, UTF_8), false);
         return new Called(status, result.toString(UTF_8), complaints.toString(UTF_8));
     }
 
     private static Called draw(Path model, Path out, String... further) {
+        return call(arguments(model, out, further));
+    }
+
+    private static String[] arguments(Path model, Path out, String... further) {
         var arguments = new ArrayList<>(List.of("--model", model.toString(), "--out", out.toString()));
         arguments.addAll(List.of("--prompt", "夜空下穿红色长袍的人", "--steps", "2", "--threads", "1"));
         arguments.addAll(List.of(further));
-        return call(arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 
     private byte[] picture(String name, String... further) throws IOException {
@@ -162,6 +167,53 @@ class GenerateCommandTest {
         assertEquals(32, narrow.getWidth());
         assertEquals(64, narrow.getHeight());
         assertTrue(called.result().contains("2 pictures, seed -1, 2 steps"), called.result());
+    }
+
+    /// Both streams go to a terminal. No picture waits for those after it, and each is as it is alone.
+    @Test
+    void eachPictureIsWrittenAsSoonAsItIsDrawn() throws IOException {
+        Path out = folder.resolve("several");
+        var said = new ByteArrayOutputStream();
+        var terminal = new PrintStream(said, true, UTF_8);
+        String[] two = arguments(MicroPipeline.FOLDER, out, "--seed", "5", "--count", "2");
+        assertEquals(0, GenerateCommand.run(two, terminal, terminal, true), said.toString(UTF_8));
+        List<String> lines = said.toString(UTF_8)
+                .lines() // a carriage return ends one, too
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(6) // the summary comes after them
+                .toList();
+        assertEquals(
+                List.of(
+                        "picture 1 of 2, step 1 of 2",
+                        "picture 1 of 2, step 2 of 2",
+                        out.resolve("seed-5.png").toString(),
+                        "picture 2 of 2, step 1 of 2",
+                        "picture 2 of 2, step 2 of 2",
+                        out.resolve("seed-6.png").toString()),
+                lines);
+        assertArrayEquals(picture("alone.png", "--seed", "6"), Files.readAllBytes(out.resolve("seed-6.png")));
+    }
+
+    @Test
+    void aFileIsToldNoSteps() {
+        assertEquals("", draw(MicroPipeline.FOLDER, folder.resolve("one.png")).complaints());
+    }
+
+    /// By Ctrl-C, say, or by the system where memory runs out.
+    @Test
+    void whatIsWrittenStaysWhenTheProcessIsEnded() throws IOException {
+        Path out = folder.resolve("many");
+        String[] many = arguments(MicroPipeline.FOLDER, out, "--count", "64", "--steps", "200");
+        Process process = JavaProcess.of(List.of(), "art.pinhua.training.GenerateMain", many)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var lines = process.inputReader(UTF_8)) {
+            String first = Objects.requireNonNull(lines.readLine(), "no picture was drawn");
+            Process _ = process.destroyForcibly().onExit().join();
+            assertEquals(64, ImageIO.read(Path.of(first).toFile()).getWidth());
+        }
+        assertTrue(RunningEngine.pngs(out).size() < 64, "it was to end before all were drawn");
     }
 
     /// What a hand-made checker reads: one packet of XMP, in it one label, and nothing else that is said.

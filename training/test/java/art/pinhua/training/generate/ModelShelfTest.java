@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -213,7 +214,36 @@ class ModelShelfTest {
         }
     }
 
-    /// Called before each network.
+    /// Only where nothing is left to free, fewer pictures are drawn at once.
+    @Test
+    void whereDrawingFindsNoMemoryTheOthersGoFirst() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        copy(MicroPipeline.FOLDER, first);
+        copy(MicroPipeline.FOLDER, second);
+        try (var shelf = new ModelShelf(tensors, 9)) {
+            shelf.painter(source(second));
+            shelf.painter(source(first, new ModelSource.Adapter(ADAPTER, 1)));
+            Painter painter = shelf.painter(source(first));
+            assertEquals(List.of(1, 2), stepsAfterARefusal(painter));
+            assertEquals(List.of(held(first, shelf.held(), 1)), shelf.models());
+            assertEquals(List.of(1, 1, 1, 2), stepsAfterARefusal(painter));
+        }
+    }
+
+    /// Of two pictures that find no memory together at first.
+    private static List<Integer> stepsAfterARefusal(Painter painter) {
+        Runnable refusal = failing("out of memory", 1);
+        var steps = new ArrayList<Integer>();
+        var request = new PictureRequest("山", "", List.of(1L, 2L), 2, 3, SamplerKind.DDIM, 64, 64);
+        painter.draw(request, (step, of, preview) -> {
+            refusal.run();
+            steps.add(step);
+        });
+        return steps;
+    }
+
+    /// Fails when it is called first, so many times.
     private static Runnable failing(String message, int times) {
         var left = new AtomicInteger(times);
         return () -> {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.engine.EngineException;
 import art.pinhua.training.contract.SamplerKind;
-import art.pinhua.training.io.Png;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,21 +53,22 @@ class ShortMemoryTest extends OpenPipeline {
 
     /// Four at once and two at once fail, then one after the other and two at once succeed.
     private void assertDrawnInParts(Runnable first, Runnable second) {
-        List<Png.Pixels> whole = painter.draw(FOUR, PictureListener.NONE).pictures();
+        Painter.Drawn whole = painter.draw(FOUR, PictureListener.NONE);
         var refusals = new ArrayDeque<>(List.of(first, second));
         var steps = new ArrayList<Integer>();
-        List<Png.Pixels> parts = painter.draw(FOUR, (step, of, preview) -> {
-                    if (!refusals.isEmpty()) {
-                        refusals.removeFirst().run();
-                    }
-                    assertEquals(4, of);
-                    steps.add(step);
-                })
-                .pictures();
+        Painter.Drawn parts = painter.draw(FOUR, (step, of, preview) -> {
+            if (!refusals.isEmpty()) {
+                refusals.removeFirst().run();
+            }
+            assertEquals(4, of);
+            steps.add(step);
+        });
         assertEquals(List.of(1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 4), steps);
+        assertEquals(4, whole.atOnce());
+        assertEquals(1, parts.atOnce());
         for (int i = 0; i < 4; i++) {
-            byte[] one = whole.get(i).rgb();
-            byte[] other = parts.get(i).rgb();
+            byte[] one = whole.pictures().get(i).rgb();
+            byte[] other = parts.pictures().get(i).rgb();
             for (int j = 0; j < one.length; j++) {
                 assertEquals(one[j] & 0xFF, other[j] & 0xFF, 1);
             }

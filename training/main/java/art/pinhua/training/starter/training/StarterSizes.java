@@ -29,7 +29,7 @@ record StarterSizes(
     static final int OPENING = 2;
     static final int CLOSING = 3;
 
-    /// 64 pixels: latents of 16 × 16, attention to the text at 8 × 8 and 4 × 4, 3.6 million parameters in all. Heads
+    /// 64 pixels: latents of 16 × 16, attention to the text at 8 × 8 and 4 × 4, 3.5 million parameters in all. Heads
     /// are 32 and 40 wide, because narrow ones are slow on a CPU.
     static StarterSizes of64() {
         return new StarterSizes(
