@@ -1,0 +1,45 @@
+package art.pinhua.care;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.platform.CannotStart;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The settings count wherever they stand; none here is an environment variable.
+class CareMainTest {
+    @TempDir
+    Path folder;
+
+    private String refusal(Map<String, String> settings, String... command) {
+        var config = new SmallRyeConfigBuilder()
+                .withDefaultValue("pinhua.data", folder.toString())
+                .withDefaultValues(settings)
+                .build();
+        var refusal = assertThrows(CannotStart.class, () -> CareMain.answer(config, command));
+        return String.valueOf(refusal.getMessage());
+    }
+
+    @Test
+    void theDataFolderIsTheProducts() {
+        var words = refusal(Map.of(), "fsck");
+        assertTrue(words.startsWith("PostgreSQL in " + folder.resolve("pg") + " cannot be visited"), words);
+    }
+
+    @Test
+    void aBucketIsNotLookedInto() {
+        var words = refusal(Map.of("pinhua.blobs.store", "S3"), "fsck");
+        assertTrue(words.startsWith("blobs lie in a bucket"), words);
+    }
+
+    @Test
+    void anotherServerIsNotOurs() {
+        var server = Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db.example/pinhua");
+        var words = refusal(server, "backup", folder.resolve("saved").toString());
+        assertTrue(words.contains("names another server") && words.contains("pg_basebackup"), words);
+    }
+}
