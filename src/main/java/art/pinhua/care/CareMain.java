@@ -13,6 +13,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /// product's own settings name, wherever they stand.
 public final class CareMain {
     private static final String USE = "backup FOLDER, restore FOLDER, fsck or erase WHO";
+    private static final String COMPARED =
+            "The running product compares what it stored with its rows: page System, or GET /api/blobs";
 
     private CareMain() {}
 
@@ -26,9 +28,10 @@ public final class CareMain {
     }
 
     static String answer(Config config, String... arguments) throws IOException, SQLException {
-        requireEmbedded(config);
+        var command = arguments.length > 0 ? arguments[0] : "";
+        requireEmbedded(config, command);
         var data = new DataFolder(config.getValue("pinhua.data", String.class)).root();
-        return switch (String.join(" ", arguments.length > 0 ? arguments[0] : "", Integer.toString(arguments.length))) {
+        return switch (command + " " + arguments.length) {
             case "backup 2" -> new Backup(data, Path.of(arguments[1]), Clock.systemUTC()).make();
             case "restore 2" -> new Restore(Path.of(arguments[1]), data).make();
             case "fsck 1" -> fsck(config, data);
@@ -39,8 +42,7 @@ public final class CareMain {
 
     private static String fsck(Config config, Path data) {
         if (hasBucket(config)) {
-            throw new CannotStart("blobs lie in a bucket. The running product compares it with its rows: page System,"
-                    + " or GET /api/blobs");
+            throw new CannotStart("blobs lie in a bucket. " + COMPARED);
         }
         var findings = Fsck.of(data);
         if (!findings.sound()) {
@@ -55,11 +57,20 @@ public final class CareMain {
                 .isPresent();
     }
 
-    private static void requireEmbedded(Config config) {
+    private static void requireEmbedded(Config config, String command) {
         if (config.getOptionalValue("quarkus.datasource.jdbc.url", String.class).isPresent()) {
             throw new CannotStart("this works on the embedded PostgreSQL, and QUARKUS_DATASOURCE_JDBC_URL names"
-                    + " another server. Back that one up with pg_basebackup or pg_dump --no-unlogged-table-data first,"
-                    + " then copy blobs, models, runs and secrets of the data folder");
+                    + " another server. " + instead(command));
         }
+    }
+
+    private static String instead(String command) {
+        return switch (command) {
+            case "erase" -> "Erase there with: set role pinhua_eraser; select erase('…'), best by id";
+            case "fsck" -> COMPARED;
+            default ->
+                "Back that one up with pg_basebackup or pg_dump --no-unlogged-table-data first, then copy blobs,"
+                        + " models, runs and secrets of the data folder";
+        };
     }
 }

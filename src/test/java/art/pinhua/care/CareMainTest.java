@@ -1,5 +1,6 @@
 package art.pinhua.care;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,9 +38,14 @@ class CareMainTest {
     }
 
     @Test
-    void anotherServerIsNotOurs() {
+    void withAnotherServerEachCommandSaysWhatToDoInstead() {
         var server = Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db.example/pinhua");
-        var words = refusal(server, "backup", folder.resolve("saved").toString());
-        assertTrue(words.contains("names another server") && words.contains("pg_basebackup"), words);
+        var backup = refusal(server, "backup", folder.resolve("saved").toString());
+        assertTrue(backup.contains("names another server") && backup.contains("pg_basebackup"), backup);
+        var erase = refusal(server, "erase", "somebody");
+        assertTrue(erase.contains("set role pinhua_eraser; select erase('…')"), erase);
+        assertFalse(erase.contains("pg_basebackup"), erase);
+        var fsck = refusal(server, "fsck");
+        assertTrue(fsck.endsWith("page System, or GET /api/blobs"), fsck);
     }
 }
