@@ -32,7 +32,7 @@ public final class CareMain {
         requireEmbedded(config, command);
         var data = new DataFolder(config.getValue("pinhua.data", String.class)).root();
         return switch (command + " " + arguments.length) {
-            case "backup 2" -> new Backup(data, Path.of(arguments[1]), Clock.systemUTC()).make();
+            case "backup 2" -> new Backup(data, Path.of(arguments[1]), hasBucket(config), Clock.systemUTC()).make();
             case "restore 2" -> new Restore(Path.of(arguments[1]), data).make();
             case "fsck 1" -> fsck(config, data);
             case "erase 2" -> Erasure.of(data, arguments[1]);
