@@ -91,13 +91,12 @@ public final class Surroundings {
         try {
             Files.createDirectories(data);
             var owner = Files.getOwner(data).getName();
+            var me = Optional.ofNullable(System.getProperty("user.name")).orElse(owner);
             if (!Files.isWritable(data)) {
-                throw new CannotStart("the data folder " + data + " belongs to the account " + owner
-                        + " and cannot be written to. Start Pinhua as " + owner
-                        + ", or choose another folder with PINHUA_DATA");
+                throw new CannotStart(notWritable(data, owner, me) + ", or choose another folder with PINHUA_DATA");
             }
             requireSpace(data, data.toFile().getUsableSpace());
-            foreignFolder(data, owner).ifPresent(System.err::println);
+            foreignFolder(data, owner, me).ifPresent(System.err::println);
         } catch (IOException e) {
             throw new CannotStart(
                     "the data folder " + data + " cannot be made: " + reason(e)
@@ -106,9 +105,16 @@ public final class Surroundings {
         }
     }
 
+    static String notWritable(Path data, String owner, String me) {
+        return me.equals(owner)
+                ? "the data folder " + data + " cannot be written to, though it belongs to this account, " + me
+                        + ": it is on a read-only file system, or its mode forbids it. Make it writable"
+                : "the data folder " + data + " belongs to the account " + owner
+                        + " and cannot be written to. Start Pinhua as " + owner;
+    }
+
     /// Root may write into anybody's folder, who could not change later what root left there.
-    private static Optional<String> foreignFolder(Path data, String owner) {
-        var me = Optional.ofNullable(System.getProperty("user.name")).orElse(owner);
+    private static Optional<String> foreignFolder(Path data, String owner, String me) {
         return me.equals(owner)
                 ? Optional.empty()
                 : Optional.of("pinhua: the data folder " + data + " belongs to the account " + owner + ", and this is "

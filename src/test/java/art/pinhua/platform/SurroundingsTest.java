@@ -1,6 +1,7 @@
 package art.pinhua.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,16 @@ class SurroundingsTest {
                 "the data folder " + file + " cannot be made: " + file
                         + " is a file. Choose another one with PINHUA_DATA",
                 message);
+    }
+
+    @Test
+    void whoeverOwnsAFolderThatCannotBeWrittenToIsNotToldToBecomeItsOwner() {
+        assertEquals(
+                "the data folder " + folder + " belongs to the account ann and cannot be written to. Start Pinhua as ann",
+                Surroundings.notWritable(folder, "ann", "ben"));
+        var own = Surroundings.notWritable(folder, "root", "root");
+        assertTrue(own.contains("read-only file system") && own.endsWith("Make it writable"), own);
+        assertFalse(own.contains("Start Pinhua as"), own);
     }
 
     @Test
