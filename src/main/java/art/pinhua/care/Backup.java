@@ -39,11 +39,14 @@ final class Backup {
 
     private final Path data;
     private final Path target;
+    private final boolean bucket;
     private final Clock clock;
 
-    Backup(Path data, Path target, Clock clock) {
+    /// @param bucket whether the blobs lie in a bucket, which is not copied
+    Backup(Path data, Path target, boolean bucket, Clock clock) {
         this.data = data;
         this.target = target.toAbsolutePath().normalize();
+        this.bucket = bucket;
         this.clock = clock;
     }
 
@@ -63,10 +66,11 @@ final class Backup {
         copy.tree(Path.of("runs"), every());
         copy.tree(Path.of("models"), path -> !isDraft(path));
         long blobs = copy.tree(Path.of("blobs"), path -> !isDraft(path));
-        new Manifest(clock.instant().toString(), ledger, blobs).write(target);
+        new Manifest(clock.instant().toString(), ledger, blobs, bucket).write(target);
         copy.writeList();
-        return ledger.votes() + " votes, ledger " + ledger.digest() + ", and " + blobs + " blobs are in " + target
-                + ". It holds passwords: keep it as safe as the installation";
+        return ledger.tell() + ", and " + blobs + " blobs are in " + target
+                + ". It holds passwords: keep it as safe as the installation"
+                + (bucket ? ". The bucket is not in it: back that up with the means of its store" : "");
     }
 
     private static Predicate<Path> every() {

@@ -27,7 +27,7 @@ final class Fsck {
         }
 
         String tell() {
-            return ledger.votes() + " votes, ledger " + ledger.digest() + "; " + blobs + " blobs, " + missing.size()
+            return ledger.tell() + "; " + blobs + " blobs, " + missing.size()
                     + " missing, " + damaged.size() + " damaged, " + orphans.size() + " orphans"
                     + list("missing", missing)
                     + list("damaged", damaged) + list("orphan", orphans);
@@ -42,10 +42,23 @@ final class Fsck {
         }
     }
 
+    private interface Look<T> {
+        T into(Connection database) throws SQLException;
+    }
+
     static Findings of(Path data) {
+        return look(data, database -> of(data, database));
+    }
+
+    /// Of the database alone, for blobs that lie elsewhere.
+    static Ledger ledger(Path data) {
+        return look(data, Ledger::of);
+    }
+
+    private static <T> T look(Path data, Look<T> look) {
         try (var visit = EmbeddedPostgres.visit(data.resolve("pg"));
                 var connection = visit.connect()) {
-            return of(data, connection);
+            return look.into(connection);
         } catch (SQLException e) {
             throw new CannotStart("the database cannot be read: " + e.getMessage(), e);
         }

@@ -3,9 +3,8 @@ package art.pinhua.care;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// All votes in two numbers: how many, and one digest over what they say. Equal before and after a backup, or votes
-/// were
-/// lost.
+/// All votes in two numbers: how many, and one digest over what they say. Equal before and after a backup,
+/// or votes were lost.
 record Ledger(long votes, String digest) {
     /// Hour by hour, so that no text grows without bound; times as microseconds, which no session setting changes.
     private static final String READ = """
@@ -19,6 +18,10 @@ record Ledger(long votes, String digest) {
                              as digest
                   from vote group by 1) hours
             """;
+
+    String tell() {
+        return votes + " votes, ledger " + digest;
+    }
 
     static Ledger of(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /// What a backup says about itself (`backup.properties`).
-record Manifest(String madeAt, Ledger ledger, long blobs) {
+///
+/// @param blobs  files of blobs in it
+/// @param bucket whether the installation keeps its blobs in a bucket, of which the backup has nothing
+record Manifest(String madeAt, Ledger ledger, long blobs, boolean bucket) {
     private static final String FILE = "backup.properties";
     private static final String FORMAT = "pinhua-backup/1";
+    private static final String BUCKET = "s3";
 
     void write(Path folder) throws IOException {
         Files.writeString(
@@ -22,6 +26,7 @@ record Manifest(String madeAt, Ledger ledger, long blobs) {
                         "votes=" + ledger.votes(),
                         "ledger=" + ledger.digest(),
                         "blobs=" + blobs,
+                        "store=" + (bucket ? BUCKET : "folder"),
                         ""));
     }
 
@@ -38,6 +43,7 @@ record Manifest(String madeAt, Ledger ledger, long blobs) {
         return new Manifest(
                 lines.getProperty("madeAt", ""),
                 new Ledger(Long.parseLong(lines.getProperty("votes", "0")), lines.getProperty("ledger", "")),
-                Long.parseLong(lines.getProperty("blobs", "0")));
+                Long.parseLong(lines.getProperty("blobs", "0")),
+                BUCKET.equals(lines.getProperty("store")));
     }
 }

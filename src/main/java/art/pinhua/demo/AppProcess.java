@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// The packaged application as a process of its own, on a data folder of its own, started as `./pinhua up` starts it.
+/// The packaged application as a process of its own, on a data folder of its own, started as `./pinhua up`
+/// starts it, whatever installation the environment is set up for ([OwnSettings]).
 public final class AppProcess implements AutoCloseable {
     static final Path JAR = Path.of("src/target/quarkus-app/quarkus-run.jar");
     /// Little compilation: what a short life wants.
@@ -122,11 +123,7 @@ public final class AppProcess implements AutoCloseable {
                 .directory(repository.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment()
-                .putAll(Map.of(
-                        "PINHUA_DATA", data.toAbsolutePath().toString(),
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
-                        "PINHUA_PUBLIC_URL", "http://localhost:" + port));
+        OwnSettings.settle(builder.environment(), data, port);
         builder.environment().putAll(settings);
         return builder.start();
     }

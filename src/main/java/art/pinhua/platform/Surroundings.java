@@ -38,7 +38,10 @@ public final class Surroundings {
     private static final String PREPARED = "pinhua.prepared";
     private static final int LAST_PORT = 65_535;
     private static final int FREE_FOR_ALL = 1_024;
+    /// PostgreSQL's programs, its cluster and its ballast.
     private static final long NEEDED_BYTES = 300_000_000;
+    /// libtorch, which the engine unpacks once.
+    private static final long LIBRARIES_BYTES = 450_000_000;
 
     private Surroundings() {}
 
@@ -48,7 +51,8 @@ public final class Surroundings {
         // a reload in development comes here again, while its own server listens and its own cluster runs
         if (System.getProperty(PREPARED) == null) {
             requirePort(config);
-            requireRoom(Path.of(config.getValue("pinhua.data", String.class)).toAbsolutePath());
+            var folder = Path.of(config.getValue("pinhua.data", String.class)).toAbsolutePath();
+            requireRoom(folder, neededBytes(folder, warms(config), configured(config, "pinhua.engine.cache")));
             RequestBounds.takeOver();
             EarlyStart.begin();
             System.setProperty(PREPARED, "true");
@@ -87,17 +91,30 @@ public final class Surroundings {
         }
     }
 
-    static void requireRoom(Path data) {
+    /// Whether an engine starts together with the application.
+    private static boolean warms(Config config) {
+        return !part(config).equals("web")
+                && config.getOptionalValue("pinhua.engine.warm", Boolean.class).orElse(true);
+    }
+
+    /// @param warms whether an engine starts at once
+    /// @param cache where its libraries lie if the operator said so, perhaps on another disk
+    static long neededBytes(Path data, boolean warms, Optional<String> cache) {
+        var libraries = cache.map(told -> Path.of(told).toAbsolutePath()).orElse(data.resolve("cache/djl"));
+        boolean unpacks = warms && libraries.startsWith(data) && !Files.exists(libraries);
+        return unpacks ? NEEDED_BYTES + LIBRARIES_BYTES : NEEDED_BYTES;
+    }
+
+    static void requireRoom(Path data, long needed) {
         try {
             Files.createDirectories(data);
             var owner = Files.getOwner(data).getName();
+            var me = Optional.ofNullable(System.getProperty("user.name")).orElse(owner);
             if (!Files.isWritable(data)) {
-                throw new CannotStart("the data folder " + data + " belongs to the account " + owner
-                        + " and cannot be written to. Start Pinhua as " + owner
-                        + ", or choose another folder with PINHUA_DATA");
+                throw new CannotStart(notWritable(data, owner, me) + ", or choose another folder with PINHUA_DATA");
             }
-            requireSpace(data, data.toFile().getUsableSpace());
-            foreignFolder(data, owner).ifPresent(System.err::println);
+            requireSpace(data, data.toFile().getUsableSpace(), needed);
+            foreignFolder(data, owner, me).ifPresent(System.err::println);
         } catch (IOException e) {
             throw new CannotStart(
                     "the data folder " + data + " cannot be made: " + reason(e)
@@ -106,9 +123,16 @@ public final class Surroundings {
         }
     }
 
+    static String notWritable(Path data, String owner, String me) {
+        return me.equals(owner)
+                ? "the data folder " + data + " cannot be written to, though it belongs to this account, " + me
+                        + ": it is on a read-only file system, or its mode forbids it. Make it writable"
+                : "the data folder " + data + " belongs to the account " + owner
+                        + " and cannot be written to. Start Pinhua as " + owner;
+    }
+
     /// Root may write into anybody's folder, who could not change later what root left there.
-    private static Optional<String> foreignFolder(Path data, String owner) {
-        var me = Optional.ofNullable(System.getProperty("user.name")).orElse(owner);
+    private static Optional<String> foreignFolder(Path data, String owner, String me) {
         return me.equals(owner)
                 ? Optional.empty()
                 : Optional.of("pinhua: the data folder " + data + " belongs to the account " + owner + ", and this is "
@@ -123,10 +147,10 @@ public final class Surroundings {
         };
     }
 
-    static void requireSpace(Path data, long free) {
-        if (free < NEEDED_BYTES) {
+    static void requireSpace(Path data, long free, long needed) {
+        if (free < needed) {
             throw new CannotStart("only " + free / 1_000_000 + " MB are free for the data folder " + data
-                    + " and Pinhua needs at least " + NEEDED_BYTES / 1_000_000
+                    + " and Pinhua needs at least " + needed / 1_000_000
                     + ". Make room, or choose another folder with PINHUA_DATA");
         }
     }

@@ -9,7 +9,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -84,15 +83,6 @@ public class Raters {
     /// Votes stay as facts; from now on they are known to be withdrawn.
     void withdraw(UUID raterId) {
         sql.update("insert into withdrawal (rater_id) values (?) on conflict do nothing", raterId);
-    }
-
-    /// The newest text each rater agreed to.
-    public Optional<Integer> consentOf(UUID raterId) {
-        List<Integer> versions = sql.list(
-                "select text_version from consent where rater_id = ? order by text_version desc limit 1",
-                row -> row.getInt("text_version"),
-                raterId);
-        return versions.stream().findFirst();
     }
 
     private static Rater rater(ResultSet row) throws SQLException {

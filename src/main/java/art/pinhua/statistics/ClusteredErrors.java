@@ -16,12 +16,10 @@ public final class ClusteredErrors {
     private final Influences influences;
     private final double[] variances;
     private final int items;
-    private final boolean sided;
 
-    ClusteredErrors(Influences influences, int parameters, int items, boolean sided) {
+    ClusteredErrors(Influences influences, int parameters, int items) {
         this.influences = influences;
         this.items = items;
-        this.sided = sided;
         variances = new double[parameters];
         influences.each(z -> {
             for (int i = 0; i < parameters; i++) {
@@ -40,11 +38,6 @@ public final class ClusteredErrors {
         double[] sum = {0};
         influences.each(z -> sum[0] += (z[a] - z[b]) * (z[a] - z[b]));
         return sum[0];
-    }
-
-    /// Variance of the common side bias, 0 if it was not fitted.
-    public double sideVariance() {
-        return sided ? variances[variances.length - 1] : 0;
     }
 
     /// How many items the fit had.

@@ -1,6 +1,6 @@
 package art.pinhua.statistics;
 
-/// ln Γ, ln B, the regularised incomplete beta function in logs, and Gauss-Hermite nodes.
+/// ln Γ, ln B and Gauss-Hermite nodes.
 final class SpecialFunctions {
 
     private static final double[] LANCZOS = {
@@ -49,48 +49,6 @@ final class SpecialFunctions {
 
     static double lnBeta(double a, double b) {
         return lnGamma(a) + lnGamma(b) - lnGamma(a + b);
-    }
-
-    /// ln P(X ≤ x) for X ~ Beta(a, b): continued fraction on the side where it converges quickly.
-    static double lnBetaDistribution(double x, double a, double b) {
-        if (x <= 0) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        if (x >= 1) {
-            return 0;
-        }
-        double lnFront = a * Math.log(x) + b * Math.log1p(-x) - lnBeta(a, b);
-        if (x <= (a + 1) / (a + b + 2)) {
-            return lnFront - Math.log(a) + Math.log(fraction(x, a, b));
-        }
-        double upper = Math.exp(lnFront - Math.log(b) + Math.log(fraction(1 - x, b, a)));
-        return Math.log1p(-upper);
-    }
-
-    /// Lentz's method for the continued fraction of the incomplete beta function.
-    private static double fraction(double x, double a, double b) {
-        double c = 1;
-        double d = 1 / nonZero(1 - (a + b) * x / (a + 1));
-        double h = d;
-        for (int m = 1; m < 100_000; m++) {
-            double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-            d = 1 / nonZero(1 + even * d);
-            c = nonZero(1 + even / c);
-            h *= d * c;
-            double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-            d = 1 / nonZero(1 + odd * d);
-            c = nonZero(1 + odd / c);
-            double factor = d * c;
-            h *= factor;
-            if (Math.abs(factor - 1) < 1e-16) {
-                return h;
-            }
-        }
-        return h;
-    }
-
-    private static double nonZero(double value) {
-        return Math.abs(value) < 1e-300 ? 1e-300 : value;
     }
 
     /// Nodes and weights for E f(z), z standard normal: rows {z, weight}; exact for polynomials up to 2n − 1.

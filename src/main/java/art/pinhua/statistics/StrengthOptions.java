@@ -38,8 +38,4 @@ public record StrengthOptions(
     public StrengthOptions withSide(double newSideRidge) {
         return new StrengthOptions(ridge, tieRidge, true, newSideRidge, maxTie, raters);
     }
-
-    public StrengthOptions withRaters(RaterTraits newRaters) {
-        return new StrengthOptions(ridge, tieRidge, fitSide, sideRidge, maxTie, newRaters);
-    }
 }

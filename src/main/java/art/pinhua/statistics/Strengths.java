@@ -59,11 +59,6 @@ public final class Strengths {
         return fit.logLikelihood;
     }
 
-    /// Log-likelihood minus the penalties of the priors.
-    public double penalisedLogLikelihood() {
-        return fit.logLikelihood - fit.penalty(fit.parameters);
-    }
-
     /// The linked set the item belongs to; strengths of different sets cannot be compared.
     public int block(int item) {
         return fit.blockOf[item];
@@ -85,12 +80,6 @@ public final class Strengths {
         int i = indexInBlock(a);
         int j = indexInBlock(b);
         return covariance[i][i] + covariance[j][j] - 2 * covariance[i][j];
-    }
-
-    /// Probability that an expert prefers `a` to `b`, no ties: the mean of σ(θ a − θ b) over its posterior.
-    public double winProbability(int a, int b) {
-        requireLinked(a, b);
-        return WinProbability.of(theta(a) - theta(b), differenceVariance(a, b));
     }
 
     /// Standard error of the common side bias from the curvature, 0 if not fitted.
@@ -122,8 +111,7 @@ public final class Strengths {
         return new ClusteredErrors(
                 taker -> stages.values().forEach(cluster -> taker.accept(influence(cluster))),
                 fit.parameters.length,
-                fit.items,
-                fit.options.fitSide());
+                fit.items);
     }
 
     private double[] influence(List<Stage> cluster) {

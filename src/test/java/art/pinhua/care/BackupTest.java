@@ -22,6 +22,19 @@ class BackupTest {
         assertFalse(Backup.isDraft(Path.of("models/of-an-import/1/model_index.json")));
     }
 
+    @Test
+    void theManifestRemembersWhereTheBlobsAre() throws IOException {
+        var ledger = new Ledger(31, "0".repeat(64));
+        for (boolean bucket : new boolean[] {true, false}) {
+            var written = new Manifest("2026-11-28T10:00:00Z", ledger, 4, bucket);
+            written.write(folder);
+            assertEquals(written, Manifest.read(folder));
+        }
+        var properties = folder.resolve("backup.properties");
+        Files.writeString(properties, Files.readString(properties).replace("store=folder\n", ""));
+        assertFalse(Manifest.read(folder).bucket(), "one of before, which did not say it");
+    }
+
     /// 16400 is a table that is not logged, 16500 one that is.
     @Test
     void ofTablesThatAreNotLoggedOnlyTheEmptyBeginningIsCopied() throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
@@ -40,6 +41,8 @@ class SettingsPageTest {
     private static final Pattern ENVIRONMENT = Pattern.compile("getenv\\(\"(PINHUA_\\w+)\"\\)|\\b(PINHUA_[A-Z_]+)\\b");
     private static final Pattern FRAMEWORK = Pattern.compile("\\bQUARKUS_[A-Z_]+");
 
+    private static final List<Class<?>> TYPES = types();
+
     private record Row(String setting, String environment, String standard, String unit, String meaning) {
         static List<Row> on(Path page) throws IOException {
             return Files.readAllLines(page).stream()
@@ -62,6 +65,28 @@ class SettingsPageTest {
         }
         assertEquals(lines(settings()), lines(written));
         assertTrue(written.size() > 30, () -> "looked at only " + written.keySet());
+    }
+
+    /// The framework knows the names of mappings alone below their prefixes: given by `-D` or in a file, any
+    /// other ends the start.
+    @Test
+    void whatIsInjectedStandsBelowNoMapping() {
+        var mapped = new TreeMap<String, String>();
+        var injected = new TreeMap<String, String>();
+        TYPES.forEach(type -> {
+            collectMapped(type, mapped);
+            collectInjected(type, injected);
+        });
+        var groups = new TreeSet<String>();
+        mapped.keySet().forEach(name -> groups.add(group(name)));
+        assertTrue(groups.contains("pinhua.limits") && injected.size() > 5, injected::toString);
+        for (var name : injected.keySet()) {
+            assertFalse(groups.contains(group(name)) && !mapped.containsKey(name), name);
+        }
+    }
+
+    private static String group(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
     }
 
     @Test
@@ -121,13 +146,10 @@ class SettingsPageTest {
     /// the properties file sets.
     private static Map<String, String> settings() throws IOException {
         var found = new TreeMap<String, String>();
-        new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .withImportOption(new ImportOption.DoNotIncludeJars())
-                        .importPackages("art.pinhua")
-                        .stream()
-                        .filter(type -> !type.getPackageName().startsWith(ENGINE))
-                        .forEach(type -> collect(type.reflect(), found));
+        TYPES.forEach(type -> {
+            collectMapped(type, found);
+            collectInjected(type, found);
+        });
         for (var source : sources()) {
             var matcher = ASKED.matcher(source);
             while (matcher.find()) {
@@ -142,7 +164,18 @@ class SettingsPageTest {
         return found;
     }
 
-    private static void collect(Class<?> type, Map<String, String> found) {
+    private static List<Class<?>> types() {
+        var classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(new ImportOption.DoNotIncludeJars())
+                .importPackages("art.pinhua");
+        return classes.stream()
+                .filter(type -> !type.getPackageName().startsWith(ENGINE))
+                .<Class<?>>map(JavaClass::reflect)
+                .toList();
+    }
+
+    private static void collectMapped(Class<?> type, Map<String, String> found) {
         var mapping = type.getAnnotation(ConfigMapping.class);
         if (mapping != null) {
             for (var method : type.getDeclaredMethods()) {
@@ -151,6 +184,9 @@ class SettingsPageTest {
                         mapping.prefix() + "." + kebab(method.getName()), standard == null ? UNSET : standard.value());
             }
         }
+    }
+
+    private static void collectInjected(Class<?> type, Map<String, String> found) {
         for (var constructor : type.getDeclaredConstructors()) {
             for (var annotations : constructor.getParameterAnnotations()) {
                 for (var annotation : annotations) {

@@ -1,6 +1,7 @@
 package art.pinhua.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -22,22 +24,48 @@ class SurroundingsTest {
 
     @Test
     void aFullDiskIsNamedWithItsFolder() {
-        Surroundings.requireSpace(folder, 300_000_000);
-        var message = refusal(() -> Surroundings.requireSpace(folder, 12_345_678));
+        Surroundings.requireSpace(folder, 300_000_000, 300_000_000);
+        var message = refusal(() -> Surroundings.requireSpace(folder, 12_345_678, 300_000_000));
         assertTrue(message.startsWith("only 12 MB are free for the data folder " + folder), message);
+        assertTrue(message.contains("needs at least 300 MB"), message);
         assertTrue(message.endsWith("choose another folder with PINHUA_DATA"), message);
+    }
+
+    @Test
+    void theFirstStartOfAnEngineNeedsRoomForItsLibraries() throws IOException {
+        long everything = 750_000_000;
+        long without = 300_000_000;
+        assertEquals(everything, Surroundings.neededBytes(folder, true, Optional.empty()));
+        var below = folder.resolve("libraries").toString();
+        assertEquals(everything, Surroundings.neededBytes(folder, true, Optional.of(below)));
+        assertEquals(without, Surroundings.neededBytes(folder, false, Optional.empty()), "no engine");
+        var elsewhere = Optional.of("/srv/djl");
+        assertEquals(without, Surroundings.neededBytes(folder, true, elsewhere), "another disk, maybe");
+        Files.createDirectories(folder.resolve("cache/djl"));
+        assertEquals(without, Surroundings.neededBytes(folder, true, Optional.empty()), "unpacked before");
     }
 
     @Test
     void aDataFolderThatIsAFileIsRefused() throws IOException {
         var file = Files.writeString(folder.resolve("taken"), "a file");
-        var message = refusal(() -> Surroundings.requireRoom(file.resolve("data")));
+        var message = refusal(() -> Surroundings.requireRoom(file.resolve("data"), 0));
         assertTrue(message.contains(file.toString()) && message.contains("PINHUA_DATA"), message);
-        message = refusal(() -> Surroundings.requireRoom(file));
+        message = refusal(() -> Surroundings.requireRoom(file, 0));
         assertEquals(
                 "the data folder " + file + " cannot be made: " + file
                         + " is a file. Choose another one with PINHUA_DATA",
                 message);
+    }
+
+    @Test
+    void whoeverOwnsAFolderThatCannotBeWrittenToIsNotToldToBecomeItsOwner() {
+        assertEquals(
+                "the data folder " + folder
+                        + " belongs to the account ann and cannot be written to. Start Pinhua as ann",
+                Surroundings.notWritable(folder, "ann", "ben"));
+        var own = Surroundings.notWritable(folder, "root", "root");
+        assertTrue(own.contains("read-only file system") && own.endsWith("Make it writable"), own);
+        assertFalse(own.contains("Start Pinhua as"), own);
     }
 
     @Test

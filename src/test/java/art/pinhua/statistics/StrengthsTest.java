@@ -209,7 +209,8 @@ class StrengthsTest {
                 assertThrows(IllegalArgumentException.class, () -> Strengths.fit(2, wins, StrengthOptions.plain(1)));
         assertTrue(problem.toString().contains("ridge"), problem.toString());
         var fit = Strengths.fit(2, wins, StrengthOptions.plain(1).withRidge(.3));
-        assertTrue(fit.winProbability(0, 1) > .6, "two wins of two should count");
+        double chance = WinProbability.of(fit.theta(0) - fit.theta(1), fit.differenceVariance(0, 1));
+        assertTrue(chance > .6, "two wins of two should count");
     }
 
     @Test

@@ -143,6 +143,7 @@ final class BareApp {
                         folder.resolve("target/quarkus-app/quarkus-run.jar").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_")); // as bare as its sources
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var process = builder.start();
         Readiness.await(process, URI.create("http://localhost:" + port + "/ready"), log);

@@ -1,5 +1,6 @@
 package art.pinhua.demo.bench;
 
+import art.pinhua.demo.OwnSettings;
 import art.pinhua.training.measure.MeasuredPart;
 import art.pinhua.training.measure.Options;
 import art.pinhua.training.measure.Surrounding;
@@ -28,10 +29,12 @@ public final class BenchMain {
         String measured;
         switch (task) {
             case "start" -> {
+                requireOwnDatabase();
                 options = Options.parse(arguments, "rounds", "docs");
                 measured = new StartBench(repository, options.count("rounds", 5)).run();
             }
             case "votes" -> {
+                requireOwnDatabase();
                 options = Options.parse(arguments, "rounds", "connections", "raters", "docs");
                 measured = new VotesBench(
                                 repository,
@@ -52,5 +55,11 @@ public final class BenchMain {
         if (docs.isPresent()) {
             MeasuredPart.write(Path.of(docs.get(), "performance.md"), "measured: " + task, where + measured);
         }
+    }
+
+    private static void requireOwnDatabase() {
+        OwnSettings.refusal(System.getenv()).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
     }
 }

@@ -58,8 +58,4 @@ class Invitations implements PanacheRepositoryBase<Invitation, String> {
         int used = update("usedAt = ?1 where tokenHash = ?2 and usedAt is null", now, Secrets.hash(token));
         return used == 1 ? personId : Optional.empty();
     }
-
-    boolean pending(UUID personId) {
-        return count("personId = ?1 and usedAt is null and expiresAt > ?2", personId, clock.instant()) > 0;
-    }
 }

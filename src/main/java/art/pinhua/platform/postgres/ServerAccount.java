@@ -19,7 +19,15 @@ record ServerAccount(List<String> prefix, Optional<String> owner) {
     private static final ServerAccount SELF = new ServerAccount(List.of(), Optional.empty());
     private static final ServerAccount USER_NAMESPACE = new ServerAccount(List.of("unshare", "-U"), Optional.empty());
 
+    /// @param cluster two levels below the data folder, or not there yet
+    /// @throws IOException when there is no account that can serve it
     static ServerAccount choose(Path cluster) throws IOException {
+        var account = suited(cluster);
+        account.requireEntrance(cluster.resolve("../..").normalize());
+        return account;
+    }
+
+    private static ServerAccount suited(Path cluster) throws IOException {
         var me = Optional.ofNullable(System.getProperty("user.name")).orElse("?");
         if (Files.exists(cluster)) {
             return ofCluster(cluster, me);
@@ -32,6 +40,23 @@ record ServerAccount(List<String> prefix, Optional<String> owner) {
 
     List<String> command(String... arguments) {
         return Stream.concat(prefix.stream(), Stream.of(arguments)).toList();
+    }
+
+    /// Another account than ours may not get as far as our folder, as below root's home. Asked before anything
+    /// is handed to it.
+    void requireEntrance(Path folder) throws IOException {
+        if (owner.isEmpty()) {
+            return;
+        }
+        var process = new ProcessBuilder(command("test", "-x", folder.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (Commands.await(process) != 0) {
+            throw new IOException("the server does not run as root and would run as the account " + owner.get()
+                    + ", which cannot enter " + folder + ". Choose a folder outside of root's home with PINHUA_DATA,"
+                    + " or start Pinhua as an ordinary user");
+        }
     }
 
     /// Hands the folders the server writes into to its account.

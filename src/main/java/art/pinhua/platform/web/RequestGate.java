@@ -17,7 +17,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -77,13 +76,13 @@ class RequestGate {
     private volatile boolean stopping;
 
     RequestGate(
-            @ConfigProperty(name = "pinhua.limits.at-once") Optional<Integer> atOnce,
+            GateSettings settings,
             @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int connections,
             @ConfigProperty(name = "quarkus.shutdown.delay") Duration delay,
             Vertx vertx,
             MeterRegistry meters,
             ObjectMapper json) {
-        most = atOnce.orElse(PER_CONNECTION * connections);
+        most = settings.atOnce().orElse(PER_CONNECTION * connections);
         refused = meters.counter("pinhua.requests.shed");
         meters.gauge("pinhua.requests.at.once", underWay);
         this.delay = delay;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/// Writes a contact sheet of drawn scenes: `ArtSheet FILE [rows columns zoom first]`.
+/// Writes a contact sheet of drawn scenes: `ArtSheet FILE [rows columns zoom first size]`.
 final class ArtSheet {
     private ArtSheet() {}
 

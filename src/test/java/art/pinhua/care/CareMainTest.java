@@ -1,0 +1,51 @@
+package art.pinhua.care;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import art.pinhua.platform.CannotStart;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The settings count wherever they stand; none here is an environment variable.
+class CareMainTest {
+    @TempDir
+    Path folder;
+
+    private String refusal(Map<String, String> settings, String... command) {
+        var config = new SmallRyeConfigBuilder()
+                .withDefaultValue("pinhua.data", folder.toString())
+                .withDefaultValues(settings)
+                .build();
+        var refusal = assertThrows(CannotStart.class, () -> CareMain.answer(config, command));
+        return String.valueOf(refusal.getMessage());
+    }
+
+    @Test
+    void theDataFolderIsTheProducts() {
+        var words = refusal(Map.of(), "fsck");
+        assertTrue(words.startsWith("PostgreSQL in " + folder.resolve("pg") + " cannot be visited"), words);
+    }
+
+    @Test
+    void aBucketIsNotLookedInto() {
+        var words = refusal(Map.of("pinhua.blobs.store", "S3"), "fsck");
+        assertTrue(words.startsWith("blobs lie in a bucket"), words);
+    }
+
+    @Test
+    void withAnotherServerEachCommandSaysWhatToDoInstead() {
+        var server = Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db.example/pinhua");
+        var backup = refusal(server, "backup", folder.resolve("saved").toString());
+        assertTrue(backup.contains("names another server") && backup.contains("pg_basebackup"), backup);
+        var erase = refusal(server, "erase", "somebody");
+        assertTrue(erase.contains("set role pinhua_eraser; select erase('…')"), erase);
+        assertFalse(erase.contains("pg_basebackup"), erase);
+        var fsck = refusal(server, "fsck");
+        assertTrue(fsck.endsWith("page System, or GET /api/blobs"), fsck);
+    }
+}
