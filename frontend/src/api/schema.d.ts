@@ -4734,7 +4734,7 @@ export interface components {
             worker: string;
         };
         /** @enum {string} */
-        JobLane: "GENERATE" | "TRAIN" | "OPEN" | "OTHER";
+        JobLane: "GENERATE" | "TRAIN" | "OPEN" | "IMPORT" | "OTHER";
         /** @enum {string} */
         JobState: "READY" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED" | "DEAD";
         JobView: {
