@@ -2133,6 +2133,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobCounts"];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{id}/attempts": {
         parameters: {
             query?: never;
@@ -4391,6 +4441,7 @@ export interface components {
             modelVersionName: string;
             name: string;
             openedAt?: components["schemas"]["Instant"];
+            opening?: components["schemas"]["JobView"];
             /** Format: int32 */
             overlap: number;
             promptSetId: components["schemas"]["UUID"];
@@ -4732,6 +4783,11 @@ export interface components {
             /** Format: int64 */
             stepsDone: number;
             worker: string;
+        };
+        JobCounts: {
+            byState: {
+                [key: string]: number;
+            };
         };
         /** @enum {string} */
         JobLane: "GENERATE" | "TRAIN" | "OPEN" | "IMPORT" | "OTHER";

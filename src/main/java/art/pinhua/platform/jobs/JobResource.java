@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +63,21 @@ public class JobResource {
         }
     }
 
+    /// @param byState of all jobs, however many are listed; a state that none is in is absent
+    public record JobCounts(Map<JobState, Long> byState) {}
+
+    /// What runs, what waits, then the newest of what is over.
     @GET
     @RunOnVirtualThread
     public List<JobView> list(@QueryParam("limit") @DefaultValue("50") @Min(1) @Max(MOST) int limit) {
-        return jobs.newest(limit).stream().map(JobView::of).toList();
+        return jobs.liveFirst(limit).stream().map(JobView::of).toList();
+    }
+
+    @GET
+    @Path("/counts")
+    @RunOnVirtualThread
+    public JobCounts counts() {
+        return new JobCounts(jobs.countByState());
     }
 
     @GET

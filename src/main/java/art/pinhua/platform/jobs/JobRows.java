@@ -66,8 +66,14 @@ class JobRows {
                 limit);
     }
 
-    List<Job> newest(int limit) {
-        return list("select " + COLUMNS + " from job order by created_at desc, id limit ?", limit);
+    /// What runs, what waits, then the newest of what is over.
+    List<Job> liveFirst(int limit) {
+        return list(
+                "select " + COLUMNS + " from job where id in (select id from job where state in ('READY', 'RUNNING')"
+                        + " union all (select id from job order by created_at desc, id limit ?))"
+                        + " order by state = 'RUNNING' desc, state = 'READY' desc, created_at desc, id limit ?",
+                limit,
+                limit);
     }
 
     /// What became of each attempt, oldest first.
