@@ -99,8 +99,9 @@ it("keeps the focus beside the state of a campaign whose buttons go with what th
 
 it("asks before it cancels an opening, and says so until the campaign is a draft again", async () => {
   const before = server.campaign;
-  server.campaign = { ...before, state: "GENERATING", opening };
+  server.campaign = { ...before, state: "GENERATING", opening: { ...opening, waitReason: "NO_ROOM" } };
   const { client } = showPage(pages, "/campaigns/c1");
+  expect(await screen.findByText(/^There is too little room on the disk\./), "why it waits").toBeDefined();
   fireEvent.click(await button("Cancel the opening"));
   const question = await screen.findByRole("dialog", { hidden: true });
   expect(question.textContent).toContain("The campaign goes back to a draft and can be opened again.");

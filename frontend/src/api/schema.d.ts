@@ -4627,6 +4627,7 @@ export interface components {
             steps?: number;
             type: string;
             url?: string;
+            waitReason?: components["schemas"]["WaitReason"];
         };
         /** @enum {string} */
         GenerationState: "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
@@ -4669,6 +4670,7 @@ export interface components {
             /** Format: double */
             strength?: number;
             unknownWords: string[];
+            waitReason?: components["schemas"]["WaitReason"];
             /** Format: int32 */
             width: number;
             words: string[];
@@ -4760,6 +4762,7 @@ export interface components {
             size: number;
             state: components["schemas"]["ImportState"];
             tokenizerOf?: components["schemas"]["UUID"];
+            waitReason?: components["schemas"]["WaitReason"];
         };
         /** @enum {string} */
         Input: "KEY" | "TAP" | "MOUSE";
@@ -4812,6 +4815,7 @@ export interface components {
             /** Format: int64 */
             stepsTotal: number;
             subjectId: components["schemas"]["UUID"];
+            waitReason?: components["schemas"]["WaitReason"];
         };
         KeyView: {
             keyId: string;
@@ -5399,6 +5403,8 @@ export interface components {
             /** Format: int32 */
             withdrawn: number;
         };
+        /** @enum {string} */
+        WaitReason: "NO_ROOM" | "DATABASE_AWAY" | "ATTEMPT_FAILED";
     };
     responses: never;
     parameters: never;

@@ -48,6 +48,11 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
       >
         {shown.state === "DRAFT" && <p className="dim">{t("campaigns.openHint")}</p>}
         <Counts campaign={shown} />
+        {shown.opening?.waitReason !== undefined && (
+          <p role="status" className="dim">
+            {t(`work.waitReason.${shown.opening.waitReason}`)}
+          </p>
+        )}
       </Panel>
       {shown.state === "OPEN" && <Share campaign={shown} />}
       <Panel title={t("campaigns.rules")}>

@@ -184,7 +184,7 @@ class JobsTest {
     void waitingIsNoFailure() {
         work.courses.put(subject, job -> {
             switch (job.attempt()) {
-                case 1 -> throw new JobWaits("The lamp is off.");
+                case 1 -> throw new JobWaits("Too little room.");
                 case 2 -> throw new UncheckedIOException(new IOException("No space left on device"));
                 case 3 -> throw new IllegalStateException(new SQLException("gone", "57P01"));
                 default -> {}
