@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import type { Campaign } from "../src/api/types";
+import type { Campaign, Job } from "../src/api/types";
 import { CampaignPage } from "../src/features/campaigns/CampaignPage";
 import { startTexts } from "../src/i18n";
 import { readyForPages, showPage } from "./page";
@@ -34,6 +34,9 @@ const server = vi.hoisted(() => {
     if (asked !== undefined) {
       held.campaign = { ...held.campaign, state: asked === "open" ? "GENERATING" : "CLOSED" };
     }
+    if (pathname === "/api/jobs/j1/cancel" && held.campaign.opening !== undefined) {
+      held.campaign = { ...held.campaign, opening: { ...held.campaign.opening, cancelRequested: true } };
+    }
     const answer = asked !== undefined || pathname === "/api/campaigns/c1" ? held.campaign : [];
     return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
   });
@@ -50,12 +53,27 @@ afterEach(cleanup);
 
 const button = (name: string) => screen.findByRole("button", { name, hidden: true });
 
+const pages = {
+  "/campaigns/$campaignId": CampaignPage,
+  "/rating/$campaignId": undefined,
+  "/curation/$curationId": undefined,
+};
+
+const opening: Job = {
+  id: "j1",
+  kind: "open-campaign",
+  lane: "OPEN",
+  subjectId: "c1",
+  state: "RUNNING",
+  attempt: 1,
+  failures: 0,
+  stepsDone: 1,
+  stepsTotal: 4,
+  cancelRequested: false,
+  createdAt: "2026-01-01T00:00:00Z",
+};
+
 it("keeps the focus beside the state of a campaign whose buttons go with what they did", async () => {
-  const pages = {
-    "/campaigns/$campaignId": CampaignPage,
-    "/rating/$campaignId": undefined,
-    "/curation/$curationId": undefined,
-  };
   const { client } = showPage(pages, "/campaigns/c1");
   const open = await button("Make pictures and open");
   const place = open.parentElement;
@@ -77,4 +95,22 @@ it("keeps the focus beside the state of a campaign whose buttons go with what th
   fireEvent.click(confirm as HTMLElement);
   await screen.findByText("Closed");
   expect(document.activeElement).toBe(place);
+});
+
+it("asks before it cancels an opening, and says so until the campaign is a draft again", async () => {
+  const before = server.campaign;
+  server.campaign = { ...before, state: "GENERATING", opening: { ...opening, waitReason: "NO_ROOM" } };
+  const { client } = showPage(pages, "/campaigns/c1");
+  expect(await screen.findByText(/^There is too little room on the disk\./), "why it waits").toBeDefined();
+  fireEvent.click(await button("Cancel the opening"));
+  const question = await screen.findByRole("dialog", { hidden: true });
+  expect(question.textContent).toContain("The campaign goes back to a draft and can be opened again.");
+  fireEvent.click(within(question).getByRole("button", { name: "Cancel the opening", hidden: true }));
+  await screen.findByText("Cancelling");
+  expect(screen.queryByRole("button", { name: "Cancel the opening", hidden: true })).toBeNull();
+
+  server.campaign = { ...before, state: "DRAFT" };
+  await act(() => client.invalidateQueries());
+  expect(await button("Make pictures and open")).toBeDefined();
+  expect(screen.queryByText("Cancelling")).toBeNull();
 });

@@ -132,6 +132,13 @@ it("shows how far a file has been sent", async () => {
   expect(screen.getByRole("progressbar", { name: "ink" }).getAttribute("aria-valuenow")).toBe("60");
 });
 
+it("says what an import waits for", async () => {
+  server.imports = [{ ...begun(), kind: "BASE_MODEL", state: "RUNNING", parts: 4, waitReason: "NO_ROOM" }];
+  showPart(<Imports />);
+  const words = "There is too little room on the disk. With more room it goes on by itself.";
+  expect(await screen.findByText(words)).toBeDefined();
+});
+
 it("leads from a learned word that is done to where it stands on the page", async () => {
   server.imports = [{ ...begun(), kind: "LEARNED_WORD", state: "DONE", learnedWordId: "w" }];
   showPart(<Imports />);

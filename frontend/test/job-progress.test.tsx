@@ -91,6 +91,18 @@ it("says in Chinese that it waits", async () => {
   expect(screen.getByRole("status").textContent).toBe("排队等候中");
 });
 
+it("says why it waits longer than for its turn", async () => {
+  const waiting: Job = { ...job, state: "READY" };
+  const said = () => screen.getByRole("status").textContent;
+  const look = await shown({ ...waiting, waitReason: "ATTEMPT_FAILED" });
+  expect(said()).toBe("An attempt failed. It is tried again by itself.");
+  look(job);
+  expect(said()).toBe("Curating");
+  cleanup();
+  await shown({ ...waiting, waitReason: "NO_ROOM" }, "zh-CN");
+  expect(said()).toBe("磁盘空间不足，腾出空间后会自动继续。");
+});
+
 it("can be cancelled once, and keeps the focus to the end and beyond", async () => {
   const look = await shown(job);
   const button = screen.getByRole("button", { name: "Cancel: Curating" });

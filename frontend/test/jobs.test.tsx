@@ -81,6 +81,18 @@ it("says why it failed in the reader's language, with the engine's own line belo
   expect(await why("import-model", "PICKLE: it can run code")).toContain("It is a pickleit can run code");
 });
 
+it("says what a job waits for, and how little room there is", async () => {
+  const waiting: Job = { ...job, state: "READY", failures: 0, message: "Only 3 MB are free", waitReason: "NO_ROOM" };
+  const words = () => screen.getByRole("listitem").textContent;
+  await shown(waiting);
+  expect(words()).toContain("There is too little room on the disk. With more room it goes on by itself.");
+  expect(words()).toContain("Only 3 MB are free");
+  cleanup();
+  await shown({ ...waiting, message: "images", waitReason: "DATABASE_AWAY" });
+  expect(words()).toContain("The database did not answer. It goes on by itself.");
+  expect(words(), "how far it was is no trouble").not.toContain("images");
+});
+
 it("counts one step as one", async () => {
   await shown({ ...job, stepsDone: 0, stepsTotal: 1 });
   expect(screen.getByRole("progressbar", { name: "0 of 1 step" })).toBeDefined();

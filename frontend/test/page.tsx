@@ -8,7 +8,7 @@ import {
   type RouteComponent,
   RouterProvider,
 } from "@tanstack/react-router";
-import { render } from "@testing-library/react";
+import { act, fireEvent, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { vi } from "vitest";
 
@@ -44,4 +44,17 @@ export function showPart(part: ReactNode, client = new QueryClient({ defaultOpti
     </MantineProvider>,
   );
   return { ...shown, client };
+}
+
+/** Has a picture fail as often as it is asked for. */
+export function neverComes(picture: () => HTMLElement) {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    for (let times = 0; times < 3; times++) {
+      fireEvent.error(picture());
+      act(() => void vi.advanceTimersByTime(10_000));
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 }

@@ -4,6 +4,7 @@ import i18next from "i18next";
 import { beforeAll, expect, it, vi } from "vitest";
 import type { GenerationEvent } from "../src/api/types";
 import { refusals } from "../src/features/playground/refusals";
+import { neverComes } from "./page";
 import { drawn, field, knows, press, refusal, Stream, server, shown } from "./playground";
 
 const pixel = "data:image/png;base64,AAAA";
@@ -176,7 +177,8 @@ it("says that the picture to start from does not come, whole or to be painted on
   knows(drawn);
   await shown("/playground?start=i");
   const words = "This picture cannot be loaded. Start from another one, or from nothing.";
-  fireEvent.error(await screen.findByAltText("Picture to start from"));
+  await screen.findByAltText("Picture to start from");
+  neverComes(() => screen.getByAltText("Picture to start from"));
   expect(screen.getByRole("alert").textContent).toBe(words);
   fireEvent.click(screen.getByLabelText("Redraw a part only"));
   expect(screen.queryByRole("alert"), "it is fetched again").toBeNull();

@@ -2133,6 +2133,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobCounts"];
+                    };
+                };
+                /** @description Not Authorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{id}/attempts": {
         parameters: {
             query?: never;
@@ -4391,6 +4441,7 @@ export interface components {
             modelVersionName: string;
             name: string;
             openedAt?: components["schemas"]["Instant"];
+            opening?: components["schemas"]["JobView"];
             /** Format: int32 */
             overlap: number;
             promptSetId: components["schemas"]["UUID"];
@@ -4576,6 +4627,7 @@ export interface components {
             steps?: number;
             type: string;
             url?: string;
+            waitReason?: components["schemas"]["WaitReason"];
         };
         /** @enum {string} */
         GenerationState: "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
@@ -4618,6 +4670,7 @@ export interface components {
             /** Format: double */
             strength?: number;
             unknownWords: string[];
+            waitReason?: components["schemas"]["WaitReason"];
             /** Format: int32 */
             width: number;
             words: string[];
@@ -4709,6 +4762,7 @@ export interface components {
             size: number;
             state: components["schemas"]["ImportState"];
             tokenizerOf?: components["schemas"]["UUID"];
+            waitReason?: components["schemas"]["WaitReason"];
         };
         /** @enum {string} */
         Input: "KEY" | "TAP" | "MOUSE";
@@ -4733,8 +4787,13 @@ export interface components {
             stepsDone: number;
             worker: string;
         };
+        JobCounts: {
+            byState: {
+                [key: string]: number;
+            };
+        };
         /** @enum {string} */
-        JobLane: "GENERATE" | "TRAIN" | "OPEN" | "OTHER";
+        JobLane: "GENERATE" | "TRAIN" | "OPEN" | "IMPORT" | "OTHER";
         /** @enum {string} */
         JobState: "READY" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED" | "DEAD";
         JobView: {
@@ -4756,6 +4815,7 @@ export interface components {
             /** Format: int64 */
             stepsTotal: number;
             subjectId: components["schemas"]["UUID"];
+            waitReason?: components["schemas"]["WaitReason"];
         };
         KeyView: {
             keyId: string;
@@ -5343,6 +5403,8 @@ export interface components {
             /** Format: int32 */
             withdrawn: number;
         };
+        /** @enum {string} */
+        WaitReason: "NO_ROOM" | "DATABASE_AWAY" | "ATTEMPT_FAILED";
     };
     responses: never;
     parameters: never;

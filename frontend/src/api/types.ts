@@ -82,6 +82,7 @@ export type LineageType =
 // The description shows the events of a stream as one record with gaps; which fields come with which type is said here.
 
 export type GenerationEvent =
+  | { readonly type: "waiting"; readonly waitReason?: Schemas["WaitReason"] }
   | { readonly type: "progress"; readonly step: number; readonly steps: number }
   | { readonly type: "preview"; readonly index: number; readonly step: number; readonly url: string }
   | {

@@ -44,6 +44,7 @@ interface LiveProps extends Pick<LongWork, "queryKey"> {
 
 function Live({ job, label, queryKey, heir }: LiveProps) {
   const { t } = useTranslation();
+  const waits = t(job.waitReason === undefined ? "work.waiting" : `work.waitReason.${job.waitReason}`);
   return (
     <section aria-label={label}>
       <Course job={job} label={label} />
@@ -56,7 +57,7 @@ function Live({ job, label, queryKey, heir }: LiveProps) {
           heir={heir}
         />
         <span role="status" className="dim">
-          {job.cancelRequested ? t("jobs.cancelling") : job.state === "READY" ? t("work.waiting") : label}
+          {job.cancelRequested ? t("jobs.cancelling") : job.state === "READY" ? waits : label}
         </span>
       </div>
     </section>

@@ -3,7 +3,8 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
-import type { Campaign } from "../../api/types";
+import { cancelJob } from "../../api/queries";
+import type { Campaign, Job } from "../../api/types";
 import { Blind } from "../../ui/Blind";
 import { BusyButton } from "../../ui/BusyButton";
 import { ConfirmButton } from "../../ui/ConfirmButton";
@@ -47,6 +48,11 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
       >
         {shown.state === "DRAFT" && <p className="dim">{t("campaigns.openHint")}</p>}
         <Counts campaign={shown} />
+        {shown.opening?.waitReason !== undefined && (
+          <p role="status" className="dim">
+            {t(`work.waitReason.${shown.opening.waitReason}`)}
+          </p>
+        )}
       </Panel>
       {shown.state === "OPEN" && <Share campaign={shown} />}
       <Panel title={t("campaigns.rules")}>
@@ -103,6 +109,9 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
   const refresh = () => queries.invalidateQueries({ queryKey: ["campaigns"] });
   const open = useMutation({ mutationFn: () => openCampaign(shown.id), onSuccess: refresh });
   const close = useMutation({ mutationFn: () => closeCampaign(shown.id), onSuccess: refresh });
+  const cancel = useMutation({ mutationFn: (opening: Job) => cancelJob(opening.id), onSettled: refresh });
+  const error = open.error ?? cancel.error ?? close.error;
+  const { opening } = shown;
   const place = useRef<HTMLDivElement>(null);
   return (
     <div ref={place} tabIndex={-1} className={form.actions}>
@@ -111,6 +120,19 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
         <BusyButton busy={open.isPending} heir={place} onClick={() => open.mutate()}>
           {t("campaigns.open")}
         </BusyButton>
+      )}
+      {opening?.cancelRequested === true && <span className="dim">{t("jobs.cancelling")}</span>}
+      {opening?.cancelRequested === false && (
+        <ConfirmButton
+          variant="default"
+          busy={cancel.isPending}
+          question={t("campaigns.cancelAsk")}
+          consequence={t("jobs.cancelMeans.open-campaign")}
+          onConfirm={() => cancel.mutate(opening)}
+          heir={place}
+        >
+          {t("campaigns.cancel")}
+        </ConfirmButton>
       )}
       {shown.state === "OPEN" && shown.audience !== "CROWD" && (
         <LinkButton to="/rating/$campaignId" params={{ campaignId: shown.id }}>
@@ -129,7 +151,7 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
           {t("campaigns.close")}
         </ConfirmButton>
       )}
-      {(open.error ?? close.error) !== null && <ProblemNotice error={open.error ?? close.error} />}
+      {error !== null && <ProblemNotice error={error} />}
     </div>
   );
 }

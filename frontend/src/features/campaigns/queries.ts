@@ -6,6 +6,8 @@ export const campaign = (id: string) =>
   queryOptions({
     queryKey: ["campaigns", id],
     queryFn: () => told(api.GET("/api/campaigns/{id}", { params: { path: { id } } })),
+    // its events tell of pictures and votes, not of what the opening waits for
+    refetchInterval: ({ state: { data } }) => (data?.state === "GENERATING" ? 5_000 : false),
   });
 
 export const createCampaign = (wish: NewCampaign) => told(api.POST("/api/campaigns", { body: wish }));

@@ -64,7 +64,8 @@ export function JobRow({ job, heir }: JobRowProps) {
         {live && job.stepsTotal > 0 && (
           <Progress size={4} value={(100 * job.stepsDone) / job.stepsTotal} aria-label={steps} mt={6} />
         )}
-        {job.message !== undefined && (job.failures > 0 || hasFailed(job)) && (
+        {job.waitReason !== undefined && <p className={styles.trouble}>{t(`work.waitReason.${job.waitReason}`)}</p>}
+        {job.message !== undefined && (job.failures > 0 || hasFailed(job) || job.waitReason === "NO_ROOM") && (
           <p className={styles.trouble}>
             <Reason message={job.message} imports={job.kind === "import-model"} />
           </p>

@@ -10,7 +10,7 @@ import { Empty, Page, Panel } from "../../ui/Page";
 import { QueryView } from "../../ui/QueryView";
 import { JobRow } from "./JobRow";
 import styles from "./jobs.module.css";
-import { hasFailed, jobs } from "./queries";
+import { hasFailed, jobs, most } from "./queries";
 
 const filters = ["ALL", "LIVE", "FAILED"] as const;
 type Filter = (typeof filters)[number];
@@ -26,9 +26,10 @@ export function JobsPage() {
   return (
     <Page title={t("jobs.title")} lead={t("jobs.lead")}>
       <QueryView query={query}>
-        {(list) => {
+        {({ list, byState }) => {
           const shown = list.filter(fits[filter]);
-          const count = (state: Job["state"]) => number(list.filter((job) => job.state === state).length);
+          const count = (...states: readonly Job["state"][]) =>
+            number(states.reduce((sum, state) => sum + (byState[state] ?? 0), 0));
           return list.length === 0 ? (
             <Empty icon="list" title={t("jobs.emptyTitle")} text={t("jobs.emptyText")} />
           ) : (
@@ -41,9 +42,10 @@ export function JobsPage() {
                     [t("state.RUNNING"), count("RUNNING")],
                     [t("state.DONE"), count("DONE")],
                     [t("state.CANCELLED"), count("CANCELLED")],
-                    [t("state.FAILED"), number(list.filter(hasFailed).length)],
+                    [t("state.FAILED"), count("FAILED", "DEAD")],
                   ]}
                 />
+                {list.length === most && <p className="dim">{t("jobs.newest", { listed: number(most) })}</p>}
               </Panel>
               <Choice
                 label={t("jobs.show")}

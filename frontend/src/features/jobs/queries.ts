@@ -5,11 +5,20 @@ import type { Job } from "../../api/types";
 
 export const hasFailed = (job: Job): boolean => job.state === "FAILED" || job.state === "DEAD";
 
-/** Asked again all the time, and more often while something works. */
+/** As many as are listed. */
+export const most = 200;
+
+/** What is listed, and how many there are of all. Asked again all the time, and more often while something works. */
 export const jobs = queryOptions({
   queryKey: ["jobs"],
-  queryFn: () => told(api.GET("/api/jobs", { params: { query: { limit: 200 } } })),
-  refetchInterval: ({ state: { data } }) => (data?.some(isLive) === true ? 1_500 : 5_000),
+  queryFn: async () => {
+    const [list, { byState }] = await Promise.all([
+      told(api.GET("/api/jobs", { params: { query: { limit: most } } })),
+      told(api.GET("/api/jobs/counts")),
+    ]);
+    return { list, byState };
+  },
+  refetchInterval: ({ state: { data } }) => (data?.list.some(isLive) === true ? 1_500 : 5_000),
 });
 
 /** @param seen changes whenever an attempt begins or ends, so that its log is read anew */

@@ -94,6 +94,9 @@ function Progress({ each }: { each: ModelImport }) {
   if (each.state === "UPLOADING") {
     return <UploadCourse each={each} />;
   }
+  if (each.waitReason !== undefined) {
+    return <div>{t(`work.waitReason.${each.waitReason}`)}</div>;
+  }
   if (each.state === "RUNNING" && each.parts > 0) {
     return <div>{t("models.looked", { part: each.part, parts: each.parts })}</div>;
   }

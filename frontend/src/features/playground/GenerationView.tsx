@@ -132,6 +132,11 @@ function Shown({ generation: shown, onReuse }: ShownProps) {
       <Unread generation={shown} />
       {/* said aloud at its beginning and end: each step would be too much, and the bar can be asked */}
       <output className="quiet">{t(`state.${shown.state}`)}</output>
+      {shown.waitReason !== undefined && (
+        <p role="status" className={styles.cut}>
+          {t(`work.waitReason.${shown.waitReason}`)}
+        </p>
+      )}
       {shown.state === "FAILED" && <Failure error={shown.error} />}
       {shown.state === "CANCELLED" && shown.images.length === 0 && <p className="dim">{t("playground.cancelled")}</p>}
       <Tiles generation={shown} />

@@ -85,6 +85,9 @@ export function GridView({ ids }: { ids: readonly string[] }) {
                     {data === undefined ? "–" : nameOf(data, first, prompts)}
                   </Link>
                   {data !== undefined && data.state !== "DONE" && <div className="dim">{t(`state.${data.state}`)}</div>}
+                  {data?.waitReason !== undefined && (
+                    <div className="dim">{t(`work.waitReason.${data.waitReason}`)}</div>
+                  )}
                 </th>
                 {places.map((place) => (
                   <td key={place}>

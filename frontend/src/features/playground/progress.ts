@@ -6,8 +6,11 @@ export interface LiveGeneration extends Generation {
 }
 
 /** What is known after one more event of the stream; unfinished pictures are kept apart. */
-export function advance(before: Generation, event: Exclude<GenerationEvent, { type: "preview" }>): Generation {
+export function advance(known: Generation, event: Exclude<GenerationEvent, { type: "preview" }>): Generation {
+  const { waitReason: _, ...before } = known; // whatever else happens, it waits no longer
   switch (event.type) {
+    case "waiting":
+      return event.waitReason === undefined ? before : { ...before, waitReason: event.waitReason };
     case "progress":
       return { ...before, state: "RUNNING", step: event.step, steps: event.steps };
     case "image": {

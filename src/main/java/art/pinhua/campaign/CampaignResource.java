@@ -1,6 +1,7 @@
 package art.pinhua.campaign;
 
 import art.pinhua.platform.Roles;
+import art.pinhua.platform.jobs.JobResource.JobView;
 import art.pinhua.platform.jobs.LiveEvents;
 import art.pinhua.prompt.Prompts;
 import art.pinhua.registry.Registry;
@@ -54,7 +55,8 @@ public class CampaignResource {
         this.identity = identity;
     }
 
-    /// @param covers addresses of a few of its images; none of a comparison that is not closed
+    /// @param opening the job that makes its images now, for those who may cancel it
+    /// @param covers  addresses of a few of its images; none of a comparison that is not closed
     public record CampaignView(
             UUID id,
             String name,
@@ -75,6 +77,7 @@ public class CampaignResource {
             Instant createdAt,
             @Nullable Instant openedAt,
             @Nullable Instant closedAt,
+            @Nullable JobView opening,
             CampaignCounts counts,
             List<String> covers) {}
 
@@ -194,7 +197,12 @@ public class CampaignResource {
                 campaign.createdAt(),
                 campaign.openedAt(),
                 campaign.closedAt(),
+                runsCampaigns() ? opening(campaign) : null,
                 campaigns.counts(campaign.id()),
                 galleries.covers(campaign));
+    }
+
+    private @Nullable JobView opening(Campaign campaign) {
+        return campaigns.opening(campaign).map(JobView::of).orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package art.pinhua.campaign;
 
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.audit.AuditLog;
+import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.prompt.Prompts;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Campaigns for the slices downstream and for the pages: create, open, close, look at.
@@ -102,6 +104,13 @@ public class Campaigns {
             throw new ProblemException(CampaignProblem.CAMPAIGN_STATE, "A closed campaign is not opened again.");
         }
         return view(id);
+    }
+
+    /// The job that makes its images now.
+    Optional<Job> opening(Campaign campaign) {
+        return campaign.state() == CampaignState.GENERATING
+                ? jobs.live(OpenCampaignWork.KIND, campaign.id())
+                : Optional.empty();
     }
 
     /// Ends voting; votes already on their way are kept and marked late. Closing twice is closing once.

@@ -104,9 +104,7 @@ class OpenCampaignWork implements JobWork {
         switch (job.state()) {
             case FAILED, DEAD ->
                 campaigns.move(job.subjectId(), CampaignState.GENERATING, CampaignState.DRAFT, job.message());
-            case CANCELLED ->
-                campaigns.move(
-                        job.subjectId(), CampaignState.GENERATING, CampaignState.DRAFT, "Opening was cancelled.");
+            case CANCELLED -> campaigns.move(job.subjectId(), CampaignState.GENERATING, CampaignState.DRAFT, null);
             case DONE, READY, RUNNING -> {}
         }
     }

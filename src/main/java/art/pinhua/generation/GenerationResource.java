@@ -3,6 +3,7 @@ package art.pinhua.generation;
 import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.platform.Roles;
 import art.pinhua.platform.blob.BlobAnswer;
+import art.pinhua.platform.jobs.WaitReason;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.SamplerKind;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -107,6 +108,7 @@ public class GenerationResource {
 
     /// @param seed of the first image, as text; the others count up from it
     /// @param words learned words that the prompts have
+    /// @param waitReason why its job waits; absent while that draws, or waits for its turn alone
     /// @param promptTokensCut tokens at the end of the prompt that the text encoder had no room for; absent
     ///                        until drawn
     /// @param negativePromptTokensCut likewise
@@ -140,6 +142,7 @@ public class GenerationResource {
             String modelVersionName,
             List<ImageItem> images,
             @Nullable String error,
+            @Nullable WaitReason waitReason,
             @Nullable Integer promptTokensCut,
             @Nullable Integer negativePromptTokensCut,
             List<String> unknownWords,

@@ -54,8 +54,13 @@ class GenerationStream {
     /// @param seen steps by the index of the picture
     private List<GenerationEvent> news(UUID id, Job now, Map<Integer, Integer> seen) {
         var news = new ArrayList<GenerationEvent>();
-        if (now.stepsTotal() > 0) {
+        boolean beginsAgain = now.attempt() > 1 && !now.state().ended(); // and whoever watches may have read why
+        if (now.waitReason() != null) {
+            news.add(GenerationEvent.waiting(now.waitReason()));
+        } else if (now.stepsTotal() > 0) {
             news.add(GenerationEvent.progress((int) now.stepsDone(), (int) now.stepsTotal()));
+        } else if (beginsAgain) {
+            news.add(GenerationEvent.waiting(null));
         }
         if (now.state() == JobState.RUNNING) {
             news.addAll(unfinished(id, seen));

@@ -2,6 +2,7 @@ package art.pinhua.generation;
 
 import art.pinhua.generation.GenerationResource.GenerationView;
 import art.pinhua.generation.GenerationResource.ImageItem;
+import art.pinhua.platform.jobs.Job;
 import art.pinhua.registry.LearnedWord;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
@@ -52,6 +53,8 @@ class GenerationViews {
 
     private GenerationView view(Generation row, List<Image> drawn, Common common) {
         var version = Objects.requireNonNull(common.versions().get(row.modelVersionId()));
+        boolean done = row.state() == GenerationState.DONE;
+        var job = done ? Optional.<Job>empty() : playground.job(row);
         var start = Optional.ofNullable(row.startImageId()).map(common.starts()::get);
         var items = drawn.stream()
                 .map(image -> new ImageItem(
@@ -65,7 +68,7 @@ class GenerationViews {
         return new GenerationView(
                 row.id(),
                 row.state(),
-                row.state() == GenerationState.DONE ? row.steps() : Math.min(row.steps(), playground.stepOf(row)),
+                done ? row.steps() : Math.min(row.steps(), job.map(each -> (int) each.stepsDone()).orElse(0)),
                 row.steps(),
                 row.prompt(),
                 row.negativePrompt(),
@@ -91,6 +94,7 @@ class GenerationViews {
                 version.name(),
                 items,
                 row.error(),
+                job.flatMap(each -> Optional.ofNullable(each.waitReason())).orElse(null),
                 row.promptTokensCut(),
                 row.negativePromptTokensCut(),
                 row.unknownWords(),

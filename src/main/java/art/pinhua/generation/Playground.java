@@ -139,10 +139,9 @@ class Playground {
         jobs.cancel(job.id());
     }
 
-    int stepOf(Generation generation) {
-        return generation.requestedBy() == null
-                ? 0
-                : job(generation.id()).map(job -> (int) job.stepsDone()).orElse(0);
+    /// Of what a person asked for; what nobody did, another job draws.
+    Optional<Job> job(Generation generation) {
+        return generation.requestedBy() == null ? Optional.empty() : job(generation.id());
     }
 
     Optional<Job> job(UUID generationId) {

@@ -1,6 +1,7 @@
 package art.pinhua.registry;
 
 import art.pinhua.platform.Roles;
+import art.pinhua.platform.jobs.WaitReason;
 import art.pinhua.training.contract.PredictionKind;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,7 @@ public class ImportResource {
     /// @param tokenizerOf    the base model whose tokenizers a checkpoint in one file takes
     /// @param part           parts of the file that the engine has looked at
     /// @param parts          how many there are; 0 while nobody knows
+    /// @param waitReason     why its job waits; absent while that works, or waits for its turn alone
     /// @param modelVersionId what came of it; likewise the learned word
     /// @param knownAs        the name of a base model that was known before; such an import adds none
     /// @param moved          whether that is read from this import's place since, its own being gone
@@ -95,6 +98,7 @@ public class ImportResource {
             ImportState state,
             long part,
             long parts,
+            @Nullable WaitReason waitReason,
             @Nullable String error,
             @Nullable UUID modelVersionId,
             @Nullable UUID learnedWordId,
@@ -183,6 +187,7 @@ public class ImportResource {
                 row.state(),
                 job.map(live -> live.stepsDone()).orElse(0L),
                 job.map(live -> live.stepsTotal()).orElse(0L),
+                job.flatMap(live -> Optional.ofNullable(live.waitReason())).orElse(null),
                 row.error(),
                 row.modelVersionId(),
                 row.learnedWordId(),

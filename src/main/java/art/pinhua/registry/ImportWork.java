@@ -4,6 +4,7 @@ import art.pinhua.platform.DiskRoom;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobFailed;
+import art.pinhua.platform.jobs.JobLane;
 import art.pinhua.platform.jobs.JobWaits;
 import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.Jobs;
@@ -77,10 +78,9 @@ class ImportWork implements JobWork {
         return KIND;
     }
 
-    /// Archives are unpacked, adapters and learned words copied.
     @Override
-    public boolean makesFiles() {
-        return true;
+    public JobLane lane() {
+        return JobLane.IMPORT;
     }
 
     /// The job that works on an import now.

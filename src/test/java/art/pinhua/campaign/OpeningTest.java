@@ -187,6 +187,22 @@ class OpeningTest {
                 id -> Wait.until("the job has ended", () -> opening(id).state().ended()));
     }
 
+    @Test
+    void anOpeningThatIsCancelledLeavesADraftWithoutAFault() {
+        String id = create(List.of("g [hangs]", "h [hangs]"));
+        Api.given().get("/api/campaigns/" + id).then().body("opening", equalTo(null));
+        act(id, "open");
+        String job = Api.given().get("/api/campaigns/" + id).path("opening.id");
+        assertEquals(opening(id).id().toString(), job);
+        Api.given().post("/api/jobs/" + job + "/cancel").then().statusCode(200);
+        Wait.until("a draft again", () -> state(id) == CampaignState.DRAFT);
+        Api.given()
+                .get("/api/campaigns/" + id)
+                .then()
+                .body("opening", equalTo(null))
+                .body("error", equalTo(null));
+    }
+
     private Job opening(String id) {
         return jobs.newest(OpenCampaignWork.KIND, UUID.fromString(id), 1).getFirst();
     }

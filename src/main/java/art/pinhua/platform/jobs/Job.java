@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt number of claims so far; the fence of every write
 /// @param failures attempts that ended in an exception or with a dead worker
 /// @param message last progress text, or why the job ended
+/// @param waitReason why it waits; absent while it works, or waits for its turn alone
 public record Job(
         UUID id,
         String kind,
@@ -22,6 +23,7 @@ public record Job(
         long stepsDone,
         long stepsTotal,
         @Nullable String message,
+        @Nullable WaitReason waitReason,
         boolean cancelRequested,
         Instant createdAt,
         @Nullable Instant startedAt,

@@ -100,7 +100,7 @@ class JobAttempts {
         } catch (JobCancelled cancelled) {
             return end(job, work, JobState.CANCELLED, null);
         } catch (JobWaits waits) {
-            return wait(job, String.valueOf(waits.getMessage()), processStops);
+            return wait(job, WaitReason.NO_ROOM, waits.getMessage(), processStops);
         } catch (Exception e) {
             return outcome(job, work, running, processStops, e);
         }
@@ -129,7 +129,7 @@ class JobAttempts {
             return failed(job, work, new IllegalStateException(running.givenUp().get(), e));
         }
         if (DiskRoom.isFull(e)) {
-            return wait(job, DiskRoom.FULL, processStops);
+            return wait(job, WaitReason.NO_ROOM, DiskRoom.FULL, processStops);
         }
         if (e instanceof JobFailed failed) {
             LOG.warnf(failed, "job %s (%s) failed for good", job.id(), job.kind());
@@ -140,17 +140,18 @@ class JobAttempts {
         }
         if (DatabaseAway.in(e)) {
             LOG.warnf("job %s (%s) waits for the database: %s", job.id(), job.kind(), e.getMessage());
-            return wait(job, null, processStops);
+            return wait(job, WaitReason.DATABASE_AWAY, null, processStops);
         }
         return failed(job, work, e);
     }
 
     /// Through no fault of the job. While the database is away this thread waits with it, unless the process stops:
     /// then the job is found without a worker, later.
-    private Optional<Duration> wait(Job job, @Nullable String message, BooleanSupplier processStops) {
+    private Optional<Duration> wait(
+            Job job, WaitReason reason, @Nullable String message, BooleanSupplier processStops) {
         while (true) {
             try {
-                rows.giveBack(job.id(), job.attempt(), 0, message);
+                rows.giveBack(job.id(), job.attempt(), reason, message);
                 return Optional.of(stretched(settings.waiting()));
             } catch (JobDatabaseException e) {
                 if (!DatabaseAway.in(e) || processStops.getAsBoolean()) {
@@ -168,13 +169,13 @@ class JobAttempts {
         if (failures >= work.maxFailures()) {
             return end(job, work, JobState.DEAD, message);
         }
-        rows.giveBack(job.id(), job.attempt(), 1, message);
+        rows.giveBack(job.id(), job.attempt(), WaitReason.ATTEMPT_FAILED, message);
         return Optional.of(backOff(failures));
     }
 
     /// This process stops: no failure of the job, and no wait.
     private Optional<Duration> giveBack(Job job) {
-        rows.giveBack(job.id(), job.attempt(), 0, null);
+        rows.giveBack(job.id(), job.attempt(), null, null);
         return Optional.of(Duration.ZERO);
     }
 

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// A queue with threads of its own: pictures never wait for a training run, small work waits for neither,
-/// nor for a campaign that opens, which holds its thread until the last picture is drawn.
+/// nor for a campaign that opens, which holds its thread until the last picture is drawn, nor for an
+/// import, which holds its own until gigabytes are unpacked and read.
 public enum JobLane {
     GENERATE(1),
     TRAIN(1),
     OPEN(2),
+    IMPORT(2),
     OTHER(2);
 
     /// After so many silent heartbeats the worker counts as dead and another one claims the job;

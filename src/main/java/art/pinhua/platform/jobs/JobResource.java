@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public class JobResource {
             long stepsDone,
             long stepsTotal,
             @Nullable String message,
+            @Nullable WaitReason waitReason,
             boolean cancelRequested,
             Instant createdAt,
             @Nullable Instant startedAt,
@@ -55,6 +57,7 @@ public class JobResource {
                     job.stepsDone(),
                     job.stepsTotal(),
                     job.message(),
+                    job.waitReason(),
                     job.cancelRequested(),
                     job.createdAt(),
                     job.startedAt(),
@@ -62,10 +65,21 @@ public class JobResource {
         }
     }
 
+    /// @param byState of all jobs, however many are listed; a state that none is in is absent
+    public record JobCounts(Map<JobState, Long> byState) {}
+
+    /// What runs, what waits, then the newest of what is over.
     @GET
     @RunOnVirtualThread
     public List<JobView> list(@QueryParam("limit") @DefaultValue("50") @Min(1) @Max(MOST) int limit) {
-        return jobs.newest(limit).stream().map(JobView::of).toList();
+        return jobs.liveFirst(limit).stream().map(JobView::of).toList();
+    }
+
+    @GET
+    @Path("/counts")
+    @RunOnVirtualThread
+    public JobCounts counts() {
+        return new JobCounts(jobs.countByState());
     }
 
     @GET

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 class JobRows {
     private static final String COLUMNS = """
         id, kind, lane, subject_id, payload, state, attempt, failures, steps_done, steps_total, message,
-        cancel_requested, created_at, started_at, updated_at, ended_at\
+        wait_reason, cancel_requested, created_at, started_at, updated_at, ended_at\
         """;
     private static final String OWNED = " where id = ? and attempt = ? and state = 'RUNNING' ";
 
@@ -66,8 +66,14 @@ class JobRows {
                 limit);
     }
 
-    List<Job> newest(int limit) {
-        return list("select " + COLUMNS + " from job order by created_at desc, id limit ?", limit);
+    /// What runs, what waits, then the newest of what is over.
+    List<Job> liveFirst(int limit) {
+        return list(
+                "select " + COLUMNS + " from job where id in (select id from job where state in ('READY', 'RUNNING')"
+                        + " union all (select id from job order by created_at desc, id limit ?))"
+                        + " order by state = 'RUNNING' desc, state = 'READY' desc, created_at desc, id limit ?",
+                limit,
+                limit);
     }
 
     /// What became of each attempt, oldest first.
@@ -125,8 +131,8 @@ class JobRows {
     Optional<Job> claim(UUID id, String worker) {
         return one(
                 "update job set failures = failures + case when state = 'RUNNING' then 1 else 0 end,"
-                        + " state = 'RUNNING', attempt = attempt + 1, worker = ?, updated_at = now(),"
-                        + " started_at = coalesce(started_at, now())"
+                        + " state = 'RUNNING', attempt = attempt + 1, worker = ?, wait_reason = null,"
+                        + " updated_at = now(), started_at = coalesce(started_at, now())"
                         + " where id = ? and state in ('READY', 'RUNNING') returning " + COLUMNS,
                 worker,
                 id);
@@ -171,12 +177,14 @@ class JobRows {
                 .orElseThrow(() -> new FencedOut(id, attempt));
     }
 
-    /// Back to READY, for another attempt.
-    Job giveBack(UUID id, int attempt, int newFailures, @Nullable String message) {
+    /// Back to READY, for another attempt: at once, or when what it waits for may have changed.
+    Job giveBack(UUID id, int attempt, @Nullable WaitReason reason, @Nullable String message) {
         return one(
-                        "update job set state = 'READY', failures = failures + ?, message = coalesce(?, message),"
-                                + " updated_at = now()" + OWNED + "returning " + COLUMNS,
-                        newFailures,
+                        "update job set state = 'READY', failures = failures + ?, wait_reason = ?,"
+                                + " message = coalesce(?, message), updated_at = now()" + OWNED
+                                + "returning " + COLUMNS,
+                        reason == WaitReason.ATTEMPT_FAILED ? 1 : 0,
+                        reason == null ? null : reason.name(),
                         message,
                         id,
                         attempt)
@@ -185,7 +193,7 @@ class JobRows {
 
     /// Back to READY by force: the queue forgets who had it, so that the thread that still does cannot keep it.
     void takeAway(UUID id, int attempt, String message, Duration wait) {
-        var lane = giveBack(id, attempt, 1, message).lane();
+        var lane = giveBack(id, attempt, WaitReason.ATTEMPT_FAILED, message).lane();
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement("update " + lane.table()
                         + " set picked = false, picked_by = null, last_heartbeat = null, version = version + 1,"
@@ -229,7 +237,7 @@ class JobRows {
 
     Optional<Job> cancelReady(UUID id) {
         return one(
-                "update job set state = 'CANCELLED', updated_at = now(), ended_at = now()"
+                "update job set state = 'CANCELLED', wait_reason = null, updated_at = now(), ended_at = now()"
                         + " where id = ? and state = 'READY' returning " + COLUMNS,
                 id);
     }
@@ -261,6 +269,7 @@ class JobRows {
     }
 
     private static Job job(ResultSet row) throws SQLException {
+        var reason = row.getString("wait_reason");
         return new Job(
                 row.getObject("id", UUID.class),
                 row.getString("kind"),
@@ -273,6 +282,7 @@ class JobRows {
                 row.getLong("steps_done"),
                 row.getLong("steps_total"),
                 row.getString("message"),
+                reason == null ? null : WaitReason.valueOf(reason),
                 row.getBoolean("cancel_requested"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "started_at"),

@@ -1,7 +1,7 @@
 package art.pinhua.platform.jobs;
 
-/// Thrown by a [JobWork] that cannot go on for now through no fault of the job: it is tried again before long, as often
-/// as it takes.
+/// Thrown by a [JobWork] for whose files there is too little room, through no fault of the job: it is
+/// tried again before long, as often as it takes.
 public final class JobWaits extends RuntimeException {
     private static final long serialVersionUID = 1;
 

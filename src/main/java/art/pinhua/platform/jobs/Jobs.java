@@ -130,8 +130,9 @@ public class Jobs {
         return rows.live(kind, subjectId);
     }
 
-    public List<Job> newest(int limit) {
-        return rows.newest(limit);
+    /// What runs, what waits, then the newest of what is over.
+    List<Job> liveFirst(int limit) {
+        return rows.liveFirst(limit);
     }
 
     /// What became of each attempt at a job, oldest first.

@@ -1,6 +1,7 @@
 package art.pinhua.platform.jobs;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -183,7 +184,7 @@ class JobsTest {
     void waitingIsNoFailure() {
         work.courses.put(subject, job -> {
             switch (job.attempt()) {
-                case 1 -> throw new JobWaits("The lamp is off.");
+                case 1 -> throw new JobWaits("Too little room.");
                 case 2 -> throw new UncheckedIOException(new IOException("No space left on device"));
                 case 3 -> throw new IllegalStateException(new SQLException("gone", "57P01"));
                 default -> {}
@@ -193,6 +194,19 @@ class JobsTest {
         assertEquals(JobState.DONE, end.state());
         assertEquals(4, end.attempt());
         assertEquals(0, end.failures());
+    }
+
+    @Test
+    void whatRunsIsListedBeforeWhatWaitsAndThatBeforeWhatIsOver() {
+        var running = waiting();
+        rows.claim(running, "busy");
+        var ready = waiting(UUID.randomUUID());
+        var over = waiting(UUID.randomUUID());
+        rows.cancelReady(over);
+        var mine = List.of(running, ready, over);
+        var listed = jobs.liveFirst(500).stream().map(Job::id).filter(mine::contains).toList();
+        assertEquals(mine, listed);
+        assertEquals(JobState.RUNNING, jobs.liveFirst(1).getFirst().state());
     }
 
     /// The first is held up so that the others wait together.
@@ -346,6 +360,7 @@ class JobsTest {
     void curatorsSeeAndCancelJobs() {
         var id = waiting();
         Api.given().get("/api/jobs").then().statusCode(200).body("id", hasItem(id.toString()));
+        Api.given().get("/api/jobs/counts").then().statusCode(200).body("byState.READY", greaterThan(0));
         Api.given().get("/api/jobs/{id}/attempts", id).then().statusCode(200).body("size()", equalTo(0));
         Api.given().get("/api/jobs/{id}/attempts", UUID.randomUUID()).then().statusCode(404);
         Api.given().post("/api/jobs/{id}/cancel", id).then().statusCode(200).body("state", equalTo("CANCELLED"));
@@ -361,7 +376,11 @@ class JobsTest {
 
     /// A job that no worker will take, since it is in no queue.
     private UUID waiting() {
-        return rows.insert(UUID.randomUUID(), PlantedWork.KIND, JobLane.OTHER, subject, "{}")
+        return waiting(subject);
+    }
+
+    private UUID waiting(UUID about) {
+        return rows.insert(UUID.randomUUID(), PlantedWork.KIND, JobLane.OTHER, about, "{}")
                 .orElseThrow()
                 .id();
     }

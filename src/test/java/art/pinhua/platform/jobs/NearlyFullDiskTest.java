@@ -46,6 +46,7 @@ class NearlyFullDiskTest {
             Job job = attempted(kind);
             assertEquals(JobState.READY, job.state(), kind);
             assertEquals(0, job.failures(), kind);
+            assertEquals(WaitReason.NO_ROOM, job.waitReason(), kind);
             assertTrue(String.valueOf(job.message()).contains("are kept for votes"), job::toString);
         }
     }
