@@ -325,6 +325,9 @@ class ImportTest {
         begin(Map.of("kind", "BASE_MODEL", "name", "x", "size", 17_200_000_000L), 400)
                 .body("violations[0].field", equalTo("size"));
         wish.put("size", 1);
+        wish.put("fileName", "x.PT");
+        begin(wish, 400).body("violations[0].field", equalTo("fileName"));
+        wish.remove("fileName");
         wish.remove("name");
         begin(wish, 400).body("violations[0].field", equalTo("name"));
     }
