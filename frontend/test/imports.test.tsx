@@ -147,6 +147,13 @@ it("says under which name a model was known before, and whether it is read from 
   expect(screen.getByText(/^Known already, as old & true\. It is read from here now/)).toBeDefined();
 });
 
+it("says under which name an adapter was known before", async () => {
+  server.imports = [{ ...begun(), state: "DONE", knownAs: "old & true" }];
+  showPart(<Imports />);
+  const words = "Known already for this base model, as old & true. Nothing was added.";
+  expect(await screen.findByText(words)).toBeDefined();
+});
+
 it("says whose tokenizer a checkpoint took", async () => {
   server.bases = [{ id: "b", name: "lender & co" }];
   server.imports = [{ ...begun(), kind: "BASE_MODEL", state: "DONE", baseModelId: undefined, tokenizerOf: "b" }];

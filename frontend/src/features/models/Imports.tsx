@@ -72,13 +72,14 @@ function Import({ each }: { each: ModelImport }) {
       <Progress each={each} />
       {each.tokenizerOf !== undefined && <TokenizerFrom baseModelId={each.tokenizerOf} />}
       {noted !== "" && <div className="dim">{noted}</div>}
-      {each.knownAs !== undefined && (
-        <div>{t(each.moved ? "models.moved" : "models.known", { name: each.knownAs })}</div>
-      )}
+      {each.knownAs !== undefined && <div>{t(`models.${knownHow(each)}`, { name: each.knownAs })}</div>}
       {each.learnedWordId !== undefined && <a href={`#${placeOf(each.learnedWordId)}`}>{t("models.toWord")}</a>}
     </li>
   );
 }
+
+/** What an import changed that brought nothing new; an adapter has no place that it could be moved from. */
+const knownHow = ({ kind, moved }: ModelImport) => (kind === "ADAPTER" ? "knownAdapter" : moved ? "moved" : "known");
 
 function TokenizerFrom({ baseModelId }: { baseModelId: string }) {
   const { t } = useTranslation();

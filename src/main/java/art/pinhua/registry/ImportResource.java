@@ -77,8 +77,10 @@ public class ImportResource {
     /// @param part           parts of the file that the engine has looked at
     /// @param parts          how many there are; 0 while nobody knows
     /// @param modelVersionId what came of it; likewise the learned word
-    /// @param knownAs        the name of a base model that was known before; such an import adds none
-    /// @param moved          whether that is read from this import's place since, its own being gone
+    /// @param knownAs        the name of a base model or an adapter that was known before; such an
+    ///                       import adds none
+    /// @param moved          whether that model is read from this import's place since, its own being
+    ///                       gone
     /// @param mine           whether the caller began it: nobody else can go on with an upload
     public record ImportView(
             UUID id,

@@ -118,16 +118,17 @@ class ImportWork implements JobWork {
 
     /// What came of an import.
     /// @param id      of the model version, or of the learned word
-    /// @param knownAs the name of a base model that was known before
-    /// @param moved   whether that is read from another place from now on
+    /// @param knownAs the name of a base model or an adapter that was known before
+    /// @param moved   whether that model is read from another place from now on
     record Made(UUID id, @Nullable String knownAs, boolean moved) {
         static Made of(UUID id) {
             return new Made(id, null, false);
         }
 
-        static Made of(Registry.Registered model) {
-            String name = model.known() ? model.version().baseModel().name() : null;
-            return new Made(model.version().id(), name, model.moved());
+        static Made of(Registry.Registered made) {
+            var adapter = made.version().adapter();
+            String name = adapter == null ? made.version().baseModel().name() : adapter.name();
+            return new Made(made.version().id(), made.known() ? name : null, made.moved());
         }
     }
 
@@ -232,8 +233,7 @@ class ImportWork implements JobWork {
                 found.rank(),
                 found.alpha(),
                 found.targetModules());
-        return () ->
-                Made.of(registry.importAdapter(adapter, found, provenance(wish)).id());
+        return () -> Made.of(registry.importAdapter(adapter, found, provenance(wish)));
     }
 
     private Supplier<Made> learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
