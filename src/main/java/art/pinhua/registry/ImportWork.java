@@ -316,7 +316,7 @@ class ImportWork implements JobWork {
         }
         Path sent = uploads.of(wish.id());
         if (!Files.exists(sent)) {
-            throw new ModelRefused("The upload is gone, as after a backup was restored. Send the file again.");
+            throw new ModelRefused(Uploads.GONE);
         }
         return sent;
     }

@@ -41,6 +41,7 @@ class Importer {
     private final AuditLog audit;
     private final Clock clock;
     private final Uploads uploads;
+    private final AbandonedUploads abandoned;
     private final ImportPlaces places;
     private final DiskRoom room;
     private final long largest;
@@ -55,6 +56,7 @@ class Importer {
             AuditLog audit,
             Clock clock,
             Uploads uploads,
+            AbandonedUploads abandoned,
             ImportPlaces places,
             DiskRoom room,
             @ConfigProperty(name = "pinhua.import.largest-upload", defaultValue = "16G") MemorySize largest) {
@@ -67,6 +69,7 @@ class Importer {
         this.audit = audit;
         this.clock = clock;
         this.uploads = uploads;
+        this.abandoned = abandoned;
         this.places = places;
         this.room = room;
         this.largest = largest.asLongValue();
@@ -85,9 +88,11 @@ class Importer {
         return Math.min(largest, AdapterFile.LARGEST);
     }
 
+    /// What is abandoned is dropped outside of the transaction that follows: what is refused next must
+    /// not bring a row back whose bytes are gone.
     ModelImport begin(NewImport wish, String subject) {
         if (text(wish.path()).isEmpty()) {
-            dropAbandoned(); // before uploads are counted: some may be this person's
+            abandoned.drop(); // before uploads are counted: some may be this person's
         }
         return QuarkusTransaction.requiringNew().call(() -> begun(wish, subject));
     }
@@ -231,10 +236,7 @@ class Importer {
     ModelImport take(UUID id, long offset, byte[] bytes, String subject) {
         var upload = owned(id, subject);
         if (upload.state() != ImportState.UPLOADING || offset != upload.received()) {
-            throw new ProblemException(
-                    RegistryProblem.UPLOAD_ELSEWHERE,
-                    "The import is " + upload.state() + " and has " + upload.received() + " of " + upload.size()
-                            + " bytes; go on from there.");
+            throw elsewhere(upload);
         }
         if (bytes.length == 0 && offset == upload.size()) {
             finish(upload);
@@ -244,14 +246,33 @@ class Importer {
             throw ProblemException.invalid(
                     "offset", "and the body reach beyond the file: " + (upload.size() - offset) + " bytes are missing");
         }
-        uploads.write(id, offset, bytes);
+        if (!uploads.write(id, offset, bytes)) {
+            imports.lost(id, offset);
+            throw elsewhere(one(id));
+        }
         if (!QuarkusTransaction.requiringNew().call(() -> imports.advance(id, offset, bytes.length))) {
-            throw new ProblemException(RegistryProblem.UPLOAD_ELSEWHERE, "Another request sent the same bytes.");
+            throw overtaken(id);
         }
         if (offset + bytes.length == upload.size()) {
             finish(upload);
         }
         return one(id);
+    }
+
+    private static ProblemException elsewhere(ModelImport upload) {
+        return new ProblemException(
+                RegistryProblem.UPLOAD_ELSEWHERE,
+                "The import is " + upload.state() + " and has " + upload.received() + " of " + upload.size()
+                        + " bytes; go on from there.");
+    }
+
+    /// Another request sent the same bytes, or ended the upload, whose file ours may have made anew.
+    private ProblemException overtaken(UUID id) {
+        var upload = one(id);
+        if (upload.over()) {
+            uploads.drop(id);
+        }
+        return elsewhere(upload);
     }
 
     /// The file of an adapter or a word becomes a blob at once; what is a zip stays where it is until
@@ -304,13 +325,5 @@ class Importer {
             throw new ProblemException(CommonProblem.NOT_ALLOWED, "Only who began an import can go on with it.");
         }
         return wish;
-    }
-
-    /// Outside of the transaction that follows: what is refused next must not bring a row back whose bytes are gone.
-    private void dropAbandoned() {
-        imports.abandoned().forEach(id -> {
-            imports.ended(id, ImportState.FAILED, "The upload was not finished within a day.");
-            uploads.drop(id);
-        });
     }
 }

@@ -19,7 +19,6 @@ import art.pinhua.Wait;
 import art.pinhua.generation.TestPipeline;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
-import art.pinhua.platform.sql.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
@@ -35,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -58,9 +56,6 @@ class ImportTest {
 
     @Inject
     Blobs blobs;
-
-    @Inject
-    Sql sql;
 
     @TempDir
     Path folder;
@@ -330,35 +325,6 @@ class ImportTest {
         wish.remove("fileName");
         wish.remove("name");
         begin(wish, 400).body("violations[0].field", equalTo("name"));
-    }
-
-    @Test
-    @TestSecurity(user = "abby", roles = "admin")
-    void uploadsLeftBehindGiveWayAfterADay() {
-        var left = IntStream.range(0, 4).mapToObj(i -> upload("left", ADAPTER)).toList();
-        part(left.getFirst(), 0, Arrays.copyOf(ADAPTER, 4), 200);
-        var wish = Map.of("kind", "ADAPTER", "name", "next", "baseModelId", base(), "size", 3);
-        begin(wish, 429).body("code", equalTo("TOO_MANY_UPLOADS"));
-        left.forEach(id ->
-                sql.update("update model_import set created_at = now() - interval '25 hours' where id = ?::uuid", id));
-        begin(wish, 200);
-        Api.given().get("/api/imports/" + left.getFirst()).then().body("state", equalTo("FAILED"));
-        assertFalse(Files.exists(data.root().resolve("uploads/" + left.getFirst() + ".part")));
-        String others = upload("others", ADAPTER);
-        sql.update("update model_import set requested_by = 'somebody' where id = ?::uuid", others);
-        Api.given().get("/api/imports/" + others).then().body("mine", equalTo(false));
-        part(others, 0, ADAPTER, 403);
-    }
-
-    @Test
-    void anUploadIsCancelledOnce() {
-        String id = upload("half", ADAPTER);
-        part(id, 0, Arrays.copyOf(ADAPTER, 4), 200);
-        for (int i = 0; i < 2; i++) {
-            Api.given().post("/api/imports/" + id + "/cancel").then().statusCode(204);
-        }
-        Api.given().get("/api/imports/" + id).then().body("state", equalTo("CANCELLED"));
-        part(id, 4, Arrays.copyOfRange(ADAPTER, 4, 6), 409);
     }
 
     @Test
