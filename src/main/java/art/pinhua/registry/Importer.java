@@ -1,6 +1,5 @@
 package art.pinhua.registry;
 
-import art.pinhua.platform.DiskRoom;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.blob.Blobs;
@@ -15,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +29,6 @@ class Importer {
     private static final int MOST_UPLOADS = 4;
     private static final int MOST_NAME = 200;
 
-    /// The upload, and what it is unpacked or copied to.
-    private static final int TIMES_ON_DISK = 2;
-
     private final ModelImports imports;
     private final Registry registry;
     private final ModelFiles files;
@@ -43,7 +40,7 @@ class Importer {
     private final Uploads uploads;
     private final AbandonedUploads abandoned;
     private final ImportPlaces places;
-    private final DiskRoom room;
+    private final UploadRoom room;
     private final long largest;
 
     Importer(
@@ -58,7 +55,7 @@ class Importer {
             Uploads uploads,
             AbandonedUploads abandoned,
             ImportPlaces places,
-            DiskRoom room,
+            UploadRoom room,
             @ConfigProperty(name = "pinhua.import.largest-upload", defaultValue = "16G") MemorySize largest) {
         this.imports = imports;
         this.registry = registry;
@@ -195,12 +192,7 @@ class Importer {
         if (size > most) {
             throw ProblemException.invalid("size", "must be at most " + most + " bytes");
         }
-        if (!room.has(TIMES_ON_DISK * size)) {
-            throw new ProblemException(
-                    RegistryProblem.NO_ROOM,
-                    "The upload needs up to " + (TIMES_ON_DISK * size >> 20) + " MB, and only " + (room.free() >> 20)
-                            + " MB are free, a part of them kept for votes.");
-        }
+        room.require(size);
         if (imports.uploadsOf(subject) >= MOST_UPLOADS) {
             throw new ProblemException(
                     RegistryProblem.TOO_MANY_UPLOADS,
@@ -231,8 +223,9 @@ class Importer {
         return given == null ? "" : given.strip();
     }
 
-    /// Takes the next bytes of an upload. The same part sent again after a lost answer is refused with the place to go
-    /// on from. No bytes at the end of the file finish what a failure left unfinished.
+    /// Takes the next bytes of an upload. The same part sent again after a lost answer is refused with
+    /// the place to go on from. A part without room on the disk is refused until there is some. No
+    /// bytes at the end of the file finish what a failure, or want of room, left unfinished.
     ModelImport take(UUID id, long offset, byte[] bytes, String subject) {
         var upload = owned(id, subject);
         if (upload.state() != ImportState.UPLOADING || offset != upload.received()) {
@@ -246,7 +239,7 @@ class Importer {
             throw ProblemException.invalid(
                     "offset", "and the body reach beyond the file: " + (upload.size() - offset) + " bytes are missing");
         }
-        if (!uploads.write(id, offset, bytes)) {
+        if (!room.within(bytes.length, () -> uploads.write(id, offset, bytes))) {
             imports.lost(id, offset);
             throw elsewhere(one(id));
         }
@@ -279,7 +272,7 @@ class Importer {
     /// the job has unpacked it.
     private void finish(ModelImport wish) {
         boolean blob = wish.kind() == ImportKind.LEARNED_WORD || wish.kind() == ImportKind.ADAPTER && !isZip(wish);
-        String sha256 = blob ? blobs.store(uploads.of(wish.id())).sha256() : null;
+        String sha256 = blob ? stored(wish) : null;
         QuarkusTransaction.requiringNew().run(() -> {
             if (imports.uploaded(wish.id(), sha256)) {
                 audit.record("import.uploaded", wish.id(), Map.of("name", wish.name(), "size", wish.size()));
@@ -289,6 +282,12 @@ class Importer {
         if (blob) {
             uploads.drop(wish.id());
         }
+    }
+
+    private String stored(ModelImport wish) {
+        Path file = uploads.of(wish.id());
+        var blob = room.within(wish.size(), () -> blobs.store(file));
+        return blob.sha256();
     }
 
     private boolean isZip(ModelImport wish) {

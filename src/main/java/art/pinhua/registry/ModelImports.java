@@ -66,6 +66,14 @@ class ModelImports {
                 person);
     }
 
+    /// Bytes that uploads under way have yet to bring, where all of each is written so many times.
+    long uploadsToCome(int times) {
+        return sql.one(
+                "select coalesce(sum(?::bigint * size - received), 0) as n from model_import where state = 'UPLOADING'",
+                row -> row.getLong("n"),
+                times);
+    }
+
     /// Ends uploads that nobody went on with for a day.
     void abandon() {
         sql.update("""

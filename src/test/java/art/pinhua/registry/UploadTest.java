@@ -20,28 +20,34 @@ import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.registry.ImportResource.NewImport;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
-/// Files that are sent part by part: what becomes of those that nobody goes on with, or that end on the way.
+/// Files that are sent part by part: what becomes of those that nobody goes on with, that end on the
+/// way, or that the disk has no room for.
 @QuarkusTest
 @TestSecurity(user = "uma", roles = "admin")
 class UploadTest {
     private static final byte[] ADAPTER = "\u0004\0\0\0\0\0\0\0{  }".getBytes(StandardCharsets.ISO_8859_1);
     private static final int FIRST = 4;
+    private static final long RESERVE = 1L << 30;
 
     @Inject
     Importer importer;
@@ -77,7 +83,7 @@ class UploadTest {
     ImportPlaces places;
 
     @Inject
-    DiskRoom room;
+    UploadRoom room;
 
     @Inject
     DataFolder data;
@@ -197,7 +203,80 @@ class UploadTest {
         assertFalse(Files.exists(file(id)));
     }
 
-    private Importer importer(Uploads sent, DiskRoom disk) {
+    @Test
+    void uploadsUnderWayAreCountedBeforeAnotherBegins() {
+        var late = importer(new Uploads(data), free(40L << 30));
+        var first = late.begin(model(16L << 30), "uma");
+        try {
+            var refusal = refusedForRoom(() -> late.begin(model(16L << 30), "uma"));
+            assertTrue(refusal.detail().contains("those under way 32768 MB more"), refusal::detail);
+        } finally {
+            importer.cancel(first.id());
+        }
+        importer.cancel(late.begin(model(16L << 30), "uma").id());
+    }
+
+    private static NewImport model(long size) {
+        return new NewImport(ImportKind.BASE_MODEL, "large", null, null, size, null, null, null, null, null);
+    }
+
+    @Test
+    void whatIsKeptForVotesIsNotTakenByAnUpload() {
+        String id = upload("late");
+        byte[] rest = Arrays.copyOfRange(ADAPTER, FIRST, ADAPTER.length);
+        var full = importer(new Uploads(data), free(RESERVE));
+        refusedForRoom(() -> full.take(UUID.fromString(id), 0, Arrays.copyOf(ADAPTER, FIRST), "uma"));
+        assertFalse(Files.exists(file(id)));
+        part(id, 0, Arrays.copyOf(ADAPTER, FIRST), 200);
+        var narrow = importer(new Uploads(data), free(RESERVE + rest.length));
+        refusedForRoom(() -> narrow.take(UUID.fromString(id), FIRST, rest, "uma")); // and its copy among the blobs
+        Api.given()
+                .get("/api/imports/" + id)
+                .then()
+                .body("state", equalTo("UPLOADING"))
+                .body("received", equalTo(ADAPTER.length));
+        part(id, ADAPTER.length, new byte[0], 200);
+        ended(id, "DONE");
+    }
+
+    @Test
+    void aDiskThatIsFullSaysSo() {
+        String id = upload("too late");
+        byte[] next = Arrays.copyOf(ADAPTER, FIRST);
+        for (String trouble : List.of("No space left on device", "Input/output error")) {
+            var failing = new Uploads(data) {
+                @Override
+                boolean write(UUID upload, long from, byte[] bytes) {
+                    throw new UncheckedIOException("cannot keep the upload", new IOException(trouble));
+                }
+            };
+            var late = importer(failing, room);
+            if (trouble.startsWith("No space")) {
+                refusedForRoom(() -> late.take(UUID.fromString(id), 0, next, "uma"));
+            } else {
+                assertThrows(UncheckedIOException.class, () -> late.take(UUID.fromString(id), 0, next, "uma"));
+            }
+        }
+        importer.cancel(UUID.fromString(id));
+    }
+
+    private static ProblemException refusedForRoom(Executable act) {
+        var refusal = assertThrows(ProblemException.class, act);
+        assertEquals(RegistryProblem.NO_ROOM, refusal.code());
+        return refusal;
+    }
+
+    private UploadRoom free(long bytes) {
+        var disk = new DiskRoom(data, new MemorySize(BigInteger.valueOf(RESERVE))) {
+            @Override
+            public long free() {
+                return bytes;
+            }
+        };
+        return new UploadRoom(disk, imports);
+    }
+
+    private Importer importer(Uploads sent, UploadRoom place) {
         return new Importer(
                 imports,
                 registry,
@@ -210,7 +289,7 @@ class UploadTest {
                 sent,
                 new AbandonedUploads(imports, sent),
                 places,
-                disk,
+                place,
                 new MemorySize(BigInteger.valueOf(16L << 30)));
     }
 
