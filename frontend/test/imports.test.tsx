@@ -132,6 +132,13 @@ it("shows how far a file has been sent", async () => {
   expect(screen.getByRole("progressbar", { name: "ink" }).getAttribute("aria-valuenow")).toBe("60");
 });
 
+it("shows how far the present step of an import is", async () => {
+  server.imports = [{ ...begun(), kind: "BASE_MODEL", state: "RUNNING", part: 43, parts: 100 }];
+  showPart(<Imports />);
+  expect(await screen.findByText("43% of this step done")).toBeDefined();
+  expect(screen.getByRole("progressbar", { name: "ink" }).getAttribute("aria-valuenow")).toBe("43");
+});
+
 it("leads from a learned word that is done to where it stands on the page", async () => {
   server.imports = [{ ...begun(), kind: "LEARNED_WORD", state: "DONE", learnedWordId: "w" }];
   showPart(<Imports />);

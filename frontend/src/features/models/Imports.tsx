@@ -1,3 +1,4 @@
+import { Progress as Bar } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -96,9 +97,22 @@ function Progress({ each }: { each: ModelImport }) {
     return <UploadCourse each={each} />;
   }
   if (each.state === "RUNNING" && each.parts > 0) {
-    return <div>{t("models.looked", { part: each.part, parts: each.parts })}</div>;
+    return <Step each={each} />;
   }
   return null;
+}
+
+/** How far the present step is; an import has several, each of which begins at nothing. */
+function Step({ each }: { each: ModelImport }) {
+  const { t } = useTranslation();
+  const { share } = useFormat();
+  const done = each.part / each.parts;
+  return (
+    <>
+      <div>{t("models.step", { share: share(done) })}</div>
+      <Bar value={100 * done} aria-label={each.name} />
+    </>
+  );
 }
 
 function Refusal({ error }: { error: string }) {

@@ -74,8 +74,8 @@ public class ImportResource {
     /// @param sha256         of the file of an adapter or a learned word, as it is kept
     /// @param received       of them
     /// @param tokenizerOf    the base model whose tokenizers a checkpoint in one file takes
-    /// @param part           parts of the file that the engine has looked at
-    /// @param parts          how many there are; 0 while nobody knows
+    /// @param part           how far the present step is: unpacking, copying, looking at it, the digest
+    /// @param parts          of so many, hundredths or parts of the files; 0 while nobody knows
     /// @param modelVersionId what came of it; likewise the learned word
     /// @param knownAs        the name of a base model or an adapter that was known before; such an
     ///                       import adds none

@@ -140,7 +140,7 @@ class ImportWork implements JobWork {
                 throw new ModelRefused("A zip brings its tokenizers along; those of another model are for checkpoints"
                         + " in one file.");
             }
-            place = ZipModel.unpack(given, own(job, wish), this::requireRoom, () -> goOn(job));
+            place = unpacked(job, wish, given);
         } else {
             requireNoPickle(given);
         }
@@ -161,12 +161,13 @@ class ImportWork implements JobWork {
         var found = inspector.pipeline(place.toString(), job);
         job.check();
         String folder = imported.stored(place);
-        var digest = ModelDigest.of(place, job::check);
+        var step = new ByteProgress(job);
+        var digest = ModelDigest.of(place, step::begin, step::add);
         var reading =
                 new PipelineReading(found.width(), found.height(), found.parameters(), found.predictionType(), digest);
         var provenance =
                 new Registry.Provenance(found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
-        var again = known.of(digest, place, job::check);
+        var again = known.of(digest, place, step::begin, step::add);
         return () -> {
             var model = again.map(each -> each.homeless()
                             ? registry.moveBaseModel(each.model(), folder, found.sampling(), provenance)
@@ -176,6 +177,11 @@ class ImportWork implements JobWork {
             registry.noteLayers(model.version().baseModel().id(), found.layersDigest());
             return Made.of(model);
         };
+    }
+
+    private Path unpacked(RunningJob job, ModelImport wish, Path zip) throws IOException {
+        var step = new ByteProgress(job);
+        return ZipModel.unpack(zip, own(job, wish), bytes -> begin(step, bytes), bytes -> goOn(step, bytes));
     }
 
     /// A copy of the checkpoint with the tokenizers of a known model beside it.
@@ -195,7 +201,8 @@ class ImportWork implements JobWork {
     }
 
     private CheckpointCopy copy(RunningJob job, ModelImport wish) {
-        return new CheckpointCopy(own(job, wish), this::requireRoom, () -> goOn(job));
+        var step = new ByteProgress(job);
+        return new CheckpointCopy(own(job, wish), bytes -> begin(step, bytes), bytes -> goOn(step, bytes));
     }
 
     /// The checkpoint with a note of what it predicts beside it. What lies in a folder of the machine is
@@ -217,9 +224,15 @@ class ImportWork implements JobWork {
         return imported.folder(wish.id(), job.attempt());
     }
 
+    /// Of what writes so many bytes, once there is room for them.
+    private void begin(ByteProgress step, long bytes) {
+        requireRoom(bytes);
+        step.begin(bytes);
+    }
+
     /// Ends the work when nobody wants it any longer, or others took the room for it.
-    private void goOn(RunningJob job) {
-        job.check();
+    private void goOn(ByteProgress step, long bytes) {
+        step.add(bytes);
         requireRoom(0);
     }
 
@@ -325,7 +338,13 @@ class ImportWork implements JobWork {
         if (!ZipModel.isZip(given)) { // of which each entry is looked at, and the one at fault named
             requireNoPickle(given);
         }
-        return peftFiles.keep(imported.desk(wish.id(), job.attempt()), given, this::requireRoom, job::check);
+        return peftFiles.keep(imported.desk(wish.id(), job.attempt()), given, this::requireRoom, () -> live(job));
+    }
+
+    /// A sign of life where nobody says how many bytes there are; ends the work as well.
+    private static void live(RunningJob job) {
+        job.stillWanted();
+        job.check();
     }
 
     private KeptFile taken(RunningJob job, Path file) throws IOException {
@@ -337,7 +356,9 @@ class ImportWork implements JobWork {
             throw new ModelRefused("The file has " + size + " bytes, at most " + AdapterFile.LARGEST + " are taken.");
         }
         requireRoom(size);
-        try (var bytes = WatchedFile.open(file, job::check)) {
+        var step = new ByteProgress(job);
+        step.begin(size);
+        try (var bytes = WatchedFile.open(file, step::add)) {
             return new KeptFile(blobs.store(bytes).sha256(), "");
         }
     }

@@ -19,6 +19,7 @@ import art.pinhua.Wait;
 import art.pinhua.generation.TestPipeline;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.Jobs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
@@ -57,6 +58,9 @@ class ImportTest {
     @Inject
     Blobs blobs;
 
+    @Inject
+    Jobs jobs;
+
     @TempDir
     Path folder;
 
@@ -74,6 +78,15 @@ class ImportTest {
         int known = registry.versions().size();
         importedPath(pipeline, "DONE");
         assertEquals(known, registry.versions().size(), "the same files are known once");
+    }
+
+    @Test
+    void theJobTellsHowFarItHasReadTheFiles() {
+        var pipeline = TestPipeline.write(folder.resolve("told"), "Told");
+        String id = importedPath(pipeline, "DONE").extract().path("id");
+        var job = jobs.newest(ImportWork.KIND, UUID.fromString(id), 1).getFirst();
+        assertEquals(100, job.stepsTotal());
+        assertEquals(100, job.stepsDone());
     }
 
     @Test
