@@ -139,6 +139,13 @@ it("says what an import waits for", async () => {
   expect(await screen.findByText(words)).toBeDefined();
 });
 
+it("shows how far the present step of an import is", async () => {
+  server.imports = [{ ...begun(), kind: "BASE_MODEL", state: "RUNNING", part: 43, parts: 100 }];
+  showPart(<Imports />);
+  expect(await screen.findByText("43% of this step done")).toBeDefined();
+  expect(screen.getByRole("progressbar", { name: "ink" }).getAttribute("aria-valuenow")).toBe("43");
+});
+
 it("leads from a learned word that is done to where it stands on the page", async () => {
   server.imports = [{ ...begun(), kind: "LEARNED_WORD", state: "DONE", learnedWordId: "w" }];
   showPart(<Imports />);
@@ -152,6 +159,13 @@ it("says under which name a model was known before, and whether it is read from 
   showPart(<Imports />);
   expect(await screen.findByText(/^Known already, as old & true\. Its files are where they were/)).toBeDefined();
   expect(screen.getByText(/^Known already, as old & true\. It is read from here now/)).toBeDefined();
+});
+
+it("says under which name an adapter was known before", async () => {
+  server.imports = [{ ...begun(), state: "DONE", knownAs: "old & true" }];
+  showPart(<Imports />);
+  const words = "Known already for this base model, as old & true. Nothing was added.";
+  expect(await screen.findByText(words)).toBeDefined();
 });
 
 it("says whose tokenizer a checkpoint took", async () => {

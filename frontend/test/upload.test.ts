@@ -127,6 +127,7 @@ it("asks for an upload by its size and for a folder by its place", () => {
     kind: "ADAPTER",
     name: "水墨 ink",
     size: 3,
+    fileName: "水墨 ink.SafeTensors",
     baseModelId: "b",
     licence: "",
     origin: "",
@@ -141,7 +142,11 @@ it("asks for an upload by its size and for a folder by its place", () => {
   expect(asked(lent)).not.toHaveProperty("fileName");
   expect(asked({ ...lent, way: "UPLOAD" })).toMatchObject({ tokenizerOf: "b", fileName: "水墨 ink.SafeTensors" });
   expect(asked({ ...lent, kind: "ADAPTER" })).not.toHaveProperty("tokenizerOf");
-  expect(asked({ ...upload, kind: "LEARNED_WORD", name: "robe" })).toMatchObject({ name: "robe", baseModelId: "b" });
+  expect(asked({ ...upload, kind: "LEARNED_WORD", name: "robe" })).toMatchObject({
+    name: "robe",
+    fileName: "水墨 ink.SafeTensors",
+    baseModelId: "b",
+  });
   expect(["ADAPTER" as const, "LEARNED_WORD" as const, "BASE_MODEL" as const].map(suffixOf)).toEqual([
     ".safetensors,.zip",
     ".safetensors",

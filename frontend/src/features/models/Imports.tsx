@@ -1,3 +1,4 @@
+import { Progress as Bar } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -72,13 +73,14 @@ function Import({ each }: { each: ModelImport }) {
       <Progress each={each} />
       {each.tokenizerOf !== undefined && <TokenizerFrom baseModelId={each.tokenizerOf} />}
       {noted !== "" && <div className="dim">{noted}</div>}
-      {each.knownAs !== undefined && (
-        <div>{t(each.moved ? "models.moved" : "models.known", { name: each.knownAs })}</div>
-      )}
+      {each.knownAs !== undefined && <div>{t(`models.${knownHow(each)}`, { name: each.knownAs })}</div>}
       {each.learnedWordId !== undefined && <a href={`#${placeOf(each.learnedWordId)}`}>{t("models.toWord")}</a>}
     </li>
   );
 }
+
+/** What an import changed that brought nothing new; an adapter has no place that it could be moved from. */
+const knownHow = ({ kind, moved }: ModelImport) => (kind === "ADAPTER" ? "knownAdapter" : moved ? "moved" : "known");
 
 function TokenizerFrom({ baseModelId }: { baseModelId: string }) {
   const { t } = useTranslation();
@@ -98,9 +100,22 @@ function Progress({ each }: { each: ModelImport }) {
     return <div>{t(`work.waitReason.${each.waitReason}`)}</div>;
   }
   if (each.state === "RUNNING" && each.parts > 0) {
-    return <div>{t("models.looked", { part: each.part, parts: each.parts })}</div>;
+    return <Step each={each} />;
   }
   return null;
+}
+
+/** How far the present step is; an import has several, each of which begins at nothing. */
+function Step({ each }: { each: ModelImport }) {
+  const { t } = useTranslation();
+  const { share } = useFormat();
+  const done = each.part / each.parts;
+  return (
+    <>
+      <div>{t("models.step", { share: share(done) })}</div>
+      <Bar value={100 * done} aria-label={each.name} />
+    </>
+  );
 }
 
 function Refusal({ error }: { error: string }) {

@@ -60,16 +60,21 @@ export function asked(wish: ImportWish): NewImport {
     licence: wish.licence,
     origin: wish.origin,
     ...(name === "" ? {} : { name }),
-    ...(wish.way === "UPLOAD" ? { size: wish.file?.size ?? 0 } : { path: wish.path.trim() }),
+    ...(wish.way === "UPLOAD" ? askedOfFile(wish.file) : { path: wish.path.trim() }),
     ...(wish.kind !== "BASE_MODEL" && wish.baseModelId !== undefined ? { baseModelId: wish.baseModelId } : {}),
     ...(wish.kind === "BASE_MODEL" ? askedOfModel(wish) : {}),
   };
 }
 
-type OfModel = Pick<NewImport, "fileName" | "prediction" | "tokenizerOf">;
+/** By its name alone a file may be refused, which is better heard before it is sent. */
+const askedOfFile = (file: File | null): Pick<NewImport, "size" | "fileName"> => ({
+  size: file?.size ?? 0,
+  ...(file === null ? {} : { fileName: file.name }),
+});
 
-const askedOfModel = ({ way, file, prediction, tokenizerOf }: ImportWish): OfModel => ({
-  ...(way === "UPLOAD" && file !== null ? { fileName: file.name } : {}),
+type OfModel = Pick<NewImport, "prediction" | "tokenizerOf">;
+
+const askedOfModel = ({ prediction, tokenizerOf }: ImportWish): OfModel => ({
   ...(prediction === undefined ? {} : { prediction }),
   ...(tokenizerOf === undefined ? {} : { tokenizerOf }),
 });

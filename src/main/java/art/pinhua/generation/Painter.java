@@ -1,6 +1,6 @@
 package art.pinhua.generation;
 
-import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.Leftovers;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.JobCancelled;
 import art.pinhua.platform.jobs.JobFailed;
@@ -14,11 +14,7 @@ import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -26,7 +22,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +38,7 @@ class Painter {
     private final ModelFiles files;
     private final Registry registry;
     private final Blobs blobs;
-    private final DataFolder data;
+    private final EngineFolders folders;
     private final Previews previews;
 
     private final KnownRoom roomFor = new KnownRoom();
@@ -55,7 +50,7 @@ class Painter {
             ModelFiles files,
             Registry registry,
             Blobs blobs,
-            DataFolder data,
+            EngineFolders folders,
             Previews previews) {
         this.engine = engine;
         this.generations = generations;
@@ -63,7 +58,7 @@ class Painter {
         this.files = files;
         this.registry = registry;
         this.blobs = blobs;
-        this.data = data;
+        this.folders = folders;
         this.previews = previews;
     }
 
@@ -86,11 +81,11 @@ class Painter {
             generations.started(generation.id());
             previews.forget(generation.id()); // those of an attempt before
         });
-        Path folder = folderOf(job, generation);
+        Path folder = folders.make(generation.id(), job.attempt());
         try {
             store(job, generation, draw(job, generation, manner, folder));
         } finally {
-            remove(folder);
+            Leftovers.remove(folder);
         }
     }
 
@@ -259,24 +254,5 @@ class Painter {
             throw new IllegalStateException("the engine named " + image.sha256() + " but its file is " + sha256);
         }
         return sha256;
-    }
-
-    private Path folderOf(RunningJob job, Generation generation) {
-        try {
-            Path folder = data.folder("engine").resolve(generation.id() + "-" + job.attempt());
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a folder for the engine", e);
-        }
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            LOG.warnf(e, "the engine's folder %s stays", folder);
-        }
     }
 }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// read from there.
 /// @param target folder, which is emptied first
 /// @param room   told how many bytes will be written before any is; ends the work by an exception
-/// @param goOn   called often; likewise
-record CheckpointCopy(Path target, LongConsumer room, Runnable goOn) {
+/// @param goOn   told often how many bytes more were copied; likewise
+record CheckpointCopy(Path target, LongConsumer room, LongConsumer goOn) {
     /// Words of CLIP, each with a number: the text encoders of all checkpoints in one file have been
     /// trained with these.
     private static final int CLIP_WORDS = 49_408;

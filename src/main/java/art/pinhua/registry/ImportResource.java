@@ -76,12 +76,14 @@ public class ImportResource {
     /// @param sha256         of the file of an adapter or a learned word, as it is kept
     /// @param received       of them
     /// @param tokenizerOf    the base model whose tokenizers a checkpoint in one file takes
-    /// @param part           parts of the file that the engine has looked at
-    /// @param parts          how many there are; 0 while nobody knows
+    /// @param part           how far the present step is: unpacking, copying, looking at it, the digest
+    /// @param parts          of so many, hundredths or parts of the files; 0 while nobody knows
     /// @param waitReason     why its job waits; absent while that works, or waits for its turn alone
     /// @param modelVersionId what came of it; likewise the learned word
-    /// @param knownAs        the name of a base model that was known before; such an import adds none
-    /// @param moved          whether that is read from this import's place since, its own being gone
+    /// @param knownAs        the name of a base model or an adapter that was known before; such an
+    ///                       import adds none
+    /// @param moved          whether that model is read from this import's place since, its own being
+    ///                       gone
     /// @param mine           whether the caller began it: nobody else can go on with an upload
     public record ImportView(
             UUID id,

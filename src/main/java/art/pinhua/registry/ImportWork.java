@@ -118,16 +118,17 @@ class ImportWork implements JobWork {
 
     /// What came of an import.
     /// @param id      of the model version, or of the learned word
-    /// @param knownAs the name of a base model that was known before
-    /// @param moved   whether that is read from another place from now on
+    /// @param knownAs the name of a base model or an adapter that was known before
+    /// @param moved   whether that model is read from another place from now on
     record Made(UUID id, @Nullable String knownAs, boolean moved) {
         static Made of(UUID id) {
             return new Made(id, null, false);
         }
 
-        static Made of(Registry.Registered model) {
-            String name = model.known() ? model.version().baseModel().name() : null;
-            return new Made(model.version().id(), name, model.moved());
+        static Made of(Registry.Registered made) {
+            var adapter = made.version().adapter();
+            String name = adapter == null ? made.version().baseModel().name() : adapter.name();
+            return new Made(made.version().id(), made.known() ? name : null, made.moved());
         }
     }
 
@@ -139,7 +140,7 @@ class ImportWork implements JobWork {
                 throw new ModelRefused("A zip brings its tokenizers along; those of another model are for checkpoints"
                         + " in one file.");
             }
-            place = ZipModel.unpack(given, own(job, wish), this::requireRoom, () -> goOn(job));
+            place = unpacked(job, wish, given);
         } else {
             requireNoPickle(given);
         }
@@ -160,12 +161,13 @@ class ImportWork implements JobWork {
         var found = inspector.pipeline(place.toString(), job);
         job.check();
         String folder = imported.stored(place);
-        var digest = ModelDigest.of(place, job::check);
+        var step = new ByteProgress(job);
+        var digest = ModelDigest.of(place, step::begin, step::add);
         var reading =
                 new PipelineReading(found.width(), found.height(), found.parameters(), found.predictionType(), digest);
         var provenance =
                 new Registry.Provenance(found.pipelineClass(), wish.licence(), wish.origin(), wish.requestedBy());
-        var again = known.of(digest, place, job::check);
+        var again = known.of(digest, place, step::begin, step::add);
         return () -> {
             var model = again.map(each -> each.homeless()
                             ? registry.moveBaseModel(each.model(), folder, found.sampling(), provenance)
@@ -175,6 +177,11 @@ class ImportWork implements JobWork {
             registry.noteLayers(model.version().baseModel().id(), found.layersDigest());
             return Made.of(model);
         };
+    }
+
+    private Path unpacked(RunningJob job, ModelImport wish, Path zip) throws IOException {
+        var step = new ByteProgress(job);
+        return ZipModel.unpack(zip, own(job, wish), bytes -> begin(step, bytes), bytes -> goOn(step, bytes));
     }
 
     /// A copy of the checkpoint with the tokenizers of a known model beside it.
@@ -194,7 +201,8 @@ class ImportWork implements JobWork {
     }
 
     private CheckpointCopy copy(RunningJob job, ModelImport wish) {
-        return new CheckpointCopy(own(job, wish), this::requireRoom, () -> goOn(job));
+        var step = new ByteProgress(job);
+        return new CheckpointCopy(own(job, wish), bytes -> begin(step, bytes), bytes -> goOn(step, bytes));
     }
 
     /// The checkpoint with a note of what it predicts beside it. What lies in a folder of the machine is
@@ -216,9 +224,15 @@ class ImportWork implements JobWork {
         return imported.folder(wish.id(), job.attempt());
     }
 
+    /// Of what writes so many bytes, once there is room for them.
+    private void begin(ByteProgress step, long bytes) {
+        requireRoom(bytes);
+        step.begin(bytes);
+    }
+
     /// Ends the work when nobody wants it any longer, or others took the room for it.
-    private void goOn(RunningJob job) {
-        job.check();
+    private void goOn(ByteProgress step, long bytes) {
+        step.add(bytes);
         requireRoom(0);
     }
 
@@ -232,8 +246,7 @@ class ImportWork implements JobWork {
                 found.rank(),
                 found.alpha(),
                 found.targetModules());
-        return () ->
-                Made.of(registry.importAdapter(adapter, found, provenance(wish)).id());
+        return () -> Made.of(registry.importAdapter(adapter, found, provenance(wish)));
     }
 
     private Supplier<Made> learnedWord(RunningJob job, ModelImport wish) throws InterruptedException, IOException {
@@ -316,7 +329,7 @@ class ImportWork implements JobWork {
         }
         Path sent = uploads.of(wish.id());
         if (!Files.exists(sent)) {
-            throw new ModelRefused("The upload is gone, as after a backup was restored. Send the file again.");
+            throw new ModelRefused(Uploads.GONE);
         }
         return sent;
     }
@@ -325,7 +338,13 @@ class ImportWork implements JobWork {
         if (!ZipModel.isZip(given)) { // of which each entry is looked at, and the one at fault named
             requireNoPickle(given);
         }
-        return peftFiles.keep(imported.desk(wish.id(), job.attempt()), given, this::requireRoom, job::check);
+        return peftFiles.keep(imported.desk(wish.id(), job.attempt()), given, this::requireRoom, () -> live(job));
+    }
+
+    /// A sign of life where nobody says how many bytes there are; ends the work as well.
+    private static void live(RunningJob job) {
+        job.stillWanted();
+        job.check();
     }
 
     private KeptFile taken(RunningJob job, Path file) throws IOException {
@@ -337,7 +356,9 @@ class ImportWork implements JobWork {
             throw new ModelRefused("The file has " + size + " bytes, at most " + AdapterFile.LARGEST + " are taken.");
         }
         requireRoom(size);
-        try (var bytes = WatchedFile.open(file, job::check)) {
+        var step = new ByteProgress(job);
+        step.begin(size);
+        try (var bytes = WatchedFile.open(file, step::add)) {
             return new KeptFile(blobs.store(bytes).sha256(), "");
         }
     }

@@ -1,6 +1,5 @@
 package art.pinhua.registry;
 
-import art.pinhua.platform.DiskRoom;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.blob.Blobs;
@@ -15,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +29,6 @@ class Importer {
     private static final int MOST_UPLOADS = 4;
     private static final int MOST_NAME = 200;
 
-    /// The upload, and what it is unpacked or copied to.
-    private static final int TIMES_ON_DISK = 2;
-
     private final ModelImports imports;
     private final Registry registry;
     private final ModelFiles files;
@@ -41,8 +38,9 @@ class Importer {
     private final AuditLog audit;
     private final Clock clock;
     private final Uploads uploads;
+    private final AbandonedUploads abandoned;
     private final ImportPlaces places;
-    private final DiskRoom room;
+    private final UploadRoom room;
     private final long largest;
 
     Importer(
@@ -55,8 +53,9 @@ class Importer {
             AuditLog audit,
             Clock clock,
             Uploads uploads,
+            AbandonedUploads abandoned,
             ImportPlaces places,
-            DiskRoom room,
+            UploadRoom room,
             @ConfigProperty(name = "pinhua.import.largest-upload", defaultValue = "16G") MemorySize largest) {
         this.imports = imports;
         this.registry = registry;
@@ -67,6 +66,7 @@ class Importer {
         this.audit = audit;
         this.clock = clock;
         this.uploads = uploads;
+        this.abandoned = abandoned;
         this.places = places;
         this.room = room;
         this.largest = largest.asLongValue();
@@ -85,9 +85,11 @@ class Importer {
         return Math.min(largest, AdapterFile.LARGEST);
     }
 
+    /// What is abandoned is dropped outside of the transaction that follows: what is refused next must
+    /// not bring a row back whose bytes are gone.
     ModelImport begin(NewImport wish, String subject) {
         if (text(wish.path()).isEmpty()) {
-            dropAbandoned(); // before uploads are counted: some may be this person's
+            abandoned.drop(); // before uploads are counted: some may be this person's
         }
         return QuarkusTransaction.requiringNew().call(() -> begun(wish, subject));
     }
@@ -190,12 +192,7 @@ class Importer {
         if (size > most) {
             throw ProblemException.invalid("size", "must be at most " + most + " bytes");
         }
-        if (!room.has(TIMES_ON_DISK * size)) {
-            throw new ProblemException(
-                    RegistryProblem.NO_ROOM,
-                    "The upload needs up to " + (TIMES_ON_DISK * size >> 20) + " MB, and only " + (room.free() >> 20)
-                            + " MB are free, a part of them kept for votes.");
-        }
+        room.require(size);
         if (imports.uploadsOf(subject) >= MOST_UPLOADS) {
             throw new ProblemException(
                     RegistryProblem.TOO_MANY_UPLOADS,
@@ -226,15 +223,13 @@ class Importer {
         return given == null ? "" : given.strip();
     }
 
-    /// Takes the next bytes of an upload. The same part sent again after a lost answer is refused with the place to go
-    /// on from. No bytes at the end of the file finish what a failure left unfinished.
+    /// Takes the next bytes of an upload. The same part sent again after a lost answer is refused with
+    /// the place to go on from. A part without room on the disk is refused until there is some. No
+    /// bytes at the end of the file finish what a failure, or want of room, left unfinished.
     ModelImport take(UUID id, long offset, byte[] bytes, String subject) {
         var upload = owned(id, subject);
         if (upload.state() != ImportState.UPLOADING || offset != upload.received()) {
-            throw new ProblemException(
-                    RegistryProblem.UPLOAD_ELSEWHERE,
-                    "The import is " + upload.state() + " and has " + upload.received() + " of " + upload.size()
-                            + " bytes; go on from there.");
+            throw elsewhere(upload);
         }
         if (bytes.length == 0 && offset == upload.size()) {
             finish(upload);
@@ -244,9 +239,12 @@ class Importer {
             throw ProblemException.invalid(
                     "offset", "and the body reach beyond the file: " + (upload.size() - offset) + " bytes are missing");
         }
-        uploads.write(id, offset, bytes);
+        if (!room.within(bytes.length, () -> uploads.write(id, offset, bytes))) {
+            imports.lost(id, offset);
+            throw elsewhere(one(id));
+        }
         if (!QuarkusTransaction.requiringNew().call(() -> imports.advance(id, offset, bytes.length))) {
-            throw new ProblemException(RegistryProblem.UPLOAD_ELSEWHERE, "Another request sent the same bytes.");
+            throw overtaken(id);
         }
         if (offset + bytes.length == upload.size()) {
             finish(upload);
@@ -254,11 +252,27 @@ class Importer {
         return one(id);
     }
 
+    private static ProblemException elsewhere(ModelImport upload) {
+        return new ProblemException(
+                RegistryProblem.UPLOAD_ELSEWHERE,
+                "The import is " + upload.state() + " and has " + upload.received() + " of " + upload.size()
+                        + " bytes; go on from there.");
+    }
+
+    /// Another request sent the same bytes, or ended the upload, whose file ours may have made anew.
+    private ProblemException overtaken(UUID id) {
+        var upload = one(id);
+        if (upload.over()) {
+            uploads.drop(id);
+        }
+        return elsewhere(upload);
+    }
+
     /// The file of an adapter or a word becomes a blob at once; what is a zip stays where it is until
     /// the job has unpacked it.
     private void finish(ModelImport wish) {
         boolean blob = wish.kind() == ImportKind.LEARNED_WORD || wish.kind() == ImportKind.ADAPTER && !isZip(wish);
-        String sha256 = blob ? blobs.store(uploads.of(wish.id())).sha256() : null;
+        String sha256 = blob ? stored(wish) : null;
         QuarkusTransaction.requiringNew().run(() -> {
             if (imports.uploaded(wish.id(), sha256)) {
                 audit.record("import.uploaded", wish.id(), Map.of("name", wish.name(), "size", wish.size()));
@@ -268,6 +282,12 @@ class Importer {
         if (blob) {
             uploads.drop(wish.id());
         }
+    }
+
+    private String stored(ModelImport wish) {
+        Path file = uploads.of(wish.id());
+        var blob = room.within(wish.size(), () -> blobs.store(file));
+        return blob.sha256();
     }
 
     private boolean isZip(ModelImport wish) {
@@ -304,13 +324,5 @@ class Importer {
             throw new ProblemException(CommonProblem.NOT_ALLOWED, "Only who began an import can go on with it.");
         }
         return wish;
-    }
-
-    /// Outside of the transaction that follows: what is refused next must not bring a row back whose bytes are gone.
-    private void dropAbandoned() {
-        imports.abandoned().forEach(id -> {
-            imports.ended(id, ImportState.FAILED, "The upload was not finished within a day.");
-            uploads.drop(id);
-        });
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /// Base models that are imported again.
@@ -27,20 +28,22 @@ class KnownModels {
 
     /// What these files are already.
     /// @param place where they were found
-    /// @param goOn  called all along; an exception of its ends the reading
-    Optional<Known> of(ModelDigest found, Path place, Runnable goOn) {
+    /// @param whole told how many bytes are to be read, before any is, should that be needed
+    /// @param goOn  told all along how many more were; an exception of its ends the reading
+    Optional<Known> of(ModelDigest found, Path place, LongConsumer whole, LongConsumer goOn) {
         return Stream.concat(Stream.of(found.value()), found.earlier().stream())
                 .flatMap(digest -> versions.baseModel(digest).stream())
-                .flatMap(model -> as(model, found, place, goOn).stream())
+                .flatMap(model -> as(model, found, place, whole, goOn).stream())
                 .findFirst();
     }
 
     /// The digest that a model was known by earlier said less of its files. As long as they are there,
     /// they tell whether it is the same; once they are gone, nobody can, and a model that was moved is
     /// much more frequent than another.
-    private Optional<Known> as(ModelVersion.BaseModel model, ModelDigest found, Path place, Runnable goOn) {
+    private Optional<Known> as(
+            ModelVersion.BaseModel model, ModelDigest found, Path place, LongConsumer whole, LongConsumer goOn) {
         Path own = imported.place(model.folder());
-        var held = own.equals(place) ? Optional.of(found) : held(own, goOn);
+        var held = own.equals(place) ? Optional.of(found) : held(own, whole, goOn);
         if (held.isPresent() && held.get().value().equals(found.value())) {
             return Optional.of(new Known(model, TinyFiles.lieWith(place) && !TinyFiles.lieWith(own)));
         }
@@ -49,12 +52,12 @@ class KnownModels {
     }
 
     /// What cannot be read is nothing: it cannot be drawn with either.
-    private static Optional<ModelDigest> held(Path place, Runnable goOn) {
+    private static Optional<ModelDigest> held(Path place, LongConsumer whole, LongConsumer goOn) {
         if (!Files.exists(place)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ModelDigest.of(place, goOn));
+            return Optional.of(ModelDigest.of(place, whole, goOn));
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }

@@ -1,9 +1,9 @@
 package art.pinhua.registry;
 
-import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PredictionNote;
 import art.pinhua.training.io.TinyFiles;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,8 +12,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
@@ -29,52 +31,81 @@ record ModelDigest(
     private static final String CHECKPOINT = "checkpoint";
     private static final String NOTE = "prediction.json";
 
-    /// @param goOn called all along; an exception of its ends the reading
-    static ModelDigest of(Path place, Runnable goOn) throws IOException {
-        return Files.isDirectory(place) ? ofFolder(place, goOn) : ofFile(place, goOn);
+    /// Of what is read at once.
+    private static final int PART = 1 << 16;
+
+    static ModelDigest of(Path place) throws IOException {
+        return of(place, bytes -> {}, bytes -> {});
     }
 
-    private static ModelDigest ofFolder(Path folder, Runnable goOn) throws IOException {
-        var digests = digests(folder, folder, goOn);
+    /// @param whole told how many bytes will be read before any is
+    /// @param goOn  told all along how many more were; an exception of its ends the reading
+    static ModelDigest of(Path place, LongConsumer whole, LongConsumer goOn) throws IOException {
+        boolean folder = Files.isDirectory(place);
+        var files = folder ? files(place, place) : filesOf(place);
+        long bytes = 0;
+        for (Path file : files.values()) {
+            bytes += Files.size(file);
+        }
+        whole.accept(bytes);
+        var digests = new TreeMap<String, String>();
+        for (var file : files.entrySet()) {
+            digests.put(file.getKey(), digest(file.getValue(), goOn));
+        }
+        return folder ? ofFolder(digests) : ofFile(digests);
+    }
+
+    /// By their paths below the root; those whose names begin with a point are no part of a model.
+    private static SortedMap<String, Path> files(Path root, Path folder) throws IOException {
+        var files = new TreeMap<String, Path>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile)
+                    .filter(each -> !each.getFileName().toString().startsWith("."))
+                    .toList()) {
+                files.put(root.relativize(file).toString().replace('\\', '/'), file);
+            }
+        }
+        return files;
+    }
+
+    /// A checkpoint in one file, and what lies beside it for it.
+    private static SortedMap<String, Path> filesOf(Path checkpoint) throws IOException {
+        var files = new TreeMap<>(Map.of(CHECKPOINT, checkpoint));
+        for (String tokenizer : PipelineFiles.TOKENIZERS) {
+            Path folder = checkpoint.resolveSibling(tokenizer);
+            if (Files.isDirectory(folder)) {
+                files.putAll(files(checkpoint.resolveSibling(""), folder));
+            }
+        }
+        Path note = PredictionNote.beside(checkpoint);
+        if (Files.isRegularFile(note)) {
+            files.put(NOTE, note);
+        }
+        return files;
+    }
+
+    private static String digest(Path file, LongConsumer goOn) throws IOException {
+        try (var bytes = new BufferedInputStream(WatchedFile.open(file, goOn), PART)) {
+            return DigestUtils.sha256Hex(bytes);
+        }
+    }
+
+    private static ModelDigest ofFolder(SortedMap<String, String> digests) {
         String whole = over(digests);
         boolean more = digests.keySet().removeIf(path -> path.startsWith(TinyFiles.FOLDER + "/"));
         return more ? new ModelDigest(over(digests), List.of(whole), null) : new ModelDigest(whole, List.of(), null);
     }
 
-    private static ModelDigest ofFile(Path checkpoint, Runnable goOn) throws IOException {
-        String own = FileDigest.of(checkpoint, goOn);
-        var digests = new TreeMap<>(Map.of(CHECKPOINT, own));
-        for (String tokenizer : PipelineFiles.TOKENIZERS) {
-            Path folder = checkpoint.resolveSibling(tokenizer);
-            if (Files.isDirectory(folder)) {
-                digests.putAll(digests(checkpoint.resolveSibling(""), folder, goOn));
-            }
-        }
-        Path note = PredictionNote.beside(checkpoint);
-        if (Files.isRegularFile(note)) {
-            digests.put(NOTE, FileDigest.of(note, goOn));
-            return new ModelDigest(over(digests), List.of(), own); // earlier versions took it for another model
-        }
-        return new ModelDigest(over(digests), List.of(own), own);
+    private static ModelDigest ofFile(SortedMap<String, String> digests) {
+        String own = Objects.requireNonNull(digests.get(CHECKPOINT));
+        return digests.containsKey(NOTE)
+                ? new ModelDigest(over(digests), List.of(), own) // earlier versions took it for another model
+                : new ModelDigest(over(digests), List.of(own), own);
     }
 
     /// Whether a model of this digest may be these files.
     boolean names(String digest) {
         return value.equals(digest) || earlier.contains(digest);
-    }
-
-    /// SHA-256 by path.
-    private static SortedMap<String, String> digests(Path root, Path folder, Runnable goOn) throws IOException {
-        var digests = new TreeMap<String, String>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(each -> !each.getFileName().toString().startsWith("."))
-                    .toList()) {
-                String path = root.relativize(file).toString().replace('\\', '/');
-                digests.put(path, FileDigest.of(file, goOn));
-            }
-        }
-        return digests;
     }
 
     private static String over(SortedMap<String, String> digests) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param tokenizerOf the base model whose tokenizers a checkpoint in one file takes
 /// @param licence     what the importer knows of it
 /// @param origin      where it was found
-/// @param knownAs     the name of a base model that was known before
-/// @param moved       whether that is read from this import's place since
+/// @param knownAs     the name of a base model or an adapter that was known before
+/// @param moved       whether that model is read from this import's place since
 record ModelImport(
         UUID id,
         ImportKind kind,

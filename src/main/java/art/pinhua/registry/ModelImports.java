@@ -66,16 +66,35 @@ class ModelImports {
                 person);
     }
 
-    /// Uploads that nobody went on with since the day before.
-    List<UUID> abandoned() {
-        return sql.list(
-                SELECT + "where state = 'UPLOADING' and created_at < now() - interval '1 day'", row -> uuid(row, "id"));
+    /// Bytes that uploads under way have yet to bring, where all of each is written so many times.
+    long uploadsToCome(int times) {
+        return sql.one(
+                "select coalesce(sum(?::bigint * size - received), 0) as n from model_import where state = 'UPLOADING'",
+                row -> row.getLong("n"),
+                times);
+    }
+
+    /// Ends uploads that nobody went on with for a day.
+    void abandon() {
+        sql.update("""
+                update model_import
+                set state = 'FAILED', error = 'Nobody went on with the upload for a day.', finished_at = now()
+                where state = 'UPLOADING' and received_at < now() - interval '1 day'
+                """);
+    }
+
+    /// Ends an upload that stands at `offset` and has lost the bytes before.
+    void lost(UUID id, long offset) {
+        sql.update("""
+                update model_import set state = 'FAILED', error = ?, finished_at = now()
+                where id = ? and state = 'UPLOADING' and received = ?
+                """, Uploads.GONE, id, offset);
     }
 
     /// Whether the upload stood at `offset` and stands behind the new bytes now.
     boolean advance(UUID id, long offset, int bytes) {
         return sql.update("""
-                        update model_import set received = received + ?
+                        update model_import set received = received + ?, received_at = now()
                         where id = ? and state = 'UPLOADING' and received = ?
                         """, bytes, id, offset) == 1;
     }

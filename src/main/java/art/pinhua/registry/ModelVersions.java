@@ -119,25 +119,28 @@ class ModelVersions {
     }
 
     /// With what its file says of itself and where it came from. One that is known already stays as it is.
-    void addAdapter(NewAdapter adapter, ModelInspector.Adapter found, Registry.Provenance provenance) {
-        sql.update(
-                """
-                insert into adapter (id, base_model_id, sha256, name, rank, alpha, target_modules, parameters, metadata,
-                                     licence, origin, imported_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?) on conflict (base_model_id, sha256) do nothing
-                """,
-                ids.next(),
-                adapter.baseModelId(),
-                adapter.sha256(),
-                adapter.name(),
-                adapter.rank(),
-                adapter.alpha(),
-                adapter.targetModules(),
-                found.parameters(),
-                AdapterCard.json(found.metadata()),
-                provenance.licence(),
-                provenance.origin(),
-                provenance.importedBy());
+    /// @return whether it was not known before
+    boolean addAdapter(NewAdapter adapter, ModelInspector.Adapter found, Registry.Provenance provenance) {
+        return sql.update(
+                        """
+                        insert into adapter (id, base_model_id, sha256, name, rank, alpha, target_modules, parameters,
+                                             metadata, licence, origin, imported_by)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+                        on conflict (base_model_id, sha256) do nothing
+                        """,
+                        ids.next(),
+                        adapter.baseModelId(),
+                        adapter.sha256(),
+                        adapter.name(),
+                        adapter.rank(),
+                        adapter.alpha(),
+                        adapter.targetModules(),
+                        found.parameters(),
+                        AdapterCard.json(found.metadata()),
+                        provenance.licence(),
+                        provenance.origin(),
+                        provenance.importedBy())
+                == 1;
     }
 
     /// Which models take the same adapters is looked up once for each model, not for each adapter.

@@ -57,11 +57,11 @@ class PeftFiles {
         Path folder = folder(given);
         try {
             Path both = folder == null
-                    ? ZipModel.unpackAdapter(given, sent, roomForAll, goOn)
+                    ? ZipModel.unpackAdapter(given, sent, roomForAll, written -> goOn.run())
                     : copied(folder, sent, roomForAll, goOn);
             Path joined = desk.resolve("joined");
             String madeOf = PeftAdapter.join(both, joined, goOn);
-            try (var bytes = WatchedFile.open(joined, goOn)) {
+            try (var bytes = WatchedFile.open(joined, read -> goOn.run())) {
                 return new KeptFile(blobs.store(bytes).sha256(), madeOf);
             }
         } catch (InvalidFileException e) {
@@ -95,7 +95,7 @@ class PeftFiles {
         room.accept(bytes);
         Files.createDirectories(to);
         for (int i = 0; i < BOTH.size(); i++) {
-            try (var in = WatchedFile.open(files.get(i), goOn)) {
+            try (var in = WatchedFile.open(files.get(i), read -> goOn.run())) {
                 Files.copy(in, to.resolve(BOTH.get(i)), StandardCopyOption.REPLACE_EXISTING);
             }
         }

@@ -45,7 +45,7 @@ record PipelineReading(int width, int height, long parameters, String prediction
             }
             int pixels = latentSize << (levels - 1);
             return new PipelineReading(
-                    pixels, pixels, parametersOf(folder), predictionType(folder), ModelDigest.of(folder, () -> {}));
+                    pixels, pixels, parametersOf(folder), predictionType(folder), ModelDigest.of(folder));
         } catch (JsonProcessingException e) {
             throw damaged(folder, e.getOriginalMessage());
         } catch (IOException e) {

@@ -71,21 +71,24 @@ public class Registry {
             String origin,
             @Nullable String importedBy) {}
 
-    /// Makes an adapter from outside known, with a model version that has it at full strength.
+    /// Makes an adapter from outside known, with a model version that has it at full strength. Of one
+    /// that is known nothing new is said.
     @Transactional
-    ModelVersion importAdapter(NewAdapter adapter, ModelInspector.Adapter found, Provenance provenance) {
-        versions.addAdapter(adapter, found, provenance);
+    Registered importAdapter(NewAdapter adapter, ModelInspector.Adapter found, Provenance provenance) {
+        boolean isNew = versions.addAdapter(adapter, found, provenance);
         var version = register(adapter, 1);
-        record(
-                provenance,
-                "adapter.imported",
-                version.id(),
-                Map.of(
-                        "name", adapter.name(),
-                        "sha256", adapter.sha256(),
-                        "madeOf", found.metadata().getOrDefault(PeftAdapter.MADE_OF, ""),
-                        "licence", provenance.licence()));
-        return version;
+        if (isNew) {
+            record(
+                    provenance,
+                    "adapter.imported",
+                    version.id(),
+                    Map.of(
+                            "name", adapter.name(),
+                            "sha256", adapter.sha256(),
+                            "madeOf", found.metadata().getOrDefault(PeftAdapter.MADE_OF, ""),
+                            "licence", provenance.licence()));
+        }
+        return new Registered(version, !isNew, false);
     }
 
     public Optional<ModelVersion.BaseModel> baseModel(UUID id) {
@@ -149,9 +152,9 @@ public class Registry {
         return wordIds.stream().map(id -> Objects.requireNonNull(known.get(id))).toList();
     }
 
-    /// A base model by its bare model version.
+    /// A base model by its bare model version, or an adapter by that which has it at full strength.
     /// @param known whether it was known before
-    /// @param moved whether it is read from another place from now on
+    /// @param moved whether a base model is read from another place from now on
     record Registered(ModelVersion version, boolean known, boolean moved) {}
 
     /// Makes a base model and its bare model version known; the first one ever is served at once. Of one

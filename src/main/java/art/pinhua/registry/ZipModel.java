@@ -49,17 +49,17 @@ final class ZipModel {
 
     /// Unpacks into a folder, which is emptied first and again when anything is refused.
     /// @param room told how many bytes will be written before any is; ends the work by an exception
-    /// @param goOn called often; likewise
+    /// @param goOn told often how many bytes more were written; likewise
     /// @return the folder that holds `model_index.json`, or the checkpoint in one file
     /// @throws IOException  naming the entry at fault
     /// @throws ModelRefused likewise, of a pickle
-    static Path unpack(Path zip, Path target, LongConsumer room, Runnable goOn) throws IOException {
+    static Path unpack(Path zip, Path target, LongConsumer room, LongConsumer goOn) throws IOException {
         return unpack(zip, target, ZipModel::model, room, goOn);
     }
 
     /// As above, of an adapter.
     /// @return the folder that holds both files
-    static Path unpackAdapter(Path zip, Path target, LongConsumer room, Runnable goOn) throws IOException {
+    static Path unpackAdapter(Path zip, Path target, LongConsumer room, LongConsumer goOn) throws IOException {
         return unpack(zip, target, ZipModel::adapter, room, goOn);
     }
 
@@ -68,7 +68,7 @@ final class ZipModel {
         Path in(Path target) throws IOException;
     }
 
-    private static Path unpack(Path zip, Path target, Search search, LongConsumer room, Runnable goOn)
+    private static Path unpack(Path zip, Path target, Search search, LongConsumer room, LongConsumer goOn)
             throws IOException {
         remove(target);
         try (var archive = new ZipFile(zip.toFile())) {
@@ -128,8 +128,8 @@ final class ZipModel {
         return place;
     }
 
-    private static void unpack(ZipFile archive, ZipEntry entry, Path place, Runnable goOn) throws IOException {
-        goOn.run();
+    private static void unpack(ZipFile archive, ZipEntry entry, Path place, LongConsumer goOn) throws IOException {
+        goOn.accept(0);
         Files.createDirectories(Objects.requireNonNull(place.getParent()));
         long written = 0;
         try (InputStream in = archive.getInputStream(entry);
@@ -141,7 +141,7 @@ final class ZipModel {
                     throw refused(entry, "unpacks to more than " + entry.getSize() + " bytes, its own figure");
                 }
                 out.write(buffer, 0, read);
-                goOn.run();
+                goOn.accept(read);
             }
         }
     }

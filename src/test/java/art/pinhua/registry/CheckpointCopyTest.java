@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class CheckpointCopyTest {
     void aCopyThatEndsEarlyTakesNoRoom() throws IOException {
         tokenizer(lender.resolve("tokenizer"));
         var looks = new AtomicInteger();
-        var copy = new CheckpointCopy(target, bytes -> {}, () -> {
+        var copy = new CheckpointCopy(target, bytes -> {}, copied -> {
             if (looks.incrementAndGet() == 3) {
                 throw new JobWaits("others took the room");
             }
@@ -44,12 +45,22 @@ class CheckpointCopyTest {
     }
 
     @Test
+    void everyByteThatIsCopiedIsTold() throws IOException {
+        tokenizer(lender.resolve("tokenizer"));
+        var whole = new AtomicLong();
+        var copied = new AtomicLong();
+        new CheckpointCopy(target, whole::set, copied::addAndGet).of(checkpoint, "a.safetensors", lender);
+        assertEquals("weights".length() + "{}".length(), whole.get());
+        assertEquals(whole.get(), copied.get());
+    }
+
+    @Test
     void tokenizersMayBeLinks() throws IOException {
         Path elsewhere = tokenizer(folder.resolve("elsewhere"));
         Files.createSymbolicLink(elsewhere.resolve("merges.txt"), elsewhere.resolve("vocab.json"));
         Files.createSymbolicLink(lender.resolve("tokenizer"), elsewhere);
         Files.createSymbolicLink(lender.resolve("tokenizer_2"), elsewhere);
-        Path copy = new CheckpointCopy(target, bytes -> {}, () -> {}).of(checkpoint, "a.safetensors", lender);
+        Path copy = new CheckpointCopy(target, bytes -> {}, copied -> {}).of(checkpoint, "a.safetensors", lender);
         for (String name : new String[] {"tokenizer", "tokenizer_2"}) {
             Path tokenizer = copy.resolveSibling(name);
             assertFalse(Files.isSymbolicLink(tokenizer), name);

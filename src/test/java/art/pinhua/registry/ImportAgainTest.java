@@ -111,7 +111,7 @@ class ImportAgainTest {
     void aModelThatIsKnownWithItsPreviewsStaysKnown() throws IOException {
         var place = TestPipeline.write(folder.resolve("seen"), "Seen long ago");
         Files.writeString(Files.createDirectory(place.resolve("taesd")).resolve("config.json"), "{}");
-        insert("seen long ago", ModelDigest.of(place, () -> {}).earlier().getFirst(), place);
+        insert("seen long ago", ModelDigest.of(place).earlier().getFirst(), place);
         importedPath(place, "DONE").body("knownAs", equalTo("seen long ago")).body("moved", equalTo(false));
     }
 

@@ -19,7 +19,7 @@ import art.pinhua.Wait;
 import art.pinhua.generation.TestPipeline;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.blob.Blobs;
-import art.pinhua.platform.sql.Sql;
+import art.pinhua.platform.jobs.Jobs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
@@ -35,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class ImportTest {
     Blobs blobs;
 
     @Inject
-    Sql sql;
+    Jobs jobs;
 
     @TempDir
     Path folder;
@@ -79,6 +78,15 @@ class ImportTest {
         int known = registry.versions().size();
         importedPath(pipeline, "DONE");
         assertEquals(known, registry.versions().size(), "the same files are known once");
+    }
+
+    @Test
+    void theJobTellsHowFarItHasReadTheFiles() {
+        var pipeline = TestPipeline.write(folder.resolve("told"), "Told");
+        String id = importedPath(pipeline, "DONE").extract().path("id");
+        var job = jobs.newest(ImportWork.KIND, UUID.fromString(id), 1).getFirst();
+        assertEquals(100, job.stepsTotal());
+        assertEquals(100, job.stepsDone());
     }
 
     @Test
@@ -325,37 +333,11 @@ class ImportTest {
         begin(Map.of("kind", "BASE_MODEL", "name", "x", "size", 17_200_000_000L), 400)
                 .body("violations[0].field", equalTo("size"));
         wish.put("size", 1);
+        wish.put("fileName", "x.PT");
+        begin(wish, 400).body("violations[0].field", equalTo("fileName"));
+        wish.remove("fileName");
         wish.remove("name");
         begin(wish, 400).body("violations[0].field", equalTo("name"));
-    }
-
-    @Test
-    @TestSecurity(user = "abby", roles = "admin")
-    void uploadsLeftBehindGiveWayAfterADay() {
-        var left = IntStream.range(0, 4).mapToObj(i -> upload("left", ADAPTER)).toList();
-        part(left.getFirst(), 0, Arrays.copyOf(ADAPTER, 4), 200);
-        var wish = Map.of("kind", "ADAPTER", "name", "next", "baseModelId", base(), "size", 3);
-        begin(wish, 429).body("code", equalTo("TOO_MANY_UPLOADS"));
-        left.forEach(id ->
-                sql.update("update model_import set created_at = now() - interval '25 hours' where id = ?::uuid", id));
-        begin(wish, 200);
-        Api.given().get("/api/imports/" + left.getFirst()).then().body("state", equalTo("FAILED"));
-        assertFalse(Files.exists(data.root().resolve("uploads/" + left.getFirst() + ".part")));
-        String others = upload("others", ADAPTER);
-        sql.update("update model_import set requested_by = 'somebody' where id = ?::uuid", others);
-        Api.given().get("/api/imports/" + others).then().body("mine", equalTo(false));
-        part(others, 0, ADAPTER, 403);
-    }
-
-    @Test
-    void anUploadIsCancelledOnce() {
-        String id = upload("half", ADAPTER);
-        part(id, 0, Arrays.copyOf(ADAPTER, 4), 200);
-        for (int i = 0; i < 2; i++) {
-            Api.given().post("/api/imports/" + id + "/cancel").then().statusCode(204);
-        }
-        Api.given().get("/api/imports/" + id).then().body("state", equalTo("CANCELLED"));
-        part(id, 4, Arrays.copyOfRange(ADAPTER, 4, 6), 409);
     }
 
     @Test

@@ -10,8 +10,10 @@ import art.pinhua.training.io.PredictionNote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,8 +70,26 @@ class ModelDigestTest {
                 "as earlier versions knew it");
     }
 
+    /// Else it shows nothing of how far it is.
+    @Test
+    void everyByteThatIsReadIsTold() throws IOException {
+        write("model/model_index.json", "m");
+        write("model/unet/model.safetensors", "w".repeat(200_000));
+        write("model/.hidden", "h");
+        var whole = new ArrayList<Long>();
+        var read = new AtomicLong();
+        ModelDigest.of(folder.resolve("model"), whole::add, read::addAndGet);
+        assertEquals(200_001, read.get());
+        write("one.safetensors", "weights");
+        write("tokenizer/vocab.json", "v");
+        read.set(0);
+        ModelDigest.of(folder.resolve("one.safetensors"), whole::add, read::addAndGet);
+        assertEquals(8, read.get());
+        assertEquals(List.of(200_001L, 8L), whole);
+    }
+
     private ModelDigest of(String name) throws IOException {
-        return ModelDigest.of(folder.resolve(name), () -> {});
+        return ModelDigest.of(folder.resolve(name));
     }
 
     private void write(String name, String text) throws IOException {

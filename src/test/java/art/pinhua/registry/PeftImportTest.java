@@ -10,6 +10,7 @@ import static art.pinhua.registry.TestPairs.LAYER;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import art.pinhua.Api;
@@ -67,7 +68,7 @@ class PeftImportTest {
         Path pair = pair("pair", CONFIG);
         byte[] zip = zip(pair, "lora/");
         String id = uploaded("peft pair", zip);
-        ended(id, "DONE");
+        ended(id, "DONE").body("knownAs", nullValue());
         try (var kept = Safetensors.open(blobs.file(sha(id)))) {
             assertEquals(
                     Set.of(LAYER + ".lora_A.weight", LAYER + ".lora_B.weight", LAYER + ".alpha"),
@@ -80,20 +81,24 @@ class PeftImportTest {
                 .then()
                 .body(card + "sha256", equalTo(sha(id)))
                 .body(card + "madeOf", equalTo(madeOf(pair)));
-        int noted = sql.one(
-                "select count(*) as n from audit_entry where action = ? and details::jsonb ->> 'madeOf' = ?",
-                row -> row.getInt("n"),
-                "adapter.imported",
-                madeOf(pair));
-        assertEquals(1, noted);
+        assertEquals(1, noted(pair));
         nothingIsLeftOf(id);
 
         Api.given().get("/api/imports/places").then().body("found", hasItem(pair.toString()));
         for (Path place : List.of(pair, pair.resolve(PeftAdapter.TENSORS), write("pair.zip", zip))) {
             String other = fromPath(place);
-            ended(other, "DONE");
+            ended(other, "DONE").body("knownAs", equalTo("peft pair")).body("moved", equalTo(false));
             assertEquals(sha(id), sha(other), place.toString());
         }
+        assertEquals(1, noted(pair), "nothing became known under another name");
+    }
+
+    private int noted(Path pair) throws IOException {
+        return sql.one(
+                "select count(*) as n from audit_entry where action = ? and details::jsonb ->> 'madeOf' = ?",
+                row -> row.getInt("n"),
+                "adapter.imported",
+                madeOf(pair));
     }
 
     @Test

@@ -64,11 +64,11 @@ class PipelineReadingTest {
     void theDigestCanBeGivenUpInTheMiddleOfAFile() throws IOException {
         var file = Files.write(folder.resolve("large"), new byte[1 << 20]);
         var looks = new AtomicInteger();
-        ModelDigest.of(file, looks::incrementAndGet);
+        ModelDigest.of(file, whole -> {}, read -> looks.incrementAndGet());
         assertTrue(looks.get() > 2, () -> looks + " looks");
         assertThrows(
                 JobCancelled.class,
-                () -> ModelDigest.of(file, () -> {
+                () -> ModelDigest.of(file, whole -> {}, read -> {
                     throw new JobCancelled();
                 }));
     }
@@ -92,9 +92,9 @@ class PipelineReadingTest {
     void theDigestIsThatOfTheContent() throws IOException {
         var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
         var copy = TestPipeline.write(folder.resolve("copy"), "Model");
-        assertEquals(PipelineReading.of(pipeline).digest(), ModelDigest.of(copy, () -> {}));
+        assertEquals(PipelineReading.of(pipeline).digest(), ModelDigest.of(copy));
         Files.writeString(copy.resolve("unet/config.json"), "{\"sample_size\":32}");
-        assertNotEquals(ModelDigest.of(pipeline, () -> {}), ModelDigest.of(copy, () -> {}));
+        assertNotEquals(ModelDigest.of(pipeline), ModelDigest.of(copy));
     }
 
     private static void weights(Path pipeline, String file, int parameters) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,19 @@ class ZipModelTest {
                             assertFalse(Files.exists(target));
                             throw new JobWaits("no room");
                         },
-                        () -> {}));
+                        written -> {}));
         assertEquals("no room", refusal.getMessage());
         assertEquals(List.of(SIZE + 2L), asked);
         assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void everyByteThatIsWrittenIsTold() throws IOException {
+        var whole = new AtomicLong();
+        var written = new AtomicLong();
+        ZipModel.unpack(zip(), folder.resolve("model"), whole::set, written::addAndGet);
+        assertEquals(SIZE + 2L, whole.get());
+        assertEquals(whole.get(), written.get());
     }
 
     @Test
@@ -52,7 +62,7 @@ class ZipModelTest {
         var target = folder.resolve("model");
         assertThrows(
                 JobWaits.class,
-                () -> ZipModel.unpack(zip(), target, bytes -> {}, () -> {
+                () -> ZipModel.unpack(zip(), target, bytes -> {}, written -> {
                     if (Files.exists(target)) {
                         throw new JobWaits("no room");
                     }
@@ -72,7 +82,7 @@ class ZipModelTest {
         var lying = Files.write(folder.resolve("lying.zip"), bytes.array());
         var asked = new ArrayList<Long>();
         var refusal = assertThrows(
-                IOException.class, () -> ZipModel.unpack(lying, folder.resolve("model"), asked::add, () -> {}));
+                IOException.class, () -> ZipModel.unpack(lying, folder.resolve("model"), asked::add, written -> {}));
         assertEquals(List.of(1_002L), asked);
         assertTrue(String.valueOf(refusal.getMessage()).contains("unpacks to more than 1000 bytes"), refusal::toString);
         assertFalse(Files.exists(folder.resolve("model")));
