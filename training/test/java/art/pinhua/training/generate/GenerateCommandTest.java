@@ -196,6 +196,18 @@ class GenerateCommandTest {
     }
 
     @Test
+    void severalAreDrawnTogetherWhereAsked() throws IOException {
+        var said = new ByteArrayOutputStream();
+        var terminal = new PrintStream(said, true, UTF_8);
+        Path out = folder.resolve("together");
+        String[] three = arguments(MicroPipeline.FOLDER, out, "--count", "3", "--batch", "2");
+        assertEquals(0, GenerateCommand.run(three, terminal, terminal, true), said.toString(UTF_8));
+        assertTrue(said.toString(UTF_8).contains("pictures 1 to 2 of 3, step 1 of 2"), said.toString(UTF_8));
+        assertTrue(said.toString(UTF_8).contains("picture 3 of 3, step 2 of 2"), said.toString(UTF_8));
+        assertEquals(3, RunningEngine.pngs(out).size());
+    }
+
+    @Test
     void aFileIsToldNoSteps() {
         assertEquals("", draw(MicroPipeline.FOLDER, folder.resolve("one.png")).complaints());
     }
