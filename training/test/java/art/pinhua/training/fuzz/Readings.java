@@ -40,6 +40,7 @@ final class Readings {
     private static final String XL_WORD = "xl.safetensors";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String SETTINGS = "tokenizer_config.json";
+    private static final String MARKS = "special_tokens_map.json";
     private static final String LINES = "vocab.txt";
     private static final String VOCABULARY = "vocab.json";
     private static final String MERGES = "merges.txt";
@@ -76,6 +77,11 @@ final class Readings {
             case CONFIGURATION -> Files.createDirectory(folder.resolve("unet"));
             case TOKENIZER, VOCABULARY_LINES -> copy(ReaderKind.TOKENIZER_SETTINGS, folder.resolve(SETTINGS));
             case TOKENIZER_SETTINGS -> copy(ReaderKind.TOKENIZER, folder.resolve(TOKENIZER));
+            case TOKENIZER_MARKS -> {
+                copy(ReaderKind.TOKENIZER_SETTINGS, folder.resolve(SETTINGS));
+                copy(ReaderKind.VOCABULARY, folder.resolve(VOCABULARY));
+                copy(ReaderKind.MERGES, folder.resolve(MERGES));
+            }
             case VOCABULARY -> {
                 copy(ReaderKind.TOKENIZER_SETTINGS, folder.resolve(SETTINGS));
                 copy(ReaderKind.MERGES, folder.resolve(MERGES));
@@ -121,6 +127,7 @@ final class Readings {
                     SCHEDULE,
                     TOKENIZER,
                     TOKENIZER_SETTINGS,
+                    TOKENIZER_MARKS,
                     VOCABULARY_LINES,
                     VOCABULARY,
                     MERGES,
@@ -226,6 +233,10 @@ final class Readings {
 
     static void tokenizerSettings(byte[] data, Path folder) throws IOException {
         tokenize(SETTINGS, data, folder);
+    }
+
+    static void tokenizerMarks(byte[] data, Path folder) throws IOException {
+        tokenize(MARKS, data, folder);
     }
 
     static void vocabularyLines(byte[] data, Path folder) throws IOException {

@@ -2,6 +2,7 @@ package art.pinhua.training.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,39 @@ class TokenizerTest {
         assertRefused("NFKC", folder);
         Files.writeString(folder.resolve("tokenizer.json"), json.replace("RobertaProcessing", "BertProcessing"));
         assertRefused("BertProcessing", folder);
+    }
+
+    /// As those of Stable Diffusion 2.
+    @Test
+    void olderTokenizersFillUpAsTheirMapOfMarksSays(@TempDir Path folder) throws IOException {
+        for (String file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+            Files.copy(Fixtures.path("xl/pipeline/tokenizer/" + file), folder.resolve(file));
+        }
+        String prompt = "a red robe!";
+        long[] before = Tokenizer.read(folder).encode(prompt).ids();
+        Tokenizer other = Tokenizer.read(Fixtures.path("xl/pipeline/tokenizer_2")); // fills up with `!`
+        long[] filled = other.encode(prompt).ids();
+        assertFalse(Arrays.equals(before, filled));
+        Path map = folder.resolve("special_tokens_map.json");
+        for (String padding : List.of("\"!\"", "{\"content\": \"!\", \"lstrip\": false}")) {
+            Files.writeString(map, "{\"bos_token\": \"<|startoftext|>\", \"pad_token\": " + padding + "}");
+            assertArrayEquals(filled, Tokenizer.read(folder).encode(prompt).ids(), padding);
+        }
+        Path config = folder.resolve("tokenizer_config.json");
+        String older = Files.readString(config);
+        Files.writeString(config, older.replaceFirst("\\{", "{\"added_tokens_decoder\": {},"));
+        assertArrayEquals(before, Tokenizer.read(folder).encode(prompt).ids());
+        Files.writeString(config, older);
+        for (String silent : List.of("{}", "{\"pad_token\": null}")) {
+            Files.writeString(map, silent);
+            assertArrayEquals(before, Tokenizer.read(folder).encode(prompt).ids(), silent);
+        }
+        Files.writeString(map, "{\"pad_token\": [\"!\"]}");
+        assertRefused("pad_token", folder);
+        Files.writeString(map, "[]");
+        assertRefused("special_tokens_map.json", folder);
+        Files.writeString(map, " ".repeat((1 << 20) + 1));
+        assertRefused("is larger than 1048576 bytes", folder);
     }
 
     @Test
