@@ -2,8 +2,6 @@ package art.pinhua.training.text;
 
 import art.pinhua.training.contract.PromptWords;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Prompt to the token numbers a text encoder takes: opening marks, pieces, closing marks, padding up to the fixed
-/// length. Built from `tokenizer.json`, or the older `vocab.txt`, or `vocab.json` with `merges.txt`, and
-/// `tokenizer_config.json` with `special_tokens_map.json`; immutable, free to share between threads.
+/// length. Built from the files of a [TokenizerFolder]; immutable, free to share between threads.
 public final class Tokenizer {
-    /// Largest file beside the vocabulary that is read, bytes.
-    private static final long LARGEST_BESIDE = 1L << 20;
-
     /// Between a learned word and the number of its token: no prompt holds such a name.
     private static final char NUMBER = '\0';
 
@@ -124,47 +118,13 @@ public final class Tokenizer {
     /// @param folder the `tokenizer` folder of a pipeline
     /// @throws TokenizerException when a file is damaged or asks for what is not computed here
     public static Tokenizer read(Path folder) throws IOException {
-        String config = text(folder.resolve("tokenizer_config.json"));
-        String marks = beside(folder.resolve("special_tokens_map.json"));
-        Path vocabulary = folder.resolve("vocab.txt");
-        if (!Files.exists(folder.resolve("tokenizer.json")) && Files.exists(vocabulary)) {
-            return new Tokenizer(
-                    TokenizerFile.ofVocabulary(text(vocabulary), config), TokenizerConfig.ofVocabulary(config, marks));
-        }
-        Path merges = folder.resolve("merges.txt");
-        if (!Files.exists(folder.resolve("tokenizer.json")) && Files.exists(merges)) {
-            return new Tokenizer(
-                    ClipTokenizerFile.of(text(folder.resolve("vocab.json")), text(merges)),
-                    TokenizerConfig.parse(config, marks));
-        }
-        return new Tokenizer(
-                TokenizerFile.parse(text(folder.resolve("tokenizer.json"))), TokenizerConfig.parse(config, marks));
+        return new TokenizerFolder(folder).read();
     }
 
     /// @param tokenizerJson text of `tokenizer.json`
     /// @param configJson    text of `tokenizer_config.json`
     public static Tokenizer parse(String tokenizerJson, String configJson) {
         return new Tokenizer(TokenizerFile.parse(tokenizerJson), TokenizerConfig.parse(configJson, null));
-    }
-
-    /// A file that need not be there.
-    private static @Nullable String beside(Path file) throws IOException {
-        return Files.exists(file) ? text(file, LARGEST_BESIDE) : null;
-    }
-
-    private static String text(Path file) throws IOException {
-        return text(file, TokenizerFile.LARGEST);
-    }
-
-    private static String text(Path file, long largest) throws IOException {
-        if (Files.size(file) > largest) {
-            throw new TokenizerException(file + " is larger than " + largest + " bytes");
-        }
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new TokenizerException(file + " is not UTF-8");
-        }
     }
 
     /// What the text encoder gets.
