@@ -183,7 +183,8 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
 
     @Override
     public Tokenizer readTokenizer(Network network) throws IOException {
-        Tokenizer tokenizer = Tokenizer.read(tokenizer(network));
+        long numbers = config(network).get("vocab_size").getAsLong();
+        Tokenizer tokenizer = Tokenizer.read(tokenizer(network)).within(numbers); // its lender may know more words
         return network == Network.TEXT_ENCODER_2 ? tokenizer.paddedWith(XL_PADDING) : tokenizer;
     }
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Prompt to the token numbers a text encoder takes: opening marks, pieces, closing marks, padding up to the fixed
-/// length. Built from the files of a [TokenizerFolder]; immutable, free to share between threads.
+/// Prompt to the token numbers a text encoder takes: opening marks, pieces, closing marks, padding up to
+/// the fixed length. Built from the files of a [TokenizerFolder]; immutable, free to share between threads.
 public final class Tokenizer {
     /// Between a learned word and the number of its token: no prompt holds such a name.
     private static final char NUMBER = '\0';
@@ -29,14 +29,15 @@ public final class Tokenizer {
     private final long padId;
     private final @Nullable Set<String> taught;
 
-    Tokenizer(TokenizerFile file, TokenizerConfig config) {
-        this(
-                file.text(),
-                file.pieces(),
-                withPadding(file, config.padToken()),
+    static Tokenizer of(TokenizerFile file, TokenizerConfig config) {
+        TokenizerFile whole = config.added().in(file);
+        return new Tokenizer(
+                whole.text(),
+                whole.pieces(),
+                withPadding(whole, config.padToken()),
                 Map.of(),
-                file.opening(),
-                file.closing(),
+                whole.opening(),
+                whole.closing(),
                 config.maxLength(),
                 config.padToken(),
                 config.taught());
@@ -115,6 +116,19 @@ public final class Tokenizer {
         return new Tokenizer(text, pieces, numbers, words, opening, closing, maxLength, padToken, taught);
     }
 
+    /// The same tokenizer without words that another text encoder was taught: tokens that were added with
+    /// this number or a larger one. Its marks stay.
+    /// @param numbers that the text encoder knows
+    public Tokenizer within(long numbers) {
+        var tokens = new LinkedHashMap<>(addedTokens);
+        tokens.entrySet().removeIf(token -> token.getValue() >= numbers && !isMark(token.getKey()));
+        return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, padToken, taught);
+    }
+
+    private boolean isMark(String token) {
+        return token.equals(padToken) || opening.contains(token) || closing.contains(token);
+    }
+
     /// @param folder the `tokenizer` folder of a pipeline
     /// @throws TokenizerException when a file is damaged or asks for what is not computed here
     public static Tokenizer read(Path folder) throws IOException {
@@ -124,7 +138,7 @@ public final class Tokenizer {
     /// @param tokenizerJson text of `tokenizer.json`
     /// @param configJson    text of `tokenizer_config.json`
     public static Tokenizer parse(String tokenizerJson, String configJson) {
-        return new Tokenizer(TokenizerFile.parse(tokenizerJson), TokenizerConfig.parse(configJson, null));
+        return of(TokenizerFile.parse(tokenizerJson), TokenizerConfig.parse(configJson, null, null));
     }
 
     /// What the text encoder gets.
@@ -298,7 +312,7 @@ public final class Tokenizer {
                 at++;
             } else {
                 plain.accept(prompt.substring(start, at));
-                found.accept(List.of(added));
+                found.accept(vectors(added));
                 at += added.length();
                 start = at;
             }
@@ -315,6 +329,16 @@ public final class Tokenizer {
             }
         }
         return longest;
+    }
+
+    /// An added token stands for those called `<token>_1`, `<token>_2` … too, as which diffusers adds the
+    /// other vectors of a learned word.
+    private List<String> vectors(String token) {
+        var all = new ArrayList<>(List.of(token));
+        while (addedTokens.containsKey(token + "_" + all.size())) {
+            all.add(token + "_" + all.size());
+        }
+        return all;
     }
 
     private long id(String token) {

@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The files of a tokenizer: `tokenizer.json`, or the older `vocab.txt`, or `vocab.json` with `merges.txt`; and
-/// `tokenizer_config.json`, beside which older tokenizers have `special_tokens_map.json`.
+/// The files of a tokenizer: `tokenizer.json`, or the older `vocab.txt`, or `vocab.json` with `merges.txt`;
+/// and `tokenizer_config.json`, beside which older tokenizers have `special_tokens_map.json` and
+/// `added_tokens.json`.
 record TokenizerFolder(Path folder) {
     /// Bytes of the largest file beside the vocabulary that is read.
     private static final long LARGEST_BESIDE = 1L << 20;
@@ -15,15 +16,17 @@ record TokenizerFolder(Path folder) {
     Tokenizer read() throws IOException {
         String config = text("tokenizer_config.json");
         String marks = beside("special_tokens_map.json");
+        String added = beside(AddedTokens.FILE);
         if (!has("tokenizer.json") && has("vocab.txt")) {
-            return new Tokenizer(
-                    TokenizerFile.ofVocabulary(text("vocab.txt"), config), TokenizerConfig.ofVocabulary(config, marks));
+            return Tokenizer.of(
+                    TokenizerFile.ofVocabulary(text("vocab.txt"), config),
+                    TokenizerConfig.ofVocabulary(config, marks, added));
         }
+        var settings = TokenizerConfig.parse(config, marks, added);
         if (!has("tokenizer.json") && has("merges.txt")) {
-            return new Tokenizer(
-                    ClipTokenizerFile.of(text("vocab.json"), text("merges.txt")), TokenizerConfig.parse(config, marks));
+            return Tokenizer.of(ClipTokenizerFile.of(text("vocab.json"), text("merges.txt")), settings);
         }
-        return new Tokenizer(TokenizerFile.parse(text("tokenizer.json")), TokenizerConfig.parse(config, marks));
+        return Tokenizer.of(TokenizerFile.parse(text("tokenizer.json")), settings);
     }
 
     private boolean has(String name) {

@@ -111,6 +111,8 @@ class PromptReaderTest {
         EngineAnswer.Encoded whole = read(pipeline, "a red robe, 竹林");
         assertEquals(18, whole.limit());
         assertEquals(whole, read(file, "a red robe, 竹林"));
+        Files.writeString(tokenizer.resolve("added_tokens.json"), "{\"竹林\": 595}"); // of another text encoder
+        assertEquals(whole, read(file, "a red robe, 竹林"));
         assertEquals(0, read(file, "robe ".repeat(10)).cut());
         cutRobesInTwo(MicroPipeline.copied(pipeline.resolve("tokenizer_2"), folder.resolve("tokenizer_2")));
         assertEquals(1, read(file, "robe ".repeat(10)).cut());
