@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A checkpoint of the Stable Diffusion 1 or XL family in one safetensors file, with the names of its first
-/// publication. It holds weights only: sizes are read off their shapes, the rest is as that family was trained. The
-/// tokenizer's files must lie in a folder `tokenizer` beside it; a folder `tokenizer_2` for the second text encoder of
-/// the XL family is used if it is there, and is the same with other padding if not. What it predicts, a
-/// [PredictionNote] beside it may say.
+/// publication. It holds weights only: sizes are read off their shapes, the rest is as that family was
+/// trained. The tokenizer's files must lie in a folder `tokenizer` beside it; a folder `tokenizer_2` for the
+/// second text encoder of the XL family is used if it is there, else the first one is for both. Padding is
+/// that of the family, whatever they say. What it predicts, a [PredictionNote] beside it may say.
 ///
 /// @param file     the checkpoint
 /// @param configs  of the networks, as diffusers would write them
@@ -59,7 +59,10 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
             V_MARK,
             ZERO_SNR_MARK);
 
-    /// What the second text encoder of the XL family is filled up with.
+    /// What texts are filled up with, those of the second text encoder of the XL family otherwise. The
+    /// tokenizer may be lent by Stable Diffusion 2, which has the same words and fills up with `!`.
+    private static final String PADDING = "<|endoftext|>";
+
     private static final String XL_PADDING = "!";
 
     private static final String AVERAGES = "model_ema.";
@@ -185,7 +188,7 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
     public Tokenizer readTokenizer(Network network) throws IOException {
         long numbers = config(network).get("vocab_size").getAsLong();
         Tokenizer tokenizer = Tokenizer.read(tokenizer(network)).within(numbers); // its lender may know more words
-        return network == Network.TEXT_ENCODER_2 ? tokenizer.paddedWith(XL_PADDING) : tokenizer;
+        return tokenizer.paddedWith(network == Network.TEXT_ENCODER_2 ? XL_PADDING : PADDING);
     }
 
     @Override

@@ -83,13 +83,14 @@ public final class Tokenizer {
         return tokens;
     }
 
-    /// The same tokenizer with another token to fill up with.
+    /// The same tokenizer with another token to fill up with. The former one is a word again, if it is no
+    /// mark.
     public Tokenizer paddedWith(String token) {
-        Map<String, Integer> tokens = addedTokens;
-        if (!tokens.containsKey(token)) {
-            tokens = new LinkedHashMap<>(addedTokens);
-            tokens.put(token, (int) id(token));
+        var tokens = new LinkedHashMap<>(addedTokens);
+        if (!isMark(padToken)) {
+            tokens.remove(padToken); // found in raw text because it filled up
         }
+        tokens.put(token, (int) id(token));
         return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, token, taught);
     }
 
@@ -117,16 +118,20 @@ public final class Tokenizer {
     }
 
     /// The same tokenizer without words that another text encoder was taught: tokens that were added with
-    /// this number or a larger one. Its marks stay.
+    /// this number or a larger one. Its marks and its padding stay.
     /// @param numbers that the text encoder knows
     public Tokenizer within(long numbers) {
-        var tokens = new LinkedHashMap<>(addedTokens);
-        tokens.entrySet().removeIf(token -> token.getValue() >= numbers && !isMark(token.getKey()));
+        var tokens = new LinkedHashMap<String, Integer>();
+        addedTokens.forEach((token, number) -> {
+            if (number < numbers || isMark(token) || token.equals(padToken)) {
+                tokens.put(token, number);
+            }
+        });
         return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, padToken, taught);
     }
 
     private boolean isMark(String token) {
-        return token.equals(padToken) || opening.contains(token) || closing.contains(token);
+        return opening.contains(token) || closing.contains(token);
     }
 
     /// @param folder the `tokenizer` folder of a pipeline

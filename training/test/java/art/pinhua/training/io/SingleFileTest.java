@@ -4,6 +4,7 @@ import static art.pinhua.training.parity.Fixtures.arrays;
 import static art.pinhua.training.parity.Fixtures.assertAgrees;
 import static art.pinhua.training.parity.Fixtures.assertSays;
 import static art.pinhua.training.parity.Fixtures.get;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +23,7 @@ import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
+import art.pinhua.training.text.Tokenizer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -155,6 +157,19 @@ class SingleFileTest {
                 assertThrows(
                         InvalidFileException.class,
                         () -> OpenClipNames.current(checkpoint, List.of(projection), new ArrayList<>())));
+    }
+
+    /// The tokenizer may be that of a model which is filled up otherwise.
+    @Test
+    void textsAreFilledUpAsThoseOfTheFamily() throws IOException {
+        Path tokenizers = Fixtures.path("xl/pipeline");
+        for (String file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+            Files.copy(tokenizers.resolve("tokenizer_2").resolve(file), folder.resolve("tokenizer").resolve(file));
+        }
+        Tokenizer read = PipelineFiles.open(checkpoint).readTokenizer(Network.TEXT_ENCODER);
+        Tokenizer expected = Tokenizer.read(tokenizers.resolve("tokenizer"));
+        String prompt = "a red robe!";
+        assertArrayEquals(expected.encode(prompt).ids(), read.encode(prompt).ids());
     }
 
     private InvalidFileException refusal() {

@@ -259,6 +259,18 @@ class TokenizerTest {
     }
 
     @Test
+    void withOtherPaddingTheFormerIsAWordAgain() throws IOException {
+        Tokenizer first = Tokenizer.read(Fixtures.path("xl/pipeline/tokenizer")); // fills up with its closing mark
+        Tokenizer second = Tokenizer.read(Fixtures.path("xl/pipeline/tokenizer_2")); // with `!`
+        String prompt = "a red robe! <|endoftext|>";
+        long[] closed = first.encode(prompt).ids();
+        long[] exclaimed = second.encode(prompt).ids();
+        assertArrayEquals(closed, second.paddedWith("<|endoftext|>").encode(prompt).ids());
+        assertArrayEquals(exclaimed, first.paddedWith("!").encode(prompt).ids());
+        assertArrayEquals(exclaimed, second.paddedWith("!").encode(prompt).ids());
+    }
+
+    @Test
     void aCharacterOfSeveralBytePairsIsTheTextOfTheFirst() throws IOException {
         Tokenizer pairs = Tokenizer.read(Fixtures.path("bpe"));
         List<Tokenizer.Token> shown = pairs.readable(WeightedText.parse("A robe [under] 猫"));
