@@ -37,7 +37,8 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
 
     private static final String ZERO_SNR_MARK = "ztsnr";
 
-    /// What training left in some files: tables that follow from the settings, and averages.
+    /// What training left in some files: tables that follow from the settings; and parts of CLIP that draw
+    /// nothing.
     private static final Set<String> LEFT_OVER = Set.of(
             "alphas_cumprod",
             "alphas_cumprod_prev",
@@ -55,6 +56,8 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
             "sqrt_recipm1_alphas_cumprod",
             "cond_stage_model.logit_scale",
             "cond_stage_model.text_projection",
+            "conditioner.embedders.0.logit_scale",
+            "conditioner.embedders.0.text_projection",
             "denoiser.sigmas",
             V_MARK,
             ZERO_SNR_MARK);
@@ -65,7 +68,12 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
 
     private static final String XL_PADDING = "!";
 
-    private static final String AVERAGES = "model_ema.";
+    /// Of the first text encoder, whose text as a whole no denoiser takes. Some tools write it all the same.
+    private static final String PROJECTION = "text_projection.weight";
+
+    /// Averages of the weights, and textual inversion that was prepared for and never done.
+    private static final List<String> LEFT_OVER_PARTS = List.of("model_ema.", "embedding_manager.");
+
     private static final String INDEX = """
         {"_class_name": "StableDiffusionPipeline",
          "text_encoder": ["transformers", "CLIPTextModel"],
@@ -95,7 +103,7 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                         path, "no checkpoint in one file: it has no tensor named " + OriginalNames.UNET + "…");
             }
             List<String> strangers = names.stream()
-                    .filter(name -> !name.startsWith(AVERAGES) && !LEFT_OVER.contains(name) && network(name) == null)
+                    .filter(name -> network(name) == null && !isLeftOver(name))
                     .sorted()
                     .limit(MOST_NAMED)
                     .map(Shown::name)
@@ -125,6 +133,10 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                     names.contains(V_MARK) || predictsVelocity(path, stored.metadata()),
                     names.contains(ZERO_SNR_MARK));
         }
+    }
+
+    private static boolean isLeftOver(String name) {
+        return LEFT_OVER.contains(name) || LEFT_OVER_PARTS.stream().anyMatch(name::startsWith);
     }
 
     private static boolean predictsVelocity(Path path, Map<String, String> metadata) throws InvalidFileException {
@@ -212,6 +224,9 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                         strangers.add(tensor.name());
                     }
                 }
+            }
+            if (wanted == Network.TEXT_ENCODER) {
+                renamed.remove(PROJECTION);
             }
             if (!strangers.isEmpty()) {
                 String shown = strangers.stream()

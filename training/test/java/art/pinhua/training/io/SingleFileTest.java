@@ -124,6 +124,21 @@ class SingleFileTest {
     }
 
     @Test
+    void whatPlaysNoPartIsPassedOver() throws IOException {
+        rewrite(
+                List.of(
+                        number("embedding_manager.embedder.transformer.text_model.embeddings.position_ids"),
+                        number("cond_stage_model.transformer.text_projection.weight")),
+                Map.of());
+        PipelineFiles files = PipelineFiles.open(checkpoint);
+        try (var stored = files.weights(Network.TEXT_ENCODER);
+                var plain = new SingleFile(Fixtures.path("single/model.safetensors"), files.configs(), false, false)
+                        .weights(Network.TEXT_ENCODER)) {
+            assertEquals(plain.tensors().keySet(), stored.tensors().keySet());
+        }
+    }
+
+    @Test
     void whatDoesNotBelongIsRefusedByName() throws IOException {
         rewrite(List.of(number("lora_unet_anything.alpha")), Map.of());
         assertSays("lora_unet_anything.alpha", refusal());
