@@ -24,6 +24,7 @@ import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import art.pinhua.training.text.Tokenizer;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -58,11 +59,7 @@ class SingleFileTest {
     void everyNetworkComputesWhatTheReferenceDoes() throws IOException {
         PipelineFiles files = PipelineFiles.open(checkpoint);
         Map<String, NDArray> expected = arrays(tensors, "single/expected.safetensors");
-        var textConfig = TextEncoder.Config.parse(files.config(Network.TEXT_ENCODER));
-        NDArray states = textConfig
-                .encoder(tensors, textConfig.currentNames(weights(files, Network.TEXT_ENCODER)))
-                .encode(get(expected, "input_ids"));
-        assertAgrees(tensors, "states", get(expected, "states"), states, 1e-5);
+        assertReadsTexts(files, expected);
 
         var unet =
                 UNet.of(tensors, UNetConfig.parse(files.config(Network.UNET)), weights(files, Network.UNET), Map.of());
@@ -80,10 +77,34 @@ class SingleFileTest {
         assertEquals(folder.resolve("tokenizer"), files.tokenizer(Network.TEXT_ENCODER));
     }
 
+    private void assertReadsTexts(PipelineFiles files, Map<String, NDArray> expected) throws IOException {
+        var config = TextEncoder.Config.parse(files.config(Network.TEXT_ENCODER));
+        NDArray states = config.encoder(tensors, config.currentNames(weights(files, Network.TEXT_ENCODER)))
+                .encode(get(expected, "input_ids"));
+        assertAgrees(tensors, "states", get(expected, "states"), states, 1e-5);
+    }
+
     private Map<String, NDArray> weights(PipelineFiles files, Network network) throws IOException {
         try (var stored = files.weights(network)) {
             return Weights.load(tensors, stored.tensors());
         }
+    }
+
+    /// As those of NovelAI and of all that was made from them.
+    @Test
+    void namesOfTheTextEncoderMayLackThatOfItsModel() throws IOException {
+        JsonObject config = PipelineFiles.open(checkpoint).config(Network.TEXT_ENCODER);
+        try (Safetensors stored = Safetensors.open(Fixtures.path("single/model.safetensors"))) {
+            var renamed = new ArrayList<Safetensors.Tensor>();
+            for (Safetensors.Tensor tensor : stored.tensors().values()) {
+                String name = tensor.name().replace(OriginalNames.TEXT + "text_model.", OriginalNames.TEXT);
+                renamed.add(new Safetensors.Tensor(name, tensor.type(), tensor.shape(), tensor.bytes()));
+            }
+            Safetensors.write(checkpoint, renamed, Map.of());
+        }
+        PipelineFiles files = PipelineFiles.open(checkpoint);
+        assertEquals(config, files.config(Network.TEXT_ENCODER));
+        assertReadsTexts(files, arrays(tensors, "single/expected.safetensors"));
     }
 
     @Test
