@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,20 +177,32 @@ public final class Tokenizer {
     public record Windows(List<Window> windows, int cut) {}
 
     /// Encodes a weighted text of any length into one window after the other, each with its own marks.
+    /// Learned words that have room in a window are not torn: where one would be, the next window begins
+    /// with it.
     /// @param most windows, at least 1; what does not fit is cut off and counted
     public Windows windows(WeightedText prompt, int most) {
+        int room = room();
         var tokens = new ArrayList<String>();
         var weights = new ArrayList<Double>();
+        var inside = new BitSet(); // places of tokens that stay with the one before them
         for (WeightedText.Part part : prompt.parts()) {
-            List<String> body = body(part.text());
-            tokens.addAll(body);
-            body.forEach(token -> weights.add(part.weight()));
+            read(part.text(), plain -> addPieces(plain, tokens), found -> {
+                if (found.size() <= room) {
+                    inside.set(tokens.size() + 1, tokens.size() + found.size());
+                }
+                tokens.addAll(found);
+            });
+            while (weights.size() < tokens.size()) {
+                weights.add(part.weight());
+            }
         }
-        int room = room();
         var windows = new ArrayList<Window>();
         int from = 0;
         do {
             int to = Math.min(from + room, tokens.size());
+            while (inside.get(to)) {
+                to--;
+            }
             windows.add(window(tokens.subList(from, to), weights.subList(from, to)));
             from = to;
         } while (from < tokens.size() && windows.size() < most);
@@ -297,8 +310,12 @@ public final class Tokenizer {
 
     private List<String> body(String prompt) {
         var tokens = new ArrayList<String>();
-        read(prompt, part -> text.words(part).forEach(word -> tokens.addAll(pieces.pieces(word))), tokens::addAll);
+        read(prompt, plain -> addPieces(plain, tokens), tokens::addAll);
         return tokens;
+    }
+
+    private void addPieces(String plain, List<String> tokens) {
+        text.words(plain).forEach(word -> tokens.addAll(pieces.pieces(word)));
     }
 
     /// @param plain takes the stretches of text

@@ -271,6 +271,29 @@ class TokenizerTest {
     }
 
     @Test
+    void learnedWordsAreNotTornWhereAWindowEnds() throws IOException {
+        Tokenizer taught = Tokenizer.read(Fixtures.path("xl/pipeline/tokenizer"))
+                .withWord("qin", 10_000, 3)
+                .withWord("scroll", 20_000, 20);
+        assertEquals(18, taught.room());
+        var prompt = WeightedText.parse("robe ".repeat(17) + "(qin:1.5) robe");
+        Tokenizer.Windows windows = taught.windows(prompt, 3);
+        assertEquals(0, windows.cut());
+        assertEquals(2, windows.windows().size());
+        long[] first = windows.windows().getFirst().ids();
+        assertArrayEquals(new long[] {529, 594, 594}, Arrays.copyOfRange(first, 17, 20));
+        Tokenizer.Window second = windows.windows().getLast();
+        assertArrayEquals(new long[] {593, 10_000, 10_001, 10_002, 529, 594, 594}, Arrays.copyOf(second.ids(), 7));
+        assertArrayEquals(new double[] {1, 1.5, 1.5, 1.5, 1, 1}, Arrays.copyOf(second.weights(), 6));
+        assertEquals(4, taught.windows(prompt, 1).cut());
+        assertEquals(0, taught.windows(WeightedText.parse("robe ".repeat(15) + "qin"), 1).cut());
+
+        Tokenizer.Windows torn = taught.windows(WeightedText.parse("robe scroll"), 2); // longer than a window
+        assertEquals(20_017, torn.windows().getLast().ids()[1]);
+        assertEquals(0, torn.cut());
+    }
+
+    @Test
     void aCharacterOfSeveralBytePairsIsTheTextOfTheFirst() throws IOException {
         Tokenizer pairs = Tokenizer.read(Fixtures.path("bpe"));
         List<Tokenizer.Token> shown = pairs.readable(WeightedText.parse("A robe [under] 猫"));
