@@ -31,7 +31,7 @@ public record WeightedText(List<Part> parts) {
     private static final double LARGEST = 10;
     private static final String OPENING = "([（";
     private static final String CLOSING = ")]）";
-    private static final Pattern NUMBER = Pattern.compile("[:：]\\s*+([+-]?[0-9]{0,4}(?:\\.[0-9]{0,6})?)\\s*+$");
+    private static final Pattern NUMBER = Pattern.compile("[:：]\\s*+([+-]?[0-9]{0,4}(?:\\.[0-9]*+)?)\\s*+$");
 
     public WeightedText {
         parts = List.copyOf(parts);

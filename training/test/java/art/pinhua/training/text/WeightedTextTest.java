@@ -23,6 +23,7 @@ class WeightedTextTest {
                 "(a [red] robe:2)        | a =2.000;red=1.818; robe=2.000",
                 "(red:-1)                | red=-1.000",
                 "(red:99)                | red=10.000",
+                "(red:1.2000000000000002) | red=1.200",
                 "(red:x) (b:)            | red:x=1.100; =1.000;b:=1.100",
                 "\\(red\\) \\[x\\] a\\b  | (red) [x] a\\b=1.000",
                 "a :( and :) b           | a :=1.000; and :=1.100; b=1.000",
