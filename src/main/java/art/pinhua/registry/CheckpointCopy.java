@@ -64,13 +64,12 @@ record CheckpointCopy(Path target, LongConsumer room, LongConsumer goOn) {
         return Files.isDirectory(beside(model).resolve(PipelineFiles.TOKENIZER));
     }
 
-    /// Whether its tokenizer has all words of CLIP. The engine compares it with the checkpoint itself,
-    /// once that is here.
+    /// Whether its tokenizer has all words of CLIP; those that the model was taught besides stay with
+    /// it. The engine compares it with the checkpoint itself, once that is here.
     static boolean hasWordsOfClip(Path model) {
         try {
-            return Tokenizer.read(beside(model).resolve(PipelineFiles.TOKENIZER))
-                            .vocabularySize()
-                    == CLIP_WORDS;
+            Tokenizer tokenizer = Tokenizer.read(beside(model).resolve(PipelineFiles.TOKENIZER));
+            return tokenizer.within(CLIP_WORDS).vocabularySize() == CLIP_WORDS;
         } catch (IOException | TokenizerException e) {
             return false; // nothing can be drawn with such a tokenizer either
         }

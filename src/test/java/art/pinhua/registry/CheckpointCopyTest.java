@@ -3,6 +3,7 @@ package art.pinhua.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.platform.jobs.JobWaits;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +72,23 @@ class CheckpointCopyTest {
                 assertFalse(Files.isSymbolicLink(tokenizer.resolve(file)), file);
             }
         }
+    }
+
+    @Test
+    void aModelThatWasTaughtWordsLendsThoseOfClip() throws IOException {
+        Path place = tokenizer(lender.resolve("tokenizer"));
+        Files.writeString(
+                place.resolve("tokenizer_config.json"), "{\"model_max_length\": 77, \"pad_token\": \"<|endoftext|>\"}");
+        Files.writeString(place.resolve("merges.txt"), "#version: 0.2\n");
+        String marks = "\"<|startoftext|>\": 49406, \"<|endoftext|>\": 49407}";
+        Files.writeString(
+                place.resolve("vocab.json"),
+                IntStream.range(0, 49_406)
+                        .mapToObj(number -> "\"word" + number + "\": " + number + ", ")
+                        .collect(Collectors.joining("", "{", marks)));
+        assertTrue(CheckpointCopy.hasWordsOfClip(lender));
+        Files.writeString(place.resolve("added_tokens.json"), "{\"<cat-toy>\": 49408}");
+        assertTrue(CheckpointCopy.hasWordsOfClip(lender));
     }
 
     private static Path tokenizer(Path place) throws IOException {

@@ -68,16 +68,19 @@ final class PromptReader {
     }
 
     /// How many tokens have room, also as the other tokenizers count them: that of the second text
-    /// encoder of the XL family pads with `!`, and makes more tokens of `!!!`.
+    /// encoder of the XL family pads with `!`, and makes more tokens of `!!!`. Where learned words begin
+    /// new windows, those have less room.
     /// @param tokens of the first tokenizer
     private static int limit(List<Tokenizer.Token> tokens, WeightedText prompt, List<Tokenizer> tokenizers) {
-        int windows = PromptEncoder.mostWindows(tokenizers.getFirst());
-        int limit = windows * tokenizers.getFirst().room();
+        Tokenizer first = tokenizers.getFirst();
+        int windows = PromptEncoder.mostWindows(first);
+        int cut = first.windows(prompt, windows).cut();
+        int limit = cut == 0 ? windows * first.room() : tokens.size() - cut;
         for (Tokenizer other : tokenizers.subList(1, tokenizers.size())) {
-            List<Tokenizer.Token> others = other.readable(prompt);
-            int room = windows * other.room();
-            if (others.size() > room) {
-                limit = Math.min(limit, within(tokens, letters(whole(others, room))));
+            int otherCut = other.windows(prompt, windows).cut();
+            if (otherCut > 0) {
+                List<Tokenizer.Token> others = other.readable(prompt);
+                limit = Math.min(limit, within(tokens, letters(whole(others, others.size() - otherCut))));
             }
         }
         return limit;

@@ -63,6 +63,9 @@ public final class AdapterFile implements AutoCloseable {
     /// As of all numbers of an adapter.
     private static final double LARGEST_ALPHA = 65_536;
 
+    /// Begins the names of learned words that OneTrainer puts into an adapter.
+    private static final String BUNDLED = "bundle_emb.";
+
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
     private static final int MOST_NAMED = 10;
 
@@ -190,6 +193,11 @@ public final class AdapterFile implements AutoCloseable {
         List<Change> match() throws IOException {
             var strangers = new ArrayList<String>();
             for (Safetensors.Tensor tensor : file.tensors().values()) {
+                if (tensor.name().startsWith(BUNDLED)) {
+                    throw fault("it bundles learned words, such as '" + Shown.name(tensor.name())
+                            + "'. Train it without 'bundle additional embeddings', then import the LoRA and each"
+                            + " word by itself");
+                }
                 if (!PLAIN_NAME.matcher(tensor.name()).matches()) {
                     throw fault("its tensor '" + Shown.name(tensor.name())
                             + "' has another name than 1 to 256 of the characters A-Z a-z 0-9 _ . -");

@@ -23,6 +23,10 @@ final class OpenClipNames {
     private static final int MOST_TURNED = 16 << 20;
 
     private static final Set<String> WITHOUT_PART = Set.of("logit_scale", "attn_mask");
+
+    /// Of numbers of positions, which ComfyUI leaves under the names of transformers.
+    private static final String POSITIONS = "embeddings.position_ids";
+
     private static final Map<String, String> TOP = Map.of(
             "token_embedding.weight", "embeddings.token_embedding.weight",
             "positional_embedding", "embeddings.position_embedding.weight",
@@ -49,7 +53,7 @@ final class OpenClipNames {
         for (Safetensors.Tensor tensor : tensors) {
             String name = tensor.name().substring(PREFIX.length());
             List<Safetensors.Tensor> parts = current(file, name, tensor);
-            if (parts.isEmpty() && !WITHOUT_PART.contains(name)) {
+            if (parts.isEmpty() && !WITHOUT_PART.contains(name) && !name.endsWith(POSITIONS)) {
                 strangers.add(tensor.name());
             }
             for (Safetensors.Tensor part : parts) {

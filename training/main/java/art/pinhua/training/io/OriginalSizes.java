@@ -16,6 +16,8 @@ final class OriginalSizes {
     private static final int HEADS = 8;
     private static final int HEAD_WIDTH = 64;
 
+    private static final String TOKENS = "embeddings.token_embedding.weight";
+
     /// Sizes in pixels that a denoiser of the XL family is told.
     private static final int SIZES = 6;
 
@@ -137,9 +139,10 @@ final class OriginalSizes {
         return json;
     }
 
+    /// The names of NovelAI's checkpoints, and of those made from them, lack `text_model.`.
     private JsonObject text(String prefix) throws InvalidFileException {
-        String model = prefix + "text_model.";
-        String tokens = model + "embeddings.token_embedding.weight";
+        String model = tensors.containsKey(prefix + TOKENS) ? prefix : prefix + "text_model.";
+        String tokens = model + TOKENS;
         int layers = 0;
         while (tensors.containsKey(model + "encoder.layers." + layers + ".mlp.fc1.weight")) {
             layers++;

@@ -1,7 +1,9 @@
 package art.pinhua.training.io;
 
 import java.awt.RenderingHints;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -187,6 +189,9 @@ public final class Png {
     }
 
     private static Pixels pixels(BufferedImage image) {
+        if (isGreyWithAlpha(image)) {
+            return greys(image);
+        }
         var opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         var graphics = opaque.createGraphics();
         graphics.drawImage(image, 0, 0, null);
@@ -199,5 +204,32 @@ public final class Png {
             rgb[3 * i + 2] = (byte) colours[i];
         }
         return new Pixels(image.getWidth(), image.getHeight(), rgb);
+    }
+
+    private static boolean isGreyWithAlpha(BufferedImage image) {
+        ColorModel colours = image.getColorModel();
+        return image.getType() == BufferedImage.TYPE_CUSTOM
+                && colours.hasAlpha()
+                && colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    }
+
+    /// Over black. Java would take the greys of such a picture for linear light and brighten them.
+    private static Pixels greys(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        double most = (1 << image.getColorModel().getComponentSize(0)) - 1;
+        var rgb = new byte[3 * width * height];
+        var greys = new int[width];
+        var alphas = new int[width];
+        for (int y = 0; y < height; y++) {
+            image.getRaster().getSamples(0, y, width, 1, 0, greys);
+            image.getRaster().getSamples(0, y, width, 1, 1, alphas);
+            for (int x = 0; x < width; x++) {
+                int at = 3 * (y * width + x);
+                double grey = 255.0 * greys[x] * alphas[x] / (most * most);
+                Arrays.fill(rgb, at, at + 3, (byte) Math.round(grey));
+            }
+        }
+        return new Pixels(width, height, rgb);
     }
 }

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A checkpoint of the Stable Diffusion 1 or XL family in one safetensors file, with the names of its first
-/// publication. It holds weights only: sizes are read off their shapes, the rest is as that family was trained. The
-/// tokenizer's files must lie in a folder `tokenizer` beside it; a folder `tokenizer_2` for the second text encoder of
-/// the XL family is used if it is there, and is the same with other padding if not. What it predicts, a
-/// [PredictionNote] beside it may say.
+/// publication. It holds weights only: sizes are read off their shapes, the rest is as that family was
+/// trained. The tokenizer's files must lie in a folder `tokenizer` beside it; a folder `tokenizer_2` for the
+/// second text encoder of the XL family is used if it is there, else the first one is for both. Padding is
+/// that of the family, whatever they say. What it predicts, a [PredictionNote] beside it may say.
 ///
 /// @param file     the checkpoint
 /// @param configs  of the networks, as diffusers would write them
@@ -37,7 +37,8 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
 
     private static final String ZERO_SNR_MARK = "ztsnr";
 
-    /// What training left in some files: tables that follow from the settings, and averages.
+    /// What training left in some files: tables that follow from the settings; and parts of CLIP that draw
+    /// nothing.
     private static final Set<String> LEFT_OVER = Set.of(
             "alphas_cumprod",
             "alphas_cumprod_prev",
@@ -55,14 +56,24 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
             "sqrt_recipm1_alphas_cumprod",
             "cond_stage_model.logit_scale",
             "cond_stage_model.text_projection",
+            "conditioner.embedders.0.logit_scale",
+            "conditioner.embedders.0.text_projection",
             "denoiser.sigmas",
             V_MARK,
             ZERO_SNR_MARK);
 
-    /// What the second text encoder of the XL family is filled up with.
+    /// What texts are filled up with, those of the second text encoder of the XL family otherwise. The
+    /// tokenizer may be lent by Stable Diffusion 2, which has the same words and fills up with `!`.
+    private static final String PADDING = "<|endoftext|>";
+
     private static final String XL_PADDING = "!";
 
-    private static final String AVERAGES = "model_ema.";
+    /// Of the first text encoder, whose text as a whole no denoiser takes. Some tools write it all the same.
+    private static final String PROJECTION = "text_projection.weight";
+
+    /// Averages of the weights, and textual inversion that was prepared for and never done.
+    private static final List<String> LEFT_OVER_PARTS = List.of("model_ema.", "embedding_manager.");
+
     private static final String INDEX = """
         {"_class_name": "StableDiffusionPipeline",
          "text_encoder": ["transformers", "CLIPTextModel"],
@@ -92,7 +103,7 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                         path, "no checkpoint in one file: it has no tensor named " + OriginalNames.UNET + "…");
             }
             List<String> strangers = names.stream()
-                    .filter(name -> !name.startsWith(AVERAGES) && !LEFT_OVER.contains(name) && network(name) == null)
+                    .filter(name -> network(name) == null && !isLeftOver(name))
                     .sorted()
                     .limit(MOST_NAMED)
                     .map(Shown::name)
@@ -122,6 +133,10 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                     names.contains(V_MARK) || predictsVelocity(path, stored.metadata()),
                     names.contains(ZERO_SNR_MARK));
         }
+    }
+
+    private static boolean isLeftOver(String name) {
+        return LEFT_OVER.contains(name) || LEFT_OVER_PARTS.stream().anyMatch(name::startsWith);
     }
 
     private static boolean predictsVelocity(Path path, Map<String, String> metadata) throws InvalidFileException {
@@ -183,8 +198,9 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
 
     @Override
     public Tokenizer readTokenizer(Network network) throws IOException {
-        Tokenizer tokenizer = Tokenizer.read(tokenizer(network));
-        return network == Network.TEXT_ENCODER_2 ? tokenizer.paddedWith(XL_PADDING) : tokenizer;
+        long numbers = config(network).get("vocab_size").getAsLong();
+        Tokenizer tokenizer = Tokenizer.read(tokenizer(network)).within(numbers); // its lender may know more words
+        return tokenizer.paddedWith(network == Network.TEXT_ENCODER_2 ? XL_PADDING : PADDING);
     }
 
     @Override
@@ -208,6 +224,9 @@ public record SingleFile(Path file, Map<Network, JsonObject> configs, boolean ve
                         strangers.add(tensor.name());
                     }
                 }
+            }
+            if (wanted == Network.TEXT_ENCODER) {
+                renamed.remove(PROJECTION);
             }
             if (!strangers.isEmpty()) {
                 String shown = strangers.stream()

@@ -2,11 +2,10 @@ package art.pinhua.training.text;
 
 import art.pinhua.training.contract.PromptWords;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Prompt to the token numbers a text encoder takes: opening marks, pieces, closing marks, padding up to the fixed
-/// length. Built from `tokenizer.json`, or the older `vocab.txt`, or `vocab.json` with `merges.txt`, and
-/// `tokenizer_config.json`; immutable, free to share between threads.
+/// Prompt to the token numbers a text encoder takes: opening marks, pieces, closing marks, padding up to
+/// the fixed length. Built from the files of a [TokenizerFolder]; immutable, free to share between threads.
 public final class Tokenizer {
     /// Between a learned word and the number of its token: no prompt holds such a name.
     private static final char NUMBER = '\0';
@@ -32,14 +30,15 @@ public final class Tokenizer {
     private final long padId;
     private final @Nullable Set<String> taught;
 
-    Tokenizer(TokenizerFile file, TokenizerConfig config) {
-        this(
-                file.text(),
-                file.pieces(),
-                withPadding(file, config.padToken()),
+    static Tokenizer of(TokenizerFile file, TokenizerConfig config) {
+        TokenizerFile whole = config.added().in(file);
+        return new Tokenizer(
+                whole.text(),
+                whole.pieces(),
+                withPadding(whole, config.padToken()),
                 Map.of(),
-                file.opening(),
-                file.closing(),
+                whole.opening(),
+                whole.closing(),
                 config.maxLength(),
                 config.padToken(),
                 config.taught());
@@ -85,13 +84,14 @@ public final class Tokenizer {
         return tokens;
     }
 
-    /// The same tokenizer with another token to fill up with.
+    /// The same tokenizer with another token to fill up with. The former one is a word again, if it is no
+    /// mark.
     public Tokenizer paddedWith(String token) {
-        Map<String, Integer> tokens = addedTokens;
-        if (!tokens.containsKey(token)) {
-            tokens = new LinkedHashMap<>(addedTokens);
-            tokens.put(token, (int) id(token));
+        var tokens = new LinkedHashMap<>(addedTokens);
+        if (!isMark(padToken)) {
+            tokens.remove(padToken); // found in raw text because it filled up
         }
+        tokens.put(token, (int) id(token));
         return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, token, taught);
     }
 
@@ -118,39 +118,33 @@ public final class Tokenizer {
         return new Tokenizer(text, pieces, numbers, words, opening, closing, maxLength, padToken, taught);
     }
 
+    /// The same tokenizer without words that another text encoder was taught: tokens that were added with
+    /// this number or a larger one. Its marks and its padding stay.
+    /// @param numbers that the text encoder knows
+    public Tokenizer within(long numbers) {
+        var tokens = new LinkedHashMap<String, Integer>();
+        addedTokens.forEach((token, number) -> {
+            if (number < numbers || isMark(token) || token.equals(padToken)) {
+                tokens.put(token, number);
+            }
+        });
+        return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, padToken, taught);
+    }
+
+    private boolean isMark(String token) {
+        return opening.contains(token) || closing.contains(token);
+    }
+
     /// @param folder the `tokenizer` folder of a pipeline
     /// @throws TokenizerException when a file is damaged or asks for what is not computed here
     public static Tokenizer read(Path folder) throws IOException {
-        String config = text(folder.resolve("tokenizer_config.json"));
-        Path vocabulary = folder.resolve("vocab.txt");
-        if (!Files.exists(folder.resolve("tokenizer.json")) && Files.exists(vocabulary)) {
-            return new Tokenizer(
-                    TokenizerFile.ofVocabulary(text(vocabulary), config), TokenizerConfig.ofVocabulary(config));
-        }
-        Path merges = folder.resolve("merges.txt");
-        if (!Files.exists(folder.resolve("tokenizer.json")) && Files.exists(merges)) {
-            return new Tokenizer(
-                    ClipTokenizerFile.of(text(folder.resolve("vocab.json")), text(merges)),
-                    TokenizerConfig.parse(config));
-        }
-        return parse(text(folder.resolve("tokenizer.json")), config);
+        return new TokenizerFolder(folder).read();
     }
 
     /// @param tokenizerJson text of `tokenizer.json`
     /// @param configJson    text of `tokenizer_config.json`
     public static Tokenizer parse(String tokenizerJson, String configJson) {
-        return new Tokenizer(TokenizerFile.parse(tokenizerJson), TokenizerConfig.parse(configJson));
-    }
-
-    private static String text(Path file) throws IOException {
-        if (Files.size(file) > TokenizerFile.LARGEST) {
-            throw new TokenizerException(file + " is larger than " + TokenizerFile.LARGEST + " bytes");
-        }
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new TokenizerException(file + " is not UTF-8");
-        }
+        return of(TokenizerFile.parse(tokenizerJson), TokenizerConfig.parse(configJson, null, null));
     }
 
     /// What the text encoder gets.
@@ -183,20 +177,32 @@ public final class Tokenizer {
     public record Windows(List<Window> windows, int cut) {}
 
     /// Encodes a weighted text of any length into one window after the other, each with its own marks.
+    /// Learned words that have room in a window are not torn: where one would be, the next window begins
+    /// with it.
     /// @param most windows, at least 1; what does not fit is cut off and counted
     public Windows windows(WeightedText prompt, int most) {
+        int room = room();
         var tokens = new ArrayList<String>();
         var weights = new ArrayList<Double>();
+        var inside = new BitSet(); // places of tokens that stay with the one before them
         for (WeightedText.Part part : prompt.parts()) {
-            List<String> body = body(part.text());
-            tokens.addAll(body);
-            body.forEach(token -> weights.add(part.weight()));
+            read(part.text(), plain -> addPieces(plain, tokens), found -> {
+                if (found.size() <= room) {
+                    inside.set(tokens.size() + 1, tokens.size() + found.size());
+                }
+                tokens.addAll(found);
+            });
+            while (weights.size() < tokens.size()) {
+                weights.add(part.weight());
+            }
         }
-        int room = room();
         var windows = new ArrayList<Window>();
         int from = 0;
         do {
             int to = Math.min(from + room, tokens.size());
+            while (inside.get(to)) {
+                to--;
+            }
             windows.add(window(tokens.subList(from, to), weights.subList(from, to)));
             from = to;
         } while (from < tokens.size() && windows.size() < most);
@@ -304,8 +310,12 @@ public final class Tokenizer {
 
     private List<String> body(String prompt) {
         var tokens = new ArrayList<String>();
-        read(prompt, part -> text.words(part).forEach(word -> tokens.addAll(pieces.pieces(word))), tokens::addAll);
+        read(prompt, plain -> addPieces(plain, tokens), tokens::addAll);
         return tokens;
+    }
+
+    private void addPieces(String plain, List<String> tokens) {
+        text.words(plain).forEach(word -> tokens.addAll(pieces.pieces(word)));
     }
 
     /// @param plain takes the stretches of text
@@ -324,7 +334,7 @@ public final class Tokenizer {
                 at++;
             } else {
                 plain.accept(prompt.substring(start, at));
-                found.accept(List.of(added));
+                found.accept(vectors(added));
                 at += added.length();
                 start = at;
             }
@@ -341,6 +351,16 @@ public final class Tokenizer {
             }
         }
         return longest;
+    }
+
+    /// An added token stands for those called `<token>_1`, `<token>_2` … too, as which diffusers adds the
+    /// other vectors of a learned word.
+    private List<String> vectors(String token) {
+        var all = new ArrayList<>(List.of(token));
+        while (addedTokens.containsKey(token + "_" + all.size())) {
+            all.add(token + "_" + all.size());
+        }
+        return all;
     }
 
     private long id(String token) {

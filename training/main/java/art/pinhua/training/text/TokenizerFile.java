@@ -118,11 +118,8 @@ record TokenizerFile(
             JsonObject token = Json.object(element, "added_tokens");
             String content = Json.text(token, "content");
             int id = Json.wholeNumber(token, "id", 0, LARGEST_ID);
-            for (String option : List.of("single_word", "lstrip", "rstrip", "normalized")) {
-                if (Json.truth(token, option, false)) {
-                    throw new TokenizerException("added_tokens '" + content + "': " + option + " is not supported");
-                }
-            }
+            AddedTokens.requirePlain(
+                    token, "added_tokens '" + content + "'", List.of("single_word", "lstrip", "rstrip", "normalized"));
             if (content.isEmpty() || id != pieces.vocabulary().getOrDefault(content, id)) {
                 throw new TokenizerException("added_tokens '" + content + "' contradicts vocab");
             }

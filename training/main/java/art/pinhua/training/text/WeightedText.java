@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// | `((word))`, `(a [b]:2)` | the product of all around it |
 /// | `\(word\)` | none: brackets of the text |
 ///
-/// A bracket without its partner belongs to the text.
+/// A bracket without its partner belongs to the text, and in full-width brackets a whole number behind
+/// another one is a ratio: `（16：9）`.
 ///
 /// @param parts in order, without the brackets; empty ones are left out
 public record WeightedText(List<Part> parts) {
@@ -30,7 +31,7 @@ public record WeightedText(List<Part> parts) {
     private static final double LARGEST = 10;
     private static final String OPENING = "([（";
     private static final String CLOSING = ")]）";
-    private static final Pattern NUMBER = Pattern.compile("[:：]\\s*+([+-]?[0-9]{0,4}(?:\\.[0-9]{0,6})?)\\s*+$");
+    private static final Pattern NUMBER = Pattern.compile("[:：]\\s*+([+-]?[0-9]{0,4}(?:\\.[0-9]*+)?)\\s*+$");
 
     public WeightedText {
         parts = List.copyOf(parts);
@@ -101,7 +102,7 @@ public record WeightedText(List<Part> parts) {
                 } else {
                     Matcher number = NUMBER.matcher(prompt.substring(at + 1, partner));
                     boolean numbered = c != '[' && number.find() && hasDigit(number.group(1));
-                    if (c == '（' && !numbered) {
+                    if (c == '（' && (!numbered || isRatio(at + 1, at + 1 + number.start(), number.group(1)))) {
                         text.append(c);
                         continue; // an ordinary bracket: its partner comes later as a letter
                     }
@@ -113,6 +114,16 @@ public record WeightedText(List<Part> parts) {
                 }
             }
             add(text, weight);
+        }
+
+        /// Whether whole numbers stand on both sides of a colon.
+        /// @param from where the text in brackets begins
+        private boolean isRatio(int from, int colon, String behind) {
+            if (behind.contains(".")) {
+                return false;
+            }
+            String before = prompt.substring(from, colon).stripTrailing();
+            return !before.isEmpty() && Character.isDigit(before.charAt(before.length() - 1));
         }
 
         private static boolean hasDigit(String number) {

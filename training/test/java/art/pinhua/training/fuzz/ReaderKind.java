@@ -38,6 +38,10 @@ public enum ReaderKind {
     TOKENIZER(Readings::tokenizer),
     /// Any text as the settings of a tokenizer.
     TOKENIZER_SETTINGS(Readings::tokenizerSettings),
+    /// Any text as the map of an older tokenizer's marks.
+    TOKENIZER_MARKS(Readings::tokenizerMarks),
+    /// Any text as the words that a pipeline with an older tokenizer was taught.
+    ADDED_TOKENS(Readings::addedTokens),
     /// Any text as the vocabulary of an older BERT tokenizer.
     VOCABULARY_LINES(Readings::vocabularyLines),
     /// Any text as the vocabulary of an older CLIP tokenizer.

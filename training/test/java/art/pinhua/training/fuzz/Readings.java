@@ -40,6 +40,8 @@ final class Readings {
     private static final String XL_WORD = "xl.safetensors";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String SETTINGS = "tokenizer_config.json";
+    private static final String MARKS = "special_tokens_map.json";
+    private static final String ADDED = "added_tokens.json";
     private static final String LINES = "vocab.txt";
     private static final String VOCABULARY = "vocab.json";
     private static final String MERGES = "merges.txt";
@@ -76,6 +78,11 @@ final class Readings {
             case CONFIGURATION -> Files.createDirectory(folder.resolve("unet"));
             case TOKENIZER, VOCABULARY_LINES -> copy(ReaderKind.TOKENIZER_SETTINGS, folder.resolve(SETTINGS));
             case TOKENIZER_SETTINGS -> copy(ReaderKind.TOKENIZER, folder.resolve(TOKENIZER));
+            case TOKENIZER_MARKS, ADDED_TOKENS -> {
+                copy(ReaderKind.TOKENIZER_SETTINGS, folder.resolve(SETTINGS));
+                copy(ReaderKind.VOCABULARY, folder.resolve(VOCABULARY));
+                copy(ReaderKind.MERGES, folder.resolve(MERGES));
+            }
             case VOCABULARY -> {
                 copy(ReaderKind.TOKENIZER_SETTINGS, folder.resolve(SETTINGS));
                 copy(ReaderKind.MERGES, folder.resolve(MERGES));
@@ -121,6 +128,8 @@ final class Readings {
                     SCHEDULE,
                     TOKENIZER,
                     TOKENIZER_SETTINGS,
+                    TOKENIZER_MARKS,
+                    ADDED_TOKENS,
                     VOCABULARY_LINES,
                     VOCABULARY,
                     MERGES,
@@ -226,6 +235,14 @@ final class Readings {
 
     static void tokenizerSettings(byte[] data, Path folder) throws IOException {
         tokenize(SETTINGS, data, folder);
+    }
+
+    static void tokenizerMarks(byte[] data, Path folder) throws IOException {
+        tokenize(MARKS, data, folder);
+    }
+
+    static void addedTokens(byte[] data, Path folder) throws IOException {
+        tokenize(ADDED, data, folder);
     }
 
     static void vocabularyLines(byte[] data, Path folder) throws IOException {

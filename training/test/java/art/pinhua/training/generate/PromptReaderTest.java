@@ -85,6 +85,17 @@ class PromptReaderTest {
     }
 
     @Test
+    void aLearnedWordWithoutRoomForAllItsVectorsIsCut() throws IOException {
+        var word = new ModelSource.Word(word("word.safetensors", 3).toString(), "龘");
+        var model = new ModelSource(MicroPipeline.FOLDER.toString(), List.of(), List.of(word));
+        var request = new EngineRequest.Encode("e", model, "山".repeat(29) + "龘");
+        var encoded = assertInstanceOf(EngineAnswer.Encoded.class, reader.answer(request));
+        assertEquals(32, encoded.tokens().size());
+        assertEquals(29, encoded.limit());
+        assertEquals(3, encoded.cut());
+    }
+
+    @Test
     void noWeightsAreReadAndAChangedTokenizerIs() throws IOException {
         Path copy = MicroPipeline.copied(folder.resolve("copy"));
         try (Stream<Path> files = Files.walk(copy)) {
@@ -110,6 +121,8 @@ class PromptReaderTest {
         Path tokenizer = MicroPipeline.copied(pipeline.resolve("tokenizer"), folder.resolve("tokenizer"));
         EngineAnswer.Encoded whole = read(pipeline, "a red robe, 竹林");
         assertEquals(18, whole.limit());
+        assertEquals(whole, read(file, "a red robe, 竹林"));
+        Files.writeString(tokenizer.resolve("added_tokens.json"), "{\"竹林\": 595}"); // of another text encoder
         assertEquals(whole, read(file, "a red robe, 竹林"));
         assertEquals(0, read(file, "robe ".repeat(10)).cut());
         cutRobesInTwo(MicroPipeline.copied(pipeline.resolve("tokenizer_2"), folder.resolve("tokenizer_2")));

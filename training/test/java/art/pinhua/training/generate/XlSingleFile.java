@@ -15,6 +15,14 @@ import java.util.List;
 
 /// The micro pipeline of the XL family as a checkpoint in one file.
 final class XlSingleFile {
+    /// What tools leave in such files.
+    private static final List<String> LEFT_OVER = List.of(
+            "conditioner.embedders.0.logit_scale",
+            "conditioner.embedders.0.text_projection",
+            "conditioner.embedders.0.transformer.text_projection.weight",
+            "conditioner.embedders.1.model.logit_scale",
+            "conditioner.embedders.1.model.transformer.text_model.embeddings.position_ids");
+
     private XlSingleFile() {}
 
     /// The tensors of the folder under the names of a checkpoint in one file, by the list that the reference's
@@ -51,8 +59,9 @@ final class XlSingleFile {
             }
             made.add(new Safetensors.Tensor(entry.getKey(), ElementType.F16, shape, ByteBuffer.wrap(bytes)));
         }
-        made.add(new Safetensors.Tensor(
-                "conditioner.embedders.1.model.logit_scale", ElementType.F16, List.of(), ByteBuffer.allocate(2)));
+        for (String name : LEFT_OVER) {
+            made.add(new Safetensors.Tensor(name, ElementType.F16, List.of(), ByteBuffer.allocate(2)));
+        }
         return made;
     }
 

@@ -175,11 +175,25 @@ class AdapterFileTest {
                 zeros(QUERY + ".lora_down.weight", 4L, 32L),
                 zeros(QUERY + ".lora_up.weight", 32L, 4L),
                 zeros(QUERY + ".dora_scale", 32L),
-                zeros("bundle_emb.token", 4L));
+                zeros("other.token", 4L));
         InvalidFileException refusal = refusal(file);
         assertSays("2 of 4", refusal);
-        assertSays("bundle_emb.token", refusal);
+        assertSays("other.token", refusal);
         assertSays(QUERY + ".dora_scale", refusal);
+    }
+
+    /// Their names may be any, as words are.
+    @Test
+    void learnedWordsInAnAdapterAreRefusedWithAdvice() throws IOException {
+        for (String name : List.of("bundle_emb.ema yasuhara.clip_l", "bundle_emb.token.clip_g")) {
+            InvalidFileException refusal = refusal(write(
+                    Map.of(),
+                    zeros(QUERY + ".lora_down.weight", 4L, 32L),
+                    zeros(QUERY + ".lora_up.weight", 32L, 4L),
+                    zeros(name, 1L, 64L)));
+            assertSays("it bundles learned words, such as '" + name + "'", refusal);
+            assertSays("import the LoRA and each word by itself", refusal);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,52 @@ class PngTest {
         assertArrayEquals(
                 new byte[] {(byte) 255, (byte) 128, (byte) 128, 0, (byte) 128, (byte) 128},
                 Png.Pixels.ofPlanes(beyond, 0, 2, 1).rgb());
+    }
+
+    @Test
+    void greysWithTransparencyStayAsDarkAsTheyAre() throws IOException {
+        byte half = (byte) 128;
+        byte[] expected = {half, half, half, half, half, half, 0, 0, 0};
+        byte[] eight = greyWithAlpha(8, 128, 255, 255, 128, 200, 0);
+        assertArrayEquals(expected, Png.read(file(eight)).rgb());
+        byte[] sixteen = greyWithAlpha(16, 0x8080, 0xFFFF, 0xFFFF, 0x8080, 0xC8C8, 0);
+        assertArrayEquals(expected, Png.read(file(sixteen)).rgb());
+    }
+
+    /// A picture of one row.
+    /// @param samples a grey and its opacity for each pixel
+    private static byte[] greyWithAlpha(int bits, int... samples) throws IOException {
+        ByteBuffer row = ByteBuffer.allocate(1 + samples.length * bits / 8).put((byte) 0); // no filter
+        for (int sample : samples) {
+            if (bits == 8) {
+                row.put((byte) sample);
+            } else {
+                row.putShort((short) sample);
+            }
+        }
+        var packed = new ByteArrayOutputStream();
+        try (var deflating = new DeflaterOutputStream(packed)) {
+            deflating.write(row.array());
+        }
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(samples.length / 2).putInt(1);
+        header.put(new byte[] {(byte) bits, 4, 0, 0, 0}); // 4: grey and alpha
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        writeChunk(out, "IHDR", header.array());
+        writeChunk(out, "IDAT", packed.toByteArray());
+        writeChunk(out, "IEND", new byte[0]);
+        return out.toByteArray();
+    }
+
+    private static void writeChunk(ByteArrayOutputStream out, String type, byte[] body) {
+        byte[] name = type.getBytes(ISO_8859_1);
+        var crc = new CRC32();
+        crc.update(name);
+        crc.update(body);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(body.length).array());
+        out.writeBytes(name);
+        out.writeBytes(body);
+        out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 
     @Test

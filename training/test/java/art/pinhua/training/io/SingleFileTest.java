@@ -4,6 +4,7 @@ import static art.pinhua.training.parity.Fixtures.arrays;
 import static art.pinhua.training.parity.Fixtures.assertAgrees;
 import static art.pinhua.training.parity.Fixtures.assertSays;
 import static art.pinhua.training.parity.Fixtures.get;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +23,8 @@ import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.parity.Fixtures;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
+import art.pinhua.training.text.Tokenizer;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -56,11 +59,7 @@ class SingleFileTest {
     void everyNetworkComputesWhatTheReferenceDoes() throws IOException {
         PipelineFiles files = PipelineFiles.open(checkpoint);
         Map<String, NDArray> expected = arrays(tensors, "single/expected.safetensors");
-        var textConfig = TextEncoder.Config.parse(files.config(Network.TEXT_ENCODER));
-        NDArray states = textConfig
-                .encoder(tensors, textConfig.currentNames(weights(files, Network.TEXT_ENCODER)))
-                .encode(get(expected, "input_ids"));
-        assertAgrees(tensors, "states", get(expected, "states"), states, 1e-5);
+        assertReadsTexts(files, expected);
 
         var unet =
                 UNet.of(tensors, UNetConfig.parse(files.config(Network.UNET)), weights(files, Network.UNET), Map.of());
@@ -78,10 +77,34 @@ class SingleFileTest {
         assertEquals(folder.resolve("tokenizer"), files.tokenizer(Network.TEXT_ENCODER));
     }
 
+    private void assertReadsTexts(PipelineFiles files, Map<String, NDArray> expected) throws IOException {
+        var config = TextEncoder.Config.parse(files.config(Network.TEXT_ENCODER));
+        NDArray states = config.encoder(tensors, config.currentNames(weights(files, Network.TEXT_ENCODER)))
+                .encode(get(expected, "input_ids"));
+        assertAgrees(tensors, "states", get(expected, "states"), states, 1e-5);
+    }
+
     private Map<String, NDArray> weights(PipelineFiles files, Network network) throws IOException {
         try (var stored = files.weights(network)) {
             return Weights.load(tensors, stored.tensors());
         }
+    }
+
+    /// As those of NovelAI and of all that was made from them.
+    @Test
+    void namesOfTheTextEncoderMayLackThatOfItsModel() throws IOException {
+        JsonObject config = PipelineFiles.open(checkpoint).config(Network.TEXT_ENCODER);
+        try (Safetensors stored = Safetensors.open(Fixtures.path("single/model.safetensors"))) {
+            var renamed = new ArrayList<Safetensors.Tensor>();
+            for (Safetensors.Tensor tensor : stored.tensors().values()) {
+                String name = tensor.name().replace(OriginalNames.TEXT + "text_model.", OriginalNames.TEXT);
+                renamed.add(new Safetensors.Tensor(name, tensor.type(), tensor.shape(), tensor.bytes()));
+            }
+            Safetensors.write(checkpoint, renamed, Map.of());
+        }
+        PipelineFiles files = PipelineFiles.open(checkpoint);
+        assertEquals(config, files.config(Network.TEXT_ENCODER));
+        assertReadsTexts(files, arrays(tensors, "single/expected.safetensors"));
     }
 
     @Test
@@ -122,6 +145,21 @@ class SingleFileTest {
     }
 
     @Test
+    void whatPlaysNoPartIsPassedOver() throws IOException {
+        rewrite(
+                List.of(
+                        number("embedding_manager.embedder.transformer.text_model.embeddings.position_ids"),
+                        number("cond_stage_model.transformer.text_projection.weight")),
+                Map.of());
+        PipelineFiles files = PipelineFiles.open(checkpoint);
+        try (var stored = files.weights(Network.TEXT_ENCODER);
+                var plain = new SingleFile(Fixtures.path("single/model.safetensors"), files.configs(), false, false)
+                        .weights(Network.TEXT_ENCODER)) {
+            assertEquals(plain.tensors().keySet(), stored.tensors().keySet());
+        }
+    }
+
+    @Test
     void whatDoesNotBelongIsRefusedByName() throws IOException {
         rewrite(List.of(number("lora_unet_anything.alpha")), Map.of());
         assertSays("lora_unet_anything.alpha", refusal());
@@ -155,6 +193,19 @@ class SingleFileTest {
                 assertThrows(
                         InvalidFileException.class,
                         () -> OpenClipNames.current(checkpoint, List.of(projection), new ArrayList<>())));
+    }
+
+    /// The tokenizer may be that of a model which is filled up otherwise.
+    @Test
+    void textsAreFilledUpAsThoseOfTheFamily() throws IOException {
+        Path tokenizers = Fixtures.path("xl/pipeline");
+        for (String file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+            Files.copy(tokenizers.resolve("tokenizer_2").resolve(file), folder.resolve("tokenizer").resolve(file));
+        }
+        Tokenizer read = PipelineFiles.open(checkpoint).readTokenizer(Network.TEXT_ENCODER);
+        Tokenizer expected = Tokenizer.read(tokenizers.resolve("tokenizer"));
+        String prompt = "a red robe!";
+        assertArrayEquals(expected.encode(prompt).ids(), read.encode(prompt).ids());
     }
 
     private InvalidFileException refusal() {

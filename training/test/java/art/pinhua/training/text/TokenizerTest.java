@@ -2,6 +2,7 @@ package art.pinhua.training.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,74 @@ class TokenizerTest {
         assertRefused("NFKC", folder);
         Files.writeString(folder.resolve("tokenizer.json"), json.replace("RobertaProcessing", "BertProcessing"));
         assertRefused("BertProcessing", folder);
+    }
+
+    /// As those of Stable Diffusion 2.
+    @Test
+    void olderTokenizersFillUpAsTheirMapOfMarksSays(@TempDir Path folder) throws IOException {
+        for (String file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+            Files.copy(Fixtures.path("xl/pipeline/tokenizer/" + file), folder.resolve(file));
+        }
+        String prompt = "a red robe!";
+        long[] before = Tokenizer.read(folder).encode(prompt).ids();
+        Tokenizer other = Tokenizer.read(Fixtures.path("xl/pipeline/tokenizer_2")); // fills up with `!`
+        long[] filled = other.encode(prompt).ids();
+        assertFalse(Arrays.equals(before, filled));
+        Path map = folder.resolve("special_tokens_map.json");
+        for (String padding : List.of("\"!\"", "{\"content\": \"!\", \"lstrip\": false}")) {
+            Files.writeString(map, "{\"bos_token\": \"<|startoftext|>\", \"pad_token\": " + padding + "}");
+            assertArrayEquals(filled, Tokenizer.read(folder).encode(prompt).ids(), padding);
+        }
+        Path config = folder.resolve("tokenizer_config.json");
+        String older = Files.readString(config);
+        Files.writeString(config, older.replaceFirst("\\{", "{\"added_tokens_decoder\": {},"));
+        assertArrayEquals(before, Tokenizer.read(folder).encode(prompt).ids());
+        Files.writeString(config, older);
+        for (String silent : List.of("{}", "{\"pad_token\": null}")) {
+            Files.writeString(map, silent);
+            assertArrayEquals(before, Tokenizer.read(folder).encode(prompt).ids(), silent);
+        }
+        Files.writeString(map, "{\"pad_token\": [\"!\"]}");
+        assertRefused("pad_token", folder);
+        Files.writeString(map, "[]");
+        assertRefused("special_tokens_map.json", folder);
+        Files.writeString(map, " ".repeat((1 << 20) + 1));
+        assertRefused("is larger than 1048576 bytes", folder);
+    }
+
+    @Test
+    void withOtherPaddingTheFormerIsAWordAgain() throws IOException {
+        Tokenizer first = Tokenizer.read(Fixtures.path("xl/pipeline/tokenizer")); // fills up with its closing mark
+        Tokenizer second = Tokenizer.read(Fixtures.path("xl/pipeline/tokenizer_2")); // with `!`
+        String prompt = "a red robe! <|endoftext|>";
+        long[] closed = first.encode(prompt).ids();
+        long[] exclaimed = second.encode(prompt).ids();
+        assertArrayEquals(closed, second.paddedWith("<|endoftext|>").encode(prompt).ids());
+        assertArrayEquals(exclaimed, first.paddedWith("!").encode(prompt).ids());
+        assertArrayEquals(exclaimed, second.paddedWith("!").encode(prompt).ids());
+    }
+
+    @Test
+    void learnedWordsAreNotTornWhereAWindowEnds() throws IOException {
+        Tokenizer taught = Tokenizer.read(Fixtures.path("xl/pipeline/tokenizer"))
+                .withWord("qin", 10_000, 3)
+                .withWord("scroll", 20_000, 20);
+        assertEquals(18, taught.room());
+        var prompt = WeightedText.parse("robe ".repeat(17) + "(qin:1.5) robe");
+        Tokenizer.Windows windows = taught.windows(prompt, 3);
+        assertEquals(0, windows.cut());
+        assertEquals(2, windows.windows().size());
+        long[] first = windows.windows().getFirst().ids();
+        assertArrayEquals(new long[] {529, 594, 594}, Arrays.copyOfRange(first, 17, 20));
+        Tokenizer.Window second = windows.windows().getLast();
+        assertArrayEquals(new long[] {593, 10_000, 10_001, 10_002, 529, 594, 594}, Arrays.copyOf(second.ids(), 7));
+        assertArrayEquals(new double[] {1, 1.5, 1.5, 1.5, 1, 1}, Arrays.copyOf(second.weights(), 6));
+        assertEquals(4, taught.windows(prompt, 1).cut());
+        assertEquals(0, taught.windows(WeightedText.parse("robe ".repeat(15) + "qin"), 1).cut());
+
+        Tokenizer.Windows torn = taught.windows(WeightedText.parse("robe scroll"), 2); // longer than a window
+        assertEquals(20_017, torn.windows().getLast().ids()[1]);
+        assertEquals(0, torn.cut());
     }
 
     @Test
