@@ -36,6 +36,7 @@ class WeightedTextTest {
                 "山水（画幅16：9）       | 山水（画幅16：9）=1.000",
                 "（１６ : 9）            | （１６ : 9）=1.000",
                 "（16：9的竹：1.2）      | 16：9的竹=1.200",
+                "（民国1912：1.3）       | 民国1912=1.300",
                 "(16:9)                  | 16=9.000"
             })
     void weightsAreReadAsPeopleWriteThem(String prompt, String parts) {
