@@ -67,6 +67,7 @@ public final class StarterTraining {
             Map<String, String> digests = beginning.digests();
             checkKept(first, sizes, beginning);
             new Footprint(sizes, first).check(Files.createDirectories(folder));
+            LearntCaptions.check(folder, sizes.curriculum().training(first.seed()), begun.isPresent());
             first.begin(folder);
             checkSame(folder, digests);
             return new StarterTraining(folder, StepBudget.on(device, first, sizes), tensors, stop).run();

@@ -3,6 +3,7 @@ package art.pinhua.training.starter.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -89,6 +90,28 @@ class EarlierModelTest {
                 BaseModel model = BaseModel.read(tensors, widened.resolve("export"))) {
             assertEquals(6, model.networks(tensors).autoencoder().config().latentChannels());
         }
+    }
+
+    /// It would go on unread, and the export would call words taught that it never met.
+    @Test
+    void aTextEncoderThatWasNotTaughtEveryWordReadsAnew() throws Exception {
+        Path narrow = TinyStarter.copied(export(), parent.resolve("narrow"));
+        Path words = narrow.resolve("tokenizer/tokenizer_config.json");
+        String all = Files.readString(words);
+        Files.writeString(words, all.replace(" red ", " "));
+        assertNotEquals(all, Files.readString(words));
+        byte[] text = Files.readAllBytes(narrow.resolve(TinyStarter.TEXT));
+        Wish wish = from(narrow, 0.0, false);
+
+        Path taught = planned("taught");
+        assertTrue(TinyStarter.run(taught, wish));
+        assertFalse(Arrays.equals(text, TinyStarter.exported(taught, TinyStarter.TEXT)));
+
+        Path begun = planned("begun");
+        assertFalse(TinyStarter.run(begun, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
+        Files.delete(begun.resolve("captions.json")); // as a folder of an earlier version
+        assertTrue(TinyStarter.run(begun, wish));
+        assertArrayEquals(text, TinyStarter.exported(begun, TinyStarter.TEXT), "it goes on as it began");
     }
 
     /// Latents and denoiser stay what they are, to the bit.

@@ -3,6 +3,7 @@ package art.pinhua.training.starter.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,9 +51,7 @@ class StarterTrainingTest {
         assertEquals(Optional.of(new LearntFrom(5, 24)), LearntFrom.of(whole.resolve("export")));
 
         Path interrupted = TinyStarter.planned(parent.resolve("interrupted"), bfloat16);
-        var atOnce = new StopRequest();
-        atOnce.stop();
-        assertFalse(TinyStarter.run(interrupted, wish, TinyStarter.SIZES, atOnce));
+        assertFalse(TinyStarter.run(interrupted, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
         assertEquals(0, Files.size(interrupted.resolve("pictures.bin")), "it went on drawing");
 
         assertFalse(TinyStarter.runHalf(interrupted, wish), "the training was not interrupted");
@@ -107,6 +106,30 @@ class StarterTrainingTest {
         assertTrue(TinyStarter.run(folder, few));
         assertTrue(Files.readString(log).contains("drawn anew"));
         assertArrayEquals(drawn, Files.readAllBytes(pictures));
+    }
+
+    /// What was learnt from some words would go on with others.
+    @Test
+    void otherCaptionsAreRefusedOnceSomeWereLearntFrom() throws IOException {
+        var curriculum = TinyStarter.SIZES.curriculum();
+        assertNotEquals(LearntCaptions.of(curriculum.training(5)), LearntCaptions.of(curriculum.training(6)));
+
+        Path folder = planned("captions");
+        var few = new Wish(5, 64, 4, 1.0, 1, false);
+        assertFalse(TinyStarter.run(folder, few, TinyStarter.SIZES, TinyStarter.atOnce()));
+        Path captions = folder.resolve("captions.json");
+        String written = Files.readString(captions);
+        String others = "{\"sha256\":\"of others\"}";
+        Files.writeString(captions, others);
+        assertTrue(TinyStarter.run(folder, few));
+        assertEquals(written, Files.readString(captions), "nothing was learnt from the others");
+
+        Files.writeString(captions, others);
+        var refusal = assertThrows(TrainingException.class, () -> TinyStarter.run(folder, few));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("captions have changed"), refusal.getMessage());
+        Files.delete(captions); // as a folder of an earlier version
+        assertTrue(TinyStarter.run(folder, few));
+        assertFalse(Files.exists(captions), "nobody knows what it has learnt from");
     }
 
     private static void delete(Path folder) throws IOException {
