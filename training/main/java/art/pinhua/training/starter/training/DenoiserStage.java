@@ -71,10 +71,13 @@ final class DenoiserStage {
     }
 
     DenoiserTraining training() throws IOException {
-        var plan = StarterPlan.fixed(
-                folder.resolve("denoiser.json"), DenoiserTraining.Plan.class, () -> budget.denoiser(this::pace));
+        var plan = StarterPlan.fixed(folder.resolve("denoiser.json"), DenoiserTraining.Plan.class, this::plan);
         var progress = new Progress(folder, "denoiser", plan.steps(), plan.batch());
         return training(plan, wish.beginning(tensors), progress, this::show);
+    }
+
+    private DenoiserTraining.Plan plan() {
+        return budget.denoiser(this::pace).withOffset(autoencoder.plan().offset());
     }
 
     private DenoiserTraining training(

@@ -83,6 +83,11 @@ class EarlierModelTest {
         assertTrue(TinyStarter.run(continued, new Wish(6, 64, 24, .0002, 1, null, export.toString(), .5, false)));
         var plan = Files.readString(continued.resolve("autoencoder.json"));
         assertTrue(plan.contains("\"windowSteps\": 0,"), plan);
+        long offset = StarterPlan.read(continued.resolve("from.json"), StarterTraining.BegunWith.class)
+                .orElseThrow()
+                .offset();
+        assertTrue(offset > 0, "it would see again what the earlier one saw");
+        assertEquals(List.of(offset, offset), offsets(continued));
 
         Path widened = planned("widened");
         assertTrue(TinyStarter.run(widened, from(export, null, false), TinyStarter.wider(), new StopRequest()));
@@ -90,6 +95,31 @@ class EarlierModelTest {
                 BaseModel model = BaseModel.read(tensors, widened.resolve("export"))) {
             assertEquals(6, model.networks(tensors).autoencoder().config().latentChannels());
         }
+    }
+
+    /// Of the plans of both networks.
+    private static List<Long> offsets(Path folder) throws IOException {
+        return List.of(
+                StarterPlan.read(folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class)
+                        .orElseThrow()
+                        .offset(),
+                StarterPlan.read(folder.resolve("denoiser.json"), DenoiserTraining.Plan.class)
+                        .orElseThrow()
+                        .offset());
+    }
+
+    /// It sees what it would have seen.
+    @Test
+    void aFolderOfAnEarlierVersionHasNoOffset() throws Exception {
+        Path folder = parent.resolve("earlier");
+        Wish wish = new Wish(6, 64, 24, .0002, 1, false, export().toString(), .5, false);
+        assertFalse(TinyStarter.run(folder, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
+        Path from = folder.resolve("from.json");
+        String written = Files.readString(from);
+        Files.writeString(from, written.replaceFirst(",\\s*\"offset\": \\d+", ""));
+        assertNotEquals(written, Files.readString(from));
+        assertTrue(TinyStarter.run(folder, wish));
+        assertEquals(List.of(0L, 0L), offsets(folder));
     }
 
     /// It would go on unread, and the export would call words taught that it never met.
