@@ -99,6 +99,12 @@ record Beginning(Tensors tensors, @Nullable Path pipeline) {
         }
     }
 
+    /// The drawings that the earlier model learnt from; none where nothing is begun with, or its folder
+    /// does not say.
+    List<LearntFrom> learntFrom() throws IOException {
+        return pipeline == null ? List.of() : LearntFrom.of(pipeline);
+    }
+
     /// SHA-256 of the weights, by the network's folder; empty where nothing is begun with.
     /// @throws IllegalArgumentException as [#into]; TrainingException likewise
     Map<String, String> digests() {

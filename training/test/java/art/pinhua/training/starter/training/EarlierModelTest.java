@@ -97,6 +97,17 @@ class EarlierModelTest {
         }
     }
 
+    /// Copies are looked for among the drawings of both.
+    @Test
+    void aModelSaysWhatTheEarlierOneLearntFrom() throws IOException {
+        var curriculum = TinyStarter.SIZES.curriculum();
+        assertEquals(
+                List.of(
+                        LearntFrom.drawn(curriculum.training(5), 5, 24),
+                        LearntFrom.drawn(curriculum.training(6), 6, 24)),
+                LearntFrom.of(kept.resolve("export")));
+    }
+
     /// Of the plans of both networks.
     private static List<Long> offsets(Path folder) throws IOException {
         return List.of(

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,8 @@ class StarterTrainingTest {
                 BaseModel model = BaseModel.read(tensors, whole.resolve("export"))) {
             assertEquals(16, model.networks(tensors).nativeSize());
         }
-        assertEquals(Optional.of(new LearntFrom(5, 24)), LearntFrom.of(whole.resolve("export")));
+        var learntFrom = LearntFrom.drawn(TinyStarter.SIZES.curriculum().training(5), 5, 24);
+        assertEquals(List.of(learntFrom), LearntFrom.of(whole.resolve("export")));
 
         Path interrupted = TinyStarter.planned(parent.resolve("interrupted"), bfloat16);
         assertFalse(TinyStarter.run(interrupted, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
