@@ -71,6 +71,7 @@ record StarterExport(
             Map<String, NDArray> denoiserWeights,
             Map<String, NDArray> textWeights)
             throws IOException {
+        AtomicFile.deleteUnfinished(Files.createDirectories(folder));
         writeAutoencoder(tensors, folder, autoencoderWeights);
         json(part(folder, "vae").resolve("config.json"), autoencoder.toJson());
         weights(tensors, part(folder, "unet").resolve(WEIGHTS), denoiserWeights);
@@ -125,8 +126,11 @@ record StarterExport(
         return index;
     }
 
+    /// The folder of a part, without what killed writings left there.
     static Path part(Path folder, String name) throws IOException {
-        return Files.createDirectories(folder.resolve(name));
+        Path part = Files.createDirectories(folder.resolve(name));
+        AtomicFile.deleteUnfinished(part);
+        return part;
     }
 
     static void weights(Tensors tensors, Path file, Map<String, NDArray> weights) throws IOException {

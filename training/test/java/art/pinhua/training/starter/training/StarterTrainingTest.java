@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +170,25 @@ class StarterTrainingTest {
         footprint.check(folder, footprint.bytes() / 2); // most of it is there already
         var shipped = new Footprint(StarterSizes.of(128), Wish.usual(128));
         assertEquals(2e9, (double) shipped.bytes(), .3e9, "docs/starter-model.md");
+    }
+
+    @Test
+    void whatAKillLeftHalfWrittenIsNoProgressAndGoes() throws IOException {
+        var footprint = new Footprint(TinyStarter.SIZES, TinyStarter.WISH);
+        Path folder = planned("half-written");
+        var left = List.of(
+                folder.resolve("denoiser/.step-00000003.safetensors123.part"),
+                folder.resolve("export/unet/.diffusion_pytorch_model.safetensors123.part"),
+                folder.resolve("export/.model_index.json123.part"));
+        for (Path half : left) {
+            Files.createDirectories(Objects.requireNonNull(half.getParent()));
+            Files.write(half, new byte[1 << 20]);
+        }
+        assertThrows(TrainingException.class, () -> footprint.check(folder, footprint.bytes() - 1));
+        assertTrue(TinyStarter.run(folder, TinyStarter.WISH));
+        for (Path half : left) {
+            assertFalse(Files.exists(half), half.toString());
+        }
     }
 
     @Test
