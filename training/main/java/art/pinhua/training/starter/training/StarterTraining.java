@@ -72,7 +72,7 @@ public final class StarterTraining {
     static boolean run(Path folder, Wish wish, StarterSizes sizes, ComputeDevice device, StopRequest stop)
             throws IOException {
         Optional<Wish> begun = Wish.begun(folder);
-        begun.ifPresent(first -> wish.refuseToDifferFrom(first, folder));
+        begun.ifPresentOrElse(first -> wish.refuseToDifferFrom(first, folder), wish::refuseWhatIsNotHeeded);
         Wish first = begun.orElse(wish);
         try (Tensors tensors = OpenDevice.of(device, first.threads())) {
             Beginning beginning = first.beginning(tensors);
