@@ -8,7 +8,7 @@ import art.pinhua.training.starter.training.LearntFrom;
 import art.pinhua.training.trainer.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /// `./pinhua bench starter`: examines a starter model, prints the tables, and with `--docs` writes them and the sample
 /// sheet into the documentation. Exit status 3 when a gate is missed.
@@ -38,13 +38,12 @@ public final class StarterBenchMain {
 
     private static boolean run(Options options) throws IOException {
         String model = options.text("model", ShippedModel.STARTER);
-        var learnt = learntFrom(options, model, LearntFrom.of(Path.of(model)));
+        var learntFrom = learntFrom(options, model, LearntFrom.of(Path.of(model)));
         var outcome = StarterBench.run(new StarterBench.Setting(
                 model,
                 options.count("prompts", 500),
                 options.count("drawings", 400),
-                learnt.seed(),
-                learnt.pictures(),
+                learntFrom,
                 options.count("steps", 20),
                 options.number("guidance", 3),
                 options.count("threads", Runtime.getRuntime().availableProcessors())));
@@ -65,19 +64,23 @@ public final class StarterBenchMain {
         return outcome.gates().all();
     }
 
-    /// The drawings to look for copies among: what the options leave out the model's folder says.
+    /// The drawings to look for copies among: those that the model's folder lists, or those that the
+    /// options name instead, where one that is left out is as in the model's last run.
     /// @param said by the folder
     /// @throws IllegalArgumentException where neither says it: among other drawings there is no copy
-    static LearntFrom learntFrom(Options options, String model, Optional<LearntFrom> said) {
-        boolean named = options.text("training-seed").isPresent()
-                && options.text("training-pictures").isPresent();
-        if (!named && said.isEmpty()) {
+    static List<LearntFrom> learntFrom(Options options, String model, List<LearntFrom> said) {
+        boolean seed = options.text("training-seed").isPresent();
+        boolean pictures = options.text("training-pictures").isPresent();
+        if (said.isEmpty() && !(seed && pictures)) {
             throw new IllegalArgumentException(
                     model + " does not say what it learnt from: name --training-seed and --training-pictures");
         }
-        var otherwise = said.orElseGet(() -> new LearntFrom(0, 1)); // never taken: both are named
-        return new LearntFrom(
+        if (!seed && !pictures) {
+            return said;
+        }
+        var otherwise = said.isEmpty() ? new LearntFrom(0, 1) : said.getLast(); // the former is never taken
+        return List.of(new LearntFrom(
                 options.whole("training-seed", otherwise.seed()),
-                options.count("training-pictures", otherwise.pictures()));
+                options.count("training-pictures", otherwise.pictures())));
     }
 }

@@ -167,6 +167,19 @@ class StarterMainTest {
     }
 
     @Test
+    void aShareBesideADecoderAloneIsRefusedUnlessItHasBegunSo() throws IOException {
+        Called called = call("--size", "64", "--only", "decoder", "--from", SHIPPED, "--autoencoder-share", "0");
+        assertEquals(2, called.status(), called.complaints());
+        assertTrue(called.complaints().startsWith("train-starter: --autoencoder-share 0: "), called.complaints());
+        assertFalse(Files.exists(folder.resolve("starter.json")), "the corrected command would be refused");
+
+        begun(SHIPPED);
+        var stop = new StopRequest();
+        stop.stop();
+        assertEquals(3, call(stop).status(), "it goes on, with a share that it does not heed");
+    }
+
+    @Test
     void whatTheDiskRefusesIsASentence() throws IOException {
         Files.createDirectories(folder.resolve("progress.log")); // nothing can be appended to it
         Called called = call("--size", "64", "--pictures", "4", "--threads", "1");

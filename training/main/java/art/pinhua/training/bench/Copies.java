@@ -1,9 +1,12 @@
 package art.pinhua.training.bench;
 
+import art.pinhua.training.starter.Curriculum;
 import art.pinhua.training.starter.Gallery;
 import art.pinhua.training.starter.Raster;
+import art.pinhua.training.starter.training.LearntFrom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -13,13 +16,16 @@ import java.util.stream.IntStream;
 /// twenty of those keep counts as one. Distances are root mean squares of values of 0 … 255 at 32 by 32.
 ///
 /// @param model distances of the model's pictures, ascending; `art` those of held-out drawings
-record Copies(double[] model, double[] art, int trainingPictures) {
+/// @param lost  pictures that the model learnt from and that the present art draws otherwise
+record Copies(double[] model, double[] art, int trainingPictures, int lost) {
     private static final int SIDE = 32;
 
     /// Training pictures in memory at once.
     private static final int CHUNK = 256;
 
-    static Copies of(List<Raster> pictures, Gallery training, Gallery heldOut, int trainingPictures) {
+    /// @param learntFrom what the model learnt from, the last run last
+    static Copies of(List<Raster> pictures, Curriculum curriculum, List<LearntFrom> learntFrom) {
+        Gallery heldOut = curriculum.heldOut(learntFrom.getLast().seed());
         var drawn = new ArrayList<Raster>();
         for (int i = 0; i < pictures.size(); i++) {
             drawn.add(heldOut.picture(i));
@@ -28,17 +34,27 @@ record Copies(double[] model, double[] art, int trainingPictures) {
         var ofArt = drawn.stream().map(Copies::reduced).toList();
         var model = filled(pictures.size());
         var art = filled(pictures.size());
-        for (int first = 0; first < trainingPictures; first += CHUNK) {
-            List<float[]> learnt = IntStream.range(first, Math.min(first + CHUNK, trainingPictures))
-                    .parallel()
-                    .mapToObj(i -> reduced(training.picture(i)))
-                    .toList();
-            nearer(model, ofModel, learnt);
-            nearer(art, ofArt, learnt);
-        }
+        var galleries = new LinkedHashMap<Long, Integer>();
+        learntFrom.forEach(run -> galleries.merge(run.seed(), run.pictures(), Math::max));
+        galleries.forEach((seed, count) -> {
+            Gallery training = curriculum.training(seed);
+            for (int first = 0; first < count; first += CHUNK) {
+                List<float[]> learnt = IntStream.range(first, Math.min(first + CHUNK, count))
+                        .parallel()
+                        .mapToObj(i -> reduced(training.picture(i)))
+                        .toList();
+                nearer(model, ofModel, learnt);
+                nearer(art, ofArt, learnt);
+            }
+        });
         Arrays.sort(model);
         Arrays.sort(art);
-        return new Copies(model, art, trainingPictures);
+        int all = galleries.values().stream().mapToInt(Integer::intValue).sum();
+        int lost = learntFrom.stream()
+                .filter(run -> run.isLost(curriculum.training(run.seed())))
+                .mapToInt(LearntFrom::pictures)
+                .sum();
+        return new Copies(model, art, all, lost);
     }
 
     /// Lowers each distance to that of the nearest of `learnt`.
@@ -93,20 +109,24 @@ record Copies(double[] model, double[] art, int trainingPictures) {
     }
 
     boolean passed() {
-        return copies() == 0;
+        return copies() == 0 && lost == 0;
     }
 
     String markdown() {
+        String unseen = lost == 0
+                ? ""
+                : " It also learnt from %d that another art drew: copies of those are not found.".formatted(lost);
         return String.format(
                 Locale.ROOT,
                 "Distance to the nearest of %d training pictures: median %.1f, least %.1f; of held-out drawings %.1f"
-                        + " and %.1f. Copies: %d %s.%n",
+                        + " and %.1f. Copies: %d %s.%s%n",
                 trainingPictures,
                 model[model.length / 2],
                 model[0],
                 art[art.length / 2],
                 art[0],
                 copies(),
-                passed() ? "✓" : "✗");
+                passed() ? "✓" : "✗",
+                unseen);
     }
 }

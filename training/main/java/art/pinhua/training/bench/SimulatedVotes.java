@@ -32,6 +32,8 @@ record SimulatedVotes(int prompts, int imagesPerPrompt, int votesPerPair, long s
     /// A half vote for either side, as the product's prior does: no pair is certain.
     private static final double PRIOR = .5;
 
+    private static final List<String> CAMPAIGNS = List.of("simulated");
+
     SimulatedVotes {
         if (prompts < 2 || imagesPerPrompt < 2 || votesPerPair < 1) {
             throw new IllegalArgumentException("no pair to vote on: %d prompts, %d pictures each, %d votes a pair"
@@ -62,12 +64,17 @@ record SimulatedVotes(int prompts, int imagesPerPrompt, int votesPerPair, long s
         var manifest = new SnapshotManifest(
                 SnapshotManifest.FORMAT,
                 "",
-                List.of("simulated"),
+                CAMPAIGNS,
                 Map.of(),
                 Map.of("groups", (long) groups.size()),
                 "base",
                 seed);
         SnapshotFiles.write(folder, manifest, groups);
+    }
+
+    /// Whether a snapshot was frozen here, and not of what people said.
+    static boolean froze(SnapshotManifest snapshot) {
+        return snapshot.campaignIds().equals(CAMPAIGNS);
     }
 
     private PreferenceGroup group(Path folder, int prompt, String text, List<byte[]> pictures, Taste taste)

@@ -13,6 +13,7 @@ import art.pinhua.training.starter.Examination;
 import art.pinhua.training.starter.Raster;
 import art.pinhua.training.starter.SmallCurriculum;
 import art.pinhua.training.starter.atelier.PaintingCurriculum;
+import art.pinhua.training.starter.training.LearntFrom;
 import art.pinhua.training.tensor.Tensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -32,22 +33,21 @@ public final class StarterBench {
     private static final int OPEN_SEEDS = 16;
     private static final int ZOOM = 2;
 
-    /// @param trainingSeed     of the training that made the model
-    /// @param trainingPictures first pictures of that training, among which copies are looked for
-    /// @param guidance         weight of the prompt
+    /// @param learntFrom drawings among which copies are looked for, those of the last run last
+    /// @param guidance   weight of the prompt
     public record Setting(
             String pipeline,
             int prompts,
             int drawings,
-            long trainingSeed,
-            int trainingPictures,
+            List<LearntFrom> learntFrom,
             int steps,
             double guidance,
             int threads) {
         public Setting {
-            if (prompts < 1 || drawings < 1 || trainingPictures < 1) {
-                throw new IllegalArgumentException("nothing to measure: %d prompts, %d drawings, %d training pictures"
-                        .formatted(prompts, drawings, trainingPictures));
+            learntFrom = List.copyOf(learntFrom);
+            if (prompts < 1 || drawings < 1 || learntFrom.isEmpty()) {
+                throw new IllegalArgumentException("nothing to measure: %d prompts, %d drawings, learnt from %s"
+                        .formatted(prompts, drawings, learntFrom));
             }
         }
     }
@@ -145,12 +145,8 @@ public final class StarterBench {
         var gate = CodingErrors.Gate.of(side);
         var coding = CodingErrors.of(curriculum, setting.drawings(), roundTrip);
         markdown.append(coding.markdown(gate));
-        stages.begin("copies among %d training pictures".formatted(setting.trainingPictures()), 0);
-        var copies = Copies.of(
-                shown,
-                curriculum.training(setting.trainingSeed()),
-                curriculum.heldOut(setting.trainingSeed()),
-                setting.trainingPictures());
+        stages.begin("copies among the training pictures", 0);
+        var copies = Copies.of(shown, curriculum, setting.learntFrom());
         markdown.append(copies.markdown());
         var gates = new Gates(examination.passed(), inBoth, coding.passes(gate), copies.passed());
         return new Outcome(side, examination, gates, markdown.toString(), sheet(shown));

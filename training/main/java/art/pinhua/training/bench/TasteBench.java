@@ -5,6 +5,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.generate.ModelShelf;
 import art.pinhua.training.generate.PictureListener;
 import art.pinhua.training.generate.PictureRequest;
@@ -39,6 +40,7 @@ public final class TasteBench {
 
     /// @param snapshot a snapshot folder, made if there is none; null makes one and forgets it
     /// @param adapter  an adapter file to look at instead of training one; null trains
+    /// @param prompts  that are voted on; those of the evaluation follow them
     /// @param training what is tried; its base and snapshot are filled in here
     public record Setting(
             String pipeline,
@@ -51,7 +53,15 @@ public final class TasteBench {
             int picturesEach,
             double strength,
             long seed,
-            Trained training) {}
+            Trained training) {
+        public Setting {
+            if (prompts + evaluationPrompts > OpenPrompts.COUNT) {
+                throw new IllegalArgumentException(
+                        "--prompts %d and --evaluated %d are more than the %d there are: some would be of both"
+                                .formatted(prompts, evaluationPrompts, OpenPrompts.COUNT));
+            }
+        }
+    }
 
     /// @param beta null follows the reference's error
     public record Trained(
@@ -95,11 +105,12 @@ public final class TasteBench {
             Path snapshot = setting.snapshot() == null
                     ? folder.path().resolve("snapshot")
                     : Path.of(setting.snapshot()).toAbsolutePath();
+            boolean there = Files.exists(snapshot);
             Counted before;
             try (var tensors = Tensors.cpu(setting.training().threads());
                     var shelf = new ModelShelf(tensors, 1)) {
                 var bench = new TasteBench(setting, shelf);
-                if (setting.adapter() == null && !Files.exists(snapshot)) {
+                if (setting.adapter() == null && !there) {
                     bench.freeze(snapshot);
                 }
                 before = bench.count(bench.base());
@@ -112,7 +123,8 @@ public final class TasteBench {
                 var bench = new TasteBench(setting, shelf);
                 var after = bench.count(new ModelSource(
                         setting.pipeline(), List.of(new ModelSource.Adapter(adapter.toString(), setting.strength()))));
-                return markdown(setting, before, after, RunFiles.events(run));
+                String votes = there ? voters(snapshot) : Integer.toString(setting.votesPerPair());
+                return markdown(setting, votes, before, after, RunFiles.events(run));
             }
         }
     }
@@ -215,10 +227,35 @@ public final class TasteBench {
                 null);
     }
 
-    private static String markdown(Setting setting, Counted before, Counted after, List<RunEvent> events) {
+    /// Whose votes a snapshot holds that was there before.
+    static String voters(Path snapshot) throws IOException {
+        return SimulatedVotes.froze(SnapshotFiles.manifest(snapshot)) ? "simulated" : "people's";
+    }
+
+    /// What was learnt from and how, in cells; of an adapter that was there before it is not known.
+    /// @param votes how many there are on each pair, or whose they are
+    private static String learnt(Setting setting, String votes, int steps) {
+        if (setting.adapter() != null) {
+            return "– | – | – | –";
+        }
+        Trained trained = setting.training();
+        return String.format(
+                Locale.ROOT,
+                "%d × %d, %s votes | %d × %d | %d | %s",
+                setting.prompts(),
+                setting.imagesPerPrompt(),
+                votes,
+                steps,
+                trained.groups(),
+                trained.rank(),
+                trained.learningRate());
+    }
+
+    private static String markdown(
+            Setting setting, String votes, Counted before, Counted after, List<RunEvent> events) {
         var accuracy = new ArrayList<String>();
         var drift = new ArrayList<String>();
-        var beta = new ArrayList<Double>();
+        var beta = new ArrayList<String>();
         int steps = 0;
         for (RunEvent event : events) {
             switch (event) {
@@ -226,25 +263,18 @@ public final class TasteBench {
                     accuracy.add(String.format(Locale.ROOT, "%.0f %% of %d", 100 * held.accuracy(), held.pairs()));
                 case RunEvent.Drift moved -> drift.add(String.format(Locale.ROOT, "%.1f %%", 100 * moved.ratio()));
                 case RunEvent.Step step -> {
-                    beta.add(step.beta());
+                    beta.add(String.format(Locale.ROOT, "%.0f", step.beta()));
                     steps = step.step();
                 }
                 default -> {}
             }
         }
-        Trained trained = setting.training();
         return String.format(
                 Locale.ROOT,
-                "| %d | %d × %d, %s votes | %d × %d | %d | %s | %.0f | %s | %s | %s | %s | %.3f | %.1f %% |%n",
+                "| %d | %s | %s | %s | %s | %s | %s | %.3f | %.1f %% |%n",
                 setting.seed(),
-                setting.prompts(),
-                setting.imagesPerPrompt(),
-                setting.snapshot() == null ? setting.votesPerPair() : "people's",
-                steps,
-                trained.groups(),
-                trained.rank(),
-                trained.learningRate(),
-                beta.isEmpty() ? 0 : beta.getLast(),
+                learnt(setting, votes, steps),
+                beta.isEmpty() ? "–" : beta.getLast(),
                 drift.isEmpty() ? "–" : drift.getLast(),
                 accuracy.isEmpty() ? "–" : accuracy.getLast(),
                 before,

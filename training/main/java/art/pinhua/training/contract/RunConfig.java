@@ -135,7 +135,7 @@ public record RunConfig(
     }
 
     public enum ObjectiveKind {
-        /// Denoising loss on the preferred picture of each group, no reference.
+        /// Denoising loss on the preferred picture of each group, by the groups' weights; no reference.
         SFT,
         /// Listwise preference loss over each group's order; Diffusion-DPO for pairs.
         PL_DPO

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Writes files that are either the old ones or the new ones, also after a crash: a temporary file beside the
 /// target, synced, then renamed over it.
 public final class AtomicFile {
     /// Bytes that are written before the caller is asked again.
     private static final int AT_ONCE = 1 << 20;
+
+    private static final String UNFINISHED = ".part";
 
     private AtomicFile() {}
 
@@ -31,7 +34,7 @@ public final class AtomicFile {
         if (folder == null) {
             throw new IOException(target + " has no folder");
         }
-        Path temporary = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
+        Path temporary = Files.createTempFile(folder, "." + absolute.getFileName(), UNFINISHED);
         try {
             try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 for (ByteBuffer part : parts) {
@@ -55,5 +58,20 @@ public final class AtomicFile {
     /// Replaces the target by these bytes.
     public static void write(Path target, byte[] bytes) throws IOException {
         write(target, List.of(ByteBuffer.wrap(bytes)));
+    }
+
+    /// Whether this is a temporary file: of a writing that goes on, or that was killed.
+    public static boolean isUnfinished(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(UNFINISHED);
+    }
+
+    /// Deletes what killed writings left in a folder. Nobody else may be writing there.
+    public static void deleteUnfinished(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(AtomicFile::isUnfinished).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }

@@ -59,9 +59,17 @@ public final class Denoising {
     /// @param timesteps of each sample
     /// @return mean of the weighed errors, ()
     public NDArray loss(NDArray errors, int[] timesteps) {
+        var alike = new float[timesteps.length];
+        Arrays.fill(alike, 1);
+        return loss(errors, timesteps, alike);
+    }
+
+    /// As above, of samples that do not count alike.
+    /// @param counts how much each sample counts in the mean, 1 for its usual share
+    public NDArray loss(NDArray errors, int[] timesteps, float[] counts) {
         var selected = new float[timesteps.length];
         for (int i = 0; i < selected.length; i++) {
-            selected[i] = weights[timesteps[i]];
+            selected[i] = weights[timesteps[i]] * counts[i];
         }
         return errors.mul(tensors.of(selected, selected.length)).mean();
     }

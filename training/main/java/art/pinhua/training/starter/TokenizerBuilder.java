@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// start and inside of words, the words of the captions whole, and all 6763 characters of GB2312: any Chinese
 /// text passes, though only the words of the captions mean something to the model.
 public final class TokenizerBuilder {
+    /// Where `tokenizer_config.json` lists, apart by spaces, what the text encoder was taught.
+    public static final String TAUGHT = "taught_tokens";
+
     static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "<|startoftext|>", "<|endoftext|>");
     private static final String CHINESE_MARKS = "，。！？；：、（）《》“”‘’…—·【】";
     private static final String GRAMMAR_WORDS = "a an the with in on of and wearing clad clothes clothing garments";
@@ -72,7 +75,7 @@ public final class TokenizerBuilder {
         config.put("model_max_length", positions);
         config.put("pad_token", SPECIAL.get(0));
         if (!taught.isEmpty()) {
-            config.put("taught_tokens", String.join(" ", taught));
+            config.put(TAUGHT, String.join(" ", taught));
         }
         config.put("tokenizer_class", "PreTrainedTokenizerFast");
         config.put("unk_token", SPECIAL.get(1));

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 /// The resumable states of one training, in a folder: `step-N.safetensors`, each beside its SHA-256.
 ///
 /// A file counts only if its checksum is there and right, so a kill or a full disk at any moment costs no more
-/// than the steps since the checkpoint before. The last two are kept.
+/// than the steps since the checkpoint before. The last two are kept. What a kill left half written is
+/// deleted when the folder is opened, which one training at a time may do.
 public final class Checkpoints {
     private static final int KEPT = 2;
     private static final Pattern NAME = Pattern.compile("step-(\\d+)\\.safetensors");
@@ -41,6 +42,7 @@ public final class Checkpoints {
     public Checkpoints(Tensors tensors, Path folder, Map<String, String> identity) throws IOException {
         this.tensors = tensors;
         this.folder = Files.createDirectories(folder);
+        AtomicFile.deleteUnfinished(folder);
         this.identity = Map.copyOf(identity);
     }
 

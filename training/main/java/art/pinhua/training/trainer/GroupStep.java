@@ -28,11 +28,13 @@ final class GroupStep {
     record Learnt(PreferenceTally tally, double lambda) {}
 
     /// Adds the gradients of a batch. Letters: B all pictures of the batch, group after group.
+    /// @param counts    as [StudyGroup#counts], for what holds the best pictures
     /// @param reference errors of the reference, (B)
     /// @param trained   prediction of the network in training, (B, C, H, W), recorded
     /// @param target    what both should have predicted
     Learnt learn(
             List<StudyGroup> batch,
+            float[] counts,
             NoisyBatch noisy,
             double beta,
             double[] reference,
@@ -53,7 +55,7 @@ final class GroupStep {
                 double safe = pull[i] < 0 ? lambda * pull[i] : pull[i];
                 slopes[first + i] = (float) (beta / 2 * safe); // u falls as the error rises, the loss falls with u
             }
-            double holding = anchor * denoising.weight(noisy.timesteps()[first]) / batch.size();
+            double holding = anchor * denoising.weight(noisy.timesteps()[first]) * counts[g] / batch.size();
             slopes[first + group.best()] += (float) holding;
             first += pull.length;
         }

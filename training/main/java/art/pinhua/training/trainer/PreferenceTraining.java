@@ -30,6 +30,7 @@ final class PreferenceTraining implements Trainee {
     private static final double CAPTION_DROPOUT = .1;
 
     private static final double MIN_SNR_GAMMA = 5;
+    private static final String WEIGHED = "groupsWeighed";
     private static final String BAD_START =
             "before anything was learned, so the base model's or parent adapter's weights or beta are not usable";
     private static final String BAD_COURSE = "try a lower learning rate";
@@ -77,6 +78,11 @@ final class PreferenceTraining implements Trainee {
     private final StopGuards guards;
     private final EpochOrder order;
     private final Listener listener;
+
+    /// Whether groups count by their weights in denoising losses and in what holds an adapter, as they
+    /// do in preferences. A run that began before they did goes on as it began.
+    private boolean weighed = true;
+
     private Measured last = new Measured(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
 
     PreferenceTraining(
@@ -142,7 +148,7 @@ final class PreferenceTraining implements Trainee {
             StudyMaterial.Input input = material.input(lesson.prompts(), lesson.noisy());
             return config.objective().kind() == ObjectiveKind.PL_DPO
                     ? learnPreferences(lesson.groups(), lesson.noisy(), input)
-                    : learnBest(lesson.noisy(), input);
+                    : learnBest(lesson.groups(), lesson.noisy(), input);
         });
         double lr = rate.at(step);
         double norm = optimiser.update(step, lr);
@@ -178,10 +184,19 @@ final class PreferenceTraining implements Trainee {
         return batch;
     }
 
+    private float[] counts(List<StudyGroup> batch) {
+        if (weighed) {
+            return StudyGroup.counts(batch);
+        }
+        var alike = new float[batch.size()];
+        Arrays.fill(alike, 1);
+        return alike;
+    }
+
     /// The denoising loss on preferred pictures alone; backward included.
-    private Measured learnBest(NoisyBatch noisy, StudyMaterial.Input input) {
+    private Measured learnBest(List<StudyGroup> batch, NoisyBatch noisy, StudyMaterial.Input input) {
         NDArray errors = tensors.squaredErrorPerSample(predict(trained, input), input.target());
-        NDArray loss = denoising.loss(errors, noisy.timesteps());
+        NDArray loss = denoising.loss(errors, noisy.timesteps(), counts(batch));
         tensors.backward(loss);
         double mean = tensors.value(errors.mean());
         return new Measured(tensors.value(loss), 0, 0, mean, 0, mean, 0, 0, 0, 1, 0);
@@ -194,7 +209,7 @@ final class PreferenceTraining implements Trainee {
         Double wished = config.objective().beta();
         double beta = wished == null ? followed : wished;
         GroupStep.Learnt learnt =
-                groupStep.learn(batch, noisy, beta, expected, predict(trained, input), input.target());
+                groupStep.learn(batch, counts(batch), noisy, beta, expected, predict(trained, input), input.target());
         stayUnderTheEmptyPrompt(batch, noisy, beta);
         return learnt.tally().measured(learnt.lambda());
     }
@@ -218,7 +233,8 @@ final class PreferenceTraining implements Trainee {
         StudyMaterial.Input input = material.input(Collections.nCopies(best.length, ""), prompts, noisy.of(best));
         NDArray still = tensors.withoutRecording(() -> predict(reference, input));
         NDArray distances = tensors.squaredErrorPerSample(predict(trained, input), still);
-        tensors.backward(tensors.mul(distances.mean(), emptyAnchor * beta / 2));
+        NDArray held = distances.mul(tensors.of(counts(batch), best.length)).mean();
+        tensors.backward(tensors.mul(held, emptyAnchor * beta / 2));
     }
 
     private static NDArray predict(UNet.Replayed network, StudyMaterial.Input input) {
@@ -235,6 +251,7 @@ final class PreferenceTraining implements Trainee {
         var numbers = new HashMap<String, String>();
         numbers.put("referenceError", Double.toString(autoBeta.error()));
         numbers.put("referenceErrorsSeen", Long.toString(autoBeta.seen()));
+        numbers.put(WEIGHED, Boolean.toString(weighed));
         guards.save(numbers);
         return numbers;
     }
@@ -244,6 +261,7 @@ final class PreferenceTraining implements Trainee {
         autoBeta.restore(
                 Double.parseDouble(numbers.getOrDefault("referenceError", "0")),
                 Long.parseLong(numbers.getOrDefault("referenceErrorsSeen", "0")));
+        weighed = Boolean.parseBoolean(numbers.getOrDefault(WEIGHED, "false"));
         guards.restore(numbers);
     }
 

@@ -93,6 +93,11 @@ public final class StepRehearsal implements AutoCloseable {
                 lesson.noisy().timesteps());
     }
 
+    /// What takes the steps.
+    PreferenceTraining training() {
+        return training;
+    }
+
     PreferenceTraining.Lesson lesson(long step) {
         return training.lesson(step);
     }

@@ -50,4 +50,18 @@ record StudyGroup(
         var soft = new GroupPreference.Judgement.Soft(pictures, stated);
         return new StudyGroup(group.prompt(), group.images(), soft, best, decided, group.weight());
     }
+
+    /// How much each group of a batch counts in a mean over them: its weight over their mean weight.
+    /// Single precision makes it exactly 1 where the weights are equal.
+    static float[] counts(List<StudyGroup> batch) {
+        double sum = 0;
+        for (StudyGroup group : batch) {
+            sum += group.weight();
+        }
+        var counts = new float[batch.size()];
+        for (int g = 0; g < counts.length; g++) {
+            counts[g] = (float) (batch.get(g).weight() * counts.length / sum);
+        }
+        return counts;
+    }
 }

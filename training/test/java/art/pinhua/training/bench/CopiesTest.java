@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.starter.Raster;
 import art.pinhua.training.starter.SmallCurriculum;
+import art.pinhua.training.starter.training.LearntFrom;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,12 @@ class CopiesTest {
         var heldOut = curriculum.heldOut(1);
         var repeated = LongStream.range(20, 30).mapToObj(training::picture).toList();
         var fresh = LongStream.range(100, 110).mapToObj(heldOut::picture).toList();
-        var copied = Copies.of(repeated, training, heldOut, 40);
+        var learntFrom = List.of(new LearntFrom(1, 40));
+        var copied = Copies.of(repeated, curriculum, learntFrom);
         assertEquals(10, copied.copies());
         assertFalse(copied.passed());
         assertTrue(copied.markdown().contains("Copies: 10 ✗."), copied.markdown());
-        var none = Copies.of(fresh, training, heldOut, 40);
+        var none = Copies.of(fresh, curriculum, learntFrom);
         assertEquals(0, none.copies());
         assertTrue(none.passed());
         assertTrue(none.markdown().contains("40 training pictures"), none.markdown());
@@ -38,7 +40,9 @@ class CopiesTest {
                 .mapToObj(training::picture)
                 .map(CopiesTest::softened)
                 .toList();
-        assertEquals(10, Copies.of(altered, training, curriculum.heldOut(1), 40).copies());
+        assertEquals(
+                10,
+                Copies.of(altered, curriculum, List.of(new LearntFrom(1, 40))).copies());
     }
 
     /// Each pixel is the mean of itself and its neighbours to the right and below.
@@ -65,12 +69,40 @@ class CopiesTest {
 
     @Test
     void aCopyIsFoundAmongAllTrainingPictures() {
+        var repeated = List.of(curriculum.training(1).picture(299));
+        assertEquals(
+                1,
+                Copies.of(repeated, curriculum, List.of(new LearntFrom(1, 300))).copies());
+        assertEquals(
+                0,
+                Copies.of(repeated, curriculum, List.of(new LearntFrom(1, 299))).copies());
+    }
+
+    /// A model that went on from an earlier one may repeat what that one was shown.
+    @Test
+    void copiesOfAnEarlierRunAreFound() {
         var training = curriculum.training(1);
-        var repeated = List.of(training.picture(299));
-        assertEquals(
-                1, Copies.of(repeated, training, curriculum.heldOut(1), 300).copies());
-        assertEquals(
-                0, Copies.of(repeated, training, curriculum.heldOut(1), 299).copies());
+        var repeated = LongStream.range(20, 30).mapToObj(training::picture).toList();
+        var first = new LearntFrom(1, 40);
+        var last = new LearntFrom(2, 40);
+        assertEquals(0, Copies.of(repeated, curriculum, List.of(last)).copies());
+        var both = Copies.of(repeated, curriculum, List.of(first, last));
+        assertEquals(10, both.copies());
+        assertTrue(both.markdown().contains("80 training pictures"), both.markdown());
+        var twice = Copies.of(repeated, curriculum, List.of(first, new LearntFrom(1, 30)));
+        assertEquals(10, twice.copies());
+        assertTrue(twice.markdown().contains("40 training pictures"), twice.markdown());
+    }
+
+    @Test
+    void whatAnotherArtDrewCannotBeLookedThrough() {
+        var heldOut = curriculum.heldOut(1);
+        var fresh = LongStream.range(100, 110).mapToObj(heldOut::picture).toList();
+        var lost = Copies.of(fresh, curriculum, List.of(new LearntFrom(1, 40, "of another art")));
+        assertEquals(0, lost.copies());
+        assertFalse(lost.passed());
+        assertTrue(
+                lost.markdown().contains("Copies: 0 ✗. It also learnt from 40 that another art drew"), lost.markdown());
     }
 
     @Test

@@ -76,6 +76,15 @@ class CheckpointsTest {
     }
 
     @Test
+    void whatAKillLeftHalfWrittenIsDeleted() throws IOException {
+        of("a").write(3, state(3), Map.of());
+        Path half = Files.createFile(folder.resolve(".step-00000007.safetensors123.part"));
+        Checkpoints checkpoints = of("a");
+        assertFalse(Files.exists(half));
+        assertEquals(3, checkpoints.newestStep());
+    }
+
+    @Test
     void lastTwoAreKept() throws IOException {
         for (int step = 1; step <= 4; step++) {
             of("a").write(step, state(step), Map.of());

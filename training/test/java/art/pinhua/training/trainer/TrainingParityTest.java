@@ -171,8 +171,14 @@ class TrainingParityTest {
         return tensors.step(true, () -> {
             float[] base = tensors.withoutRecording(() -> tensors.toFloats(predict(reference, batch)));
             double[] errors = Errors.of(base, batch.onHeap.target(), batch.onHeap.timesteps().length);
-            GroupStep.Learnt learnt =
-                    step.learn(groups, batch.onHeap, BETA, errors, predict(network, batch), batch.noise);
+            GroupStep.Learnt learnt = step.learn(
+                    groups,
+                    StudyGroup.counts(groups),
+                    batch.onHeap,
+                    BETA,
+                    errors,
+                    predict(network, batch),
+                    batch.noise);
             return learnt.tally().measured(learnt.lambda());
         });
     }

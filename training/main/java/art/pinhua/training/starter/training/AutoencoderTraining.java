@@ -36,7 +36,17 @@ final class AutoencoderTraining implements Trainee {
     /// @param windowSteps steps on windows; the rest sees whole pictures; 0 goes on from an earlier autoencoder
     /// @param window      width and height of the windows, pixels
     /// @param reportEvery steps between progress lines
-    record Plan(int steps, int windowSteps, int window, int batch, boolean bfloat16, int reportEvery) {
+    /// @param offset      added to a step where order, windows and noise are drawn: a training that
+    ///                    begins with an earlier model shall not see again what that one saw; else 0
+    record Plan(int steps, int windowSteps, int window, int batch, boolean bfloat16, int reportEvery, long offset) {
+        Plan(int steps, int windowSteps, int window, int batch, boolean bfloat16, int reportEvery) {
+            this(steps, windowSteps, window, batch, bfloat16, reportEvery, 0);
+        }
+
+        Plan withOffset(long other) {
+            return new Plan(steps, windowSteps, window, batch, bfloat16, reportEvery, other);
+        }
+
         boolean goesOn() {
             return windowSteps == 0;
         }
@@ -116,11 +126,12 @@ final class AutoencoderTraining implements Trainee {
     public void step(long step) {
         progress.stepping(step);
         int window = step < plan.windowSteps() ? plan.window() : pictures.side();
+        long number = plan.offset() + step;
         var batch = new int[plan.batch()];
         for (int i = 0; i < batch.length; i++) {
-            batch[i] = order.at(step * batch.length + i);
+            batch[i] = order.at(number * batch.length + i);
         }
-        float[] values = pictures.windows(seed, step, batch, window);
+        float[] values = pictures.windows(seed, number, batch, window);
         double value = descent.step(
                 step, () -> loss(tensors.of(values, batch.length, Pictures.CHANNELS, window, window), step));
         recentLoss = Double.isNaN(recentLoss) ? value : .95 * recentLoss + .05 * value;
@@ -133,7 +144,7 @@ final class AutoencoderTraining implements Trainee {
         NDArray mean = moments.mean();
         NDArray logVariance = moments.logVariance();
         var noise = new float[Math.toIntExact(mean.size())];
-        Counter.gaussians(seed, Stream.NOISE, step, noise);
+        Counter.gaussians(seed, Stream.NOISE, plan.offset() + step, noise);
         NDArray deviation = tensors.mul(logVariance, .5).exp();
         NDArray latents =
                 mean.add(deviation.mul(tensors.of(noise, mean.getShape().getShape())));

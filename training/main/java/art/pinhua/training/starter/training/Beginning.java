@@ -4,15 +4,18 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.io.Safetensors;
+import art.pinhua.training.starter.TokenizerBuilder;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import art.pinhua.training.trainer.TrainingException;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,17 +68,41 @@ record Beginning(Tensors tensors, @Nullable Path pipeline) {
 
     /// @return whether the earlier pipeline numbers words as `tokenizer` does; else its text encoder reads others
     boolean tells(String tokenizer) {
+        return ofTokenizer("tokenizer.json")
+                .filter(JsonParser.parseString(tokenizer)::equals)
+                .isPresent();
+    }
+
+    /// @return whether the earlier pipeline says that its text encoder was taught all of these tokens
+    boolean taught(Collection<String> tokens) {
+        return ofTokenizer("tokenizer_config.json")
+                .filter(JsonElement::isJsonObject)
+                .map(config -> config.getAsJsonObject().get(TokenizerBuilder.TAUGHT))
+                .filter(JsonElement::isJsonPrimitive)
+                .map(said -> Arrays.asList(said.getAsString().split(" ", -1)))
+                .filter(said -> said.containsAll(tokens))
+                .isPresent();
+    }
+
+    private Optional<JsonElement> ofTokenizer(String name) {
         if (pipeline == null) {
-            return false;
+            return Optional.empty();
         }
-        Path file = pipeline.resolve("tokenizer").resolve("tokenizer.json");
+        Path file = pipeline.resolve("tokenizer").resolve(name);
         try {
             return Files.isRegularFile(file)
-                    && JsonParser.parseString(Files.readString(file)).equals(JsonParser.parseString(tokenizer));
+                    ? Optional.of(JsonParser.parseString(Files.readString(file)))
+                    : Optional.empty();
         } catch (IOException | JsonParseException e) {
             throw new TrainingException(
                     "--from %s: %s cannot be read: %s".formatted(pipeline, file, e.getMessage()), e);
         }
+    }
+
+    /// The drawings that the earlier model learnt from; none where nothing is begun with, or its folder
+    /// does not say.
+    List<LearntFrom> learntFrom() throws IOException {
+        return pipeline == null ? List.of() : LearntFrom.of(pipeline);
     }
 
     /// SHA-256 of the weights, by the network's folder; empty where nothing is begun with.

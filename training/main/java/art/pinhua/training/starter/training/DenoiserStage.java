@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -45,6 +44,7 @@ final class DenoiserStage {
     private final TextStage text;
     private final StopRequest stop;
     private final SequencedMap<String, NDArray> textWeights;
+    private final List<LearntFrom> learntFrom;
     private final ScheduleConfig schedule = ScheduleConfig.parse(StarterExport.SCHEDULE);
 
     /// @param text has learnt to read
@@ -57,7 +57,8 @@ final class DenoiserStage {
             AutoencoderTraining autoencoder,
             EncodedPictures encoded,
             TextStage text,
-            StopRequest stop) {
+            StopRequest stop)
+            throws IOException {
         this.folder = folder;
         this.tensors = tensors;
         this.sizes = sizes;
@@ -68,13 +69,18 @@ final class DenoiserStage {
         this.text = text;
         this.stop = stop;
         this.textWeights = text.learnt();
+        var own = LearntFrom.drawn(sizes.curriculum().training(wish.seed()), wish.seed(), wish.pictures());
+        this.learntFrom = own.after(wish.beginning(tensors).learntFrom());
     }
 
     DenoiserTraining training() throws IOException {
-        var plan = StarterPlan.fixed(
-                folder.resolve("denoiser.json"), DenoiserTraining.Plan.class, () -> budget.denoiser(this::pace));
+        var plan = StarterPlan.fixed(folder.resolve("denoiser.json"), DenoiserTraining.Plan.class, this::plan);
         var progress = new Progress(folder, "denoiser", plan.steps(), plan.batch());
         return training(plan, wish.beginning(tensors), progress, this::show);
+    }
+
+    private DenoiserTraining.Plan plan() {
+        return budget.denoiser(this::pace).withOffset(autoencoder.plan().offset());
     }
 
     private DenoiserTraining training(
@@ -114,7 +120,7 @@ final class DenoiserStage {
                                 text.config(),
                                 sizes.curriculum().tokenizer(),
                                 TaughtTokens.of(sizes.curriculum()),
-                                Optional.of(new LearntFrom(wish.seed(), wish.pictures())))
+                                learntFrom)
                         .write(tensors, folder.resolve("export"), autoencoder.weights(), denoiserWeights, textWeights);
                 var networks = new Networks(
                         text.tokenizer(),

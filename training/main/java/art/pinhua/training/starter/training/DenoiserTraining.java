@@ -51,7 +51,16 @@ final class DenoiserTraining implements Trainee {
 
     /// @param reportEvery steps between progress lines
     /// @param showEvery   steps between sample pictures and exports, each after a checkpoint: no step is lost
-    record Plan(int steps, int batch, boolean bfloat16, int reportEvery, int showEvery) {}
+    /// @param offset      as that of the autoencoder: captions too are other ones
+    record Plan(int steps, int batch, boolean bfloat16, int reportEvery, int showEvery, long offset) {
+        Plan(int steps, int batch, boolean bfloat16, int reportEvery, int showEvery) {
+            this(steps, batch, bfloat16, reportEvery, showEvery, 0);
+        }
+
+        Plan withOffset(long other) {
+            return new Plan(steps, batch, bfloat16, reportEvery, showEvery, other);
+        }
+    }
 
     /// Shows what the averaged networks can do.
     @FunctionalInterface
@@ -120,20 +129,21 @@ final class DenoiserTraining implements Trainee {
     @Override
     public void step(long step) {
         progress.stepping(step);
+        long number = plan.offset() + step;
         int size = material.latents().size();
         var clean = new float[plan.batch() * size];
         var ids = new long[plan.batch() * material.tokenizer().maxLength()];
         for (int i = 0; i < plan.batch(); i++) {
-            long position = step * plan.batch() + i;
+            long position = number * plan.batch() + i;
             int picture = order.at(position);
             material.latents().read(picture, clean, i * size);
             long[] tokens = material.tokenizer()
-                    .encode(caption(step, i, picture, order.visit(position)))
+                    .encode(caption(number, i, picture, wording(position)))
                     .ids();
             System.arraycopy(tokens, 0, ids, i * tokens.length, tokens.length);
         }
         NoisyBatch noisy = NoisyBatch.independent(
-                material.schedule().schedule(), material.schedule().prediction(), seed, step, timesteps(step), clean);
+                material.schedule().schedule(), material.schedule().prediction(), seed, number, timesteps(step), clean);
         double value = descent.step(step, () -> loss(noisy, ids));
         recentLoss = Double.isNaN(recentLoss) ? value : .98 * recentLoss + .02 * value;
     }
@@ -142,15 +152,23 @@ final class DenoiserTraining implements Trainee {
     /// learnt last, at a low rate.
     private int[] timesteps(long step) {
         int all = material.schedule().schedule().timesteps();
+        long number = plan.offset() + step;
         double done = (double) step / plan.steps();
         return done >= (goesOn ? 0 : MIDDLE_FROM) && done < MIDDLE_TO
-                ? Timesteps.spreadWithMiddle(seed, step, plan.batch(), all, middle)
-                : Timesteps.spread(seed, step, plan.batch(), all);
+                ? Timesteps.spreadWithMiddle(seed, number, plan.batch(), all, middle)
+                : Timesteps.spread(seed, number, plan.batch(), all);
     }
 
-    private String caption(long step, int place, int picture, long visit) {
-        boolean dropped = Counter.unit(seed, Stream.CAPTION, step, place) < CAPTION_DROPOUT;
-        return dropped ? "" : material.data().caption(picture, visit);
+    /// Which of a picture's wordings is due. With an offset their numbers would go on into those of
+    /// other pictures.
+    private long wording(long position) {
+        long visit = order.visit(position);
+        return plan.offset() == 0 ? visit : visit % TextGain.UNHEARD;
+    }
+
+    private String caption(long number, int place, int picture, long wording) {
+        boolean dropped = Counter.unit(seed, Stream.CAPTION, number, place) < CAPTION_DROPOUT;
+        return dropped ? "" : material.data().caption(picture, wording);
     }
 
     private NDArray loss(NoisyBatch noisy, long[] ids) {

@@ -1,5 +1,6 @@
 package art.pinhua.training.starter.training;
 
+import art.pinhua.training.io.AtomicFile;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.ClipTextEncoder;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What a starter training takes of the disk.
@@ -32,14 +34,15 @@ record Footprint(StarterSizes sizes, Wish wish) {
 
     private static final long MEBIBYTE = 1 << 20;
 
+    /// What killed writings left is as good as free: it is deleted before their stages go on.
     /// @throws TrainingException when the disk has not the room for what is not there yet
     void check(Path folder) throws IOException {
-        check(folder, Files.getFileStore(folder).getUsableSpace());
+        check(folder, Files.getFileStore(folder).getUsableSpace() + own(folder, AtomicFile::isUnfinished));
     }
 
     /// @param free bytes
     void check(Path folder, long free) throws IOException {
-        long lacking = bytes() - present(folder);
+        long lacking = bytes() - own(folder, file -> !AtomicFile.isUnfinished(file));
         if (lacking > free) {
             throw new TrainingException(
                     "%s: the training needs %d MiB more there, and %d are free. Make room, or name another --folder"
@@ -47,14 +50,15 @@ record Footprint(StarterSizes sizes, Wish wish) {
         }
     }
 
-    /// Other people's files in the folder are none of the training's.
-    private static long present(Path folder) throws IOException {
+    /// Bytes of the training's files that count. Other people's files in the folder are none of its.
+    private static long own(Path folder, Predicate<Path> counted) throws IOException {
         long sum = 0;
         for (String name : OWN) {
             Path own = folder.resolve(name);
             if (Files.exists(own)) {
                 try (Stream<Path> files = Files.walk(own)) {
                     sum += files.filter(Files::isRegularFile)
+                            .filter(counted)
                             .mapToLong(file -> file.toFile().length())
                             .sum();
                 }

@@ -21,19 +21,18 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Writes a starter model as a pipeline folder in diffusers layout, weights in fp16.
 /// @param tokenizer the text of `tokenizer.json`
 /// @param taught    tokens that the text encoder met in training; none where it is untrained
-/// @param learntFrom the training's drawings; empty where it is untrained
+/// @param learntFrom the drawings of all runs that led to it; none where it is untrained
 record StarterExport(
         AutoencoderConfig autoencoder,
         UNetConfig denoiser,
         ClipTextConfig text,
         String tokenizer,
         Collection<String> taught,
-        Optional<LearntFrom> learntFrom) {
+        List<LearntFrom> learntFrom) {
     /// Noise levels of Stable Diffusion 1.5, rescaled so that nothing of the picture is left at the last timestep,
     /// with velocity prediction (Lin et al., arXiv 2305.08891). Without that, the mean of 16 × 16 latents shines
     /// through the noise: a model learns to read the background there, and finds the seed's chance when it samples.
@@ -72,6 +71,7 @@ record StarterExport(
             Map<String, NDArray> denoiserWeights,
             Map<String, NDArray> textWeights)
             throws IOException {
+        AtomicFile.deleteUnfinished(Files.createDirectories(folder));
         writeAutoencoder(tensors, folder, autoencoderWeights);
         json(part(folder, "vae").resolve("config.json"), autoencoder.toJson());
         weights(tensors, part(folder, "unet").resolve(WEIGHTS), denoiserWeights);
@@ -84,8 +84,8 @@ record StarterExport(
         text(
                 words.resolve("tokenizer_config.json"),
                 TokenizerBuilder.configuration(text.maxPositionEmbeddings(), taught));
-        if (learntFrom.isPresent()) {
-            json(folder.resolve(LearntFrom.FILE), learntFrom.get().toJson());
+        if (!learntFrom.isEmpty()) {
+            json(folder.resolve(LearntFrom.FILE), LearntFrom.toJson(learntFrom));
         }
         json(folder.resolve("model_index.json"), index());
     }
@@ -126,8 +126,11 @@ record StarterExport(
         return index;
     }
 
+    /// The folder of a part, without what killed writings left there.
     static Path part(Path folder, String name) throws IOException {
-        return Files.createDirectories(folder.resolve(name));
+        Path part = Files.createDirectories(folder.resolve(name));
+        AtomicFile.deleteUnfinished(part);
+        return part;
     }
 
     static void weights(Tensors tensors, Path file, Map<String, NDArray> weights) throws IOException {

@@ -26,8 +26,13 @@ final class StarterPlan {
             return made.get();
         }
         T fresh = decision.get();
-        AtomicFile.write(file, (GSON.toJson(fresh) + "\n").getBytes(StandardCharsets.UTF_8));
+        write(file, fresh);
         return fresh;
+    }
+
+    /// Writes a decision down, over an earlier one if there is one.
+    static void write(Path file, Object decision) throws IOException {
+        AtomicFile.write(file, (GSON.toJson(decision) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     static <T> Optional<T> read(Path file, Class<T> type) throws IOException {

@@ -13,14 +13,17 @@ import art.pinhua.training.trainer.Trainee;
 import art.pinhua.training.trainer.TrainingException;
 import art.pinhua.training.trainer.TrainingLoop;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /// Trains a starter model from nothing in a folder, and continues where it was stopped or killed: draws the pictures,
 /// trains the autoencoder, encodes the pictures, teaches the text encoder to read, trains the denoiser, writes the
@@ -31,7 +34,14 @@ public final class StarterTraining {
 
     /// The networks of `from`, so that a resumed training is not begun with others.
     /// @param sha256 of their weights, by the network's folder
-    record BegunWith(Map<String, String> sha256) {}
+    /// @param offset of the plans; 0 in folders of earlier versions, which go on as they began
+    record BegunWith(Map<String, String> sha256, long offset) {
+        static BegunWith of(Map<String, String> sha256) {
+            var digest = new CRC32();
+            digest.update(new TreeMap<>(sha256).toString().getBytes(StandardCharsets.UTF_8));
+            return new BegunWith(sha256, digest.getValue());
+        }
+    }
 
     private final Path folder;
     private final Wish wish;
@@ -39,10 +49,12 @@ public final class StarterTraining {
     private final StarterSizes sizes;
     private final Tensors tensors;
     private final StopRequest stop;
+    private final long offset;
 
-    private StarterTraining(Path folder, StepBudget budget, Tensors tensors, StopRequest stop) {
+    private StarterTraining(Path folder, StepBudget budget, long offset, Tensors tensors, StopRequest stop) {
         this.folder = folder;
         this.budget = budget;
+        this.offset = offset;
         this.wish = budget.wish();
         this.sizes = budget.sizes();
         this.tensors = tensors;
@@ -60,16 +72,17 @@ public final class StarterTraining {
     static boolean run(Path folder, Wish wish, StarterSizes sizes, ComputeDevice device, StopRequest stop)
             throws IOException {
         Optional<Wish> begun = Wish.begun(folder);
-        begun.ifPresent(first -> wish.refuseToDifferFrom(first, folder));
+        begun.ifPresentOrElse(first -> wish.refuseToDifferFrom(first, folder), wish::refuseWhatIsNotHeeded);
         Wish first = begun.orElse(wish);
         try (Tensors tensors = OpenDevice.of(device, first.threads())) {
             Beginning beginning = first.beginning(tensors);
             Map<String, String> digests = beginning.digests();
             checkKept(first, sizes, beginning);
             new Footprint(sizes, first).check(Files.createDirectories(folder));
+            LearntCaptions.check(folder, sizes.curriculum().training(first.seed()), begun.isPresent());
             first.begin(folder);
-            checkSame(folder, digests);
-            return new StarterTraining(folder, StepBudget.on(device, first, sizes), tensors, stop).run();
+            long offset = offset(folder, digests, begun.isPresent());
+            return new StarterTraining(folder, StepBudget.on(device, first, sizes), offset, tensors, stop).run();
         }
     }
 
@@ -86,16 +99,20 @@ public final class StarterTraining {
         }
     }
 
-    private static void checkSame(Path folder, Map<String, String> digests) throws IOException {
+    /// The offset of the plans, by the networks that are begun with.
+    /// @throws TrainingException where they are not those of before
+    private static long offset(Path folder, Map<String, String> digests, boolean begun) throws IOException {
         if (digests.isEmpty()) {
-            return;
+            return 0;
         }
-        var first = StarterPlan.fixed(folder.resolve("from.json"), BegunWith.class, () -> new BegunWith(digests));
+        BegunWith now = begun ? new BegunWith(digests, 0) : BegunWith.of(digests);
+        BegunWith first = StarterPlan.fixed(folder.resolve("from.json"), BegunWith.class, () -> now);
         if (!first.sha256().equals(digests)) {
             throw new TrainingException("--from holds other networks than %s was begun with (%s, now %s)."
                             .formatted(folder, first.sha256(), digests)
                     + " Put those back, or name another --folder");
         }
+        return first.offset();
     }
 
     private boolean run() throws IOException {
@@ -189,7 +206,8 @@ public final class StarterTraining {
         Beginning beginning = wish.beginning(tensors);
         var plan = StarterPlan.fixed(folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class, () -> {
             boolean goesOn = beginning.fits(Autoencoder.shapes(sizes.autoencoder()), Network.VAE);
-            return budget.autoencoder(goesOn, (window, bfloat16) -> pace(pictures, window, bfloat16));
+            return budget.autoencoder(goesOn, (window, bfloat16) -> pace(pictures, window, bfloat16))
+                    .withOffset(offset);
         });
         var progress = new Progress(folder, "autoencoder", plan.steps(), plan.batch(), plan::work, System::nanoTime);
         return new AutoencoderTraining(

@@ -20,8 +20,8 @@ import java.util.function.LongUnaryOperator;
 record TextGain(int timestep, double own, double others) {
     private static final int PICTURES = 64;
 
-    /// A wording that no denoiser comes to: its visits count up from 0.
-    private static final long UNHEARD = 4095;
+    /// A wording that no denoiser comes to: visits count up from 0, those with an offset modulo this.
+    static final long UNHEARD = 4095;
 
     /// Noises that each picture is seen under.
     private static final int DRAWS = 2;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.ClipTextConfig;
 import art.pinhua.training.model.ClipTextEncoder;
+import art.pinhua.training.starter.Curriculum;
 import art.pinhua.training.starter.TokenizerBuilder;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.text.Tokenizer;
@@ -13,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The tokenizer and the text encoder of a starter training. An encoder that fits whole and numbers words
-/// alike is taken over as it is; another learns to read first.
+/// The tokenizer and the text encoder of a starter training. An encoder that fits whole, numbers words
+/// alike and was taught all that captions are made of is taken over as it is; another learns to read
+/// first.
 final class TextStage {
     /// A minute on two threads, after which hardly anything is misread.
     private static final TextReading.Plan PLAN = new TextReading.Plan(600, 64, 100);
@@ -34,8 +36,7 @@ final class TextStage {
         Map<String, long[]> shapes = ClipTextEncoder.shapes(config);
         this.weights = FreshWeights.textEncoder(tensors, shapes, wish.seed() + 2);
         Beginning beginning = wish.beginning(tensors);
-        if (beginning.fits(shapes, Network.TEXT_ENCODER)
-                && beginning.tells(sizes.curriculum().tokenizer())) {
+        if (beginning.fits(shapes, Network.TEXT_ENCODER) && reads(beginning, sizes.curriculum(), folder)) {
             beginning.into(weights, Network.TEXT_ENCODER);
             this.reading = Optional.empty();
         } else {
@@ -50,6 +51,13 @@ final class TextStage {
                     wish.seed(),
                     new Progress(folder, "text encoder", plan.steps(), plan.batch())));
         }
+    }
+
+    /// Whether the earlier text encoder reads what captions say. A folder of an earlier version goes on
+    /// as it began: there it is not asked whether that encoder was taught all their words.
+    private static boolean reads(Beginning beginning, Curriculum curriculum, Path folder) {
+        return beginning.tells(curriculum.tokenizer())
+                && (!LearntCaptions.areIn(folder) || beginning.taught(TaughtTokens.of(curriculum)));
     }
 
     /// What has to be trained before the rest is asked for; empty where an earlier text encoder is taken over.

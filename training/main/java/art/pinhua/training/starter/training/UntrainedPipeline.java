@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A pipeline of a known model's sizes with random weights: it draws nothing, and takes as long as one
 /// that does. For measurements where no checkpoint may be fetched.
@@ -132,7 +131,7 @@ public final class UntrainedPipeline {
         ClipTextConfig text = text(vocabulary, denoiser.crossAttentionDim() - second, 12, 12, "quick_gelu", 0);
         inOneStep(
                 tensors,
-                () -> new StarterExport(autoencoder, denoiser, text, tokenizer, List.of(), Optional.empty())
+                () -> new StarterExport(autoencoder, denoiser, text, tokenizer, List.of(), List.of())
                         .write(
                                 tensors,
                                 folder,

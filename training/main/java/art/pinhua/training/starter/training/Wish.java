@@ -56,6 +56,15 @@ public record Wish(
                 "--only decoder trains the decoder of an earlier model: name it with --from");
     }
 
+    /// Refuses what would not be heeded. Not asked of a training that has begun so: it goes on.
+    /// @throws IllegalArgumentException naming the option that does not fit
+    void refuseWhatIsNotHeeded() {
+        refuseUnless(
+                !decoderOnly || autoencoderShare == null,
+                "--autoencoder-share %s: with --only decoder all of the hours are the decoder's; leave it out"
+                        .formatted(number(autoencoderShare)));
+    }
+
     private static void refuseUnless(boolean holds, String refusal) {
         if (!holds) {
             throw new IllegalArgumentException(refusal);

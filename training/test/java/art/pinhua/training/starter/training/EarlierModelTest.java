@@ -3,6 +3,7 @@ package art.pinhua.training.starter.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,6 +83,11 @@ class EarlierModelTest {
         assertTrue(TinyStarter.run(continued, new Wish(6, 64, 24, .0002, 1, null, export.toString(), .5, false)));
         var plan = Files.readString(continued.resolve("autoencoder.json"));
         assertTrue(plan.contains("\"windowSteps\": 0,"), plan);
+        long offset = StarterPlan.read(continued.resolve("from.json"), StarterTraining.BegunWith.class)
+                .orElseThrow()
+                .offset();
+        assertTrue(offset > 0, "it would see again what the earlier one saw");
+        assertEquals(List.of(offset, offset), offsets(continued));
 
         Path widened = planned("widened");
         assertTrue(TinyStarter.run(widened, from(export, null, false), TinyStarter.wider(), new StopRequest()));
@@ -89,6 +95,64 @@ class EarlierModelTest {
                 BaseModel model = BaseModel.read(tensors, widened.resolve("export"))) {
             assertEquals(6, model.networks(tensors).autoencoder().config().latentChannels());
         }
+    }
+
+    /// Copies are looked for among the drawings of both.
+    @Test
+    void aModelSaysWhatTheEarlierOneLearntFrom() throws IOException {
+        var curriculum = TinyStarter.SIZES.curriculum();
+        assertEquals(
+                List.of(
+                        LearntFrom.drawn(curriculum.training(5), 5, 24),
+                        LearntFrom.drawn(curriculum.training(6), 6, 24)),
+                LearntFrom.of(kept.resolve("export")));
+    }
+
+    /// Of the plans of both networks.
+    private static List<Long> offsets(Path folder) throws IOException {
+        return List.of(
+                StarterPlan.read(folder.resolve("autoencoder.json"), AutoencoderTraining.Plan.class)
+                        .orElseThrow()
+                        .offset(),
+                StarterPlan.read(folder.resolve("denoiser.json"), DenoiserTraining.Plan.class)
+                        .orElseThrow()
+                        .offset());
+    }
+
+    /// It sees what it would have seen.
+    @Test
+    void aFolderOfAnEarlierVersionHasNoOffset() throws Exception {
+        Path folder = parent.resolve("earlier");
+        Wish wish = new Wish(6, 64, 24, .0002, 1, false, export().toString(), .5, false);
+        assertFalse(TinyStarter.run(folder, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
+        Path from = folder.resolve("from.json");
+        String written = Files.readString(from);
+        Files.writeString(from, written.replaceFirst(",\\s*\"offset\": \\d+", ""));
+        assertNotEquals(written, Files.readString(from));
+        assertTrue(TinyStarter.run(folder, wish));
+        assertEquals(List.of(0L, 0L), offsets(folder));
+    }
+
+    /// It would go on unread, and the export would call words taught that it never met.
+    @Test
+    void aTextEncoderThatWasNotTaughtEveryWordReadsAnew() throws Exception {
+        Path narrow = TinyStarter.copied(export(), parent.resolve("narrow"));
+        Path words = narrow.resolve("tokenizer/tokenizer_config.json");
+        String all = Files.readString(words);
+        Files.writeString(words, all.replace(" red ", " "));
+        assertNotEquals(all, Files.readString(words));
+        byte[] text = Files.readAllBytes(narrow.resolve(TinyStarter.TEXT));
+        Wish wish = from(narrow, 0.0, false);
+
+        Path taught = planned("taught");
+        assertTrue(TinyStarter.run(taught, wish));
+        assertFalse(Arrays.equals(text, TinyStarter.exported(taught, TinyStarter.TEXT)));
+
+        Path begun = planned("begun");
+        assertFalse(TinyStarter.run(begun, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
+        Files.delete(begun.resolve("captions.json")); // as a folder of an earlier version
+        assertTrue(TinyStarter.run(begun, wish));
+        assertArrayEquals(text, TinyStarter.exported(begun, TinyStarter.TEXT), "it goes on as it began");
     }
 
     /// Latents and denoiser stay what they are, to the bit.

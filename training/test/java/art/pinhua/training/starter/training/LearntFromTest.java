@@ -1,15 +1,18 @@
 package art.pinhua.training.starter.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.starter.Gallery;
+import art.pinhua.training.starter.StarterData;
 import art.pinhua.training.trainer.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,24 +28,45 @@ class LearntFromTest {
     @ParameterizedTest
     @ValueSource(strings = {"models/starter-64", "models/starter-128"})
     void shippedModelsSayWhatTheyLearntFrom(String model) throws IOException {
-        assertEquals(Optional.of(new LearntFrom(1, 24_000)), LearntFrom.of(Path.of(model)));
+        assertEquals(List.of(new LearntFrom(1, 24_000)), LearntFrom.of(Path.of(model)), "as models said it at first");
     }
 
     @Test
     void aFolderThatDoesNotSayLearntFromNothingKnown() throws IOException {
-        assertEquals(Optional.empty(), LearntFrom.of(folder));
-        assertEquals(Optional.empty(), LearntFrom.of(folder.resolve("model.safetensors")));
+        assertEquals(List.of(), LearntFrom.of(folder));
+        assertEquals(List.of(), LearntFrom.of(folder.resolve("model.safetensors")));
     }
 
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {
-        var learnt = new LearntFrom(-9, 24);
-        Files.writeString(folder.resolve("training.json"), learnt.toJson().toString());
-        assertEquals(Optional.of(learnt), LearntFrom.of(folder));
+        var all = List.of(new LearntFrom(1, 24_000), new LearntFrom(-9, 24, "0123"));
+        Files.writeString(
+                folder.resolve("training.json"), LearntFrom.toJson(all).toString());
+        assertEquals(all, LearntFrom.of(folder));
+    }
+
+    @Test
+    void whatARunSawAgainIsNamedOnce() {
+        var first = new LearntFrom(1, 24, "by one art");
+        var more = new LearntFrom(1, 48, "by one art");
+        assertEquals(List.of(more), more.after(List.of(first)));
+        assertEquals(List.of(more, first), first.after(List.of(more)), "it holds fewer");
+        var other = new LearntFrom(1, 48, "by another art");
+        assertEquals(List.of(first, other), other.after(List.of(first)));
+        assertEquals(List.of(first, new LearntFrom(2, 24)), new LearntFrom(2, 24).after(List.of(first)));
+    }
+
+    @Test
+    void drawingsOfAnotherArtAreLost() {
+        Gallery gallery = StarterData.training(1, 16);
+        LearntFrom drawn = LearntFrom.drawn(gallery, 1, 24);
+        assertFalse(drawn.isLost(gallery));
+        assertTrue(drawn.isLost(StarterData.training(2, 16)));
+        assertFalse(new LearntFrom(1, 24).isLost(gallery), "nobody knows");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "{}", "{\"seed\":1}", "{\"seed\":1,\"pictures\":0}"})
+    @ValueSource(strings = {"{", "[]", "{}", "{\"seed\":1}", "{\"seed\":1,\"pictures\":0}", "{\"learntFrom\":[]}"})
     void aDamagedFileIsNamed(String json) throws IOException {
         Files.writeString(folder.resolve("training.json"), json);
         var refusal = assertThrows(TrainingException.class, () -> LearntFrom.of(folder));

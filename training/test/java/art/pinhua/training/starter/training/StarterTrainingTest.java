@@ -3,6 +3,7 @@ package art.pinhua.training.starter.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,12 +48,11 @@ class StarterTrainingTest {
                 BaseModel model = BaseModel.read(tensors, whole.resolve("export"))) {
             assertEquals(16, model.networks(tensors).nativeSize());
         }
-        assertEquals(Optional.of(new LearntFrom(5, 24)), LearntFrom.of(whole.resolve("export")));
+        var learntFrom = LearntFrom.drawn(TinyStarter.SIZES.curriculum().training(5), 5, 24);
+        assertEquals(List.of(learntFrom), LearntFrom.of(whole.resolve("export")));
 
         Path interrupted = TinyStarter.planned(parent.resolve("interrupted"), bfloat16);
-        var atOnce = new StopRequest();
-        atOnce.stop();
-        assertFalse(TinyStarter.run(interrupted, wish, TinyStarter.SIZES, atOnce));
+        assertFalse(TinyStarter.run(interrupted, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
         assertEquals(0, Files.size(interrupted.resolve("pictures.bin")), "it went on drawing");
 
         assertFalse(TinyStarter.runHalf(interrupted, wish), "the training was not interrupted");
@@ -109,6 +109,30 @@ class StarterTrainingTest {
         assertArrayEquals(drawn, Files.readAllBytes(pictures));
     }
 
+    /// What was learnt from some words would go on with others.
+    @Test
+    void otherCaptionsAreRefusedOnceSomeWereLearntFrom() throws IOException {
+        var curriculum = TinyStarter.SIZES.curriculum();
+        assertNotEquals(LearntCaptions.of(curriculum.training(5)), LearntCaptions.of(curriculum.training(6)));
+
+        Path folder = planned("captions");
+        var few = new Wish(5, 64, 4, 1.0, 1, false);
+        assertFalse(TinyStarter.run(folder, few, TinyStarter.SIZES, TinyStarter.atOnce()));
+        Path captions = folder.resolve("captions.json");
+        String written = Files.readString(captions);
+        String others = "{\"sha256\":\"of others\"}";
+        Files.writeString(captions, others);
+        assertTrue(TinyStarter.run(folder, few));
+        assertEquals(written, Files.readString(captions), "nothing was learnt from the others");
+
+        Files.writeString(captions, others);
+        var refusal = assertThrows(TrainingException.class, () -> TinyStarter.run(folder, few));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("captions have changed"), refusal.getMessage());
+        Files.delete(captions); // as a folder of an earlier version
+        assertTrue(TinyStarter.run(folder, few));
+        assertFalse(Files.exists(captions), "nobody knows what it has learnt from");
+    }
+
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
@@ -146,6 +170,25 @@ class StarterTrainingTest {
         footprint.check(folder, footprint.bytes() / 2); // most of it is there already
         var shipped = new Footprint(StarterSizes.of(128), Wish.usual(128));
         assertEquals(2e9, (double) shipped.bytes(), .3e9, "docs/starter-model.md");
+    }
+
+    @Test
+    void whatAKillLeftHalfWrittenIsNoProgressAndGoes() throws IOException {
+        var footprint = new Footprint(TinyStarter.SIZES, TinyStarter.WISH);
+        Path folder = planned("half-written");
+        var left = List.of(
+                folder.resolve("denoiser/.step-00000003.safetensors123.part"),
+                folder.resolve("export/unet/.diffusion_pytorch_model.safetensors123.part"),
+                folder.resolve("export/.model_index.json123.part"));
+        for (Path half : left) {
+            Files.createDirectories(Objects.requireNonNull(half.getParent()));
+            Files.write(half, new byte[1 << 20]);
+        }
+        assertThrows(TrainingException.class, () -> footprint.check(folder, footprint.bytes() - 1));
+        assertTrue(TinyStarter.run(folder, TinyStarter.WISH));
+        for (Path half : left) {
+            assertFalse(Files.exists(half), half.toString());
+        }
     }
 
     @Test

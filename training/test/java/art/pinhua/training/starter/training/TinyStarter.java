@@ -93,6 +93,13 @@ final class TinyStarter {
         return run(folder, wish, SIZES, new StopRequest(() -> holdsCheckpoint(stage)));
     }
 
+    /// Stops a training that has only begun.
+    static StopRequest atOnce() {
+        var stop = new StopRequest();
+        stop.stop();
+        return stop;
+    }
+
     static boolean holdsCheckpoint(Path stage) {
         if (!Files.isDirectory(stage)) {
             return false;

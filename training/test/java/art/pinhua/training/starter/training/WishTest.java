@@ -42,6 +42,16 @@ class WishTest {
     }
 
     @Test
+    void aShareOfTheHoursThatADecoderAloneWouldNotHeedIsRefused() {
+        from("earlier", null, true).refuseWhatIsNotHeeded();
+        from("earlier", .5, false).refuseWhatIsNotHeeded();
+        for (double share : new double[] {0, .5}) {
+            String refusal = refusal(() -> from("earlier", share, true).refuseWhatIsNotHeeded());
+            assertTrue(refusal.startsWith("--autoencoder-share 0") && refusal.contains("--only decoder"), refusal);
+        }
+    }
+
+    @Test
     void anotherCommandThanTheFirstIsRefusedByTheOptionThatDiffers() {
         var first = from("earlier", .5, false);
         from("./earlier/", .5, false).refuseToDifferFrom(first, folder);
