@@ -68,7 +68,11 @@ class GenerationViews {
         return new GenerationView(
                 row.id(),
                 row.state(),
-                done ? row.steps() : Math.min(row.steps(), job.map(each -> (int) each.stepsDone()).orElse(0)),
+                done
+                        ? row.steps()
+                        : Math.min(
+                                row.steps(),
+                                job.map(each -> (int) each.stepsDone()).orElse(0)),
                 row.steps(),
                 row.prompt(),
                 row.negativePrompt(),

@@ -109,8 +109,7 @@ class GracefulStopIT {
     /// rest until the time for requests in flight is over.
     private static void halfABodyDoesNotHoldUpTheStop(AppProcess app) throws Exception {
         long before = Files.size(app.log());
-        try (var half =
-                        halfSent(app, "/api/rating/votes", "application/json", "Content-Length: 1000\r\n\r\n{\"a\":");
+        try (var half = halfSent(app, "/api/rating/votes", "application/json", "Content-Length: 1000\r\n\r\n{\"a\":");
                 var chunk = halfSent(
                         app,
                         "/idp/token",

@@ -32,8 +32,10 @@ class ShippedModelIT {
     @Test
     void aFreshInstallationDrawsWhatIsAskedFor() throws Exception {
         var fresh = Map.of(
-                "PINHUA_STARTER_FOLDER", ShippedModel.STARTER,
-                "PINHUA_ENGINE_CACHE", folder.resolve("cache/djl").toString());
+                "PINHUA_STARTER_FOLDER",
+                ShippedModel.STARTER,
+                "PINHUA_ENGINE_CACHE",
+                folder.resolve("cache/djl").toString());
         try (var app = AppProcess.start(Repository.root(), folder, fresh);
                 var curator = new ApiClient(app.address())) {
             curator.acceptInvitation(app.invitation(), "admin", "shipped-model-42");

@@ -79,7 +79,9 @@ class ImportLaneTest {
 
     private String begun(String name) {
         var pipeline = TestPipeline.write(folder.resolve(name), name);
-        return begin(Map.of("kind", "BASE_MODEL", "path", pipeline.toString()), 200).extract().path("id");
+        return begin(Map.of("kind", "BASE_MODEL", "path", pipeline.toString()), 200)
+                .extract()
+                .path("id");
     }
 
     private static ValidatableResponse one(String id) {

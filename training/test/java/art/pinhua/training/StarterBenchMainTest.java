@@ -27,8 +27,7 @@ class StarterBenchMainTest {
 
     @Test
     void noDrawingsAreGuessed() {
-        var refusal =
-                assertThrows(IllegalArgumentException.class, () -> learntFrom(List.of(), "--training-seed", "8"));
+        var refusal = assertThrows(IllegalArgumentException.class, () -> learntFrom(List.of(), "--training-seed", "8"));
         assertEquals(
                 "mine does not say what it learnt from: name --training-seed and --training-pictures",
                 refusal.getMessage());

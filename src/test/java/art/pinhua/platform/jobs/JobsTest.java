@@ -204,7 +204,8 @@ class JobsTest {
         var over = waiting(UUID.randomUUID());
         rows.cancelReady(over);
         var mine = List.of(running, ready, over);
-        var listed = jobs.liveFirst(500).stream().map(Job::id).filter(mine::contains).toList();
+        var listed =
+                jobs.liveFirst(500).stream().map(Job::id).filter(mine::contains).toList();
         assertEquals(mine, listed);
         assertEquals(JobState.RUNNING, jobs.liveFirst(1).getFirst().state());
     }

@@ -62,13 +62,7 @@ record SimulatedVotes(int prompts, int imagesPerPrompt, int votesPerPair, long s
             groups.add(group(folder, p, texts.get(p), pictures, taste));
         }
         var manifest = new SnapshotManifest(
-                SnapshotManifest.FORMAT,
-                "",
-                CAMPAIGNS,
-                Map.of(),
-                Map.of("groups", (long) groups.size()),
-                "base",
-                seed);
+                SnapshotManifest.FORMAT, "", CAMPAIGNS, Map.of(), Map.of("groups", (long) groups.size()), "base", seed);
         SnapshotFiles.write(folder, manifest, groups);
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param padToken  fills the rest
 /// @param taught    tokens that the text encoder met in training, where the file says so
 /// @param added     tokens that came later than the vocabulary
-record TokenizerConfig(int maxLength, String padToken, @Nullable Set<String> taught, AddedTokens added) {
+record TokenizerConfig(
+        int maxLength, String padToken, @Nullable Set<String> taught, AddedTokens added) {
     private static final String MARKS = "special_tokens_map.json";
     private static final String PADDING = "pad_token";
     private static final String TAUGHT = "taught_tokens";

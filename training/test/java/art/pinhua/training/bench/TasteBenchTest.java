@@ -53,7 +53,8 @@ class TasteBenchTest {
         var snapshot = folder.resolve("snapshot");
         var row = TasteBench.run(setting(snapshot, null, 4), new StopRequest());
         var cells = row.strip().split(" \\| ");
-        assertEquals(List.of("4 × 2, 3 votes", "2 × 2", "4", "0.001"), List.of(cells).subList(1, 5), row);
+        assertEquals(
+                List.of("4 × 2, 3 votes", "2 × 2", "4", "0.001"), List.of(cells).subList(1, 5), row);
         assertEquals(cells[8], cells[9], row);
         assertEquals("0.500", cells[10], row);
         assertTrue(cells[11].startsWith("100.0 %"), row);
@@ -65,8 +66,8 @@ class TasteBenchTest {
         }
 
         assertEquals("simulated", TasteBench.voters(snapshot));
-        var ofPeople = new SnapshotManifest(
-                SnapshotManifest.FORMAT, "", List.of("a campaign"), Map.of(), Map.of(), "base", 1);
+        var ofPeople =
+                new SnapshotManifest(SnapshotManifest.FORMAT, "", List.of("a campaign"), Map.of(), Map.of(), "base", 1);
         SnapshotFiles.write(snapshot, ofPeople, SnapshotFiles.groups(snapshot));
         assertEquals("people's", TasteBench.voters(snapshot));
     }

@@ -200,7 +200,9 @@ class SingleFileTest {
     void textsAreFilledUpAsThoseOfTheFamily() throws IOException {
         Path tokenizers = Fixtures.path("xl/pipeline");
         for (String file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
-            Files.copy(tokenizers.resolve("tokenizer_2").resolve(file), folder.resolve("tokenizer").resolve(file));
+            Files.copy(
+                    tokenizers.resolve("tokenizer_2").resolve(file),
+                    folder.resolve("tokenizer").resolve(file));
         }
         Tokenizer read = PipelineFiles.open(checkpoint).readTokenizer(Network.TEXT_ENCODER);
         Tokenizer expected = Tokenizer.read(tokenizers.resolve("tokenizer"));

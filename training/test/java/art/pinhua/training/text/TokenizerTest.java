@@ -265,7 +265,8 @@ class TokenizerTest {
         String prompt = "a red robe! <|endoftext|>";
         long[] closed = first.encode(prompt).ids();
         long[] exclaimed = second.encode(prompt).ids();
-        assertArrayEquals(closed, second.paddedWith("<|endoftext|>").encode(prompt).ids());
+        assertArrayEquals(
+                closed, second.paddedWith("<|endoftext|>").encode(prompt).ids());
         assertArrayEquals(exclaimed, first.paddedWith("!").encode(prompt).ids());
         assertArrayEquals(exclaimed, second.paddedWith("!").encode(prompt).ids());
     }
@@ -286,7 +287,10 @@ class TokenizerTest {
         assertArrayEquals(new long[] {593, 10_000, 10_001, 10_002, 529, 594, 594}, Arrays.copyOf(second.ids(), 7));
         assertArrayEquals(new double[] {1, 1.5, 1.5, 1.5, 1, 1}, Arrays.copyOf(second.weights(), 6));
         assertEquals(4, taught.windows(prompt, 1).cut());
-        assertEquals(0, taught.windows(WeightedText.parse("robe ".repeat(15) + "qin"), 1).cut());
+        assertEquals(
+                0,
+                taught.windows(WeightedText.parse("robe ".repeat(15) + "qin"), 1)
+                        .cut());
 
         Tokenizer.Windows torn = taught.windows(WeightedText.parse("robe scroll"), 2); // longer than a window
         assertEquals(20_017, torn.windows().getLast().ids()[1]);
