@@ -151,7 +151,7 @@ class SingleFileTest {
                         number("embedding_manager.embedder.transformer.text_model.embeddings.position_ids"),
                         number("cond_stage_model.transformer.text_projection.weight")),
                 Map.of());
-        PipelineFiles files = PipelineFiles.open(checkpoint);
+        var files = SingleFile.open(checkpoint);
         try (var stored = files.weights(Network.TEXT_ENCODER);
                 var plain = new SingleFile(Fixtures.path("single/model.safetensors"), files.configs(), false, false)
                         .weights(Network.TEXT_ENCODER)) {
