@@ -151,7 +151,7 @@ public final class Surroundings {
         if (free < needed) {
             throw new CannotStart("only " + free / 1_000_000 + " MB are free for the data folder " + data
                     + " and Pinhua needs at least " + needed / 1_000_000
-                    + ". Make room, or choose another folder with PINHUA_DATA");
+                    + " MB. Make room, or choose another folder with PINHUA_DATA");
         }
     }
 
