@@ -1,5 +1,6 @@
 package art.pinhua.curation;
 
+import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.vote.Votes;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -133,6 +134,23 @@ public class Curations {
                         excluded(curationId),
                         groups),
                 curationId);
+    }
+
+    /// Refuses to make anything new of a run whose votes no longer all stand. What was made before stays.
+    ///
+    /// @throws ProblemException `VOTES_WITHDRAWN` if a rater whose votes count has withdrawn since
+    public void checkNoneWithdrawn(UUID curationId) {
+        int withdrawn = sql.one("""
+                select coalesce(sum(s.kept), 0) as n
+                from rater_standing s join withdrawn_rater w on w.rater_id = s.rater_id
+                where s.curation_id = ?
+                """, row -> row.getInt("n"), curationId);
+        if (withdrawn > 0) {
+            throw new ProblemException(
+                    CurationProblem.VOTES_WITHDRAWN,
+                    "Of the votes that curation %s counts, %d were withdrawn since. Curate the campaign anew."
+                            .formatted(curationId, withdrawn));
+        }
     }
 
     /// How many votes a run left out, by reason.

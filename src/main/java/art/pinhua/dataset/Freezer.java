@@ -51,7 +51,7 @@ class Freezer {
 
     /// The snapshot of a curation run, if it was frozen before.
     ///
-    /// @throws ProblemException `NOT_FOUND`, `NO_PREFERENCES`
+    /// @throws ProblemException `NOT_FOUND`, `VOTES_WITHDRAWN`, `NO_PREFERENCES`
     Optional<Snapshot> there(UUID curationId) {
         return rows.byDigest(content(curationId).digest());
     }
@@ -80,6 +80,7 @@ class Freezer {
         var set =
                 curations.preferences(curationId).orElseThrow(() -> ProblemException.notFound("curation", curationId));
         campaigns.checkShown(set.campaignId());
+        curations.checkNoneWithdrawn(curationId);
         if (set.groups().isEmpty()) {
             throw new ProblemException(DatasetProblem.NO_PREFERENCES, nothingPreferred(set));
         }

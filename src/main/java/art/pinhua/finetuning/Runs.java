@@ -1,5 +1,6 @@
 package art.pinhua.finetuning;
 
+import art.pinhua.curation.Curations;
 import art.pinhua.dataset.Snapshot;
 import art.pinhua.dataset.Snapshots;
 import art.pinhua.platform.Ids;
@@ -23,6 +24,7 @@ public class Runs {
 
     private final RunRows rows;
     private final Snapshots snapshots;
+    private final Curations curations;
     private final Registry registry;
     private final Jobs jobs;
     private final Sql sql;
@@ -33,6 +35,7 @@ public class Runs {
     Runs(
             RunRows rows,
             Snapshots snapshots,
+            Curations curations,
             Registry registry,
             Jobs jobs,
             Sql sql,
@@ -41,6 +44,7 @@ public class Runs {
             AuditLog audit) {
         this.rows = rows;
         this.snapshots = snapshots;
+        this.curations = curations;
         this.registry = registry;
         this.jobs = jobs;
         this.sql = sql;
@@ -63,10 +67,12 @@ public class Runs {
         return rows.ofModelVersion(modelVersionId);
     }
 
-    /// Run and job appear together or not at all.
+    /// Run and job appear together or not at all. A snapshot stays as it is when raters withdraw, but teaches no new
+    /// adapter.
     @Transactional
     Run start(NewRun wanted, String person) {
         var snapshot = snapshots.byId(wanted.snapshotId());
+        curations.checkNoneWithdrawn(snapshot.curationId());
         var base = baseVersion(snapshot);
         var run = new Run(
                 ids.next(),

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.platform.sql.Sql;
 import io.restassured.response.ValidatableResponse;
 import java.util.UUID;
 
@@ -17,6 +18,14 @@ public final class TestCurations {
                 .body("[0].job.state", equalTo("DONE"))
                 .extract()
                 .path("[0].curationId"));
+    }
+
+    /// One rater whose votes count takes them all back.
+    public static void withdrawOne(Sql sql, UUID curation) {
+        sql.update("""
+                insert into withdrawal (rater_id)
+                select rater_id from rater_standing where curation_id = ? and kept > 0 order by rater_id limit 1
+                """, curation);
     }
 
     /// @return the job

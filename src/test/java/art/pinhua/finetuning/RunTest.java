@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.curation.TestCurations;
 import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.sql.Sql;
@@ -267,6 +268,21 @@ class RunTest {
         var run = await(id, RunState.DONE);
         assertEquals(300, ledger.metricsAfter(id, 0).size());
         assertNotEquals(null, run.modelVersionId());
+    }
+
+    @Test
+    void aSnapshotOfVotesThatWereWithdrawnSinceTeachesNoNewAdapter() {
+        UUID curation = snapshots.curation(1);
+        UUID snapshot = snapshots.freeze(curation);
+        await(start(snapshot, 5, 8), RunState.DONE);
+        TestCurations.withdrawOne(sql, curation);
+
+        Api.given()
+                .body(Map.of("snapshotId", snapshot, "name", "late", "steps", 5, "seed", 9))
+                .post("/api/runs")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("VOTES_WITHDRAWN"));
     }
 
     @Test
