@@ -95,15 +95,17 @@ public class Campaigns {
     /// Starts making the images; the campaign takes votes when they are there. Opening twice is opening once.
     @Transactional
     public Campaign open(UUID id) {
-        var campaign = view(id);
-        if (campaign.state() == CampaignState.DRAFT) {
-            rows.move(id, CampaignState.DRAFT, CampaignState.GENERATING, null);
-            jobs.submit(OpenCampaignWork.KIND, id, OpenCampaignWork.priority(campaign));
-            audit.record("campaign.opened", id, Map.of("name", campaign.name()));
-        } else if (campaign.state() == CampaignState.CLOSED) {
+        var before = view(id);
+        if (before.state() == CampaignState.DRAFT
+                && rows.move(id, CampaignState.DRAFT, CampaignState.GENERATING, null)) {
+            jobs.submit(OpenCampaignWork.KIND, id, OpenCampaignWork.priority(before));
+            audit.record("campaign.opened", id, Map.of("name", before.name()));
+        }
+        var after = view(id); // somebody else may have been first
+        if (after.state() == CampaignState.CLOSED) {
             throw new ProblemException(CampaignProblem.CAMPAIGN_STATE, "A closed campaign is not opened again.");
         }
-        return view(id);
+        return after;
     }
 
     /// The job that makes its images now.
@@ -117,11 +119,15 @@ public class Campaigns {
     @Transactional
     public Campaign close(UUID id) {
         var campaign = view(id);
-        if (campaign.state() != CampaignState.CLOSED) {
-            rows.move(id, campaign.state(), CampaignState.CLOSED, null);
-            jobs.live(OpenCampaignWork.KIND, id).ifPresent(job -> jobs.cancel(job.id()));
-            audit.record("campaign.closed", id, Map.of("name", campaign.name()));
+        while (campaign.state() != CampaignState.CLOSED) {
+            if (rows.move(id, campaign.state(), CampaignState.CLOSED, null)) {
+                if (campaign.state() == CampaignState.GENERATING) {
+                    jobs.live(OpenCampaignWork.KIND, id).ifPresent(job -> jobs.cancel(job.id()));
+                }
+                audit.record("campaign.closed", id, Map.of("name", campaign.name()));
+            }
+            campaign = view(id); // closed now, or moved on by its job in between
         }
-        return view(id);
+        return campaign;
     }
 }

@@ -13,6 +13,7 @@ import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.prompt.TestPrompts;
 import art.pinhua.registry.TestWords;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class OpeningTest {
     @Inject
     Campaigns campaigns;
+
+    @Inject
+    CampaignRows rows;
 
     @Inject
     TestPrompts prompts;
@@ -168,6 +172,68 @@ class OpeningTest {
         Wait.until("the job has ended", () -> opening(id).state().ended());
         assertEquals(CampaignState.CLOSED, state(id));
         assertEquals(0, campaigns.counts(UUID.fromString(id)).tasks());
+    }
+
+    @Test
+    void closingInTheInstantInWhichVotingBeginsEndsIt() throws InterruptedException {
+        String id = create(List.of("i [hangs]"));
+        act(id, "open");
+        var closing = QuarkusTransaction.requiringNew().call(() -> {
+            rows.move(UUID.fromString(id), CampaignState.GENERATING, CampaignState.OPEN, null);
+            return waitingForUs(() -> act(id, "close"));
+        });
+        closing.join();
+        assertEquals(CampaignState.CLOSED, state(id));
+        assertEquals(1, audited("campaign.closed", id));
+        Api.given().post("/api/jobs/" + opening(id).id() + "/cancel"); // nothing asks for its images any more
+    }
+
+    @Test
+    void twoWhoOpenAtOnceOpenOnce() throws InterruptedException {
+        String id = create(List.of("moon"));
+        var second = QuarkusTransaction.requiringNew().call(() -> {
+            campaigns.open(UUID.fromString(id));
+            return waitingForUs(() -> act(id, "open"));
+        });
+        second.join();
+        Wait.until("open", () -> state(id) == CampaignState.OPEN);
+        assertEquals(1, audited("campaign.opened", id));
+    }
+
+    @Test
+    void whatIsClosedInTheInstantOfItsOpeningIsNotOpened() throws InterruptedException {
+        String id = create(List.of("moon"));
+        var second = QuarkusTransaction.requiringNew().call(() -> {
+            campaigns.close(UUID.fromString(id));
+            return waitingForUs(() -> Api.given()
+                    .post("/api/campaigns/" + id + "/open")
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("CAMPAIGN_STATE")));
+        });
+        second.join();
+        assertEquals(CampaignState.CLOSED, state(id));
+        assertEquals(0, audited("campaign.opened", id));
+    }
+
+    /// Somebody else at the same time, who waits for a row that our transaction changed.
+    private Thread waitingForUs(Runnable act) {
+        var other = Thread.startVirtualThread(act);
+        Wait.until(
+                "the other waits",
+                () -> sql.one(
+                        "select exists (select from pg_stat_activity"
+                                + " where pg_backend_pid() = any(pg_blocking_pids(pid))) as waits",
+                        row -> row.getBoolean("waits")));
+        return other;
+    }
+
+    private int audited(String action, String campaign) {
+        return sql.one(
+                "select count(*) as n from audit_entry where action = ? and subject = ?",
+                row -> row.getInt("n"),
+                action,
+                campaign);
     }
 
     @Test
