@@ -48,7 +48,7 @@ const icons: Record<LineageType, IconName> = {
 /** From the picture down to the votes that shaped it, and on to the model before. */
 function Chain({ lineage: known }: { lineage: Lineage }) {
   const { t } = useTranslation();
-  const behind = known.nodes.filter((node) => node.type !== "image");
+  const behind = known.nodes.filter((node) => node.id !== `image:${known.image.id}`);
   const votes = behind.find((node) => node.type === "votes");
   return (
     <ol className={styles.chain}>
@@ -136,6 +136,12 @@ function NodeName({ node }: { node: LineageNode }) {
   const id = node.id.slice(node.id.indexOf(":") + 1);
   const label = node.label === "" ? id.slice(0, 8) : node.label;
   switch (node.type) {
+    case "image":
+      return (
+        <Link to="/lineage/$imageId" params={{ imageId: id }}>
+          {label}
+        </Link>
+      );
     case "model-version":
     case "base-model":
       return <Link to="/models">{label}</Link>;

@@ -9,14 +9,10 @@ import art.pinhua.finetuning.Runs;
 import art.pinhua.generation.Image;
 import art.pinhua.generation.ImageRequest.LaidAdapter;
 import art.pinhua.generation.Images;
-import art.pinhua.lineage.LineageView.Edge;
-import art.pinhua.lineage.LineageView.Node;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.AdapterCard;
-import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +25,7 @@ import java.util.stream.Collectors;
 class Ancestry {
 
     private static final int MOST_GENERATIONS = 50;
+    private static final int MOST_STARTS = 100;
 
     private final Images images;
     private final Registry registry;
@@ -46,9 +43,7 @@ class Ancestry {
         this.sql = sql;
     }
 
-    /// One generation: the version and, where it was trained, everything behind it.
-    private record Generation(ModelVersion version, Optional<Origin> origin) {}
-
+    /// Everything behind an adapter that was trained here.
     private record Origin(
             Run run,
             Snapshot snapshot,
@@ -58,23 +53,11 @@ class Ancestry {
 
     LineageView of(UUID imageId) {
         Image image = images.shown(imageId);
-        var generations = generations(image.modelVersionId());
-        var youngest = generations.getFirst();
-        var nodes = new ArrayList<Node>();
-        var edges = new ArrayList<Edge>();
-        nodes.add(new Node("image:" + imageId, "image", image.prompt()));
-        String child = "image:" + imageId;
-        for (Generation generation : generations) {
-            child = draw(generation, child, nodes, edges);
-        }
-        draw(image.adapters(), "image:" + imageId, nodes, edges);
-        registry.learnedWords(image.words()).forEach(word -> {
-            nodes.add(new Node("learned-word:" + word.id(), "learned-word", word.word()));
-            edges.add(new Edge("image:" + imageId, "learned-word:" + word.id()));
-        });
-        var version = youngest.version();
+        var version = registry.version(image.modelVersionId());
         var adapter = version.adapter();
-        var origin = youngest.origin();
+        var origin = runs.ofModelVersion(version.id()).map(this::origin);
+        var graph = new LineageGraph();
+        draw(image, graph);
         return new LineageView(
                 new LineageView.ImageNode(
                         imageId,
@@ -106,36 +89,102 @@ class Ancestry {
                                 o.campaign().id(), o.campaign().name()))
                         .orElse(null),
                 origin.map(Origin::votes).orElse(null),
-                List.copyOf(nodes),
-                List.copyOf(edges));
+                graph.nodes(),
+                graph.edges());
+    }
+
+    /// The image, the earlier one that it started from, and so on back to one that started from noise alone.
+    private void draw(Image image, LineageGraph graph) {
+        String node = graph.add("image", image.id(), image.prompt());
+        drawModels(image, node, graph);
+        var start = image.startImageId();
+        for (int i = 0; start != null && i < MOST_STARTS; i++) {
+            var earlier = images.shown(start);
+            node = graph.add(node, "image", earlier.id(), earlier.prompt());
+            drawModels(earlier, node, graph);
+            start = earlier.startImageId();
+        }
+    }
+
+    private void drawModels(Image image, String node, LineageGraph graph) {
+        drawVersion(image.modelVersionId(), node, graph);
+        drawLaid(image.adapters(), node, graph);
+        registry.learnedWords(image.words())
+                .forEach(word -> graph.add(node, "learned-word", word.id(), word.word()));
     }
 
     /// Adapters that were laid over the model version for this image alone.
-    private void draw(List<LaidAdapter> laid, String image, List<Node> nodes, List<Edge> edges) {
+    private void drawLaid(List<LaidAdapter> laid, String image, LineageGraph graph) {
         if (laid.isEmpty()) {
             return;
         }
         var cards = registry.adapters().stream().collect(Collectors.toMap(AdapterCard::id, Function.identity()));
         for (LaidAdapter each : laid) {
             var card = Objects.requireNonNull(cards.get(each.adapterId()));
-            String node = "adapter:" + card.id();
-            if (nodes.stream().noneMatch(known -> known.id().equals(node))) {
-                nodes.add(new Node(node, "adapter", card.name() + " × " + each.strength()));
-            }
-            edges.add(new Edge(image, node));
+            String adapter = graph.add(image, "adapter", card.id(), card.name() + " × " + each.strength());
+            runOf(card.id()).ifPresent(run -> {
+                String node = drawOrigin(origin(run), adapter, graph);
+                drawVersion(run.baseVersionId(), node, graph);
+            });
         }
     }
 
-    private List<Generation> generations(UUID modelVersionId) {
-        var generations = new ArrayList<Generation>();
+    /// A run leaves its adapter in a model version; the same adapter may be in others that no run made.
+    private Optional<Run> runOf(UUID adapterId) {
+        return sql.list(
+                        "select id from model_version where adapter_id = ? order by number",
+                        row -> Sql.uuid(row, "id"),
+                        adapterId)
+                .stream()
+                .flatMap(version -> runs.ofModelVersion(version).stream())
+                .findFirst();
+    }
+
+    /// The version and, where it was trained, everything behind it down to the base model.
+    private void drawVersion(UUID modelVersionId, String child, LineageGraph graph) {
+        String younger = child;
         Optional<UUID> next = Optional.of(modelVersionId);
-        while (next.isPresent() && generations.size() < MOST_GENERATIONS) {
+        for (int i = 0; next.isPresent() && i < MOST_GENERATIONS; i++) {
             var version = registry.version(next.get());
+            boolean known = graph.has("model-version", version.id());
+            String node = graph.add(younger, "model-version", version.id(), version.name());
+            if (known) {
+                return;
+            }
             var origin = runs.ofModelVersion(version.id()).map(this::origin);
-            generations.add(new Generation(version, origin));
+            if (origin.isEmpty()) {
+                graph.add(node, "base-model", version.baseModel().id(), version.baseModel().name());
+                return;
+            }
+            var adapter = version.adapter();
+            String trained = graph.add(
+                    node,
+                    "adapter",
+                    adapter == null ? version.id() : adapter.id(),
+                    adapter == null ? "" : adapter.name());
+            younger = drawOrigin(origin.get(), trained, graph);
             next = origin.map(o -> o.run().baseVersionId());
         }
-        return generations;
+    }
+
+    /// @return the node of the run, on which the version hangs that it went on from
+    private static String drawOrigin(Origin origin, String adapter, LineageGraph graph) {
+        String run = graph.add(adapter, "run", origin.run().id(), origin.run().name());
+        String snapshot = graph.add(
+                run, "snapshot", origin.snapshot().id(), origin.snapshot().name());
+        String curation = graph.add(
+                snapshot,
+                "curation",
+                origin.curation().id(),
+                origin.curation().digest().substring(0, 12));
+        String campaign = graph.add(
+                curation, "campaign", origin.campaign().id(), origin.campaign().name());
+        graph.add(
+                campaign,
+                "votes",
+                origin.curation().id(),
+                origin.votes().kept() + " / " + origin.votes().count());
+        return run;
     }
 
     private Origin origin(Run run) {
@@ -146,54 +195,6 @@ class Ancestry {
                 curation(snapshot.curationId()),
                 campaigns.view(snapshot.campaignId()),
                 votes(snapshot.curationId()));
-    }
-
-    /// @return the node that the next older generation hangs on
-    private static String draw(Generation generation, String child, List<Node> nodes, List<Edge> edges) {
-        var version = generation.version();
-        var chain = new Chain(child, nodes, edges);
-        chain.add("model-version", version.id(), version.name());
-        String versionNode = chain.last;
-        if (generation.origin().isPresent()) {
-            var origin = generation.origin().get();
-            var adapter = version.adapter();
-            chain.add("adapter", adapter == null ? version.id() : adapter.id(), adapter == null ? "" : adapter.name());
-            chain.add("run", origin.run().id(), origin.run().name());
-            String run = chain.last;
-            chain.add("snapshot", origin.snapshot().id(), origin.snapshot().name());
-            chain.add(
-                    "curation",
-                    origin.curation().id(),
-                    origin.curation().digest().substring(0, 12));
-            chain.add("campaign", origin.campaign().id(), origin.campaign().name());
-            chain.add(
-                    "votes",
-                    origin.curation().id(),
-                    origin.votes().kept() + " / " + origin.votes().count());
-            return run;
-        }
-        chain.add("base-model", version.baseModel().id(), version.baseModel().name());
-        return versionNode;
-    }
-
-    /// Adds nodes one behind the other.
-    private static final class Chain {
-        private String last;
-        private final List<Node> nodes;
-        private final List<Edge> edges;
-
-        Chain(String from, List<Node> nodes, List<Edge> edges) {
-            last = from;
-            this.nodes = nodes;
-            this.edges = edges;
-        }
-
-        void add(String type, UUID id, String label) {
-            String node = type + ":" + id;
-            nodes.add(new Node(node, type, label));
-            edges.add(new Edge(last, node));
-            last = node;
-        }
     }
 
     private LineageView.CurationNode curation(UUID id) {

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
@@ -12,8 +13,12 @@ import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.sql.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,27 +35,9 @@ class LineageTest {
     @Test
     void anImageOfATrainedVersionLeadsBackToTheVotes() {
         UUID snapshot = snapshots.snapshot(2);
-        String run = Api.given()
-                .body(Map.of("snapshotId", snapshot, "name", "warm", "steps", 5))
-                .post("/api/runs")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
-        Wait.until("the run is done", () -> "DONE".equals(state("/api/runs/" + run)));
-        String version = Api.given().get("/api/runs/" + run).then().extract().path("modelVersionId");
-        String generation = Api.given()
-                .body(Map.of("prompt", "a figure in red", "count", 1, "steps", 2, "modelVersionId", version))
-                .post("/api/generations")
-                .then()
-                .extract()
-                .path("id");
-        Wait.until("the picture is there", () -> "DONE".equals(state("/api/generations/" + generation)));
-        String image = Api.given()
-                .get("/api/generations/" + generation)
-                .then()
-                .extract()
-                .path("images[0].id");
+        String run = trained(snapshot);
+        String version = versionOf(run);
+        String image = drawn(Map.of("prompt", "a figure in red", "modelVersionId", version));
 
         Api.given()
                 .get("/api/lineage/images/" + image)
@@ -65,6 +52,104 @@ class LineageTest {
                 .body("votes.crowd", greaterThan(0))
                 .body("nodes.type", hasItem("base-model"))
                 .body("edges.size()", greaterThan(6));
+    }
+
+    @Test
+    void anAdapterLaidOverForOneImageLeadsBackToItsVotes() {
+        UUID snapshot = snapshots.snapshot(2);
+        String run = trained(snapshot);
+        String adapter = adapterOf(versionOf(run));
+        String image = drawn(Map.of(
+                "prompt", "laid over",
+                "modelVersionId", bareVersion(adapter),
+                "adapters", List.of(Map.of("adapterId", adapter, "strength", 0.5))));
+
+        leadsBack(image, run, snapshot)
+                .body("run", nullValue())
+                .body("edges.findAll { it.to == 'adapter:" + adapter + "' }.from", equalTo(List.of("image:" + image)))
+                .body("edges.findAll { it.from == 'adapter:" + adapter + "' }.to", equalTo(List.of("run:" + run)));
+    }
+
+    @Test
+    void anEarlierImageThatItStartedFromLeadsBackToItsVotes() {
+        UUID snapshot = snapshots.snapshot(2);
+        String run = trained(snapshot);
+        String version = versionOf(run);
+        String bare = bareVersion(adapterOf(version));
+        String first = drawn(Map.of("prompt", "first", "modelVersionId", version));
+        String second = drawn(Map.of("prompt", "2", "modelVersionId", bare, "startImageId", first, "strength", 0.5));
+        String third = drawn(Map.of("prompt", "3", "modelVersionId", bare, "startImageId", second, "strength", 0.5));
+
+        List<String> nodes = leadsBack(third, run, snapshot)
+                .body("image.id", equalTo(third))
+                .body("run", nullValue())
+                .body(
+                        "nodes.findAll { it.type == 'image' }.id",
+                        equalTo(List.of("image:" + third, "image:" + second, "image:" + first)))
+                .extract()
+                .path("nodes.id");
+        assertEquals(Set.copyOf(nodes).size(), nodes.size(), nodes.toString());
+    }
+
+    private static ValidatableResponse leadsBack(String image, String run, UUID snapshot) {
+        return Api.given()
+                .get("/api/lineage/images/" + image)
+                .then()
+                .statusCode(200)
+                .body("nodes.id", hasItem("run:" + run))
+                .body("nodes.id", hasItem("snapshot:" + snapshot))
+                .body("nodes.type", hasItem("campaign"))
+                .body("nodes.type", hasItem("votes"));
+    }
+
+    /// A run on the snapshot, done.
+    private static String trained(UUID snapshot) {
+        String run = Api.given()
+                .body(Map.of("snapshotId", snapshot, "name", "warm", "steps", 5, "seed", seedOf(snapshot)))
+                .post("/api/runs")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        Wait.until("the run is done", () -> "DONE".equals(state("/api/runs/" + run)));
+        return run;
+    }
+
+    /// The adapter of a run follows from its seed, and each run is to have its own.
+    private static long seedOf(UUID snapshot) {
+        return Integer.toUnsignedLong(snapshot.hashCode());
+    }
+
+    private static String versionOf(String run) {
+        return Api.given().get("/api/runs/" + run).then().extract().path("modelVersionId");
+    }
+
+    private String adapterOf(String version) {
+        return sql.one(
+                "select adapter_id from model_version where id = ?::uuid", row -> row.getString("adapter_id"), version);
+    }
+
+    /// The adapter's base model with nothing laid over it.
+    private String bareVersion(String adapter) {
+        return sql.one(
+                "select v.id from model_version v join adapter a on a.base_model_id = v.base_model_id"
+                        + " where a.id = ?::uuid and v.adapter_id is null limit 1",
+                row -> row.getString("id"),
+                adapter);
+    }
+
+    /// One image by this wish.
+    private static String drawn(Map<String, Object> wish) {
+        var whole = new HashMap<>(wish);
+        whole.putAll(Map.of("count", 1, "steps", 2));
+        String generation =
+                Api.given().body(whole).post("/api/generations").then().extract().path("id");
+        Wait.until("the picture is there", () -> "DONE".equals(state("/api/generations/" + generation)));
+        return Api.given()
+                .get("/api/generations/" + generation)
+                .then()
+                .extract()
+                .path("images[0].id");
     }
 
     @Test
