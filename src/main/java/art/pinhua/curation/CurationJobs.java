@@ -7,7 +7,6 @@ import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,13 +18,11 @@ class CurationJobs {
 
     private final Jobs jobs;
     private final CurationRows rows;
-    private final Clock clock;
     private final AuditLog audit;
 
-    CurationJobs(Jobs jobs, CurationRows rows, Clock clock, AuditLog audit) {
+    CurationJobs(Jobs jobs, CurationRows rows, AuditLog audit) {
         this.jobs = jobs;
         this.rows = rows;
-        this.clock = clock;
         this.audit = audit;
     }
 
@@ -39,7 +36,7 @@ class CurationJobs {
             throw new ProblemException(
                     CurationProblem.CAMPAIGN_HAS_NO_VOTES, "Nobody has voted in campaign " + campaignId + " yet.");
         }
-        var wish = new CurateWork.Wish(person, clock.instant());
+        var wish = new CurateWork.Wish(person, rows.now());
         var job = jobs.submit(CurateWork.KIND, campaignId, wish);
         audit.record("curation.run", campaignId, Map.of("job", job.id()));
         return view(job);

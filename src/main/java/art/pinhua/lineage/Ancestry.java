@@ -204,24 +204,22 @@ class Ancestry {
                 id);
     }
 
+    /// What the curation read, whatever lies beside it now.
     private LineageView.VotesNode votes(UUID curationId) {
         return sql.one(
                 """
-                select count(*) as n,
-                       count(*) filter (where e.vote_id is null) as kept,
-                       count(*) filter (where e.vote_id is null and r.tier = 'EXPERT') as experts,
-                       count(*) filter (where e.vote_id is null and r.tier <> 'EXPERT') as crowd,
-                       count(e.vote_id) as excluded,
-                       count(*) filter (where e.vote_id is null and w.rater_id is not null) as withdrawn
+                select c.votes, c.kept, c.votes - c.kept as excluded,
+                       coalesce(sum(s.kept) filter (where r.tier = 'EXPERT'), 0) as experts,
+                       coalesce(sum(s.kept) filter (where r.tier <> 'EXPERT'), 0) as crowd,
+                       coalesce(sum(s.kept) filter (where w.rater_id is not null), 0) as withdrawn
                 from curation c
-                join vote v on v.campaign_id = c.campaign_id and v.cast_at <= c.created_at
-                join rater r on r.id = v.rater_id
-                left join withdrawal w on w.rater_id = r.id
-                left join exclusion e on e.curation_id = c.id and e.vote_id = v.vote_id
-                where c.id = ?
+                left join rater_standing s on s.curation_id = c.id
+                left join rater r on r.id = s.rater_id
+                left join withdrawn_rater w on w.rater_id = s.rater_id
+                where c.id = ? group by c.id
                 """,
                 row -> new LineageView.VotesNode(
-                        row.getInt("n"),
+                        row.getInt("votes"),
                         row.getInt("kept"),
                         row.getInt("experts"),
                         row.getInt("crowd"),

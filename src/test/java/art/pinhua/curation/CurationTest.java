@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import art.pinhua.Api;
+import art.pinhua.TestClock;
 import art.pinhua.Wait;
 import art.pinhua.campaign.TestCampaigns;
 import art.pinhua.platform.jobs.Jobs;
@@ -21,6 +22,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +35,9 @@ class CurationTest {
 
     @Inject
     TestCampaigns campaigns;
+
+    @Inject
+    TestClock clock;
 
     @Inject
     Curations curations;
@@ -126,6 +131,23 @@ class CurationTest {
                 read(campaign.id(), Votes.ALL).stream()
                         .map(CastVote::superseded)
                         .toList());
+    }
+
+    @Test
+    void votesCastAfterTheAskingAreNotShownAsCountedThoughTheApplicationsClockRunsAhead() {
+        var campaign = campaigns.open(TestCampaigns.pairs(1, 8, 0));
+        Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, 1);
+        clock.advance(Duration.ofHours(1));
+        UUID id;
+        try {
+            id = TestCurations.curate(campaign.id());
+        } finally {
+            clock.reset();
+        }
+        int kept = Api.given().get("/api/curations/" + id).then().extract().<Integer>path("kept");
+        Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, 2);
+
+        Api.given().get("/api/curations/" + id + "/votes").then().statusCode(200).body("", hasSize(kept));
     }
 
     private List<CastVote> read(UUID campaign, Instant until) {

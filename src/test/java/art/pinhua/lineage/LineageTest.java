@@ -91,6 +91,36 @@ class LineageTest {
         assertEquals(Set.copyOf(nodes).size(), nodes.size(), nodes.toString());
     }
 
+    @Test
+    void votesThatTheCurationDidNotReadAreNotCounted() {
+        UUID curation = snapshots.curation(1);
+        String version = versionOf(trained(snapshots.freeze(curation)));
+        String image = drawn(Map.of("prompt", "counted", "modelVersionId", version));
+        int read = sql.one("select votes from curation where id = ?", row -> row.getInt("votes"), curation);
+        sql.update("""
+                with again as (
+                    insert into assignment (id, task_id, campaign_id, rater_id, shown_order, nonce, state, lease_until,
+                                            repeat_of)
+                    select gen_random_uuid(), a.task_id, a.campaign_id, a.rater_id, a.shown_order, gen_random_uuid(),
+                           a.state, a.lease_until, a.id
+                    from assignment a join curation c on c.campaign_id = a.campaign_id
+                    where c.id = ? and a.state = 'ANSWERED' limit 1
+                    returning id, repeat_of
+                )
+                insert into vote (vote_id, body_hash, assignment_id, revision, campaign_id, task_id, task_kind, prompt_id,
+                                  rater_id, rater_tier, images, shown_order, choice, late, cast_at)
+                select gen_random_uuid(), '', again.id, 0, v.campaign_id, v.task_id, v.task_kind, v.prompt_id,
+                       v.rater_id, v.rater_tier, v.images, v.shown_order, v.choice, v.late, v.cast_at
+                from again join vote v on v.assignment_id = again.repeat_of
+                """, curation); // as one whose transaction was still under way
+
+        Api.given()
+                .get("/api/lineage/images/" + image)
+                .then()
+                .statusCode(200)
+                .body("votes.count", equalTo(read));
+    }
+
     private static ValidatableResponse leadsBack(String image, String run, UUID snapshot) {
         return Api.given()
                 .get("/api/lineage/images/" + image)
