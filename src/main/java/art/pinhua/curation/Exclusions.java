@@ -83,8 +83,13 @@ final class Exclusions {
             count(vote);
             return Optional.of(ExclusionReason.GOLD_TASK);
         }
+        return tooFast(vote, rules) ? Optional.of(ExclusionReason.TOO_FAST) : Optional.empty();
+    }
+
+    /// Whether the images cannot have been looked at.
+    static boolean tooFast(CastVote vote, CurationRules rules) {
         long least = vote.isPair() ? rules.minPairMillis() : rules.minRankingMillis();
-        return vote.dwellMillis().orElse(least) < least ? Optional.of(ExclusionReason.TOO_FAST) : Optional.empty();
+        return vote.dwellMillis().orElse(least) < least;
     }
 
     private void count(CastVote vote) {

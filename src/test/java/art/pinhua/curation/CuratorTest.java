@@ -306,6 +306,7 @@ class CuratorTest {
             }
             return new CastVote(
                     id("vote " + number),
+                    id("assignment " + number),
                     rater,
                     id("task " + task),
                     id("prompt " + task),
