@@ -44,6 +44,11 @@ record CastVote(
         return ranks.size() == images.size() && ranks.stream().allMatch(r -> r >= 1);
     }
 
+    /// Everything is bad, and none better than another.
+    boolean allBadAlike() {
+        return allBad && ranks.stream().distinct().count() == 1;
+    }
+
     /// The vote as it stood before the rater voted again.
     CastVote standing() {
         return new CastVote(

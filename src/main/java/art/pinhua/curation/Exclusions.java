@@ -92,7 +92,11 @@ final class Exclusions {
         return vote.dwellMillis().orElse(least) < least;
     }
 
+    /// Who finds all of a weak picture's versions bad has not overlooked which is best; a tie says that they look alike.
     private void count(CastVote vote) {
+        if (vote.allBadAlike()) {
+            return;
+        }
         var before = gold(vote.raterId());
         gold.put(vote.raterId(), new GoldRecord(before.right() + (vote.goldRight() ? 1 : 0), before.shown() + 1));
     }

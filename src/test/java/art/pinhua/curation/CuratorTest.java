@@ -85,6 +85,40 @@ class CuratorTest {
     }
 
     @Test
+    void whoFindsGoldTasksBadHasNotFailedThem() {
+        var critical = rater("critical", false);
+        var counted = vote(critical, "t1", "LEFT");
+        gold(critical, "g1", "LEFT");
+        gold(critical, "g2", "BOTH_BAD");
+        gold(critical, "g3", "BOTH_BAD");
+        change(ranking(critical, "g4", List.of(1, 1, 1, 1)), v -> {
+            v.gold = 0;
+            v.allBad = true;
+        });
+
+        var curated = curate();
+
+        assertNull(curated.exclusions().get(counted));
+        assertEquals(1, standing(curated, critical).goldRight());
+        assertEquals(1, standing(curated, critical).goldShown());
+    }
+
+    @Test
+    void anOrderOfBadPicturesIsHeldAgainstGold() {
+        var rater = rater("orders", false);
+        vote(rater, "t1", "LEFT");
+        change(ranking(rater, "g1", List.of(2, 1, 3, 4)), v -> {
+            v.gold = 0;
+            v.allBad = true;
+        });
+
+        var standing = standing(curate(), rater);
+
+        assertEquals(0, standing.goldRight());
+        assertEquals(1, standing.goldShown());
+    }
+
+    @Test
     void sidesAreMappedBackToImages() {
         var a = rater("a", true);
         var b = rater("b", true);
@@ -285,6 +319,7 @@ class CuratorTest {
         final String answer;
         List<Integer> ranks;
         List<Integer> order = new ArrayList<>();
+        boolean allBad;
         boolean late;
         boolean superseded;
         long dwell = 3_000;
@@ -297,6 +332,7 @@ class CuratorTest {
             this.size = size;
             this.ranks = ranks;
             this.answer = answer;
+            allBad = answer.equals("BOTH_BAD");
         }
 
         CastVote vote() {
@@ -312,7 +348,7 @@ class CuratorTest {
                     id("prompt " + task),
                     shown,
                     ranks,
-                    answer.equals("BOTH_BAD"),
+                    allBad,
                     answer,
                     late,
                     superseded,
