@@ -169,7 +169,8 @@ public class Comparisons {
                 visit,
                 Optional.ofNullable(campaign.closedAt()).filter(at -> closed));
         var raters = raters(comparison, rule);
-        var means = rule.closed(raters, clock.instant());
+        var now = clock.instant();
+        var means = rule.closed(raters, now);
         var standing = Standing.of(means, comparison.alpha());
         var verdict = stored(comparison, standing);
         boolean measured = closed && !means.isEmpty();
@@ -183,7 +184,7 @@ public class Comparisons {
                 comparison.challengerVersionId(),
                 registry.version(comparison.challengerVersionId()).name(),
                 means.size(),
-                raters.size() - means.size(),
+                rule.open(raters, now),
                 means.stream().mapToInt(RaterMean::votes).sum(),
                 measured ? (Double) standing.mean() : null,
                 measured

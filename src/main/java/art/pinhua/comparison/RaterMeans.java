@@ -21,13 +21,18 @@ record RaterMeans(int quota, Duration visit, Optional<Instant> ended) implements
     /// @param scores each 1 the challenger won, 0 it lost, ½ neither
     record Rater(UUID id, Instant closing, List<Double> scores) {}
 
-    /// When the quota is full or the first visit over. An answer stands where it was first given: taking it back
-    /// neither fills the quota again nor makes the visit longer.
+    /// When the quota is full or the visit over that begins with the first answer about the two versions. An answer
+    /// stands where it was first given: taking it back neither fills the quota again nor makes the visit longer.
     @Override
     public Instant of(List<PairAnswer> given) {
+        List<PairAnswer> visited =
+                given.stream().dropWhile(answer -> answer.leftScore() == null).toList();
+        if (visited.isEmpty()) {
+            return left(given.getLast().castAt());
+        }
         var filled = new HashSet<UUID>();
-        Instant last = given.getFirst().castAt();
-        for (PairAnswer answer : given) {
+        Instant last = visited.getFirst().castAt();
+        for (PairAnswer answer : visited) {
             if (!answer.castAt().isBefore(last.plus(visit))) {
                 break;
             }
@@ -38,6 +43,10 @@ record RaterMeans(int quota, Duration visit, Optional<Instant> ended) implements
                 return last;
             }
         }
+        return left(last);
+    }
+
+    private Instant left(Instant last) {
         Instant left = last.plus(visit);
         return ended.filter(end -> end.isBefore(left)).orElse(left);
     }
@@ -45,10 +54,19 @@ record RaterMeans(int quota, Duration visit, Optional<Instant> ended) implements
     /// The raters closed by now who said something, in the order of closing.
     List<RaterMean> closed(List<Rater> raters, Instant now) {
         return raters.stream()
-                .filter(rater -> !rater.closing().isAfter(now) && !rater.scores().isEmpty())
+                .filter(rater -> !open(rater, now) && !rater.scores().isEmpty())
                 .map(RaterMeans::mean)
                 .sorted(Comparator.comparing(RaterMean::closedAt).thenComparing(RaterMean::raterId))
                 .toList();
+    }
+
+    /// How many raters are not closed yet.
+    int open(List<Rater> raters, Instant now) {
+        return (int) raters.stream().filter(rater -> open(rater, now)).count();
+    }
+
+    private boolean open(Rater rater, Instant now) {
+        return ended.isEmpty() && rater.closing().isAfter(now);
     }
 
     private static RaterMean mean(Rater rater) {

@@ -68,6 +68,27 @@ class RaterMeansTest {
     }
 
     @Test
+    void aVisitBeginsWithTheFirstAnswerAboutTheVersions() {
+        gold(1, 0);
+        assertEquals(minute(30), rule(2, Optional.empty()).of(given));
+        answer(2, 24 * 60);
+        answer(3, 24 * 60 + 1);
+
+        assertEquals(minute(24 * 60 + 1), rule(2, Optional.empty()).of(given));
+    }
+
+    @Test
+    void openIsWhoMayStillSaySomething() {
+        var raters = List.of(
+                new RaterMeans.Rater(A, minute(10), List.of()), // long gone after a gold task
+                new RaterMeans.Rater(B, minute(40), List.of(1.0)));
+
+        assertEquals(1, rule(5, Optional.empty()).open(raters, minute(20)));
+        assertEquals(0, rule(5, Optional.of(minute(40))).open(raters, minute(39)), "a clock may be behind");
+        assertEquals(1, rule(5, Optional.of(minute(40))).closed(raters, minute(39)).size());
+    }
+
+    @Test
     void ratersEnterInTheOrderOfClosingWhateverTheirStart() {
         var raters = List.of(
                 new RaterMeans.Rater(A, minute(9), List.of(1.0, 1.0)),
