@@ -96,6 +96,11 @@ describe("strengths", () => {
     expect(groups.map((group) => group.images.map((each) => each.imageId))).toEqual([["c", "a"], ["b"]]);
   });
 
+  it("makes a scale of pictures that were not compared", () => {
+    const { error: _unknown, ...alone } = image("a", "p", 0);
+    expect(scaleOf([alone])(0)).toBe(50);
+  });
+
   it("keeps zero in the middle and every mark inside", () => {
     const scale = scaleOf([image("a", "p", -1), image("b", "p", 1), image("c", "p", 40, 9)]);
     expect(scale(0)).toBe(50);

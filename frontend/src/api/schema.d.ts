@@ -5315,7 +5315,7 @@ export interface components {
             /** Format: double */
             badShare: number;
             /** Format: double */
-            error: number;
+            error?: number;
             imageId: components["schemas"]["UUID"];
             imageUrl: string;
             prompt: string;

@@ -41,28 +41,36 @@ export function Strengths({ strengths }: { strengths: readonly ImageStrength[] }
 function Standing({ image, scale }: { image: ImageStrength; scale: (theta: number) => number }) {
   const { t } = useTranslation();
   const { fixed, share } = useFormat();
-  const half = 1.96 * image.error;
-  const [left, right] = [scale(image.theta - half), scale(image.theta + half)];
-  const words = t("curation.strengthWords", {
-    value: fixed(image.theta, 2),
-    low: fixed(image.theta - half, 2),
-    high: fixed(image.theta + half, 2),
-    count: image.seen,
-    seen: image.seen,
-    bad: share(image.badShare),
-  });
+  const half = image.error === undefined ? undefined : 1.96 * image.error;
+  const seen = { count: image.seen, seen: image.seen, bad: share(image.badShare) };
+  const words =
+    half === undefined
+      ? t("curation.unlinkedWords", seen)
+      : t("curation.strengthWords", {
+          value: fixed(image.theta, 2),
+          low: fixed(image.theta - half, 2),
+          high: fixed(image.theta + half, 2),
+          ...seen,
+        });
   return (
     <li className={styles.standing}>
       <Link to="/lineage/$imageId" params={{ imageId: image.imageId }} title={words}>
         <Picture url={image.imageUrl} alt={words} />
       </Link>
-      <span className={styles.interval} aria-hidden="true">
-        <span className={styles.whisker} style={{ left: `${left}%`, width: `${Math.max(1, right - left)}%` }} />
-        <span className={styles.dot} style={{ left: `${scale(image.theta)}%` }} />
-      </span>
+      {half !== undefined && <Interval theta={image.theta} half={half} scale={scale} />}
       <span className={styles.theta} aria-hidden="true">
-        {fixed(image.theta, 2)} ± {fixed(half, 2)}
+        {half === undefined ? "–" : `${fixed(image.theta, 2)} ± ${fixed(half, 2)}`}
       </span>
     </li>
+  );
+}
+
+function Interval({ theta, half, scale }: { theta: number; half: number; scale: (theta: number) => number }) {
+  const [left, right] = [scale(theta - half), scale(theta + half)];
+  return (
+    <span className={styles.interval} aria-hidden="true">
+      <span className={styles.whisker} style={{ left: `${left}%`, width: `${Math.max(1, right - left)}%` }} />
+      <span className={styles.dot} style={{ left: `${scale(theta)}%` }} />
+    </span>
   );
 }

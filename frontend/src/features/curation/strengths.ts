@@ -21,7 +21,7 @@ export function byPrompt(strengths: readonly ImageStrength[]): PromptGroup[] {
 
 /** Maps a strength to percent of a width that holds almost all intervals, so that one wild picture does not squash the rest. */
 export function scaleOf(strengths: readonly ImageStrength[]): (theta: number) => number {
-  const reaches = strengths.map((each) => Math.abs(each.theta) + 1.96 * each.error).sort((a, b) => a - b);
+  const reaches = strengths.map((each) => Math.abs(each.theta) + 1.96 * (each.error ?? 0)).sort((a, b) => a - b);
   const reach = Math.max(0.5, reaches[Math.floor((reaches.length - 1) * 0.95)] ?? 0.5);
   return (theta) => Math.min(100, Math.max(0, 50 + (50 * theta) / reach));
 }

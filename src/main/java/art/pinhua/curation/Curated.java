@@ -40,10 +40,12 @@ record Curated(
             double lnSide) {}
 
     /// @param theta    log strength within its prompt, nats
-    /// @param error    its standard error, clustered by rater
+    /// @param error    its standard error, the larger of the posterior's and of that clustered by rater;
+    ///                 empty if no answer links the image to another
     /// @param seen     kept votes that show the image
     /// @param badShare share of them that found everything bad
-    record ImageStrength(UUID imageId, UUID promptId, double theta, double error, int seen, double badShare) {}
+    record ImageStrength(
+            UUID imageId, UUID promptId, double theta, OptionalDouble error, int seen, double badShare) {}
 
     enum GroupKind {
         PAIR,

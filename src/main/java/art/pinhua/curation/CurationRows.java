@@ -118,12 +118,12 @@ class CurationRows {
     private void insertStrengths(UUID id, Curated result) {
         var rows = new ArrayList<List<? extends @Nullable Object>>();
         for (Curated.ImageStrength image : result.strengths()) {
-            rows.add(List.of(
+            rows.add(Arrays.asList(
                     id,
                     image.imageId(),
                     image.promptId(),
                     image.theta(),
-                    image.error(),
+                    orNull(image.error()),
                     image.seen(),
                     image.badShare()));
         }

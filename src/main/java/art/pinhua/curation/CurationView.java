@@ -56,14 +56,14 @@ public record CurationView(
             double lnSide) {}
 
     /// @param theta log strength among the images of its prompt, nats
-    /// @param error its standard error, clustered by rater
+    /// @param error its standard error; absent if no answer links the image to another
     public record StrengthView(
             UUID imageId,
             String imageUrl,
             UUID promptId,
             String prompt,
             double theta,
-            double error,
+            @Nullable Double error,
             int seen,
             double badShare) {}
 

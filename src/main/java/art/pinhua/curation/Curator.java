@@ -179,9 +179,17 @@ final class Curator {
         for (int i = 0; i < images.size(); i++) {
             UUID image = images.get(i);
             list.add(new Curated.ImageStrength(
-                    image, promptOf(image), strengths.theta(i), Math.sqrt(errors.variance(i)), seen[i], bad[i]));
+                    image, promptOf(image), strengths.theta(i), error(i, strengths, errors), seen[i], bad[i]));
         }
         return list;
+    }
+
+    /// The clustered error of an image that one rater saw is the shift of one vote, far too small; the
+    /// posterior knows how little was told, but not that a rater's votes go together. So the larger one.
+    private static OptionalDouble error(int image, Strengths strengths, ClusteredErrors errors) {
+        return strengths.linked(image)
+                ? OptionalDouble.of(Math.sqrt(Math.max(strengths.variance(image), errors.variance(image))))
+                : OptionalDouble.empty();
     }
 
     private List<Curated.RaterStanding> standings(RaterTrust.Decision trust, PairTally tally) {

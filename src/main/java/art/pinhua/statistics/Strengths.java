@@ -64,6 +64,11 @@ public final class Strengths {
         return fit.blockOf[item];
     }
 
+    /// Whether answers link the item to any other; if not, its strength is 0 and says nothing.
+    public boolean linked(int item) {
+        return information.blocks()[fit.blockOf[item]].length > 1;
+    }
+
     /// Posterior variance of an item's strength against the mean of its block: P (H + λI)⁻¹ P.
     public double variance(int item) {
         double[][] covariance = covariance(fit.blockOf[item]);

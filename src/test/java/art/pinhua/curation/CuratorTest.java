@@ -169,6 +169,31 @@ class CuratorTest {
     }
 
     @Test
+    void oneVoteLeavesStrengthsUncertain() {
+        vote(rater("a", true), "t1", "LEFT");
+
+        var strengths = curate().strengths();
+
+        assertEquals(2, strengths.size());
+        // the posterior's: 1 / √(2 (2 p (1 − p) + ridge)) with p = .796, where the ridge balances the vote
+        strengths.forEach(s -> assertEquals(.894, s.error().orElseThrow(), .05, s.toString()));
+    }
+
+    @Test
+    void howStrongAnImageIsThatWasNotComparedIsUnknown() {
+        var a = rater("a", true);
+        vote(a, "t1", "LEFT");
+        vote(a, "t2", "BOTH_BAD");
+
+        var unknown = curate().strengths().stream()
+                .filter(s -> s.error().isEmpty())
+                .map(Curated.ImageStrength::promptId)
+                .toList();
+
+        assertEquals(List.of(id("prompt t2"), id("prompt t2")), unknown);
+    }
+
+    @Test
     void theSameVotesGiveTheSameDigestInAnyOrderAndOneMoreVoteAnother() {
         simulate();
         var first = curate();
