@@ -251,6 +251,21 @@ class CuratorTest {
         assertEquals(3, heard.get(), "within the first fit");
     }
 
+    @Test
+    void itCanBeEndedBetweenStrengths() {
+        simulate();
+        var ballots = new Ballots(id("campaign"), votes, raters, images);
+        var heard = new AtomicInteger();
+
+        Curator.curate(ballots, CurationRules.DEFAULT, (done, total) -> {
+            if (done == total - 2) { // all fits of the rater model are done
+                heard.incrementAndGet();
+            }
+        });
+
+        assertTrue(heard.get() > raters.size() + images.size(), heard + " times");
+    }
+
     /// Forty pairs in which image 0 is better; experts and followers see it, coins do not.
     private void simulate() {
         var random = new Random(12);
