@@ -5314,6 +5314,8 @@ export interface components {
         StrengthView: {
             /** Format: double */
             badShare: number;
+            /** Format: int32 */
+            block?: number;
             /** Format: double */
             error?: number;
             imageId: components["schemas"]["UUID"];

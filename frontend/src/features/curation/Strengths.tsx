@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImageStrength } from "../../api/types";
 import { useFormat } from "../../ui/format";
@@ -10,7 +10,7 @@ import { byPrompt, scaleOf } from "./strengths";
 
 const atOnce = 12;
 
-/** The pictures of each prompt from strongest to weakest, each with its interval on one common scale. */
+/** The pictures of each prompt that votes link, from strongest to weakest, with their intervals on one scale. */
 export function Strengths({ strengths }: { strengths: readonly ImageStrength[] }) {
   const { t } = useTranslation();
   const groups = useMemo(() => byPrompt(strengths), [strengths]);
@@ -25,11 +25,16 @@ export function Strengths({ strengths }: { strengths: readonly ImageStrength[] }
         {groups.slice(0, shown).map((group) => (
           <div key={group.promptId} className={styles.promptRow}>
             <p className={styles.promptText}>{group.prompt}</p>
-            <ol className={styles.strip}>
-              {group.images.map((image) => (
-                <Standing key={image.imageId} image={image} scale={scale} />
-              ))}
-            </ol>
+            {group.blocks.map((block, place) => (
+              <Fragment key={block[0]?.imageId}>
+                {place > 0 && <p className="dim">{t("curation.anotherOrder")}</p>}
+                <ol className={styles.strip}>
+                  {block.map((image) => (
+                    <Standing key={image.imageId} image={image} scale={scale} />
+                  ))}
+                </ol>
+              </Fragment>
+            ))}
           </div>
         ))}
       </div>

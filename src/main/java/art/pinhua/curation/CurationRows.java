@@ -125,9 +125,10 @@ class CurationRows {
                     image.theta(),
                     orNull(image.error()),
                     image.seen(),
-                    image.badShare()));
+                    image.badShare(),
+                    image.block()));
         }
-        sql.batch("insert into image_strength values (?, ?, ?, ?, ?, ?, ?)", rows);
+        sql.batch("insert into image_strength values (?, ?, ?, ?, ?, ?, ?, ?)", rows);
     }
 
     private void insertGroups(UUID id, Curated result) {

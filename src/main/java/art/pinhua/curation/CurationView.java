@@ -55,13 +55,15 @@ public record CurationView(
             @Nullable Double sideBias,
             double lnSide) {}
 
-    /// @param theta log strength among the images of its prompt, nats
+    /// @param block images of a prompt with the same number can be compared; absent where that was not kept
+    /// @param theta log strength among the images of its block, nats
     /// @param error its standard error; absent if no answer links the image to another
     public record StrengthView(
             UUID imageId,
             String imageUrl,
             UUID promptId,
             String prompt,
+            @Nullable Integer block,
             double theta,
             @Nullable Double error,
             int seen,

@@ -121,6 +121,7 @@ class CurationViews {
                         "/api/images/" + Sql.uuid(row, "image_id") + "/file",
                         Sql.uuid(row, "prompt_id"),
                         row.getString("text"),
+                        row.getObject("block", Integer.class),
                         row.getDouble("theta"),
                         error(row),
                         row.getInt("seen"),

@@ -182,7 +182,13 @@ final class Curator {
             meanwhile.run();
             UUID image = images.get(i);
             list.add(new Curated.ImageStrength(
-                    image, promptOf(image), strengths.theta(i), error(i, strengths, errors), seen[i], bad[i]));
+                    image,
+                    promptOf(image),
+                    strengths.block(i),
+                    strengths.theta(i),
+                    error(i, strengths, errors),
+                    seen[i],
+                    bad[i]));
         }
         return list;
     }

@@ -180,6 +180,21 @@ class CuratorTest {
     }
 
     @Test
+    void imagesThatNoVoteLinksAreOfDifferentBlocks() {
+        var a = rater("a", true);
+        vote(a, "t1", "LEFT");
+        vote(a, "t2", "RIGHT");
+
+        var blocks = new TreeMap<Integer, List<UUID>>();
+        curate().strengths()
+                .forEach(s -> blocks.computeIfAbsent(s.block(), b -> new ArrayList<>())
+                        .add(s.promptId()));
+
+        assertEquals(2, blocks.size());
+        blocks.values().forEach(prompts -> assertEquals(prompts.getFirst(), prompts.getLast()));
+    }
+
+    @Test
     void howStrongAnImageIsThatWasNotComparedIsUnknown() {
         var a = rater("a", true);
         vote(a, "t1", "LEFT");
