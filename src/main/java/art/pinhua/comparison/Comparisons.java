@@ -192,7 +192,7 @@ public class Comparisons {
                         : null,
                 closed ? (Double) standing.lnFor() : null,
                 closed ? (Double) standing.lnAgainst() : null,
-                -Math.log(comparison.alpha()),
+                Standing.threshold(comparison.alpha()),
                 comparison.alpha(),
                 comparison.votesPerRater(),
                 verdict == Verdict.PENDING && closed ? Verdict.NO_DECISION : verdict,
