@@ -33,8 +33,8 @@ final class TaskPlan {
                 .toList();
     }
 
-    /// Groups of four along a ring of a prompt's images drawn at random. Each begins with the image that the
-    /// one before ends with, so that all hang together; the last is filled up from the first.
+    /// Groups of four along a ring of a prompt's images drawn at random. Each begins with the image that
+    /// the one before ends with, so that all hang together; the last is filled up from the first.
     static List<Planned> rankings(List<Source> sources, RandomGenerator random) {
         return sources.stream()
                 .flatMap(source -> {

@@ -21,8 +21,9 @@ record RaterMeans(int quota, Duration visit, Optional<Instant> ended) implements
     /// @param scores each 1 the challenger won, 0 it lost, ½ neither
     record Rater(UUID id, Instant closing, List<Double> scores) {}
 
-    /// When the quota is full or the visit over that begins with the first answer about the two versions. An answer
-    /// stands where it was first given: taking it back neither fills the quota again nor makes the visit longer.
+    /// When the quota is full or the visit over that begins with the first answer about the two versions.
+    /// An answer stands where it was first given: taking it back neither fills the quota again nor makes the
+    /// visit longer.
     @Override
     public Instant of(List<PairAnswer> given) {
         List<PairAnswer> visited =
@@ -48,7 +49,8 @@ record RaterMeans(int quota, Duration visit, Optional<Instant> ended) implements
 
     private Instant left(Instant last) {
         Instant left = last.plus(visit);
-        return ended.filter(end -> end.isBefore(left)).orElse(left);
+        Instant closing = ended.filter(end -> end.isBefore(left)).orElse(left);
+        return closing.isBefore(last) ? last : closing; // a vote was under way when voting ended
     }
 
     /// The raters closed by now who said something, in the order of closing.

@@ -5,9 +5,9 @@ import art.pinhua.statistics.MeanBetting;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the closed raters say so far. Two bettors play, one for each version; the capital of each is evidence that
-/// holds whenever one looks. Either may win, so each has half of alpha to be wrong: of two equal versions one is
-/// called better with probability alpha at most.
+/// What the closed raters say so far. Two bettors play, one for each version; the capital of each is
+/// evidence that holds whenever one looks. Either may win, so each has half of alpha to be wrong: of two
+/// equal versions one is called better with probability alpha at most.
 ///
 /// @param mean      average of the raters' means
 /// @param interval  holds the true mean at all times together with probability 1 − alpha

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// What raters had answered to pairs when each was closed. Later votes change neither an answer nor whether the rater
-/// counts, so that what was once seen of a closed rater is seen whenever one looks. Only who withdraws is gone from all
-/// of it, since nobody's votes are used after that.
+/// What raters had answered to pairs when each was closed. Later votes change neither an answer nor whether
+/// the rater counts, so that what was once seen of a closed rater is seen whenever one looks. Only who
+/// withdraws is gone from all of it, since nobody's votes are used after that.
 final class AnswersAtClosing {
 
     private final Ballots ballots;

@@ -39,7 +39,7 @@ record Curated(
             int rightVotes,
             double lnSide) {}
 
-    /// @param block    images with the same number are linked by answers; others cannot be compared with them
+    /// @param block    images with the same number are linked by answers, and only they can be compared
     /// @param theta    log strength within its block, nats
     /// @param error    its standard error, the larger of the posterior's and of that clustered by rater;
     ///                 empty if no answer links the image to another

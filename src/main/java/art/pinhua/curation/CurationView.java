@@ -55,7 +55,7 @@ public record CurationView(
             @Nullable Double sideBias,
             double lnSide) {}
 
-    /// @param block images of a prompt with the same number can be compared; absent where that was not kept
+    /// @param block only images with the same number can be compared; absent where that was not kept
     /// @param theta log strength among the images of its block, nats
     /// @param error its standard error; absent if no answer links the image to another
     public record StrengthView(

@@ -67,8 +67,8 @@ public class Curations {
 
     /// Says until when a rater's votes are looked at.
     public interface Closing {
-        /// @param given what one rater answered, in the order cast and never empty; an answer that took back another
-        ///              is there beside it
+        /// @param given what one rater answered, in the order cast and never empty; an answer that took
+        ///              back another is there beside it
         /// @return the same whatever is given after it; in the future if it can still move
         Instant of(List<PairAnswer> given);
     }

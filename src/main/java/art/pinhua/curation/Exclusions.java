@@ -92,7 +92,8 @@ final class Exclusions {
         return vote.dwellMillis().orElse(least) < least;
     }
 
-    /// Who finds all of a weak picture's versions bad has not overlooked which is best; a tie says that they look alike.
+    /// Who finds all of a weak picture's versions bad has not overlooked which is best; a tie says that they
+    /// look alike.
     private void count(CastVote vote) {
         if (vote.allBadAlike()) {
             return;

@@ -139,8 +139,8 @@ final class ArrowSystem {
         return x;
     }
 
-    /// The part of the inverse that belongs to the items of one block: B⁻¹ + F S⁻¹ Fᵀ with the block B, what is
-    /// eliminated F = B⁻¹ E of its border E, and the Schur complement S. No other block is looked at.
+    /// The part of the inverse that belongs to the items of one block: B⁻¹ + F S⁻¹ Fᵀ with the block B,
+    /// F = B⁻¹ E of its border E, and the Schur complement S. No other block is looked at.
     double[][] inverse(int block) {
         int[] items = itemsOf[block];
         double[][] inverse = new double[items.length][];

@@ -65,6 +65,8 @@ class RaterMeansTest {
 
         assertEquals(minute(5), rule(5, Optional.of(minute(5))).of(given));
         assertEquals(minute(30), rule(5, Optional.of(minute(50))).of(given));
+        answer(2, 7);
+        assertEquals(minute(7), rule(5, Optional.of(minute(5))).of(given), "a vote under way at the end");
     }
 
     @Test

@@ -48,7 +48,7 @@ class StandingTest {
         assertEquals(Verdict.PENDING, Standing.of(means(1, 1, 1, 1, 1), .05).verdict());
     }
 
-    /// Twelve at .9 win 11 ln 1.4 = 3.70, eleven 3.36: between the bounds ln 40 of two sides and ln 20 of one.
+    /// Eleven at .9 win 10 ln 1.4 = 3.36: between the bounds ln 40 of two sides and ln 20 of one.
     @Test
     void eachSideHasHalfOfAlpha() {
         double[] eleven = IntStream.range(0, 11).mapToDouble(i -> .9).toArray();
