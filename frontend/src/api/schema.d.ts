@@ -5314,8 +5314,10 @@ export interface components {
         StrengthView: {
             /** Format: double */
             badShare: number;
+            /** Format: int32 */
+            block?: number;
             /** Format: double */
-            error: number;
+            error?: number;
             imageId: components["schemas"]["UUID"];
             imageUrl: string;
             prompt: string;

@@ -85,6 +85,40 @@ class CuratorTest {
     }
 
     @Test
+    void whoFindsGoldTasksBadHasNotFailedThem() {
+        var critical = rater("critical", false);
+        var counted = vote(critical, "t1", "LEFT");
+        gold(critical, "g1", "LEFT");
+        gold(critical, "g2", "BOTH_BAD");
+        gold(critical, "g3", "BOTH_BAD");
+        change(ranking(critical, "g4", List.of(1, 1, 1, 1)), v -> {
+            v.gold = 0;
+            v.allBad = true;
+        });
+
+        var curated = curate();
+
+        assertNull(curated.exclusions().get(counted));
+        assertEquals(1, standing(curated, critical).goldRight());
+        assertEquals(1, standing(curated, critical).goldShown());
+    }
+
+    @Test
+    void anOrderOfBadPicturesIsHeldAgainstGold() {
+        var rater = rater("orders", false);
+        vote(rater, "t1", "LEFT");
+        change(ranking(rater, "g1", List.of(2, 1, 3, 4)), v -> {
+            v.gold = 0;
+            v.allBad = true;
+        });
+
+        var standing = standing(curate(), rater);
+
+        assertEquals(0, standing.goldRight());
+        assertEquals(1, standing.goldShown());
+    }
+
+    @Test
     void sidesAreMappedBackToImages() {
         var a = rater("a", true);
         var b = rater("b", true);
@@ -132,6 +166,46 @@ class CuratorTest {
         vote(rater("c", true), "t1", "LEFT");
 
         assertTrue(curate().groups().isEmpty());
+    }
+
+    @Test
+    void oneVoteLeavesStrengthsUncertain() {
+        vote(rater("a", true), "t1", "LEFT");
+
+        var strengths = curate().strengths();
+
+        assertEquals(2, strengths.size());
+        // the posterior's: 1 / √(2 (2 p (1 − p) + ridge)) with p = .796, where the ridge balances the vote
+        strengths.forEach(s -> assertEquals(.894, s.error().orElseThrow(), .05, s.toString()));
+    }
+
+    @Test
+    void imagesThatNoVoteLinksAreOfDifferentBlocks() {
+        var a = rater("a", true);
+        vote(a, "t1", "LEFT");
+        vote(a, "t2", "RIGHT");
+
+        var blocks = new TreeMap<Integer, List<UUID>>();
+        curate().strengths()
+                .forEach(s -> blocks.computeIfAbsent(s.block(), b -> new ArrayList<>())
+                        .add(s.promptId()));
+
+        assertEquals(2, blocks.size());
+        blocks.values().forEach(prompts -> assertEquals(prompts.getFirst(), prompts.getLast()));
+    }
+
+    @Test
+    void howStrongAnImageIsThatWasNotComparedIsUnknown() {
+        var a = rater("a", true);
+        vote(a, "t1", "LEFT");
+        vote(a, "t2", "BOTH_BAD");
+
+        var unknown = curate().strengths().stream()
+                .filter(s -> s.error().isEmpty())
+                .map(Curated.ImageStrength::promptId)
+                .toList();
+
+        assertEquals(List.of(id("prompt t2"), id("prompt t2")), unknown);
     }
 
     @Test
@@ -190,6 +264,21 @@ class CuratorTest {
                     }
                 }));
         assertEquals(3, heard.get(), "within the first fit");
+    }
+
+    @Test
+    void itCanBeEndedBetweenStrengths() {
+        simulate();
+        var ballots = new Ballots(id("campaign"), votes, raters, images);
+        var heard = new AtomicInteger();
+
+        Curator.curate(ballots, CurationRules.DEFAULT, (done, total) -> {
+            if (done == total - 2) { // all fits of the rater model are done
+                heard.incrementAndGet();
+            }
+        });
+
+        assertTrue(heard.get() > raters.size() + images.size(), heard + " times");
     }
 
     /// Forty pairs in which image 0 is better; experts and followers see it, coins do not.
@@ -285,6 +374,7 @@ class CuratorTest {
         final String answer;
         List<Integer> ranks;
         List<Integer> order = new ArrayList<>();
+        boolean allBad;
         boolean late;
         boolean superseded;
         long dwell = 3_000;
@@ -297,6 +387,7 @@ class CuratorTest {
             this.size = size;
             this.ranks = ranks;
             this.answer = answer;
+            allBad = answer.equals("BOTH_BAD");
         }
 
         CastVote vote() {
@@ -306,12 +397,13 @@ class CuratorTest {
             }
             return new CastVote(
                     id("vote " + number),
+                    id("assignment " + number),
                     rater,
                     id("task " + task),
                     id("prompt " + task),
                     shown,
                     ranks,
-                    answer.equals("BOTH_BAD"),
+                    allBad,
                     answer,
                     late,
                     superseded,
