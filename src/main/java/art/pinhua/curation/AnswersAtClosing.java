@@ -28,8 +28,7 @@ final class AnswersAtClosing {
     /// Raters who answered at all, by id.
     List<RaterAnswers> byRater() {
         var byRater = new TreeMap<UUID, List<CastVote>>();
-        for (CastVote vote :
-                ballots.votes().stream().sorted(Exclusions.BY_TIME).toList()) {
+        for (CastVote vote : ballots.votes().stream().sorted(Exclusions.BY_TIME).toList()) {
             byRater.computeIfAbsent(vote.raterId(), r -> new ArrayList<>()).add(vote);
         }
         var raters = new ArrayList<RaterAnswers>();

@@ -46,13 +46,7 @@ record Curated(
     /// @param seen     kept votes that show the image
     /// @param badShare share of them that found everything bad
     record ImageStrength(
-            UUID imageId,
-            UUID promptId,
-            int block,
-            double theta,
-            OptionalDouble error,
-            int seen,
-            double badShare) {}
+            UUID imageId, UUID promptId, int block, double theta, OptionalDouble error, int seen, double badShare) {}
 
     enum GroupKind {
         PAIR,

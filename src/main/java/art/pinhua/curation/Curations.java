@@ -60,11 +60,7 @@ public class Curations {
     /// @param leftScore 1 if the left image won, 0 if the right one did, ½ for neither; absent where the answer
     ///                  says nothing about the two (a gold task, or one answered too fast)
     public record PairAnswer(
-            UUID taskId,
-            UUID left,
-            UUID right,
-            @Nullable Double leftScore,
-            Instant castAt) {}
+            UUID taskId, UUID left, UUID right, @Nullable Double leftScore, Instant castAt) {}
 
     /// Says until when a rater's votes are looked at.
     public interface Closing {

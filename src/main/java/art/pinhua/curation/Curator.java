@@ -95,8 +95,8 @@ final class Curator {
         meanwhile.run();
         var options = new StrengthOptions(rules.ridge(), TIE_RIDGE, false, SIDE_RIDGE, 3, trust.raters());
         var strengths = Strengths.fit(images.size(), judgements, options);
-        var errors =
-                strengths.clustered(judgements.stream().mapToInt(Judgement::rater).toArray(), meanwhile);
+        var errors = strengths.clustered(
+                judgements.stream().mapToInt(Judgement::rater).toArray(), meanwhile);
         var tally = new PairTally(judgements, trust.raters().slopes());
         var common = Strengths.fit(
                 images.size(),

@@ -109,8 +109,7 @@ class Ancestry {
     private void drawModels(Image image, String node, LineageGraph graph) {
         drawVersion(image.modelVersionId(), node, graph);
         drawLaid(image.adapters(), node, graph);
-        registry.learnedWords(image.words())
-                .forEach(word -> graph.add(node, "learned-word", word.id(), word.word()));
+        registry.learnedWords(image.words()).forEach(word -> graph.add(node, "learned-word", word.id(), word.word()));
     }
 
     /// Adapters that were laid over the model version for this image alone.
@@ -131,7 +130,8 @@ class Ancestry {
 
     /// A run leaves its adapter in a model version; the same adapter may be in others that no run made.
     private Optional<Run> runOf(UUID adapterId) {
-        return sql.list(
+        return sql
+                .list(
                         "select id from model_version where adapter_id = ? order by number",
                         row -> Sql.uuid(row, "id"),
                         adapterId)
@@ -153,7 +153,11 @@ class Ancestry {
             }
             var origin = runs.ofModelVersion(version.id()).map(this::origin);
             if (origin.isEmpty()) {
-                graph.add(node, "base-model", version.baseModel().id(), version.baseModel().name());
+                graph.add(
+                        node,
+                        "base-model",
+                        version.baseModel().id(),
+                        version.baseModel().name());
                 return;
             }
             var adapter = version.adapter();

@@ -87,7 +87,8 @@ class RaterMeansTest {
 
         assertEquals(1, rule(5, Optional.empty()).open(raters, minute(20)));
         assertEquals(0, rule(5, Optional.of(minute(40))).open(raters, minute(39)), "a clock may be behind");
-        assertEquals(1, rule(5, Optional.of(minute(40))).closed(raters, minute(39)).size());
+        assertEquals(
+                1, rule(5, Optional.of(minute(40))).closed(raters, minute(39)).size());
     }
 
     @Test

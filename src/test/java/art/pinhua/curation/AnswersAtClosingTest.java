@@ -109,9 +109,7 @@ class AnswersAtClosingTest {
     }
 
     private List<Double> scores() {
-        return answers().answers().stream()
-                .map(AnswersAtClosingTest::score)
-                .toList();
+        return answers().answers().stream().map(AnswersAtClosingTest::score).toList();
     }
 
     private static double score(PairAnswer answer) {

@@ -147,7 +147,11 @@ class CurationTest {
         int kept = Api.given().get("/api/curations/" + id).then().extract().<Integer>path("kept");
         Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, 2);
 
-        Api.given().get("/api/curations/" + id + "/votes").then().statusCode(200).body("", hasSize(kept));
+        Api.given()
+                .get("/api/curations/" + id + "/votes")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(kept));
     }
 
     private List<CastVote> read(UUID campaign, Instant until) {

@@ -114,11 +114,7 @@ class LineageTest {
                 from again join vote v on v.assignment_id = again.repeat_of
                 """, curation); // as one whose transaction was still under way
 
-        Api.given()
-                .get("/api/lineage/images/" + image)
-                .then()
-                .statusCode(200)
-                .body("votes.count", equalTo(read));
+        Api.given().get("/api/lineage/images/" + image).then().statusCode(200).body("votes.count", equalTo(read));
     }
 
     private static ValidatableResponse leadsBack(String image, String run, UUID snapshot) {
@@ -172,8 +168,12 @@ class LineageTest {
     private static String drawn(Map<String, Object> wish) {
         var whole = new HashMap<>(wish);
         whole.putAll(Map.of("count", 1, "steps", 2));
-        String generation =
-                Api.given().body(whole).post("/api/generations").then().extract().path("id");
+        String generation = Api.given()
+                .body(whole)
+                .post("/api/generations")
+                .then()
+                .extract()
+                .path("id");
         Wait.until("the picture is there", () -> "DONE".equals(state("/api/generations/" + generation)));
         return Api.given()
                 .get("/api/generations/" + generation)
