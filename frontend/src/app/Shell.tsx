@@ -8,6 +8,7 @@ import { Icon } from "../ui/Icon";
 import { QueryView } from "../ui/QueryView";
 import { HeaderTools } from "./HeaderTools";
 import { house, loop } from "./navigation";
+import { SessionOver } from "./SessionOver";
 import styles from "./Shell.module.css";
 import { Welcome } from "./Welcome";
 
@@ -61,6 +62,7 @@ export function Shell() {
             <div className={styles.body} data-board={board}>
               <Navigation roles={roles} open={open} />
               <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+                {person.sessionOver === true && <SessionOver />}
                 <Outlet />
               </main>
             </div>
