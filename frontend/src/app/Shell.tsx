@@ -29,6 +29,8 @@ export function Shell() {
     first.current = false;
   }, [path]);
   const roles = who.data?.roles ?? [];
+  // who was known stays known: what cannot be had any more, the pages say
+  const asked = { data: who.data, error: who.data === undefined ? who.error : null };
   const board = /^\/rating\/./.test(path); // pictures to judge get the whole width; the way elsewhere is behind the menu
   return (
     <>
@@ -56,7 +58,7 @@ export function Shell() {
         <span className={styles.space} />
         <HeaderTools />
       </header>
-      <QueryView query={who} waiting={<main id="main" className={styles.waiting} aria-busy="true" />}>
+      <QueryView query={asked} waiting={<main id="main" className={styles.waiting} aria-busy="true" />}>
         {(person) =>
           person.signedIn ? (
             <div className={styles.body} data-board={board}>
