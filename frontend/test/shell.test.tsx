@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { house, loop } from "../src/app/navigation";
@@ -13,7 +13,7 @@ import { readyForPages, showPage } from "./page";
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
   const held = { signedIn: true };
-  const mei = { signedIn: true, name: "mei", displayName: "Mei", roles: ["expert"] };
+  const mei = { signedIn: true, name: "mei", displayName: "Mei", roles: ["expert"], passwordUrl: "/password" };
   vi.stubGlobal("fetch", async (request: Request) => {
     const json = (status: number, body: unknown) =>
       new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
@@ -86,4 +86,34 @@ it("shows a stranger the doors", async () => {
   show();
   expect(await screen.findByText("Taste becomes a model")).toBeDefined();
   expect(screen.queryByLabelText("letter")).toBeNull();
+});
+
+it("closes the menu at every choice and at Escape, and takes the focus along", async () => {
+  show();
+  await letter();
+  const burger = screen.getByRole("button", { name: "Menu", hidden: true });
+  const open = () => burger.getAttribute("aria-expanded");
+  fireEvent.click(burger);
+  expect(open()).toBe("true");
+  fireEvent.click(screen.getByRole("link", { name: "Playground", hidden: true })); // where one is
+  expect(open()).toBe("false");
+  expect(document.activeElement).toBe(screen.getByRole("main", { hidden: true }));
+
+  const heard = vi.fn();
+  window.addEventListener("keydown", heard);
+  fireEvent.click(burger);
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  expect(open()).toBe("false");
+  expect(document.activeElement).toBe(burger);
+  expect(heard, "the keys of a page").not.toHaveBeenCalled();
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  expect(heard).toHaveBeenCalledOnce();
+  window.removeEventListener("keydown", heard);
+});
+
+it("leads from the menu, which every screen has room for, to another password", async () => {
+  show();
+  await letter();
+  const menu = within(screen.getByRole("navigation", { hidden: true }));
+  expect(menu.getByRole("link", { name: "Change password", hidden: true }).getAttribute("href")).toBe("/password");
 });
