@@ -102,24 +102,24 @@ it("asks before it cancels, and says so once it was asked", async () => {
   const asked = vi.fn();
   vi.stubGlobal("fetch", asked);
   await shown(job);
-  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  fireEvent.click(screen.getByRole("button", { name: "Cancel job" }));
   expect(await screen.findByText("The job stops after its present step.")).toBeDefined();
   expect(asked).not.toHaveBeenCalled();
   cleanup();
   await shown({ ...job, cancelRequested: true });
-  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Cancel job" })).toBeNull();
   expect(screen.getByRole("listitem").textContent).toContain("Cancelling");
 });
 
 it("does not offer to cancel what is over", async () => {
   await shown({ ...job, state: "DEAD", endedAt: "2026-01-02T03:05:06Z" });
-  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Cancel job" })).toBeNull();
   expect(screen.getByRole("listitem").textContent).toContain("disk full");
 });
 
 it("keeps the focus in the row whose button goes, and in the list where the row goes", async () => {
   const { rerender } = await shown(job);
-  act(() => screen.getByRole("button", { name: "Cancel" }).focus());
+  act(() => screen.getByRole("button", { name: "Cancel job" }).focus());
   rerender(<List values={[{ ...job, cancelRequested: true }]} />);
   expect(document.activeElement).toBe(screen.getByRole("listitem"));
   act(() => screen.getByRole("button", { name: "Details" }).focus());
