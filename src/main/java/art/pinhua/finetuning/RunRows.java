@@ -86,12 +86,24 @@ class RunRows {
                 id);
     }
 
-    void trainer(UUID id, @Nullable Trainer trainer) {
+    void trainer(UUID id, Trainer trainer) {
         sql.update(
                 "update run set trainer_pid = ?, trainer_started = ? where id = ?",
-                trainer == null ? null : (Long) trainer.pid(),
-                trainer == null ? null : (Long) trainer.startedMillis(),
+                trainer.pid(),
+                trainer.startedMillis(),
                 id);
+    }
+
+    /// Forgets a trainer that is known to have ended, unless another one has begun since.
+    void trainerGone(UUID id, Trainer trainer) {
+        sql.update(
+                """
+                update run set trainer_pid = null, trainer_started = null
+                where id = ? and trainer_pid = ? and trainer_started = ?
+                """,
+                id,
+                trainer.pid(),
+                trainer.startedMillis());
     }
 
     void progress(UUID id, int step, @Nullable Double secondsLeft) {

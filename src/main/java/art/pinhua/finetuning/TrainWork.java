@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The job of one run: prepare, start a trainer, follow it to its end, publish the adapter.
@@ -68,7 +69,7 @@ class TrainWork implements JobWork {
     public void run(RunningJob job) throws InterruptedException {
         var run =
                 runs.byId(job.subjectId()).orElseThrow(() -> new JobFailed("There is no run " + job.subjectId() + "."));
-        runs.trainer(run.id()).ifPresent(orphan -> TrainerProcess.endOrphan(orphan, settings.farewell()));
+        endOrphan(run.id());
         Path folder = folders.prepare(run);
         job.write(() -> runs.running(run.id(), clock.instant()));
         var tail = new EventTail(folder);
@@ -85,6 +86,19 @@ class TrainWork implements JobWork {
                 trainer.kill();
             }
         }
+    }
+
+    /// A run that nobody takes up again must not go on without anybody.
+    @Override
+    public void clearAway(Job job) {
+        endOrphan(job.subjectId());
+    }
+
+    private void endOrphan(UUID runId) {
+        runs.trainer(runId).ifPresent(orphan -> {
+            TrainerProcess.endOrphan(orphan, settings.farewell());
+            runs.trainerGone(runId, orphan);
+        });
     }
 
     @Override

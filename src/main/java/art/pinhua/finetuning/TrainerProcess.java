@@ -98,7 +98,8 @@ final class TrainerProcess {
         return new RunRows.Trainer(process.pid(), started(process.toHandle()));
     }
 
-    private static long started(ProcessHandle process) {
+    /// When it began, in milliseconds.
+    static long started(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 

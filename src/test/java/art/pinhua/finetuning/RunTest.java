@@ -14,6 +14,7 @@ import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.TestAttempts;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.Registry;
 import art.pinhua.registry.TestWords;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,9 @@ class RunTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    TestAttempts attempts;
 
     @Test
     void aRunEndsInAnAdapterAndAModelVersion() throws IOException {
@@ -267,6 +272,29 @@ class RunTest {
         var run = await(id, RunState.DONE);
         assertEquals(300, ledger.metricsAfter(id, 0).size());
         assertNotEquals(null, run.modelVersionId());
+    }
+
+    @Test
+    void theTrainerOfALostWorkerIsEndedWhenItsRunIsCancelledMeanwhile() throws IOException {
+        UUID id = start(snapshots.snapshot(2), 20, 13);
+        await(id, RunState.FAILED);
+        var survivor = new ProcessBuilder("sleep", "600").start();
+        try {
+            assertTrue(rows.requeue(id));
+            rows.running(id, Instant.now());
+            long began = TrainerProcess.started(survivor.toHandle());
+            rows.trainer(id, new RunRows.Trainer(survivor.pid(), began));
+            var lost = attempts.lost(TrainWork.KIND, id);
+
+            Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
+            attempts.takeOver(lost);
+
+            assertEquals(RunState.CANCELLED, runs.byId(id).state());
+            assertFalse(survivor.isAlive(), "it trains on for nobody");
+            assertTrue(rows.trainer(id).isEmpty());
+        } finally {
+            survivor.destroyForcibly();
+        }
     }
 
     @Test

@@ -50,8 +50,15 @@ public final class LoraRun {
 
     /// Trains to the end, to a failure, which is thrown, or until asked to stop. Either way the last event says so.
     /// @return whether the run is finished
+    /// @throws TrainingException without an event when another trainer works in the folder, whose events they are
     public static boolean run(Path folder, StopRequest stop) throws IOException {
         RunConfig config = RunFiles.config(folder);
+        try (var _ = RunLock.of(folder)) {
+            return run(folder, config, stop);
+        }
+    }
+
+    private static boolean run(Path folder, RunConfig config, StopRequest stop) throws IOException {
         try {
             return new LoraRun(folder, config, stop).run();
         } catch (IOException | RuntimeException e) {

@@ -144,6 +144,18 @@ class RunFaultsTest {
     }
 
     @Test
+    void aSecondTrainerLeavesTheFolderToTheFirst() throws Exception {
+        SmallRun run = SmallRun.in(parent, 2);
+        try (var _ = RunLock.of(run.folder())) {
+            var refusal = assertThrows(
+                    TrainingException.class, () -> LoraRun.run(run.folder(), new StopRequest()));
+            assertTrue(refusal.getMessage().contains("Another trainer"), refusal.getMessage());
+            assertEquals(List.of(), RunFiles.events(run.folder()), "they are the first one's");
+        }
+        assertTrue(LoraRun.run(run.folder(), new StopRequest()), "it has gone");
+    }
+
+    @Test
     void anotherSnapshotInTheSamePlaceIsRefused() throws Exception {
         SmallRun run = SmallRun.in(parent, STEPS);
         run.trainUntil(2);
