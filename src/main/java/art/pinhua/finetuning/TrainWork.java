@@ -16,10 +16,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /// The job of one run: prepare, start a trainer, follow it to its end, publish the adapter.
@@ -36,6 +38,7 @@ class TrainWork implements JobWork {
     private final Registry registry;
     private final Blobs blobs;
     private final TrainerSettings settings;
+    private final Duration lease;
     private final Clock clock;
 
     TrainWork(
@@ -45,6 +48,7 @@ class TrainWork implements JobWork {
             Registry registry,
             Blobs blobs,
             TrainerSettings settings,
+            @ConfigProperty(name = "pinhua.jobs.train-heartbeat", defaultValue = "30s") Duration heartbeat,
             Clock clock) {
         this.runs = runs;
         this.ledger = ledger;
@@ -52,6 +56,7 @@ class TrainWork implements JobWork {
         this.registry = registry;
         this.blobs = blobs;
         this.settings = settings;
+        this.lease = heartbeat.multipliedBy(JobLane.MISSED_HEARTBEATS);
         this.clock = clock;
     }
 
@@ -118,30 +123,61 @@ class TrainWork implements JobWork {
         @Nullable RunEvent last = null;
         long heard = System.nanoTime();
         Duration patience = settings.startWithin();
+        var unentered = new ArrayList<RunEvent>();
+        var absence = new Absence(lease, System::nanoTime);
         boolean gone = false;
         while (!gone) {
             gone = !trainer.isAlive(); // looked at first: what it wrote before it went is read below
             var events = tail.next();
+            unentered.addAll(events);
             if (!events.isEmpty()) {
                 heard = System.nanoTime();
                 patience = settings.silence();
-                enter(job, run, folder, events);
-                tell(job, run, events);
                 last = lastEnd(events, last);
             } else if (System.nanoTime() - heard > patience.toNanos()) {
                 trainer.kill();
                 throw new IllegalStateException("the trainer reported no progress for " + patience);
             }
+            boolean cancelled = false;
+            try {
+                enter(job, run, folder, unentered, absence);
+                cancelled = job.cancelRequested();
+            } catch (RuntimeException e) {
+                bear(e, absence, trainer);
+            }
             if (!gone && job.stopping()) {
                 trainer.ask(); // it writes its checkpoint while this process leaves
                 throw new JobInterrupted();
-            } else if (!gone && job.cancelRequested()) {
+            } else if (!gone && cancelled) {
                 trainer.stop(settings.farewell());
             } else if (!gone) {
                 Thread.sleep(settings.polling());
             }
         }
         return Optional.ofNullable(last);
+    }
+
+    /// Enters what is not entered yet. After a failure it also asks with nothing to enter: an answer ends the absence.
+    private void enter(RunningJob job, Run run, Path folder, List<RunEvent> unentered, Absence absence) {
+        if (!unentered.isEmpty() || absence.lasts()) {
+            enter(job, run, folder, unentered);
+            tell(job, run, unentered);
+            unentered.clear();
+            absence.over();
+        }
+    }
+
+    /// A trainer needs no database, so it works on while that is away, for as long as no other worker can have taken
+    /// the job over; after that it is asked to stop, with a checkpoint.
+    private void bear(RuntimeException failure, Absence absence, TrainerProcess trainer) throws InterruptedException {
+        boolean borne = absence.bears(failure);
+        if (trainer.isAlive() && borne) {
+            return;
+        }
+        if (trainer.isAlive() && absence.lasts()) {
+            trainer.stop(settings.farewell());
+        }
+        throw failure;
     }
 
     private void enter(RunningJob job, Run run, Path folder, List<RunEvent> events) {

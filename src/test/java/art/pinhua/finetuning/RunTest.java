@@ -20,9 +20,11 @@ import art.pinhua.registry.Registry;
 import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.io.PngTexts;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.path.json.JsonPath;
@@ -275,6 +277,29 @@ class RunTest {
     }
 
     @Test
+    void aTrainerWorksOnWhileTheDatabaseIsAway() {
+        UUID id = start(snapshots.snapshot(2), 100, 8);
+        Wait.until("it trains", () -> runs.byId(id).step() > 0);
+        QuarkusTransaction.requiringNew().run(() -> {
+            sql.list("select id from job where subject_id = ? for update", row -> row.getString("id"), id);
+            Wait.until("a connection of the job is cut", () -> !cutWhatWaitsForThisOne().isEmpty());
+        });
+        await(id, RunState.DONE);
+
+        assertEquals(100, ledger.metricsAfter(id, 0).size(), "what it told meanwhile was entered later");
+        int tries = sql.one("select attempt from job where subject_id = ?", row -> row.getInt("attempt"), id);
+        assertEquals(1, tries);
+        assertEquals(1, starts(id));
+    }
+
+    private List<Boolean> cutWhatWaitsForThisOne() {
+        return sql.list(
+                "select pg_terminate_backend(pid) as cut from pg_stat_activity"
+                        + " where pg_backend_pid() = any (pg_blocking_pids(pid))",
+                row -> row.getBoolean("cut"));
+    }
+
+    @Test
     void theTrainerOfALostWorkerIsEndedWhenItsRunIsCancelledMeanwhile() throws IOException {
         UUID id = start(snapshots.snapshot(2), 20, 13);
         await(id, RunState.FAILED);
@@ -320,10 +345,15 @@ class RunTest {
         return sql.one("select failures from job where subject_id = ?", row -> row.getInt("failures"), id);
     }
 
+    private long starts(UUID id) {
+        var events = new EventTail(folderOf(id)).next();
+        return events.stream().filter(RunEvent.Started.class::isInstance).count();
+    }
+
     private int firstStepOfLastAttempt(UUID id) {
         var tail = new EventTail(folderOf(id));
         return tail.next().stream()
-                .filter(art.pinhua.training.contract.RunEvent.Started.class::isInstance)
+                .filter(RunEvent.Started.class::isInstance)
                 .reduce((a, b) -> b)
                 .orElseThrow()
                 .step();
