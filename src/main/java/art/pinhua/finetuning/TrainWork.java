@@ -1,17 +1,20 @@
 package art.pinhua.finetuning;
 
+import art.pinhua.platform.DiskRoom;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.JobCancelled;
 import art.pinhua.platform.jobs.JobFailed;
 import art.pinhua.platform.jobs.JobInterrupted;
 import art.pinhua.platform.jobs.JobLane;
+import art.pinhua.platform.jobs.JobWaits;
 import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
 import art.pinhua.training.contract.RunConfig.LoraTarget;
 import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,7 +74,7 @@ class TrainWork implements JobWork {
     }
 
     @Override
-    public void run(RunningJob job) throws InterruptedException {
+    public void run(RunningJob job) throws InterruptedException, TrainerGone {
         var run =
                 runs.byId(job.subjectId()).orElseThrow(() -> new JobFailed("There is no run " + job.subjectId() + "."));
         endOrphan(run.id());
@@ -207,9 +210,12 @@ class TrainWork implements JobWork {
         return last;
     }
 
-    private void finish(RunningJob job, Run run, Path folder, Optional<RunEvent> last, TrainerProcess trainer) {
+    private void finish(RunningJob job, Run run, Path folder, Optional<RunEvent> last, TrainerProcess trainer)
+            throws TrainerGone {
         switch (last.orElse(null)) {
             case RunEvent.Done done -> publish(job, run, folder, done);
+            case RunEvent.Failed failed
+            when failed.reason() == RunFailure.NO_ROOM -> throw new JobWaits(DiskRoom.FULL);
             case RunEvent.Failed failed -> throw new JobFailed(failed.message());
             case null, default -> {
                 if (job.stopping()) {
@@ -218,8 +224,10 @@ class TrainWork implements JobWork {
                 if (job.cancelRequested()) {
                     throw new JobCancelled();
                 }
-                throw new IllegalStateException(
-                        "the trainer ended with code " + trainer.exitCode() + ": " + trainer.lastWords());
+                if (trainer.exitCode() == RunFailure.NO_ROOM_STATUS) {
+                    throw new JobWaits(DiskRoom.FULL);
+                }
+                throw new TrainerGone(trainer.exitCode(), trainer.lastWords());
             }
         }
     }

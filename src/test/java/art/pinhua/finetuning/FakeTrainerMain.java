@@ -4,6 +4,7 @@ import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFailure;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
 import java.awt.image.BufferedImage;
@@ -15,7 +16,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
 /// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 falls silent once
-/// after step 3, 17 stops by a rule at step 9.
+/// after step 3, 17 stops by a rule at step 9, 18 once finds no room and says so, 19 once finds no room to say so, 20
+/// always dies and prints only the first time, of a full disk.
 public final class FakeTrainerMain {
 
     private static final String CHECKPOINT = "fake-checkpoint";
@@ -100,6 +102,17 @@ public final class FakeTrainerMain {
         }
         if (step == 8 && (config.seed() == 15 || config.seed() == 14 && firstTime(folder))) {
             System.err.println("libtorch fell over");
+            Runtime.getRuntime().halt(137);
+        }
+        if (step == 4 && config.seed() == 18 && firstTime(folder)) {
+            RunFiles.append(folder, new RunEvent.Failed(step, "Cannot write", RunFailure.NO_ROOM));
+            Runtime.getRuntime().halt(1);
+        }
+        if (step == 4 && config.seed() == 19 && firstTime(folder)) {
+            Runtime.getRuntime().halt(RunFailure.NO_ROOM_STATUS);
+        }
+        if (step == 4 && config.seed() == 20) {
+            System.err.println(firstTime(folder) ? "No space left on device" : "killed");
             Runtime.getRuntime().halt(137);
         }
         if (config.seed() == 16 && step == 4 && firstTime(folder)) {

@@ -244,6 +244,27 @@ class RunTest {
     }
 
     @Test
+    void aRunWaitsForRoomWithoutBlame() {
+        for (long seed : List.of(18L, 19L)) {
+            UUID id = start(snapshots.snapshot(2), 20, seed);
+            await(id, RunState.DONE);
+            assertEquals(0, failures(id));
+            assertEquals(2, starts(id));
+        }
+    }
+
+    @Test
+    void whatATrainerPrintsIsNoReasonToWait() {
+        UUID id = start(snapshots.snapshot(2), 20, 20);
+        var run = await(id, RunState.FAILED);
+
+        assertEquals(3, starts(id));
+        assertTrue(String.valueOf(run.error()).contains("code 137"), run.error());
+        assertTrue(String.valueOf(run.error()).endsWith("killed"), run.error());
+        assertFalse(String.valueOf(run.error()).contains("No space"), "that was the first one's word");
+    }
+
+    @Test
     void aSilentTrainerIsTakenForDeadAndReplaced() {
         UUID id = start(snapshots.snapshot(2), 20, 16);
         Wait.until("the first attempt is given up", () -> failures(id) >= 1);

@@ -63,7 +63,15 @@ public sealed interface RunEvent {
             String sha256,
             @Nullable Double heldoutAccuracy) implements RunEvent {}
 
-    record Failed(int step, String message) implements RunEvent {}
+    /// @param reason absent where the message says all
+    record Failed(
+            int step,
+            String message,
+            @Nullable RunFailure reason) implements RunEvent {
+        public Failed(int step, String message) {
+            this(step, message, null);
+        }
+    }
 
     record Cancelled(int step) implements RunEvent {}
 }

@@ -6,6 +6,7 @@ import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFailure;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.data.PreferenceData;
 import art.pinhua.training.generate.AdaptedModel;
@@ -21,6 +22,7 @@ import art.pinhua.training.model.UNet;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,14 +64,28 @@ public final class LoraRun {
         try {
             return new LoraRun(folder, config, stop).run();
         } catch (IOException | RuntimeException e) {
-            RunFiles.append(folder, new RunEvent.Failed(lastStep(folder), message(e)));
+            tell(folder, e);
             throw e;
         }
     }
 
-    private static String message(Exception e) {
-        String message = e.getMessage();
-        return message == null || e instanceof java.nio.file.FileSystemException ? e.toString() : message;
+    /// Where even that has no room, the process' end still says so.
+    private static void tell(Path folder, Exception failure) {
+        try {
+            RunFiles.append(
+                    folder, new RunEvent.Failed(lastStep(folder), message(failure), RunFailure.of(failure)));
+        } catch (IOException | RuntimeException untold) {
+            failure.addSuppressed(untold);
+        }
+    }
+
+    /// What was being done, and what was in the way.
+    static String message(Throwable failure) {
+        String own = failure.getMessage();
+        String said = own == null || failure instanceof FileSystemException ? failure.toString() : own;
+        Throwable cause = failure.getCause();
+        String reason = cause == null ? "" : message(cause);
+        return said.contains(reason) ? said : said + ": " + reason;
     }
 
     private static int lastStep(Path folder) throws IOException {

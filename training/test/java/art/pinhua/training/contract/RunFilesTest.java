@@ -107,7 +107,8 @@ class RunFilesTest {
                 "{\"type\":\"checkpoint\",\"step\":50,\"file\":\"checkpoints/50.safetensors\"}",
                 "{\"type\":\"done\",\"step\":300,\"adapter\":\"adapter.safetensors\",\"sha256\":\"ff\"}",
                 "{\"type\":\"done\",\"step\":300,\"adapter\":\"a\",\"sha256\":\"ff\",\"heldoutAccuracy\":0.75}",
-                "{\"type\":\"failed\",\"step\":3,\"message\":\"disk full\"}",
+                "{\"type\":\"failed\",\"step\":3,\"message\":\"the loss became NaN\"}",
+                "{\"type\":\"failed\",\"step\":3,\"message\":\"disk full\",\"reason\":\"NO_ROOM\"}",
                 "{\"type\":\"cancelled\",\"step\":3}");
         for (String line : lines) {
             assertEquals(line, RunFiles.line(RunFiles.event(line)));
