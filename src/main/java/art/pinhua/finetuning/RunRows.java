@@ -63,6 +63,10 @@ class RunRows {
         return sql.one("select count(*) as runs from run where state = ?", row -> row.getLong("runs"), state);
     }
 
+    List<UUID> done() {
+        return sql.list("select id from run where state = ?", row -> Sql.uuid(row, "id"), RunState.DONE);
+    }
+
     Optional<Run> byId(UUID id) {
         return sql.first(SELECT + "where r.id = ?", RunRows::run, id);
     }

@@ -78,6 +78,10 @@ class TrainWork implements JobWork {
         var run =
                 runs.byId(job.subjectId()).orElseThrow(() -> new JobFailed("There is no run " + job.subjectId() + "."));
         endOrphan(run.id());
+        if (run.state() == RunState.DONE) { // by a worker that died before its job ended
+            folders.clear(run.id());
+            return;
+        }
         Path folder = folders.prepare(run);
         job.write(() -> runs.running(run.id(), clock.instant()));
         var tail = new EventTail(folder);
@@ -245,5 +249,6 @@ class TrainWork implements JobWork {
                     new NewAdapter(base.id(), sha256, run.name(), run.rank(), run.rank(), targets), 1);
             runs.done(run.id(), done.step(), sha256, version.id(), clock.instant());
         });
+        folders.clear(run.id());
     }
 }

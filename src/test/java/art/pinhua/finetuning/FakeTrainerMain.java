@@ -20,7 +20,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /// always dies and prints only the first time, of a full disk.
 public final class FakeTrainerMain {
 
-    private static final String CHECKPOINT = "fake-checkpoint";
+    private static final String CHECKPOINT = RunFiles.CHECKPOINTS + "/fake";
     private static volatile boolean stop;
 
     private FakeTrainerMain() {}
@@ -41,6 +41,7 @@ public final class FakeTrainerMain {
 
     private static void train(Path folder, RunConfig config) throws IOException, InterruptedException {
         var groups = SnapshotFiles.groups(Path.of(config.snapshot()));
+        Files.createDirectories(folder.resolve(RunFiles.CHECKPOINTS));
         int first = Files.exists(folder.resolve(CHECKPOINT))
                 ? Integer.parseInt(Files.readString(folder.resolve(CHECKPOINT)))
                 : 0;

@@ -14,6 +14,7 @@ import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.jobs.TestAttempts;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.Registry;
@@ -78,6 +79,12 @@ class RunTest {
     @Inject
     TestAttempts attempts;
 
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    FinishedRuns finished;
+
     @Test
     void aRunEndsInAnAdapterAndAModelVersion() throws IOException {
         UUID snapshot = snapshots.snapshot(5);
@@ -138,6 +145,40 @@ class RunTest {
                 .body("stopped.limit", equalTo(.05f))
                 .body("stopped.layer", equalTo("mid_block.to_q"));
         assertNull(runs.byId(start(snapshots.snapshot(3), 20, 6)).stopped());
+    }
+
+    @Test
+    void aFinishedRunKeepsNoCheckpointsAndOnesThatMayGoOnDo() throws IOException {
+        UUID done = start(snapshots.snapshot(2), 20, 9);
+        await(done, RunState.DONE);
+        Wait.until("its folder is cleared", () -> !holds(done, RunFiles.CHECKPOINTS) && !holds(done, RunFiles.SAMPLES));
+        assertTrue(holds(done, RunFiles.CONFIG) && holds(done, RunFiles.EVENTS));
+        UUID failed = start(snapshots.snapshot(2), 20, 13);
+        await(failed, RunState.FAILED);
+
+        for (UUID id : List.of(done, failed)) {
+            Files.createDirectories(folderOf(id).resolve(RunFiles.CHECKPOINTS));
+            Files.writeString(folderOf(id).resolve(RunFiles.CHECKPOINTS).resolve("step"), "5");
+        }
+        finished.clear();
+        assertFalse(holds(done, RunFiles.CHECKPOINTS), "left by a worker that died");
+        assertTrue(holds(failed, RunFiles.CHECKPOINTS + "/step"));
+    }
+
+    @Test
+    void aRunThatWasDoneBeforeItsWorkerDiedIsNotTrainedAgain() {
+        UUID id = start(snapshots.snapshot(2), 20, 10);
+        await(id, RunState.DONE);
+        Wait.until("its job has ended", () -> jobs.live(TrainWork.KIND, id).isEmpty());
+        attempts.takeOver(attempts.lost(TrainWork.KIND, id));
+
+        assertTrue(jobs.live(TrainWork.KIND, id).isEmpty());
+        assertEquals(RunState.DONE, runs.byId(id).state());
+        assertEquals(1, starts(id));
+    }
+
+    private boolean holds(UUID id, String name) {
+        return Files.exists(folderOf(id).resolve(name));
     }
 
     @Test

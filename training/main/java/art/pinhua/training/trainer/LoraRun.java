@@ -176,7 +176,7 @@ public final class LoraRun {
                     schedule,
                     config.seed(),
                     reference);
-            this.checkpoints = new Checkpoints(tensors, folder.resolve("checkpoints"), digests);
+            this.checkpoints = new Checkpoints(tensors, folder.resolve(RunFiles.CHECKPOINTS), digests);
             this.samples = new RunSamples(tensors, folder, config.samplePrompts(), config.samplingOrPlain());
             this.pacing = new Pacing(config.steps());
         }
@@ -295,7 +295,7 @@ public final class LoraRun {
         @Override
         public void saved(long done, String file) {
             try {
-                tell(new RunEvent.Checkpoint(Math.toIntExact(done), "checkpoints/" + file));
+                tell(new RunEvent.Checkpoint(Math.toIntExact(done), RunFiles.CHECKPOINTS + "/" + file));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write into " + folder, e);
             }

@@ -3,6 +3,7 @@ package art.pinhua.training.trainer;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.generate.Networks;
 import art.pinhua.training.generate.Painter;
@@ -19,8 +20,6 @@ import java.util.List;
 
 /// Pictures of the run's sample prompts with their fixed seeds, beside those of the base model.
 final class RunSamples {
-    private static final String FOLDER = "samples";
-
     private final Tensors tensors;
     private final Path folder;
     private final List<RunConfig.SamplePrompt> prompts;
@@ -32,7 +31,7 @@ final class RunSamples {
         this.folder = folder;
         this.prompts = prompts;
         this.sampling = sampling;
-        Files.createDirectories(folder.resolve(FOLDER));
+        Files.createDirectories(folder.resolve(RunFiles.SAMPLES));
     }
 
     /// Draws what the base model makes of the prompts, unless that is there already.
@@ -48,7 +47,7 @@ final class RunSamples {
         var events = new ArrayList<RunEvent>();
         for (int i = 0; i < prompts.size(); i++) {
             RunConfig.SamplePrompt prompt = prompts.get(i);
-            String file = "%s/step-%06d-%d.png".formatted(FOLDER, step, i);
+            String file = "%s/step-%06d-%d.png".formatted(RunFiles.SAMPLES, step, i);
             draw(trained, prompt, file);
             events.add(
                     new RunEvent.Sample(Math.toIntExact(step), i, prompt.prompt(), prompt.seed(), file, baseFile(i)));
@@ -57,7 +56,7 @@ final class RunSamples {
     }
 
     private static String baseFile(int index) {
-        return "%s/base-%d.png".formatted(FOLDER, index);
+        return "%s/base-%d.png".formatted(RunFiles.SAMPLES, index);
     }
 
     private void draw(Networks networks, RunConfig.SamplePrompt prompt, String file) throws IOException {
