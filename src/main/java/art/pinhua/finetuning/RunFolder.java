@@ -82,8 +82,8 @@ class RunFolder {
         }
     }
 
-    /// Gives back the room of what only a run needs that goes on: checkpoints, and the samples, which are among the blobs.
-    /// Settings, events, manifest and log stay. To be called of a run that is done.
+    /// Gives back the room of what only a run needs that goes on: checkpoints, and the samples, which are
+    /// among the blobs. Settings, events, manifest and log stay. To be called of a run that is done.
     void clear(UUID runId) {
         Leftovers.remove(of(runId).resolve(RunFiles.CHECKPOINTS));
         Leftovers.remove(of(runId).resolve(RunFiles.SAMPLES));

@@ -110,8 +110,14 @@ class RunRows {
                 trainer.startedMillis());
     }
 
-    void progress(UUID id, int step, @Nullable Double secondsLeft) {
-        sql.update("update run set step = ?, seconds_left = ? where id = ?", step, secondsLeft, id);
+    /// Steps that are entered once more, in parts, take nothing back.
+    void progress(UUID id, int step, double secondsLeft) {
+        sql.update(
+                "update run set step = greatest(step, ?), seconds_left = ? where id = ?", step, secondsLeft, id);
+    }
+
+    void backTo(UUID id, int step) {
+        sql.update("update run set step = ?, seconds_left = null where id = ?", step, id);
     }
 
     void heldout(UUID id, double accuracy, int pairs) {

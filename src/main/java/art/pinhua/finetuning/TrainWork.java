@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 class TrainWork implements JobWork {
     static final String KIND = "train";
 
+    /// Events, so that no transaction lasts long however far away the database is.
+    private static final int ENTERED_AT_ONCE = 500;
+
     private final RunRows runs;
     private final RunLedger ledger;
     private final RunFolder folders;
@@ -85,8 +88,9 @@ class TrainWork implements JobWork {
         Path folder = folders.prepare(run);
         job.write(() -> runs.running(run.id(), clock.instant()));
         var tail = new EventTail(folder);
-        var before = tail.next();
-        enter(job, run, folder, before);
+        var standing = Standing.of(tail.next(), ledger.lastStep(run.id()));
+        job.write(() -> ledger.forgetAfter(run.id(), standing.step()));
+        enter(job, run, folder, standing.events());
         job.check();
         var trainer = TrainerProcess.start(settings, folder);
         try {
@@ -166,12 +170,13 @@ class TrainWork implements JobWork {
 
     /// Enters what is not entered yet. After a failure it also asks with nothing to enter: an answer ends the absence.
     private void enter(RunningJob job, Run run, Path folder, List<RunEvent> unentered, Absence absence) {
-        if (!unentered.isEmpty() || absence.lasts()) {
-            enter(job, run, folder, unentered);
-            tell(job, run, unentered);
-            unentered.clear();
-            absence.over();
+        if (unentered.isEmpty() && absence.lasts()) {
+            job.write(() -> {});
         }
+        enter(job, run, folder, unentered);
+        tell(job, run, unentered);
+        unentered.clear();
+        absence.over();
     }
 
     /// A trainer needs no database, so it works on while that is away, for as long as no other worker can have taken
@@ -188,8 +193,11 @@ class TrainWork implements JobWork {
     }
 
     private void enter(RunningJob job, Run run, Path folder, List<RunEvent> events) {
-        var kept = ledger.keep(folder, events);
-        job.write(() -> ledger.enter(run.id(), events, kept));
+        for (int first = 0; first < events.size(); first += ENTERED_AT_ONCE) {
+            var some = events.subList(first, Math.min(events.size(), first + ENTERED_AT_ONCE));
+            var kept = ledger.keep(folder, some);
+            job.write(() -> ledger.enter(run.id(), some, kept));
+        }
     }
 
     private static void tell(RunningJob job, Run run, List<RunEvent> events) {

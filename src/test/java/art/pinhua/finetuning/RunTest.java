@@ -37,11 +37,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -179,6 +181,33 @@ class RunTest {
 
     private boolean holds(UUID id, String name) {
         return Files.exists(folderOf(id).resolve(name));
+    }
+
+    @Test
+    void aLongStoryIsEnteredInPartsThatTakeNothingBack() {
+        UUID id = start(snapshots.snapshot(2), 20, 13);
+        await(id, RunState.FAILED);
+        enter(id, steps(1, 1_500));
+        assertEquals(1_500, ledger.lastStep(id));
+        enter(id, steps(1, 500));
+        assertEquals(1_500, runs.byId(id).step(), "known before");
+
+        var resumed = new ArrayList<>(steps(1_501, 1_600));
+        resumed.add(new RunEvent.Started(1_550, 2_000, 2, 0));
+        resumed.addAll(steps(1_551, 1_560));
+        enter(id, resumed);
+        assertEquals(1_560, ledger.metricsAfter(id, 0).size());
+        assertEquals(1_560, runs.byId(id).step(), "later steps are void");
+    }
+
+    private void enter(UUID id, List<RunEvent> events) {
+        QuarkusTransaction.requiringNew().run(() -> ledger.enter(id, events, Map.of()));
+    }
+
+    private static List<RunEvent> steps(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .<RunEvent>mapToObj(step -> new RunEvent.Step(step, .5, .5, .1, .1, .2, 1, 1e-4, 320, 1, 60, 9))
+                .toList();
     }
 
     @Test
