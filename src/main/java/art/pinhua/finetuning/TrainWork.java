@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +46,7 @@ class TrainWork implements JobWork {
     private final Blobs blobs;
     private final TrainerSettings settings;
     private final Duration lease;
+    private final Duration usualPatience;
     private final Clock clock;
 
     TrainWork(
@@ -55,6 +57,7 @@ class TrainWork implements JobWork {
             Blobs blobs,
             TrainerSettings settings,
             @ConfigProperty(name = "pinhua.jobs.train-heartbeat", defaultValue = "30s") Duration heartbeat,
+            @ConfigProperty(name = "pinhua.jobs.silence", defaultValue = "30m") Duration usualPatience,
             Clock clock) {
         this.runs = runs;
         this.ledger = ledger;
@@ -63,6 +66,7 @@ class TrainWork implements JobWork {
         this.blobs = blobs;
         this.settings = settings;
         this.lease = heartbeat.multipliedBy(JobLane.MISSED_HEARTBEATS);
+        this.usualPatience = usualPatience;
         this.clock = clock;
     }
 
@@ -74,6 +78,19 @@ class TrainWork implements JobWork {
     @Override
     public JobLane lane() {
         return JobLane.TRAIN;
+    }
+
+    /// The trainer's own limits come first, whatever they are set to: they know what it does.
+    @Override
+    public Optional<Duration> patience() {
+        return Optional.of(longest(
+                usualPatience,
+                settings.startWithin().plus(settings.farewell()),
+                settings.silence().plus(settings.farewell())));
+    }
+
+    private static Duration longest(Duration... durations) {
+        return Collections.max(Arrays.asList(durations));
     }
 
     @Override
@@ -204,6 +221,8 @@ class TrainWork implements JobWork {
         for (RunEvent event : events) {
             if (event instanceof RunEvent.Step step) {
                 job.progress(step.step(), run.steps(), "");
+            } else if (event instanceof RunEvent.Preparing preparing && preparing.step() == 0) {
+                job.progress(preparing.done(), preparing.total(), "");
             }
         }
     }

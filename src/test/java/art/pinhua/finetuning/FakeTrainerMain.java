@@ -17,7 +17,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
 /// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 falls silent once
 /// after step 3, 17 stops by a rule at step 9, 18 once finds no room and says so, 19 once finds no room to say so, 20
-/// always dies and prints only the first time, of a full disk.
+/// always dies and prints only the first time, of a full disk, 21 prepares for long.
 public final class FakeTrainerMain {
 
     private static final String CHECKPOINT = RunFiles.CHECKPOINTS + "/fake";
@@ -45,6 +45,8 @@ public final class FakeTrainerMain {
         int first = Files.exists(folder.resolve(CHECKPOINT))
                 ? Integer.parseInt(Files.readString(folder.resolve(CHECKPOINT)))
                 : 0;
+        RunFiles.append(folder, new RunEvent.Preparing(first, 1, 2));
+        prepare(folder, config);
         int train = (int) groups.stream()
                 .filter(g -> g.split() == PreferenceGroup.Split.TRAIN)
                 .count();
@@ -88,6 +90,14 @@ public final class FakeTrainerMain {
             }
         }
         finish(folder, config, config.steps());
+    }
+
+    /// For longer in all than a trainer may be silent.
+    private static void prepare(Path folder, RunConfig config) throws IOException, InterruptedException {
+        for (int done = 1; config.seed() == 21 && done <= 8; done++) {
+            Thread.sleep(1_000);
+            RunFiles.append(folder, new RunEvent.Preparing(0, done, 8));
+        }
     }
 
     private static void finish(Path folder, RunConfig config, int steps) throws IOException {

@@ -87,6 +87,12 @@ class RunTest {
     @Inject
     FinishedRuns finished;
 
+    @Inject
+    TrainWork work;
+
+    @Inject
+    TrainerSettings settings;
+
     @Test
     void aRunEndsInAnAdapterAndAModelVersion() throws IOException {
         UUID snapshot = snapshots.snapshot(5);
@@ -347,6 +353,22 @@ class RunTest {
                 row -> row.getString("message"),
                 id);
         assertTrue(why.contains("no progress"), why);
+    }
+
+    @Test
+    void aTrainerThatTellsOfItsPreparationIsNotSilent() {
+        UUID id = start(snapshots.snapshot(2), 20, 21);
+        Wait.until(
+                "the job shows it", () -> jobs.newest(TrainWork.KIND, id, 1).getFirst().stepsTotal() == 8);
+        await(id, RunState.DONE);
+        assertEquals(0, failures(id));
+    }
+
+    @Test
+    void theJobIsAsPatientAsTheTrainersSettings() {
+        var patience = work.patience().orElseThrow();
+        assertTrue(patience.compareTo(settings.startWithin()) > 0, patience.toString());
+        assertTrue(patience.compareTo(settings.silence()) > 0, patience.toString());
     }
 
     @Test

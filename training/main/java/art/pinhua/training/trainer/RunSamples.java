@@ -34,21 +34,26 @@ final class RunSamples {
         Files.createDirectories(folder.resolve(RunFiles.SAMPLES));
     }
 
+    /// Steps of samplers that it takes to draw all prompts.
+    int steps() {
+        return prompts.size() * sampling.steps();
+    }
+
     /// Draws what the base model makes of the prompts, unless that is there already.
-    void drawBase(Networks base) throws IOException {
+    void drawBase(Networks base, Preparation preparation) throws IOException {
         for (int i = 0; i < prompts.size(); i++) {
             if (!Files.exists(folder.resolve(baseFile(i)))) {
-                draw(base, prompts.get(i), baseFile(i));
+                draw(base, prompts.get(i), baseFile(i), preparation);
             }
         }
     }
 
-    List<RunEvent> drawTrained(Networks trained, long step) throws IOException {
+    List<RunEvent> drawTrained(Networks trained, long step, Preparation preparation) throws IOException {
         var events = new ArrayList<RunEvent>();
         for (int i = 0; i < prompts.size(); i++) {
             RunConfig.SamplePrompt prompt = prompts.get(i);
             String file = "%s/step-%06d-%d.png".formatted(RunFiles.SAMPLES, step, i);
-            draw(trained, prompt, file);
+            draw(trained, prompt, file, preparation);
             events.add(
                     new RunEvent.Sample(Math.toIntExact(step), i, prompt.prompt(), prompt.seed(), file, baseFile(i)));
         }
@@ -59,7 +64,8 @@ final class RunSamples {
         return "%s/base-%d.png".formatted(RunFiles.SAMPLES, index);
     }
 
-    private void draw(Networks networks, RunConfig.SamplePrompt prompt, String file) throws IOException {
+    private void draw(Networks networks, RunConfig.SamplePrompt prompt, String file, Preparation preparation)
+            throws IOException {
         int side = networks.nativeSize();
         var request = new PictureRequest(
                 prompt.prompt(),
@@ -75,8 +81,8 @@ final class RunSamples {
                 null,
                 sampling.clipSkip());
         try (var painter = new Painter(tensors, networks)) {
-            Png.Pixels picture =
-                    painter.draw(request, PictureListener.NONE).pictures().getFirst();
+            PictureListener listener = (step, steps, preview) -> preparation.did(1);
+            Png.Pixels picture = painter.draw(request, listener).pictures().getFirst();
             AtomicFile.write(folder.resolve(file), Png.encode(picture));
         }
     }

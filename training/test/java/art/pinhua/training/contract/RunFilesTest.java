@@ -94,6 +94,7 @@ class RunFilesTest {
     @Test
     void eventsAreTheseLines() {
         List<String> lines = List.of(
+                "{\"type\":\"preparing\",\"step\":0,\"done\":16,\"total\":1200}",
                 "{\"type\":\"started\",\"step\":0,\"steps\":300,\"groups\":40,\"pairs\":9}",
                 "{\"type\":\"step\",\"step\":1,\"loss\":0.6931472,\"accuracy\":0.5,\"margin\":0.0,\"winnerError\":0.1,"
                         + "\"loserError\":0.1,\"gradNorm\":2.0,\"lr\":1.0E-4,\"beta\":2000.0,\"lambda\":1.0,"
