@@ -1,12 +1,10 @@
 package art.pinhua.finetuning;
 
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,9 +12,6 @@ import art.pinhua.Api;
 import art.pinhua.Wait;
 import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
-import art.pinhua.platform.jobs.Jobs;
-import art.pinhua.platform.jobs.TestAttempts;
-import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.Registry;
 import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.ModelSource;
@@ -35,8 +30,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,8 +45,6 @@ import org.junit.jupiter.api.Test;
 @TestSecurity(user = "cora", roles = "curator")
 class RunTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     @Inject
     TestSnapshots snapshots;
 
@@ -62,9 +53,6 @@ class RunTest {
 
     @Inject
     Runs runs;
-
-    @Inject
-    RunRows rows;
 
     @Inject
     RunLedger ledger;
@@ -76,28 +64,19 @@ class RunTest {
     Blobs blobs;
 
     @Inject
-    Sql sql;
+    RunFolder folders;
 
     @Inject
-    TestAttempts attempts;
-
-    @Inject
-    Jobs jobs;
+    TestRuns started;
 
     @Inject
     FinishedRuns finished;
 
-    @Inject
-    TrainWork work;
-
-    @Inject
-    TrainerSettings settings;
-
     @Test
     void aRunEndsInAnAdapterAndAModelVersion() throws IOException {
         UUID snapshot = snapshots.snapshot(5);
-        UUID id = start(snapshot, 20, 1);
-        var run = await(id, RunState.DONE);
+        UUID id = TestRuns.start(snapshot, 20, 1);
+        var run = started.await(id, RunState.DONE);
 
         assertEquals(20, run.step());
         assertEquals(20, ledger.metricsAfter(id, 0).size());
@@ -140,8 +119,8 @@ class RunTest {
 
     @Test
     void aRunThatItsRulesStopSaysWhyAndHasItsAdapter() {
-        UUID id = start(snapshots.snapshot(3), 20, 17);
-        var run = await(id, RunState.DONE);
+        UUID id = TestRuns.start(snapshots.snapshot(3), 20, 17);
+        var run = started.await(id, RunState.DONE);
 
         assertEquals(9, run.step(), "steps done, not steps wished");
         Api.given()
@@ -152,17 +131,17 @@ class RunTest {
                 .body("stopped.measured", equalTo(.0625f))
                 .body("stopped.limit", equalTo(.05f))
                 .body("stopped.layer", equalTo("mid_block.to_q"));
-        assertNull(runs.byId(start(snapshots.snapshot(3), 20, 6)).stopped());
+        assertNull(runs.byId(TestRuns.start(snapshots.snapshot(3), 20, 6)).stopped());
     }
 
     @Test
     void aFinishedRunKeepsNoCheckpointsAndOnesThatMayGoOnDo() throws IOException {
-        UUID done = start(snapshots.snapshot(2), 20, 9);
-        await(done, RunState.DONE);
+        UUID done = TestRuns.start(snapshots.snapshot(2), 20, 9);
+        started.await(done, RunState.DONE);
         Wait.until("its folder is cleared", () -> !holds(done, RunFiles.CHECKPOINTS) && !holds(done, RunFiles.SAMPLES));
         assertTrue(holds(done, RunFiles.CONFIG) && holds(done, RunFiles.EVENTS));
-        UUID failed = start(snapshots.snapshot(2), 20, 13);
-        await(failed, RunState.FAILED);
+        UUID failed = TestRuns.start(snapshots.snapshot(2), 20, 13);
+        started.await(failed, RunState.FAILED);
 
         for (UUID id : List.of(done, failed)) {
             Files.createDirectories(folderOf(id).resolve(RunFiles.CHECKPOINTS));
@@ -173,26 +152,14 @@ class RunTest {
         assertTrue(holds(failed, RunFiles.CHECKPOINTS + "/step"));
     }
 
-    @Test
-    void aRunThatWasDoneBeforeItsWorkerDiedIsNotTrainedAgain() {
-        UUID id = start(snapshots.snapshot(2), 20, 10);
-        await(id, RunState.DONE);
-        Wait.until("its job has ended", () -> jobs.live(TrainWork.KIND, id).isEmpty());
-        attempts.takeOver(attempts.lost(TrainWork.KIND, id));
-
-        assertTrue(jobs.live(TrainWork.KIND, id).isEmpty());
-        assertEquals(RunState.DONE, runs.byId(id).state());
-        assertEquals(1, starts(id));
-    }
-
     private boolean holds(UUID id, String name) {
         return Files.exists(folderOf(id).resolve(name));
     }
 
     @Test
     void aLongStoryIsEnteredInPartsThatTakeNothingBack() {
-        UUID id = start(snapshots.snapshot(2), 20, 13);
-        await(id, RunState.FAILED);
+        UUID id = TestRuns.start(snapshots.snapshot(2), 20, 13);
+        started.await(id, RunState.FAILED);
         enter(id, steps(1, 1_500));
         assertEquals(1_500, ledger.lastStep(id));
         enter(id, steps(1, 500));
@@ -218,8 +185,8 @@ class RunTest {
 
     @Test
     void theRunFolderFollowsTheDataFolder() throws IOException {
-        UUID id = start(snapshots.snapshot(2), 20, 5);
-        var run = await(id, RunState.DONE);
+        UUID id = TestRuns.start(snapshots.snapshot(2), 20, 5);
+        var run = started.await(id, RunState.DONE);
         var folder = folders.of(id);
         RunConfig written = RunFiles.config(folder);
 
@@ -232,8 +199,8 @@ class RunTest {
         var word = words.teach("qtrained");
         UUID curation = snapshots.curation(List.of("moon", "a QTRAINED robe"));
         words.withdraw(word.id());
-        UUID id = start(snapshots.freeze(curation), 20, 7);
-        await(id, RunState.DONE);
+        UUID id = TestRuns.start(snapshots.freeze(curation), 20, 7);
+        started.await(id, RunState.DONE);
         RunConfig config = RunFiles.config(folders.of(id));
         Path file = SnapshotFiles.word(Path.of(config.snapshot()), word.sha256());
         assertEquals(
@@ -244,7 +211,7 @@ class RunTest {
 
     @Test
     void theStreamTellsEveryStepAndTheEnd() {
-        UUID id = start(snapshots.snapshot(2), 30, 2);
+        UUID id = TestRuns.start(snapshots.snapshot(2), 30, 2);
         String stream = Api.given()
                 .accept("text/event-stream")
                 .get("/api/runs/" + id + "/events")
@@ -267,10 +234,10 @@ class RunTest {
 
     @Test
     void aCancelledRunGoesOnFromItsCheckpoint() {
-        UUID id = start(snapshots.snapshot(2), 4_000, 3);
+        UUID id = TestRuns.start(snapshots.snapshot(2), 4_000, 3);
         Wait.until("some steps are done", () -> runs.byId(id).step() >= 7);
         Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200).body("cancelRequested", equalTo(true));
-        var cancelled = await(id, RunState.CANCELLED);
+        var cancelled = started.await(id, RunState.CANCELLED);
         assertFalse(cancelled.cancelRequested(), "it has ended");
         int step = cancelled.step();
         assertTrue(step >= 7 && step < 4_000, "stopped at " + step);
@@ -283,156 +250,14 @@ class RunTest {
                 .body("state", equalTo("QUEUED"))
                 .body("cancelRequested", equalTo(false));
         Wait.until("it goes on", () -> runs.byId(id).step() > step);
-        assertEquals(step, firstStepOfLastAttempt(id));
+        assertEquals(step, started.firstStepOfLastAttempt(id));
         Api.given()
                 .post("/api/runs/" + id + "/resume")
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("RUN_NOT_RESUMABLE"));
         Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
-        await(id, RunState.CANCELLED);
-    }
-
-    @Test
-    void whatTheTrainerSaysItFailedOfReachesThePerson() {
-        UUID id = start(snapshots.snapshot(2), 20, 13);
-        await(id, RunState.FAILED);
-
-        Api.given().get("/api/runs/" + id).then().body("error", containsString("the loss is not a number"));
-    }
-
-    @Test
-    void aTrainerThatDiesIsReplacedAndGoesOn() {
-        UUID id = start(snapshots.snapshot(2), 20, 14);
-        await(id, RunState.DONE);
-
-        assertEquals(20, ledger.metricsAfter(id, 0).size(), "every step once");
-        assertEquals(5, firstStepOfLastAttempt(id), "from the last checkpoint");
-    }
-
-    @Test
-    void aTrainerThatAlwaysDiesFailsItsRunWithItsLastWords() {
-        UUID id = start(snapshots.snapshot(2), 20, 15);
-        var run = await(id, RunState.FAILED);
-
-        assertTrue(String.valueOf(run.error()).contains("code 137"), run.error());
-        assertTrue(String.valueOf(run.error()).contains("libtorch fell over"), run.error());
-    }
-
-    @Test
-    void aRunWaitsForRoomWithoutBlame() {
-        for (long seed : List.of(18L, 19L)) {
-            UUID id = start(snapshots.snapshot(2), 20, seed);
-            await(id, RunState.DONE);
-            assertEquals(0, failures(id));
-            assertEquals(2, starts(id));
-        }
-    }
-
-    @Test
-    void whatATrainerPrintsIsNoReasonToWait() {
-        UUID id = start(snapshots.snapshot(2), 20, 20);
-        var run = await(id, RunState.FAILED);
-
-        assertEquals(3, starts(id));
-        assertTrue(String.valueOf(run.error()).contains("code 137"), run.error());
-        assertTrue(String.valueOf(run.error()).endsWith("killed"), run.error());
-        assertFalse(String.valueOf(run.error()).contains("No space"), "that was the first one's word");
-    }
-
-    @Test
-    void aSilentTrainerIsTakenForDeadAndReplaced() {
-        UUID id = start(snapshots.snapshot(2), 20, 16);
-        Wait.until("the first attempt is given up", () -> failures(id) >= 1);
-        await(id, RunState.DONE);
-
-        assertEquals(1, failures(id));
-        String why = sql.one(
-                "select a.message from job_attempt a join job j on j.id = a.job_id"
-                        + " where j.subject_id = ? and a.outcome = 'ERROR'",
-                row -> row.getString("message"),
-                id);
-        assertTrue(why.contains("no progress"), why);
-    }
-
-    @Test
-    void aTrainerThatTellsOfItsPreparationIsNotSilent() {
-        UUID id = start(snapshots.snapshot(2), 20, 21);
-        Wait.until(
-                "the job shows it", () -> jobs.newest(TrainWork.KIND, id, 1).getFirst().stepsTotal() == 8);
-        await(id, RunState.DONE);
-        assertEquals(0, failures(id));
-    }
-
-    @Test
-    void theJobIsAsPatientAsTheTrainersSettings() {
-        var patience = work.patience().orElseThrow();
-        assertTrue(patience.compareTo(settings.startWithin()) > 0, patience.toString());
-        assertTrue(patience.compareTo(settings.silence()) > 0, patience.toString());
-    }
-
-    @Test
-    void theTrainerOfAnEarlierAttemptIsEndedFirst() throws IOException {
-        UUID id = start(snapshots.snapshot(2), 300, 4);
-        Wait.until(
-                "it trains", () -> rows.trainer(id).isPresent() && runs.byId(id).step() > 0);
-        var trainer = rows.trainer(id).orElseThrow();
-        var process = ProcessHandle.of(trainer.pid()).orElseThrow();
-
-        TrainerProcess.endOrphan(new RunRows.Trainer(trainer.pid(), trainer.startedMillis() + 1), PATIENCE);
-        assertTrue(process.isAlive(), "another process of the same number is left alone");
-        TrainerProcess.endOrphan(trainer, PATIENCE);
-        assertTrue(!process.isAlive(), "the orphan is gone");
-
-        var run = await(id, RunState.DONE);
-        assertEquals(300, ledger.metricsAfter(id, 0).size());
-        assertNotEquals(null, run.modelVersionId());
-    }
-
-    @Test
-    void aTrainerWorksOnWhileTheDatabaseIsAway() {
-        UUID id = start(snapshots.snapshot(2), 100, 8);
-        Wait.until("it trains", () -> runs.byId(id).step() > 0);
-        QuarkusTransaction.requiringNew().run(() -> {
-            sql.list("select id from job where subject_id = ? for update", row -> row.getString("id"), id);
-            Wait.until("a connection of the job is cut", () -> !cutWhatWaitsForThisOne().isEmpty());
-        });
-        await(id, RunState.DONE);
-
-        assertEquals(100, ledger.metricsAfter(id, 0).size(), "what it told meanwhile was entered later");
-        int tries = sql.one("select attempt from job where subject_id = ?", row -> row.getInt("attempt"), id);
-        assertEquals(1, tries);
-        assertEquals(1, starts(id));
-    }
-
-    private List<Boolean> cutWhatWaitsForThisOne() {
-        return sql.list(
-                "select pg_terminate_backend(pid) as cut from pg_stat_activity"
-                        + " where pg_backend_pid() = any (pg_blocking_pids(pid))",
-                row -> row.getBoolean("cut"));
-    }
-
-    @Test
-    void theTrainerOfALostWorkerIsEndedWhenItsRunIsCancelledMeanwhile() throws IOException {
-        UUID id = start(snapshots.snapshot(2), 20, 13);
-        await(id, RunState.FAILED);
-        var survivor = new ProcessBuilder("sleep", "600").start();
-        try {
-            assertTrue(rows.requeue(id));
-            rows.running(id, Instant.now());
-            long began = TrainerProcess.started(survivor.toHandle());
-            rows.trainer(id, new RunRows.Trainer(survivor.pid(), began));
-            var lost = attempts.lost(TrainWork.KIND, id);
-
-            Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
-            attempts.takeOver(lost);
-
-            assertEquals(RunState.CANCELLED, runs.byId(id).state());
-            assertFalse(survivor.isAlive(), "it trains on for nobody");
-            assertTrue(rows.trainer(id).isEmpty());
-        } finally {
-            survivor.destroyForcibly();
-        }
+        started.await(id, RunState.CANCELLED);
     }
 
     @Test
@@ -454,47 +279,7 @@ class RunTest {
                 .statusCode(404);
     }
 
-    private int failures(UUID id) {
-        return sql.one("select failures from job where subject_id = ?", row -> row.getInt("failures"), id);
-    }
-
-    private long starts(UUID id) {
-        var events = new EventTail(folderOf(id)).next();
-        return events.stream().filter(RunEvent.Started.class::isInstance).count();
-    }
-
-    private int firstStepOfLastAttempt(UUID id) {
-        var tail = new EventTail(folderOf(id));
-        return tail.next().stream()
-                .filter(RunEvent.Started.class::isInstance)
-                .reduce((a, b) -> b)
-                .orElseThrow()
-                .step();
-    }
-
-    @Inject
-    RunFolder folders;
-
     private java.nio.file.Path folderOf(UUID id) {
         return folders.of(id);
-    }
-
-    private static UUID start(UUID snapshot, int steps, long seed) {
-        return UUID.fromString(Api.given()
-                .body(Map.of("snapshotId", snapshot, "name", "test", "steps", steps, "seed", seed))
-                .post("/api/runs")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id"));
-    }
-
-    private Run await(UUID id, RunState state) {
-        Wait.until(
-                "run " + id + " is " + state,
-                () -> runs.byId(id).state().ended() || runs.byId(id).state() == state);
-        var run = runs.byId(id);
-        assertEquals(state, run.state(), () -> "error " + run.error());
-        return run;
     }
 }
