@@ -92,8 +92,8 @@ class RunLedger {
                 runId);
     }
 
-    /// A resumed trainer starts at its checkpoint: what an earlier attempt said about later steps is void. To be called
-    /// under the job's fence.
+    /// A resumed trainer starts at its checkpoint: what an earlier attempt said about later steps is void. To
+    /// be called under the job's fence.
     void forgetAfter(UUID runId, int step) {
         sql.update("delete from run_metric where run_id = ? and step > ?", runId, step);
         sql.update("delete from run_heldout where run_id = ? and step > ?", runId, step);

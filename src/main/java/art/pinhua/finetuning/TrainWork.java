@@ -185,7 +185,8 @@ class TrainWork implements JobWork {
         return Optional.ofNullable(last);
     }
 
-    /// Enters what is not entered yet. After a failure it also asks with nothing to enter: an answer ends the absence.
+    /// Enters what is not entered yet. After a failure it also asks with nothing to enter: an answer ends the
+    /// absence.
     private void enter(RunningJob job, Run run, Path folder, List<RunEvent> unentered, Absence absence) {
         if (unentered.isEmpty() && absence.lasts()) {
             job.write(() -> {});
@@ -196,8 +197,8 @@ class TrainWork implements JobWork {
         absence.over();
     }
 
-    /// A trainer needs no database, so it works on while that is away, for as long as no other worker can have taken
-    /// the job over; after that it is asked to stop, with a checkpoint.
+    /// A trainer needs no database, so it works on while that is away, for as long as no other worker can have
+    /// taken the job over; after that it is asked to stop, with a checkpoint.
     private void bear(RuntimeException failure, Absence absence, TrainerProcess trainer) throws InterruptedException {
         boolean borne = absence.bears(failure);
         if (trainer.isAlive() && borne) {
