@@ -2,6 +2,7 @@ package art.pinhua.finetuning;
 
 import art.pinhua.dataset.Snapshots;
 import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.Leftovers;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.registry.ModelFiles;
 import art.pinhua.registry.Registry;
@@ -79,6 +80,13 @@ class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare the run folder " + folder, e);
         }
+    }
+
+    /// Gives back the room of what only a run needs that goes on: checkpoints, and the samples, which are
+    /// among the blobs. Settings, events, manifest and log stay. To be called of a run that is done.
+    void clear(UUID runId) {
+        Leftovers.remove(of(runId).resolve(RunFiles.CHECKPOINTS));
+        Leftovers.remove(of(runId).resolve(RunFiles.SAMPLES));
     }
 
     private RunConfig config(Run run, Path snapshot) throws IOException {

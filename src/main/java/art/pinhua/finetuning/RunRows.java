@@ -63,6 +63,10 @@ class RunRows {
         return sql.one("select count(*) as runs from run where state = ?", row -> row.getLong("runs"), state);
     }
 
+    List<UUID> done() {
+        return sql.list("select id from run where state = ?", row -> Sql.uuid(row, "id"), RunState.DONE);
+    }
+
     Optional<Run> byId(UUID id) {
         return sql.first(SELECT + "where r.id = ?", RunRows::run, id);
     }
@@ -86,16 +90,34 @@ class RunRows {
                 id);
     }
 
-    void trainer(UUID id, @Nullable Trainer trainer) {
+    void trainer(UUID id, Trainer trainer) {
         sql.update(
                 "update run set trainer_pid = ?, trainer_started = ? where id = ?",
-                trainer == null ? null : (Long) trainer.pid(),
-                trainer == null ? null : (Long) trainer.startedMillis(),
+                trainer.pid(),
+                trainer.startedMillis(),
                 id);
     }
 
-    void progress(UUID id, int step, @Nullable Double secondsLeft) {
-        sql.update("update run set step = ?, seconds_left = ? where id = ?", step, secondsLeft, id);
+    /// Forgets a trainer that is known to have ended, unless another one has begun since.
+    void trainerGone(UUID id, Trainer trainer) {
+        sql.update(
+                """
+                update run set trainer_pid = null, trainer_started = null
+                where id = ? and trainer_pid = ? and trainer_started = ?
+                """,
+                id,
+                trainer.pid(),
+                trainer.startedMillis());
+    }
+
+    /// Steps that are entered once more, in parts, take nothing back.
+    void progress(UUID id, int step, double secondsLeft) {
+        sql.update(
+                "update run set step = greatest(step, ?), seconds_left = ? where id = ?", step, secondsLeft, id);
+    }
+
+    void backTo(UUID id, int step) {
+        sql.update("update run set step = ?, seconds_left = null where id = ?", step, id);
     }
 
     void heldout(UUID id, double accuracy, int pairs) {

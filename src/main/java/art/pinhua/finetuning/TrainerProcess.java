@@ -24,11 +24,13 @@ final class TrainerProcess {
     private static final Duration FORCED = Duration.ofSeconds(10);
 
     private final Process process;
-    private final Path folder;
+    private final Path log;
+    private final long printedBefore;
 
-    private TrainerProcess(Process process, Path folder) {
+    private TrainerProcess(Process process, Path log, long printedBefore) {
         this.process = process;
-        this.folder = folder;
+        this.log = log;
+        this.printedBefore = printedBefore;
     }
 
     static TrainerProcess start(TrainerSettings settings, Path folder) {
@@ -52,12 +54,13 @@ final class TrainerProcess {
                         Path.of(settings.cache()).toAbsolutePath().normalize().toString());
         ComputeEnvironment.into(builder.environment());
         builder.redirectErrorStream(true);
-        builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve(LOG_FILE).toFile()));
+        Path log = folder.resolve(LOG_FILE);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
+            long printedBefore = Files.exists(log) ? Files.size(log) : 0;
             var process = builder.start();
             process.getOutputStream().close();
-            return new TrainerProcess(process, folder);
+            return new TrainerProcess(process, log, printedBefore);
         } catch (IOException e) {
             throw new UncheckedIOException("the trainer could not be started: " + e.getMessage(), e);
         }
@@ -98,7 +101,8 @@ final class TrainerProcess {
         return new RunRows.Trainer(process.pid(), started(process.toHandle()));
     }
 
-    private static long started(ProcessHandle process) {
+    /// When it began, in milliseconds.
+    static long started(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
@@ -133,10 +137,12 @@ final class TrainerProcess {
         }
     }
 
-    /// The end of what it printed, for the person who wonders why it failed.
+    /// The end of what it printed, for the person who wonders why it failed; the log has the words of earlier ones too.
     String lastWords() {
         try {
-            var lines = new String(Files.readAllBytes(folder.resolve(LOG_FILE)), StandardCharsets.UTF_8)
+            byte[] printed = Files.readAllBytes(log);
+            int from = (int) Math.min(printedBefore, printed.length);
+            var lines = new String(printed, from, printed.length - from, StandardCharsets.UTF_8)
                     .lines()
                     .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));

@@ -86,9 +86,11 @@ class JobAttempts {
     /// The worker's loop: whatever the work throws is an outcome.
     private Optional<Duration> run(Job job, JobWork work, BooleanSupplier processStops) {
         if (job.cancelRequested()) {
+            work.clearAway(job);
             return end(job, work, JobState.CANCELLED, null);
         }
         if (job.failures() >= work.maxFailures()) {
+            work.clearAway(job);
             return end(job, work, JobState.DEAD, "The worker died " + job.failures() + " times during this job.");
         }
         var running = new RunningJob(job, rows, wishes, processStops);

@@ -178,6 +178,20 @@ class JobsTest {
         }
         assertTrue(attempts.attempt(id, () -> false).isEmpty());
         assertEquals(JobState.DEAD, row(id).state());
+        assertTrue(work.clearedAway.contains(id), "what the last one left running");
+    }
+
+    @Test
+    void whatALostWorkerLeftRunningIsClearedAwayBeforeACancelledJobEnds() {
+        var id = waiting();
+        rows.claim(id, "dies");
+        jobs.cancel(id);
+        work.courses.put(subject, job -> {
+            throw new AssertionError("cancelled work began");
+        });
+        assertTrue(attempts.attempt(id, () -> false).isEmpty());
+        assertEquals(JobState.CANCELLED, row(id).state());
+        assertTrue(work.clearedAway.contains(id));
     }
 
     @Test

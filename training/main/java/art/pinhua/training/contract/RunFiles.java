@@ -15,6 +15,8 @@ public final class RunFiles {
     public static final String CONFIG = "run.json";
     public static final String EVENTS = "events.jsonl";
     public static final String ADAPTER = "adapter.safetensors";
+    public static final String CHECKPOINTS = "checkpoints";
+    public static final String SAMPLES = "samples";
 
     private RunFiles() {}
 

@@ -32,29 +32,48 @@ final class HeldOutBank {
     private final List<double[]> reference;
 
     /// Computes the reference's errors, once.
+    /// @param preparation hears of every evaluation
     HeldOutBank(
             Tensors tensors,
             List<StudyGroup> groups,
             StudyMaterial material,
             ScheduleConfig schedule,
             long seed,
-            UNet reference) {
+            UNet reference,
+            Preparation preparation) {
         this.tensors = tensors;
         this.groups = groups;
         this.material = material;
         this.schedule = schedule;
         this.seed = seed ^ OTHER_SEED;
-        int pictures = groups.stream().mapToInt(group -> group.images().size()).sum();
-        this.draws = Math.clamp(EVALUATIONS / Math.max(1, pictures), FEWEST_DRAWS, MOST_DRAWS);
-        this.reference = errors(reference);
+        this.draws = draws(groups);
+        this.reference = errors(reference, preparation);
+    }
+
+    /// Of pictures, in one measurement of these groups.
+    static int evaluations(List<StudyGroup> groups) {
+        return pictures(groups) * draws(groups);
+    }
+
+    private static int draws(List<StudyGroup> groups) {
+        return Math.clamp(EVALUATIONS / Math.max(1, pictures(groups)), FEWEST_DRAWS, MOST_DRAWS);
+    }
+
+    private static int pictures(List<StudyGroup> groups) {
+        return groups.stream().mapToInt(group -> group.images().size()).sum();
+    }
+
+    int evaluations() {
+        return evaluations(groups);
     }
 
     int pairs() {
         return groups.stream().mapToInt(group -> group.pairs().size()).sum();
     }
 
-    Accuracy measure(UNet network) {
-        List<double[]> trained = errors(network);
+    /// @param preparation hears of every evaluation
+    Accuracy measure(UNet network, Preparation preparation) {
+        List<double[]> trained = errors(network, preparation);
         int right = 0;
         for (int g = 0; g < groups.size(); g++) {
             for (GroupPreference.Pair pair : groups.get(g).pairs()) {
@@ -67,16 +86,16 @@ final class HeldOutBank {
     }
 
     /// Mean error of each picture over the bank, by group.
-    private List<double[]> errors(UNet network) {
+    private List<double[]> errors(UNet network, Preparation preparation) {
         var errors = new ArrayList<double[]>();
         groups.forEach(group -> errors.add(new double[group.images().size()]));
         try (var replayed = network.replayed()) {
-            add(replayed, errors);
+            add(replayed, errors, preparation);
         }
         return errors;
     }
 
-    private void add(UNet.Replayed network, List<double[]> errors) {
+    private void add(UNet.Replayed network, List<double[]> errors, Preparation preparation) {
         for (int first = 0; first < groups.size(); ) {
             int end = first;
             for (int pictures = 0; end < groups.size() && (end == first || pictures < PICTURES_AT_ONCE); end++) {
@@ -84,6 +103,7 @@ final class HeldOutBank {
             }
             for (int draw = 0; draw < draws; draw++) {
                 add(network, first, end, draw, errors);
+                preparation.did(pictures(groups.subList(first, end)));
             }
             first = end;
         }

@@ -32,10 +32,22 @@ final class StudyMaterial {
 
     /// @throws IOException when a picture is missing, damaged or of another size than the model's
     StudyMaterial(Tensors tensors, Networks networks, PreferenceData data) throws IOException {
-        this(tensors, networks, new PromptEncoder(tensors, networks), data);
+        this(tensors, networks, data, Preparation.unwatched());
     }
 
-    StudyMaterial(Tensors tensors, Networks networks, PromptEncoder encoder, PreferenceData data) throws IOException {
+    /// @param preparation hears of every picture
+    StudyMaterial(Tensors tensors, Networks networks, PreferenceData data, Preparation preparation)
+            throws IOException {
+        this(tensors, networks, new PromptEncoder(tensors, networks), data, preparation);
+    }
+
+    StudyMaterial(
+            Tensors tensors,
+            Networks networks,
+            PromptEncoder encoder,
+            PreferenceData data,
+            Preparation preparation)
+            throws IOException {
         this.tensors = tensors;
         this.networks = networks;
         this.encoder = encoder;
@@ -43,7 +55,9 @@ final class StudyMaterial {
         this.side = networks.unet().config().sampleSize();
         List<String> images = List.copyOf(data.images());
         for (int first = 0; first < images.size(); first += ENCODED_AT_ONCE) {
-            encode(data, images.subList(first, Math.min(images.size(), first + ENCODED_AT_ONCE)));
+            List<String> some = images.subList(first, Math.min(images.size(), first + ENCODED_AT_ONCE));
+            encode(data, some);
+            preparation.did(some.size());
         }
     }
 

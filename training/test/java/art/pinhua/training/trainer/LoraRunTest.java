@@ -145,6 +145,19 @@ class LoraRunTest {
     }
 
     @Test
+    void aRunTellsOfItsPreparationAndIsStoppedInIt() throws IOException {
+        SmallRun run = SmallRun.in(parent, 3);
+        var stop = new StopRequest();
+        stop.stop();
+        assertFalse(LoraRun.run(run.folder(), stop));
+        var told = RunFiles.events(run.folder());
+        var preparing = assertInstanceOf(RunEvent.Preparing.class, told.getFirst());
+        assertTrue(preparing.done() > 0 && preparing.done() < preparing.total(), preparing.toString());
+        assertEquals(List.of(preparing, new RunEvent.Cancelled(0)), told);
+        assertTrue(LoraRun.run(run.folder(), new StopRequest()));
+    }
+
+    @Test
     void secondCallOnAFinishedRunGivesTheSameBytes() throws IOException {
         SmallRun run = SmallRun.in(parent, 3);
         LoraRun.run(run.folder(), new StopRequest());

@@ -12,6 +12,7 @@ import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.Safetensors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -141,6 +142,28 @@ class RunFaultsTest {
         assertTrue(LoraRun.run(moved.folder(), new StopRequest()));
         assertEquals(done, moved.events(RunEvent.Started.class).getLast().step(), "went on where it was stopped");
         assertEquals(whole().adapterDigest(), moved.adapterDigest());
+    }
+
+    @Test
+    void aFailureIsToldWithWhatWasInTheWay() {
+        var full = new IOException("No space left on device");
+        assertEquals(
+                "Cannot write into /run: No space left on device",
+                LoraRun.message(new UncheckedIOException("Cannot write into /run", full)));
+        assertEquals("said already: no", LoraRun.message(new IOException("said already: no", new IOException("no"))));
+        assertEquals("java.io.IOException", LoraRun.message(new IOException()));
+    }
+
+    @Test
+    void aSecondTrainerLeavesTheFolderToTheFirst() throws Exception {
+        SmallRun run = SmallRun.in(parent, 2);
+        try (var _ = RunLock.of(run.folder())) {
+            var refusal = assertThrows(
+                    TrainingException.class, () -> LoraRun.run(run.folder(), new StopRequest()));
+            assertTrue(refusal.getMessage().contains("Another trainer"), refusal.getMessage());
+            assertEquals(List.of(), RunFiles.events(run.folder()), "they are the first one's");
+        }
+        assertTrue(LoraRun.run(run.folder(), new StopRequest()), "it has gone");
     }
 
     @Test

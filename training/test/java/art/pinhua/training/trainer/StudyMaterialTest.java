@@ -92,7 +92,7 @@ class StudyMaterialTest {
     @Test
     void batchHasTheWindowsOfItsLongestPrompt() throws IOException {
         var encoder = new PromptEncoder(tensors, networks, 3);
-        var material = new StudyMaterial(tensors, networks, encoder, data);
+        var material = new StudyMaterial(tensors, networks, encoder, data, Preparation.unwatched());
         assertEquals(3, encoder.windows(LONG));
         int width = networks.textEncoder().config().hiddenSize();
         float[] one = trained(material, List.of(PLAIN), List.of(PLAIN));
