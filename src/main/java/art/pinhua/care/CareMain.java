@@ -66,7 +66,9 @@ public final class CareMain {
 
     private static String instead(String command) {
         return switch (command) {
-            case "erase" -> "Erase there with: set role pinhua_eraser; select erase('…'), best by id";
+            case "erase" ->
+                "Erase there with: set role pinhua_eraser; select erase('…'), best by id; then, as owner of the tables:"
+                        + " vacuum (full, analyze) " + Traces.TABLES;
             case "fsck" -> COMPARED;
             default ->
                 "Back that one up with pg_basebackup or pg_dump --no-unlogged-table-data first, then copy blobs,"

@@ -44,6 +44,7 @@ class CareMainTest {
         assertTrue(backup.contains("names another server") && backup.contains("pg_basebackup"), backup);
         var erase = refusal(server, "erase", "somebody");
         assertTrue(erase.contains("set role pinhua_eraser; select erase('…')"), erase);
+        assertTrue(erase.contains("vacuum (full, analyze) person, "), erase);
         assertFalse(erase.contains("pg_basebackup"), erase);
         var fsck = refusal(server, "fsck");
         assertTrue(fsck.endsWith("page System, or GET /api/blobs"), fsck);
