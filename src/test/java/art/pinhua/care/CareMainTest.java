@@ -1,12 +1,18 @@
 package art.pinhua.care;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.platform.CannotStart;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +35,19 @@ class CareMainTest {
     void theDataFolderIsTheProducts() {
         var words = refusal(Map.of(), "fsck");
         assertTrue(words.startsWith("PostgreSQL in " + folder.resolve("pg") + " cannot be visited"), words);
+    }
+
+    @Test
+    void ordinaryMistakesAreToldInOneLineWithTheirPath() {
+        assertEquals("there is no /saved", CareMain.reason(new NoSuchFileException("/saved")));
+        assertEquals(
+                "this account may not read or write /saved", CareMain.reason(new AccessDeniedException("/saved")));
+        assertEquals(
+                "/saved: No space left on device",
+                CareMain.reason(new FileSystemException("/saved", null, "No space left on device")));
+        assertEquals("java.io.IOException", CareMain.reason(new IOException()));
+        assertEquals(
+                "the database refuses: ERROR: no", CareMain.reason(new SQLException("ERROR: no\n  Position: 7")));
     }
 
     @Test
