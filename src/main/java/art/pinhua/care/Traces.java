@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/// What the files of tables still hold of rows that are gone. PostgreSQL overwrites those only when it needs their
-/// room, and a backup copies files.
+/// What the files of tables still hold of rows that are gone. PostgreSQL overwrites those only when it
+/// needs their room, and a backup copies files.
 final class Traces {
     /// Where people and raters are named, and what leads from their votes to them.
     static final String TABLES =

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The address in people's browsers, as browsers write it: sign-in returns to exactly this one, and what a browser
-/// sends is compared with it letter by letter.
+/// The address in people's browsers, as browsers write it: sign-in returns to exactly this one, and
+/// what a browser sends is compared with it letter by letter.
 final class PublicUrl {
     private static final List<String> SCHEMES = List.of("http", "https");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
@@ -17,7 +17,8 @@ final class PublicUrl {
 
     private PublicUrl() {}
 
-    /// @throws CannotStart when browsers would write it in no way, or when it says more than scheme, host and port
+    /// @throws CannotStart when browsers would write it in no way, or when it says more than scheme,
+    ///     host and port
     static String of(String told) {
         var url = parsed(told);
         var scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);

@@ -109,7 +109,8 @@ public final class Surroundings {
         }
     }
 
-    /// Where a process that listens at this address alone reaches itself; empty where 127.0.0.1 does as well.
+    /// Where a process that listens at this address alone reaches itself; empty where 127.0.0.1 does as
+    /// well.
     static Optional<String> ownAddress(String host) {
         try {
             var address = InetAddress.getByName(host);

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Who rates in this request: the signed-in expert, or whoever holds the browser's cookie. Another provider signs in
-/// people who hold no role here; they are visitors like everybody else.
+/// Who rates in this request: the signed-in expert, or whoever holds the browser's cookie. Another
+/// provider signs in people who hold no role here; they are visitors like everybody else.
 @RequestScoped
 public class CurrentRater {
     private static final Duration COOKIE_LIFE = Duration.ofDays(365);

@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// How much the shelf of blobs holds. Counting walks through all of it, or lists a whole bucket: one count at a time,
-/// however many ask, and it serves for a while.
+/// How much the shelf of blobs holds. Counting walks through all of it, or lists a whole bucket: one
+/// count at a time, however many ask, and it serves for a while.
 @Singleton
 class BlobsPart implements SystemPart {
     private static final Duration FRESH = Duration.ofMinutes(1);
-    /// Anybody may ask for the outline, and needs no figure: only whether the shelf can be looked through.
+    /// Anybody may ask for the outline, and needs no figure: only whether the shelf can be looked
+    /// through.
     private static final Duration FRESH_ENOUGH_FOR_AN_OUTLINE = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

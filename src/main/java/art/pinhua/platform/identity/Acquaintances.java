@@ -15,7 +15,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 class Acquaintances {
     /// Of a name, as the table keeps it.
     private static final int LONGEST = 200;
-    /// What the row of somebody without a role names, for processes of the version before, which know no other.
+    /// What the row of somebody without a role names, for processes of the version before, which know
+    /// no other.
     private static final Role LEAST = Role.EXPERT;
 
     private final Accounts accounts;

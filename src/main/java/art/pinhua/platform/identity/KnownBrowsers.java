@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Browsers that signed a name in before: their cookie holds the seal of that name, and opens nothing. Strangers who
-/// guess at a name from everywhere cannot keep its person out of such a browser. Made when first asked: a worker may not
-/// read the key.
+/// Browsers that signed a name in before: their cookie holds the seal of that name, and opens nothing.
+/// Strangers who guess at a name from everywhere cannot keep its person out of such a browser. Made
+/// when first asked: a worker may not read the key.
 @ApplicationScoped
 class KnownBrowsers {
     static final String COOKIE = "pinhua_known";

@@ -64,7 +64,7 @@ public class People {
         if (accounts.localNamed(name).isPresent()) {
             throw taken(name);
         }
-        var role = Role.holding(roles).orElseThrow(() -> new IllegalArgumentException("no role in " + roles));
+        var role = Role.holding(roles).orElseThrow(() -> new IllegalStateException("no role in " + roles));
         var account = Account.local(ids.next(), name, displayName, role, clock.instant());
         try {
             accounts.persistAndFlush(account);

@@ -18,10 +18,10 @@ import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Slows guessing down. Five wrong passwords of one name from one network are free, then each doubles the
-/// wait; whoever tries many names from one network, or one name from many, is slowed later. What strangers try from
-/// many does not slow a browser that signed the name in before. No address is stored, only a hash under the key of the
-/// day.
+/// Slows guessing down. Five wrong passwords of one name from one network are free, then each doubles
+/// the wait; whoever tries many names from one network, or one name from many, is slowed later. What
+/// strangers try from many does not slow a browser that signed the name in before. No address is
+/// stored, only a hash under the key of the day.
 @Singleton
 class SignInThrottle implements Forgetful {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
@@ -72,7 +72,8 @@ class SignInThrottle implements Forgetful {
         }
     }
 
-    /// The right password forgives the name in this network; what the network did with other names stays counted.
+    /// The right password forgives the name in this network; what the network did with other names
+    /// stays counted.
     ///
     /// @return by which this browser is known from now on
     @Transactional

@@ -206,8 +206,9 @@ public final class EmbeddedPostgres {
         }
     }
 
-    /// Under another name first: initdb begins with PG_VERSION, and clears what it left behind only when it fails by
-    /// itself, not when it is killed. The name is this process's own, for a killed one's initdb may still write.
+    /// Under another name first: initdb begins with PG_VERSION, and clears what it left behind only
+    /// when it fails by itself, not when it is killed. The name is this process's own, for a killed
+    /// one's initdb may still write.
     private void initialise() throws IOException {
         if (Files.exists(cluster)) {
             throw new IOException(cluster + " has no PG_VERSION: an earlier first start was cut off. Remove this folder"
