@@ -63,7 +63,7 @@ public class RatingResource {
     @RunOnVirtualThread
     @PermitAll
     public List<RatingCampaign> open() {
-        var audiences = current.signedIn()
+        var audiences = current.expert()
                 ? List.of(Campaign.Audience.values())
                 : List.of(Campaign.Audience.CROWD, Campaign.Audience.BOTH);
         return campaigns.open(audiences).stream().map(RatingCampaign::of).toList();
@@ -77,8 +77,8 @@ public class RatingResource {
     public List<Assignment> next(@PathParam("id") UUID id, @Valid NextRequest request) {
         current.countAsk();
         var campaign = campaigns.byId(id).orElseThrow(() -> ProblemException.notFound("campaign", id));
-        if (campaign.audience() == Campaign.Audience.EXPERTS && !current.signedIn()) {
-            throw new ProblemException(CampaignProblem.NOT_IN_AUDIENCE, "Sign in to rate in this campaign.");
+        if (campaign.audience() == Campaign.Audience.EXPERTS && !current.expert()) {
+            throw new ProblemException(CampaignProblem.NOT_IN_AUDIENCE, "Sign in as an expert to rate in this campaign.");
         }
         if (campaign.state() != CampaignState.OPEN) {
             throw new ProblemException(

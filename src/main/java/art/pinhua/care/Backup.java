@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -66,8 +67,8 @@ final class Backup {
         copy.tree(Path.of("runs"), every());
         copy.tree(Path.of("models"), path -> !isDraft(path));
         long blobs = copy.tree(Path.of("blobs"), path -> !isDraft(path));
-        new Manifest(clock.instant().toString(), ledger, blobs, bucket).write(target);
-        copy.writeList();
+        // the manifest last: what has none is no backup
+        new Manifest(clock.instant().toString(), ledger, blobs, bucket, Optional.of(copy.writeList())).write(target);
         return ledger.tell() + ", and " + blobs + " blobs are in " + target
                 + ". It holds passwords: keep it as safe as the installation"
                 + (bucket ? ". The bucket is not in it: back that up with the means of its store" : "");

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +19,7 @@ import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /// Copies parts of one folder into another, with permissions, and remembers the digest of every file. The list is
@@ -101,11 +104,27 @@ final class Copy {
         digests.put(path.toString(), DigestUtils.sha256Hex(bytes));
     }
 
-    void writeList() throws IOException {
+    Manifest.Listed writeList() throws IOException {
         var lines = digests.entrySet().stream()
-                .map(file -> file.getValue() + "  " + file.getKey())
-                .toList();
-        Files.write(to.resolve(LIST), lines);
+                .map(file -> file.getValue() + "  " + file.getKey() + "\n")
+                .collect(Collectors.joining());
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        write(to, LIST, bytes);
+        return new Manifest.Listed(digests.size(), DigestUtils.sha256Hex(bytes));
+    }
+
+    /// To the disk for certain, and under its name only when it is whole.
+    static void write(Path folder, String name, byte[] bytes) throws IOException {
+        var draft = folder.resolve(name + ".draft");
+        try (var channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                var out = Channels.newOutputStream(channel)) {
+            out.write(bytes);
+            channel.force(true);
+        }
+        Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        try (var channel = FileChannel.open(folder)) {
+            channel.force(true);
+        }
     }
 
     private void file(Path path) throws IOException {
@@ -128,6 +147,10 @@ final class Copy {
                 var out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
             in.transferTo(out);
             channel.force(true);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException e) {
+            throw new IOException(source + " cannot be copied to " + target + ": " + e.getMessage(), e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

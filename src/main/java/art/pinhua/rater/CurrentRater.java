@@ -1,5 +1,6 @@
 package art.pinhua.rater;
 
+import art.pinhua.platform.Roles;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.Cookie;
@@ -7,14 +8,17 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Who rates in this request: the signed-in expert, or whoever holds the browser's cookie.
+/// Who rates in this request: the signed-in expert, or whoever holds the browser's cookie. Another
+/// provider signs in people who hold no role here; they are visitors like everybody else.
 @RequestScoped
 public class CurrentRater {
     private static final Duration COOKIE_LIFE = Duration.ofDays(365);
+    private static final List<String> EXPERTS = List.of(Roles.EXPERT, Roles.CURATOR, Roles.ADMIN);
 
     private final Raters raters;
     private final RaterCookie cookies;
@@ -38,27 +42,27 @@ public class CurrentRater {
         secure = publicUrl.startsWith("https:");
     }
 
-    public boolean signedIn() {
-        return !identity.isAnonymous();
+    public boolean expert() {
+        return EXPERTS.stream().anyMatch(identity::hasRole);
     }
 
     /// Counts a request for tasks, before anything is done about it.
     public void countAsk() {
-        if (!signedIn()) {
+        if (!expert()) {
             admission.ask(idOfCookie(), address());
         }
     }
 
     /// Counts a vote, likewise.
     public void countVote() {
-        if (!signedIn()) {
+        if (!expert()) {
             admission.vote(idOfCookie(), address());
         }
     }
 
     /// The rater; a newcomer becomes one, and an anonymous newcomer's browser is given its cookie.
     public Rater orNew() {
-        if (signedIn()) {
+        if (expert()) {
             String subject = subject();
             return active(raters.expert(subject).orElseGet(() -> raters.addExpert(subject)));
         }
@@ -72,7 +76,7 @@ public class CurrentRater {
 
     /// The rater who was here before; refuses strangers.
     public Rater known() {
-        Optional<Rater> rater = signedIn() ? raters.expert(subject()) : ofCookie();
+        Optional<Rater> rater = expert() ? raters.expert(subject()) : ofCookie();
         return active(rater.orElseThrow(() -> new ProblemException(
                 RaterProblem.RATER_UNKNOWN, "Ask for something to rate first; cookies must be allowed.")));
     }

@@ -2,12 +2,15 @@ package art.pinhua.care;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.platform.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,13 +29,46 @@ class BackupTest {
     void theManifestRemembersWhereTheBlobsAre() throws IOException {
         var ledger = new Ledger(31, "0".repeat(64));
         for (boolean bucket : new boolean[] {true, false}) {
-            var written = new Manifest("2026-11-28T10:00:00Z", ledger, 4, bucket);
+            var listed = new Manifest.Listed(7, "1".repeat(64));
+            var written = new Manifest(
+                    "2026-11-28T10:00:00Z", ledger, 4, bucket, bucket ? Optional.of(listed) : Optional.empty());
             written.write(folder);
             assertEquals(written, Manifest.read(folder));
         }
         var properties = folder.resolve("backup.properties");
         Files.writeString(properties, Files.readString(properties).replace("store=folder\n", ""));
         assertFalse(Manifest.read(folder).bucket(), "one of before, which did not say it");
+    }
+
+    @Test
+    void anUnfinishedBackupIsNotTakenForAWholeOne() throws IOException {
+        var runs = Files.createDirectories(folder.resolve("data/runs"));
+        for (var name : List.of("a", "b")) {
+            Files.writeString(runs.resolve(name), name);
+        }
+        var saved = folder.resolve("saved");
+        Copy.requireEmpty(saved);
+        var copy = new Copy(folder.resolve("data"), saved);
+        copy.tree(Path.of("runs"), path -> true);
+        assertTrue(refusal(saved).contains("holds no backup"));
+        var ledger = new Ledger(0, "0".repeat(64));
+        new Manifest("2026-11-28T10:00:00Z", ledger, 0, false, Optional.empty()).write(saved);
+        assertTrue(refusal(saved).contains("holds an unfinished backup: there is no files.sha256"));
+
+        var listed = copy.writeList();
+        assertEquals(2, listed.files());
+        new Manifest("2026-11-28T10:00:00Z", ledger, 0, false, Optional.of(listed)).write(saved);
+        var list = saved.resolve("files.sha256");
+        var whole = Files.readString(list);
+        Files.writeString(list, whole.substring(0, whole.indexOf('\n') + 1));
+        assertTrue(refusal(saved).startsWith(list + " is damaged"));
+        Files.writeString(list, whole.substring(0, 10));
+        assertTrue(refusal(saved).startsWith(list + " is damaged"));
+    }
+
+    private String refusal(Path saved) {
+        var restore = new Restore(saved, folder.resolve("elsewhere"));
+        return String.valueOf(assertThrows(CannotStart.class, restore::make).getMessage());
     }
 
     /// 16400 is a table that is not logged, 16500 one that is.

@@ -85,6 +85,15 @@ class SurroundingsTest {
     }
 
     @Test
+    void whoeverListensAtOneAddressReachesItselfThere() {
+        assertEquals(Optional.of("192.168.1.5"), Surroundings.ownAddress("192.168.1.5"));
+        assertEquals(Optional.of("[fd00:0:0:0:0:0:0:5]"), Surroundings.ownAddress("fd00::5"));
+        for (var everywhere : List.of("0.0.0.0", "::", "127.0.0.1")) {
+            assertEquals(Optional.empty(), Surroundings.ownAddress(everywhere), everywhere);
+        }
+    }
+
+    @Test
     void processesThatStartTogetherShareOneSecret() {
         var seen = ConcurrentHashMap.<String>newKeySet();
         try (var starts = Executors.newFixedThreadPool(8)) {

@@ -3,9 +3,11 @@ package art.pinhua.vote;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -262,6 +264,30 @@ class VotingTest {
         bad.put("allBad", true);
         visitor.vote(bad).then().statusCode(200);
         assertTrue(votes.ofCampaign(campaign.id()).getLast().allBad());
+    }
+
+    /// Another provider signs in people who hold no role here.
+    @Test
+    @TestSecurity(user = "nora")
+    void whoeverHoldsNoRoleRatesAsAVisitor() {
+        var closed = campaigns.open(new TestCampaigns.Wish(
+                Campaign.Kind.COLLECTION, Campaign.Audience.EXPERTS, Campaign.TaskKind.RANK_4, 1, 4, 1, 0, null));
+        refused(visitor.ask(closed.id(), 1), 403, "NOT_IN_AUDIENCE");
+        visitor.request()
+                .get("/api/rating/campaigns")
+                .then()
+                .statusCode(200)
+                .body("id", not(hasItem(closed.id().toString())));
+        var campaign = pairs();
+        var vote = Visitor.choice(visitor.next(campaign.id(), 1).getFirst(), "LEFT");
+        assertNotNull(visitor.cookie());
+        visitor.vote(vote).then().statusCode(200);
+        assertEquals(
+                "ANONYMOUS",
+                sql.one(
+                        "select rater_tier from vote where campaign_id = ?",
+                        row -> row.getString("rater_tier"),
+                        campaign.id()));
     }
 
     @Test

@@ -94,7 +94,7 @@ public class PeopleResource {
                 account.id,
                 account.name,
                 account.displayName,
-                account.role.names(),
+                account.roles(),
                 people.stateOf(account),
                 account.createdAt);
     }

@@ -1,6 +1,7 @@
 package art.pinhua.platform.jobs;
 
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,8 +18,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// The table `job`. Each method is one statement in whatever transaction the caller has; the fence is in its
-/// `where`.
+/// The table `job`. Each method but one is one statement in whatever transaction the caller has; the
+/// fence is in its `where`.
 @Singleton
 class JobRows {
     private static final String COLUMNS = """
@@ -191,7 +192,10 @@ class JobRows {
                 .orElseThrow(() -> new FencedOut(id, attempt));
     }
 
-    /// Back to READY by force: the queue forgets who had it, so that the thread that still does cannot keep it.
+    /// Back to READY by force: the queue forgets who had it, so that the thread that still does cannot
+    /// keep it. Both or neither: of a job that is ready while its place in the queue is taken nobody
+    /// would hear again.
+    @Transactional
     void takeAway(UUID id, int attempt, String message, Duration wait) {
         var lane = giveBack(id, attempt, WaitReason.ATTEMPT_FAILED, message).lane();
         try (var connection = database.getConnection();
