@@ -90,7 +90,7 @@ class ArchitectureTest {
                                                 .anyMatch(type -> type.isAssignableTo(Number.class)))));
     }
 
-    /// These cut the graph, return aliases, or give arrays names that kernels misread.
+    /// These cut the graph, return aliases, or give arrays names, which DJL's own calls misread.
     private static ArchRule copiesAndNamesOnlyInTheFacade() {
         return noClasses()
                 .that()

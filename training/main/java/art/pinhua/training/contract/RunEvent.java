@@ -69,10 +69,7 @@ public sealed interface RunEvent {
             @Nullable Double heldoutAccuracy) implements RunEvent {}
 
     /// @param reason absent where the message says all
-    record Failed(
-            int step,
-            String message,
-            @Nullable RunFailure reason) implements RunEvent {
+    record Failed(int step, String message, @Nullable RunFailure reason) implements RunEvent {
         public Failed(int step, String message) {
             this(step, message, null);
         }

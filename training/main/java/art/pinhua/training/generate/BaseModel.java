@@ -91,7 +91,7 @@ public record BaseModel(
                     Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision.ofAutoencoder())),
                     layout.channelsLastInAutoencoder());
             own.addAll(autoencoding.values());
-            return new BaseModel(
+            var model = new BaseModel(
                     root,
                     List.copyOf(texts),
                     sizes.unet(),
@@ -103,6 +103,8 @@ public record BaseModel(
                     autoencoding,
                     PreviewModel.of(tensors, root),
                     channelsLast);
+            tensors.releaseUnused(); // between the weights, where they lay before they were narrowed and laid out
+            return model;
         } catch (IOException | RuntimeException | Error e) {
             own.forEach(NDArray::close);
             throw e;

@@ -8,6 +8,8 @@ import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Preferences of prompts that are never trained on, with a fixed bank of noise and timesteps: how often the adapter
 /// prefers what people preferred. Random draws would drown the signal.
@@ -18,6 +20,11 @@ final class HeldOutBank {
     private static final int FEWEST_DRAWS = 2;
     private static final int MOST_DRAWS = 16;
     private static final int PICTURES_AT_ONCE = 32;
+
+    /// Height times width of latents that go through the network at once, which bounds memory: of a
+    /// picture of 512 pixels it is 4096, which takes a third of a gigabyte.
+    private static final long PLACES_AT_ONCE = 1 << 15;
+
     private static final long OTHER_SEED = 0x48454C444F5554L; // the training's own draws must not be in the bank
 
     /// @param accuracy share of decided pairs with the right sign
@@ -126,10 +133,16 @@ final class HeldOutBank {
                 (long) first * MOST_DRAWS + draw,
                 sizes,
                 material.latents(images));
-        float[] predicted = tensors.step(false, () -> {
-            StudyMaterial.Input input = material.input(prompts, noisy);
-            return tensors.toFloats(network.predict(input.noisy(), input.timesteps(), input.context(), null));
-        });
+        int size = (int) material.elements();
+        float[] predicted = inParts(
+                images.size(),
+                size,
+                atOnce(material.shape(1)),
+                rows -> tensors.step(false, () -> {
+                    List<String> some = prompts.subList(rows[0], rows[0] + rows.length);
+                    StudyMaterial.Input input = material.input(some, prompts, noisy.of(rows));
+                    return tensors.toFloats(network.predict(input.noisy(), input.timesteps(), input.context(), null));
+                }));
         double[] measured = Errors.of(predicted, noisy.target(), images.size());
         int picture = 0;
         for (int g = first; g < end; g++) {
@@ -137,5 +150,21 @@ final class HeldOutBank {
                 errors.get(g)[i] += measured[picture] / draws;
             }
         }
+    }
+
+    /// @param shape of the latents of one picture, (1, C, H, W)
+    static int atOnce(long... shape) {
+        return Math.clamp(PLACES_AT_ONCE / (shape[2] * shape[3]), 1, Integer.MAX_VALUE);
+    }
+
+    /// What is computed of so many rows at once, one part after the other.
+    /// @param size numbers that are computed of a row
+    static float[] inParts(int rows, int size, int atOnce, Function<int[], float[]> part) {
+        var whole = new float[rows * size];
+        for (int from = 0; from < rows; from += atOnce) {
+            int[] some = IntStream.range(from, Math.min(rows, from + atOnce)).toArray();
+            System.arraycopy(part.apply(some), 0, whole, from * size, some.length * size);
+        }
+        return whole;
     }
 }

@@ -75,8 +75,7 @@ public final class LoraRun {
     /// Where even that has no room, the process' end still says so.
     private static void tell(Path folder, Exception failure) {
         try {
-            RunFiles.append(
-                    folder, new RunEvent.Failed(lastStep(folder), message(failure), RunFailure.of(failure)));
+            RunFiles.append(folder, new RunEvent.Failed(lastStep(folder), message(failure), RunFailure.of(failure)));
         } catch (IOException | RuntimeException untold) {
             failure.addSuppressed(untold);
         }
@@ -181,8 +180,8 @@ public final class LoraRun {
                     new PreferenceTraining.Pair(trained, reference),
                     optimiser,
                     this);
-            this.heldOut = new HeldOutBank(
-                    tensors, heldOutGroups, material, schedule, config.seed(), reference, preparation);
+            this.heldOut =
+                    new HeldOutBank(tensors, heldOutGroups, material, schedule, config.seed(), reference, preparation);
             this.pacing = new Pacing(config.steps());
         }
 

@@ -18,6 +18,9 @@ import java.util.Map;
 final class StudyMaterial {
     private static final int ENCODED_AT_ONCE = 16;
 
+    /// Bounds memory: so many, one picture of 512 pixels, take a gigabyte.
+    private static final long PIXELS_AT_ONCE = 1 << 18;
+
     private final Tensors tensors;
     private final Networks networks;
     private final Map<String, float[]> latents = new HashMap<>();
@@ -54,11 +57,17 @@ final class StudyMaterial {
         this.channels = networks.autoencoder().config().latentChannels();
         this.side = networks.unet().config().sampleSize();
         List<String> images = List.copyOf(data.images());
-        for (int first = 0; first < images.size(); first += ENCODED_AT_ONCE) {
-            List<String> some = images.subList(first, Math.min(images.size(), first + ENCODED_AT_ONCE));
+        int atOnce = atOnce(networks.nativeSize());
+        for (int first = 0; first < images.size(); first += atOnce) {
+            List<String> some = images.subList(first, Math.min(images.size(), first + atOnce));
             encode(data, some);
             preparation.did(some.size());
         }
+    }
+
+    /// @param pixels width and height of a picture
+    static int atOnce(long pixels) {
+        return Math.clamp(PIXELS_AT_ONCE / (pixels * pixels), 1, ENCODED_AT_ONCE);
     }
 
     private void encode(PreferenceData data, List<String> images) throws IOException {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,21 @@ class UNetParityTest {
         wanted.removeIf(name -> !name.startsWith(prefix));
         assertEquals(wanted, seen);
         return output;
+    }
+
+    /// What the way down has left is closed, too, when the way up has read it.
+    @Test
+    void aPassLeavesNothingOnTheWay() {
+        var before = new AtomicInteger();
+        int left = tensors.step(false, () -> {
+            unet.predict(get(expected, "sample"), times(500, 500), get(expected, "context"), null, (part, value) -> {
+                if (part.equals("time_embedding")) {
+                    before.set(tensors.manager().getManagedArrays().size());
+                }
+            });
+            return tensors.manager().getManagedArrays().size() - before.get();
+        });
+        assertEquals(2, left, "the result, and what the resnets are told of the time");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Random;
@@ -175,5 +177,33 @@ class ReplayTest {
                 assertArrayEquals(tensors.toFloats(tensors.silu(random(1))), applied(replay, List.of(random(1))));
             }
         }
+    }
+
+    /// Or a model that finds no room would stay beside the next one.
+    @Test
+    void aCallThatFailsHoldsNoWeights() {
+        assumeTrue(NativeBytes.areTold(), "no glibc that tells what it holds");
+        failsOnAWeightOf16Megabytes();
+        long before = NativeBytes.inUse();
+        for (int i = 0; i < 4; i++) {
+            failsOnAWeightOf16Megabytes();
+        }
+        long held = NativeBytes.inUse() - before;
+        assertTrue(held < 16 << 20, () -> "of 64 MB " + held + " bytes are held");
+    }
+
+    private void failsOnAWeightOf16Megabytes() {
+        int rows = 1 << 20;
+        try (NDArray table = tensors.zeros(rows, 4);
+                var replay = new Replay(tensors, List.of(table), ids -> tensors.embedding(ids.getFirst(), table))) {
+            for (int time = 0; time < 3; time++) {
+                assertArrayEquals(new float[4], row(replay, time));
+            }
+            assertThrows(EngineException.class, () -> row(replay, rows));
+        }
+    }
+
+    private float[] row(Replay replay, long id) {
+        return tensors.step(false, () -> tensors.toFloats(replay.apply(List.of(tensors.ofLongs(new long[] {id}, 1)))));
     }
 }

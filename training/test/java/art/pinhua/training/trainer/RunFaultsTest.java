@@ -158,8 +158,7 @@ class RunFaultsTest {
     void aSecondTrainerLeavesTheFolderToTheFirst() throws Exception {
         SmallRun run = SmallRun.in(parent, 2);
         try (var _ = RunLock.of(run.folder())) {
-            var refusal = assertThrows(
-                    TrainingException.class, () -> LoraRun.run(run.folder(), new StopRequest()));
+            var refusal = assertThrows(TrainingException.class, () -> LoraRun.run(run.folder(), new StopRequest()));
             assertTrue(refusal.getMessage().contains("Another trainer"), refusal.getMessage());
             assertEquals(List.of(), RunFiles.events(run.folder()), "they are the first one's");
         }

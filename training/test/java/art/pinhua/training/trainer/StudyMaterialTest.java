@@ -89,6 +89,16 @@ class StudyMaterialTest {
         assertArrayEquals(before, trained(material, List.of(PLAIN, ""), List.of(PLAIN)));
     }
 
+    /// 16 pictures of 512 pixels would take 15 GB.
+    @Test
+    void largePicturesAreEncodedOneByOne() {
+        assertEquals(16, StudyMaterial.atOnce(64));
+        assertEquals(16, StudyMaterial.atOnce(128));
+        assertEquals(4, StudyMaterial.atOnce(256));
+        assertEquals(1, StudyMaterial.atOnce(512));
+        assertEquals(1, StudyMaterial.atOnce(768));
+    }
+
     @Test
     void batchHasTheWindowsOfItsLongestPrompt() throws IOException {
         var encoder = new PromptEncoder(tensors, networks, 3);
