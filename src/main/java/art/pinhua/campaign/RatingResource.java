@@ -78,7 +78,8 @@ public class RatingResource {
         current.countAsk();
         var campaign = campaigns.byId(id).orElseThrow(() -> ProblemException.notFound("campaign", id));
         if (campaign.audience() == Campaign.Audience.EXPERTS && !current.expert()) {
-            throw new ProblemException(CampaignProblem.NOT_IN_AUDIENCE, "Sign in as an expert to rate in this campaign.");
+            throw new ProblemException(
+                    CampaignProblem.NOT_IN_AUDIENCE, "Sign in as an expert to rate in this campaign.");
         }
         if (campaign.state() != CampaignState.OPEN) {
             throw new ProblemException(

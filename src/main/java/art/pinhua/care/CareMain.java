@@ -58,7 +58,11 @@ public final class CareMain {
     }
 
     private static String firstLine(Exception e) {
-        return Optional.ofNullable(e.getMessage()).orElse(e.toString()).lines().findFirst().orElse(e.toString());
+        return Optional.ofNullable(e.getMessage())
+                .orElse(e.toString())
+                .lines()
+                .findFirst()
+                .orElse(e.toString());
     }
 
     static String answer(Config config, String... arguments) throws IOException, SQLException {

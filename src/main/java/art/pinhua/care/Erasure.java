@@ -69,8 +69,7 @@ final class Erasure {
                         "nobody here is called " + who + ". Give the name somebody signs in with, the pseudonym a rater"
                                 + " was shown, or an id",
                         e);
-            case SEVERAL ->
-                throw new CannotStart(firstLine(e, who), e);
+            case SEVERAL -> throw new CannotStart(firstLine(e, who), e);
             default -> e;
         };
     }

@@ -103,8 +103,7 @@ class RunLedger {
     }
 
     private void enter(UUID runId, List<RunEvent.Step> steps) {
-        sql.batch(
-                """
+        sql.batch("""
                 insert into run_metric (run_id, step, loss, accuracy, margin, winner_error, loser_error, grad_norm, lr,
                                         beta, lambda, images_per_second)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -112,8 +111,7 @@ class RunLedger {
                     margin = excluded.margin, winner_error = excluded.winner_error, loser_error = excluded.loser_error,
                     grad_norm = excluded.grad_norm, lr = excluded.lr, beta = excluded.beta, lambda = excluded.lambda,
                     images_per_second = excluded.images_per_second
-                """,
-                steps.stream().map(step -> columns(runId, step)).toList());
+                """, steps.stream().map(step -> columns(runId, step)).toList());
     }
 
     private static List<Object> columns(UUID runId, RunEvent.Step step) {

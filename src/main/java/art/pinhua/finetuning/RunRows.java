@@ -100,20 +100,15 @@ class RunRows {
 
     /// Forgets a trainer that is known to have ended, unless another one has begun since.
     void trainerGone(UUID id, Trainer trainer) {
-        sql.update(
-                """
+        sql.update("""
                 update run set trainer_pid = null, trainer_started = null
                 where id = ? and trainer_pid = ? and trainer_started = ?
-                """,
-                id,
-                trainer.pid(),
-                trainer.startedMillis());
+                """, id, trainer.pid(), trainer.startedMillis());
     }
 
     /// Steps that are entered once more, in parts, take nothing back.
     void progress(UUID id, int step, double secondsLeft) {
-        sql.update(
-                "update run set step = greatest(step, ?), seconds_left = ? where id = ?", step, secondsLeft, id);
+        sql.update("update run set step = greatest(step, ?), seconds_left = ? where id = ?", step, secondsLeft, id);
     }
 
     void backTo(UUID id, int step) {

@@ -11,7 +11,8 @@ import java.util.List;
 record Standing(int step, List<RunEvent> events) {
 
     /// Each attempt enters all that was told before its trainer starts, so that before the last start only what a
-    /// database from a backup lacks is new. What was told since then counts as new altogether: rows of these steps may
+    /// database from a backup lacks is new. What was told since then counts as new altogether: rows of these steps
+    may
     /// be those of the attempt before.
     ///
     /// @param told    all events
@@ -35,9 +36,7 @@ record Standing(int step, List<RunEvent> events) {
 
     /// Whether a later start leaves it standing: a start and a stop are void with it.
     private static boolean isOfSteps(RunEvent event) {
-        return event instanceof RunEvent.Step
-                || event instanceof RunEvent.Heldout
-                || event instanceof RunEvent.Sample;
+        return event instanceof RunEvent.Step || event instanceof RunEvent.Heldout || event instanceof RunEvent.Sample;
     }
 
     private static int lastStart(List<RunEvent> told) {

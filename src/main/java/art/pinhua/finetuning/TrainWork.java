@@ -246,8 +246,7 @@ class TrainWork implements JobWork {
             throws TrainerGone {
         switch (last.orElse(null)) {
             case RunEvent.Done done -> publish(job, run, folder, done);
-            case RunEvent.Failed failed
-            when failed.reason() == RunFailure.NO_ROOM -> throw new JobWaits(DiskRoom.FULL);
+            case RunEvent.Failed failed when failed.reason() == RunFailure.NO_ROOM -> throw new JobWaits(DiskRoom.FULL);
             case RunEvent.Failed failed -> throw new JobFailed(failed.message());
             case null, default -> {
                 if (job.stopping()) {

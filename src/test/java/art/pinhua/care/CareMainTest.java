@@ -40,14 +40,12 @@ class CareMainTest {
     @Test
     void ordinaryMistakesAreToldInOneLineWithTheirPath() {
         assertEquals("there is no /saved", CareMain.reason(new NoSuchFileException("/saved")));
-        assertEquals(
-                "this account may not read or write /saved", CareMain.reason(new AccessDeniedException("/saved")));
+        assertEquals("this account may not read or write /saved", CareMain.reason(new AccessDeniedException("/saved")));
         assertEquals(
                 "/saved: No space left on device",
                 CareMain.reason(new FileSystemException("/saved", null, "No space left on device")));
         assertEquals("java.io.IOException", CareMain.reason(new IOException()));
-        assertEquals(
-                "the database refuses: ERROR: no", CareMain.reason(new SQLException("ERROR: no\n  Position: 7")));
+        assertEquals("the database refuses: ERROR: no", CareMain.reason(new SQLException("ERROR: no\n  Position: 7")));
     }
 
     @Test

@@ -52,7 +52,8 @@ class TracesTest {
         run("insert into vote (vote_id, body_hash, assignment_id, revision, campaign_id, task_id, task_kind, prompt_id,"
                 + " rater_id, rater_tier, images, shown_order, choice, late, comment)"
                 + " select gen_random_uuid(), repeat('a', 64), gen_random_uuid(), 0, gen_random_uuid(),"
-                + " gen_random_uuid(), 'PAIR', gen_random_uuid(), '" + PERSON + "', 'EXPERT', '{}', '{}', 'LEFT', false,"
+                + " gen_random_uuid(), 'PAIR', gen_random_uuid(), '" + PERSON
+                + "', 'EXPERT', '{}', '{}', 'LEFT', false,"
                 + " $$" + COMMENT + "$$ || n from generate_series(1, 9) n");
         run("set session_replication_role = origin");
         run("analyze person, rater, vote");

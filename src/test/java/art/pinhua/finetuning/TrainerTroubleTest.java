@@ -138,7 +138,8 @@ class TrainerTroubleTest {
     void aTrainerThatTellsOfItsPreparationIsNotSilent() {
         UUID id = TestRuns.start(snapshots.snapshot(2), 20, 21);
         Wait.until(
-                "the job shows it", () -> jobs.newest(TrainWork.KIND, id, 1).getFirst().stepsTotal() == 8);
+                "the job shows it",
+                () -> jobs.newest(TrainWork.KIND, id, 1).getFirst().stepsTotal() == 8);
         started.await(id, RunState.DONE);
         assertEquals(0, started.failures(id));
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class PublicUrlTest {
     @Test
     void itIsWrittenAsBrowsersWriteIt() {
-        for (var kept : List.of("http://localhost:8080", "https://pinhua.example", "http://my_host:81", "http://[::1]")) {
+        for (var kept :
+                List.of("http://localhost:8080", "https://pinhua.example", "http://my_host:81", "http://[::1]")) {
             assertEquals(kept, PublicUrl.of(kept));
         }
         var told = Map.of(

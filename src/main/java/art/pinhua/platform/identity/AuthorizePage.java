@@ -85,7 +85,8 @@ public class AuthorizePage {
         if (request.isEmpty()) {
             return refused(words);
         }
-        var origin = new SignInThrottle.Origin(String.valueOf(http.remoteAddress().hostAddress()), known);
+        var origin =
+                new SignInThrottle.Origin(String.valueOf(http.remoteAddress().hostAddress()), known);
         return queue.inTurn(() -> attempt(form, request.get(), origin, words, cookie))
                 .orElseGet(() -> ProviderForms.busy(words));
     }

@@ -57,7 +57,8 @@ public class PasswordPage {
             @CookieParam(KnownBrowsers.COOKIE) @Nullable Cookie known) {
         forms.requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
-        var origin = new SignInThrottle.Origin(String.valueOf(http.remoteAddress().hostAddress()), known);
+        var origin =
+                new SignInThrottle.Origin(String.valueOf(http.remoteAddress().hostAddress()), known);
         return queue.inTurn(() -> attempt(form, origin, words, cookie)).orElseGet(() -> ProviderForms.busy(words));
     }
 

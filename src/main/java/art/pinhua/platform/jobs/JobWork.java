@@ -35,7 +35,8 @@ public interface JobWork {
     void run(RunningJob job) throws Exception;
 
     /// Called before a claimed job ends without [#run], cancelled or DEAD, for work that may have left something
-    /// running when its worker died. In no transaction, and it may take its time; an exception here keeps the job from
+    /// running when its worker died. In no transaction, and it may take its time; an exception here keeps the job
+    from
     /// ending, and its queue comes back to it.
     default void clearAway(Job job) {}
 

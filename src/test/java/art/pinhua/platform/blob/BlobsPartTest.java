@@ -42,8 +42,8 @@ class BlobsPartTest {
     void manyWhoAskAtOnceWaitForNoWalkAndMakeOne() throws InterruptedException {
         Callable<State> ask = part::outline;
         try (var threads = Executors.newFixedThreadPool(8)) {
-            for (var answer : threads.invokeAll(
-                    IntStream.range(0, 32).mapToObj(i -> ask).toList())) {
+            for (var answer :
+                    threads.invokeAll(IntStream.range(0, 32).mapToObj(i -> ask).toList())) {
                 assertEquals(Condition.UP, answer.resultNow().condition());
             }
         }

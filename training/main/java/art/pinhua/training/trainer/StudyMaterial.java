@@ -39,17 +39,12 @@ final class StudyMaterial {
     }
 
     /// @param preparation hears of every picture
-    StudyMaterial(Tensors tensors, Networks networks, PreferenceData data, Preparation preparation)
-            throws IOException {
+    StudyMaterial(Tensors tensors, Networks networks, PreferenceData data, Preparation preparation) throws IOException {
         this(tensors, networks, new PromptEncoder(tensors, networks), data, preparation);
     }
 
     StudyMaterial(
-            Tensors tensors,
-            Networks networks,
-            PromptEncoder encoder,
-            PreferenceData data,
-            Preparation preparation)
+            Tensors tensors, Networks networks, PromptEncoder encoder, PreferenceData data, Preparation preparation)
             throws IOException {
         this.tensors = tensors;
         this.networks = networks;
