@@ -10,10 +10,9 @@ import java.util.List;
 /// @param events in their order, none of which voids another
 record Standing(int step, List<RunEvent> events) {
 
-    /// Each attempt enters all that was told before its trainer starts, so that before the last start only what a
-    /// database from a backup lacks is new. What was told since then counts as new altogether: rows of these steps
-    may
-    /// be those of the attempt before.
+    /// Each attempt enters all that was told before its trainer starts, so that before the last start only
+    /// what a database from a backup lacks is new. What was told since then counts as new altogether: rows
+    /// of these steps may be those of the attempt before.
     ///
     /// @param told    all events
     /// @param entered the last step that has a row

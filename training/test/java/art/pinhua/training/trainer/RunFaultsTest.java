@@ -159,7 +159,7 @@ class RunFaultsTest {
         SmallRun run = SmallRun.in(parent, 2);
         try (var _ = RunLock.of(run.folder())) {
             var refusal = assertThrows(TrainingException.class, () -> LoraRun.run(run.folder(), new StopRequest()));
-            assertTrue(refusal.getMessage().contains("Another trainer"), refusal.getMessage());
+            assertTrue(String.valueOf(refusal.getMessage()).contains("Another trainer"), refusal::toString);
             assertEquals(List.of(), RunFiles.events(run.folder()), "they are the first one's");
         }
         assertTrue(LoraRun.run(run.folder(), new StopRequest()), "it has gone");
