@@ -1,20 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ProblemError } from "../src/api/problem";
-import type { Assignment, Receipt, Vote } from "../src/rating/assignment";
+import type { Receipt, Vote } from "../src/rating/assignment";
 import { choose } from "../src/rating/ballot";
 import { RatingSession } from "../src/rating/session";
+import { pair } from "./tasks";
 
-const pair = (number: number): Assignment => ({
-  assignmentId: `assignment-${number}`,
-  token: `token-${number}`,
-  taskKind: "PAIR",
-  question: "哪张更好？",
-  prompt: "夜空下穿红色长袍的人",
-  slots: [0, 1].map((slot) => ({ slot, imageUrl: `/opaque/${number}/${slot}` })),
-  expiresAt: "2030-01-01T00:00:00Z",
-});
-
-/** A server that can lose requests or answers. */
+/** A server that can lose requests or answers. It keeps one vote for each assignment, unless that is taken back. */
 class Server {
   readonly stored = new Map<string, Vote>();
   fault: "NONE" | "REQUEST_LOST" | "ANSWER_LOST" | "REFUSES" | "SIGNED_OUT" = "NONE";
@@ -30,6 +21,10 @@ class Server {
       throw new ProblemError({ title: "sign in first", status: 401, code: "NOT_SIGNED_IN" });
     }
     const again = this.stored.has(vote.voteId);
+    const standing = [...this.stored.values()].findLast((each) => each.assignmentId === vote.assignmentId);
+    if (!again && standing?.voteId !== vote.supersedes) {
+      throw new ProblemError({ title: "already voted", status: 409, code: "ALREADY_VOTED" });
+    }
     if (this.fault !== "REQUEST_LOST") {
       this.stored.set(vote.voteId, vote);
     }
@@ -133,6 +128,41 @@ describe("a sitting", () => {
     expect(second).toMatchObject({ assignmentId: "assignment-0", choice: "RIGHT", supersedes: first?.voteId });
     expect(second?.voteId).not.toBe(first?.voteId);
     expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-1");
+  });
+
+  it("takes two answers back, one after the other, and both corrections arrive", async () => {
+    const session = sit();
+    await settled();
+    answer(session, "LEFT");
+    answer(session, "LEFT");
+    await settled();
+    session.undo();
+    session.undo();
+    answer(session, "RIGHT");
+    expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-1");
+    expect(session.sitting()).toMatchObject({ correcting: true, ballot: { choice: "LEFT" }, done: 1 });
+    answer(session, "RIGHT");
+    await settled();
+    expect(session.sitting()).toMatchObject({ refused: undefined, correcting: false, pending: 0, done: 2 });
+    const votes = [...server.stored.values()];
+    expect(votes.map((vote) => [vote.assignmentId, vote.choice])).toEqual([
+      ["assignment-0", "LEFT"],
+      ["assignment-1", "LEFT"],
+      ["assignment-0", "RIGHT"],
+      ["assignment-1", "RIGHT"],
+    ]);
+    expect(votes.slice(2).map((vote) => vote.supersedes)).toEqual(votes.slice(0, 2).map((vote) => vote.voteId));
+    expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-2");
+  });
+
+  it("keeps what was begun when an earlier answer is taken back", async () => {
+    const session = sit();
+    await settled();
+    answer(session, "LEFT");
+    session.change((ballot) => choose(ballot, "TIE"), "KEY");
+    session.undo();
+    answer(session, "RIGHT");
+    expect(session.sitting()).toMatchObject({ correcting: false, ballot: { choice: "TIE" } });
   });
 
   it("says when a vote was refused and goes on", async () => {

@@ -1,10 +1,15 @@
 import { type Assignment, mintId } from "./assignment";
+import type { Ballot } from "./ballot";
 
 /** An assignment whose pictures are in memory and decoded, with the id its vote will carry. */
 export interface Ready {
   readonly assignment: Assignment;
   readonly pictures: readonly string[];
   readonly voteId: string;
+  /** What was said about it before it was put aside. */
+  readonly ballot?: Ballot;
+  /** The vote that an answer to it takes back. */
+  readonly supersedes?: string;
 }
 
 export type FeedState = "LOADING" | "READY" | "EMPTY" | "FAILED";
@@ -43,10 +48,10 @@ export class Feed {
     void this.refill();
   }
 
-  /** Shows an earlier assignment again; the current one waits at the head of the queue. */
-  back(earlier: Ready): void {
+  /** Shows an earlier assignment again; the current one waits at the head of the queue, with what is said about it. */
+  back(earlier: Ready, ballot: Ballot): void {
     if (this.shown !== undefined) {
-      this.queue.unshift(this.shown);
+      this.queue.unshift({ ...this.shown, ballot });
     }
     this.shown = earlier;
     this.settle("READY");
