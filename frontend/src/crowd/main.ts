@@ -7,6 +7,7 @@ import { RatingSession } from "../rating/session";
 import { make } from "./dom";
 import { message } from "./message";
 import { Pairing } from "./pairing";
+import { refusalOf } from "./refusal";
 import { consentVersion, texts } from "./texts";
 
 const place = document.getElementById("rate");
@@ -74,7 +75,7 @@ function failure(cause: unknown, retry: () => void = () => void open()): HTMLEle
   const words = texts[language];
   const told = cause instanceof ProblemError && !cause.unreachable ? cause.problem : undefined;
   const again = make("button", { className: "confirm", type: "button", onclick: retry }, words.retry);
-  const known = words.refusals[told?.code ?? ""];
+  const known = refusalOf(cause, words);
   if (known !== undefined) {
     return message({ title: known[0], text: known[1] }, again);
   }

@@ -6,6 +6,7 @@ import type { RatingSession, Sitting } from "../rating/session";
 import { ask } from "./ask";
 import { make } from "./dom";
 import { message } from "./message";
+import { refusalOf } from "./refusal";
 import type { Texts } from "./texts";
 
 const batch = 5;
@@ -183,7 +184,7 @@ export class Pairing {
         facts.push(words.pending(sitting.pending));
       }
       if (sitting.refused !== undefined) {
-        facts.push((sitting.refused.signedOut ? "" : words.refused) + sitting.refused.message);
+        facts.push(...(sitting.refused.signedOut ? [] : [words.refused]), ...(refusalOf(sitting.refused, words) ?? []));
       }
       progress.textContent = facts.join(" · ");
     }

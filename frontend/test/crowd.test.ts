@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ProblemError } from "../src/api/problem";
+import { message } from "../src/crowd/message";
+import { Pairing } from "../src/crowd/pairing";
+import { texts } from "../src/crowd/texts";
+import { type Ends, RatingSession } from "../src/rating/session";
+import { pair } from "./tasks";
+
+const words = texts["zh-CN"];
+let now: number;
+let pairing: Pairing;
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+/** A visitor with the page open, whose server does all that is asked of it unless told otherwise. */
+const visit = async (ends: Partial<Ends> = {}) => {
+  let issued = 0;
+  const session = new RatingSession(
+    {
+      ask: async (count) => Array.from({ length: count }, () => pair(issued++)),
+      send: async ({ voteId }) => ({ voteId, state: "STORED", next: [] }),
+      load: async (url) => url,
+      release: () => undefined,
+      storage: localStorage,
+      now: () => now,
+      ...ends,
+    },
+    3,
+  );
+  pairing = new Pairing(session, words, () => message({ title: words.failedTitle }));
+  document.body.replaceChildren(pairing.element);
+  session.start();
+  await settled();
+  return session;
+};
+
+const find = (selector: string) => document.querySelector(selector) as HTMLElement;
+
+const vote = async () => {
+  now += 3_000;
+  find(".picture").click();
+  find("#confirm").click();
+  await settled();
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  now = 1_000_000;
+});
+afterEach(() => pairing.close());
+
+describe("a refused vote", () => {
+  const refuse = (status: number, code: string) => async () => {
+    throw new ProblemError({ title: "English title", detail: "English detail", status, code });
+  };
+
+  it.each([
+    ["ALREADY_VOTED", 409],
+    ["UNDO_REFUSED", 409],
+    ["ASSIGNMENT_NOT_YOURS", 403],
+    ["RATER_UNKNOWN", 403],
+    ["RATER_WITHDRAWN", 403],
+  ])("is explained in the visitor's words: %s", async (code, status) => {
+    await visit({ send: refuse(status, code) });
+    await vote();
+    const said = find("#progress").textContent;
+    expect(said).toContain(`上一票没有被接受 · ${words.refusals[code]?.join(" · ")}`);
+    expect(texts.en.refusals[code]).toBeDefined();
+  });
+
+  it("is told without a reason that nobody has put into words", async () => {
+    await visit({ send: refuse(400, "TEAPOT") });
+    await vote();
+    expect(find("#progress").textContent).toMatch(/ · 上一票没有被接受$/);
+  });
+
+  it("is none that waits for its rater to sign in again", async () => {
+    await visit({ send: refuse(401, "NOT_SIGNED_IN") });
+    await vote();
+    expect(find("#progress").textContent).toContain("你的登录已过期");
+    expect(find("#progress").textContent).not.toContain(words.refused);
+  });
+});
