@@ -50,6 +50,21 @@ beforeEach(() => {
 });
 afterEach(() => pairing.close());
 
+it("says that it tries again, not that the network is away, while it does", async () => {
+  let tries = 0;
+  const session = await visit({
+    ask: () =>
+      tries++ === 0
+        ? Promise.reject(new ProblemError({ title: "busy", status: 503, code: "OVERLOADED" }))
+        : new Promise(() => undefined),
+  });
+  expect(session.sitting().state).toBe("FAILED");
+  session.retry();
+  await settled();
+  expect(session.sitting().state).toBe("LOADING");
+  expect(find("h1").textContent).toBe(words.loading);
+});
+
 describe("a refused vote", () => {
   const refuse = (status: number, code: string) => async () => {
     throw new ProblemError({ title: "English title", detail: "English detail", status, code });

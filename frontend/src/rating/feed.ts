@@ -73,6 +73,9 @@ export class Feed {
     }
     this.asking = true;
     this.error = undefined;
+    if (this.shown === undefined) {
+      this.settle("LOADING");
+    }
     try {
       await this.offer(await this.sources.ask(this.ahead));
       if (this.shown === undefined && this.queue.length === 0) {
