@@ -8,5 +8,5 @@ export const pair = (number: number): Assignment => ({
   question: "哪张更好？",
   prompt: `夜空下穿红色长袍的人 ${number}`,
   slots: [0, 1].map((slot) => ({ slot, imageUrl: `/opaque/${number}/${slot}` })),
-  expiresAt: "2030-01-01T00:00:00Z",
+  leaseSeconds: 1_800,
 });

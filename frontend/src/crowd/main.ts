@@ -54,8 +54,8 @@ function rate(campaignId: string): void {
   show(pairing.element);
   session.start();
   close = () => {
-    session.stop();
     pairing.close();
+    session.stop();
   };
 }
 

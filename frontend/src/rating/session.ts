@@ -53,7 +53,8 @@ export class RatingSession {
     private readonly ends: Ends,
     ahead: number,
   ) {
-    this.feed = new Feed({ ask: ends.ask, load: ends.load, now: ends.now, onChange: () => this.follow() }, ahead);
+    const { ask, load, release, now } = ends;
+    this.feed = new Feed({ ask, load, release, now, onChange: () => this.follow() }, ahead);
     this.outbox = new Outbox(ends.storage, ends.send, {
       onStored: (receipt) => {
         if (this.refused?.signedOut) {
@@ -77,11 +78,16 @@ export class RatingSession {
 
   start(): void {
     void this.outbox.flush();
-    void this.feed.refill();
+    this.feed.start();
   }
 
+  /** Votes on their way stay kept; all pictures are let go. */
   stop(): void {
     this.outbox.stop();
+    for (const { pictures } of this.given.splice(0)) {
+      this.ends.release(pictures);
+    }
+    this.feed.stop();
   }
 
   change(edit: (ballot: Ballot) => Ballot, input: Input): void {
