@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ProblemError } from "../src/api/problem";
+import { make } from "../src/crowd/dom";
 import { message } from "../src/crowd/message";
 import { Pairing } from "../src/crowd/pairing";
 import { texts } from "../src/crowd/texts";
@@ -27,7 +28,9 @@ const visit = async (ends: Partial<Ends> = {}) => {
     },
     3,
   );
-  pairing = new Pairing(session, words, () => message({ title: words.failedTitle }));
+  const failure = () => message({ title: words.failedTitle });
+  const wayOut = () => make("button", { className: "way-out" }, words.withdraw);
+  pairing = new Pairing(session, words, failure, wayOut);
   document.body.replaceChildren(pairing.element);
   session.start();
   await settled();
@@ -63,6 +66,21 @@ it("says that it tries again, not that the network is away, while it does", asyn
   await settled();
   expect(session.sitting().state).toBe("LOADING");
   expect(find("h1").textContent).toBe(words.loading);
+});
+
+it("lets a visitor withdraw beside the consent, after five votes and where nothing is left", async () => {
+  let issued = 0;
+  await visit({ ask: async (count) => Array.from({ length: issued < 6 ? count : 0 }, () => pair(issued++)) });
+  expect(find(".consent .way-out").textContent).toBe(words.withdraw);
+  for (let votes = 0; votes < 5; votes++) {
+    await vote();
+  }
+  expect(find("h1").textContent).toBe(words.thanksTitle);
+  expect(find(".message .way-out")).not.toBeNull();
+  find(".thanks").click();
+  await vote();
+  expect(find("h1").textContent).toBe(words.emptyTitle);
+  expect(find(".message .way-out")).not.toBeNull();
 });
 
 describe("a refused vote", () => {

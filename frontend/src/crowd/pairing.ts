@@ -1,4 +1,3 @@
-import { withdraw } from "../rating/api";
 import type { Choice, SkipReason } from "../rating/assignment";
 import { choose, isComplete, place, rankOf } from "../rating/ballot";
 import type { Ready } from "../rating/feed";
@@ -23,6 +22,7 @@ export class Pairing {
     private readonly session: RatingSession,
     private readonly words: Texts,
     private readonly failure: (cause: unknown, retry: () => void) => HTMLElement,
+    private readonly wayOut: () => HTMLElement,
   ) {
     this.stopListening = session.subscribe(() => this.render());
     addEventListener("keydown", this.onKey);
@@ -65,10 +65,8 @@ export class Pairing {
       this.element.replaceChildren();
       this.render();
     };
-    const back = make("button", { className: "undo", type: "button", onclick: () => this.askWithdrawal() });
-    back.textContent = this.words.withdraw;
     this.element.replaceChildren(
-      message({ title: this.words.thanksTitle, text: this.words.thanks(sitting.done) }, more, back),
+      message({ title: this.words.thanksTitle, text: this.words.thanks(sitting.done) }, more, this.wayOut()),
     );
     more.focus();
   }
@@ -78,7 +76,7 @@ export class Pairing {
       return this.failure(sitting.error, () => this.session.retry());
     }
     return sitting.state === "EMPTY"
-      ? message({ title: this.words.emptyTitle, text: this.words.empty })
+      ? message({ title: this.words.emptyTitle, text: this.words.empty }, this.wayOut())
       : message({ title: this.words.loading });
   }
 
@@ -130,7 +128,7 @@ export class Pairing {
           make("span", { id: "progress" }),
           make("button", { className: "undo", type: "button", id: "undo", onclick: () => session.undo() }, words.undo),
         ),
-        make("p", { className: "consent" }, words.consent),
+        make("p", { className: "consent" }, words.consent, " ", this.wayOut()),
         make("output", { className: "quiet", id: "spoken", aria: { live: "polite" } }),
       ),
     );
@@ -221,14 +219,6 @@ export class Pairing {
       ([reason, text]) => [text, () => this.session.skip(reason)] as const,
     );
     ask(words.skipWhy, answers, words.close);
-  }
-
-  private askWithdrawal(): void {
-    const { words } = this;
-    const done = ({ pseudonym }: { readonly pseudonym: string }) =>
-      this.element.replaceChildren(message({ title: words.withdrawn, text: words.withdrawnAs(pseudonym) }));
-    const failed = (cause: unknown) => this.element.replaceChildren(this.failure(cause, () => location.reload()));
-    ask(words.withdrawAsk, [[words.withdrawYes, () => void withdraw().then(done, failed)]], words.close);
   }
 
   private readonly onNetwork = (): void => this.render();

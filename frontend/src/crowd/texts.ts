@@ -43,6 +43,7 @@ export interface Texts {
   readonly withdraw: string;
   readonly withdrawAsk: string;
   readonly withdrawYes: string;
+  readonly withdrawing: string;
   readonly withdrawn: string;
   /** Under which name the votes stay, and what it is good for. */
   readonly withdrawnAs: (pseudonym: string) => string;
@@ -99,6 +100,7 @@ const zh: Texts = {
   withdraw: "撤回我的全部投票",
   withdrawAsk: "从现在起，你的票不再用于任何新的模型。要撤回吗？",
   withdrawYes: "全部撤回",
+  withdrawing: "正在撤回…",
   withdrawn: "已撤回。谢谢你来过。",
   withdrawnAs: (pseudonym) =>
     `你在这里的代号是 ${pseudonym}。如果还想让主办方抹去你与这些票的关联，请记下它并告诉他们。`,
@@ -162,6 +164,7 @@ const en: Texts = {
   withdraw: "Withdraw all my votes",
   withdrawAsk: "From now on your votes will not serve any new model. Withdraw them?",
   withdrawYes: "Withdraw all",
+  withdrawing: "Withdrawing…",
   withdrawn: "Withdrawn. Thank you for coming.",
   withdrawnAs: (pseudonym) =>
     `You are ${pseudonym} here. To have the organisers erase the link between you and these votes too, note it and tell them.`,
