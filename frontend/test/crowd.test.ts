@@ -83,6 +83,39 @@ it("lets a visitor withdraw beside the consent, after five votes and where nothi
   expect(find(".message .way-out")).not.toBeNull();
 });
 
+describe("the focus", () => {
+  it("goes on to the next task, whose answers are read out by what was there before", async () => {
+    await visit();
+    const spoken = find("output");
+    now += 3_000;
+    find(".picture").click();
+    expect(spoken.textContent).toBe(words.chosen.LEFT);
+    find("#confirm").focus();
+    find("#confirm").click();
+    expect(document.activeElement).toBe(find("h1"));
+    expect(find("h1").textContent).toBe(pair(1).prompt);
+    expect(find("output")).toBe(spoken);
+    expect(spoken.textContent).toBe("");
+  });
+
+  it("stays where it is outside of the tasks", async () => {
+    await visit();
+    const outside = make("button");
+    document.body.append(outside);
+    outside.focus();
+    await vote();
+    expect(find("h1").textContent).toBe(pair(1).prompt);
+    expect(document.activeElement).toBe(outside);
+  });
+
+  it("stays where it is as long as the page does", async () => {
+    await visit({ ask: async () => [] });
+    find(".way-out").focus();
+    dispatchEvent(new Event("online"));
+    expect(document.activeElement).toBe(find(".way-out"));
+  });
+});
+
 describe("a refused vote", () => {
   const refuse = (status: number, code: string) => async () => {
     throw new ProblemError({ title: "English title", detail: "English detail", status, code });

@@ -1,6 +1,6 @@
-import type { Choice, SkipReason } from "../rating/assignment";
+import type { Assignment, Choice, SkipReason } from "../rating/assignment";
 import { choose, isComplete, place, rankOf } from "../rating/ballot";
-import type { Ready } from "../rating/feed";
+import type { FeedState, Ready } from "../rating/feed";
 import type { RatingSession, Sitting } from "../rating/session";
 import { ask } from "./ask";
 import { make } from "./dom";
@@ -13,9 +13,11 @@ const sides = ["LEFT", "RIGHT"] as const;
 
 /** The page of one visitor: two pictures, a tap to choose, a tap to confirm. */
 export class Pairing {
-  readonly element = make("div", { className: "pairing" });
+  /** Stays in the page, whatever else is shown: what comes into the page with its words is not read out. */
+  private readonly spoken = make("output", { className: "quiet", aria: { live: "polite" } });
+  readonly element = make("div", { className: "pairing" }, this.spoken);
   private readonly stopListening: () => void;
-  private painted: Ready | undefined;
+  private shown: Ready | FeedState | "THANKS" | undefined;
   private batchesDone = 0;
 
   constructor(
@@ -43,31 +45,51 @@ export class Pairing {
     if (sitting.done >= (this.batchesDone + 1) * batch) {
       this.pause(sitting);
     } else if (sitting.current === undefined) {
-      this.painted = undefined;
-      this.element.replaceChildren(this.waiting(sitting));
+      this.show(sitting.state, () => [this.waiting(sitting)]);
     } else {
-      if (this.painted !== sitting.current) {
-        this.paint(sitting.current);
+      const { current } = sitting;
+      this.show(current, () => this.sheet(current));
+      this.update(sitting, current);
+    }
+  }
+
+  /**
+   * Puts something else in the place of what is there. With that the focus would go, to the top of the page; it goes to
+   * the new heading, which says what is here now.
+   */
+  private show(what: Ready | FeedState | "THANKS", made: () => readonly HTMLElement[]): void {
+    if (this.shown === what) {
+      return;
+    }
+    this.shown = what;
+    const focused = document.activeElement;
+    const free = this.element.contains(focused) || focused?.contains(this.element) === true;
+    for (const old of [...this.element.children]) {
+      if (old !== this.spoken) {
+        old.remove();
       }
-      this.update(sitting, sitting.current);
+    }
+    this.spoken.before(...made());
+    this.say("");
+    const heading = this.element.querySelector("h1");
+    if (free && heading !== null) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
     }
   }
 
   /** Five are done: thanks, and the choice to go on. */
   private pause(sitting: Sitting): void {
-    if (this.element.querySelector(".thanks") !== null) {
+    if (this.shown === "THANKS") {
       return;
     }
-    this.painted = undefined;
     const more = make("button", { className: "confirm thanks", type: "button" }, this.words.again);
     more.onclick = () => {
       this.batchesDone += 1;
-      this.element.replaceChildren();
       this.render();
     };
-    this.element.replaceChildren(
-      message({ title: this.words.thanksTitle, text: this.words.thanks(sitting.done) }, more, this.wayOut()),
-    );
+    const { thanksTitle, thanks } = this.words;
+    this.show("THANKS", () => [message({ title: thanksTitle, text: thanks(sitting.done) }, more, this.wayOut())]);
     more.focus();
   }
 
@@ -80,11 +102,9 @@ export class Pairing {
       : message({ title: this.words.loading });
   }
 
-  /** Puts a new assignment on screen; all its pictures are decoded, so they appear in one frame. */
-  private paint(current: Ready): void {
+  /** An assignment to be answered; all its pictures are decoded, so they appear in one frame. */
+  private sheet({ assignment, pictures }: Ready): readonly HTMLElement[] {
     const { words, session } = this;
-    const { assignment, pictures } = current;
-    this.painted = current;
     const tiles = pictures.map((url, slot) =>
       make(
         "button",
@@ -95,7 +115,7 @@ export class Pairing {
     );
     const plain = (text: string, id: string, onclick: () => void) =>
       make("button", { className: "plain", type: "button", id, onclick }, text);
-    this.element.replaceChildren(
+    return [
       make(
         "main",
         { className: "task" },
@@ -129,9 +149,8 @@ export class Pairing {
           make("button", { className: "undo", type: "button", id: "undo", onclick: () => session.undo() }, words.undo),
         ),
         make("p", { className: "consent" }, words.consent, " ", this.wayOut()),
-        make("output", { className: "quiet", id: "spoken", aria: { live: "polite" } }),
       ),
-    );
+    ];
   }
 
   private update(sitting: Sitting, current: Ready): void {
@@ -186,15 +205,23 @@ export class Pairing {
       }
       progress.textContent = facts.join(" · ");
     }
-    const spoken = this.find("spoken");
-    if (spoken !== undefined) {
-      const ranked = ballot.places.flat().map((slot) => words.rank(slot + 1, rankOf(ballot, slot) ?? 0));
-      spoken.textContent = pair ? (ballot.choice === undefined ? "" : words.chosen[ballot.choice]) : ranked.join(" ");
+    const ranked = ballot.places.flat().map((slot) => words.rank(slot + 1, rankOf(ballot, slot) ?? 0));
+    this.say(pair ? (ballot.choice === undefined ? "" : words.chosen[ballot.choice]) : ranked.join(" "));
+  }
+
+  private say(words: string): void {
+    if (this.spoken.textContent !== words) {
+      this.spoken.textContent = words; // the same again would be read out again
     }
   }
 
+  /** The assignment on screen. */
+  private get task(): Assignment | undefined {
+    return typeof this.shown === "object" ? this.shown.assignment : undefined;
+  }
+
   private tap(slot: number): void {
-    if (this.painted?.assignment.taskKind === "PAIR") {
+    if (this.task?.taskKind === "PAIR") {
       this.choose(sides[slot] ?? "RIGHT", "TAP");
     } else {
       this.session.change((ballot) => place(ballot, slot), "TAP");
@@ -228,10 +255,11 @@ export class Pairing {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.repeat || pressing) {
       return;
     }
-    if (document.querySelector("dialog[open]") !== null || this.painted === undefined) {
+    const { task } = this;
+    if (document.querySelector("dialog[open]") !== null || task === undefined) {
       return;
     }
-    const act = this.meaning(event.code, this.painted.assignment.taskKind === "PAIR");
+    const act = this.meaning(event.code, task.taskKind === "PAIR");
     if (act !== undefined) {
       event.preventDefault();
       act();

@@ -1,6 +1,6 @@
 import { Button, Kbd, Progress, Textarea } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { callAllBad, choose, isComplete, isUntouched, tieTheRest } from "../../rating/ballot";
 import type { Ready } from "../../rating/feed";
@@ -8,6 +8,7 @@ import type { RatingSession, Sitting } from "../../rating/session";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { act, type Desk, type Mode } from "./actions";
+import { useQuestionFocus } from "./focus";
 import { KeyMap } from "./KeyMap";
 import styles from "./rating.module.css";
 import { SkipChoice } from "./SkipChoice";
@@ -33,14 +34,19 @@ export function Board({ session, sitting, current }: BoardProps) {
   });
   const desk = useMemo<Desk>(() => ({ session, mode, group, setMode, setGroup }), [session, mode, group]);
   useKeys(desk, keysOn);
+  const board = useRef<HTMLDivElement>(null);
+  const prompt = useRef<HTMLHeadingElement>(null);
+  useQuestionFocus(current, board, prompt);
   const spoken = useSpoken(sitting, current);
   const { assignment, pictures } = current;
   return (
-    <div className={styles.board} data-mode={mode}>
+    <div ref={board} className={styles.board} data-mode={mode}>
       <header className={styles.head}>
         <div>
           <p className={styles.question}>{assignment.question}</p>
-          <h1 className={styles.prompt}>{assignment.prompt}</h1>
+          <h1 ref={prompt} className={styles.prompt} tabIndex={-1}>
+            {assignment.prompt}
+          </h1>
         </div>
         <SittingFacts sitting={sitting} />
       </header>
@@ -145,6 +151,9 @@ function SittingFacts({ sitting }: { sitting: Sitting }) {
   );
 }
 
+/** Nothing happens on a press. The button is not disabled: that would drop the focus. */
+const passive = (is: boolean) => ({ "aria-disabled": is, "data-disabled": is });
+
 interface ControlsProps extends BoardProps {
   readonly onMode: (mode: Mode) => void;
 }
@@ -180,7 +189,7 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
       </Button>
       <Button
         variant="default"
-        disabled={!sitting.canUndo}
+        {...passive(!sitting.canUndo)}
         rightSection={<Kbd size="xs">Z</Kbd>}
         onClick={() => session.undo()}
       >
@@ -206,12 +215,12 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
         {t("rating.do.keys")}
       </Button>
       <span className={styles.grow} />
-      <Button variant="subtle" color="gray" disabled={isUntouched(ballot)} onClick={() => session.clear()}>
+      <Button variant="subtle" color="gray" {...passive(isUntouched(ballot))} onClick={() => session.clear()}>
         {t("rating.do.clear")}
       </Button>
       <Button
         className={styles.commit ?? ""}
-        disabled={!isComplete(ballot, assignment)}
+        {...passive(!isComplete(ballot, assignment))}
         rightSection={<Kbd size="xs">↵</Kbd>}
         onClick={() => session.commit()}
       >
