@@ -70,3 +70,28 @@ it("drops the focus of no button that has nothing to do any longer", async () =>
   expect([button("Commit").disabled, button("Commit").getAttribute("aria-disabled")]).toEqual([false, "true"]);
   expect(document.activeElement).toBe(clear);
 });
+
+it.each([
+  ["KeyN", () => screen.queryByRole("textbox", { hidden: true })],
+  ["KeyG", () => screen.queryByText("Fewer tags")],
+])("gives the keys their meaning back with the next task, whatever %s opened", async (code, opened) => {
+  await sit();
+  fireEvent.click(tile(1));
+  fireEvent.keyDown(document.body, { code });
+  expect(opened()).not.toBeNull();
+  fireEvent.click(button("Commit"));
+  await screen.findByText(pair(1).prompt);
+  expect(opened()).toBeNull();
+  fireEvent.keyDown(document.body, { code: "ArrowRight" });
+  expect(tile(2).getAttribute("aria-pressed")).toBe("true");
+});
+
+it("opens and closes the comment by its button, where no key does", async () => {
+  await sit();
+  const comment = button("Comment");
+  for (const open of [true, false]) {
+    fireEvent.click(comment);
+    expect(screen.queryAllByRole("textbox", { hidden: true })).toHaveLength(open ? 1 : 0);
+    expect(comment.getAttribute("aria-expanded")).toBe(String(open));
+  }
+});

@@ -27,6 +27,12 @@ export function Board({ session, sitting, current }: BoardProps) {
   const { t } = useTranslation();
   const [mode, setMode] = useState<Mode>("RATE");
   const [group, setGroup] = useState<number | undefined>(undefined);
+  const [task, setTask] = useState(current);
+  if (task !== current) {
+    setTask(current); // the keys begin anew with each task
+    setMode("RATE");
+    setGroup(undefined);
+  }
   const [keysOn, setKeysOn] = useLocalStorage({
     key: "pinhua.keys",
     defaultValue: true,
@@ -96,7 +102,7 @@ export function Board({ session, sitting, current }: BoardProps) {
           onKeyDown={(event) => event.key === "Escape" && setMode("RATE")}
         />
       )}
-      <Controls session={session} sitting={sitting} current={current} onMode={setMode} />
+      <Controls session={session} sitting={sitting} current={current} mode={mode} onMode={setMode} />
       <SkipChoice opened={mode === "SKIP"} session={session} onClose={() => setMode("RATE")} />
       <KeyMap
         opened={mode === "KEYS"}
@@ -155,10 +161,11 @@ function SittingFacts({ sitting }: { sitting: Sitting }) {
 const passive = (is: boolean) => ({ "aria-disabled": is, "data-disabled": is });
 
 interface ControlsProps extends BoardProps {
+  readonly mode: Mode;
   readonly onMode: (mode: Mode) => void;
 }
 
-function Controls({ session, sitting, current, onMode }: ControlsProps) {
+function Controls({ session, sitting, current, mode, onMode }: ControlsProps) {
   const { t } = useTranslation();
   const { assignment } = current;
   const slots = assignment.slots.length;
@@ -201,7 +208,8 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
       <Button
         variant={ballot.comment === "" ? "default" : "light"}
         rightSection={<Kbd size="xs">N</Kbd>}
-        onClick={() => onMode("COMMENT")}
+        aria-expanded={mode === "COMMENT"}
+        onClick={() => onMode(mode === "COMMENT" ? "RATE" : "COMMENT")}
       >
         {t("rating.do.comment")}
       </Button>
