@@ -83,6 +83,16 @@ it("lets a visitor withdraw beside the consent, after five votes and where nothi
   expect(find(".message .way-out")).not.toBeNull();
 });
 
+it("counts nothing below none when an answer before the thanks is taken back", async () => {
+  const session = await visit();
+  for (let votes = 0; votes < 5; votes++) {
+    await vote();
+  }
+  find(".thanks").click();
+  session.undo();
+  expect(find("#progress").textContent).toBe(words.progress(0, 5));
+});
+
 describe("the focus", () => {
   it("goes on to the next task, whose answers are read out by what was there before", async () => {
     await visit();

@@ -194,7 +194,7 @@ export class Pairing {
     const { ballot } = sitting;
     const progress = this.find("progress");
     if (progress !== undefined) {
-      const facts = [words.progress(sitting.done - this.batchesDone * batch, batch)];
+      const facts = [words.progress(Math.max(0, sitting.done - this.batchesDone * batch), batch)];
       if (!navigator.onLine) {
         facts.push(words.offline);
       } else if (sitting.pending > 1) {
