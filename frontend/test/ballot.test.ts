@@ -21,7 +21,7 @@ const four: Assignment = {
   taskKind: "RANK_4",
   question: "q",
   prompt: "p",
-  expiresAt: "2030-01-01T00:00:00Z",
+  leaseSeconds: 1_800,
   slots: [0, 1, 2, 3].map((slot) => ({ slot, imageUrl: `/${slot}` })),
 };
 

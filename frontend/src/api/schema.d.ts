@@ -4344,6 +4344,8 @@ export interface components {
         Assignment: {
             assignmentId: components["schemas"]["UUID"];
             expiresAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            leaseSeconds: number;
             progress: components["schemas"]["Progress"];
             prompt: string;
             question: string;

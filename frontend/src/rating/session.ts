@@ -11,11 +11,6 @@ const tapGuardMillis = 200;
 
 type Answer = Omit<Vote, "voteId" | "assignmentId" | "token" | "dwellMillis" | "input" | "supersedes">;
 
-interface Given {
-  readonly ready: Ready;
-  readonly ballot: Ballot;
-}
-
 /** What the page shows of a sitting. */
 export interface Sitting {
   readonly state: FeedState;
@@ -43,14 +38,13 @@ export interface Ends {
 export class RatingSession {
   private readonly feed: Feed;
   private readonly outbox: Outbox;
-  private readonly given: Given[] = [];
+  private readonly given: Ready[] = [];
   private readonly listeners = new Set<() => void>();
   private shown: Ready | undefined;
   private shownAt = 0;
   private ballot = emptyBallot;
   private focus = 0;
   private input: Input = "MOUSE";
-  private supersedes: string | undefined;
   private done = 0;
   private refused: ProblemError | undefined;
   private view: Sitting;
@@ -59,7 +53,8 @@ export class RatingSession {
     private readonly ends: Ends,
     ahead: number,
   ) {
-    this.feed = new Feed({ ask: ends.ask, load: ends.load, now: ends.now, onChange: () => this.follow() }, ahead);
+    const { ask, load, release, now } = ends;
+    this.feed = new Feed({ ask, load, release, now, onChange: () => this.follow() }, ahead);
     this.outbox = new Outbox(ends.storage, ends.send, {
       onStored: (receipt) => {
         if (this.refused?.signedOut) {
@@ -83,11 +78,16 @@ export class RatingSession {
 
   start(): void {
     void this.outbox.flush();
-    void this.feed.refill();
+    this.feed.start();
   }
 
+  /** Votes on their way stay kept; all pictures are let go. */
   stop(): void {
     this.outbox.stop();
+    for (const { pictures } of this.given.splice(0)) {
+      this.ends.release(pictures);
+    }
+    this.feed.stop();
   }
 
   change(edit: (ballot: Ballot) => Ballot, input: Input): void {
@@ -126,11 +126,8 @@ export class RatingSession {
   undo(): void {
     const last = this.given.pop();
     if (last !== undefined) {
-      this.feed.back({ ...last.ready, voteId: mintId() });
-      this.supersedes = last.ready.voteId;
-      this.ballot = last.ballot;
       this.done -= 1;
-      this.publish();
+      this.feed.back({ ...last, voteId: mintId(), supersedes: last.voteId }, this.ballot);
     }
   }
 
@@ -142,20 +139,21 @@ export class RatingSession {
   }
 
   private cast(current: Ready, answer: Answer): void {
+    const { voteId, supersedes } = current;
     const { assignmentId, token } = current.assignment;
     this.refused = undefined;
-    this.given.push({ ready: current, ballot: this.ballot });
+    this.given.push({ ...current, ballot: this.ballot });
     for (const old of this.given.splice(0, Math.max(0, this.given.length - undoDepth))) {
-      this.ends.release(old.ready.pictures);
+      this.ends.release(old.pictures);
     }
     this.outbox.add({
       ...answer,
-      voteId: current.voteId,
+      voteId,
       assignmentId,
       token,
       dwellMillis: Math.round(this.ends.now() - this.shownAt),
       input: this.input,
-      ...(this.supersedes === undefined ? {} : { supersedes: this.supersedes }),
+      ...(supersedes === undefined ? {} : { supersedes }),
     });
     this.done += 1;
     this.feed.next();
@@ -174,8 +172,7 @@ export class RatingSession {
     if (this.feed.current !== this.shown) {
       this.shown = this.feed.current;
       this.shownAt = this.ends.now();
-      this.ballot = emptyBallot;
-      this.supersedes = undefined;
+      this.ballot = this.shown?.ballot ?? emptyBallot;
       this.focus = 0;
     }
     this.publish();
@@ -197,7 +194,7 @@ export class RatingSession {
       done: this.done,
       pending: this.outbox.pending,
       canUndo: this.given.length > 0,
-      correcting: this.supersedes !== undefined,
+      correcting: this.shown?.supersedes !== undefined,
       refused: this.refused,
       error: this.feed.error,
     };

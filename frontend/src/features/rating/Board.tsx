@@ -1,6 +1,6 @@
 import { Button, Kbd, Progress, Textarea } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { callAllBad, choose, isComplete, isUntouched, tieTheRest } from "../../rating/ballot";
 import type { Ready } from "../../rating/feed";
@@ -8,6 +8,7 @@ import type { RatingSession, Sitting } from "../../rating/session";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { act, type Desk, type Mode } from "./actions";
+import { useQuestionFocus } from "./focus";
 import { KeyMap } from "./KeyMap";
 import styles from "./rating.module.css";
 import { SkipChoice } from "./SkipChoice";
@@ -26,6 +27,12 @@ export function Board({ session, sitting, current }: BoardProps) {
   const { t } = useTranslation();
   const [mode, setMode] = useState<Mode>("RATE");
   const [group, setGroup] = useState<number | undefined>(undefined);
+  const [task, setTask] = useState(current);
+  if (task !== current) {
+    setTask(current); // the keys begin anew with each task
+    setMode("RATE");
+    setGroup(undefined);
+  }
   const [keysOn, setKeysOn] = useLocalStorage({
     key: "pinhua.keys",
     defaultValue: true,
@@ -33,14 +40,19 @@ export function Board({ session, sitting, current }: BoardProps) {
   });
   const desk = useMemo<Desk>(() => ({ session, mode, group, setMode, setGroup }), [session, mode, group]);
   useKeys(desk, keysOn);
+  const board = useRef<HTMLDivElement>(null);
+  const prompt = useRef<HTMLHeadingElement>(null);
+  useQuestionFocus(current, board, prompt);
   const spoken = useSpoken(sitting, current);
   const { assignment, pictures } = current;
   return (
-    <div className={styles.board} data-mode={mode}>
+    <div ref={board} className={styles.board} data-mode={mode}>
       <header className={styles.head}>
         <div>
           <p className={styles.question}>{assignment.question}</p>
-          <h1 className={styles.prompt}>{assignment.prompt}</h1>
+          <h1 ref={prompt} className={styles.prompt} tabIndex={-1}>
+            {assignment.prompt}
+          </h1>
         </div>
         <SittingFacts sitting={sitting} />
       </header>
@@ -90,7 +102,7 @@ export function Board({ session, sitting, current }: BoardProps) {
           onKeyDown={(event) => event.key === "Escape" && setMode("RATE")}
         />
       )}
-      <Controls session={session} sitting={sitting} current={current} onMode={setMode} />
+      <Controls session={session} sitting={sitting} current={current} mode={mode} onMode={setMode} />
       <SkipChoice opened={mode === "SKIP"} session={session} onClose={() => setMode("RATE")} />
       <KeyMap
         opened={mode === "KEYS"}
@@ -145,11 +157,15 @@ function SittingFacts({ sitting }: { sitting: Sitting }) {
   );
 }
 
+/** Nothing happens on a press. The button is not disabled: that would drop the focus. */
+const passive = (is: boolean) => ({ "aria-disabled": is, "data-disabled": is });
+
 interface ControlsProps extends BoardProps {
+  readonly mode: Mode;
   readonly onMode: (mode: Mode) => void;
 }
 
-function Controls({ session, sitting, current, onMode }: ControlsProps) {
+function Controls({ session, sitting, current, mode, onMode }: ControlsProps) {
   const { t } = useTranslation();
   const { assignment } = current;
   const slots = assignment.slots.length;
@@ -180,7 +196,7 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
       </Button>
       <Button
         variant="default"
-        disabled={!sitting.canUndo}
+        {...passive(!sitting.canUndo)}
         rightSection={<Kbd size="xs">Z</Kbd>}
         onClick={() => session.undo()}
       >
@@ -192,7 +208,8 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
       <Button
         variant={ballot.comment === "" ? "default" : "light"}
         rightSection={<Kbd size="xs">N</Kbd>}
-        onClick={() => onMode("COMMENT")}
+        aria-expanded={mode === "COMMENT"}
+        onClick={() => onMode(mode === "COMMENT" ? "RATE" : "COMMENT")}
       >
         {t("rating.do.comment")}
       </Button>
@@ -206,12 +223,12 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
         {t("rating.do.keys")}
       </Button>
       <span className={styles.grow} />
-      <Button variant="subtle" color="gray" disabled={isUntouched(ballot)} onClick={() => session.clear()}>
+      <Button variant="subtle" color="gray" {...passive(isUntouched(ballot))} onClick={() => session.clear()}>
         {t("rating.do.clear")}
       </Button>
       <Button
         className={styles.commit ?? ""}
-        disabled={!isComplete(ballot, assignment)}
+        {...passive(!isComplete(ballot, assignment))}
         rightSection={<Kbd size="xs">↵</Kbd>}
         onClick={() => session.commit()}
       >

@@ -179,6 +179,7 @@ public class Assignments {
                         .mapToObj(slot -> new Assignment.Slot(slot, "/api/rating/images/" + tokens.slot(id, slot)))
                         .toList(),
                 instant(row, "lease_until"),
+                settings.lease().toSeconds(), // of those held before, too: it was renewed just now
                 new Assignment.Progress(row.getInt("done"), row.getInt("tasks")));
     }
 

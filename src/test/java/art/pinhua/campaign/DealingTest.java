@@ -142,6 +142,23 @@ class DealingTest {
     }
 
     @Test
+    void askingAgainRenewsALeaseAndTellsItAsATimeFromNowOn() {
+        var campaign = campaigns.open(TestCampaigns.pairs(1, 1, 0));
+        var visitor = new Visitor();
+        assertEquals(4, visitor.next(campaign.id(), 4).size());
+        sql.update(
+                "update assignment set lease_until = now() - interval '1 second' where campaign_id = ?", campaign.id());
+        var again = visitor.next(campaign.id(), 4);
+        assertEquals(4, again.size());
+        again.forEach(each -> assertEquals("1800", String.valueOf(each.get("leaseSeconds"))));
+        int renewed = sql.one("""
+            select count(*) as renewed from assignment
+            where campaign_id = ? and lease_until > now() + interval '29 minutes'
+            """, row -> row.getInt("renewed"), campaign.id());
+        assertEquals(4, renewed);
+    }
+
+    @Test
     void goldTasksShowAnImageAgainstASpoiledCopy() {
         var campaign = campaigns.open(TestCampaigns.pairs(4, 1, 0.2));
         var gold = control.tasks(campaign.id()).stream()

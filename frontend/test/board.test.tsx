@@ -1,0 +1,97 @@
+import { act, cleanup, fireEvent, screen } from "@testing-library/react";
+import i18next from "i18next";
+import { useSyncExternalStore } from "react";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { Board } from "../src/features/rating/Board";
+import { startTexts } from "../src/i18n";
+import { RatingSession } from "../src/rating/session";
+import { showPart } from "./page";
+import { pair } from "./tasks";
+
+let now = 1_000_000;
+
+function Desk({ session }: { session: RatingSession }) {
+  const sitting = useSyncExternalStore(session.subscribe, session.sitting);
+  return sitting.current && <Board session={session} sitting={sitting} current={sitting.current} />;
+}
+
+/** An expert before the first of many pairs. */
+const sit = async () => {
+  let issued = 0;
+  const session = new RatingSession(
+    {
+      ask: async (count) => Array.from({ length: count }, () => pair(issued++)),
+      send: async ({ voteId }) => ({ voteId, state: "STORED", next: [] }),
+      load: async (url) => url,
+      release: () => undefined,
+      storage: localStorage,
+      now: () => now,
+    },
+    5,
+  );
+  showPart(<Desk session={session} />);
+  act(() => session.start());
+  await screen.findByText(pair(0).prompt);
+  now += 3_000;
+  return session;
+};
+
+const button = (name: string) => screen.getByText(name).closest("button") as HTMLButtonElement;
+const tile = (number: number) => screen.getByAltText(`Candidate ${number}`).closest("button") as HTMLButtonElement;
+
+beforeAll(async () => {
+  await startTexts();
+  await i18next.changeLanguage("en");
+});
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+it("leads the focus to the question of the next task", async () => {
+  await sit();
+  expect(document.activeElement).toBe(screen.getByText(pair(0).prompt));
+  fireEvent.click(tile(1));
+  const commit = button("Commit");
+  act(() => commit.focus());
+  fireEvent.click(commit);
+  expect(document.activeElement).toBe(screen.getByText(pair(1).prompt));
+});
+
+it("drops the focus of no button that has nothing to do any longer", async () => {
+  const session = await sit();
+  expect(button("Undo").getAttribute("aria-disabled")).toBe("true");
+  fireEvent.click(tile(1));
+  const clear = button("Clear");
+  act(() => clear.focus());
+  fireEvent.click(clear);
+  expect(session.sitting().ballot.choice).toBeUndefined();
+  expect([clear.disabled, clear.getAttribute("aria-disabled")]).toEqual([false, "true"]);
+  expect([button("Commit").disabled, button("Commit").getAttribute("aria-disabled")]).toEqual([false, "true"]);
+  expect(document.activeElement).toBe(clear);
+});
+
+it.each([
+  ["KeyN", () => screen.queryByRole("textbox", { hidden: true })],
+  ["KeyG", () => screen.queryByText("Fewer tags")],
+])("gives the keys their meaning back with the next task, whatever %s opened", async (code, opened) => {
+  await sit();
+  fireEvent.click(tile(1));
+  fireEvent.keyDown(document.body, { code });
+  expect(opened()).not.toBeNull();
+  fireEvent.click(button("Commit"));
+  await screen.findByText(pair(1).prompt);
+  expect(opened()).toBeNull();
+  fireEvent.keyDown(document.body, { code: "ArrowRight" });
+  expect(tile(2).getAttribute("aria-pressed")).toBe("true");
+});
+
+it("opens and closes the comment by its button, where no key does", async () => {
+  await sit();
+  const comment = button("Comment");
+  for (const open of [true, false]) {
+    fireEvent.click(comment);
+    expect(screen.queryAllByRole("textbox", { hidden: true })).toHaveLength(open ? 1 : 0);
+    expect(comment.getAttribute("aria-expanded")).toBe(String(open));
+  }
+});
