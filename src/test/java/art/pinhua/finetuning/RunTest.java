@@ -13,6 +13,7 @@ import art.pinhua.Wait;
 import art.pinhua.curation.TestCurations;
 import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.Registry;
 import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.ModelSource;
@@ -69,6 +70,9 @@ class RunTest {
 
     @Inject
     TestRuns started;
+
+    @Inject
+    Sql sql;
 
     @Inject
     FinishedRuns finished;
@@ -265,7 +269,7 @@ class RunTest {
     void aSnapshotOfVotesThatWereWithdrawnSinceTeachesNoNewAdapter() {
         UUID curation = snapshots.curation(1);
         UUID snapshot = snapshots.freeze(curation);
-        await(start(snapshot, 5, 8), RunState.DONE);
+        started.await(TestRuns.start(snapshot, 5, 8), RunState.DONE);
         TestCurations.withdrawOne(sql, curation);
 
         Api.given()
