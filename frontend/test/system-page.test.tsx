@@ -1,4 +1,4 @@
-import { act, cleanup, screen } from "@testing-library/react";
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { SystemPage } from "../src/features/system/SystemPage";
@@ -46,5 +46,5 @@ it("says that the server no longer answers above what was known before, until it
 
   server.dead = false;
   await act(() => client.invalidateQueries());
-  expect(screen.queryByRole("alert")).toBeNull();
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
 });
