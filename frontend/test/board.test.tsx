@@ -6,7 +6,7 @@ import { Board } from "../src/features/rating/Board";
 import { startTexts } from "../src/i18n";
 import { RatingSession } from "../src/rating/session";
 import { showPart } from "./page";
-import { pair } from "./tasks";
+import { pair, willing } from "./tasks";
 
 let now = 1_000_000;
 
@@ -17,16 +17,8 @@ function Desk({ session }: { session: RatingSession }) {
 
 /** An expert before the first of many pairs. */
 const sit = async () => {
-  let issued = 0;
   const session = new RatingSession(
-    {
-      ask: async (count) => Array.from({ length: count }, () => pair(issued++)),
-      send: async ({ voteId }) => ({ voteId, state: "STORED", next: [] }),
-      load: async (url) => url,
-      release: () => undefined,
-      storage: localStorage,
-      now: () => now,
-    },
+    willing(() => now),
     5,
   );
   showPart(<Desk session={session} />);

@@ -5,7 +5,7 @@ import { message } from "../src/crowd/message";
 import { Pairing } from "../src/crowd/pairing";
 import { texts } from "../src/crowd/texts";
 import { type Ends, RatingSession } from "../src/rating/session";
-import { pair } from "./tasks";
+import { pair, willing } from "./tasks";
 
 const words = texts["zh-CN"];
 let now: number;
@@ -15,19 +15,7 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 
 /** A visitor with the page open, whose server does all that is asked of it unless told otherwise. */
 const visit = async (ends: Partial<Ends> = {}) => {
-  let issued = 0;
-  const session = new RatingSession(
-    {
-      ask: async (count) => Array.from({ length: count }, () => pair(issued++)),
-      send: async ({ voteId }) => ({ voteId, state: "STORED", next: [] }),
-      load: async (url) => url,
-      release: () => undefined,
-      storage: localStorage,
-      now: () => now,
-      ...ends,
-    },
-    3,
-  );
+  const session = new RatingSession({ ...willing(() => now), ...ends }, 3);
   const failure = () => message({ title: words.failedTitle });
   const wayOut = () => make("button", { className: "way-out" }, words.withdraw);
   pairing = new Pairing(session, words, failure, wayOut);

@@ -1,4 +1,5 @@
 import type { Assignment } from "../src/rating/assignment";
+import type { Ends } from "../src/rating/session";
 
 /** One task of many as the server hands it out. */
 export const pair = (number: number): Assignment => ({
@@ -10,3 +11,16 @@ export const pair = (number: number): Assignment => ({
   slots: [0, 1].map((slot) => ({ slot, imageUrl: `/opaque/${number}/${slot}` })),
   leaseSeconds: 1_800,
 });
+
+/** The ends of a session whose server has as many tasks as are asked for, and keeps every vote. */
+export const willing = (now: () => number): Ends => {
+  let issued = 0;
+  return {
+    ask: async (count) => Array.from({ length: count }, () => pair(issued++)),
+    send: async ({ voteId }) => ({ voteId, state: "STORED", next: [] }),
+    load: async (url) => url,
+    release: () => undefined,
+    storage: localStorage,
+    now,
+  };
+};

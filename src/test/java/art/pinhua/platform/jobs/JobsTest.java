@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
-import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -182,19 +181,6 @@ class JobsTest {
     }
 
     @Test
-    void whatALostWorkerLeftRunningIsClearedAwayBeforeACancelledJobEnds() {
-        var id = waiting();
-        rows.claim(id, "dies");
-        jobs.cancel(id);
-        work.courses.put(subject, job -> {
-            throw new AssertionError("cancelled work began");
-        });
-        assertTrue(attempts.attempt(id, () -> false).isEmpty());
-        assertEquals(JobState.CANCELLED, row(id).state());
-        assertTrue(work.clearedAway.contains(id));
-    }
-
-    @Test
     void waitingIsNoFailure() {
         work.courses.put(subject, job -> {
             switch (job.attempt()) {
@@ -214,8 +200,8 @@ class JobsTest {
     void whatRunsIsListedBeforeWhatWaitsAndThatBeforeWhatIsOver() {
         var running = waiting();
         rows.claim(running, "busy");
-        var ready = waiting(UUID.randomUUID());
-        var over = waiting(UUID.randomUUID());
+        var ready = ends.waiting(UUID.randomUUID());
+        var over = ends.waiting(UUID.randomUUID());
         rows.cancelReady(over);
         var mine = List.of(running, ready, over);
         var listed =
@@ -319,39 +305,6 @@ class JobsTest {
     }
 
     @Test
-    void runningWorkNoticesThatItIsCancelled() throws Exception {
-        var began = new CountDownLatch(1);
-        work.courses.put(subject, job -> {
-            began.countDown();
-            while (true) {
-                job.check();
-                Thread.sleep(20);
-            }
-        });
-        var job = jobs.submit(PlantedWork.KIND, subject);
-        assertTrue(began.await(2, TimeUnit.MINUTES));
-        jobs.cancel(job.id());
-        assertEquals(JobState.CANCELLED, await(job.id()).state());
-        assertEquals(JobState.CANCELLED, jobs.cancel(job.id()).state(), "twice is once");
-    }
-
-    @Test
-    void waitingWorkIsCancelledAtOnce() {
-        var id = waiting();
-        assertEquals(JobState.CANCELLED, jobs.cancel(id).state());
-        assertEquals(1, work.endings(id));
-        assertTrue(attempts.attempt(id, () -> false).isEmpty());
-        assertEquals(JobState.CANCELLED, row(id).state());
-    }
-
-    @Test
-    void endedWorkCannotBeCancelled() {
-        var id = await(jobs.submit(PlantedWork.KIND, subject).id()).id();
-        var refusal = assertThrows(ProblemException.class, () -> jobs.cancel(id));
-        assertEquals(JobProblem.JOB_ENDED, refusal.code());
-    }
-
-    @Test
     void watchersSeeEveryStateUpToTheEnd() throws Exception {
         var release = new CountDownLatch(1);
         work.courses.put(subject, job -> release.await());
@@ -389,15 +342,8 @@ class JobsTest {
         Api.given().get("/api/jobs").then().statusCode(403);
     }
 
-    /// A job that no worker will take, since it is in no queue.
     private UUID waiting() {
-        return waiting(subject);
-    }
-
-    private UUID waiting(UUID about) {
-        return rows.insert(UUID.randomUUID(), PlantedWork.KIND, JobLane.OTHER, about, "{}")
-                .orElseThrow()
-                .id();
+        return ends.waiting(subject);
     }
 
     private Job row(UUID id) {
