@@ -142,7 +142,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
                 String name = site.path() + ".weight";
                 Map<String, NDArray> part = network(weights, site.part());
                 NDArray weight = Objects.requireNonNull(part.get(name), name);
-                boolean channelsLast = site.part() == Part.UNET && base.channelsLast();
+                boolean channelsLast = site.part() == Part.UNET && base.channelsLast(name);
                 part.put(name, changed(tensors, weight, lora, channelsLast, own, spares));
             });
         } finally {
@@ -207,7 +207,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         }
     }
 
-    /// @param channelsLast whether the network's convolutions lie so
+    /// @param channelsLast whether the weight lies so, if it is that of a convolution
     /// @return one of `own` from now on
     private static NDArray changed(
             Tensors tensors, NDArray weight, Lora lora, boolean channelsLast, List<NDArray> own, Spares spares) {

@@ -232,8 +232,7 @@ public final class Autoencoder {
         for (Level level : decoderLevels) {
             h = consumed(level.resnets, h);
             if (level.resize != null) {
-                h = tensors.consuming(h, this::doubled);
-                h = tensors.consuming(h, level.resize::apply);
+                h = level.resize.ofDoubled(h);
             }
         }
         h = tensors.consuming(h, decoderNorm::silu);
@@ -260,11 +259,6 @@ public final class Autoencoder {
         public void close() {
             replay.close();
         }
-    }
-
-    private NDArray doubled(NDArray x) {
-        Shape size = x.getShape();
-        return tensors.upsampleNearest(x, 2 * size.get(2), 2 * size.get(3));
     }
 
     /// What resnets make of an array that nothing else reads.

@@ -44,6 +44,6 @@ record ResnetBlock(
         }
         h = tensors.consuming(h, norm2::silu);
         h = tensors.consuming(h, conv2::apply);
-        return tensors.consuming(h, change -> tensors.plus(shortcut == null ? x : shortcut.apply(x), change));
+        return tensors.consuming(h, change -> tensors.plusInto(shortcut == null ? x : shortcut.apply(x), change));
     }
 }

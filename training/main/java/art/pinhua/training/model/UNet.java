@@ -313,8 +313,7 @@ public final class UNet {
             }
             if (block.upsampler != null) {
                 Shape waiting = skips.element().getShape(); // twice the size, less where the way down had rounded up
-                h = tensors.consuming(h, x -> tensors.upsampleNearest(x, waiting.get(2), waiting.get(3)));
-                h = tensors.consuming(h, block.upsampler::apply);
+                h = block.upsampler.ofEnlarged(h, waiting.get(2), waiting.get(3));
             }
             observer.accept("up_blocks." + i, h);
         }

@@ -51,6 +51,23 @@ abstract class KernelComparison {
         }
     }
 
+    /// Compares outputs where no gradients are recorded.
+    final void checkUnrecorded(
+            String name, Function<NDList, NDArray> kernel, Function<NDList, NDArray> composed, NDArray... inputs) {
+        double difference = difference(unrecorded(composed, inputs), unrecorded(kernel, inputs));
+        assertTrue(difference <= TOLERANCE, name + " differs by " + difference);
+    }
+
+    private float[] unrecorded(Function<NDList, NDArray> function, NDArray... inputs) {
+        return tensors.step(false, () -> {
+            var copies = new NDList();
+            for (NDArray input : inputs) {
+                copies.add(tensors.copy(input)); // some are written over
+            }
+            return tensors.toFloats(function.apply(copies));
+        });
+    }
+
     /// The output, and the gradients of all inputs.
     final List<float[]> run(Function<NDList, NDArray> function, NDArray... inputs) {
         return tensors.step(true, () -> {
