@@ -122,6 +122,15 @@ describe("a sitting", () => {
     expect([...server.stored.values()][0]).toMatchObject({ dwellMillis: 3_000, input: "KEY", token: "token-0" });
   });
 
+  it("says a day of a page that was left open for longer", async () => {
+    const session = sit();
+    await settled();
+    now += 3 * 86_400_000;
+    answer(session, "LEFT");
+    await settled();
+    expect([...server.stored.values()][0]).toMatchObject({ dwellMillis: 86_400_000 });
+  });
+
   it("takes an answer back by a vote that supersedes it", async () => {
     const session = sit();
     await settled();

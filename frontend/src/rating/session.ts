@@ -8,6 +8,8 @@ import { Outbox } from "./outbox";
 const undoDepth = 10;
 /** A second tap within this time was meant for the picture before. */
 const tapGuardMillis = 200;
+/** A page may be left open for days; the server takes no longer looks than a day. */
+const longestDwellMillis = 86_400_000;
 
 type Answer = Omit<Vote, "voteId" | "assignmentId" | "token" | "dwellMillis" | "input" | "supersedes">;
 
@@ -151,7 +153,7 @@ export class RatingSession {
       voteId,
       assignmentId,
       token,
-      dwellMillis: Math.round(this.ends.now() - this.shownAt),
+      dwellMillis: Math.min(longestDwellMillis, Math.round(this.ends.now() - this.shownAt)),
       input: this.input,
       ...(supersedes === undefined ? {} : { supersedes }),
     });
