@@ -119,6 +119,18 @@ class ScriptTest {
         assertFalse(audit.words().contains("java "), audit.words());
     }
 
+    /// A build installs there too.
+    @Test
+    void testsInstallNothingBesideABuild() throws Exception {
+        tool("tools/chromium", "");
+        tool("tools/npm", "echo \"npm $1\"\nflock -n .. true && echo free || echo taken");
+        var test = pinhua(Map.of(), "test");
+        assertEquals(0, test.status(), test.words());
+        if (Files.exists(Path.of("/usr/bin/flock"))) {
+            test.has("\nnpm install\ntaken\nnpm run\ntaken\n");
+        }
+    }
+
     @Test
     void upRefusesWhatItDoesNotKnow() throws Exception {
         var up = pinhua(Map.of(), "up", "--port", "8081");

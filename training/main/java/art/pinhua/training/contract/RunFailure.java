@@ -1,6 +1,7 @@
 package art.pinhua.training.contract;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Failures of a run that whoever started it treats in a way of their own; all others are told in words alone.
@@ -12,6 +13,10 @@ public enum RunFailure {
     /// of that error on Linux.
     public static final int NO_ROOM_STATUS = 28;
 
+    /// Java hands on how the C library says it, in the language of the machine: the product's two.
+    private static final List<String> NO_ROOM_WORDS =
+            List.of("No space left on device", "Disk quota exceeded", "设备上没有空间", "超出磁盘限额");
+
     /// @return null for all others
     public static @Nullable RunFailure of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -22,7 +27,8 @@ public enum RunFailure {
         return null;
     }
 
-    private static boolean saysNoRoom(String message) {
-        return message.contains("No space left on device") || message.contains("Disk quota exceeded");
+    /// Whether the message of a failure to write says that.
+    public static boolean saysNoRoom(String message) {
+        return NO_ROOM_WORDS.stream().anyMatch(message::contains);
     }
 }

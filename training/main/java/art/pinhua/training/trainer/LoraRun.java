@@ -165,7 +165,7 @@ public final class LoraRun {
                     data.heldOut().stream().map(StudyGroup::of).toList();
             int parts = data.images().size() + HeldOutBank.evaluations(heldOutGroups) + sampleSteps();
             this.preparation = new Preparation(resumed, parts, this::tell, stop::check);
-            var material = new StudyMaterial(tensors, baseNetworks, data, preparation);
+            var material = new StudyMaterial(tensors, baseNetworks, data, clipSkip(), preparation);
             var schedule = baseNetworks.schedule();
             List<StudyGroup> groups =
                     data.training().stream().map(StudyGroup::of).toList();
@@ -183,6 +183,14 @@ public final class LoraRun {
             this.heldOut =
                     new HeldOutBank(tensors, heldOutGroups, material, schedule, config.seed(), reference, preparation);
             this.pacing = new Pacing(config.steps());
+        }
+
+        /// Prompts are read as pictures of this model are drawn. A run that began before they were goes
+        /// on as it began.
+        private int clipSkip() throws IOException {
+            return resumed == 0
+                    ? config.samplingOrPlain().clipSkip()
+                    : Integer.parseInt(checkpoints.newestNumbers().getOrDefault(PreferenceTraining.CLIP_SKIP, "0"));
         }
 
         private int sampleSteps() {

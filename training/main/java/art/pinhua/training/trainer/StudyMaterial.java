@@ -25,6 +25,7 @@ final class StudyMaterial {
     private final Networks networks;
     private final Map<String, float[]> latents = new HashMap<>();
     private final PromptEncoder encoder;
+    private final int clipSkip;
     private final Map<String, Integer> windows = new HashMap<>();
     private final Map<Reading, float[]> texts = new HashMap<>();
     private final int channels;
@@ -35,20 +36,28 @@ final class StudyMaterial {
 
     /// @throws IOException when a picture is missing, damaged or of another size than the model's
     StudyMaterial(Tensors tensors, Networks networks, PreferenceData data) throws IOException {
-        this(tensors, networks, data, Preparation.unwatched());
+        this(tensors, networks, data, 0, Preparation.unwatched());
     }
 
+    /// @param clipSkip    layers of the text encoder that drawing leaves out
     /// @param preparation hears of every picture
-    StudyMaterial(Tensors tensors, Networks networks, PreferenceData data, Preparation preparation) throws IOException {
-        this(tensors, networks, new PromptEncoder(tensors, networks), data, preparation);
+    StudyMaterial(Tensors tensors, Networks networks, PreferenceData data, int clipSkip, Preparation preparation)
+            throws IOException {
+        this(tensors, networks, new PromptEncoder(tensors, networks), data, clipSkip, preparation);
     }
 
     StudyMaterial(
-            Tensors tensors, Networks networks, PromptEncoder encoder, PreferenceData data, Preparation preparation)
+            Tensors tensors,
+            Networks networks,
+            PromptEncoder encoder,
+            PreferenceData data,
+            int clipSkip,
+            Preparation preparation)
             throws IOException {
         this.tensors = tensors;
         this.networks = networks;
         this.encoder = encoder;
+        this.clipSkip = clipSkip;
         this.channels = networks.autoencoder().config().latentChannels();
         this.side = networks.unet().config().sampleSize();
         List<String> images = List.copyOf(data.images());
@@ -85,6 +94,11 @@ final class StudyMaterial {
 
     private int latentSize() {
         return channels * side * side;
+    }
+
+    /// Layers of the text encoder that are left out.
+    int clipSkip() {
+        return clipSkip;
     }
 
     /// Numbers in the latents of one picture.
@@ -152,6 +166,6 @@ final class StudyMaterial {
 
     private float[] encodeText(Reading reading) {
         return tensors.withoutRecording(() -> tensors.toFloats(
-                encoder.condition(reading.prompt(), reading.windows(), 0).states()));
+                encoder.condition(reading.prompt(), reading.windows(), clipSkip).states()));
     }
 }

@@ -17,6 +17,14 @@ class RunFailureTest {
         assertEquals(RunFailure.NO_ROOM, RunFailure.of(new IOException("Disk quota exceeded")));
     }
 
+    /// As Java says it where the locale is zh_CN.UTF-8.
+    @Test
+    void aFullDiskIsFoundOnAMachineThatSpeaksChinese() {
+        assertEquals(RunFailure.NO_ROOM, RunFailure.of(new IOException("设备上没有空间")));
+        var full = new FileSystemException("/runs/1/events.jsonl", null, "超出磁盘限额");
+        assertEquals(RunFailure.NO_ROOM, RunFailure.of(new UncheckedIOException("Cannot write into /runs/1", full)));
+    }
+
     @Test
     void wordsAloneAreNoFullDisk() {
         assertNull(RunFailure.of(new IllegalStateException("the prompt No space left on device")));

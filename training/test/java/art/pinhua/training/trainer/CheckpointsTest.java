@@ -47,6 +47,8 @@ class CheckpointsTest {
         SequencedMap<String, NDArray> state = state(0);
         Checkpoints checkpoints = of("a");
         assertEquals(7, checkpoints.newestStep());
+        assertEquals(Map.of("gap", "0.2"), checkpoints.newestNumbers());
+        assertEquals(0, checkpoints.lastStep(), "nothing is restored yet");
         assertEquals(Map.of("gap", "0.2"), checkpoints.restoreInto(state));
         assertEquals(7, checkpoints.lastStep());
         assertArrayEquals(new float[] {7, 14}, values(state));
@@ -70,6 +72,7 @@ class CheckpointsTest {
         Files.delete(folder.resolve("step-00000003.safetensors.sha256"));
         SequencedMap<String, NDArray> state = state(0);
         Checkpoints checkpoints = of("a");
+        assertEquals(Map.of(), checkpoints.newestNumbers());
         assertEquals(Map.of(), checkpoints.restoreInto(state));
         assertEquals(0, checkpoints.lastStep());
         assertArrayEquals(new float[] {0, 0}, values(state));

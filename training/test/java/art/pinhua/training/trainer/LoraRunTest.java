@@ -14,6 +14,8 @@ import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
 import art.pinhua.training.data.EpochOrder;
@@ -30,8 +32,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -241,6 +245,35 @@ class LoraRunTest {
         return run.events(RunEvent.Step.class).stream()
                 .map(RunEvent.Step::winnerError)
                 .toList();
+    }
+
+    /// Layers that a model is drawn without are left out in training too, unless a run began before
+    /// they were.
+    @Test
+    void aRunReadsPromptsAsItBegan() throws IOException {
+        SmallRun whole = SmallRun.in(parent, 4);
+        SmallRun skipping = whole.twin(parent);
+        var sampling = new SamplingSettings(20, 3, 0, SamplerKind.DPMPP_2M, 1, "");
+        skipping.write(SmallRun.drawnWith(whole.config(4), sampling));
+        whole.trainUntil(3);
+        skipping.trainUntil(3);
+        assertNotEquals(winnerErrors(whole).getFirst(), winnerErrors(skipping).getFirst());
+
+        Path checkpoint = Path.of("checkpoints/step-00000003.safetensors");
+        Path file = skipping.folder().resolve(checkpoint);
+        try (var own = Safetensors.open(file);
+                var other = Safetensors.open(whole.folder().resolve(checkpoint))) {
+            Map<String, String> written = own.metadata();
+            assertEquals("1", written.get("number.clipSkip"));
+            var metadata = new HashMap<>(other.metadata());
+            metadata.put("identity.run", Objects.requireNonNull(written.get("identity.run")));
+            metadata.remove("number.clipSkip"); // as an earlier version wrote it
+            Safetensors.write(file, List.copyOf(other.tensors().values()), metadata);
+        }
+        Files.writeString(file.resolveSibling(file.getFileName() + ".sha256"), FileDigest.of(file));
+        assertTrue(LoraRun.run(whole.folder(), new StopRequest()));
+        assertTrue(LoraRun.run(skipping.folder(), new StopRequest()));
+        assertEquals(winnerErrors(whole).getLast(), winnerErrors(skipping).getLast());
     }
 
     @Test

@@ -9,6 +9,7 @@ import art.pinhua.training.contract.PreferenceGroup.Split;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
 import art.pinhua.training.io.Png;
@@ -101,6 +102,28 @@ record SmallRun(Path folder, Path snapshot) {
                 config.device(),
                 config.stopRules(),
                 config.sampling());
+    }
+
+    /// The same run of a model that is drawn otherwise.
+    static RunConfig drawnWith(RunConfig config, SamplingSettings sampling) {
+        return new RunConfig(
+                config.runId(),
+                config.seed(),
+                config.base(),
+                config.parentAdapter(),
+                config.snapshot(),
+                config.objective(),
+                config.lora(),
+                config.optimiser(),
+                config.batchGroups(),
+                config.steps(),
+                config.checkpointEvery(),
+                config.sampleEvery(),
+                config.samplePrompts(),
+                config.threads(),
+                config.device(),
+                config.stopRules(),
+                sampling);
     }
 
     private void writeSnapshot(long pictures) throws IOException {
