@@ -31,28 +31,21 @@ record Conv(
     /// @param x (B, in, H, W), closed
     NDArray ofDoubled(NDArray x) {
         Shape size = x.getShape();
-        return ofEnlarged(x, 2 * size.get(2), 2 * size.get(3));
-    }
-
-    /// The same of an array enlarged to another size.
-    /// @param x (B, in, H, W), closed
-    NDArray ofEnlarged(NDArray x, long height, long width) {
-        if (bias != null && folds(x, height, width)) {
+        if (bias != null && folds(x)) {
             return tensors.consuming(x, small -> tensors.conv2dOfDoubled(small, weight, bias));
         }
-        NDArray large = tensors.consuming(x, small -> tensors.upsampleNearest(small, height, width));
+        NDArray large = tensors.consuming(
+                x, small -> tensors.upsampleNearest(small, 2 * size.get(2), 2 * size.get(3)));
         return tensors.consuming(large, this::apply);
     }
 
     /// On processors in fp32 and for many pixels, where it was measured; training keeps to the reference.
-    private boolean folds(NDArray x, long height, long width) {
+    private boolean folds(NDArray x) {
         Shape size = x.getShape();
         return adapter == null
                 && weight.getShape().get(2) == 3
                 && stride == 1
                 && padding == 1
-                && height == 2 * size.get(2)
-                && width == 2 * size.get(3)
                 && size.get(0) * size.get(2) * size.get(3) >= MANY
                 && x.getDataType() == DataType.FLOAT32
                 && !x.getDevice().isGpu()

@@ -313,7 +313,8 @@ public final class UNet {
             }
             if (block.upsampler != null) {
                 Shape waiting = skips.element().getShape(); // twice the size, less where the way down had rounded up
-                h = block.upsampler.ofEnlarged(h, waiting.get(2), waiting.get(3));
+                h = tensors.consuming(h, x -> tensors.upsampleNearest(x, waiting.get(2), waiting.get(3)));
+                h = tensors.consuming(h, block.upsampler::apply);
             }
             observer.accept("up_blocks." + i, h);
         }

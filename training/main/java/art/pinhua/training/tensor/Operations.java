@@ -272,9 +272,10 @@ public abstract sealed class Operations permits Transfer {
         return call("plus", List.of(), a, b);
     }
 
-    /// The same, where nothing else reads `b`, in whose memory the sum lies when no gradients are recorded.
+    /// The same, where nothing else reads `b`, in whose memory the sum lies when no gradients are recorded. Either way
+    /// its axes lie as those of `b`, so that what reads it rounds alike.
     public NDArray plusInto(NDArray a, NDArray b) {
-        return isRecording() ? plus(a, b) : call("plus_into", List.of(), a, b);
+        return isRecording() ? plus(b, a) : call("plus_into", List.of(), a, b);
     }
 
     /// Mean over everything but the first axis, (B, …) to (B).
