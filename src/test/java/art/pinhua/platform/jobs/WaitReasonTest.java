@@ -95,7 +95,7 @@ class WaitReasonTest {
         assertEquals("null", reason(id));
     }
 
-    /// The database went away with the answer: a queue that forgot the job now would never come back to it.
+    /// The database went away with the answer: a queue that forgot the job would never come back to it.
     @Test
     void whatWasGivenBackWithoutAnAnswerComesBack() {
         var id = waiting();
