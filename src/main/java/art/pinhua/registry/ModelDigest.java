@@ -42,7 +42,7 @@ record ModelDigest(
     /// @param goOn  told all along how many more were; an exception of its ends the reading
     static ModelDigest of(Path place, LongConsumer whole, LongConsumer goOn) throws IOException {
         boolean folder = Files.isDirectory(place);
-        var files = folder ? files(place, place) : filesOf(place);
+        var files = folder ? files("", place) : filesOf(place);
         long bytes = 0;
         for (Path file : files.values()) {
             bytes += Files.size(file);
@@ -55,14 +55,16 @@ record ModelDigest(
         return folder ? ofFolder(digests) : ofFile(digests);
     }
 
-    /// By their paths below the root; those whose names begin with a point are no part of a model.
-    private static SortedMap<String, Path> files(Path root, Path folder) throws IOException {
+    /// By their paths within the folder; those whose names begin with a point are no part of a model.
+    /// @param name before each path
+    private static SortedMap<String, Path> files(String name, Path folder) throws IOException {
         var files = new TreeMap<String, Path>();
-        try (Stream<Path> all = Files.walk(folder)) {
+        Path place = folder.toRealPath(); // a walk does not follow a link, not even its beginning
+        try (Stream<Path> all = Files.walk(place)) {
             for (Path file : all.filter(Files::isRegularFile)
                     .filter(each -> !each.getFileName().toString().startsWith("."))
                     .toList()) {
-                files.put(root.relativize(file).toString().replace('\\', '/'), file);
+                files.put(name + place.relativize(file).toString().replace('\\', '/'), file);
             }
         }
         return files;
@@ -74,7 +76,7 @@ record ModelDigest(
         for (String tokenizer : PipelineFiles.TOKENIZERS) {
             Path folder = checkpoint.resolveSibling(tokenizer);
             if (Files.isDirectory(folder)) {
-                files.putAll(files(checkpoint.resolveSibling(""), folder));
+                files.putAll(files(tokenizer + "/", folder));
             }
         }
         Path note = PredictionNote.beside(checkpoint);

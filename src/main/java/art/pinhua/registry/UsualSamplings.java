@@ -26,8 +26,10 @@ class UsualSamplings {
         this.sql = sql;
     }
 
-    /// Unless something is kept of the base model already.
+    /// Unless something is kept of the base model already. What somebody sets at this moment is not
+    /// lost to the guess.
     void guess(UUID baseModelId, UsualSampling guess) {
+        lock();
         add(baseModelId, 1, guess);
     }
 
@@ -40,8 +42,8 @@ class UsualSamplings {
         add(baseModelId, last + 1, usual);
     }
 
-    /// Until the end of the transaction, nobody else sets anything: of two at once, the second sees
-    /// what the first set.
+    /// Until the end of the transaction, nobody else sets or guesses anything: of two at once, the
+    /// second sees what the first set.
     void lock() {
         sql.list("select pg_advisory_xact_lock(hashtext('usual_sampling'))", row -> true);
     }

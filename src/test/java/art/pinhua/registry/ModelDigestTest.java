@@ -57,6 +57,21 @@ class ModelDigestTest {
         assertNotEquals(two.value(), of("one.safetensors").value(), "it draws other pictures");
     }
 
+    /// Else two checkpoints with different tokenizers were one model, and a copy of either another.
+    @Test
+    void tokenizersAndModelsMayBeLinks() throws IOException {
+        write("one.safetensors", "weights");
+        write("shared/vocab.json", "v");
+        Files.createSymbolicLink(folder.resolve("tokenizer"), folder.resolve("shared"));
+        var linked = of("one.safetensors");
+        Files.delete(folder.resolve("tokenizer"));
+        write("tokenizer/vocab.json", "v");
+        assertEquals(of("one.safetensors"), linked);
+        write("model/model_index.json", "m");
+        Files.createSymbolicLink(folder.resolve("as before"), folder.resolve("model"));
+        assertEquals(of("model"), of("as before"));
+    }
+
     @Test
     void previewsAreNoPartOfAModel() throws IOException {
         write("model/model_index.json", "m");

@@ -80,9 +80,14 @@ class BlobsPart implements SystemPart {
         return present;
     }
 
+    /// A shelf that could not be looked through may be there again soon.
     private boolean isOlder(Duration age) {
         var known = last;
-        return known == null || clock.instant().isAfter(known.endedAt().plus(age));
+        if (known == null) {
+            return true;
+        }
+        boolean away = known.state().condition() == Condition.DOWN;
+        return clock.instant().isAfter(known.endedAt().plus(away ? FRESH : age));
     }
 
     private Counted counted() {

@@ -151,14 +151,21 @@ class JobAttempts {
     /// then the job is found without a worker, later.
     private Optional<Duration> wait(
             Job job, WaitReason reason, @Nullable String message, BooleanSupplier processStops) {
+        boolean unheard = false; // whether a try may have given it back, and its answer was lost
         while (true) {
             try {
                 rows.giveBack(job.id(), job.attempt(), reason, message);
                 return Optional.of(stretched(settings.waiting()));
+            } catch (FencedOut given) {
+                if (!unheard) {
+                    throw given;
+                }
+                return Optional.of(stretched(settings.waiting())); // else no queue would come back to it
             } catch (JobDatabaseException e) {
                 if (!DatabaseAway.in(e) || processStops.getAsBoolean()) {
                     throw e;
                 }
+                unheard = true;
                 LockSupport.parkNanos(stretched(Duration.ofSeconds(1)).toNanos());
             }
         }

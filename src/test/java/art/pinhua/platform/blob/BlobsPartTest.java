@@ -31,6 +31,7 @@ class BlobsPartTest {
     private final AtomicInteger walks = new AtomicInteger();
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
+    private volatile boolean away = true;
     private BlobsPart part;
 
     @BeforeEach
@@ -54,13 +55,25 @@ class BlobsPartTest {
 
     @Test
     void aWalkServesForAWhileAfterItsEnd() {
+        away = false;
         mayEnd.countDown();
-        Wait.until("the first walk has ended", () -> part.state().condition() == Condition.DOWN);
+        Wait.until(
+                "the first walk has ended", () -> !part.state().figures().isEmpty());
         clock.advance(Duration.ofMinutes(2));
-        assertEquals(Condition.DOWN, part.outline().condition());
+        assertEquals(Condition.UP, part.outline().condition());
         assertEquals(1, walks.get());
-        assertEquals(Condition.DOWN, part.state().condition());
+        assertEquals(Condition.UP, part.state().condition());
         Wait.until("there is a second walk", () -> walks.get() == 2);
+    }
+
+    /// Else the health would tell of a short absence for an hour.
+    @Test
+    void aShelfThatIsThereAgainIsSaidToBe() {
+        mayEnd.countDown();
+        Wait.until("no shelf is found", () -> part.outline().condition() == Condition.DOWN);
+        away = false;
+        clock.advance(Duration.ofMinutes(2));
+        Wait.until("the shelf is found", () -> part.outline().condition() == Condition.UP);
     }
 
     private final class SlowShelf implements BlobShelf {
@@ -72,7 +85,10 @@ class BlobsPartTest {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            throw new IOException("no shelf");
+            if (away) {
+                throw new IOException("no shelf");
+            }
+            return List.of();
         }
 
         @Override
