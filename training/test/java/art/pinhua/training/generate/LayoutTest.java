@@ -1,16 +1,22 @@
 package art.pinhua.training.generate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import art.pinhua.training.model.UNet;
 import art.pinhua.training.model.UNetConfig;
 import art.pinhua.training.parity.Fixtures;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Strides;
 import art.pinhua.training.tensor.Tensors;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
@@ -55,5 +61,26 @@ class LayoutTest {
                 return null;
             });
         }
+    }
+
+    /// A preference step compares the two; with an adapter that changes nothing they are one.
+    @Test
+    void aPassGivesTheSameWithAndWithoutGradients() throws IOException {
+        try (var tensors = Tensors.cpu(1);
+                var model = BaseModel.read(tensors, MicroPipeline.FOLDER)) {
+            UNet unet = model.networks(tensors).unet();
+            NDArray latents = noise(tensors, 8, unet.config().inChannels(), 16, 16);
+            NDArray text = noise(tensors, 8, 77, unet.config().crossAttentionDim());
+            NDArray times = tensors.of(new float[] {1, 40, 150, 300, 450, 600, 800, 999}, 8);
+            assertArrayEquals(
+                    tensors.step(true, () -> tensors.toFloats(unet.predict(latents, times, text))),
+                    tensors.step(false, () -> tensors.toFloats(unet.predict(latents, times, text))));
+        }
+    }
+
+    private static NDArray noise(Tensors tensors, long... shape) {
+        var values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        Counter.gaussians(5, Stream.NOISE, 0, values);
+        return tensors.of(values, shape);
     }
 }
