@@ -281,6 +281,21 @@ class RunTest {
     }
 
     @Test
+    void aRunOfVotesThatWereWithdrawnSinceIsNotTakenUpAgain() {
+        UUID curation = snapshots.curation(1);
+        UUID id = TestRuns.start(snapshots.freeze(curation), 20, 13);
+        started.await(id, RunState.FAILED);
+        TestCurations.withdrawOne(sql, curation);
+
+        Api.given()
+                .post("/api/runs/" + id + "/resume")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("VOTES_WITHDRAWN"));
+        assertEquals(RunState.FAILED, runs.byId(id).state(), "as it was");
+    }
+
+    @Test
     void nonsenseIsRefusedByField() {
         UUID snapshot = snapshots.snapshot(1);
         var wish =
