@@ -6,6 +6,7 @@ import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.prompt.Prompts;
+import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -63,8 +64,8 @@ public class Campaigns {
         var version = wish.modelVersionId() == null
                 ? registry.serving().modelVersion()
                 : registry.version(wish.modelVersionId());
-        if (version.id().equals(wish.challengerVersionId())) {
-            throw ProblemException.invalid("challengerVersionId", "must be another version than the champion");
+        if (wish.challengerVersionId() != null) {
+            checkChallenger(registry.version(wish.challengerVersionId()), version);
         }
         UUID id = ids.next();
         rows.add(id, wish, version.id(), createdBy);
@@ -87,8 +88,14 @@ public class Campaigns {
         if (wish.imagesPerPrompt() < least) {
             throw ProblemException.invalid("imagesPerPrompt", "must be at least " + least + " for these tasks");
         }
-        if (wish.challengerVersionId() != null) {
-            registry.version(wish.challengerVersionId());
+    }
+
+    private static void checkChallenger(ModelVersion challenger, ModelVersion champion) {
+        if (challenger.id().equals(champion.id())) {
+            throw ProblemException.invalid("challengerVersionId", "must be another version than the champion");
+        }
+        if (!challenger.drawsInTheSizeOf(champion)) {
+            throw ProblemException.invalid("challengerVersionId", "must draw pictures of the champion's size");
         }
     }
 

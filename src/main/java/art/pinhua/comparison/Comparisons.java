@@ -92,8 +92,7 @@ public class Comparisons {
                 ? registry.serving().modelVersion()
                 : registry.version(wanted.championVersionId());
         ModelVersion challenger = registry.version(wanted.challengerVersionId());
-        if (champion.baseModel().width() != challenger.baseModel().width()
-                || champion.baseModel().height() != challenger.baseModel().height()) {
+        if (!challenger.drawsInTheSizeOf(champion)) {
             throw new ProblemException(
                     ComparisonProblem.DIFFERENT_BASE_MODELS,
                     champion.name() + " and " + challenger.name() + " draw pictures of different sizes.");
