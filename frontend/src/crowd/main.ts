@@ -62,6 +62,7 @@ function rate(campaignId: string): void {
       release: releasePictures,
       storage: localStorage,
       now: () => performance.timeOrigin + performance.now(),
+      clock: Date.now,
     },
     3,
   );
