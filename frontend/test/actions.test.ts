@@ -33,6 +33,7 @@ async function sit(kind: "PAIR" | "RANK_4") {
       release: () => undefined,
       storage: localStorage,
       now: () => now,
+      clock: () => now,
     },
     5,
   );

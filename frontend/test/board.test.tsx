@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { useSyncExternalStore } from "react";
 import { afterEach, beforeAll, expect, it } from "vitest";
@@ -31,6 +31,16 @@ const sit = async () => {
 const button = (name: string) => screen.getByText(name).closest("button") as HTMLButtonElement;
 const tile = (number: number) => screen.getByAltText(`Candidate ${number}`).closest("button") as HTMLButtonElement;
 
+/** Opens the reasons for a skip. */
+const asks = async () => {
+  const skip = button("Skip");
+  act(() => skip.focus());
+  fireEvent.click(skip);
+  const reason = (await screen.findByText("Not sure")).closest("button") as HTMLButtonElement;
+  await waitFor(() => expect(document.activeElement).toBe(reason));
+  return reason;
+};
+
 beforeAll(async () => {
   await startTexts();
   await i18next.changeLanguage("en");
@@ -48,6 +58,34 @@ it("leads the focus to the question of the next task", async () => {
   act(() => commit.focus());
   fireEvent.click(commit);
   expect(document.activeElement).toBe(screen.getByText(pair(1).prompt));
+});
+
+it("leads the focus from the reason for a skip to the question of the next task", async () => {
+  await sit();
+  fireEvent.click(await asks());
+  const next = screen.getByText(pair(1).prompt);
+  await waitFor(() => expect(screen.queryByRole("dialog", { hidden: true })).toBeNull());
+  expect(document.activeElement).toBe(next);
+});
+
+it("skips one task however often a reason is pressed", async () => {
+  const session = await sit();
+  const reason = await asks();
+  fireEvent.click(reason);
+  fireEvent.click(reason);
+  expect(session.sitting()).toMatchObject({ done: 1, current: { assignment: { prompt: pair(1).prompt } } });
+});
+
+it("keeps the answer when Escape closes a dialog", async () => {
+  const session = await sit();
+  fireEvent.click(tile(1));
+  const reason = await asks();
+  const [cross] = screen.getAllByRole("button", { name: "Close", hidden: true });
+  fireEvent.click(cross as HTMLElement); // in a browser, the dialog is closing when its Escape reaches the board
+  fireEvent.keyDown(reason, { key: "Escape", code: "Escape" });
+  expect(session.sitting().ballot.choice).toBe("LEFT");
+  fireEvent.keyDown(document.body, { key: "Escape", code: "Escape" });
+  expect(session.sitting().ballot.choice).toBeUndefined();
 });
 
 it("drops the focus of no button that has nothing to do any longer", async () => {

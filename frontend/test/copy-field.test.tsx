@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, screen } from "@testing-library/react";
 import i18next from "i18next";
+import { useState } from "react";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { startTexts } from "../src/i18n";
 import { CopyField } from "../src/ui/CopyField";
@@ -44,4 +45,25 @@ it("selects the line where it may not be copied, and says which keys do it", () 
   const button = press();
   expect(button.textContent).toBe("Selected: press Ctrl + C");
   expect(selected()).toBe("http://x/rate");
+});
+
+it("does not call another line copied", () => {
+  document.execCommand = () => true;
+  function Links() {
+    const [number, setNumber] = useState(1);
+    return (
+      <>
+        <CopyField label="Link" value={`http://x/${number}`} />
+        <button type="button" onClick={() => setNumber(2)}>
+          another
+        </button>
+      </>
+    );
+  }
+  showPart(<Links />);
+  const button = screen.getByRole("button", { name: "Copy" });
+  fireEvent.click(button);
+  expect(button.textContent).toBe("Copied");
+  fireEvent.click(screen.getByRole("button", { name: "another" }));
+  expect(button.textContent).toBe("Copy");
 });

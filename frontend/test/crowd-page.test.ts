@@ -66,6 +66,20 @@ it("lets a visitor withdraw whose campaign is over, and says why it did not work
   await screen.findByText("活动现在不收票");
 });
 
+it("reads out how a withdrawal goes, whose button is gone", async () => {
+  server.answers[withdrawal] = () => Promise.reject(new TypeError("away"));
+  await visit();
+  await screen.findByText("暂时没有新题了");
+  withdraw();
+  expect(document.activeElement?.textContent).toBe("正在撤回…");
+  const heading = await screen.findByText("没有连上");
+  expect(document.activeElement).toBe(heading);
+  server.answers[withdrawal] = () => server.json({ pseudonym: "A-1F2E3D4C", tier: "ANONYMOUS" });
+  press("再试一次");
+  await screen.findByText(/A-1F2E3D4C/);
+  expect(document.activeElement?.textContent).toBe("已撤回。谢谢你来过。");
+});
+
 it("tries a withdrawal again, not the campaign", async () => {
   server.answers[withdrawal] = () => Promise.reject(new TypeError("away"));
   await visit();

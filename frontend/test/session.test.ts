@@ -39,6 +39,8 @@ class Server {
 
 let server: Server;
 let now: number;
+/** How long the device slept, by the clock alone. */
+let slept: number;
 let released: string[];
 
 const sit = (ends: Partial<Ends> = {}) => {
@@ -50,6 +52,7 @@ const sit = (ends: Partial<Ends> = {}) => {
       release: (pictures) => released.push(...pictures),
       storage: localStorage,
       now: () => now,
+      clock: () => now + slept,
       ...ends,
     },
     5,
@@ -74,6 +77,7 @@ beforeEach(() => {
   localStorage.clear();
   server = new Server();
   now = 1_000_000;
+  slept = 0;
   released = [];
 });
 
@@ -242,6 +246,17 @@ describe("a sitting", () => {
     expect([...states]).not.toContain("EMPTY");
     answer(session, "LEFT");
     expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-2");
+  });
+
+  it("counts the sleep of a device as part of a lease, not of a look", async () => {
+    const session = sit();
+    await settled();
+    slept = 31 * 60_000;
+    answer(session, "LEFT");
+    await settled();
+    expect([...server.stored.values()][0]).toMatchObject({ dwellMillis: 3_000 });
+    expect(released).toEqual(picturesOf(1, 2, 3, 4));
+    expect(session.sitting().current?.assignment.assignmentId).toBe("assignment-5");
   });
 
   it("keeps at hand what was renewed meanwhile", async () => {

@@ -22,5 +22,6 @@ export const willing = (now: () => number): Ends => {
     release: () => undefined,
     storage: localStorage,
     now,
+    clock: now,
   };
 };

@@ -5,7 +5,7 @@ import { nextAssignments, postVote, type RatingCampaign, ratingCampaigns, withdr
 import { loadPicture, releasePictures } from "../rating/pictures";
 import { RatingSession } from "../rating/session";
 import { ask } from "./ask";
-import { make } from "./dom";
+import { focusHeading, make } from "./dom";
 import { message } from "./message";
 import { Pairing } from "./pairing";
 import { refusalOf } from "./refusal";
@@ -29,6 +29,7 @@ async function open(): Promise<void> {
   document.title = words.title;
   if (farewell !== undefined) {
     show(farewell());
+    focusHeading(place); // the button that led here is gone
     return;
   }
   show(message({ title: words.loading }));
@@ -62,6 +63,7 @@ function rate(campaignId: string): void {
       release: releasePictures,
       storage: localStorage,
       now: () => performance.timeOrigin + performance.now(),
+      clock: Date.now,
     },
     3,
   );
@@ -116,6 +118,7 @@ async function takeBack(): Promise<void> {
     const on = () => void open();
     const stay = make("button", { className: "undo", type: "button", onclick: on }, texts[language].close);
     show(failure(cause, () => void takeBack(), stay));
+    focusHeading(place);
   }
 }
 

@@ -3,7 +3,7 @@ import { choose, isComplete, place, rankOf } from "../rating/ballot";
 import type { FeedState, Ready } from "../rating/feed";
 import type { RatingSession, Sitting } from "../rating/session";
 import { ask } from "./ask";
-import { make } from "./dom";
+import { focusHeading, make } from "./dom";
 import { message } from "./message";
 import { refusalOf } from "./refusal";
 import type { Texts } from "./texts";
@@ -71,10 +71,8 @@ export class Pairing {
     }
     this.spoken.before(...made());
     this.say("");
-    const heading = this.element.querySelector("h1");
-    if (free && heading !== null) {
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
+    if (free) {
+      focusHeading(this.element);
     }
   }
 

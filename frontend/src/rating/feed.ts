@@ -20,6 +20,7 @@ interface Sources {
   /** Fetches and decodes a picture and gives a local address for it. */
   readonly load: (url: string) => Promise<string>;
   readonly release: (pictures: readonly string[]) => void;
+  /** Milliseconds that go on while the device sleeps; since when they count says nothing. */
   readonly now: () => number;
   readonly onChange: () => void;
 }

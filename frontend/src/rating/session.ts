@@ -33,7 +33,10 @@ export interface Ends {
   readonly load: (url: string) => Promise<string>;
   readonly release: (urls: readonly string[]) => void;
   readonly storage: Storage;
+  /** Milliseconds that never go back, by which a look is measured. On most phones they stand still while it sleeps. */
   readonly now: () => number;
+  /** Milliseconds that go on while the device sleeps, as leases do. */
+  readonly clock: () => number;
 }
 
 /** One rater at work on one campaign: the assignment on screen, the answer so far, votes on their way, and the way back. */
@@ -55,8 +58,8 @@ export class RatingSession {
     private readonly ends: Ends,
     ahead: number,
   ) {
-    const { ask, load, release, now } = ends;
-    this.feed = new Feed({ ask, load, release, now, onChange: () => this.follow() }, ahead);
+    const { ask, load, release, clock } = ends;
+    this.feed = new Feed({ ask, load, release, now: clock, onChange: () => this.follow() }, ahead);
     this.outbox = new Outbox(ends.storage, ends.send, {
       onStored: (receipt) => {
         if (this.refused?.signedOut) {

@@ -7,7 +7,8 @@ import { Icon } from "./Icon";
 /** A line to be handed on: shown whole, copied by one press. */
 export function CopyField({ label, value }: { label: string; value: string }) {
   const { t } = useTranslation();
-  const [said, setSaid] = useState<"common.copy" | "common.copied" | "common.selected">("common.copy");
+  const [done, setDone] = useState<{ readonly value: string; readonly how: "common.copied" | "common.selected" }>();
+  const said = done?.value === value ? done.how : "common.copy"; // of another line nothing is done yet
   const line = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const select = () => {
@@ -15,9 +16,9 @@ export function CopyField({ label, value }: { label: string; value: string }) {
     line.current?.select();
     if (document.execCommand("copy")) {
       button.current?.focus();
-      setSaid("common.copied");
+      setDone({ value, how: "common.copied" });
     } else {
-      setSaid("common.selected");
+      setDone({ value, how: "common.selected" });
     }
   };
   const copy = () => {
@@ -25,7 +26,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
     if (clipboard === undefined) {
       select();
     } else {
-      clipboard.writeText(value).then(() => setSaid("common.copied"), select);
+      clipboard.writeText(value).then(() => setDone({ value, how: "common.copied" }), select);
     }
   };
   return (

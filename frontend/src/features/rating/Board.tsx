@@ -8,7 +8,7 @@ import type { RatingSession, Sitting } from "../../rating/session";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { act, type Desk, type Mode } from "./actions";
-import { useQuestionFocus } from "./focus";
+import { inDialog, useQuestionFocus } from "./focus";
 import { KeyMap } from "./KeyMap";
 import styles from "./rating.module.css";
 import { SkipChoice } from "./SkipChoice";
@@ -127,7 +127,9 @@ function useKeys(desk: Desk, on: boolean) {
       const target = event.target instanceof Element ? event.target : undefined;
       const typing = target?.closest("input, textarea, select, [contenteditable]") != null;
       const pressing = target?.closest("button, a") != null && (event.code === "Enter" || event.code === "Space");
-      if (!typing && !pressing && !event.repeat && act(event, desk)) {
+      // a dialog closes itself by it, before this is heard: it would be taken for a press that clears the answer
+      const closing = event.code === "Escape" && inDialog(target);
+      if (!typing && !pressing && !closing && !event.repeat && act(event, desk)) {
         event.preventDefault();
       }
     };

@@ -15,6 +15,7 @@ export const newSession = (campaignId: string) =>
       release: releasePictures,
       storage: localStorage,
       now: () => performance.timeOrigin + performance.now(),
+      clock: Date.now,
     },
     5,
   );

@@ -150,14 +150,16 @@ public class Assignments {
         sql.update("update assignment set state = ? where id = ?", answer, assignmentId);
     }
 
-    /// The SHA-256 of what a slot shows, while its assignment is young enough.
+    /// The SHA-256 of what a slot shows, while its assignment is young enough or held: who comes back after
+    /// days is dealt what they held before.
     Optional<String> imageOf(String slotToken) {
         return tokens.readSlot(slotToken)
                 .flatMap(slot -> sql.first(
                         """
                         select i.sha256 from assignment a
                         join task_image i on i.task_id = a.task_id and i.position = a.shown_order[?]
-                        where a.id = ? and a.issued_at > now() - make_interval(secs => ?)
+                        where a.id = ? and (a.issued_at > now() - make_interval(secs => ?)
+                                            or a.state = 'ISSUED' and a.lease_until > now())
                         """,
                         row -> row.getString("sha256"),
                         slot.slot() + 1,

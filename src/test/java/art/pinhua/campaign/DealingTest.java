@@ -159,6 +159,21 @@ class DealingTest {
     }
 
     @Test
+    void whatIsDealtAgainAfterDaysCanBeSeen() {
+        var campaign = campaigns.open(TestCampaigns.pairs(1, 1, 0));
+        var visitor = new Visitor();
+        var first = visitor.next(campaign.id(), 1).getFirst();
+        String url = String.valueOf(slots(first).getFirst().get("imageUrl"));
+        sql.update(
+                "update assignment set issued_at = now() - interval '2 days', lease_until = now() - interval '1 day'"
+                        + " where campaign_id = ?",
+                campaign.id());
+        visitor.request().get(url).then().statusCode(404).body("code", equalTo("IMAGE_GONE"));
+        assertEquals(ids(List.of(first)), ids(visitor.next(campaign.id(), 1)));
+        visitor.request().accept("image/png").get(url).then().statusCode(200);
+    }
+
+    @Test
     void goldTasksShowAnImageAgainstASpoiledCopy() {
         var campaign = campaigns.open(TestCampaigns.pairs(4, 1, 0.2));
         var gold = control.tasks(campaign.id()).stream()
