@@ -4,11 +4,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import art.pinhua.Api;
 import art.pinhua.campaign.Campaign;
 import art.pinhua.campaign.Campaigns;
 import art.pinhua.campaign.NewCampaign;
 import art.pinhua.platform.problem.ProblemException;
-import art.pinhua.Api;
 import art.pinhua.prompt.TestPrompts;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.TestModels;

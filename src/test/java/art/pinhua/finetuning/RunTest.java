@@ -287,11 +287,7 @@ class RunTest {
         started.await(id, RunState.FAILED);
         TestCurations.withdrawOne(sql, curation);
 
-        Api.given()
-                .post("/api/runs/" + id + "/resume")
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("VOTES_WITHDRAWN"));
+        Api.given().post("/api/runs/" + id + "/resume").then().statusCode(409).body("code", equalTo("VOTES_WITHDRAWN"));
         assertEquals(RunState.FAILED, runs.byId(id).state(), "as it was");
     }
 

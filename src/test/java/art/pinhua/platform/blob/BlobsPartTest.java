@@ -57,8 +57,7 @@ class BlobsPartTest {
     void aWalkServesForAWhileAfterItsEnd() {
         away = false;
         mayEnd.countDown();
-        Wait.until(
-                "the first walk has ended", () -> !part.state().figures().isEmpty());
+        Wait.until("the first walk has ended", () -> !part.state().figures().isEmpty());
         clock.advance(Duration.ofMinutes(2));
         assertEquals(Condition.UP, part.outline().condition());
         assertEquals(1, walks.get());

@@ -34,8 +34,7 @@ record Conv(
         if (bias != null && folds(x)) {
             return tensors.consuming(x, small -> tensors.conv2dOfDoubled(small, weight, bias));
         }
-        NDArray large = tensors.consuming(
-                x, small -> tensors.upsampleNearest(small, 2 * size.get(2), 2 * size.get(3)));
+        NDArray large = tensors.consuming(x, small -> tensors.upsampleNearest(small, 2 * size.get(2), 2 * size.get(3)));
         return tensors.consuming(large, this::apply);
     }
 

@@ -20,7 +20,8 @@ class PredictionNoteTest {
         "false, linspace, EPSILON, linspace"
     })
     void stepsReachTheEndForPureNoiseAlone(boolean zeroSnr, String spacing, PredictionKind kind, String expected) {
-        String said = "{\"prediction_type\":\"v_prediction\",\"rescale_betas_zero_snr\":%s,\"timestep_spacing\":\"%s\"}";
+        String said =
+                "{\"prediction_type\":\"v_prediction\",\"rescale_betas_zero_snr\":%s,\"timestep_spacing\":\"%s\"}";
         JsonObject scheduler =
                 JsonParser.parseString(said.formatted(zeroSnr, spacing)).getAsJsonObject();
         JsonObject told = PredictionNote.told(scheduler, kind);
