@@ -37,6 +37,8 @@ export class Feed {
   private shown: Ready | undefined;
   state: FeedState = "LOADING";
   error: unknown;
+  /** Ends once it is known what became of a lease that was over. */
+  renewal: Promise<void> | undefined;
 
   constructor(
     private readonly sources: Sources,
@@ -110,6 +112,31 @@ export class Feed {
       this.asking = false;
     }
     this.conclude();
+  }
+
+  /**
+   * Has the lease of the current assignment renewed once it is over: the server deals it again, unless others have its
+   * task meanwhile. Then it is left, as long as nothing is said about it; what is said is kept, to arrive late.
+   */
+  renew(untouched: () => boolean): void {
+    const { shown } = this;
+    if (shown !== undefined && this.renewal === undefined && this.isOver(shown, this.sources.now())) {
+      this.renewal = this.askAgain(shown, untouched).finally(() => {
+        this.renewal = undefined;
+      });
+    }
+  }
+
+  private async askAgain(shown: Ready, untouched: () => boolean): Promise<void> {
+    const dealt = await this.sources.ask(Math.max(this.ahead, 1 + this.queue.length)).catch(() => undefined);
+    if (dealt === undefined) {
+      return; // nobody knows what became of it: it stays, and its vote will tell
+    }
+    void this.offer(dealt);
+    if (this.shown === shown && this.isOver(shown, this.sources.now()) && untouched()) {
+      this.drop(shown);
+      this.next();
+    }
   }
 
   private async prepare(assignment: Assignment): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ProblemError } from "../api/problem";
 import { type Assignment, type Input, mintId, type Receipt, type SkipReason, type Vote } from "./assignment";
-import { answerOf, type Ballot, emptyBallot, isComplete } from "./ballot";
+import { answerOf, type Ballot, emptyBallot, isComplete, isUntouched } from "./ballot";
 import { Feed, type FeedState, type Ready } from "./feed";
 import { Outbox } from "./outbox";
 
@@ -60,7 +60,11 @@ export class RatingSession {
   ) {
     const { ask, load, release, clock } = ends;
     this.feed = new Feed({ ask, load, release, now: clock, onChange: () => this.follow() }, ahead);
-    this.outbox = new Outbox(ends.storage, ends.send, {
+    const send = async (vote: Vote) => {
+      await this.feed.renewal; // else it could arrive before the lease that it needs
+      return ends.send(vote);
+    };
+    this.outbox = new Outbox(ends.storage, send, {
       onStored: (receipt) => {
         if (this.refused?.signedOut) {
           this.say(undefined);
@@ -82,12 +86,14 @@ export class RatingSession {
   readonly sitting = (): Sitting => this.view;
 
   start(): void {
+    document.addEventListener("visibilitychange", this.onReturn);
     void this.outbox.flush();
     this.feed.start();
   }
 
   /** Votes on their way stay kept; all pictures are let go. */
   stop(): void {
+    document.removeEventListener("visibilitychange", this.onReturn);
     this.outbox.stop();
     for (const { pictures } of this.given.splice(0)) {
       this.ends.release(pictures);
@@ -96,9 +102,13 @@ export class RatingSession {
   }
 
   change(edit: (ballot: Ballot) => Ballot, input: Input): void {
+    const first = isUntouched(this.ballot);
     this.ballot = edit(this.ballot);
     this.input = input;
     this.publish();
+    if (first) {
+      this.renew(); // the page may have stayed open all the while
+    }
   }
 
   focusOn(slot: number): void {
@@ -141,6 +151,17 @@ export class RatingSession {
     void this.feed.refill();
     void this.outbox.flush();
     this.publish();
+  }
+
+  private readonly onReturn = (): void => {
+    if (!document.hidden) {
+      this.renew();
+    }
+  };
+
+  /** After a long pause the task on screen may have gone to others, and its vote would come too late to count. */
+  private renew(): void {
+    this.feed.renew(() => isUntouched(this.ballot));
   }
 
   private cast(current: Ready, answer: Answer): void {
