@@ -64,6 +64,9 @@ const sit = (ends: Partial<Ends> = {}) => {
 const picturesOf = (...numbers: number[]) =>
   numbers.flatMap((each) => [0, 1].map((slot) => `blob:/opaque/${each}/${slot}`));
 
+const answered = ({ assignmentId }: Assignment) =>
+  [...server.stored.values()].some((vote) => vote.assignmentId === assignmentId);
+
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
 const answer = (session: RatingSession, choice: "LEFT" | "RIGHT") => {
@@ -116,6 +119,30 @@ describe("a sitting", () => {
     await settled();
     expect([...server.stored.values()].map((vote) => vote.choice)).toEqual(["RIGHT"]);
     expect(after.sitting().pending).toBe(0);
+  });
+
+  it("passes over what was answered on the page before, whose vote was still on its way", async () => {
+    server.ask = async () => [0, 1, 2].map(pair).filter((each) => !answered(each));
+    server.fault = "REQUEST_LOST";
+    const before = sit();
+    await settled();
+    answer(before, "LEFT");
+    await settled();
+    before.stop();
+    server.fault = "NONE";
+    const after = sit({
+      ask: async (count) => {
+        const dealt = await server.ask(count); // before the vote came
+        await new Promise((come) => setTimeout(come, 100)); // it is acknowledged meanwhile
+        return dealt;
+      },
+    });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(after.sitting()).toMatchObject({ pending: 0, current: { assignment: { assignmentId: "assignment-1" } } });
+    answer(after, "RIGHT");
+    await settled();
+    expect(after.sitting().refused).toBeUndefined();
+    expect(server.stored.size).toBe(2);
   });
 
   it("measures the time from paint to answer and says how it was given", async () => {
@@ -229,8 +256,6 @@ describe("a sitting", () => {
   });
 
   it("goes on after a long pause with what the server hands out again", async () => {
-    const answered = ({ assignmentId }: Assignment) =>
-      [...server.stored.values()].some((vote) => vote.assignmentId === assignmentId);
     server.ask = async () => [0, 1, 2].map(pair).filter((each) => !answered(each));
     const session = sit({ load: (url) => new Promise((come) => setTimeout(() => come(`blob:${url}`), 100)) });
     await vi.advanceTimersByTimeAsync(100);

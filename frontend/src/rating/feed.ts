@@ -17,6 +17,8 @@ export type FeedState = "LOADING" | "READY" | "EMPTY" | "FAILED";
 interface Sources {
   /** Asks the server for that many assignments. */
   readonly ask: (count: number) => Promise<readonly Assignment[]>;
+  /** Whether an assignment has its vote already, be it on its way: the server may have dealt it before that came. */
+  readonly isAnswered: (assignment: Assignment) => boolean;
   /** Fetches and decodes a picture and gives a local address for it. */
   readonly load: (url: string) => Promise<string>;
   readonly release: (pictures: readonly string[]) => void;
@@ -87,7 +89,7 @@ export class Feed {
       return;
     }
     const now = this.sources.now();
-    const fresh = assignments.filter((each) => !this.leases.has(each.assignmentId));
+    const fresh = assignments.filter((each) => !this.leases.has(each.assignmentId) && !this.sources.isAnswered(each));
     for (const each of assignments) {
       this.leases.set(each.assignmentId, now + 1000 * each.leaseSeconds);
     }

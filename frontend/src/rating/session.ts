@@ -44,6 +44,8 @@ export class RatingSession {
   private readonly feed: Feed;
   private readonly outbox: Outbox;
   private readonly given: Ready[] = [];
+  /** Assignments whose votes were on their way when tasks were asked for, be it from a page before. */
+  private readonly answered = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private shown: Ready | undefined;
   private shownAt = 0;
@@ -58,8 +60,15 @@ export class RatingSession {
     private readonly ends: Ends,
     ahead: number,
   ) {
-    const { ask, load, release, clock } = ends;
-    this.feed = new Feed({ ask, load, release, now: clock, onChange: () => this.follow() }, ahead);
+    const { load, release, clock } = ends;
+    const ask = (count: number) => {
+      for (const { assignmentId } of this.outbox.votes) {
+        this.answered.add(assignmentId);
+      }
+      return ends.ask(count);
+    };
+    const isAnswered = ({ assignmentId }: Assignment) => this.answered.has(assignmentId);
+    this.feed = new Feed({ ask, isAnswered, load, release, now: clock, onChange: () => this.follow() }, ahead);
     const send = async (vote: Vote) => {
       await this.feed.renewal; // else it could arrive before the lease that it needs
       return ends.send(vote);
