@@ -22,11 +22,21 @@ function Form() {
   return <PromptSource prompts={prompts} onChange={setPrompts} fault={() => undefined} />;
 }
 
-async function chosen() {
+const armour = new File(["text,topic\nink,armour"], "armour.csv");
+
+function shown() {
   const { container } = showPart(<Form />);
-  const input = container.querySelector("input[type=file]") as HTMLInputElement;
-  Object.assign(input, { files: [new File(["text,topic\nink,armour"], "armour.csv")] });
+  return container.querySelector("input[type=file]") as HTMLInputElement;
+}
+
+function choose(input: HTMLInputElement, file: File) {
+  Object.assign(input, { files: [file] });
   fireEvent.change(input);
+}
+
+async function chosen() {
+  const input = shown();
+  choose(input, armour);
   return { input, text: await screen.findByLabelText("CSV file armour.csv") };
 }
 
@@ -40,4 +50,16 @@ it("takes lines again once the text of a CSV file is gone", async () => {
   const { text } = await chosen();
   fireEvent.change(text, { target: { value: "" } });
   expect(await screen.findByLabelText("Prompts, one a line")).toBe(text);
+});
+
+it("says that a file cannot be read, until another one is", async () => {
+  const input = shown();
+  const gone = () => Promise.reject(new DOMException("it was moved", "NotReadableError"));
+  choose(input, Object.assign(new File(["ink"], "moved.txt"), { arrayBuffer: gone }));
+  expect((await screen.findByRole("alert")).textContent).toBe(
+    "moved.txt cannot be read. Choose it again, or another file.",
+  );
+  choose(input, armour);
+  await screen.findByLabelText("CSV file armour.csv");
+  expect(screen.queryByRole("alert")).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { Button, FileButton, Select, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { promptSets } from "../api/queries";
 import { Choice } from "../ui/Choice";
@@ -20,12 +20,20 @@ export function PromptSource({ prompts, onChange, fault, hint }: PromptSourcePro
   const sets = useQuery(promptSets).data ?? [];
   const lines = prompts.text.split("\n").filter((line) => line.trim() !== "").length;
   const forget = useRef<() => void>(null);
-  const write = (text: string) => onChange({ ...prompts, text, file: text.trim() === "" ? undefined : prompts.file });
+  const [unread, setUnread] = useState<string>();
+  const write = (text: string) => {
+    setUnread(undefined);
+    onChange({ ...prompts, text, file: text.trim() === "" ? undefined : prompts.file });
+  };
   const choose = (file: File | null) => {
     forget.current?.(); // else the same file, corrected, could not be chosen again
     if (file !== null) {
       const csv = file.name.toLowerCase().endsWith(".csv");
-      void readText(file).then((text) => onChange({ ...prompts, text, file: csv ? file.name : undefined }));
+      setUnread(undefined);
+      void readText(file).then(
+        (text) => onChange({ ...prompts, text, file: csv ? file.name : undefined }),
+        () => setUnread(file.name), // moved or changed since it was chosen
+      );
     }
   };
   return (
@@ -71,6 +79,7 @@ export function PromptSource({ prompts, onChange, fault, hint }: PromptSourcePro
             </FileButton>
             <span className={form.hint}>{t("campaigns.lineCount", { count: lines })}</span>
           </div>
+          {unread !== undefined && <div role="alert">{t("campaigns.fileUnread", { name: unread })}</div>}
         </>
       )}
     </>
