@@ -75,27 +75,47 @@ it("keeps all of the settings that were taken over", async () => {
   expect(values()).toEqual(taken);
 });
 
+const laid = ["a1", "a2", "a3"].map((adapterId) => ({ adapterId, strength: 0.5 }));
+const card = { baseModelId: "b", baseModelName: "m1", fits: ["b", "c"], triggerWords: [] };
+const cards = [
+  { ...card, id: "a1", name: "ink", sha256: "1" },
+  { ...card, id: "a2", name: "wash", sha256: "2" },
+  { ...card, id: "a3", name: "wide", sha256: "3", fits: ["b"] },
+];
+const strengths = () =>
+  ["ink", "wash", "wide"].filter((name) => screen.queryByLabelText(`Strength of ${name}`, { selector: "input" }));
+
 it("keeps the adapters that the chosen model takes, unless it is made of them", async () => {
-  const laid = ["a1", "a2", "a3"].map((adapterId) => ({ adapterId, strength: 0.5 }));
   knowsModels({ ...drawn, adapters: laid });
   const known = server.answer;
-  const card = { baseModelId: "b", baseModelName: "m1", fits: ["b", "c"], triggerWords: [] };
-  const cards = [
-    { ...card, id: "a1", name: "ink", sha256: "1" },
-    { ...card, id: "a2", name: "wash", sha256: "2" },
-    { ...card, id: "a3", name: "wide", sha256: "3", fits: ["b"] },
-  ];
   server.answer = (call) => (call.path === "/api/adapters" ? cards : known(call));
   await shown();
   await press("Use these settings");
-  const strengths = () =>
-    ["ink", "wash", "wide"].filter((name) => screen.queryByLabelText(`Strength of ${name}`, { selector: "input" }));
   await waitFor(() => expect(strengths()).toEqual(["ink", "wash", "wide"]));
   await choose("quick");
   await waitFor(() => expect(strengths()).toEqual(["ink", "wash"]));
   await choose("washed");
   await waitFor(() => expect(strengths()).toEqual(["ink"]));
   expect(field("Strength of ink").value).toBe("0.5");
+});
+
+it("keeps all adapters until it is known which of them the chosen model takes", async () => {
+  knowsModels({ ...drawn, adapters: laid });
+  const known = server.answer;
+  let come = () => {};
+  const answer = new Promise((resolve) => {
+    come = () => resolve(cards);
+  });
+  server.answer = (call) => (call.path === "/api/adapters" ? answer : known(call));
+  await shown();
+  await press("Use these settings");
+  const unknown = () => screen.queryAllByLabelText("Strength of unknown", { selector: "input" });
+  await waitFor(() => expect(unknown()).toHaveLength(3));
+  await choose("quick");
+  expect(unknown()).toHaveLength(3);
+  come();
+  await waitFor(() => expect(strengths()).toEqual(["ink", "wash"]));
+  expect(unknown()).toEqual([]);
 });
 
 it("takes whatever guidance a model may usually have", async () => {
