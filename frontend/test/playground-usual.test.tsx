@@ -36,9 +36,9 @@ function knowsModels(generation = drawn) {
 const names = ["Steps", "Guidance", "Guidance rescale", "Skipped text layers"];
 const values = () => names.map((name) => field(name).value);
 
-async function choose(model: string) {
-  fireEvent.click(field("Model version"));
-  fireEvent.click(await screen.findByRole("option", { name: model, hidden: true }));
+async function choose(name: string, from = "Model version") {
+  fireEvent.click(field(from));
+  fireEvent.click(await screen.findByRole("option", { name, hidden: true }));
 }
 
 it("begins with what the model in use is usually drawn with, and follows the one that is chosen", async () => {
@@ -63,6 +63,20 @@ it("leaves what was changed as it is when another model is chosen", async () => 
   fireEvent.change(field("Guidance"), { target: { value: "5" } });
   await choose("quick");
   await waitFor(() => expect(values()).toEqual(["4", "5", "0", "0"]));
+});
+
+it("goes back to the usual after a sampler with a pace of its own, and follows another model then", async () => {
+  knowsModels();
+  await shown();
+  await press("More parameters");
+  await waitFor(() => expect(values()).toEqual(["30", "7.5", "0.7", "2"]));
+  await choose("LCM", "Sampler");
+  await waitFor(() => expect(values()).toEqual(["6", "1.5", "0.7", "2"]));
+  await choose("DDIM", "Sampler");
+  await waitFor(() => expect(values()).toEqual(["30", "7.5", "0.7", "2"]));
+  await choose("quick");
+  await waitFor(() => expect(values()).toEqual(["4", "1", "0", "0"]));
+  expect(field("Sampler").value).toBe("Euler");
 });
 
 it("keeps all of the settings that were taken over", async () => {

@@ -150,10 +150,17 @@ export function withSampler(
   return { ...wish, ...(untouched ? own : {}), ...pace, sampler };
 }
 
-/** What of a wish becomes another. */
-export const changes = (wish: Wish, next: Wish): Partial<Wish> =>
+/**
+ * What is said once a wish becomes another. What is back at what the model is usually drawn with is said no longer: it
+ * follows the model.
+ * @param said what of the wish was said so far
+ */
+export const saying = (said: Partial<Wish>, wish: Wish, next: Wish, usual: Partial<Wish> = {}): Partial<Wish> =>
   Object.fromEntries(
-    Object.entries(next).filter(([field, value]) => wish[field as keyof Wish] !== value),
+    Object.entries(next).filter(([name, value]) => {
+      const field = name as keyof Wish;
+      return value === wish[field] ? field in said : value !== usual[field];
+    }),
   ) as Partial<Wish>;
 
 /** What is sent. An empty negative prompt is said too: the model may have a usual one. */
