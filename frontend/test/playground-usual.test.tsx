@@ -33,6 +33,8 @@ function knowsModels(generation = drawn) {
           : known(call);
 }
 
+const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
+
 const names = ["Steps", "Guidance", "Guidance rescale", "Skipped text layers"];
 const values = () => names.map((name) => field(name).value);
 
@@ -51,8 +53,19 @@ it("begins with what the model in use is usually drawn with, and follows the one
   await waitFor(() => expect(values()).toEqual(["4", "1", "0", "0"]));
   fireEvent.change(field("Prompt"), { target: { value: "a lantern" } });
   await press("Generate");
-  const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
   await waitFor(() => expect(asked()).toMatchObject({ ...quick, prompt: "a lantern", modelVersionId: "q" }));
+});
+
+it("leaves to the server what it is not told while nobody knows what the model is usually drawn with", async () => {
+  knowsModels();
+  const known = server.answer;
+  server.answer = (call) => (call.path === "/api/base-models" ? new Promise(() => undefined) : known(call));
+  await shown();
+  await press("More parameters");
+  fireEvent.change(field("Steps"), { target: { value: "9" } });
+  fireEvent.change(field("Prompt"), { target: { value: "a lantern" } });
+  await press("Generate");
+  await waitFor(() => expect(asked()).toEqual({ prompt: "a lantern", steps: 9, count: 4, noise: "COUNTER" }));
 });
 
 it("leaves what was changed as it is when another model is chosen", async () => {
