@@ -1,13 +1,14 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
+import { pair } from "./tasks";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
   const json = (body: unknown, status = 200) =>
     new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
   const held = { json, asked: [] as string[], answers: {} as Record<string, () => Response | Promise<Response>> };
-  vi.stubGlobal("fetch", async (request: Request) => {
-    const { pathname } = new URL(request.url, "http://x");
+  vi.stubGlobal("fetch", async (request: Request | string) => {
+    const { pathname } = new URL(typeof request === "string" ? request : request.url, "http://x");
     held.asked.push(pathname);
     return held.answers[pathname]?.() ?? json({ title: "Not found", status: 404, code: "NOT_FOUND" }, 404);
   });
@@ -91,4 +92,16 @@ it("tries a withdrawal again, not the campaign", async () => {
   press("再试一次");
   await screen.findByText(/A-1F2E3D4C/);
   expect(server.asked.filter((path) => path === next)).toHaveLength(asked);
+});
+
+it("says in the visitor's words that a picture is gone", async () => {
+  const gone = { title: "There is no such image for you", status: 404, code: "IMAGE_GONE" };
+  server.answers[next] = () => server.json([pair(0)]);
+  for (const { imageUrl } of pair(0).slots) {
+    server.answers[imageUrl] = () => server.json(gone, 404);
+  }
+  await visit();
+  await screen.findByText("有一张图已不可用");
+  press("English");
+  await screen.findByText("A picture is no longer available");
 });
