@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// Copies the whole installation while it runs, or rests: first the database with the log that makes the copy
 /// consistent, then the blobs. Blobs are written before the rows that name them and never change, so every row in the
 /// copy finds its blob. Checkpoints come before the database: a run that ends meanwhile removes them,
-/// while its row in the copy says that it goes on. What else a run has written comes after the database,
-/// and so tells of every step up to its checkpoint.
+/// while its row in the copy says that it goes on. What else a run has written comes after the
+/// database, and so tells of every step up to its checkpoint.
 ///
 /// The database is copied as PostgreSQL itself describes (`pg_backup_start`, files, `pg_backup_stop`, log). Votes wait
 /// for the last moment of it, so that the ledger's digest is exactly that of the copy.

@@ -87,7 +87,8 @@ final class Copy {
         return digests.size() - before;
     }
 
-    /// An empty folder with the permissions of the original, which may go at any time: one look tells all.
+    /// An empty folder with the permissions of the original, which may go at any time: one look tells
+    /// all.
     /// @return whether there is one
     boolean folder(Path path) throws IOException {
         PosixFileAttributes original;

@@ -93,8 +93,8 @@ class Ancestry {
                 graph.edges());
     }
 
-    /// The image, the earlier one that it started from, and so on back to one that started from noise alone,
-    /// or to one that is judged blind: what made that one is not told, nor what it started from.
+    /// The image, the earlier one that it started from, and so on back to one that started from noise
+    /// alone, or to one that is judged blind: what made that one is not told, nor what it started from.
     private void draw(Image image, LineageGraph graph) {
         String node = graph.add("image", image.id(), image.prompt());
         drawModels(image, node, graph);

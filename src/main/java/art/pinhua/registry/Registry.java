@@ -212,8 +212,8 @@ public class Registry {
     }
 
     /// Has requests that say nothing else drawn like this from now on; those of before keep what they
-    /// had. The same again changes nothing. Where nothing was kept, what is in force anyway is kept too:
-    /// else the guess of the next import would replace it.
+    /// had. The same again changes nothing. Where nothing was kept, what is in force anyway is kept
+    /// too: else the guess of the next import would replace it.
     @Transactional
     ModelVersion.BaseModel setUsualSampling(UUID baseModelId, UsualSampling usual) {
         samplings.lock();
