@@ -109,8 +109,9 @@ public final class CareMain {
                         + " vacuum (full, analyze) " + Traces.TABLES;
             case "fsck" -> COMPARED;
             default ->
-                "Back that one up with pg_basebackup or pg_dump --no-unlogged-table-data first, then copy blobs,"
-                        + " models, runs and secrets of the data folder";
+                "Copy runs of the data folder, back that server up with pg_basebackup or pg_dump"
+                        + " --no-unlogged-table-data, then copy blobs, models and secrets, and runs once more over the"
+                        + " first copy";
         };
     }
 }

@@ -13,6 +13,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunConfig.LoraTarget;
 import art.pinhua.training.contract.RunConfig.SamplePrompt;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import art.pinhua.training.contract.SnapshotFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Prepares the folder a trainer works in. Its `run.json` names all that the run needs: with the files that it names,
@@ -79,6 +81,15 @@ class RunFolder {
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare the run folder " + folder, e);
+        }
+    }
+
+    /// The trainer that had the folder last, as it says itself.
+    Optional<RunningTrainer> trainer(UUID runId) {
+        try {
+            return RunFiles.trainer(of(runId));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read which trainer had " + of(runId), e);
         }
     }
 

@@ -3,6 +3,7 @@ package art.pinhua.finetuning;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig.ObjectiveKind;
+import art.pinhua.training.contract.RunningTrainer;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,9 +29,6 @@ class RunRows {
     RunRows(Sql sql) {
         this.sql = sql;
     }
-
-    /// Process id and start time (milliseconds) of a trainer.
-    record Trainer(long pid, long startedMillis) {}
 
     void insert(Run run) {
         sql.update(
@@ -83,14 +81,14 @@ class RunRows {
             """, now, id);
     }
 
-    Optional<Trainer> trainer(UUID id) {
+    Optional<RunningTrainer> trainer(UUID id) {
         return sql.first(
                 "select trainer_pid, trainer_started from run where id = ? and trainer_pid is not null",
-                row -> new Trainer(row.getLong("trainer_pid"), row.getLong("trainer_started")),
+                row -> new RunningTrainer(row.getLong("trainer_pid"), row.getLong("trainer_started")),
                 id);
     }
 
-    void trainer(UUID id, Trainer trainer) {
+    void trainer(UUID id, RunningTrainer trainer) {
         sql.update(
                 "update run set trainer_pid = ?, trainer_started = ? where id = ?",
                 trainer.pid(),
@@ -99,7 +97,7 @@ class RunRows {
     }
 
     /// Forgets a trainer that is known to have ended, unless another one has begun since.
-    void trainerGone(UUID id, Trainer trainer) {
+    void trainerGone(UUID id, RunningTrainer trainer) {
         sql.update("""
                 update run set trainer_pid = null, trainer_started = null
                 where id = ? and trainer_pid = ? and trainer_started = ?

@@ -127,7 +127,10 @@ class TrainWork implements JobWork {
         endOrphan(job.subjectId());
     }
 
+    /// One whose worker was killed before it entered which process it had started stands in the folder
+    /// alone.
     private void endOrphan(UUID runId) {
+        folders.trainer(runId).ifPresent(orphan -> TrainerProcess.endOrphan(orphan, settings.farewell()));
         runs.trainer(runId).ifPresent(orphan -> {
             TrainerProcess.endOrphan(orphan, settings.farewell());
             runs.trainerGone(runId, orphan);

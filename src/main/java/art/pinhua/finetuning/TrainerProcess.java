@@ -1,6 +1,7 @@
 package art.pinhua.finetuning;
 
 import art.pinhua.training.contract.ComputeEnvironment;
+import art.pinhua.training.contract.RunningTrainer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +68,9 @@ final class TrainerProcess {
 
     /// Ends the trainer of an earlier attempt, should it still be there: asks first, so that it can write a checkpoint.
     /// Its start time tells it from a later process that was given the same number.
-    static void endOrphan(RunRows.Trainer trainer, Duration patience) {
+    static void endOrphan(RunningTrainer trainer, Duration patience) {
         ProcessHandle.of(trainer.pid())
-                .filter(p -> started(p) == trainer.startedMillis())
+                .filter(found -> RunningTrainer.of(found).equals(trainer))
                 .ifPresent(orphan -> {
                     LOG.warnf("ending trainer %d of an earlier attempt", trainer.pid());
                     orphan.destroy();
@@ -97,13 +97,8 @@ final class TrainerProcess {
         }
     }
 
-    RunRows.Trainer identity() {
-        return new RunRows.Trainer(process.pid(), started(process.toHandle()));
-    }
-
-    /// When it began, in milliseconds.
-    static long started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    RunningTrainer identity() {
+        return RunningTrainer.of(process.toHandle());
     }
 
     boolean isAlive() {

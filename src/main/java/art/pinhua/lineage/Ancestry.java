@@ -93,14 +93,18 @@ class Ancestry {
                 graph.edges());
     }
 
-    /// The image, the earlier one that it started from, and so on back to one that started from noise alone.
+    /// The image, the earlier one that it started from, and so on back to one that started from noise
+    /// alone, or to one that is judged blind: what made that one is not told, nor what it started from.
     private void draw(Image image, LineageGraph graph) {
         String node = graph.add("image", image.id(), image.prompt());
         drawModels(image, node, graph);
         var start = image.startImageId();
         for (int i = 0; start != null && i < MOST_STARTS; i++) {
-            var earlier = images.shown(start);
+            var earlier = images.view(start);
             node = graph.add(node, "image", earlier.id(), earlier.prompt());
+            if (!images.mayBeShown(earlier)) {
+                return;
+            }
             drawModels(earlier, node, graph);
             start = earlier.startImageId();
         }

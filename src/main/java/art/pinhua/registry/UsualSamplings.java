@@ -33,6 +33,14 @@ class UsualSamplings {
         add(baseModelId, 1, guess);
     }
 
+    /// Whether anything was set or guessed of the base model.
+    boolean keeps(UUID baseModelId) {
+        return sql.one(
+                "select exists (select from usual_sampling where base_model_id = ?) as kept",
+                row -> row.getBoolean("kept"),
+                baseModelId);
+    }
+
     /// The caller has the lock.
     void set(UUID baseModelId, UsualSampling usual) {
         int last = sql.one(

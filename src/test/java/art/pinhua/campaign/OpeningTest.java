@@ -188,6 +188,28 @@ class OpeningTest {
         Api.given().post("/api/jobs/" + opening(id).id() + "/cancel"); // nothing asks for its images any more
     }
 
+    /// Else each waited for what the other holds, and PostgreSQL ended one of them.
+    @Test
+    void closingHoldsNothingThatTheJobNeedsForItsLastWord() throws InterruptedException {
+        String id = create(List.of("j [hangs]"));
+        act(id, "open");
+        Wait.until("its picture is planned", () -> !generations(id).isEmpty());
+        var closing = QuarkusTransaction.requiringNew().call(() -> {
+            holdAsItsWorkerDoes(opening(id));
+            var other = waitingForUs(() -> act(id, "close"));
+            assertTrue(rows.move(UUID.fromString(id), CampaignState.GENERATING, CampaignState.OPEN, null));
+            return other;
+        });
+        closing.join();
+        assertEquals(CampaignState.CLOSED, state(id));
+        assertEquals(1, audited("campaign.closed", id));
+        Api.given().post("/api/jobs/" + opening(id).id() + "/cancel"); // nothing asks for its images any more
+    }
+
+    private void holdAsItsWorkerDoes(Job job) {
+        sql.one("select id from job where id = ? for update", row -> Sql.uuid(row, "id"), job.id());
+    }
+
     @Test
     void twoWhoOpenAtOnceOpenOnce() throws InterruptedException {
         String id = create(List.of("moon"));

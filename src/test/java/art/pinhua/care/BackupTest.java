@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.platform.CannotStart;
+import art.pinhua.platform.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,43 @@ class BackupTest {
         assertTrue(Backup.isDraft(Path.of("models/drafts")));
         assertTrue(Backup.isDraft(Path.of("blobs/drafts/blob1")));
         assertFalse(Backup.isDraft(Path.of("models/of-an-import/1/model_index.json")));
+    }
+
+    /// Its row in the copied database may still say that it goes on.
+    @Test
+    void aRunThatEndsWhileTheDatabaseIsCopiedKeepsItsCheckpoints() throws IOException, SQLException {
+        var data = folder.resolve("data");
+        var checkpoints = Files.createDirectories(data.resolve("runs/one/checkpoints"));
+        Files.writeString(checkpoints.resolve("step-5"), "five");
+        var events = Files.writeString(data.resolve("runs/one/events.jsonl"), "5\n");
+        Files.writeString(data.resolve("runs/stray"), "no run");
+        var saved = folder.resolve("saved");
+        new Backup(data, saved, false, Clock.systemUTC()).make(copy -> {
+            Leftovers.remove(checkpoints);
+            Files.writeString(events, "5\n6\n");
+            return new Ledger(0, "0".repeat(64));
+        });
+        assertEquals("five", Files.readString(saved.resolve("runs/one/checkpoints/step-5")));
+        assertEquals("5\n6\n", Files.readString(saved.resolve("runs/one/events.jsonl")), "to its end");
+    }
+
+    @Test
+    void aFolderThatGoesWhileItIsCopiedIsLeftOut() throws IOException {
+        var data = folder.resolve("data");
+        for (var name : List.of("runs/gone", "runs/kept")) {
+            Files.writeString(Files.createDirectories(data.resolve(name)).resolve("events.jsonl"), "5\n");
+        }
+        var saved = folder.resolve("saved");
+        Copy.requireEmpty(saved);
+        long files = new Copy(data, saved).tree(Path.of("runs"), path -> {
+            if (path.endsWith("gone")) {
+                Leftovers.remove(data.resolve(path));
+            }
+            return true;
+        });
+        assertEquals(1, files);
+        assertFalse(Files.exists(saved.resolve("runs/gone")));
+        assertTrue(Files.exists(saved.resolve("runs/kept/events.jsonl")));
     }
 
     @Test

@@ -6,6 +6,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFailure;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import art.pinhua.training.contract.SnapshotFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class FakeTrainerMain {
                 Thread.currentThread().interrupt();
             }
         }));
+        RunFiles.writeTrainer(folder, RunningTrainer.of(ProcessHandle.current()));
         train(folder, RunFiles.config(folder));
     }
 

@@ -12,6 +12,8 @@ import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.jobs.TestAttempts;
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -53,6 +55,9 @@ class TrainerTroubleTest {
 
     @Inject
     TrainWork work;
+
+    @Inject
+    RunFolder folders;
 
     @Inject
     TrainerSettings settings;
@@ -159,7 +164,7 @@ class TrainerTroubleTest {
         var trainer = rows.trainer(id).orElseThrow();
         var process = ProcessHandle.of(trainer.pid()).orElseThrow();
 
-        TrainerProcess.endOrphan(new RunRows.Trainer(trainer.pid(), trainer.startedMillis() + 1), PATIENCE);
+        TrainerProcess.endOrphan(new RunningTrainer(trainer.pid(), trainer.startedMillis() + 1), PATIENCE);
         assertTrue(process.isAlive(), "another process of the same number is left alone");
         TrainerProcess.endOrphan(trainer, PATIENCE);
         assertTrue(!process.isAlive(), "the orphan is gone");
@@ -207,8 +212,7 @@ class TrainerTroubleTest {
         try {
             assertTrue(rows.requeue(id));
             rows.running(id, Instant.now());
-            long began = TrainerProcess.started(survivor.toHandle());
-            rows.trainer(id, new RunRows.Trainer(survivor.pid(), began));
+            rows.trainer(id, RunningTrainer.of(survivor.toHandle()));
             var lost = attempts.lost(TrainWork.KIND, id);
 
             Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
@@ -217,6 +221,21 @@ class TrainerTroubleTest {
             assertEquals(RunState.CANCELLED, runs.byId(id).state());
             assertFalse(survivor.isAlive(), "it trains on for nobody");
             assertTrue(rows.trainer(id).isEmpty());
+        } finally {
+            survivor.destroyForcibly();
+        }
+    }
+
+    /// Else it kept the folder from each of its successors, and the run failed.
+    @Test
+    void aTrainerWhoseWorkerWasKilledBeforeItEnteredItIsEnded() throws IOException {
+        UUID id = TestRuns.start(snapshots.snapshot(2), 20, 13);
+        started.await(id, RunState.FAILED);
+        var survivor = new ProcessBuilder("sleep", "600").start();
+        try {
+            RunFiles.writeTrainer(folders.of(id), RunningTrainer.of(survivor.toHandle()));
+            work.clearAway(jobs.newest(TrainWork.KIND, id, 1).getFirst());
+            assertFalse(survivor.isAlive());
         } finally {
             survivor.destroyForcibly();
         }

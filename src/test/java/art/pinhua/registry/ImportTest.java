@@ -139,6 +139,13 @@ class ImportTest {
     }
 
     @Test
+    void aModelWithALinkThatLeadsOutIsRefusedByIt() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("leads-out"), "LeadsOut");
+        Files.createSymbolicLink(pipeline.resolve("tokenizer"), Path.of("/etc"));
+        importedPath(pipeline, "FAILED").body("error", containsString("tokenizer is a link that leads out"));
+    }
+
+    @Test
     void aPickleIsNamedBeforeAnythingReadsIt() throws IOException {
         for (String suffix : List.of(".ckpt", ".pt", ".BIN")) {
             var file = Files.write(folder.resolve("model" + suffix), new byte[] {(byte) 0x80, 2});

@@ -72,6 +72,25 @@ class ModelDigestTest {
         assertEquals(of("model"), of("as before"));
     }
 
+    /// Else two folders that differ only there were one model.
+    @Test
+    void foldersThatAreLinksArePartOfAModel() throws IOException {
+        write("model/model_index.json", "m");
+        var without = of("model");
+        write("disk/config.json", "u");
+        Files.createSymbolicLink(folder.resolve("model/unet"), folder.resolve("disk"));
+        var linked = of("model");
+        write("plain/model_index.json", "m");
+        write("plain/unet/config.json", "u");
+        assertEquals(of("plain").value(), linked.value());
+        assertEquals(List.of(without.value()), linked.earlier(), "as earlier versions knew it");
+        Files.createSymbolicLink(folder.resolve("model/around"), folder);
+        Files.createSymbolicLink(folder.resolve("disk/back"), folder.resolve("model"));
+        assertEquals(linked, of("model"), "there is an end");
+        write("disk/config.json", "v");
+        assertNotEquals(linked.value(), of("model").value());
+    }
+
     @Test
     void previewsAreNoPartOfAModel() throws IOException {
         write("model/model_index.json", "m");

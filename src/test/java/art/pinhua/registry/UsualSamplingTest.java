@@ -71,6 +71,17 @@ class UsualSamplingTest {
         assertEquals(2, revisions(model.id()), "the guess stays");
     }
 
+    @Test
+    void whatIsChosenAsItWasHoldsAgainstTheGuessOfALaterImport() {
+        var model = unguessed("usual-plain");
+        registry.setUsualSampling(model.id(), UsualSampling.PLAIN);
+        registry.knownBaseModel(model, GUESS);
+        assertEquals(
+                UsualSampling.PLAIN,
+                registry.baseModel(model.id()).orElseThrow().usualSampling());
+        assertEquals(1, noted(model.id()), "it was an act");
+    }
+
     private ModelVersion.BaseModel unguessed(String name) {
         UUID id = UUID.randomUUID();
         Path folder = TestPipeline.write(Path.of("target", name).toAbsolutePath(), name);

@@ -260,6 +260,9 @@ class VotingTest {
         var tag = Visitor.ranks(assignments.getLast(), List.of(1, 1, 1, 1));
         tag.put("tags", List.of(Map.of("slot", 0, "code", "BODY.TAIL", "severity", 1)));
         field(tag, "tags[0].code");
+        var overDays = Visitor.ranks(assignments.getLast(), List.of(1, 1, 1, 1));
+        overDays.put("dwellMillis", 86_400_001);
+        field(overDays, "dwellMillis");
         var bad = Visitor.ranks(assignments.getLast(), List.of(1, 1, 1, 1));
         bad.put("allBad", true);
         visitor.vote(bad).then().statusCode(200);

@@ -26,6 +26,8 @@ class JobRows {
         id, kind, lane, subject_id, payload, state, attempt, failures, steps_done, steps_total, message,
         wait_reason, cancel_requested, created_at, started_at, updated_at, ended_at\
         """;
+    private static final String LIVE =
+            "select " + COLUMNS + " from job where kind = ? and subject_id = ? and state in ('READY', 'RUNNING')";
     private static final String OWNED = " where id = ? and attempt = ? and state = 'RUNNING' ";
 
     private final DataSource database;
@@ -52,10 +54,12 @@ class JobRows {
     }
 
     Optional<Job> live(String kind, UUID subjectId) {
-        return one(
-                "select " + COLUMNS + " from job where kind = ? and subject_id = ? and state in ('READY', 'RUNNING')",
-                kind,
-                subjectId);
+        return one(LIVE, kind, subjectId);
+    }
+
+    /// Holds the row until the transaction ends; empty as well when the job ends while we wait for it.
+    Optional<Job> lockLive(String kind, UUID subjectId) {
+        return one(LIVE + " for update", kind, subjectId);
     }
 
     List<Job> newest(String kind, UUID subjectId, int limit) {

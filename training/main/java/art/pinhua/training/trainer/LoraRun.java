@@ -8,6 +8,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFailure;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import art.pinhua.training.data.PreferenceData;
 import art.pinhua.training.generate.AdaptedModel;
 import art.pinhua.training.generate.BaseModel;
@@ -56,6 +57,7 @@ public final class LoraRun {
     public static boolean run(Path folder, StopRequest stop) throws IOException {
         RunConfig config = RunFiles.config(folder);
         try (var _ = RunLock.of(folder)) {
+            RunFiles.writeTrainer(folder, RunningTrainer.of(ProcessHandle.current()));
             return run(folder, config, stop);
         }
     }

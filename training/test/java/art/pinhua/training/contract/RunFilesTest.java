@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,16 @@ class RunFilesTest {
     @Test
     void noEventsBeforeTheRunStarts() throws IOException {
         assertEquals(List.of(), RunFiles.events(folder));
+    }
+
+    @Test
+    void theTrainerIsReadAsItWasWrittenOrNotAtAll() throws IOException {
+        assertEquals(Optional.empty(), RunFiles.trainer(folder));
+        var trainer = new RunningTrainer(4711, 1_796_000_000_123L);
+        RunFiles.writeTrainer(folder, trainer);
+        assertEquals(Optional.of(trainer), RunFiles.trainer(folder));
+        Files.writeString(folder.resolve("trainer.json"), "{\"pid\":47");
+        assertEquals(Optional.empty(), RunFiles.trainer(folder), "the power went");
     }
 
     @Test

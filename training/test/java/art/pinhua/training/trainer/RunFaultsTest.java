@@ -9,6 +9,7 @@ import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.Safetensors;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,7 +164,10 @@ class RunFaultsTest {
             assertTrue(String.valueOf(refusal.getMessage()).contains("Another trainer"), refusal::toString);
             assertEquals(List.of(), RunFiles.events(run.folder()), "they are the first one's");
         }
+        assertEquals(Optional.empty(), RunFiles.trainer(run.folder()), "nor is it the second one's");
         assertTrue(LoraRun.run(run.folder(), new StopRequest()), "it has gone");
+        var trainer = RunningTrainer.of(ProcessHandle.current());
+        assertEquals(Optional.of(trainer), RunFiles.trainer(run.folder()), "for whoever must end it");
     }
 
     @Test
