@@ -47,19 +47,20 @@ it("selects the line where it may not be copied, and says which keys do it", () 
   expect(selected()).toBe("http://x/rate");
 });
 
+function Links() {
+  const [number, setNumber] = useState(1);
+  return (
+    <>
+      <CopyField label="Link" value={`http://x/${number}`} />
+      <button type="button" onClick={() => setNumber(2)}>
+        another
+      </button>
+    </>
+  );
+}
+
 it("does not call another line copied", () => {
   document.execCommand = () => true;
-  function Links() {
-    const [number, setNumber] = useState(1);
-    return (
-      <>
-        <CopyField label="Link" value={`http://x/${number}`} />
-        <button type="button" onClick={() => setNumber(2)}>
-          another
-        </button>
-      </>
-    );
-  }
   showPart(<Links />);
   const button = screen.getByRole("button", { name: "Copy" });
   fireEvent.click(button);

@@ -274,9 +274,11 @@ describe("a sitting", () => {
   });
 
   it("counts the sleep of a device as part of a lease, not of a look", async () => {
-    const session = sit();
+    let dealt = [0, 1, 2, 3, 4];
+    const session = sit({ ask: async () => dealt.map(pair) });
     await settled();
     slept = 31 * 60_000;
+    dealt = [5, 6];
     answer(session, "LEFT");
     await settled();
     expect([...server.stored.values()][0]).toMatchObject({ dwellMillis: 3_000 });

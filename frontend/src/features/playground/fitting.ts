@@ -21,5 +21,5 @@ export const stillFitting = (
 ): readonly LaidAdapter[] =>
   laid.filter(({ adapterId }) => {
     const card = all.find((each) => each.id === adapterId);
-    return card !== undefined && card.fits.includes(version.baseModelId) && card.sha256 !== version.adapterSha256;
+    return card?.fits.includes(version.baseModelId) && card.sha256 !== version.adapterSha256;
   });

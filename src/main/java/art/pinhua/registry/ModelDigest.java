@@ -53,7 +53,9 @@ record ModelDigest(
         for (var file : files.entrySet()) {
             digests.put(file.getKey(), digest(file.getValue(), goOn));
         }
-        return folder == null ? ofFile(digests) : ofFolder(digests, folder.linked().keySet());
+        return folder == null
+                ? ofFile(digests)
+                : ofFolder(digests, folder.linked().keySet());
     }
 
     /// Where links may lead, an import has looked before.

@@ -14,12 +14,14 @@ import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.TestModels;
 import art.pinhua.registry.UsualSampling;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Raters would know two versions by the sizes of their pictures.
 @QuarkusTest
+@TestSecurity(user = "cora", roles = "curator")
 @SuppressWarnings("NullAway.Init")
 class PictureSizesTest {
     @Inject

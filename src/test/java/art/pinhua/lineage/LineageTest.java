@@ -120,9 +120,7 @@ class LineageTest {
         Api.given().get("/api/lineage/images/" + start).then().statusCode(409);
 
         control.close(comparison);
-        followed(image)
-                .body("nodes.id", hasItem("image:" + first))
-                .body("nodes.id", hasItem("model-version:" + rival));
+        followed(image).body("nodes.id", hasItem("image:" + first)).body("nodes.id", hasItem("model-version:" + rival));
     }
 
     /// As rows may be of a version that let people start from such pictures.
