@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestSecurity(user = "cora", roles = "curator")
 @SuppressWarnings("NullAway.Init")
-class PictureSizesTest {
+class BlindSizesTest {
     @Inject
     Campaigns campaigns;
 
