@@ -4,6 +4,7 @@ import art.pinhua.training.contract.RunEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// Work of a run that is no step: what comes before the first one, or a measurement between two. It may take longer
 /// than all steps, so whoever watches the trainer hears of it, about once a second.
@@ -19,17 +20,26 @@ final class Preparation {
     private final int total;
     private final Teller teller;
     private final Runnable between;
+    private final LongSupplier nanos;
     private int done;
-    private long told = System.nanoTime() - PERIOD_NANOS;
+    private long told;
 
     /// @param step    steps done
     /// @param total   parts of the work
     /// @param between called after each part; what it throws ends the work
     Preparation(int step, int total, Teller teller, Runnable between) {
+        this(step, total, teller, between, System::nanoTime);
+    }
+
+    /// As above.
+    /// @param nanos a clock
+    Preparation(int step, int total, Teller teller, Runnable between, LongSupplier nanos) {
         this.step = step;
         this.total = total;
         this.teller = teller;
         this.between = between;
+        this.nanos = nanos;
+        told = nanos.getAsLong() - PERIOD_NANOS;
     }
 
     /// One that nobody watches.
@@ -40,8 +50,8 @@ final class Preparation {
     /// Tells before anything can end it, so that the last event has the right step.
     void did(int parts) {
         done = Math.min(total, done + parts);
-        if (System.nanoTime() - told >= PERIOD_NANOS) {
-            told = System.nanoTime();
+        if (nanos.getAsLong() - told >= PERIOD_NANOS) {
+            told = nanos.getAsLong();
             tell();
         }
         between.run();
