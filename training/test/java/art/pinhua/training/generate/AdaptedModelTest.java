@@ -3,6 +3,7 @@ package art.pinhua.training.generate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,6 +143,7 @@ class AdaptedModelTest {
             spares.add(first.own());
             List<NDArray> second = assertAsFresh(base, source(new ModelSource.Adapter(later, 1)), spares);
             assertEquals(1, second.size());
+            assertNotSame(first.own().getFirst().array(), second.getFirst());
         }
         assertEquals(before, tensors.manager().getManagedArrays().size(), "nothing stays");
     }
