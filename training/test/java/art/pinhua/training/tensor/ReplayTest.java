@@ -2,12 +2,14 @@ package art.pinhua.training.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,14 +79,16 @@ class ReplayTest {
     void itFollowsWeightsThatChange() {
         var inputs = List.of(random(1, 3, 6, 6), random(1, 1, 4));
         try (var replay = new Replay(tensors, List.of(weight, bias), this::computed)) {
-            for (int round = 0; round < 3; round++) {
-                applied(replay, inputs);
-            }
+            applied(replay, inputs);
+            applied(replay, inputs);
+            float[] before = applied(replay, inputs);
             tensors.step(false, () -> {
                 tensors.ema(List.of(bias), List.of(tensors.mul(bias, 3)), .5);
                 return null;
             });
-            assertArrayEquals(eager(inputs), applied(replay, inputs));
+            float[] after = applied(replay, inputs);
+            assertArrayEquals(eager(inputs), after);
+            assertFalse(Arrays.equals(before, after), "the weights did not change");
         }
     }
 
@@ -130,6 +134,7 @@ class ReplayTest {
                 assertArrayEquals(expected[1], actual[1]);
             }
         }
+        assertEquals(1 + 2 * 2, written.get()); // each way once before it is written down, and once for that
     }
 
     private float[][] gradients(Function<List<NDArray>, NDArray> computation, List<NDArray> inputs) {
