@@ -247,10 +247,17 @@ class RunFilesTest {
 
     @Test
     void groupsThatMakeNoSenseAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.PAIR, List.of(A)));
-        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.PAIR, List.of(A, A)));
-        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.SOFT, List.of(A, B)));
-        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.RANKING, List.of("../etc", B)));
+        assertEquals(List.of(A, B), group(PreferenceGroup.Kind.PAIR, List.of(A, B)).images());
+        assertRefused("images must be a list of two or more", PreferenceGroup.Kind.RANKING, A);
+        assertRefused("images must be two in a pair", PreferenceGroup.Kind.PAIR, A, B, "c".repeat(64));
+        assertRefused("images must be different", PreferenceGroup.Kind.PAIR, A, A);
+        assertRefused("pairs must be given in soft groups only", PreferenceGroup.Kind.SOFT, A, B);
+        assertRefused("images must be 64 hexadecimal digits", PreferenceGroup.Kind.RANKING, "../etc", B);
+    }
+
+    private static void assertRefused(String complaint, PreferenceGroup.Kind kind, String... images) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> group(kind, List.of(images)));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith(complaint), refusal.getMessage());
     }
 
     private static PreferenceGroup group(PreferenceGroup.Kind kind, List<String> images) {
