@@ -36,8 +36,10 @@ class CheckpointsTest {
         return state;
     }
 
+    /// Those of all arrays.
     private float[] values(SequencedMap<String, NDArray> state) {
-        return tensors.toFloats(state.firstEntry().getValue());
+        float[] weights = tensors.toFloats(state.firstEntry().getValue());
+        return new float[] {weights[0], weights[1], tensors.value(state.lastEntry().getValue())};
     }
 
     @Test
@@ -51,7 +53,7 @@ class CheckpointsTest {
         assertEquals(0, checkpoints.lastStep(), "nothing is restored yet");
         assertEquals(Map.of("gap", "0.2"), checkpoints.restoreInto(state));
         assertEquals(7, checkpoints.lastStep());
-        assertArrayEquals(new float[] {7, 14}, values(state));
+        assertArrayEquals(new float[] {7, 14, 7}, values(state));
     }
 
     @Test
@@ -63,7 +65,7 @@ class CheckpointsTest {
         Files.write(folder.resolve(newest), bytes);
         SequencedMap<String, NDArray> state = state(0);
         of("a").restoreInto(state);
-        assertArrayEquals(new float[] {3, 6}, values(state));
+        assertArrayEquals(new float[] {3, 6, 3}, values(state));
     }
 
     @Test
@@ -75,7 +77,7 @@ class CheckpointsTest {
         assertEquals(Map.of(), checkpoints.newestNumbers());
         assertEquals(Map.of(), checkpoints.restoreInto(state));
         assertEquals(0, checkpoints.lastStep());
-        assertArrayEquals(new float[] {0, 0}, values(state));
+        assertArrayEquals(new float[] {0, 0, 0}, values(state));
     }
 
     @Test
@@ -117,7 +119,7 @@ class CheckpointsTest {
         Checkpoints checkpoints = of("a");
         checkpoints.restoreInto(state);
         assertEquals(3, checkpoints.lastStep());
-        assertArrayEquals(new float[] {3, 6}, values(state));
+        assertArrayEquals(new float[] {3, 6, 3}, values(state));
     }
 
     @Test
