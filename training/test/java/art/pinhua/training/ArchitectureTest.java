@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What may use what. Each rule is shown planted violations, which it must find. A package or a method that
-/// a rule names must be there: a rule against another keeps nothing out.
+/// What may use what. Each rule is shown planted violations, which it must find. A package or a method
+/// that a rule names must be there: a rule against another keeps nothing out.
 class ArchitectureTest {
     private static final String ROOT = "art.pinhua.training.";
     private static final String FACADE = ROOT + "tensor..";

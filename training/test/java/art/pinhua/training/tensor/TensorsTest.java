@@ -190,9 +190,9 @@ class TensorsTest {
         assertEquals(3, tensors.value(tensors.gradient(w)));
     }
 
-    /// Arithmetic with Java numbers keeps a pointer to memory that the collector frees; ours must not. At
-    /// first it is tried how many steps it takes to see that: memory is freed by another thread, which a
-    /// busy machine may let come too late. Ours must do as many.
+    /// Arithmetic with Java numbers keeps a pointer to memory that the collector frees; ours must not.
+    /// At first it is tried how many steps it takes to see that: memory is freed by another thread, which
+    /// a busy machine may let come too late. Ours must do as many.
     @Test
     void scalarsSurviveCollectionsBetweenForwardAndBackward() {
         int steps = IntStream.rangeClosed(1, 100)

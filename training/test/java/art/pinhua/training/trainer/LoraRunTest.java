@@ -173,7 +173,7 @@ class LoraRunTest {
         assertArrayEquals(adapter, Files.readAllBytes(run.folder().resolve(RunFiles.ADAPTER)));
     }
 
-    /// Both begin with the same lesson, which the first one's untrained adapter reads as the base model does.
+    /// Both begin with the same lesson, the first one with an adapter that changes nothing.
     @Test
     void trainsOnFromAParent() throws IOException {
         var imitation = new RunConfig.Objective(RunConfig.ObjectiveKind.SFT, null, 0, 0, null);
