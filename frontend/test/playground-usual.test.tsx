@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { drawn, field, knows, press, server, shown } from "./playground";
 
@@ -99,6 +99,8 @@ it("keeps all of the settings that were taken over", async () => {
   const taken = ["7", "4", "0.25", "1"];
   await waitFor(() => expect(values()).toEqual(taken));
   await choose("quick");
+  await waitFor(() => expect(field("Model version").value).toBe("quick"));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
   expect(values()).toEqual(taken);
 });
 

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -184,10 +185,11 @@ class DealingTest {
         for (TaskView task : gold) {
             var best = task.images().get(Objects.requireNonNull(task.goldBest()));
             assertNull(best.degradation());
+            assertEquals(2, task.images().size());
             task.images().stream().filter(image -> image != best).forEach(image -> {
                 assertEquals(best.imageId(), image.imageId());
                 assertNotEquals(best.sha256(), image.sha256());
-                assertFalse(String.valueOf(image.degradation()).isEmpty());
+                assertNotNull(image.degradation());
             });
         }
     }

@@ -143,18 +143,21 @@ class OpeningTest {
         String id = create(List.of("moon", "太阳"));
         act(id, "open");
         Wait.until("open", () -> state(id) == CampaignState.OPEN);
-        generations(id).forEach(each -> assertEquals(4, each.version(), "not by chance: " + each));
-        sql.list(
-                        "select g.prompt_id, n.seeds from campaign_generation g join generation n"
-                                + " on n.id = g.generation_id where g.campaign_id = ?::uuid",
-                        row -> Map.entry(row.getString("prompt_id"), Sql.list(row, "seeds", Long.class)),
-                        id)
-                .forEach(each -> assertNotEquals(
-                        new SplittableRandom(UUID.nameUUIDFromBytes(
-                                                (id + "/" + each.getKey()).getBytes(StandardCharsets.UTF_8))
+        var planned = generations(id);
+        assertEquals(2, planned.size());
+        planned.forEach(each -> assertEquals(4, each.version(), "not by chance: " + each));
+        var drawn = sql.list(
+                "select g.prompt_id, n.seeds from campaign_generation g join generation n"
+                        + " on n.id = g.generation_id where g.campaign_id = ?::uuid",
+                row -> Map.entry(row.getString("prompt_id"), Sql.list(row, "seeds", Long.class)),
+                id);
+        assertEquals(2, drawn.size());
+        drawn.forEach(each -> assertNotEquals(
+                new SplittableRandom(
+                                UUID.nameUUIDFromBytes((id + "/" + each.getKey()).getBytes(StandardCharsets.UTF_8))
                                         .getMostSignificantBits())
-                                .nextLong(1L << 32),
-                        each.getValue().getFirst()));
+                        .nextLong(1L << 32),
+                each.getValue().getFirst()));
     }
 
     private List<UUID> generations(String campaign) {

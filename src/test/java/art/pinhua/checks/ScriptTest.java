@@ -97,6 +97,7 @@ class ScriptTest {
         var app = folder.resolve("product/" + APP);
         Files.setLastModifiedTime(app, FileTime.fromMillis(0));
         var audit = pinhua(Map.of(), "audit", "verify");
+        audit.has("java -jar " + APP + " audit verify\n");
         assertFalse(audit.words().contains("mvn "), audit.words());
 
         var told = "\nflock -n . true && echo free || echo taken";

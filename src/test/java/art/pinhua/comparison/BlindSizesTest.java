@@ -68,6 +68,8 @@ class BlindSizesTest {
                 champion.id(),
                 challenger.id());
         var refusal = assertThrows(ProblemException.class, () -> campaigns.create(wish, "test"));
-        assertEquals("challengerVersionId", refusal.violations().getFirst().field());
+        var violation = refusal.violations().getFirst();
+        assertEquals("challengerVersionId", violation.field());
+        assertEquals("must draw pictures of the champion's size", violation.message());
     }
 }

@@ -144,6 +144,7 @@ class CuratorTest extends DraftedVotes {
                 List.of(image("clean", 1), image("clean", 0), image("clean", 2), image("clean", 3)),
                 clean.orElseThrow().images());
         assertEquals(Curated.GroupKind.SOFT, torn.orElseThrow().kind());
+        assertFalse(torn.orElseThrow().pairs().isEmpty());
         assertTrue(torn.orElseThrow().pairs().stream().allMatch(p -> p.p() > .5 && p.p() < 1));
     }
 

@@ -155,7 +155,7 @@ class LineageTest {
         String version = versionOf(trained(snapshots.freeze(curation)));
         String image = drawn(Map.of("prompt", "counted", "modelVersionId", version));
         int read = sql.one("select votes from curation where id = ?", row -> row.getInt("votes"), curation);
-        sql.update("""
+        int added = sql.update("""
                 with again as (
                     insert into assignment (id, task_id, campaign_id, rater_id, shown_order, nonce, state, lease_until,
                                             repeat_of)
@@ -171,6 +171,7 @@ class LineageTest {
                        v.rater_id, v.rater_tier, v.images, v.shown_order, v.choice, v.late, v.cast_at
                 from again join vote v on v.assignment_id = again.repeat_of
                 """, curation); // as one whose transaction was still under way
+        assertEquals(1, added);
 
         Api.given().get("/api/lineage/images/" + image).then().statusCode(200).body("votes.count", equalTo(read));
     }

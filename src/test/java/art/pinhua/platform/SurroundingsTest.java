@@ -10,11 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,16 +95,15 @@ class SurroundingsTest {
     }
 
     @Test
-    void processesThatStartTogetherShareOneSecret() {
-        var seen = ConcurrentHashMap.<String>newKeySet();
-        try (var starts = Executors.newFixedThreadPool(8)) {
-            for (int i = 0; i < 64; i++) {
-                int file = i % 4;
-                starts.execute(() -> seen.add(file + DataFolder.secret(folder, "secret-" + file)));
-            }
+    void processesThatStartTogetherShareOneSecret() throws InterruptedException {
+        var starts = IntStream.range(0, 64)
+                .<Callable<String>>mapToObj(i -> () -> i % 4 + DataFolder.secret(folder, "secret-" + i % 4))
+                .toList();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var seen = threads.invokeAll(starts).stream().map(Future::resultNow).toList();
+            assertEquals(4, seen.stream().distinct().count());
+            assertTrue(seen.stream().allMatch(secret -> secret.matches("[0-3][\\w-]{43}")), seen::toString);
         }
-        assertEquals(4, seen.size());
-        assertEquals(4, new HashSet<>(seen).size());
         try (var left = Files.list(folder)) {
             assertEquals(4, left.count(), "no drafts are left");
         } catch (IOException e) {

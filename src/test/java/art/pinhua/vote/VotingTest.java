@@ -20,6 +20,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -173,7 +174,9 @@ class VotingTest {
                 .then()
                 .statusCode(200)
                 .body("next", hasSize(0));
-        assertTrue(votes.ofCampaign(campaign.id()).stream().allMatch(CastVote::late));
+        assertEquals(
+                List.of(true, true),
+                votes.ofCampaign(campaign.id()).stream().map(CastVote::late).toList());
         refused(visitor.ask(campaign.id(), 1), 409, "CAMPAIGN_NOT_OPEN");
     }
 
@@ -209,14 +212,18 @@ class VotingTest {
         tenth.put("supersedes", sent.getFirst().get("voteId"));
         visitor.vote(tenth).then().statusCode(200);
         var more = visitor.next(campaign.id(), 1).getFirst();
-        visitor.vote(Visitor.choice(more, "LEFT")).then().statusCode(200);
-        var eleventh = Visitor.choice(assignments.getFirst(), "TIE");
-        eleventh.put("supersedes", tenth.get("voteId"));
-        refused(visitor.vote(eleventh), 409, "UNDO_REFUSED");
+        var last = Visitor.choice(more, "LEFT");
+        visitor.vote(last).then().statusCode(200);
+        notTakenBack(assignments.getFirst(), tenth, "Only your last ten votes can be taken back.");
+        notTakenBack(more, sent.get(5), "It is not a vote of yours on this assignment.");
         control.close(campaign.id());
-        var closed = Visitor.choice(more, "TIE");
-        closed.put("supersedes", sent.get(5).get("voteId"));
-        refused(visitor.vote(closed), 409, "UNDO_REFUSED");
+        notTakenBack(more, last, "The campaign is closed.");
+    }
+
+    private void notTakenBack(Map<String, Object> assignment, Map<String, Object> earlier, String why) {
+        var vote = Visitor.choice(assignment, "TIE");
+        vote.put("supersedes", earlier.get("voteId"));
+        refused(visitor.vote(vote), 409, "UNDO_REFUSED").body("detail", equalTo(why));
     }
 
     @Test
@@ -297,11 +304,21 @@ class VotingTest {
     void votesAreCountedByKindAndOutcome() {
         var campaign = pairs();
         var vote = Visitor.choice(visitor.next(campaign.id(), 1).getFirst(), "LEFT");
+        double answered = counted("answered");
+        double again = counted("already_stored");
         visitor.vote(vote);
         visitor.vote(vote);
+        assertEquals(answered + 1, counted("answered"));
+        assertEquals(again + 1, counted("already_stored"));
+    }
+
+    private static double counted(String outcome) {
+        var line = "pinhua_votes_total{campaign_kind=\"collection\",outcome=\"" + outcome + "\"";
         String metrics = Api.given().accept("text/plain").get("/q/metrics").asString();
-        assertTrue(metrics.contains("pinhua_votes_total{campaign_kind=\"collection\",outcome=\"answered\""), metrics);
-        assertTrue(metrics.contains("pinhua_votes_total{campaign_kind=\"collection\",outcome=\"already_stored\""));
+        return metrics.lines()
+                .filter(each -> each.startsWith(line))
+                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test
@@ -365,8 +382,8 @@ class VotingTest {
         visitor.vote(vote).then().statusCode(400).body("violations.field", hasItem(field));
     }
 
-    private static void refused(Response response, int status, String code) {
-        response.then().statusCode(status).body("code", equalTo(code));
+    private static ValidatableResponse refused(Response response, int status, String code) {
+        return response.then().statusCode(status).body("code", equalTo(code));
     }
 
     private static List<Response> atOnce(int times, Callable<Response> request) throws InterruptedException {

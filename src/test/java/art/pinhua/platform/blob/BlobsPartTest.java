@@ -60,6 +60,7 @@ class BlobsPartTest {
         Wait.until("the first walk has ended", () -> !part.state().figures().isEmpty());
         clock.advance(Duration.ofMinutes(2));
         assertEquals(Condition.UP, part.outline().condition());
+        Wait.pause(100); // a walk would begin on a thread of its own
         assertEquals(1, walks.get());
         assertEquals(Condition.UP, part.state().condition());
         Wait.until("there is a second walk", () -> walks.get() == 2);

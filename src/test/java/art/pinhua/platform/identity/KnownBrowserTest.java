@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Guesses from many places.
+/// Guesses from one place and from many.
 @QuarkusTest
 class KnownBrowserTest extends SignInCase {
     @Inject
@@ -33,6 +33,19 @@ class KnownBrowserTest extends SignInCase {
         guesses(other, "203.0.113.%d", 60);
         desk.step("/logout");
         assertEquals(429, desk.signIn(other, PASSWORD, "/api/me").status(), "it knows one name only");
+    }
+
+    @Test
+    void oneGuesserDoesNotStopAnotherName() {
+        var name = invited(Set.of("expert"));
+        var other = invited(Set.of("expert"));
+        clock.stop();
+        for (int i = 0; i < 5; i++) {
+            new Browser(home).signIn(name, "guess " + i, "/api/me");
+        }
+        assertEquals(429, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
+        clock.start(); // else the tokens might have run out already
+        assertEquals(200, new Browser(home).signIn(other, PASSWORD, "/api/me").status());
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -144,6 +145,20 @@ class JobsTest {
         assertEquals(3, runs.get());
         assertEquals("disk 3", end.message());
         assertEquals(1, work.endings(end.id()));
+    }
+
+    /// In the hands of the test, as in one queue they would come one after the other in any case.
+    @Test
+    void whatFailedTogetherDoesNotComeBackTogether() {
+        var waits = new HashSet<Duration>();
+        for (int i = 0; i < 8; i++) {
+            var about = UUID.randomUUID();
+            work.courses.put(about, job -> {
+                throw new IOException("all at once");
+            });
+            waits.add(attempts.attempt(ends.waiting(about), () -> false).orElseThrow());
+        }
+        assertTrue(waits.size() > 1, waits::toString);
     }
 
     @Test
