@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class CareMain {
     private static final String USE = "backup FOLDER, restore FOLDER, fsck or erase WHO";
     private static final String COMPARED =
-            "The running product compares what it stored with its rows: page System, or GET /api/blobs";
+            "The running product compares what it stored with its rows: open /api/blobs there, signed in as a curator";
 
     private CareMain() {}
 

@@ -52,8 +52,8 @@ final class Restore {
     private String votesProved(Manifest manifest) {
         var ledger = Fsck.ledger(data);
         require(manifest, ledger, true, ledger.tell());
-        return ledger.tell() + ". The blobs lie in a bucket, which was not looked at: the running product compares it"
-                + " with its rows, page System, or GET /api/blobs";
+        return ledger.tell() + ". The blobs lie in a bucket, which was not looked at. The running product compares it"
+                + " with its rows: open /api/blobs there, signed in as a curator";
     }
 
     private static void require(Manifest manifest, Ledger ledger, boolean sound, String found) {

@@ -64,6 +64,6 @@ class CareMainTest {
         assertTrue(erase.contains("vacuum (full, analyze) person, "), erase);
         assertFalse(erase.contains("pg_basebackup"), erase);
         var fsck = refusal(server, "fsck");
-        assertTrue(fsck.endsWith("page System, or GET /api/blobs"), fsck);
+        assertTrue(fsck.endsWith("open /api/blobs there, signed in as a curator"), fsck);
     }
 }
