@@ -60,6 +60,12 @@ public class CurrentRater {
         }
     }
 
+    /// Counts a look at a picture, before it is drawn.
+    /// @param raterId to whom its assignment was dealt
+    public void countPicture(UUID raterId) {
+        admission.picture(raterId, address());
+    }
+
     /// The rater; a newcomer becomes one, and an anonymous newcomer's browser is given its cookie.
     public Rater orNew() {
         if (expert()) {
