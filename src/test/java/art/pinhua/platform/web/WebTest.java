@@ -144,7 +144,7 @@ class WebTest {
                 .then()
                 .body("checks.name", hasItem(containsString("Database")))
                 .body("checks.name", hasItem("parts"))
-                .body("checks.find { it.name == 'parts' }.data.'planted-part'", equalTo("rests"))
+                .body("checks.find { it.name == 'parts' }.data.'planted-part'", equalTo("down"))
                 .body("checks.find { it.name == 'parts' }.data.database", equalTo("up"));
         RestAssured.given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
         RestAssured.given().get("/q/health/live").then().statusCode(200);
