@@ -10,6 +10,7 @@ import { ProblemNotice } from "../../ui/ProblemNotice";
 import { act, type Desk, type Mode } from "./actions";
 import { inDialog, useQuestionFocus } from "./focus";
 import { KeyMap } from "./KeyMap";
+import { Look } from "./Look";
 import styles from "./rating.module.css";
 import { SkipChoice } from "./SkipChoice";
 import { useSpoken } from "./spoken";
@@ -76,17 +77,7 @@ export function Board({ session, sitting, current }: BoardProps) {
         />
       </div>
       {mode === "LOOK" && (
-        <button type="button" className={styles.look} onClick={() => setMode("RATE")}>
-          <img
-            className={styles.lookAt}
-            src={pictures[sitting.focus] ?? ""}
-            alt={t("rating.candidate", { number: sitting.focus + 1 })}
-          />
-          <span className="quiet">{t("rating.lookClose")}</span>
-          <span className={styles.slot} aria-hidden="true">
-            {sitting.focus + 1}
-          </span>
-        </button>
+        <Look url={pictures[sitting.focus] ?? ""} number={sitting.focus + 1} onClose={() => setMode("RATE")} />
       )}
       {mode === "COMMENT" && (
         <Textarea
