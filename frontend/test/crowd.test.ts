@@ -139,6 +139,18 @@ describe("a refused vote", () => {
     expect(find("#progress").textContent).toMatch(/ · 上一票没有被接受$/);
   });
 
+  it("is read out, and not again with each choice", async () => {
+    await visit({ send: refuse(409, "ALREADY_VOTED") });
+    await vote();
+    const [spoken, warned] = document.querySelectorAll("output");
+    expect(spoken?.textContent).toBe("");
+    expect(warned?.textContent).toContain(words.refused);
+    now += 3_000;
+    find(".picture").click();
+    expect(spoken?.textContent).toBe(words.chosen.LEFT);
+    expect(warned?.isConnected).toBe(true);
+  });
+
   it("is none that waits for its rater to sign in again", async () => {
     await visit({ send: refuse(401, "NOT_SIGNED_IN") });
     await vote();
