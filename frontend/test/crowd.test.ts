@@ -81,6 +81,25 @@ it("counts nothing below none when an answer before the thanks is taken back", a
   expect(find("#progress").textContent).toBe(words.progress(0, 5));
 });
 
+it("answers to single keys until they are turned off, for the next visit too", async () => {
+  const press = (code: string) => dispatchEvent(new KeyboardEvent("keydown", { code }));
+  const session = await visit();
+  press("KeyT");
+  expect(session.sitting().ballot.choice).toBe("TIE");
+  expect(find("#keys").getAttribute("aria-pressed")).toBe("true");
+  find("#keys").click();
+  expect(find("#keys").getAttribute("aria-pressed")).toBe("false");
+  press("KeyB");
+  expect(session.sitting().ballot.choice).toBe("TIE");
+  pairing.close();
+  const later = await visit();
+  press("KeyB");
+  expect(later.sitting().ballot.choice).toBeUndefined();
+  find("#keys").click();
+  press("KeyB");
+  expect(later.sitting().ballot.choice).toBe("BOTH_BAD");
+});
+
 describe("the focus", () => {
   it("goes on to the next task, whose answers are read out by what was there before", async () => {
     await visit();

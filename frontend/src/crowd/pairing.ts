@@ -1,6 +1,7 @@
 import type { Assignment, Choice, SkipReason } from "../rating/assignment";
 import { choose, isComplete, place, rankOf } from "../rating/ballot";
 import type { FeedState, Ready } from "../rating/feed";
+import { keysAreOn, turnKeys } from "../rating/keys";
 import type { RatingSession, Sitting } from "../rating/session";
 import { ask } from "./ask";
 import { focusHeading, make } from "./dom";
@@ -147,6 +148,11 @@ export class Pairing {
           "div",
           { className: "state" },
           make("span", { id: "progress" }),
+        make(
+          "button",
+          { className: "undo keys", type: "button", id: "keys", onclick: () => this.turnKeys() },
+          words.keys,
+        ),
           make("button", { className: "undo", type: "button", id: "undo", onclick: () => session.undo() }, words.undo),
         ),
         make("p", { className: "consent" }, words.consent, " ", this.wayOut()),
@@ -183,6 +189,7 @@ export class Pairing {
           ? words.choosePair
           : words.chooseRank;
     }
+    this.find("keys")?.setAttribute("aria-pressed", String(keysAreOn()));
     const undo = this.find<HTMLButtonElement>("undo");
     if (undo !== undefined) {
       undo.hidden = !sitting.canUndo;
@@ -248,6 +255,11 @@ export class Pairing {
     ask(words.skipWhy, answers, words.close);
   }
 
+  private turnKeys(): void {
+    turnKeys(!keysAreOn());
+    this.render();
+  }
+
   private readonly onNetwork = (): void => this.render();
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -256,7 +268,7 @@ export class Pairing {
       return;
     }
     const { task } = this;
-    if (document.querySelector("dialog[open]") !== null || task === undefined) {
+    if (!keysAreOn() || document.querySelector("dialog[open]") !== null || task === undefined) {
       return;
     }
     const act = this.meaning(event.code, task.taskKind === "PAIR");

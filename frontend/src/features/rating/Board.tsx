@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { callAllBad, choose, isComplete, isUntouched, tieTheRest } from "../../rating/ballot";
 import type { Ready } from "../../rating/feed";
+import { keysPlace } from "../../rating/keys";
 import type { RatingSession, Sitting } from "../../rating/session";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
@@ -35,7 +36,7 @@ export function Board({ session, sitting, current }: BoardProps) {
     setGroup(undefined);
   }
   const [keysOn, setKeysOn] = useLocalStorage({
-    key: "pinhua.keys",
+    key: keysPlace,
     defaultValue: true,
     getInitialValueInEffect: false,
   });
