@@ -153,8 +153,8 @@ public class Assignments {
     /// @param raterId to whom the assignment was dealt
     record SlotImage(String sha256, UUID raterId) {}
 
-    /// What a slot shows, while its assignment is young enough or held: who comes back after days is dealt
-    /// what they held before.
+    /// What a slot shows, while its assignment is young enough or held: who comes back after days is
+    /// dealt what they held before.
     Optional<SlotImage> imageOf(String slotToken) {
         return tokens.readSlot(slotToken)
                 .flatMap(slot -> sql.first(
