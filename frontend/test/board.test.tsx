@@ -125,3 +125,19 @@ it("opens and closes the comment by its button, where no key does", async () => 
     expect(comment.getAttribute("aria-expanded")).toBe(String(open));
   }
 });
+
+it.each([true, false])("lends a picture that is looked at the focus until Escape, keys on: %s", async (on) => {
+  localStorage.setItem("pinhua.keys", String(on));
+  const session = await sit();
+  fireEvent.click(tile(1));
+  const look = button("Look closer");
+  act(() => look.focus());
+  fireEvent.click(look);
+  const above = screen.getByText("Back to rating").closest("button") as HTMLButtonElement;
+  expect(document.activeElement).toBe(above);
+  expect(fireEvent.keyDown(above, { key: "Tab", code: "Tab" }), "nothing else is in sight").toBe(false);
+  fireEvent.keyDown(above, { key: "Escape", code: "Escape" });
+  expect(screen.queryByText("Back to rating")).toBeNull();
+  expect(document.activeElement).toBe(look);
+  expect(session.sitting().ballot.choice).toBe("LEFT");
+});

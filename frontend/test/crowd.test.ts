@@ -81,6 +81,25 @@ it("counts nothing below none when an answer before the thanks is taken back", a
   expect(find("#progress").textContent).toBe(words.progress(0, 5));
 });
 
+it("answers to single keys until they are turned off, for the next visit too", async () => {
+  const press = (code: string) => dispatchEvent(new KeyboardEvent("keydown", { code }));
+  const session = await visit();
+  press("KeyT");
+  expect(session.sitting().ballot.choice).toBe("TIE");
+  expect(find("#keys").getAttribute("aria-pressed")).toBe("true");
+  find("#keys").click();
+  expect(find("#keys").getAttribute("aria-pressed")).toBe("false");
+  press("KeyB");
+  expect(session.sitting().ballot.choice).toBe("TIE");
+  pairing.close();
+  const later = await visit();
+  press("KeyB");
+  expect(later.sitting().ballot.choice).toBeUndefined();
+  find("#keys").click();
+  press("KeyB");
+  expect(later.sitting().ballot.choice).toBe("BOTH_BAD");
+});
+
 describe("the focus", () => {
   it("goes on to the next task, whose answers are read out by what was there before", async () => {
     await visit();
@@ -137,6 +156,18 @@ describe("a refused vote", () => {
     await visit({ send: refuse(400, "TEAPOT") });
     await vote();
     expect(find("#progress").textContent).toMatch(/ · 上一票没有被接受$/);
+  });
+
+  it("is read out, and not again with each choice", async () => {
+    await visit({ send: refuse(409, "ALREADY_VOTED") });
+    await vote();
+    const [spoken, warned] = document.querySelectorAll("output");
+    expect(spoken?.textContent).toBe("");
+    expect(warned?.textContent).toContain(words.refused);
+    now += 3_000;
+    find(".picture").click();
+    expect(spoken?.textContent).toBe(words.chosen.LEFT);
+    expect(warned?.isConnected).toBe(true);
   });
 
   it("is none that waits for its rater to sign in again", async () => {

@@ -58,7 +58,7 @@ function rate(campaignId: string): void {
   const session = new RatingSession(
     {
       ask: (count) => nextAssignments(campaignId, count, consentVersion),
-      send: postVote,
+      send: (vote) => postVote(vote),
       load: loadPicture,
       release: releasePictures,
       storage: localStorage,

@@ -1,6 +1,7 @@
 import type { Assignment, Choice, SkipReason } from "../rating/assignment";
 import { choose, isComplete, place, rankOf } from "../rating/ballot";
 import type { FeedState, Ready } from "../rating/feed";
+import { keysAreOn, turnKeys } from "../rating/keys";
 import type { RatingSession, Sitting } from "../rating/session";
 import { ask } from "./ask";
 import { focusHeading, make } from "./dom";
@@ -15,7 +16,9 @@ const sides = ["LEFT", "RIGHT"] as const;
 export class Pairing {
   /** Stays in the page, whatever else is shown: what comes into the page with its words is not read out. */
   private readonly spoken = make("output", { className: "quiet", aria: { live: "polite" } });
-  readonly element = make("div", { className: "pairing" }, this.spoken);
+  /** Of its own, so that what it says is not said again with each choice. */
+  private readonly warned = make("output", { className: "quiet", aria: { live: "polite" } });
+  readonly element = make("div", { className: "pairing" }, this.spoken, this.warned);
   private readonly stopListening: () => void;
   private shown: Ready | FeedState | "THANKS" | undefined;
   private batchesDone = 0;
@@ -42,6 +45,7 @@ export class Pairing {
 
   private render(): void {
     const sitting = this.session.sitting();
+    say(this.warned, this.warnings(sitting).join(" · "));
     if (sitting.done >= (this.batchesDone + 1) * batch) {
       this.pause(sitting);
     } else if (sitting.current === undefined) {
@@ -65,12 +69,12 @@ export class Pairing {
     const focused = document.activeElement;
     const free = this.element.contains(focused) || focused?.contains(this.element) === true;
     for (const old of [...this.element.children]) {
-      if (old !== this.spoken) {
+      if (old !== this.spoken && old !== this.warned) {
         old.remove();
       }
     }
     this.spoken.before(...made());
-    this.say("");
+    say(this.spoken, "");
     if (free) {
       focusHeading(this.element);
     }
@@ -144,6 +148,11 @@ export class Pairing {
           "div",
           { className: "state" },
           make("span", { id: "progress" }),
+        make(
+          "button",
+          { className: "undo keys", type: "button", id: "keys", onclick: () => this.turnKeys() },
+          words.keys,
+        ),
           make("button", { className: "undo", type: "button", id: "undo", onclick: () => session.undo() }, words.undo),
         ),
         make("p", { className: "consent" }, words.consent, " ", this.wayOut()),
@@ -180,6 +189,7 @@ export class Pairing {
           ? words.choosePair
           : words.chooseRank;
     }
+    this.find("keys")?.setAttribute("aria-pressed", String(keysAreOn()));
     const undo = this.find<HTMLButtonElement>("undo");
     if (undo !== undefined) {
       undo.hidden = !sitting.canUndo;
@@ -193,24 +203,23 @@ export class Pairing {
     const progress = this.find("progress");
     if (progress !== undefined) {
       const facts = [words.progress(Math.max(0, sitting.done - this.batchesDone * batch), batch)];
-      if (!navigator.onLine) {
-        facts.push(words.offline);
-      } else if (sitting.pending > 1) {
+      if (navigator.onLine && sitting.pending > 1) {
         facts.push(words.pending(sitting.pending));
       }
-      if (sitting.refused !== undefined) {
-        facts.push(...(sitting.refused.signedOut ? [] : [words.refused]), ...(refusalOf(sitting.refused, words) ?? []));
-      }
-      progress.textContent = facts.join(" · ");
+      progress.textContent = [...facts, ...this.warnings(sitting)].join(" · ");
     }
     const ranked = ballot.places.flat().map((slot) => words.rank(slot + 1, rankOf(ballot, slot) ?? 0));
-    this.say(pair ? (ballot.choice === undefined ? "" : words.chosen[ballot.choice]) : ranked.join(" "));
+    say(this.spoken, pair ? (ballot.choice === undefined ? "" : words.chosen[ballot.choice]) : ranked.join(" "));
   }
 
-  private say(words: string): void {
-    if (this.spoken.textContent !== words) {
-      this.spoken.textContent = words; // the same again would be read out again
+  /** What a visitor has to know at once, also one who does not see it. */
+  private warnings({ refused }: Sitting): readonly string[] {
+    const { words } = this;
+    const warnings = navigator.onLine ? [] : [words.offline];
+    if (refused !== undefined) {
+      warnings.push(...(refused.signedOut ? [] : [words.refused]), ...(refusalOf(refused, words) ?? []));
     }
+    return warnings;
   }
 
   /** The assignment on screen. */
@@ -246,6 +255,11 @@ export class Pairing {
     ask(words.skipWhy, answers, words.close);
   }
 
+  private turnKeys(): void {
+    turnKeys(!keysAreOn());
+    this.render();
+  }
+
   private readonly onNetwork = (): void => this.render();
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -254,7 +268,7 @@ export class Pairing {
       return;
     }
     const { task } = this;
-    if (document.querySelector("dialog[open]") !== null || task === undefined) {
+    if (!keysAreOn() || document.querySelector("dialog[open]") !== null || task === undefined) {
       return;
     }
     const act = this.meaning(event.code, task.taskKind === "PAIR");
@@ -284,5 +298,11 @@ export class Pairing {
 
   private find<E extends HTMLElement = HTMLElement>(id: string): E | undefined {
     return this.element.querySelector<E>(`#${id}`) ?? undefined;
+  }
+}
+
+function say(where: HTMLElement, words: string): void {
+  if (where.textContent !== words) {
+    where.textContent = words; // the same again would be read out again
   }
 }

@@ -20,6 +20,8 @@ export interface Texts {
   readonly skipWhy: string;
   readonly close: string;
   readonly undo: string;
+  /** The switch of the keys that answer. */
+  readonly keys: string;
   readonly progress: (done: number, of: number) => string;
   readonly consent: string;
   readonly loading: string;
@@ -67,6 +69,7 @@ const zh: Texts = {
   skipWhy: "为什么跳过？",
   close: "取消",
   undo: "撤回上一题",
+  keys: "单键快捷键",
   progress: (done, of) => `已完成 ${done} / ${of}`,
   consent: "投票是匿名的，只用来改进画画的模型；不需要登录，也不记录你是谁。继续投票即表示同意。",
   loading: "正在取画…",
@@ -131,6 +134,7 @@ const en: Texts = {
   skipWhy: "Why skip?",
   close: "Cancel",
   undo: "Undo last",
+  keys: "Single keys",
   progress: (done, of) => `${done} of ${of} done`,
   consent:
     "Votes are anonymous and only serve to improve the painting model. No account, nothing about who you are. By voting you agree.",

@@ -4,12 +4,14 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { callAllBad, choose, isComplete, isUntouched, tieTheRest } from "../../rating/ballot";
 import type { Ready } from "../../rating/feed";
+import { keysPlace } from "../../rating/keys";
 import type { RatingSession, Sitting } from "../../rating/session";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { act, type Desk, type Mode } from "./actions";
 import { inDialog, useQuestionFocus } from "./focus";
 import { KeyMap } from "./KeyMap";
+import { Look } from "./Look";
 import styles from "./rating.module.css";
 import { SkipChoice } from "./SkipChoice";
 import { useSpoken } from "./spoken";
@@ -34,7 +36,7 @@ export function Board({ session, sitting, current }: BoardProps) {
     setGroup(undefined);
   }
   const [keysOn, setKeysOn] = useLocalStorage({
-    key: "pinhua.keys",
+    key: keysPlace,
     defaultValue: true,
     getInitialValueInEffect: false,
   });
@@ -76,17 +78,7 @@ export function Board({ session, sitting, current }: BoardProps) {
         />
       </div>
       {mode === "LOOK" && (
-        <button type="button" className={styles.look} onClick={() => setMode("RATE")}>
-          <img
-            className={styles.lookAt}
-            src={pictures[sitting.focus] ?? ""}
-            alt={t("rating.candidate", { number: sitting.focus + 1 })}
-          />
-          <span className="quiet">{t("rating.lookClose")}</span>
-          <span className={styles.slot} aria-hidden="true">
-            {sitting.focus + 1}
-          </span>
-        </button>
+        <Look url={pictures[sitting.focus] ?? ""} number={sitting.focus + 1} onClose={() => setMode("RATE")} />
       )}
       {mode === "COMMENT" && (
         <Textarea

@@ -99,11 +99,13 @@ public class RatingResource {
     @RunOnVirtualThread
     @PermitAll
     public Response image(@PathParam("token") String token) {
-        String sha256 = assignments
+        var image = assignments
                 .imageOf(token)
                 .orElseThrow(() -> new ProblemException(
                         CampaignProblem.IMAGE_GONE, "The address is not one of yours, or too old."));
-        return Response.ok(label.onBlind(Pictures.encode(Pictures.decode(blobs.read(sha256))), sha256), "image/png")
+        current.countPicture(image.raterId());
+        byte[] drawn = Pictures.encode(Pictures.decode(blobs.read(image.sha256())));
+        return Response.ok(label.onBlind(drawn, image.sha256()), "image/png")
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=300")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();

@@ -1,6 +1,7 @@
 package art.pinhua.rater;
 
 import art.pinhua.platform.Roles;
+import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.Cookie;
@@ -17,6 +18,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// provider signs in people who hold no role here; they are visitors like everybody else.
 @RequestScoped
 public class CurrentRater {
+    /// What a page of the studio says with each request: that it is a signed-in person's.
+    private static final String SAYS = "X-Pinhua-Rater";
+
     private static final Duration COOKIE_LIFE = Duration.ofDays(365);
     private static final List<String> EXPERTS = List.of(Roles.EXPERT, Roles.CURATOR, Roles.ADMIN);
 
@@ -48,6 +52,7 @@ public class CurrentRater {
 
     /// Counts a request for tasks, before anything is done about it.
     public void countAsk() {
+        requireWhomItSays();
         if (!expert()) {
             admission.ask(idOfCookie(), address());
         }
@@ -55,8 +60,23 @@ public class CurrentRater {
 
     /// Counts a vote, likewise.
     public void countVote() {
+        requireWhomItSays();
         if (!expert()) {
             admission.vote(idOfCookie(), address());
+        }
+    }
+
+    /// Counts a look at a picture, before it is drawn.
+    /// @param raterId to whom its assignment was dealt
+    public void countPicture(UUID raterId) {
+        admission.picture(raterId, address());
+    }
+
+    /// Without a session everybody is a visitor here. An expert whose session is over would go on as
+    /// one, unawares: as a second rater, who is dealt the same tasks once more.
+    private void requireWhomItSays() {
+        if (identity.isAnonymous() && Rater.Tier.EXPERT.name().equals(http.request().getHeader(SAYS))) {
+            throw new ProblemException(CommonProblem.NOT_SIGNED_IN, "Your session is over. Sign in, then go on.");
         }
     }
 
