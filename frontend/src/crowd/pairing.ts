@@ -148,11 +148,11 @@ export class Pairing {
           "div",
           { className: "state" },
           make("span", { id: "progress" }),
-        make(
-          "button",
-          { className: "undo keys", type: "button", id: "keys", onclick: () => this.turnKeys() },
-          words.keys,
-        ),
+          make(
+            "button",
+            { className: "undo keys", type: "button", id: "keys", onclick: () => this.turnKeys() },
+            words.keys,
+          ),
           make("button", { className: "undo", type: "button", id: "undo", onclick: () => session.undo() }, words.undo),
         ),
         make("p", { className: "consent" }, words.consent, " ", this.wayOut()),

@@ -75,7 +75,8 @@ public class CurrentRater {
     /// Without a session everybody is a visitor here. An expert whose session is over would go on as
     /// one, unawares: as a second rater, who is dealt the same tasks once more.
     private void requireWhomItSays() {
-        if (identity.isAnonymous() && Rater.Tier.EXPERT.name().equals(http.request().getHeader(SAYS))) {
+        if (identity.isAnonymous()
+                && Rater.Tier.EXPERT.name().equals(http.request().getHeader(SAYS))) {
             throw new ProblemException(CommonProblem.NOT_SIGNED_IN, "Your session is over. Sign in, then go on.");
         }
     }

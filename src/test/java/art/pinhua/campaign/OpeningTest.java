@@ -153,9 +153,8 @@ class OpeningTest {
                 id);
         assertEquals(2, drawn.size());
         drawn.forEach(each -> assertNotEquals(
-                new SplittableRandom(
-                                UUID.nameUUIDFromBytes((id + "/" + each.getKey()).getBytes(StandardCharsets.UTF_8))
-                                        .getMostSignificantBits())
+                new SplittableRandom(UUID.nameUUIDFromBytes((id + "/" + each.getKey()).getBytes(StandardCharsets.UTF_8))
+                                .getMostSignificantBits())
                         .nextLong(1L << 32),
                 each.getValue().getFirst()));
     }

@@ -176,7 +176,8 @@ class ArchitectureTest {
     private static String methods(Class<?> owner, String... names) {
         for (String name : names) {
             assertTrue(
-                    Stream.of(owner.getMethods()).anyMatch(method -> method.getName().equals(name)),
+                    Stream.of(owner.getMethods())
+                            .anyMatch(method -> method.getName().equals(name)),
                     () -> owner + " has no " + name);
         }
         return String.join("|", names);

@@ -70,7 +70,8 @@ class JobStormTest {
             assertEquals(JobState.DEAD, end.state());
             assertEquals("all at once", end.message());
         }
-        var tries = attempts.values().stream().map(AtomicInteger::get).distinct().toList();
+        var tries =
+                attempts.values().stream().map(AtomicInteger::get).distinct().toList();
         assertEquals(List.of(3), tries);
         FaultReport.row(
                 21,

@@ -247,7 +247,8 @@ class RunFilesTest {
 
     @Test
     void groupsThatMakeNoSenseAreRefused() {
-        assertEquals(List.of(A, B), group(PreferenceGroup.Kind.PAIR, List.of(A, B)).images());
+        assertEquals(
+                List.of(A, B), group(PreferenceGroup.Kind.PAIR, List.of(A, B)).images());
         assertRefused("images must be a list of two or more", PreferenceGroup.Kind.RANKING, A);
         assertRefused("images must be two in a pair", PreferenceGroup.Kind.PAIR, A, B, "c".repeat(64));
         assertRefused("images must be different", PreferenceGroup.Kind.PAIR, A, A);

@@ -161,7 +161,9 @@ class FailedLoadTest {
             var look = new FutureTask<>(
                     () -> ModelInspection.inspect(request, shelf, (part, parts) -> {}, looks::incrementAndGet));
             Thread.ofPlatform().start(look);
-            assertEquals(Set.of("text_encoder", "unet", "vae"), look.get().parameters().keySet());
+            assertEquals(
+                    Set.of("text_encoder", "unet", "vae"),
+                    look.get().parameters().keySet());
         }
         assertEquals(3, looks.get(), "once before each network, and not along their files");
     }

@@ -213,7 +213,8 @@ class SingleFileTest {
         String prompt = "a red robe!";
         long[] filled = read.encode(prompt).ids();
         assertArrayEquals(expected.encode(prompt).ids(), filled);
-        long[] otherwise = Tokenizer.read(folder.resolve("tokenizer")).encode(prompt).ids();
+        long[] otherwise =
+                Tokenizer.read(folder.resolve("tokenizer")).encode(prompt).ids();
         assertFalse(Arrays.equals(otherwise, filled), "both fill up alike");
     }
 

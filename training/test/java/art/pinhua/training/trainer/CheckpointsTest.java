@@ -39,7 +39,9 @@ class CheckpointsTest {
     /// Those of all arrays.
     private float[] values(SequencedMap<String, NDArray> state) {
         float[] weights = tensors.toFloats(state.firstEntry().getValue());
-        return new float[] {weights[0], weights[1], tensors.value(state.lastEntry().getValue())};
+        return new float[] {
+            weights[0], weights[1], tensors.value(state.lastEntry().getValue())
+        };
     }
 
     @Test
