@@ -84,6 +84,19 @@ record SmallRun(Path folder, Path snapshot) {
 
     /// The same run with another parent adapter and objective.
     static RunConfig other(RunConfig config, @Nullable String parentAdapter, RunConfig.Objective objective) {
+        return changed(config, parentAdapter, objective, config.sampling());
+    }
+
+    /// The same run of a model that is drawn otherwise.
+    static RunConfig drawnWith(RunConfig config, SamplingSettings sampling) {
+        return changed(config, config.parentAdapter(), config.objective(), sampling);
+    }
+
+    private static RunConfig changed(
+            RunConfig config,
+            @Nullable String parentAdapter,
+            RunConfig.Objective objective,
+            @Nullable SamplingSettings sampling) {
         return new RunConfig(
                 config.runId(),
                 config.seed(),
@@ -91,28 +104,6 @@ record SmallRun(Path folder, Path snapshot) {
                 parentAdapter,
                 config.snapshot(),
                 objective,
-                config.lora(),
-                config.optimiser(),
-                config.batchGroups(),
-                config.steps(),
-                config.checkpointEvery(),
-                config.sampleEvery(),
-                config.samplePrompts(),
-                config.threads(),
-                config.device(),
-                config.stopRules(),
-                config.sampling());
-    }
-
-    /// The same run of a model that is drawn otherwise.
-    static RunConfig drawnWith(RunConfig config, SamplingSettings sampling) {
-        return new RunConfig(
-                config.runId(),
-                config.seed(),
-                config.base(),
-                config.parentAdapter(),
-                config.snapshot(),
-                config.objective(),
                 config.lora(),
                 config.optimiser(),
                 config.batchGroups(),
