@@ -100,6 +100,23 @@ it("answers to single keys until they are turned off, for the next visit too", a
   expect(later.sitting().ballot.choice).toBe("BOTH_BAD");
 });
 
+it("skips no other task than the one it asks about, which others have meanwhile", async () => {
+  let dealt = [0];
+  const session = await visit({ ask: async () => dealt.map(pair) });
+  find("#skip").focus();
+  find("#skip").click();
+  const reason = find("dialog .plain");
+  dealt = [1];
+  now += 31 * 60_000;
+  document.dispatchEvent(new Event("visibilitychange")); // the phone was locked
+  await settled();
+  expect(find("h1").textContent).toBe(pair(1).prompt);
+  expect(find("dialog")).toBeNull();
+  expect(document.activeElement).toBe(find("h1"));
+  reason.click();
+  expect(session.sitting()).toMatchObject({ done: 0, current: { assignment: { prompt: pair(1).prompt } } });
+});
+
 describe("the focus", () => {
   it("goes on to the next task, whose answers are read out by what was there before", async () => {
     await visit();

@@ -1,7 +1,14 @@
 import { make } from "./dom";
 
-/** A question with its answers, above everything else until one is given. */
-export function ask(question: string, answers: readonly (readonly [string, () => void])[], close: string): void {
+/**
+ * A question with its answers, above everything else until one is given.
+ * @returns what to close when there is nothing to ask any longer
+ */
+export function ask(
+  question: string,
+  answers: readonly (readonly [string, () => void])[],
+  close: string,
+): HTMLDialogElement {
   const dialog = make("dialog", { className: "reasons", aria: { label: question } }, make("h2", {}, question));
   for (const [text, act] of answers) {
     const answer = () => {
@@ -14,4 +21,5 @@ export function ask(question: string, answers: readonly (readonly [string, () =>
   dialog.onclose = () => dialog.remove();
   document.body.append(dialog);
   dialog.showModal();
+  return dialog;
 }

@@ -22,6 +22,8 @@ export class Pairing {
   private readonly stopListening: () => void;
   private shown: Ready | FeedState | "THANKS" | undefined;
   private batchesDone = 0;
+  /** Asks why the task on screen is skipped. */
+  private reasons: HTMLDialogElement | undefined;
 
   constructor(
     private readonly session: RatingSession,
@@ -66,6 +68,7 @@ export class Pairing {
       return;
     }
     this.shown = what;
+    this.reasons?.close(); // before the focus is looked for: it goes back to where it was
     const focused = document.activeElement;
     const free = this.element.contains(focused) || focused?.contains(this.element) === true;
     for (const old of [...this.element.children]) {
@@ -248,11 +251,16 @@ export class Pairing {
   }
 
   private askReason(): void {
-    const { words } = this;
+    const { words, shown } = this;
+    const skip = (reason: SkipReason) => {
+      if (this.shown === shown) {
+        this.session.skip(reason); // none but the task that it was asked about
+      }
+    };
     const answers = (Object.entries(words.reasons) as [SkipReason, string][]).map(
-      ([reason, text]) => [text, () => this.session.skip(reason)] as const,
+      ([reason, text]) => [text, () => skip(reason)] as const,
     );
-    ask(words.skipWhy, answers, words.close);
+    this.reasons = ask(words.skipWhy, answers, words.close);
   }
 
   private turnKeys(): void {
