@@ -141,3 +141,16 @@ it.each([true, false])("lends a picture that is looked at the focus until Escape
   expect(document.activeElement).toBe(look);
   expect(session.sitting().ballot.choice).toBe("LEFT");
 });
+
+it("goes on with the picture that was looked at last, when the focus was on another", async () => {
+  const session = await sit();
+  const first = tile(1);
+  act(() => first.focus());
+  fireEvent.keyDown(first, { key: "x", code: "KeyX" });
+  const above = screen.getByText("Back to rating").closest("button") as HTMLButtonElement;
+  fireEvent.keyDown(above, { key: "x", code: "KeyX" });
+  fireEvent.keyDown(above, { key: "Escape", code: "Escape" });
+  expect(screen.queryByText("Back to rating")).toBeNull();
+  expect(document.activeElement).toBe(tile(2));
+  expect(session.sitting().focus, "the next key tags what was looked at").toBe(1);
+});

@@ -8,6 +8,14 @@ interface LookProps {
   readonly onClose: () => void;
 }
 
+/** Where the focus was; if on a picture of the board, the one that was looked at last, which keys go on with. */
+function heirOf(before: Element | null): HTMLElement | null {
+  if (before?.matches("[data-focused]") === true) {
+    return before.parentElement?.querySelector<HTMLElement>('[data-focused="true"]') ?? null;
+  }
+  return before instanceof HTMLElement ? before : null;
+}
+
 /** One picture above the whole page. It has the focus meanwhile, which would be on something that it covers. */
 export function Look({ url, number, onClose }: LookProps) {
   const { t } = useTranslation();
@@ -15,11 +23,7 @@ export function Look({ url, number, onClose }: LookProps) {
   useEffect(() => {
     const before = document.activeElement;
     place.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement) {
-        before.focus();
-      }
-    };
+    return () => heirOf(before)?.focus();
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
