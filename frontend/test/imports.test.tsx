@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { me } from "../src/api/me";
@@ -143,9 +143,23 @@ it("goes on at a press, with the file that it has, once its sender is signed in 
     offsets.push(offset);
     return { ...each, state: "QUEUED", received: 5 };
   };
-  fireEvent.click(screen.getByRole("button", { name: "Go on with the upload" }));
+  const goOn = screen.getByRole("button", { name: "Go on with the upload" });
+  act(() => goOn.focus());
+  fireEvent.click(goOn);
+  expect(document.activeElement, "the button is gone").toBe(screen.getByText("ink").closest("li"));
   await waitFor(() => expect(offsets).toEqual(["3"]));
   expect(screen.queryByText(words)).toBeNull();
+});
+
+it("keeps the focus at the import when a file is chosen to go on with, and the button goes", async () => {
+  const each = begun();
+  server.take = () => ({ ...each, state: "QUEUED", received: 5 });
+  const choose = await shown(each);
+  const goOn = screen.getByRole("button", { name: "Go on with the upload" });
+  act(() => goOn.focus());
+  choose("abcde");
+  await waitFor(() => expect(goOn.isConnected).toBe(false));
+  expect(document.activeElement).toBe(screen.getByText("ink").closest("li"));
 });
 
 it("shows how far a file has been sent", async () => {

@@ -1,6 +1,6 @@
 import { Progress as Bar } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
 import { adapters, baseModels, learnedWords, modelVersions } from "../../api/queries";
@@ -70,7 +70,7 @@ function Import({ each }: { each: ModelImport }) {
           />
         )}
       </div>
-      <Progress each={each} />
+      <Progress each={each} place={place} />
       {each.tokenizerOf !== undefined && <TokenizerFrom baseModelId={each.tokenizerOf} />}
       {noted !== "" && <div className="dim">{noted}</div>}
       {each.knownAs !== undefined && <div>{t(`models.${knownHow(each)}`, { name: each.knownAs })}</div>}
@@ -88,13 +88,13 @@ function TokenizerFrom({ baseModelId }: { baseModelId: string }) {
   return <div className="dim">{t("models.tokenizerOf", { name: name ?? "…" })}</div>;
 }
 
-function Progress({ each }: { each: ModelImport }) {
+function Progress({ each, place }: { each: ModelImport; place: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation();
   if (each.error !== undefined) {
     return <Refusal error={each.error} />;
   }
   if (each.state === "UPLOADING") {
-    return <UploadCourse each={each} />;
+    return <UploadCourse each={each} heir={place} />;
   }
   if (each.waitReason !== undefined) {
     return <div>{t(`work.waitReason.${each.waitReason}`)}</div>;

@@ -1,17 +1,24 @@
-import { Button, FileButton, Progress } from "@mantine/core";
-import { useRef, useState } from "react";
+import { FileButton, Progress } from "@mantine/core";
+import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRole } from "../../api/me";
 import type { ProblemError } from "../../api/problem";
 import type { ModelImport } from "../../api/types";
+import { BusyButton } from "../../ui/BusyButton";
 import { useFormat } from "../../ui/format";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { titleOf } from "../../ui/problemTitle";
 import { suffixOf } from "./upload";
 import { upload, useCourse } from "./uploading";
 
+interface UploadCourseProps {
+  readonly each: ModelImport;
+  /** What the focus goes to when the button that goes on is pressed, and goes. */
+  readonly heir: RefObject<HTMLElement | null>;
+}
+
 /** How far a file has been sent. Who began it can go on with one that this page does not send. */
-export function UploadCourse({ each }: { each: ModelImport }) {
+export function UploadCourse({ each, heir }: UploadCourseProps) {
   const { t } = useTranslation();
   const { share } = useFormat();
   const mine = useRole("admin") && each.mine;
@@ -24,8 +31,10 @@ export function UploadCourse({ each }: { each: ModelImport }) {
       <Progress value={100 * sent} aria-label={each.name} />
       <output className="dim">{course?.heldUpBy !== undefined && <HeldUp by={course.heldUpBy} />}</output>
       <ProblemNotice error={course?.endedBy} />
-      {mine && file !== undefined && <GoOnWith file={file} each={each} />}
-      {mine && file === undefined && (course === undefined || course.endedBy !== undefined) && <GoOn each={each} />}
+      {mine && file !== undefined && <GoOnWith file={file} each={each} heir={heir} />}
+      {mine && file === undefined && (course === undefined || course.endedBy !== undefined) && (
+        <GoOn each={each} heir={heir} />
+      )}
     </>
   );
 }
@@ -36,20 +45,26 @@ function HeldUp({ by }: { by: ProblemError }) {
 }
 
 /** Asks for nothing but a press: the page of somebody who was signed out still has the file. */
-function GoOnWith({ file, each }: { file: Blob; each: ModelImport }) {
+function GoOnWith({ file, each, heir }: UploadCourseProps & { readonly file: Blob }) {
   const { t } = useTranslation();
   return (
     <>
       <div>{t("models.signedOut")}</div>
-      <Button variant="default" size="compact-sm" onClick={() => void upload(each.id, file, each.received)}>
+      <BusyButton
+        variant="default"
+        size="compact-sm"
+        busy={false}
+        heir={heir}
+        onClick={() => void upload(each.id, file, each.received)}
+      >
         {t("models.goOn")}
-      </Button>
+      </BusyButton>
     </>
   );
 }
 
 /** Asks for the file again: a page that was closed has let go of it. */
-function GoOn({ each }: { each: ModelImport }) {
+function GoOn({ each, heir }: UploadCourseProps) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const [other, setOther] = useState(false);
@@ -65,9 +80,9 @@ function GoOn({ each }: { each: ModelImport }) {
     <>
       <FileButton accept={suffixOf(each.kind)} onChange={choose} resetRef={forget}>
         {(props) => (
-          <Button variant="default" size="compact-sm" {...props}>
+          <BusyButton variant="default" size="compact-sm" busy={false} heir={heir} {...props}>
             {t("models.goOn")}
-          </Button>
+          </BusyButton>
         )}
       </FileButton>
       {other && <div role="alert">{t("models.wrongSize", { size: number(each.size) })}</div>}
