@@ -3,6 +3,7 @@ import { act, actions, type Desk, type Mode, type Press } from "../src/features/
 import { readText } from "../src/prompts/textFile";
 import type { Assignment, Vote } from "../src/rating/assignment";
 import { ranks, severityOf } from "../src/rating/ballot";
+import { visitor } from "../src/rating/rater";
 import { RatingSession } from "../src/rating/session";
 
 const task = (taskKind: "PAIR" | "RANK_4", number: number): Assignment => ({
@@ -32,6 +33,8 @@ async function sit(kind: "PAIR" | "RANK_4") {
       load: async (url) => url,
       release: () => undefined,
       storage: localStorage,
+      rater: visitor,
+      raterHere: async () => visitor,
       now: () => now,
       clock: () => now,
     },

@@ -8,7 +8,11 @@ import { readyForPages, showPage } from "./page";
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
 const server = vi.hoisted(() => {
   const held = { next: async (): Promise<Response> => new Response("[]") };
-  vi.stubGlobal("fetch", () => held.next());
+  const mei = JSON.stringify({ signedIn: true, id: "mei", name: "mei", roles: ["expert"] });
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const { pathname } = new URL(request.url, "http://x");
+    return pathname === "/api/me" ? new Response(mei) : held.next();
+  });
   return held;
 });
 

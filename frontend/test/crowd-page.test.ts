@@ -6,10 +6,17 @@ import { pair } from "./tasks";
 const server = vi.hoisted(() => {
   const json = (body: unknown, status = 200) =>
     new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
-  const held = { json, asked: [] as string[], answers: {} as Record<string, () => Response | Promise<Response>> };
+  const held = {
+    json,
+    asked: [] as string[],
+    /** For whom the page said it asked last, by what it asked for. */
+    said: {} as Record<string, string | null>,
+    answers: {} as Record<string, () => Response | Promise<Response>>,
+  };
   vi.stubGlobal("fetch", async (request: Request | string) => {
     const { pathname } = new URL(typeof request === "string" ? request : request.url, "http://x");
     held.asked.push(pathname);
+    held.said[pathname] = typeof request === "string" ? null : request.headers.get("X-Pinhua-Rater");
     return held.answers[pathname]?.() ?? json({ title: "Not found", status: 404, code: "NOT_FOUND" }, 404);
   });
   return held;
@@ -37,6 +44,7 @@ beforeEach(() => {
   localStorage.clear();
   server.asked.length = 0;
   server.answers = {
+    "/api/me": () => server.json({ signedIn: false, roles: [] }),
     "/api/rating/campaigns": () => server.json([campaign]),
     [next]: () => server.json([]),
     [withdrawal]: () => server.json({ pseudonym: "A-1F2E3D4C", tier: "ANONYMOUS" }),
@@ -104,4 +112,22 @@ it("says in the visitor's words that a picture is gone", async () => {
   await screen.findByText("有一张图已不可用");
   press("English");
   await screen.findByText("A picture is no longer available");
+});
+
+// without it the server takes an expert whose session ends for a visitor, who is another rater
+it.each([
+  [["expert"], "EXPERT"],
+  [[], null],
+])("says who asks, when somebody with these roles is signed in: %j", async (roles, said) => {
+  server.answers["/api/me"] = () => server.json({ signedIn: true, id: "p1", roles });
+  await visit();
+  await screen.findByText("暂时没有新题了");
+  expect(server.said[next]).toBe(said);
+});
+
+it("takes whose session is over for a visitor", async () => {
+  server.answers["/api/me"] = () => server.json({ title: "Sign in first", status: 401, code: "NOT_SIGNED_IN" }, 401);
+  await visit();
+  await screen.findByText("暂时没有新题了");
+  expect(server.said[next]).toBeNull();
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ProblemError } from "../src/api/problem";
 import type { Assignment, Receipt, Vote } from "../src/rating/assignment";
 import { choose } from "../src/rating/ballot";
+import { visitor } from "../src/rating/rater";
 import { type Ends, RatingSession } from "../src/rating/session";
 import { pair } from "./tasks";
 
@@ -51,6 +52,8 @@ const sit = (ends: Partial<Ends> = {}) => {
       load: async (url) => `blob:${url}`,
       release: (pictures) => released.push(...pictures),
       storage: localStorage,
+      rater: visitor,
+      raterHere: async () => visitor,
       now: () => now,
       clock: () => now + slept,
       ...ends,

@@ -34,7 +34,7 @@ beforeEach(() => {
 // without it the server takes a page whose session is over for a visitor's, who is another rater
 it("says in the studio that a signed-in person asks and votes", async () => {
   localStorage.setItem("pinhua.vote.v1", JSON.stringify({ order: 1, vote }));
-  const session = newSession("c1");
+  const session = newSession("c1", "mei");
   session.start();
   await vi.waitFor(() => expect(said()).toHaveLength(2));
   session.stop();

@@ -1,4 +1,5 @@
 import type { Assignment } from "../src/rating/assignment";
+import { visitor } from "../src/rating/rater";
 import type { Ends } from "../src/rating/session";
 
 /** One task of many as the server hands it out. */
@@ -21,6 +22,8 @@ export const willing = (now: () => number): Ends => {
     load: async (url) => url,
     release: () => undefined,
     storage: localStorage,
+    rater: visitor,
+    raterHere: async () => visitor,
     now,
     clock: now,
   };

@@ -1,25 +1,14 @@
 import { type QueryClient, type QueryKey, queryOptions, useQuery } from "@tanstack/react-query";
-import { api, told } from "./client";
-import { ProblemError } from "./problem";
 import type { Me, Role } from "./types";
+import { whoIsHere } from "./whoIsHere";
 
 /** Who a page is for. Who was signed in stays so to the page, which else would lose what they wrote there. */
 interface Who extends Me {
   readonly sessionOver?: boolean;
 }
 
-const nobody: Me = { signedIn: false, roles: [] };
-
-const ask = () =>
-  told(api.GET("/api/me")).catch((cause: unknown) => {
-    if (cause instanceof ProblemError && cause.signedOut) {
-      return nobody;
-    }
-    throw cause;
-  });
-
 async function who({ client, queryKey }: { client: QueryClient; queryKey: QueryKey }): Promise<Who> {
-  const found = await ask();
+  const found = await whoIsHere();
   const before = client.getQueryData<Who>(queryKey);
   return !found.signedIn && before?.signedIn === true ? { ...before, sessionOver: true } : found;
 }

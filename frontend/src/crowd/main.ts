@@ -3,6 +3,7 @@ import { ProblemError } from "../api/problem";
 import { type Language, rememberedLanguage, rememberLanguage } from "../i18n/language";
 import { nextAssignments, postVote, type RatingCampaign, ratingCampaigns, withdraw } from "../rating/api";
 import { loadPicture, releasePictures } from "../rating/pictures";
+import { type Rater, raterHere } from "../rating/rater";
 import { RatingSession } from "../rating/session";
 import { ask } from "./ask";
 import { focusHeading, make } from "./dom";
@@ -35,13 +36,13 @@ async function open(): Promise<void> {
   show(message({ title: words.loading }));
   const asked = new URLSearchParams(location.search).get("c");
   try {
-    const campaigns = asked === null ? await ratingCampaigns() : undefined;
+    const [campaigns, rater] = await Promise.all([asked === null ? ratingCampaigns() : undefined, raterHere()]);
     const [first] = campaigns ?? [];
     if (opening !== openings) {
       return;
     }
     if (campaigns === undefined || (campaigns.length === 1 && first !== undefined)) {
-      rate(asked ?? first?.id ?? "");
+      rate(asked ?? first?.id ?? "", rater);
     } else if (campaigns.length === 0) {
       show(message({ title: words.noneTitle, text: words.none }, wayOut()));
     } else {
@@ -54,14 +55,17 @@ async function open(): Promise<void> {
   }
 }
 
-function rate(campaignId: string): void {
+/** @param rater an expert who is signed in stays one here, also to the server */
+function rate(campaignId: string, rater: Rater): void {
   const session = new RatingSession(
     {
-      ask: (count) => nextAssignments(campaignId, count, consentVersion),
-      send: (vote) => postVote(vote),
+      ask: (count) => nextAssignments(campaignId, count, consentVersion, rater),
+      send: (vote) => postVote(vote, rater),
       load: loadPicture,
       release: releasePictures,
       storage: localStorage,
+      rater,
+      raterHere,
       now: () => performance.timeOrigin + performance.now(),
       clock: Date.now,
     },

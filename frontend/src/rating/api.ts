@@ -1,5 +1,6 @@
 import { api, told } from "../api/client";
 import type { Vote } from "./assignment";
+import { type Rater, visitor } from "./rater";
 
 export interface RatingCampaign {
   readonly id: string;
@@ -10,20 +11,19 @@ export interface RatingCampaign {
 }
 
 /** Whose page asks. Once an expert's session is over the server refuses, where it would make a visitor of them. */
-type Asker = "VISITOR" | "EXPERT";
-const headersOf = (asker: Asker): Record<string, string> => (asker === "EXPERT" ? { "X-Pinhua-Rater": asker } : {});
+const headersOf = (rater: Rater): Record<string, string> => (rater === visitor ? {} : { "X-Pinhua-Rater": "EXPERT" });
 
 export const ratingCampaigns = () => told(api.GET("/api/rating/campaigns"));
 /** @param consentVersion the text the rater agrees to by voting, where the page shows one */
-export const nextAssignments = (campaignId: string, count: number, consentVersion?: number, asker: Asker = "VISITOR") =>
+export const nextAssignments = (campaignId: string, count: number, consentVersion?: number, rater: Rater = visitor) =>
   told(
     api.POST("/api/rating/campaigns/{id}/next", {
       params: { path: { id: campaignId } },
       body: { count, ...(consentVersion === undefined ? {} : { consentVersion }) },
-      headers: headersOf(asker),
+      headers: headersOf(rater),
     }),
   );
-export const postVote = (vote: Vote, asker: Asker = "VISITOR") =>
-  told(api.POST("/api/rating/votes", { body: vote, headers: headersOf(asker) }));
+export const postVote = (vote: Vote, rater: Rater = visitor) =>
+  told(api.POST("/api/rating/votes", { body: vote, headers: headersOf(rater) }));
 /** Takes all votes of this device out of everything that is built from now on. */
 export const withdraw = () => told(api.POST("/api/rating/withdrawal"));

@@ -1,8 +1,20 @@
 import { ProblemError } from "../api/problem";
 import type { Receipt, Vote } from "./assignment";
+import type { Rater } from "./rater";
 
 const prefix = "pinhua.vote.";
 const longestPause = 30_000;
+/** What the server says to a rater whose vote it is not. */
+const foreign: readonly (string | undefined)[] = ["RATER_UNKNOWN", "ASSIGNMENT_NOT_YOURS"];
+
+export interface OutboxEnds {
+  readonly storage: Storage;
+  readonly send: (vote: Vote) => Promise<Receipt>;
+  /** Whose votes are sent; those of others wait for a page of theirs. */
+  readonly rater: Rater;
+  /** Who is taken for the sender just now: beside the page somebody may have signed in. */
+  readonly raterHere: () => Promise<Rater>;
+}
 
 export interface OutboxEvents {
   readonly onStored: (receipt: Receipt, vote: Vote) => void;
@@ -10,6 +22,13 @@ export interface OutboxEvents {
   /** The vote is kept, and sent again once its rater is signed in again. */
   readonly onSignedOut: (problem: ProblemError) => void;
   readonly onPending: (count: number) => void;
+}
+
+/** Earlier versions did not keep whose vote it is: it is sent by whoever comes. */
+interface Kept {
+  readonly order: number;
+  readonly vote: Vote;
+  readonly rater?: Rater;
 }
 
 /**
@@ -22,14 +41,15 @@ export class Outbox {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly storage: Storage,
-    private readonly send: (vote: Vote) => Promise<Receipt>,
+    private readonly ends: OutboxEnds,
     private readonly events: OutboxEvents,
   ) {}
 
   add(vote: Vote): void {
+    const { storage, rater } = this.ends;
     const order = Math.max(0, ...this.kept().map((each) => each.order)) + 1;
-    this.storage.setItem(prefix + vote.voteId, JSON.stringify({ order, vote }));
+    const kept: Kept = { order, vote, rater };
+    storage.setItem(prefix + vote.voteId, JSON.stringify(kept));
     this.events.onPending(this.pending);
     this.pause = 0;
     void this.flush();
@@ -71,7 +91,7 @@ export class Outbox {
 
   private async deliver(vote: Vote): Promise<boolean> {
     try {
-      const receipt = await this.send(vote);
+      const receipt = await this.ends.send(vote);
       this.forget(vote);
       this.events.onStored(receipt, vote);
       return true;
@@ -80,7 +100,7 @@ export class Outbox {
         this.events.onSignedOut(cause);
         return false;
       }
-      if (cause instanceof ProblemError && !cause.passing) {
+      if (cause instanceof ProblemError && !cause.passing && !(await this.isTakenForAnother(cause))) {
         this.forget(vote);
         this.events.onRefused(cause, vote);
         return true;
@@ -89,18 +109,27 @@ export class Outbox {
     }
   }
 
+  /** Whether it is refused only because somebody else has signed in meanwhile, or out: it waits for its rater then. */
+  private async isTakenForAnother({ problem }: ProblemError): Promise<boolean> {
+    const { rater, raterHere } = this.ends;
+    return foreign.includes(problem.code) && (await raterHere().catch(() => undefined)) !== rater;
+  }
+
   private forget(vote: Vote): void {
-    this.storage.removeItem(prefix + vote.voteId);
+    this.ends.storage.removeItem(prefix + vote.voteId);
     this.events.onPending(this.pending);
   }
 
-  private kept(): { order: number; vote: Vote }[] {
-    return Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index))
+  /** What this rater's pages send. */
+  private kept(): Kept[] {
+    const { storage, rater } = this.ends;
+    return Array.from({ length: storage.length }, (_, index) => storage.key(index))
       .filter((key): key is string => key?.startsWith(prefix) ?? false)
       .flatMap((key) => {
-        const text = this.storage.getItem(key);
-        return text === null ? [] : [JSON.parse(text) as { order: number; vote: Vote }];
+        const text = storage.getItem(key);
+        return text === null ? [] : [JSON.parse(text) as Kept];
       })
+      .filter((each) => each.rater === undefined || each.rater === rater)
       .sort((a, b) => a.order - b.order);
   }
 }

@@ -1,8 +1,8 @@
 import type { ProblemError } from "../api/problem";
-import { type Assignment, type Input, mintId, type Receipt, type SkipReason, type Vote } from "./assignment";
+import { type Assignment, type Input, mintId, type SkipReason, type Vote } from "./assignment";
 import { answerOf, type Ballot, emptyBallot, isComplete, isUntouched } from "./ballot";
 import { Feed, type FeedState, type Ready } from "./feed";
-import { Outbox } from "./outbox";
+import { Outbox, type OutboxEnds } from "./outbox";
 
 /** How many answers can be taken back, one after another. */
 const undoDepth = 10;
@@ -27,12 +27,10 @@ export interface Sitting {
   readonly error: unknown;
 }
 
-export interface Ends {
+export interface Ends extends OutboxEnds {
   readonly ask: (count: number) => Promise<readonly Assignment[]>;
-  readonly send: (vote: Vote) => Promise<Receipt>;
   readonly load: (url: string) => Promise<string>;
   readonly release: (urls: readonly string[]) => void;
-  readonly storage: Storage;
   /** Milliseconds that never go back, by which a look is measured. On most phones they stand still while it sleeps. */
   readonly now: () => number;
   /** Milliseconds that go on while the device sleeps, as leases do. */
@@ -73,17 +71,20 @@ export class RatingSession {
       await this.feed.renewal; // else it could arrive before the lease that it needs
       return ends.send(vote);
     };
-    this.outbox = new Outbox(ends.storage, send, {
-      onStored: (receipt) => {
-        if (this.refused?.signedOut) {
-          this.say(undefined);
-        }
-        void this.feed.offer(receipt.next ?? []);
+    this.outbox = new Outbox(
+      { ...ends, send },
+      {
+        onStored: (receipt) => {
+          if (this.refused?.signedOut) {
+            this.say(undefined);
+          }
+          void this.feed.offer(receipt.next ?? []);
+        },
+        onRefused: (problem) => this.say(problem),
+        onSignedOut: (problem) => this.say(problem),
+        onPending: () => this.publish(),
       },
-      onRefused: (problem) => this.say(problem),
-      onSignedOut: (problem) => this.say(problem),
-      onPending: () => this.publish(),
-    });
+    );
     this.view = this.snapshot();
   }
 

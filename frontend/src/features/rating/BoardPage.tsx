@@ -1,7 +1,10 @@
 import { Button, Group } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { me } from "../../api/me";
+import { type Rater, raterOf } from "../../rating/rater";
 import { Empty, Page } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { Board } from "./Board";
@@ -11,12 +14,18 @@ const route = getRouteApi("/rating/$campaignId");
 
 export function BoardPage() {
   const { campaignId } = route.useParams();
-  return <Sitting key={campaignId} campaignId={campaignId} />;
+  const person = useQuery(me).data;
+  if (person === undefined) {
+    return null; // the frame says so
+  }
+  const rater = raterOf(person);
+  return <Sitting key={`${campaignId} ${rater}`} campaignId={campaignId} rater={rater} />;
 }
 
-function Sitting({ campaignId }: { campaignId: string }) {
+/** Of one rater, on one campaign. */
+function Sitting({ campaignId, rater }: { campaignId: string; rater: Rater }) {
   const { t } = useTranslation();
-  const [session] = useState(() => newSession(campaignId));
+  const [session] = useState(() => newSession(campaignId, rater));
   const sitting = useSyncExternalStore(session.subscribe, session.sitting);
   useEffect(() => {
     session.start();

@@ -1,19 +1,22 @@
 import { queryOptions } from "@tanstack/react-query";
 import { nextAssignments, postVote, ratingCampaigns } from "../../rating/api";
 import { loadPicture, releasePictures } from "../../rating/pictures";
+import { type Rater, raterHere } from "../../rating/rater";
 import { RatingSession } from "../../rating/session";
 
 export const openCampaigns = queryOptions({ queryKey: ["rating", "campaigns"], queryFn: ratingCampaigns });
 
 /** Of a signed-in person. Five assignments stay at hand, as fast raters need. */
-export const newSession = (campaignId: string) =>
+export const newSession = (campaignId: string, rater: Rater) =>
   new RatingSession(
     {
-      ask: (count) => nextAssignments(campaignId, count, undefined, "EXPERT"),
-      send: (vote) => postVote(vote, "EXPERT"),
+      ask: (count) => nextAssignments(campaignId, count, undefined, rater),
+      send: (vote) => postVote(vote, rater),
       load: loadPicture,
       release: releasePictures,
       storage: localStorage,
+      rater,
+      raterHere,
       now: () => performance.timeOrigin + performance.now(),
       clock: Date.now,
     },
