@@ -33,6 +33,7 @@ async function sit(kind: "PAIR" | "RANK_4") {
       load: async (url) => url,
       release: () => undefined,
       storage: localStorage,
+      campaignId: "c1",
       rater: visitor,
       raterHere: async () => visitor,
       now: () => now,

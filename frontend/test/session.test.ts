@@ -52,6 +52,7 @@ const sit = (ends: Partial<Ends> = {}) => {
       load: async (url) => `blob:${url}`,
       release: (pictures) => released.push(...pictures),
       storage: localStorage,
+      campaignId: "c1",
       rater: visitor,
       raterHere: async () => visitor,
       now: () => now,
@@ -146,6 +147,21 @@ describe("a sitting", () => {
     await settled();
     expect(after.sitting().refused).toBeUndefined();
     expect(server.stored.size).toBe(2);
+  });
+
+  it("shows no task of another campaign, whose vote was still on its way", async () => {
+    server.fault = "REQUEST_LOST";
+    const before = sit({ campaignId: "c2" });
+    await settled();
+    answer(before, "LEFT");
+    await settled();
+    before.stop();
+    server.fault = "NONE";
+    server.next = [pair(77)];
+    const after = sit({ ask: async () => [] });
+    await settled();
+    expect(server.stored.size).toBe(1);
+    expect(after.sitting()).toMatchObject({ pending: 0, state: "EMPTY", current: undefined });
   });
 
   it("measures the time from paint to answer and says how it was given", async () => {

@@ -22,6 +22,7 @@ export const willing = (now: () => number): Ends => {
     load: async (url) => url,
     release: () => undefined,
     storage: localStorage,
+    campaignId: "c1",
     rater: visitor,
     raterHere: async () => visitor,
     now,

@@ -64,6 +64,7 @@ function rate(campaignId: string, rater: Rater): void {
       load: loadPicture,
       release: releasePictures,
       storage: localStorage,
+      campaignId,
       rater,
       raterHere,
       now: () => performance.timeOrigin + performance.now(),

@@ -10,6 +10,7 @@ const foreign: readonly (string | undefined)[] = ["RATER_UNKNOWN", "ASSIGNMENT_N
 export interface OutboxEnds {
   readonly storage: Storage;
   readonly send: (vote: Vote) => Promise<Receipt>;
+  readonly campaignId: string;
   /** Whose votes are sent; those of others wait for a page of theirs. */
   readonly rater: Rater;
   /** Who is taken for the sender just now: beside the page somebody may have signed in. */
@@ -17,18 +18,20 @@ export interface OutboxEnds {
 }
 
 export interface OutboxEvents {
-  readonly onStored: (receipt: Receipt, vote: Vote) => void;
+  /** @param campaignId which the vote was for; unknown of what an earlier version kept */
+  readonly onStored: (receipt: Receipt, campaignId: string | undefined) => void;
   readonly onRefused: (problem: ProblemError, vote: Vote) => void;
   /** The vote is kept, and sent again once its rater is signed in again. */
   readonly onSignedOut: (problem: ProblemError) => void;
   readonly onPending: (count: number) => void;
 }
 
-/** Earlier versions did not keep whose vote it is: it is sent by whoever comes. */
+/** Earlier versions kept neither whose vote it is, nor for which campaign: it is sent by whoever comes. */
 interface Kept {
   readonly order: number;
   readonly vote: Vote;
   readonly rater?: Rater;
+  readonly campaignId?: string;
 }
 
 /**
@@ -46,9 +49,9 @@ export class Outbox {
   ) {}
 
   add(vote: Vote): void {
-    const { storage, rater } = this.ends;
+    const { storage, rater, campaignId } = this.ends;
     const order = Math.max(0, ...this.kept().map((each) => each.order)) + 1;
-    const kept: Kept = { order, vote, rater };
+    const kept: Kept = { order, vote, rater, campaignId };
     storage.setItem(prefix + vote.voteId, JSON.stringify(kept));
     this.events.onPending(this.pending);
     this.pause = 0;
@@ -73,7 +76,7 @@ export class Outbox {
     clearTimeout(this.timer);
     try {
       for (let first = this.kept()[0]; first !== undefined; first = this.kept()[0]) {
-        if (!(await this.deliver(first.vote))) {
+        if (!(await this.deliver(first))) {
           this.pause = Math.min(longestPause, Math.max(1000, this.pause * 2));
           this.timer = setTimeout(() => void this.flush(), this.pause);
           return;
@@ -89,11 +92,11 @@ export class Outbox {
     clearTimeout(this.timer);
   }
 
-  private async deliver(vote: Vote): Promise<boolean> {
+  private async deliver({ vote, campaignId }: Kept): Promise<boolean> {
     try {
       const receipt = await this.ends.send(vote);
       this.forget(vote);
-      this.events.onStored(receipt, vote);
+      this.events.onStored(receipt, campaignId);
       return true;
     } catch (cause) {
       if (cause instanceof ProblemError && cause.signedOut) {

@@ -74,11 +74,13 @@ export class RatingSession {
     this.outbox = new Outbox(
       { ...ends, send },
       {
-        onStored: (receipt) => {
+        onStored: (receipt, campaignId) => {
           if (this.refused?.signedOut) {
             this.say(undefined);
           }
-          void this.feed.offer(receipt.next ?? []);
+          if (campaignId === ends.campaignId) {
+            void this.feed.offer(receipt.next ?? []);
+          }
         },
         onRefused: (problem) => this.say(problem),
         onSignedOut: (problem) => this.say(problem),

@@ -15,6 +15,7 @@ export const newSession = (campaignId: string, rater: Rater) =>
       load: loadPicture,
       release: releasePictures,
       storage: localStorage,
+      campaignId,
       rater,
       raterHere,
       now: () => performance.timeOrigin + performance.now(),
