@@ -85,7 +85,15 @@ it("keeps the task on screen while nobody can be asked about it", async () => {
   expect(shown()).toBe("assignment-1");
 });
 
-it("renews a lease before the vote on a page that was in sight all the while", async () => {
+const begin = () => session.change((ballot) => choose(ballot, "LEFT"), "TAP");
+const pause = () => {
+  now += longerThanALease;
+};
+
+it.each([
+  ["begun after the pause", [pause, begin]],
+  ["begun before the pause", [begin, pause]],
+])("renews a lease before the vote on a page that was in sight all the while: %s", async (_, steps) => {
   const order: string[] = [];
   await sit({
     ask: async () => {
@@ -100,8 +108,9 @@ it("renews a lease before the vote on a page that was in sight all the while", a
   });
   await vi.advanceTimersByTimeAsync(100);
   order.length = 0;
-  now += longerThanALease;
-  session.change((ballot) => choose(ballot, "LEFT"), "TAP");
+  for (const step of steps) {
+    step();
+  }
   session.commit();
   await vi.advanceTimersByTimeAsync(100);
   expect(order[0]).toBe("dealt");

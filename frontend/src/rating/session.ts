@@ -177,6 +177,7 @@ export class RatingSession {
   }
 
   private cast(current: Ready, answer: Answer): void {
+    this.renew(); // the answer may have been begun before a long pause
     const { voteId, supersedes } = current;
     const { assignmentId, token } = current.assignment;
     this.refused = undefined;
