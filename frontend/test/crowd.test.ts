@@ -58,7 +58,7 @@ it("says that it tries again, not that the network is away, while it does", asyn
 
 it("lets a visitor withdraw beside the consent, after five votes and where nothing is left", async () => {
   let issued = 0;
-  await visit({ ask: async (count) => Array.from({ length: issued < 6 ? count : 0 }, () => pair(issued++)) });
+  await visit({ ask: async (count) => Array.from({ length: Math.min(count, 6 - issued) }, () => pair(issued++)) });
   expect(find(".consent .way-out").textContent).toBe(words.withdraw);
   for (let votes = 0; votes < 5; votes++) {
     await vote();

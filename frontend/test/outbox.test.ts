@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ProblemError } from "../src/api/problem";
-import type { Vote } from "../src/rating/assignment";
+import type { Assignment, Vote } from "../src/rating/assignment";
 import { choose } from "../src/rating/ballot";
 import { visitor } from "../src/rating/rater";
 import { type Ends, RatingSession } from "../src/rating/session";
-import { willing } from "./tasks";
+import { pair, willing } from "./tasks";
 
 let now: number;
 let sent: Vote[];
@@ -16,6 +16,13 @@ const away: Ends["send"] = () => Promise.reject(new ProblemError({ title: "", st
 const takes: Ends["send"] = async (said) => {
   sent.push(said);
   return { voteId: said.voteId, state: "STORED", next: [] };
+};
+
+/** Deals as the server does: tasks whose votes are still to come are held like others, and first. */
+const deals = (tasks: number, held: number): Ends["ask"] => {
+  const all = Array.from({ length: tasks }, (_, number) => pair(number));
+  const isOpen = (task: Assignment) => !sent.some(({ assignmentId }) => assignmentId === task.assignmentId);
+  return async (count) => all.filter(isOpen).slice(0, Math.min(count, held));
 };
 
 /** A page of one and the same browser. */
@@ -82,4 +89,42 @@ it("sends what an earlier version kept, which did not write down whose it is", a
   localStorage.setItem("pinhua.vote.v1", JSON.stringify({ order: 1, vote: old }));
   await open("mei", { send: takes });
   expect(sent).toEqual([old]);
+});
+
+it("goes on while votes are on their way, though the server deals first what they answer", async () => {
+  await open("mei", { ask: deals(20, 10), send: away });
+  for (let votes = 0; votes < 5; votes++) {
+    await vote();
+  }
+  expect(session.sitting()).toMatchObject({ pending: 5, current: { assignment: pair(5) } });
+});
+
+it("says that nothing is left only once the votes have come and the server has dealt no more", async () => {
+  let send = away;
+  await open("mei", { ask: deals(6, 3), send: (said) => send(said) });
+  for (let votes = 0; votes < 3; votes++) {
+    await vote();
+  }
+  expect(session.sitting()).toMatchObject({ pending: 3, state: "LOADING", current: undefined });
+  send = takes;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(session.sitting()).toMatchObject({ pending: 0, state: "READY", current: { assignment: pair(3) } });
+  for (let votes = 0; votes < 3; votes++) {
+    await vote();
+  }
+  expect(session.sitting()).toMatchObject({ pending: 0, state: "EMPTY", current: undefined });
+});
+
+it("asks for no more at once than the server lets it", async () => {
+  const counts: number[] = [];
+  for (let kept = 0; kept < 60; kept++) {
+    const old = { voteId: `v${kept}`, assignmentId: `a${kept}`, token: "t", tags: [], dwellMillis: 900, input: "TAP" };
+    localStorage.setItem(`pinhua.vote.${old.voteId}`, JSON.stringify({ order: kept, vote: old }));
+  }
+  const ask: Ends["ask"] = async (count) => {
+    counts.push(count);
+    return [];
+  };
+  await open("mei", { ask, send: away });
+  expect(counts).toEqual([50]);
 });

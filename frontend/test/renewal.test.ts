@@ -73,6 +73,21 @@ it("shows another task when others have the one on screen, unless something is s
   expect(session.sitting().ballot.choice).toBe("LEFT");
 });
 
+it("has its lease renewed beside those of the tasks whose votes are on their way", async () => {
+  const tasks = Array.from({ length: 9 }, (_, number) => pair(number));
+  await sit({ ask: async (count) => tasks.slice(0, count), send: () => new Promise(() => undefined) });
+  for (let votes = 0; votes < 6; votes++) {
+    now += 3_000;
+    session.change((ballot) => choose(ballot, "LEFT"), "TAP");
+    session.commit();
+    await settled();
+  }
+  expect(shown()).toBe("assignment-6");
+  now += longerThanALease;
+  await comeBack();
+  expect(shown()).toBe("assignment-6");
+});
+
 it("keeps the task on screen while nobody can be asked about it", async () => {
   let ask: Ends["ask"] = async () => [pair(0)];
   await sit({ ask: (count) => ask(count) });

@@ -19,6 +19,8 @@ interface Sources {
   readonly ask: (count: number) => Promise<readonly Assignment[]>;
   /** Whether an assignment has its vote already, be it on its way: the server may have dealt it before that came. */
   readonly isAnswered: (assignment: Assignment) => boolean;
+  /** Whether votes are on their way: until they come, the server holds back what would follow the tasks they answer. */
+  readonly isVoting: () => boolean;
   /** Fetches and decodes a picture and gives a local address for it. */
   readonly load: (url: string) => Promise<string>;
   readonly release: (pictures: readonly string[]) => void;
@@ -116,6 +118,13 @@ export class Feed {
     this.conclude();
   }
 
+  /** Asks once more where nothing came while votes were on their way. */
+  lookAgain(): void {
+    if (this.isIdle && this.state === "LOADING" && !this.stopped) {
+      void this.refill();
+    }
+  }
+
   /**
    * Has the lease of the current assignment renewed once it is over: the server deals it again, unless others have its
    * task meanwhile. Then it is left, as long as nothing is said about it; what is said is kept, to arrive late.
@@ -189,11 +198,16 @@ export class Feed {
     this.sources.release(pictures);
   }
 
-  /** Says how it ended once nothing is shown and nothing more is on its way. */
+  /** Says how it ended once nothing is shown and nothing more is on its way; while votes are, more may follow them. */
   private conclude(): void {
-    if (this.shown === undefined && !this.asking && this.loading === 0) {
-      this.settle(this.error === undefined ? "EMPTY" : "FAILED");
+    if (this.isIdle) {
+      const end = this.sources.isVoting() ? "LOADING" : "EMPTY";
+      this.settle(this.error === undefined ? end : "FAILED");
     }
+  }
+
+  private get isIdle(): boolean {
+    return this.shown === undefined && !this.asking && this.loading === 0;
   }
 
   private settle(state: FeedState): void {

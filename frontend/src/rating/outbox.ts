@@ -24,6 +24,8 @@ export interface OutboxEvents {
   /** The vote is kept, and sent again once its rater is signed in again. */
   readonly onSignedOut: (problem: ProblemError) => void;
   readonly onPending: (count: number) => void;
+  /** The server has answered for all. */
+  readonly onAllSent: () => void;
 }
 
 /** Earlier versions kept neither whose vote it is, nor for which campaign: it is sent by whoever comes. */
@@ -62,9 +64,11 @@ export class Outbox {
     return this.kept().length;
   }
 
-  /** The votes on their way, also those of an earlier page. */
+  /** The votes on their way that are for this campaign, or may be; also those of an earlier page. */
   get votes(): readonly Vote[] {
-    return this.kept().map((each) => each.vote);
+    return this.kept()
+      .filter(({ campaignId }) => campaignId === undefined || campaignId === this.ends.campaignId)
+      .map((each) => each.vote);
   }
 
   /** Sends what waits, oldest first, and keeps trying until the server has answered for all. */
@@ -83,6 +87,7 @@ export class Outbox {
         }
         this.pause = 0;
       }
+      this.events.onAllSent();
     } finally {
       this.sending = false;
     }

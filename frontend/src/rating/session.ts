@@ -8,6 +8,8 @@ import { Outbox, type OutboxEnds } from "./outbox";
 const undoDepth = 10;
 /** A second tap within this time was meant for the picture before. */
 const tapGuardMillis = 200;
+/** The server refuses whoever asks for more at once. */
+const mostAsked = 50;
 /** A page may be left open for days; the server takes no longer looks than a day. */
 const longestDwellMillis = 86_400_000;
 
@@ -60,13 +62,16 @@ export class RatingSession {
   ) {
     const { load, release, clock } = ends;
     const ask = (count: number) => {
-      for (const { assignmentId } of this.outbox.votes) {
+      const { votes } = this.outbox; // until they come, the server deals again what they answer
+      for (const { assignmentId } of votes) {
         this.answered.add(assignmentId);
       }
-      return ends.ask(count);
+      return ends.ask(Math.min(mostAsked, count + votes.length));
     };
     const isAnswered = ({ assignmentId }: Assignment) => this.answered.has(assignmentId);
-    this.feed = new Feed({ ask, isAnswered, load, release, now: clock, onChange: () => this.follow() }, ahead);
+    const isVoting = () => this.outbox.votes.length > 0;
+    const onChange = () => this.follow();
+    this.feed = new Feed({ ask, isAnswered, isVoting, load, release, now: clock, onChange }, ahead);
     const send = async (vote: Vote) => {
       await this.feed.renewal; // else it could arrive before the lease that it needs
       return ends.send(vote);
@@ -85,6 +90,7 @@ export class RatingSession {
         onRefused: (problem) => this.say(problem),
         onSignedOut: (problem) => this.say(problem),
         onPending: () => this.publish(),
+        onAllSent: () => this.feed.lookAgain(),
       },
     );
     this.view = this.snapshot();
