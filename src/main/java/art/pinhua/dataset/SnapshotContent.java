@@ -35,15 +35,16 @@ record SnapshotContent(SnapshotManifest manifest, List<PreferenceGroup> groups) 
         var rules = new TreeMap<>(set.rules());
         rules.put("curation", set.digest());
         rules.put("heldOutShare", String.valueOf(PromptSplit.HELD_OUT));
-        var manifest = new SnapshotManifest(
+        var bare = new SnapshotManifest(
                 SnapshotManifest.FORMAT,
                 "",
                 List.of(set.campaignId().toString()),
                 rules,
                 counts(set, groups),
                 baseModel,
-                SPLIT_SEED,
-                words.stream().sorted(BY_WORD).toList());
+                SPLIT_SEED);
+        List<SnapshotManifest.Word> sorted = words.stream().sorted(BY_WORD).toList();
+        var manifest = bare.withWords(sorted);
         return new SnapshotContent(manifest.withDigest(SnapshotFiles.digest(manifest, groups)), groups);
     }
 
