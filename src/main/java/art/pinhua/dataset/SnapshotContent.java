@@ -26,7 +26,9 @@ record SnapshotContent(SnapshotManifest manifest, List<PreferenceGroup> groups) 
 
     /// @param baseModel digest of the base model whose images were judged
     /// @param words     learned words that those images were drawn with
-    static SnapshotContent of(Curations.PreferenceSet set, String baseModel, Collection<SnapshotManifest.Word> words) {
+    /// @param clipSkip  layers of the text encoder that they were drawn without
+    static SnapshotContent of(
+            Curations.PreferenceSet set, String baseModel, Collection<SnapshotManifest.Word> words, int clipSkip) {
         Map<UUID, Split> splits = PromptSplit.of(
                 set.groups().stream().map(Curations.PreferenceGroup::promptId).toList(), SPLIT_SEED);
         List<PreferenceGroup> groups = set.groups().stream()
@@ -44,7 +46,7 @@ record SnapshotContent(SnapshotManifest manifest, List<PreferenceGroup> groups) 
                 baseModel,
                 SPLIT_SEED);
         List<SnapshotManifest.Word> sorted = words.stream().sorted(BY_WORD).toList();
-        var manifest = bare.withWords(sorted);
+        var manifest = bare.withWords(sorted).withClipSkip(clipSkip);
         return new SnapshotContent(manifest.withDigest(SnapshotFiles.digest(manifest, groups)), groups);
     }
 
