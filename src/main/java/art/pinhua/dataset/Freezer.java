@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ class Freezer {
 
     /// The snapshot of a curation run, if it was frozen before.
     ///
-    /// @throws ProblemException `NOT_FOUND`, `VOTES_WITHDRAWN`, `NO_PREFERENCES`
+    /// @throws ProblemException `NOT_FOUND`, `VOTES_WITHDRAWN`, `NO_PREFERENCES`, `DIFFERENT_CLIP_SKIPS`
     Optional<Snapshot> there(UUID curationId) {
         return rows.byDigest(content(curationId).digest());
     }
@@ -89,7 +90,22 @@ class Freezer {
                 set.campaignId(),
                 base.id(),
                 set.groups().stream().map(Curations.PreferenceGroup::promptId).toList());
-        return new Frozen(set, base, SnapshotContent.of(set, base.digest(), words));
+        return new Frozen(set, base, SnapshotContent.of(set, base.digest(), words, clipSkip(curationId)));
+    }
+
+    /// A run reads all prompts alike, and so as all images were drawn.
+    private int clipSkip(UUID curationId) {
+        List<Integer> found = rows.clipSkips(curationId);
+        if (found.size() > 1) {
+            throw new ProblemException(DatasetProblem.DIFFERENT_CLIP_SKIPS, notAlike(found));
+        }
+        return found.getFirst();
+    }
+
+    private static String notAlike(List<Integer> clipSkips) {
+        String numbers = clipSkips.stream().map(String::valueOf).collect(Collectors.joining(", some with "));
+        return "Some images were drawn with %s skipped text layers, but training reads all prompts alike."
+                .formatted(numbers);
     }
 
     private static String nothingPreferred(Curations.PreferenceSet set) {

@@ -26,7 +26,9 @@ record SnapshotContent(SnapshotManifest manifest, List<PreferenceGroup> groups) 
 
     /// @param baseModel digest of the base model whose images were judged
     /// @param words     learned words that those images were drawn with
-    static SnapshotContent of(Curations.PreferenceSet set, String baseModel, Collection<SnapshotManifest.Word> words) {
+    /// @param clipSkip  layers of the text encoder that they were drawn without
+    static SnapshotContent of(
+            Curations.PreferenceSet set, String baseModel, Collection<SnapshotManifest.Word> words, int clipSkip) {
         Map<UUID, Split> splits = PromptSplit.of(
                 set.groups().stream().map(Curations.PreferenceGroup::promptId).toList(), SPLIT_SEED);
         List<PreferenceGroup> groups = set.groups().stream()
@@ -35,15 +37,16 @@ record SnapshotContent(SnapshotManifest manifest, List<PreferenceGroup> groups) 
         var rules = new TreeMap<>(set.rules());
         rules.put("curation", set.digest());
         rules.put("heldOutShare", String.valueOf(PromptSplit.HELD_OUT));
-        var manifest = new SnapshotManifest(
+        var bare = new SnapshotManifest(
                 SnapshotManifest.FORMAT,
                 "",
                 List.of(set.campaignId().toString()),
                 rules,
                 counts(set, groups),
                 baseModel,
-                SPLIT_SEED,
-                words.stream().sorted(BY_WORD).toList());
+                SPLIT_SEED);
+        List<SnapshotManifest.Word> sorted = words.stream().sorted(BY_WORD).toList();
+        var manifest = bare.withWords(sorted).withClipSkip(clipSkip);
         return new SnapshotContent(manifest.withDigest(SnapshotFiles.digest(manifest, groups)), groups);
     }
 

@@ -65,6 +65,17 @@ class SnapshotRows {
                 promptIds);
     }
 
+    /// Layers of the text encoder that the images of a curation run's preferences were drawn without: each
+    /// number once, sorted.
+    List<Integer> clipSkips(UUID curationId) {
+        return sql.list("""
+            select distinct i.clip_skip from preference p
+            cross join lateral unnest(p.images) as m(image_id)
+            join image i on i.id = m.image_id
+            where p.curation_id = ? order by i.clip_skip
+            """, row -> row.getInt("clip_skip"), curationId);
+    }
+
     List<Snapshot> all() {
         return sql.list(SELECT + "order by s.created_at desc", SnapshotRows::snapshot);
     }

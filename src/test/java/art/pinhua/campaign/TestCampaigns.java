@@ -42,10 +42,10 @@ public class TestCampaigns {
     }
 
     public Campaign create(Wish wish) {
-        return create(wish, prompts.set(wish.promptCount()));
+        return create(wish, prompts.set(wish.promptCount()), null);
     }
 
-    private Campaign create(Wish wish, UUID promptSet) {
+    private Campaign create(Wish wish, UUID promptSet, @Nullable UUID version) {
         return campaigns.create(
                 new NewCampaign(
                         "test",
@@ -57,7 +57,7 @@ public class TestCampaigns {
                         wish.images(),
                         wish.overlap(),
                         wish.goldShare(),
-                        null,
+                        version,
                         wish.challenger()),
                 "test");
     }
@@ -66,9 +66,14 @@ public class TestCampaigns {
         return open(create(wish));
     }
 
+    /// The same with images of this version instead of the served one.
+    public Campaign open(Wish wish, UUID version) {
+        return open(create(wish, prompts.set(wish.promptCount()), version));
+    }
+
     /// Pairs of images of these prompts.
     public Campaign open(List<String> texts, int overlap) {
-        return open(create(pairs(texts.size(), overlap, 0), prompts.of(texts)));
+        return open(create(pairs(texts.size(), overlap, 0), prompts.of(texts), null));
     }
 
     private Campaign open(Campaign created) {

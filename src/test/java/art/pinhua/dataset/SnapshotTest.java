@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -198,13 +199,13 @@ class SnapshotTest {
     }
 
     @Test
-    void aSnapshotFromBeforeItHeldItsWordsKeepsItsDigestAndGetsThem() throws IOException {
+    void anOlderSnapshotKeepsItsDigestAndGetsItsWords() throws IOException {
         var word = words.teach("qolder");
         UUID curation = made.curation(List.of("moon", "a QOLDER lake"));
         var set = curations.preferences(curation).orElseThrow();
         var base = rows.baseModelOf(set.campaignId());
         var named = new SnapshotManifest.Word("qolder", word.sha256());
-        var content = SnapshotContent.of(set, base.digest(), List.of(named));
+        var content = withoutClipSkip(SnapshotContent.of(set, base.digest(), List.of(named), 0));
         UUID id = UUID.randomUUID();
         var older = new Snapshot(
                 id,
@@ -222,10 +223,19 @@ class SnapshotTest {
         String manifest = withoutSizes(content, word.sha256());
         QuarkusTransaction.requiringNew().run(() -> rows.insert(older, content, manifest));
 
-        TestSnapshots.ask(curation).statusCode(200).body("snapshot.id", equalTo(id.toString()));
         assertEquals(manifest, Files.readString(snapshots.folder(id).resolve("snapshot.json")));
         assertArrayEquals(
                 blobs.read(word.sha256()), unpacked(export(id)).get("words/" + word.sha256() + ".safetensors"));
+        assertNotEquals(id, made.freeze(curation), "one that says what its images were drawn without");
+    }
+
+    private static SnapshotContent withoutClipSkip(SnapshotContent content) {
+        var now = content.manifest();
+        var bare = new SnapshotManifest(
+                now.format(), "", now.campaignIds(), now.rules(), now.counts(), now.baseModel(), now.splitSeed());
+        var before = bare.withWords(now.wordsOrNone());
+        String digest = SnapshotFiles.digest(before, content.groups());
+        return new SnapshotContent(before.withDigest(digest), content.groups());
     }
 
     /// The manifest as it was written before.
@@ -291,7 +301,7 @@ class SnapshotTest {
     void aSnapshotThatIsThereIsNotWrittenAgain() {
         var snapshot = snapshots.byId(made.snapshot(1));
         var set = curations.preferences(snapshot.curationId()).orElseThrow();
-        var content = SnapshotContent.of(set, rows.baseModelOf(set.campaignId()).digest(), List.of());
+        var content = SnapshotContent.of(set, rows.baseModelOf(set.campaignId()).digest(), List.of(), 0);
         var late = new Snapshot(
                 UUID.randomUUID(),
                 snapshot.curationId(),

@@ -34,7 +34,8 @@ public class TestSnapshots {
         return curation(campaigns.open(prompts, 5));
     }
 
-    private static UUID curation(Campaign campaign) {
+    /// The same of an open campaign.
+    static UUID curation(Campaign campaign) {
         for (int rater = 0; rater < 3; rater++) {
             Crowd.votes(campaign.id(), Crowd.BY_DIGEST, 1, rater);
         }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param splitSeed decides which prompts are held out
 /// @param words     learned words that the pictures were drawn with, and that their prompts are to be read with; absent
 ///                  for none
+/// @param clipSkip  layers at the end of the text encoder that the pictures were drawn without, and
+///                  that their prompts are to be read without; absent in a snapshot from before
 public record SnapshotManifest(
         String format,
         String digest,
@@ -23,7 +25,8 @@ public record SnapshotManifest(
         Map<String, Long> counts,
         String baseModel,
         long splitSeed,
-        @Nullable List<Word> words) {
+        @Nullable List<Word> words,
+        @Nullable Integer clipSkip) {
     public static final String FORMAT = "pinhua-snapshot/1";
 
     public SnapshotManifest {
@@ -33,6 +36,9 @@ public record SnapshotManifest(
         rules = Collections.unmodifiableMap(new TreeMap<>(rules));
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
         words = words == null || words.isEmpty() ? null : List.copyOf(words);
+        if (clipSkip != null) {
+            Refuse.unless(clipSkip >= 0 && clipSkip <= 11, "clipSkip", "0 to 11", clipSkip);
+        }
     }
 
     public SnapshotManifest(
@@ -43,7 +49,7 @@ public record SnapshotManifest(
             Map<String, Long> counts,
             String baseModel,
             long splitSeed) {
-        this(format, digest, campaignIds, rules, counts, baseModel, splitSeed, null);
+        this(format, digest, campaignIds, rules, counts, baseModel, splitSeed, null, null);
     }
 
     /// @param sha256 of the file with its vectors
@@ -72,11 +78,20 @@ public record SnapshotManifest(
     }
 
     public SnapshotManifest withDigest(String digest) {
-        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, words);
+        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, words, clipSkip);
     }
 
     public SnapshotManifest withWords(List<Word> others) {
-        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, others);
+        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, others, clipSkip);
+    }
+
+    public SnapshotManifest withClipSkip(int layers) {
+        return new SnapshotManifest(format, digest, campaignIds, rules, counts, baseModel, splitSeed, words, layers);
+    }
+
+    /// @param usual what a snapshot that does not say it is read with
+    public int clipSkipOr(int usual) {
+        return clipSkip == null ? usual : clipSkip;
     }
 
     /// What the digest is computed of. A file's size follows from its SHA-256, so that a snapshot without

@@ -19,6 +19,7 @@ public final class PredictionNote {
     private static final String TYPE = "prediction_type";
     private static final String ZERO_SNR = "rescale_betas_zero_snr";
     private static final String SPACING = "timestep_spacing";
+    private static final JsonPrimitive TRAILING = new JsonPrimitive("trailing");
 
     private PredictionNote() {}
 
@@ -55,15 +56,17 @@ public final class PredictionNote {
     }
 
     /// What a scheduler's file would say of such a model. Where the schedule ends in pure noise, the steps
-    /// must reach that end; where it was only said to, they need not.
+    /// must reach that end. Where it was only said to, they need not: trailing ones become leading, others
+    /// stay.
     /// @param scheduler changed and returned
     public static JsonObject told(JsonObject scheduler, PredictionKind kind) {
-        boolean endedInNoise = new JsonPrimitive(true).equals(scheduler.get(ZERO_SNR));
+        boolean reachedNoise = new JsonPrimitive(true).equals(scheduler.get(ZERO_SNR))
+                && TRAILING.equals(scheduler.get(SPACING));
         scheduler.addProperty(TYPE, kind.type());
         scheduler.addProperty(ZERO_SNR, kind.zeroSnr());
         if (kind.zeroSnr()) {
-            scheduler.addProperty(SPACING, "trailing");
-        } else if (endedInNoise) {
+            scheduler.add(SPACING, TRAILING);
+        } else if (reachedNoise) {
             scheduler.addProperty(SPACING, "leading"); // trailing would be a mark of models distilled to few steps
         }
         return scheduler;

@@ -87,9 +87,9 @@ record AddedTokens(String source, Map<String, Integer> numbers, Set<String> norm
     }
 
     /// A tokenizer with these tokens.
-    /// @throws TokenizerException naming a token with another number than before, with that of another
-    ///                            token or with too many vectors; in WordPiece, which normalizes more
-    ///                            than CLIP, one of the normalized too
+    /// @throws TokenizerException naming a token with another number than before, or with that of another
+    ///                            token; in WordPiece, which normalizes more than CLIP, one of the
+    ///                            normalized too
     TokenizerFile in(TokenizerFile file) {
         var all = new LinkedHashMap<>(file.addedTokens());
         var owners = new HashMap<Integer, String>();
@@ -112,18 +112,18 @@ record AddedTokens(String source, Map<String, Integer> numbers, Set<String> norm
             }
             all.put(token, number);
         }
-        all.keySet().forEach(last -> requireFewVectors(last, all));
         return new TokenizerFile(file.text(), file.pieces(), all, file.opening(), file.closing());
     }
 
-    /// @param last may be the one too many; the first may be of the vocabulary, and fill up
-    private static void requireFewVectors(String last, Map<String, Integer> all) {
-        String end = "_" + MOST_VECTORS;
-        String token = last.endsWith(end) ? last.substring(0, last.length() - end.length()) : last;
-        int vectors = vectors(token, all).size();
-        if (vectors > MOST_VECTORS) {
-            throw new TokenizerException(
-                    "'%s' stands for %d added tokens, at most %d are taken".formatted(token, vectors, MOST_VECTORS));
+    /// @param all tokens found in raw text, the padding among them
+    /// @throws TokenizerException naming one with too many vectors
+    static void requireFewVectors(Map<String, Integer> all) {
+        for (String token : all.keySet()) {
+            int vectors = vectors(token, all).size();
+            if (vectors > MOST_VECTORS) {
+                throw new TokenizerException("'%s' stands for %d added tokens, at most %d are taken"
+                        .formatted(token, vectors, MOST_VECTORS));
+            }
         }
     }
 

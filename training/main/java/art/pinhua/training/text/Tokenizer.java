@@ -32,10 +32,12 @@ public final class Tokenizer {
 
     static Tokenizer of(TokenizerFile file, TokenizerConfig config) {
         TokenizerFile whole = config.added().in(file);
+        Map<String, Integer> tokens = withPadding(whole, config.padToken());
+        AddedTokens.requireFewVectors(tokens);
         return new Tokenizer(
                 whole.text(),
                 whole.pieces(),
-                withPadding(whole, config.padToken()),
+                tokens,
                 Map.of(),
                 whole.opening(),
                 whole.closing(),
@@ -86,12 +88,14 @@ public final class Tokenizer {
 
     /// The same tokenizer with another token to fill up with. The former one is a word again, if it is no
     /// mark.
+    /// @throws TokenizerException for a token without a number or with too many vectors
     public Tokenizer paddedWith(String token) {
         var tokens = new LinkedHashMap<>(addedTokens);
         if (!isMark(padToken)) {
             tokens.remove(padToken); // found in raw text because it filled up
         }
         tokens.put(token, (int) id(token));
+        AddedTokens.requireFewVectors(tokens);
         return new Tokenizer(text, pieces, tokens, learned, opening, closing, maxLength, token, taught);
     }
 

@@ -9,6 +9,7 @@ import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFailure;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.RunningTrainer;
+import art.pinhua.training.contract.SnapshotManifest;
 import art.pinhua.training.data.PreferenceData;
 import art.pinhua.training.generate.AdaptedModel;
 import art.pinhua.training.generate.BaseModel;
@@ -167,7 +168,7 @@ public final class LoraRun {
                     data.heldOut().stream().map(StudyGroup::of).toList();
             int parts = data.images().size() + HeldOutBank.evaluations(heldOutGroups) + sampleSteps();
             this.preparation = new Preparation(resumed, parts, this::tell, stop::check);
-            var material = new StudyMaterial(tensors, baseNetworks, data, clipSkip(), preparation);
+            var material = new StudyMaterial(tensors, baseNetworks, data, clipSkip(data.manifest()), preparation);
             var schedule = baseNetworks.schedule();
             List<StudyGroup> groups =
                     data.training().stream().map(StudyGroup::of).toList();
@@ -187,11 +188,11 @@ public final class LoraRun {
             this.pacing = new Pacing(config.steps());
         }
 
-        /// Prompts are read as pictures of this model are drawn. A run that began before they were goes
-        /// on as it began.
-        private int clipSkip() throws IOException {
+        /// Prompts are read as the snapshot's pictures were drawn; where it does not say how, as this
+        /// model's are. A run that began before they were goes on as it began.
+        private int clipSkip(SnapshotManifest snapshot) throws IOException {
             return resumed == 0
-                    ? config.samplingOrPlain().clipSkip()
+                    ? snapshot.clipSkipOr(config.samplingOrPlain().clipSkip())
                     : Integer.parseInt(checkpoints.newestNumbers().getOrDefault(PreferenceTraining.CLIP_SKIP, "0"));
         }
 

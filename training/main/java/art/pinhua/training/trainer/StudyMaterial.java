@@ -39,7 +39,7 @@ final class StudyMaterial {
         this(tensors, networks, data, 0, Preparation.unwatched());
     }
 
-    /// @param clipSkip    layers of the text encoder that drawing leaves out
+    /// @param clipSkip    layers of the text encoder that the pictures were drawn without
     /// @param preparation hears of every picture
     StudyMaterial(Tensors tensors, Networks networks, PreferenceData data, int clipSkip, Preparation preparation)
             throws IOException {

@@ -197,13 +197,13 @@ class RunFilesTest {
         assertEquals(line, StrictJson.write(older));
         assertEquals(older, StrictJson.read(line, SnapshotManifest.class));
         assertEquals(List.of(), older.wordsOrNone());
-        assertEquals(older, with(older, List.of()), "as no words");
+        assertEquals(older, older.withWords(List.of()), "as no words");
 
-        var taught = with(older, List.of(new SnapshotManifest.Word("robe", A)));
+        var taught = older.withWords(List.of(new SnapshotManifest.Word("robe", A)));
         String named = line.replace("7}", "7,\"words\":[{\"word\":\"robe\",\"sha256\":\"" + A + "\"}]}");
         assertEquals(named, StrictJson.write(taught));
         assertEquals(taught, StrictJson.read(named, SnapshotManifest.class));
-        var otherwise = with(older, List.of(new SnapshotManifest.Word("robe", B)));
+        var otherwise = older.withWords(List.of(new SnapshotManifest.Word("robe", B)));
         assertEquals(
                 3,
                 Stream.of(older, taught, otherwise)
@@ -218,7 +218,7 @@ class RunFilesTest {
     @Test
     void aManifestSaysHowLargeTheFilesOfItsWordsAreAndItsDigestDoesNot() throws IOException {
         var bare = new SnapshotManifest(SnapshotManifest.FORMAT, "", List.of(), Map.of(), Map.of(), "base", 7);
-        var taught = with(bare, List.of(new SnapshotManifest.Word("robe", A)));
+        var taught = bare.withWords(List.of(new SnapshotManifest.Word("robe", A)));
         Files.createDirectories(folder.resolve("words"));
         Files.writeString(SnapshotFiles.word(folder, A), "vectors");
         SnapshotManifest written = SnapshotFiles.write(folder, taught, List.of());
@@ -233,16 +233,24 @@ class RunFilesTest {
         assertThrows(WireException.class, () -> SnapshotFiles.manifest(line.replace(":7}", ":-1}")));
     }
 
-    private static SnapshotManifest with(SnapshotManifest manifest, List<SnapshotManifest.Word> words) {
-        return new SnapshotManifest(
-                manifest.format(),
-                manifest.digest(),
-                manifest.campaignIds(),
-                manifest.rules(),
-                manifest.counts(),
-                manifest.baseModel(),
-                manifest.splitSeed(),
-                words);
+    @Test
+    void aManifestSaysWhatItsPicturesWereDrawnWithoutAndOlderOnesDoNot() {
+        var older = new SnapshotManifest(SnapshotManifest.FORMAT, "", List.of(), Map.of(), Map.of(), "base", 7);
+        assertEquals(3, older.clipSkipOr(3));
+        assertEquals(0, older.withClipSkip(0).clipSkipOr(3));
+        String line = StrictJson.write(older);
+        String said = line.replace("7}", "7,\"clipSkip\":2}");
+        SnapshotManifest skipping = older.withClipSkip(2);
+        assertEquals(said, StrictJson.write(skipping));
+        assertEquals(skipping, StrictJson.read(said, SnapshotManifest.class));
+        assertEquals(skipping, skipping.withWords(List.of()).withDigest(""));
+        assertEquals(
+                3,
+                Stream.of(older, older.withClipSkip(0), skipping)
+                        .map(manifest -> SnapshotFiles.digest(manifest, List.of()))
+                        .distinct()
+                        .count());
+        assertThrows(WireException.class, () -> SnapshotFiles.manifest(said.replace(":2}", ":12}")));
     }
 
     @Test

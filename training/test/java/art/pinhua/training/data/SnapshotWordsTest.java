@@ -38,16 +38,9 @@ class SnapshotWordsTest {
         }
         var group = new PreferenceGroup(
                 "p", "a robe", "", PreferenceGroup.Split.TRAIN, PreferenceGroup.Kind.PAIR, images, 1, List.of());
-        var manifest = new SnapshotManifest(
-                SnapshotManifest.FORMAT,
-                "",
-                List.of("campaign"),
-                Map.of(),
-                Map.of(),
-                "base",
-                1,
-                List.of(new SnapshotManifest.Word("robe", SHA256)));
-        SnapshotFiles.write(folder, manifest, List.of(group));
+        var bare = new SnapshotManifest(SnapshotManifest.FORMAT, "", List.of("c"), Map.of(), Map.of(), "base", 1);
+        var taught = bare.withWords(List.of(new SnapshotManifest.Word("robe", SHA256)));
+        SnapshotFiles.write(folder, taught, List.of(group));
     }
 
     private void assertBroken(String said) {

@@ -1,10 +1,13 @@
 package art.pinhua.training.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import art.pinhua.training.contract.PredictionKind;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +18,9 @@ class PredictionNoteTest {
         "true, trailing, VELOCITY_ZERO_SNR, trailing",
         "true, trailing, VELOCITY, leading",
         "true, trailing, EPSILON, leading",
+        "true, linspace, VELOCITY_ZERO_SNR, trailing",
+        "true, linspace, VELOCITY, linspace",
+        "true, linspace, EPSILON, linspace",
         "false, leading, VELOCITY_ZERO_SNR, trailing",
         "false, trailing, EPSILON, trailing",
         "false, linspace, EPSILON, linspace"
@@ -28,5 +34,15 @@ class PredictionNoteTest {
         assertEquals(expected, told.get("timestep_spacing").getAsString());
         assertEquals(kind.type(), told.get("prediction_type").getAsString());
         assertEquals(kind.zeroSnr(), told.get("rescale_betas_zero_snr").getAsBoolean());
+    }
+
+    /// It is what the class of the scheduler takes.
+    @Test
+    void spacingThatIsNotSaidStaysUnsaid() {
+        for (PredictionKind kind : List.of(PredictionKind.VELOCITY, PredictionKind.EPSILON)) {
+            var scheduler = new JsonObject();
+            scheduler.addProperty("rescale_betas_zero_snr", true);
+            assertFalse(PredictionNote.told(scheduler, kind).has("timestep_spacing"), kind.type());
+        }
     }
 }

@@ -137,14 +137,41 @@ class AddedTokensTest {
         assertEquals(258, read().tokens("<x>").size());
         beside(vectors(257));
         assertRefused("'<x>' stands for 257 added tokens, at most 256 are taken");
-        beside(vectors(257).replaceFirst("\"<x>\": 595, ", "")); // the first might be what fills up
-        assertRefused("'<x>' stands for 257 added tokens, at most 256 are taken");
+    }
+
+    @Test
+    void numbersBehindAWordThatWasNotAddedMakeNoVectors() throws IOException {
+        List<String> before = read().tokens("person");
+        beside("{" + numbered("person", 300) + "}");
+        assertEquals(before, read().tokens("person"));
+        assertEquals(List.of(START, "person_300", "person_1", END), read().tokens("person_300 person_1"));
+    }
+
+    /// What fills up is found in raw text as if it were added.
+    @Test
+    void paddingOfVectorsWithoutEndIsRefused() throws IOException {
+        Path marks = folder.resolve("special_tokens_map.json");
+        beside("{" + numbered("!", 256) + "}");
+        assertEquals(List.of(START, "!_256", END), read().tokens("!_256"));
+        String complaint = "'!' stands for 257 added tokens, at most 256 are taken";
+        Tokenizer ended = read(); // fills up with its closing mark
+        var refusal = assertThrows(TokenizerException.class, () -> ended.paddedWith("!"));
+        assertEquals(complaint, refusal.getMessage());
+        Files.writeString(marks, "{\"pad_token\": \"!\"}");
+        assertRefused(complaint);
+        beside("{" + numbered("!", 255) + "}");
+        assertEquals(258, read().tokens("!").size());
     }
 
     private static String vectors(int tokens) {
-        return IntStream.range(1, tokens)
-                .mapToObj(vector -> ", \"<x>_" + vector + "\": " + (595 + vector))
-                .collect(Collectors.joining("", "{\"<x>\": 595", "}"));
+        return "{\"<x>\": 595, " + numbered("<x>", tokens - 1) + "}";
+    }
+
+    /// Tokens called so, with the numbers from 1 behind.
+    private static String numbered(String name, int last) {
+        return IntStream.rangeClosed(1, last)
+                .mapToObj(number -> "\"" + name + "_" + number + "\": " + (595 + number))
+                .collect(Collectors.joining(", "));
     }
 
     private static String many(int tokens) {

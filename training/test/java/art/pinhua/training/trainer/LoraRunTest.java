@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -278,6 +279,30 @@ class LoraRunTest {
         assertTrue(LoraRun.run(whole.folder(), new StopRequest()));
         assertTrue(LoraRun.run(skipping.folder(), new StopRequest()));
         assertEquals(winnerErrors(whole).getLast(), winnerErrors(skipping).getLast());
+    }
+
+    /// The usual clip skip may have changed since.
+    @Test
+    void promptsAreReadAsTheSnapshotsPicturesWereDrawn() throws IOException {
+        double whole = firstError("whole", null, 0);
+        double skipping = firstError("skipping", null, 1);
+        assertNotEquals(whole, skipping);
+        assertEquals(skipping, firstError("skipped", 1, 0));
+        assertEquals(whole, firstError("not-skipped", 0, 1));
+    }
+
+    /// @param drawn the snapshot's clip skip
+    /// @param usual the run's
+    private double firstError(String name, @Nullable Integer drawn, int usual) throws IOException {
+        SmallRun run = SmallRun.in(parent.resolve(name), 1);
+        var sampling = new SamplingSettings(20, 3, 0, SamplerKind.DPMPP_2M, usual, "");
+        run.write(SmallRun.drawnWith(run.config(1), sampling));
+        if (drawn != null) {
+            SnapshotManifest manifest = SnapshotFiles.manifest(run.snapshot());
+            SnapshotFiles.write(run.snapshot(), manifest.withClipSkip(drawn), SnapshotFiles.groups(run.snapshot()));
+        }
+        assertTrue(LoraRun.run(run.folder(), new StopRequest()));
+        return winnerErrors(run).getFirst();
     }
 
     @Test

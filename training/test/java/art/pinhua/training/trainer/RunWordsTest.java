@@ -33,8 +33,8 @@ class RunWordsTest {
     }
 
     private static SnapshotManifest snapshot(SnapshotManifest.Word... words) {
-        return new SnapshotManifest(
-                SnapshotManifest.FORMAT, "", List.of("campaign"), Map.of(), Map.of(), "base", 1, List.of(words));
+        var bare = new SnapshotManifest(SnapshotManifest.FORMAT, "", List.of("c"), Map.of(), Map.of(), "base", 1);
+        return bare.withWords(List.of(words));
     }
 
     private static String refusal(List<ModelSource.Word> words, SnapshotManifest snapshot) {
