@@ -96,7 +96,8 @@ class RunRows {
                 id);
     }
 
-    /// Forgets a trainer that is known to have ended, unless another one has begun since.
+    /// Forgets a trainer that is known to have ended, or to be another installation's, unless another one has
+    /// begun since.
     void trainerGone(UUID id, RunningTrainer trainer) {
         sql.update("""
                 update run set trainer_pid = null, trainer_started = null

@@ -130,9 +130,10 @@ class TrainWork implements JobWork {
     /// One whose worker was killed before it entered which process it had started stands in the folder
     /// alone.
     private void endOrphan(UUID runId) {
-        folders.trainer(runId).ifPresent(orphan -> TrainerProcess.endOrphan(orphan, settings.farewell()));
+        Path folder = folders.of(runId);
+        folders.trainer(runId).ifPresent(orphan -> TrainerProcess.endOrphan(orphan, folder, settings.farewell()));
         runs.trainer(runId).ifPresent(orphan -> {
-            TrainerProcess.endOrphan(orphan, settings.farewell());
+            TrainerProcess.endOrphan(orphan, folder, settings.farewell());
             runs.trainerGone(runId, orphan);
         });
     }

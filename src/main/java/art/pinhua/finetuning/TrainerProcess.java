@@ -67,10 +67,12 @@ final class TrainerProcess {
     }
 
     /// Ends the trainer of an earlier attempt, should it still be there: asks first, so that it can write a checkpoint.
-    /// Its start time tells it from a later process that was given the same number.
-    static void endOrphan(RunningTrainer trainer, Duration patience) {
+    /// Its start time tells it from a later process that was given the same number; its folder, from the
+    /// trainer of a run whose backup was restored here while it goes on elsewhere.
+    static void endOrphan(RunningTrainer trainer, Path folder, Duration patience) {
         ProcessHandle.of(trainer.pid())
                 .filter(found -> RunningTrainer.of(found).equals(trainer))
+                .filter(found -> worksIn(folder, found))
                 .ifPresent(orphan -> {
                     LOG.warnf("ending trainer %d of an earlier attempt", trainer.pid());
                     orphan.destroy();
@@ -81,6 +83,16 @@ final class TrainerProcess {
                         }
                     }
                 });
+    }
+
+    /// By its last argument. Number and start must do where the system tells no arguments: of another
+    /// person's process, or when they are too long.
+    private static boolean worksIn(Path folder, ProcessHandle process) {
+        return process.info()
+                .arguments()
+                .filter(arguments -> arguments.length > 0)
+                .map(arguments -> arguments[arguments.length - 1].equals(folder.toString()))
+                .orElse(true);
     }
 
     private static boolean gone(ProcessHandle process, Duration patience) {

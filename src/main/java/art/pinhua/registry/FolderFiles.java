@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 
 /// The files of a folder, links to files among them, and those of folders that links in it lead to, by
 /// their paths within the folder. There is an end: of what a link leads to, links to folders are passed
-/// over, and so is a link to a folder around its own. Names that begin with a point are passed over, too.
+/// over, and so is a link to a folder around its own. Of files and links whose names begin with a point
+/// nothing is listed.
 /// @param own    in the folder itself
 /// @param linked in folders that links lead to
 record FolderFiles(SortedMap<String, Path> own, SortedMap<String, Path> linked) {
-    /// @param follow told each link before anything is read of what it leads to; an exception of its ends
-    ///               the look
+    /// @param follow told each link, whatever its name, before anything is read of what it leads to; an
+    ///               exception of its ends the look
     static FolderFiles of(Path folder, Consumer<Path> follow) throws IOException {
         Path place = folder.toRealPath(); // a walk does not follow a link, not even its beginning
         List<Path> entries = entries(place, follow);
@@ -27,8 +28,11 @@ record FolderFiles(SortedMap<String, Path> own, SortedMap<String, Path> linked) 
             if (Files.isSymbolicLink(link) && Files.isDirectory(link)) {
                 Path led = link.toRealPath();
                 if (!place.startsWith(led)) {
-                    String name = path(place, link) + "/";
-                    regular(led, entries(led, follow)).forEach((path, file) -> linked.put(name + path, file));
+                    var files = regular(led, entries(led, follow));
+                    if (isListed(link)) {
+                        String name = path(place, link) + "/";
+                        files.forEach((path, file) -> linked.put(name + path, file));
+                    }
                 }
             }
         }
@@ -43,7 +47,7 @@ record FolderFiles(SortedMap<String, Path> own, SortedMap<String, Path> linked) 
 
     private static List<Path> entries(Path place, Consumer<Path> follow) throws IOException {
         try (Stream<Path> all = Files.walk(place)) {
-            List<Path> entries = all.filter(FolderFiles::counts).toList();
+            List<Path> entries = all.toList();
             entries.stream().filter(Files::isSymbolicLink).forEach(follow);
             return entries;
         } catch (UncheckedIOException e) {
@@ -51,13 +55,16 @@ record FolderFiles(SortedMap<String, Path> own, SortedMap<String, Path> linked) 
         }
     }
 
-    private static boolean counts(Path entry) {
+    private static boolean isListed(Path entry) {
         return !entry.getFileName().toString().startsWith(".");
     }
 
     private static SortedMap<String, Path> regular(Path place, List<Path> entries) {
         var files = new TreeMap<String, Path>();
-        entries.stream().filter(Files::isRegularFile).forEach(file -> files.put(path(place, file), file));
+        entries.stream()
+                .filter(Files::isRegularFile)
+                .filter(FolderFiles::isListed)
+                .forEach(file -> files.put(path(place, file), file));
         return files;
     }
 

@@ -317,13 +317,15 @@ class Importer {
         if (wish.over()) {
             throw new ProblemException(RegistryProblem.IMPORT_OVER, "The import is " + wish.state() + " already.");
         }
-        audit.record("import.cancelled", id, Map.of("name", wish.name()));
         var job = jobs.live(ImportWork.KIND, id);
         if (job.isPresent()) {
             jobs.cancel(job.get().id());
         } else {
             imports.ended(id, ImportState.CANCELLED, null);
-            uploads.drop(id);
+        }
+        audit.record("import.cancelled", id, Map.of("name", wish.name()));
+        if (job.isEmpty()) {
+            uploads.drop(id); // what fails above must not bring a row back whose bytes are gone
         }
     }
 

@@ -54,7 +54,7 @@ record ModelDigest(
             digests.put(file.getKey(), digest(file.getValue(), goOn));
         }
         return folder == null
-                ? ofFile(digests)
+                ? ofFile(digests, place)
                 : ofFolder(digests, folder.linked().keySet());
     }
 
@@ -104,11 +104,24 @@ record ModelDigest(
         return without;
     }
 
-    private static ModelDigest ofFile(SortedMap<String, String> digests) {
+    private static ModelDigest ofFile(SortedMap<String, String> digests, Path checkpoint) {
+        String value = over(digests);
         String own = Objects.requireNonNull(digests.get(CHECKPOINT));
-        return digests.containsKey(NOTE)
-                ? new ModelDigest(over(digests), List.of(), own) // earlier versions took it for another model
-                : new ModelDigest(over(digests), List.of(own), own);
+        String unfollowed = over(withoutLinked(digests, checkpoint));
+        boolean noted = digests.containsKey(NOTE); // the file alone was another model then
+        Stream<String> earlier = noted ? Stream.of(unfollowed) : Stream.of(unfollowed, own);
+        return new ModelDigest(value, earlier.filter(each -> !each.equals(value)).toList(), own);
+    }
+
+    /// As earlier versions saw it, to whom a tokenizer that is a link was empty.
+    private static SortedMap<String, String> withoutLinked(SortedMap<String, String> digests, Path checkpoint) {
+        var without = new TreeMap<>(digests);
+        for (String tokenizer : PipelineFiles.TOKENIZERS) {
+            if (Files.isSymbolicLink(checkpoint.resolveSibling(tokenizer))) {
+                without.keySet().removeIf(path -> path.startsWith(tokenizer + "/"));
+            }
+        }
+        return without;
     }
 
     /// Whether a model of this digest may be these files.

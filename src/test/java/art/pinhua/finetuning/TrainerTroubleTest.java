@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -164,9 +165,10 @@ class TrainerTroubleTest {
         var trainer = rows.trainer(id).orElseThrow();
         var process = ProcessHandle.of(trainer.pid()).orElseThrow();
 
-        TrainerProcess.endOrphan(new RunningTrainer(trainer.pid(), trainer.startedMillis() + 1), PATIENCE);
+        var later = new RunningTrainer(trainer.pid(), trainer.startedMillis() + 1);
+        TrainerProcess.endOrphan(later, folders.of(id), PATIENCE);
         assertTrue(process.isAlive(), "another process of the same number is left alone");
-        TrainerProcess.endOrphan(trainer, PATIENCE);
+        TrainerProcess.endOrphan(trainer, folders.of(id), PATIENCE);
         assertTrue(!process.isAlive(), "the orphan is gone");
 
         var run = started.await(id, RunState.DONE);
@@ -208,7 +210,7 @@ class TrainerTroubleTest {
     void theTrainerOfALostWorkerIsEndedWhenItsRunIsCancelledMeanwhile() throws IOException {
         UUID id = TestRuns.start(snapshots.snapshot(2), 20, 13);
         started.await(id, RunState.FAILED);
-        var survivor = new ProcessBuilder("sleep", "600").start();
+        var survivor = survivor(folders.of(id));
         try {
             assertTrue(rows.requeue(id));
             rows.running(id, Instant.now());
@@ -231,7 +233,7 @@ class TrainerTroubleTest {
     void aTrainerWhoseWorkerWasKilledBeforeItEnteredItIsEnded() throws IOException {
         UUID id = TestRuns.start(snapshots.snapshot(2), 20, 13);
         started.await(id, RunState.FAILED);
-        var survivor = new ProcessBuilder("sleep", "600").start();
+        var survivor = survivor(folders.of(id));
         try {
             RunFiles.writeTrainer(folders.of(id), RunningTrainer.of(survivor.toHandle()));
             work.clearAway(jobs.newest(TrainWork.KIND, id, 1).getFirst());
@@ -239,5 +241,28 @@ class TrainerTroubleTest {
         } finally {
             survivor.destroyForcibly();
         }
+    }
+
+    /// A backup that was made during a run names its trainer, which must not end when the backup is
+    /// restored into another data folder of the same machine.
+    @Test
+    void theTrainerOfAnotherDataFolderIsLeftAlone() throws IOException {
+        UUID id = TestRuns.start(snapshots.snapshot(2), 20, 13);
+        started.await(id, RunState.FAILED);
+        var survivor = survivor(Path.of("/elsewhere/runs").resolve(id.toString()));
+        try {
+            RunFiles.writeTrainer(folders.of(id), RunningTrainer.of(survivor.toHandle()));
+            rows.trainer(id, RunningTrainer.of(survivor.toHandle()));
+            work.clearAway(jobs.newest(TrainWork.KIND, id, 1).getFirst());
+            assertTrue(survivor.isAlive(), "it trains on for the other one");
+            assertTrue(rows.trainer(id).isEmpty());
+        } finally {
+            survivor.destroyForcibly();
+        }
+    }
+
+    /// What waits for ever and, as a trainer does, has the folder for its last argument.
+    private static Process survivor(Path folder) throws IOException {
+        return new ProcessBuilder("sh", "-c", "read line", folder.toString()).start();
     }
 }

@@ -46,11 +46,16 @@ class ImportPlacesTest {
         Path secret = outside.resolve("secret.json");
         refused(model("whole"), "tokenizer", outside);
         refused(model("file"), "unet/config.json", secret);
+        refused(model("whole, with a point"), ".cache", outside);
+        refused(model("file, with a point"), "unet/.config.json", secret);
         Path shared = Files.createDirectory(permitted.resolve("shared"));
         Path inner = link(shared.resolve("config.json"), secret);
         Path model = model("through");
         link(model.resolve("unet"), shared);
         assertEquals(told(inner), refusal(model));
+        Path pointed = model("through a point");
+        link(pointed.resolve(".shared"), shared);
+        assertEquals(told(inner), refusal(pointed));
     }
 
     @Test

@@ -66,10 +66,26 @@ class ModelDigestTest {
         var linked = of("one.safetensors");
         Files.delete(folder.resolve("tokenizer"));
         write("tokenizer/vocab.json", "v");
-        assertEquals(of("one.safetensors"), linked);
+        assertEquals(of("one.safetensors").value(), linked.value());
         write("model/model_index.json", "m");
         Files.createSymbolicLink(folder.resolve("as before"), folder.resolve("model"));
         assertEquals(of("model"), of("as before"));
+    }
+
+    @Test
+    void aCheckpointIsKnownAsItWasWhenLinkedTokenizersWereEmpty() throws IOException {
+        write("one.safetensors", "weights");
+        write("tokenizer/vocab.json", "v");
+        var without = of("one.safetensors");
+        write("shared/vocab.json", "v");
+        Files.createSymbolicLink(folder.resolve("tokenizer_2"), folder.resolve("shared"));
+        String alone = DigestUtils.sha256Hex("weights");
+        assertEquals(List.of(without.value(), alone), of("one.safetensors").earlier());
+        PredictionNote.write(folder.resolve("one.safetensors"), PredictionKind.VELOCITY);
+        var noted = of("one.safetensors");
+        Files.delete(folder.resolve("tokenizer_2"));
+        assertEquals(List.of(of("one.safetensors").value()), noted.earlier());
+        assertEquals(List.of(), of("one.safetensors").earlier());
     }
 
     /// Else two folders that differ only there were one model.
@@ -87,6 +103,8 @@ class ModelDigestTest {
         Files.createSymbolicLink(folder.resolve("model/around"), folder);
         Files.createSymbolicLink(folder.resolve("disk/back"), folder.resolve("model"));
         assertEquals(linked, of("model"), "there is an end");
+        Files.createSymbolicLink(folder.resolve("model/.disk"), folder.resolve("disk"));
+        assertEquals(linked, of("model"), "nobody reads by such a name");
         write("disk/config.json", "v");
         assertNotEquals(linked.value(), of("model").value());
     }
