@@ -12,7 +12,7 @@ const task = (taskKind: "PAIR" | "RANK_4", number: number): Assignment => ({
   question: "q",
   prompt: "p",
   slots: Array.from({ length: taskKind === "PAIR" ? 2 : 4 }, (_, slot) => ({ slot, imageUrl: `/${slot}` })),
-  expiresAt: "2030-01-01T00:00:00Z",
+  leaseSeconds: 1_800,
 });
 
 let votes: Vote[];
@@ -33,6 +33,7 @@ async function sit(kind: "PAIR" | "RANK_4") {
       release: () => undefined,
       storage: localStorage,
       now: () => now,
+      clock: () => now,
     },
     5,
   );

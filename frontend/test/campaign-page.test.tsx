@@ -114,3 +114,11 @@ it("asks before it cancels an opening, and says so until the campaign is a draft
   expect(await button("Make pictures and open")).toBeDefined();
   expect(screen.queryByText("Cancelling")).toBeNull();
 });
+
+it("says why the pictures of a campaign could not be made, in the reader's language first", async () => {
+  server.campaign = { ...server.campaign, state: "DRAFT", error: "OUT_OF_MEMORY: 4 pictures need 9 GB" };
+  showPage(pages, "/campaigns/c1");
+  expect((await screen.findByRole("alert")).textContent).toBe(
+    "The memory did not suffice. Ask for fewer or smaller pictures, or try again later.4 pictures need 9 GB",
+  );
+});

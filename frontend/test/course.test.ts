@@ -93,7 +93,24 @@ describe("strengths", () => {
 
   it("puts the strongest of each prompt first", () => {
     const groups = byPrompt([image("a", "p", -1), image("b", "q", 0), image("c", "p", 1)]);
-    expect(groups.map((group) => group.images.map((each) => each.imageId))).toEqual([["c", "a"], ["b"]]);
+    const ids = groups.map((group) => group.blocks.map((block) => block.map((each) => each.imageId)));
+    expect(ids).toEqual([[["c", "a"]], [["b"]]]);
+  });
+
+  it("puts pictures that no vote links in orders of their own", () => {
+    const { error: _unknown, ...alone } = image("alone", "p", 0);
+    const [group] = byPrompt([
+      { ...alone, block: 1 },
+      { ...image("d", "p", -2), block: 3 },
+      { ...image("b", "p", -1), block: 7 },
+      { ...image("a", "p", 1), block: 7 },
+    ]);
+    expect(group?.blocks.map((block) => block.map((each) => each.imageId))).toEqual([["a", "b"], ["d"], ["alone"]]);
+  });
+
+  it("makes a scale of pictures that were not compared", () => {
+    const { error: _unknown, ...alone } = image("a", "p", 0);
+    expect(scaleOf([alone])(0)).toBe(50);
   });
 
   it("keeps zero in the middle and every mark inside", () => {

@@ -42,5 +42,6 @@ it("calls a refusal by its name in the reader's language", async () => {
   await i18next.changeLanguage("zh-CN");
   expect(titleOf(refusal, i18next)).toBe("有些内容需要改一改");
   expect(titleOf(new ProblemError({ code: "TEAPOT", title: "Teapot", status: 418 }), i18next)).toBe("Teapot");
+  expect(titleOf(new ProblemError({ title: "HTTP 499", status: 499 }), i18next)).toBe("请先登录");
   expect(titleOf(new Error("no refusal"), i18next)).toBeUndefined();
 });

@@ -127,6 +127,27 @@ it("says what holds an upload up where the server answers", async () => {
   expect(screen.queryByText(/connection is lost/)).toBeNull();
 });
 
+it("goes on at a press, with the file that it has, once its sender is signed in again", async () => {
+  const each = begun();
+  server.take = () =>
+    new Response(JSON.stringify({ title: "Sign in first", code: "NOT_SIGNED_IN", status: 401 }), {
+      status: 401,
+      headers: { "Content-Type": "application/json" },
+    });
+  const choose = await shown(each);
+  choose("abcde");
+  const words = "What was sent is kept. Once you are signed in again, one press goes on with it.";
+  expect(await screen.findByText(words)).toBeDefined();
+  const offsets: (string | null)[] = [];
+  server.take = (offset) => {
+    offsets.push(offset);
+    return { ...each, state: "QUEUED", received: 5 };
+  };
+  fireEvent.click(screen.getByRole("button", { name: "Go on with the upload" }));
+  await waitFor(() => expect(offsets).toEqual(["3"]));
+  expect(screen.queryByText(words)).toBeNull();
+});
+
 it("shows how far a file has been sent", async () => {
   await shown(begun());
   expect(screen.getByRole("progressbar", { name: "ink" }).getAttribute("aria-valuenow")).toBe("60");

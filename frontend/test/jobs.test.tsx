@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import i18next from "i18next";
 import { useRef } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
@@ -8,11 +8,18 @@ import type { Job } from "../src/api/types";
 import { JobRow } from "../src/features/jobs/JobRow";
 import { startTexts } from "../src/i18n";
 
-beforeAll(startTexts);
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
+/** Set before anything is loaded: the client of the API keeps the one it finds. */
+const server = vi.hoisted(() => {
+  const calls: string[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    calls.push(`${request.method} ${new URL(request.url, "http://x").pathname}`);
+    return new Response("{}", { headers: { "Content-Type": "application/json" } });
+  });
+  return { calls };
 });
+
+beforeAll(startTexts);
+afterEach(cleanup);
 
 const job: Job = {
   id: "0197aaaa-0000-7000-8000-000000000001",
@@ -99,27 +106,29 @@ it("counts one step as one", async () => {
 });
 
 it("asks before it cancels, and says so once it was asked", async () => {
-  const asked = vi.fn();
-  vi.stubGlobal("fetch", asked);
   await shown(job);
-  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
-  expect(await screen.findByText("The job stops after its present step.")).toBeDefined();
-  expect(asked).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole("button", { name: "Cancel job" }));
+  const question = within(await screen.findByRole("dialog", { hidden: true }));
+  expect(question.getByText("The job stops after its present step.")).toBeDefined();
+  await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  expect(server.calls).toEqual([]);
+  fireEvent.click(question.getByRole("button", { name: "Cancel job", hidden: true }));
+  await waitFor(() => expect(server.calls).toEqual([`POST /api/jobs/${job.id}/cancel`]));
   cleanup();
   await shown({ ...job, cancelRequested: true });
-  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Cancel job" })).toBeNull();
   expect(screen.getByRole("listitem").textContent).toContain("Cancelling");
 });
 
 it("does not offer to cancel what is over", async () => {
   await shown({ ...job, state: "DEAD", endedAt: "2026-01-02T03:05:06Z" });
-  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Cancel job" })).toBeNull();
   expect(screen.getByRole("listitem").textContent).toContain("disk full");
 });
 
 it("keeps the focus in the row whose button goes, and in the list where the row goes", async () => {
   const { rerender } = await shown(job);
-  act(() => screen.getByRole("button", { name: "Cancel" }).focus());
+  act(() => screen.getByRole("button", { name: "Cancel job" }).focus());
   rerender(<List values={[{ ...job, cancelRequested: true }]} />);
   expect(document.activeElement).toBe(screen.getByRole("listitem"));
   act(() => screen.getByRole("button", { name: "Details" }).focus());

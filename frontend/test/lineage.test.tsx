@@ -48,5 +48,5 @@ it("leads on to the picture that this one started from, and not to this one", as
   const earlier = await screen.findByRole("link", { name: "an earlier one", hidden: true });
   expect(earlier.getAttribute("href")).toBe("/lineage/i1");
   expect(screen.queryByRole("link", { name: "a later one", hidden: true })).toBeNull();
-  expect(screen.getByText("5 / 6 votes count")).toBeTruthy();
+  expect(screen.getByText("Votes that count: 5 / 6")).toBeTruthy();
 });

@@ -23,9 +23,13 @@ export function readyForPages() {
   vi.stubGlobal("scrollTo", () => undefined);
 }
 
-/** Shows the page at an address, among those that it may lead to. */
-export function showPage(pages: Readonly<Record<string, RouteComponent | undefined>>, address: string) {
-  const root = createRootRoute();
+/** Shows the page at an address, among those that it may lead to, in a frame where one is given. */
+export function showPage(
+  pages: Readonly<Record<string, RouteComponent | undefined>>,
+  address: string,
+  { frame, client }: { readonly frame?: RouteComponent; readonly client?: QueryClient } = {},
+) {
+  const root = createRootRoute({ ...(frame === undefined ? {} : { component: frame }) });
   const routes = Object.entries(pages).map(([path, component]) =>
     createRoute({ getParentRoute: () => root, path, ...(component === undefined ? {} : { component }) }),
   );
@@ -33,7 +37,7 @@ export function showPage(pages: Readonly<Record<string, RouteComponent | undefin
     routeTree: root.addChildren(routes),
     history: createMemoryHistory({ initialEntries: [address] }),
   });
-  return { ...showPart(<RouterProvider router={router as never} />), router };
+  return { ...showPart(<RouterProvider router={router as never} />, client), router };
 }
 
 /** Shows a part of a page. Questions that are refused are not asked again. */

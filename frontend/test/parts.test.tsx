@@ -58,13 +58,13 @@ const shown = async (language: string) => {
 
 it("shows each part with state, version and figures in the reader's language", async () => {
   const [first] = await shown("en");
-  expect(first).toBe("Engineuplibtorch 2.7.1Threads2Memory812 MBDevicecpu");
+  expect(first).toBe("EngineUplibtorch 2.7.1Threads2Memory812 MBDevicecpu");
 });
 
 it("shows a part it has no word for by its own name, with its trouble", async () => {
   const [first, second] = await shown("zh-CN");
   expect(first).toContain("引擎正常");
-  expect(second).toContain("tape停止");
+  expect(second).toContain("tape异常");
   expect(second?.split("No tape is in.")).toHaveLength(2);
 });
 

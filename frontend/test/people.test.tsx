@@ -19,7 +19,7 @@ const server = vi.hoisted(() => {
   });
   vi.stubGlobal("fetch", async (request: Request) => {
     const { pathname } = new URL(request.url, "http://x");
-    const asked = /^\/api\/people\/p1\/(reset|disable)$/.exec(pathname)?.[1];
+    const asked = /^\/api\/people\/p1\/(invite|reset|disable)$/.exec(pathname)?.[1];
     if (asked !== undefined) {
       held.state = asked === "disable" ? "DISABLED" : "INVITED";
     }
@@ -27,8 +27,8 @@ const server = vi.hoisted(() => {
       return new Response(null, { status: 204 });
     }
     const answer =
-      asked === "reset"
-        ? { invitationUrl: "http://x/invitation" }
+      asked !== undefined
+        ? { invitationUrl: asked === "reset" ? "http://x/invitation" : "http://x/another" }
         : pathname === "/api/me"
           ? { signedIn: true, name: "root", roles: ["admin"] }
           : [person()];
@@ -64,4 +64,16 @@ it("keeps the focus in the row of a person whose buttons go with what they did",
   await confirmed("Disable");
   expect(document.activeElement).toBe(row);
   expect(row?.textContent).toContain("Disabled");
+});
+
+it("shows the link that was made last, which ends those before", async () => {
+  server.state = "INVITED";
+  const { client } = showPart(<PeoplePage />);
+  fireEvent.click(await screen.findByRole("button", { name: "New link", hidden: true }));
+  await screen.findByDisplayValue("http://x/another");
+  server.state = "ACTIVE"; // the link was used
+  await act(() => client.invalidateQueries());
+  await confirmed("Reset password");
+  expect(await screen.findByDisplayValue("http://x/invitation")).toBeDefined();
+  expect(screen.queryByDisplayValue("http://x/another")).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { drawn, field, knows, press, server, shown } from "./playground";
 
@@ -33,12 +33,14 @@ function knowsModels(generation = drawn) {
           : known(call);
 }
 
+const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
+
 const names = ["Steps", "Guidance", "Guidance rescale", "Skipped text layers"];
 const values = () => names.map((name) => field(name).value);
 
-async function choose(model: string) {
-  fireEvent.click(field("Model version"));
-  fireEvent.click(await screen.findByRole("option", { name: model, hidden: true }));
+async function choose(name: string, from = "Model version") {
+  fireEvent.click(field(from));
+  fireEvent.click(await screen.findByRole("option", { name, hidden: true }));
 }
 
 it("begins with what the model in use is usually drawn with, and follows the one that is chosen", async () => {
@@ -51,8 +53,19 @@ it("begins with what the model in use is usually drawn with, and follows the one
   await waitFor(() => expect(values()).toEqual(["4", "1", "0", "0"]));
   fireEvent.change(field("Prompt"), { target: { value: "a lantern" } });
   await press("Generate");
-  const asked = () => server.calls.find(({ method }) => method === "POST")?.body;
   await waitFor(() => expect(asked()).toMatchObject({ ...quick, prompt: "a lantern", modelVersionId: "q" }));
+});
+
+it("leaves to the server what it is not told while nobody knows what the model is usually drawn with", async () => {
+  knowsModels();
+  const known = server.answer;
+  server.answer = (call) => (call.path === "/api/base-models" ? new Promise(() => undefined) : known(call));
+  await shown();
+  await press("More parameters");
+  fireEvent.change(field("Steps"), { target: { value: "9" } });
+  fireEvent.change(field("Prompt"), { target: { value: "a lantern" } });
+  await press("Generate");
+  await waitFor(() => expect(asked()).toEqual({ prompt: "a lantern", steps: 9, count: 4, noise: "COUNTER" }));
 });
 
 it("leaves what was changed as it is when another model is chosen", async () => {
@@ -65,6 +78,20 @@ it("leaves what was changed as it is when another model is chosen", async () => 
   await waitFor(() => expect(values()).toEqual(["4", "5", "0", "0"]));
 });
 
+it("goes back to the usual after a sampler with a pace of its own, and follows another model then", async () => {
+  knowsModels();
+  await shown();
+  await press("More parameters");
+  await waitFor(() => expect(values()).toEqual(["30", "7.5", "0.7", "2"]));
+  await choose("LCM", "Sampler");
+  await waitFor(() => expect(values()).toEqual(["6", "1.5", "0.7", "2"]));
+  await choose("DDIM", "Sampler");
+  await waitFor(() => expect(values()).toEqual(["30", "7.5", "0.7", "2"]));
+  await choose("quick");
+  await waitFor(() => expect(values()).toEqual(["4", "1", "0", "0"]));
+  expect(field("Sampler").value).toBe("Euler");
+});
+
 it("keeps all of the settings that were taken over", async () => {
   knowsModels();
   await shown();
@@ -72,30 +99,52 @@ it("keeps all of the settings that were taken over", async () => {
   const taken = ["7", "4", "0.25", "1"];
   await waitFor(() => expect(values()).toEqual(taken));
   await choose("quick");
+  await waitFor(() => expect(field("Model version").value).toBe("quick"));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
   expect(values()).toEqual(taken);
 });
 
+const laid = ["a1", "a2", "a3"].map((adapterId) => ({ adapterId, strength: 0.5 }));
+const card = { baseModelId: "b", baseModelName: "m1", fits: ["b", "c"], triggerWords: [] };
+const cards = [
+  { ...card, id: "a1", name: "ink", sha256: "1" },
+  { ...card, id: "a2", name: "wash", sha256: "2" },
+  { ...card, id: "a3", name: "wide", sha256: "3", fits: ["b"] },
+];
+const strengths = () =>
+  ["ink", "wash", "wide"].filter((name) => screen.queryByLabelText(`Strength of ${name}`, { selector: "input" }));
+
 it("keeps the adapters that the chosen model takes, unless it is made of them", async () => {
-  const laid = ["a1", "a2", "a3"].map((adapterId) => ({ adapterId, strength: 0.5 }));
   knowsModels({ ...drawn, adapters: laid });
   const known = server.answer;
-  const card = { baseModelId: "b", baseModelName: "m1", fits: ["b", "c"], triggerWords: [] };
-  const cards = [
-    { ...card, id: "a1", name: "ink", sha256: "1" },
-    { ...card, id: "a2", name: "wash", sha256: "2" },
-    { ...card, id: "a3", name: "wide", sha256: "3", fits: ["b"] },
-  ];
   server.answer = (call) => (call.path === "/api/adapters" ? cards : known(call));
   await shown();
   await press("Use these settings");
-  const strengths = () =>
-    ["ink", "wash", "wide"].filter((name) => screen.queryByLabelText(`Strength of ${name}`, { selector: "input" }));
   await waitFor(() => expect(strengths()).toEqual(["ink", "wash", "wide"]));
   await choose("quick");
   await waitFor(() => expect(strengths()).toEqual(["ink", "wash"]));
   await choose("washed");
   await waitFor(() => expect(strengths()).toEqual(["ink"]));
   expect(field("Strength of ink").value).toBe("0.5");
+});
+
+it("keeps all adapters until it is known which of them the chosen model takes", async () => {
+  knowsModels({ ...drawn, adapters: laid });
+  const known = server.answer;
+  let come = () => {};
+  const answer = new Promise((resolve) => {
+    come = () => resolve(cards);
+  });
+  server.answer = (call) => (call.path === "/api/adapters" ? answer : known(call));
+  await shown();
+  await press("Use these settings");
+  const unknown = () => screen.queryAllByLabelText("Strength of unknown", { selector: "input" });
+  await waitFor(() => expect(unknown()).toHaveLength(3));
+  await choose("quick");
+  expect(unknown()).toHaveLength(3);
+  come();
+  await waitFor(() => expect(strengths()).toEqual(["ink", "wash"]));
+  expect(unknown()).toEqual([]);
 });
 
 it("takes whatever guidance a model may usually have", async () => {

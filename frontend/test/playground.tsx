@@ -48,7 +48,7 @@ const server = vi.hoisted(() => {
         : new Response(JSON.stringify(reading), { headers: { "Content-Type": "application/json" } });
     }
     calls.push(call);
-    const answer = held.answer(call);
+    const answer = await held.answer(call);
     return answer instanceof Response
       ? answer
       : new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });

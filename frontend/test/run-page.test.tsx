@@ -99,3 +99,9 @@ it("tells everybody that a run is asked to end, until it has, and no longer once
   await act(() => client.invalidateQueries());
   expect((await button("Cancel")).getAttribute("aria-disabled")).toBe("false");
 });
+
+it("says why a run failed, in the reader's language first", async () => {
+  server.run = { ...server.run, state: "FAILED", error: "NO_ROOM: 2 GB are needed" };
+  show();
+  expect((await screen.findByRole("alert")).textContent).toBe("There is no room for this on the disk2 GB are needed");
+});

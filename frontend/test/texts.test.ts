@@ -65,3 +65,13 @@ it("keeps no message that nothing says", () => {
     .filter((key) => !spoken.has(key) && !families.some((each) => key.startsWith(each)));
   expect(silent).toEqual([]);
 });
+
+it("has a word for every action that is recorded", () => {
+  const folder = "../src/main/java";
+  const recorded = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".java"))
+    .flatMap((name) => [...readFileSync(`${folder}/${name}`, "utf8").matchAll(/audit\.record\([^;]+;/g)])
+    .flatMap((call) => [...call[0].matchAll(/"([a-z-]+\.[a-z-]+)"/g)].map((match) => `audit.actions.${match[1]}`));
+  expect(recorded.length).toBeGreaterThan(20);
+  expect(recorded.filter((key) => !english.has(key))).toEqual([]);
+});

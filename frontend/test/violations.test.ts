@@ -51,7 +51,7 @@ describe("what the application says about a value", () => {
     );
     const alone = "has 9 learned words, at most 8 are taken at once";
     expect(explain(alone, en)).toBe(alone);
-    expect(explain(alone, zh)).toBe("里有 9 个习得词，一次最多用 8 个");
+    expect(explain(alone, zh)).toBe("这里有 9 个习得词，一次最多用 8 个");
   });
 
   it("tells of adapters for other models", () => {

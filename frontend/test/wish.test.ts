@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   asked,
   beyond,
-  changes,
   grid,
   like,
   matrix,
   partsOf,
   plain,
+  saying,
   strengthsOf,
   withSampler,
   withWord,
@@ -34,8 +34,18 @@ describe("a wish for pictures", () => {
   });
 
   it("knows what was changed of it, and says that there is no negative prompt", () => {
-    expect(changes(plain, { ...plain, steps: 9, size: null, mask: undefined })).toEqual({ steps: 9 });
+    expect(saying({}, plain, { ...plain, steps: 9, size: null, mask: undefined })).toEqual({ steps: 9 });
     expect(asked(plain, undefined)).toMatchObject({ negativePrompt: "" });
+  });
+
+  it("says no longer what is back at what its model is usually drawn with", () => {
+    const usual = { steps: 30, guidance: 7.5 };
+    const wish = { ...plain, ...usual };
+    const said = { sampler: "LCM", steps: 6, guidance: 1.5 } as const;
+    expect(saying({}, wish, { ...wish, ...said }, usual)).toEqual(said);
+    expect(saying(said, { ...wish, ...said }, { ...wish, sampler: "EULER" }, usual)).toEqual({ sampler: "EULER" });
+    const taken = { steps: 30 }; // over from an earlier request, and left as it is
+    expect(saying(taken, wish, { ...wish, guidance: 5 }, usual)).toEqual({ steps: 30, guidance: 5 });
   });
 
   it("says a strength only with a picture to start from", () => {

@@ -4344,6 +4344,8 @@ export interface components {
         Assignment: {
             assignmentId: components["schemas"]["UUID"];
             expiresAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            leaseSeconds: number;
             progress: components["schemas"]["Progress"];
             prompt: string;
             question: string;
@@ -5314,8 +5316,10 @@ export interface components {
         StrengthView: {
             /** Format: double */
             badShare: number;
+            /** Format: int32 */
+            block?: number;
             /** Format: double */
-            error: number;
+            error?: number;
             imageId: components["schemas"]["UUID"];
             imageUrl: string;
             prompt: string;

@@ -36,15 +36,7 @@ export function HeaderTools() {
       </ActionIcon>
       {person?.signedIn === true && (
         <>
-          {person.passwordUrl === undefined ? (
-            <span className={styles.userName}>{person.displayName ?? person.name}</span>
-          ) : (
-            <Tooltip label={t("shell.changePassword")}>
-              <a className={styles.userName} href={person.passwordUrl}>
-                {person.displayName ?? person.name}
-              </a>
-            </Tooltip>
-          )}
+          <span className={styles.userName}>{person.displayName ?? person.name}</span>
           <Tooltip label={t("shell.signOut")}>
             <ActionIcon
               component="a"

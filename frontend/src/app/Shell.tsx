@@ -7,7 +7,8 @@ import { me } from "../api/me";
 import { Icon } from "../ui/Icon";
 import { QueryView } from "../ui/QueryView";
 import { HeaderTools } from "./HeaderTools";
-import { house, loop } from "./navigation";
+import { Menu } from "./Menu";
+import { SessionOver } from "./SessionOver";
 import styles from "./Shell.module.css";
 import { Welcome } from "./Welcome";
 
@@ -16,7 +17,7 @@ export function Shell() {
   const { t } = useTranslation();
   const who = useQuery(me);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const [open, setOpen] = useState(false);
+  const { open, setOpen, burger } = useMenu();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu and takes the focus
@@ -27,7 +28,14 @@ export function Shell() {
     }
     first.current = false;
   }, [path]);
-  const roles = who.data?.roles ?? [];
+  const choose = () => {
+    if (open) {
+      setOpen(false);
+      main.current?.focus(); // the page may be the same one
+    }
+  };
+  // who was known stays known: what cannot be had any more, the pages say
+  const asked = { data: who.data, error: who.data === undefined ? who.error : null };
   const board = /^\/rating\/./.test(path); // pictures to judge get the whole width; the way elsewhere is behind the menu
   return (
     <>
@@ -37,6 +45,7 @@ export function Shell() {
       <header className={styles.header} data-board={board}>
         {who.data?.signedIn === true && (
           <ActionIcon
+            ref={burger}
             className={styles.burger}
             variant="subtle"
             color="gray"
@@ -48,19 +57,20 @@ export function Shell() {
             <Icon name={open ? "close" : "menu"} />
           </ActionIcon>
         )}
-        <Link to="/" className={styles.brand}>
+        <Link to="/" className={styles.brand} onClick={choose}>
           <img src="/seal.svg" alt="" width={26} height={26} />
           <span className={styles.brandName}>{t("shell.brand")}</span>
         </Link>
         <span className={styles.space} />
         <HeaderTools />
       </header>
-      <QueryView query={who} waiting={<main id="main" className={styles.waiting} aria-busy="true" />}>
+      <QueryView query={asked} waiting={<main id="main" className={styles.waiting} aria-busy="true" />}>
         {(person) =>
           person.signedIn ? (
             <div className={styles.body} data-board={board}>
-              <Navigation roles={roles} open={open} />
+              <Menu person={person} open={open} onChoose={choose} />
               <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+                {person.sessionOver === true && <SessionOver />}
                 <Outlet />
               </main>
             </div>
@@ -73,37 +83,22 @@ export function Shell() {
   );
 }
 
-function Navigation({ roles, open }: { roles: readonly string[]; open: boolean }) {
-  const { t } = useTranslation();
-  const places = loop.filter((each) => roles.includes(each.role));
-  const rooms = house.filter((each) => roles.includes(each.role));
-  return (
-    <nav className={styles.nav} data-open={open} aria-label={t("shell.navigation")}>
-      <ol>
-        {places.map((each) => (
-          <li key={each.to}>
-            <Link to={each.to} className={styles.place}>
-              <Icon name={each.icon} />
-              {t(each.label)}
-            </Link>
-          </li>
-        ))}
-      </ol>
-      {rooms.length > 0 && (
-        <>
-          <p className={styles.navTitle}>{t("nav.house")}</p>
-          <ul>
-            {rooms.map((each) => (
-              <li key={each.to}>
-                <Link to={each.to} className={styles.place}>
-                  <Icon name={each.icon} />
-                  {t(each.label)}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </nav>
-  );
+/** Whether the menu of a narrow screen is open, and its button, which has the focus again after Escape. */
+function useMenu() {
+  const [open, setOpen] = useState(false);
+  const burger = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === "Escape") {
+        event.stopPropagation(); // a board below would clear its answer
+        setOpen(false);
+        burger.current?.focus();
+      }
+    };
+    if (open) {
+      window.addEventListener("keydown", leave, { capture: true });
+    }
+    return () => window.removeEventListener("keydown", leave, { capture: true });
+  }, [open]);
+  return { open, setOpen, burger };
 }

@@ -1,7 +1,7 @@
 import type { Role } from "../api/types";
 import type { IconName } from "../ui/Icon";
 
-interface Place {
+export interface Place {
   readonly to: string;
   readonly label: `nav.${
     | "playground"

@@ -14,3 +14,12 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
+
+/** Gives the focus to the heading of what is shown now, which is read out by that. */
+export function focusHeading(shown: Element | null): void {
+  const heading = shown?.querySelector("h1") ?? null;
+  if (heading !== null) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}

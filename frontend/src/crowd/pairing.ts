@@ -1,11 +1,12 @@
-import { withdraw } from "../rating/api";
-import type { Choice, SkipReason } from "../rating/assignment";
+import type { Assignment, Choice, SkipReason } from "../rating/assignment";
 import { choose, isComplete, place, rankOf } from "../rating/ballot";
-import type { Ready } from "../rating/feed";
+import type { FeedState, Ready } from "../rating/feed";
+import { keysAreOn, turnKeys } from "../rating/keys";
 import type { RatingSession, Sitting } from "../rating/session";
 import { ask } from "./ask";
-import { make } from "./dom";
+import { focusHeading, make } from "./dom";
 import { message } from "./message";
+import { refusalOf } from "./refusal";
 import type { Texts } from "./texts";
 
 const batch = 5;
@@ -13,15 +14,20 @@ const sides = ["LEFT", "RIGHT"] as const;
 
 /** The page of one visitor: two pictures, a tap to choose, a tap to confirm. */
 export class Pairing {
-  readonly element = make("div", { className: "pairing" });
+  /** Stays in the page, whatever else is shown: what comes into the page with its words is not read out. */
+  private readonly spoken = make("output", { className: "quiet", aria: { live: "polite" } });
+  /** Of its own, so that what it says is not said again with each choice. */
+  private readonly warned = make("output", { className: "quiet", aria: { live: "polite" } });
+  readonly element = make("div", { className: "pairing" }, this.spoken, this.warned);
   private readonly stopListening: () => void;
-  private painted: Ready | undefined;
+  private shown: Ready | FeedState | "THANKS" | undefined;
   private batchesDone = 0;
 
   constructor(
     private readonly session: RatingSession,
     private readonly words: Texts,
     private readonly failure: (cause: unknown, retry: () => void) => HTMLElement,
+    private readonly wayOut: () => HTMLElement,
   ) {
     this.stopListening = session.subscribe(() => this.render());
     addEventListener("keydown", this.onKey);
@@ -39,36 +45,53 @@ export class Pairing {
 
   private render(): void {
     const sitting = this.session.sitting();
+    say(this.warned, this.warnings(sitting).join(" · "));
     if (sitting.done >= (this.batchesDone + 1) * batch) {
       this.pause(sitting);
     } else if (sitting.current === undefined) {
-      this.painted = undefined;
-      this.element.replaceChildren(this.waiting(sitting));
+      this.show(sitting.state, () => [this.waiting(sitting)]);
     } else {
-      if (this.painted !== sitting.current) {
-        this.paint(sitting.current);
+      const { current } = sitting;
+      this.show(current, () => this.sheet(current));
+      this.update(sitting, current);
+    }
+  }
+
+  /**
+   * Puts something else in the place of what is there. With that the focus would go, to the top of the page; it goes to
+   * the new heading, which says what is here now.
+   */
+  private show(what: Ready | FeedState | "THANKS", made: () => readonly HTMLElement[]): void {
+    if (this.shown === what) {
+      return;
+    }
+    this.shown = what;
+    const focused = document.activeElement;
+    const free = this.element.contains(focused) || focused?.contains(this.element) === true;
+    for (const old of [...this.element.children]) {
+      if (old !== this.spoken && old !== this.warned) {
+        old.remove();
       }
-      this.update(sitting, sitting.current);
+    }
+    this.spoken.before(...made());
+    say(this.spoken, "");
+    if (free) {
+      focusHeading(this.element);
     }
   }
 
   /** Five are done: thanks, and the choice to go on. */
   private pause(sitting: Sitting): void {
-    if (this.element.querySelector(".thanks") !== null) {
+    if (this.shown === "THANKS") {
       return;
     }
-    this.painted = undefined;
     const more = make("button", { className: "confirm thanks", type: "button" }, this.words.again);
     more.onclick = () => {
       this.batchesDone += 1;
-      this.element.replaceChildren();
       this.render();
     };
-    const back = make("button", { className: "undo", type: "button", onclick: () => this.askWithdrawal() });
-    back.textContent = this.words.withdraw;
-    this.element.replaceChildren(
-      message({ title: this.words.thanksTitle, text: this.words.thanks(sitting.done) }, more, back),
-    );
+    const { thanksTitle, thanks } = this.words;
+    this.show("THANKS", () => [message({ title: thanksTitle, text: thanks(sitting.done) }, more, this.wayOut())]);
     more.focus();
   }
 
@@ -77,15 +100,13 @@ export class Pairing {
       return this.failure(sitting.error, () => this.session.retry());
     }
     return sitting.state === "EMPTY"
-      ? message({ title: this.words.emptyTitle, text: this.words.empty })
+      ? message({ title: this.words.emptyTitle, text: this.words.empty }, this.wayOut())
       : message({ title: this.words.loading });
   }
 
-  /** Puts a new assignment on screen; all its pictures are decoded, so they appear in one frame. */
-  private paint(current: Ready): void {
+  /** An assignment to be answered; all its pictures are decoded, so they appear in one frame. */
+  private sheet({ assignment, pictures }: Ready): readonly HTMLElement[] {
     const { words, session } = this;
-    const { assignment, pictures } = current;
-    this.painted = current;
     const tiles = pictures.map((url, slot) =>
       make(
         "button",
@@ -96,7 +117,7 @@ export class Pairing {
     );
     const plain = (text: string, id: string, onclick: () => void) =>
       make("button", { className: "plain", type: "button", id, onclick }, text);
-    this.element.replaceChildren(
+    return [
       make(
         "main",
         { className: "task" },
@@ -127,12 +148,16 @@ export class Pairing {
           "div",
           { className: "state" },
           make("span", { id: "progress" }),
+          make(
+            "button",
+            { className: "undo keys", type: "button", id: "keys", onclick: () => this.turnKeys() },
+            words.keys,
+          ),
           make("button", { className: "undo", type: "button", id: "undo", onclick: () => session.undo() }, words.undo),
         ),
-        make("p", { className: "consent" }, words.consent),
-        make("output", { className: "quiet", id: "spoken", aria: { live: "polite" } }),
+        make("p", { className: "consent" }, words.consent, " ", this.wayOut()),
       ),
-    );
+    ];
   }
 
   private update(sitting: Sitting, current: Ready): void {
@@ -164,6 +189,7 @@ export class Pairing {
           ? words.choosePair
           : words.chooseRank;
     }
+    this.find("keys")?.setAttribute("aria-pressed", String(keysAreOn()));
     const undo = this.find<HTMLButtonElement>("undo");
     if (undo !== undefined) {
       undo.hidden = !sitting.canUndo;
@@ -176,26 +202,33 @@ export class Pairing {
     const { ballot } = sitting;
     const progress = this.find("progress");
     if (progress !== undefined) {
-      const facts = [words.progress(sitting.done - this.batchesDone * batch, batch)];
-      if (!navigator.onLine) {
-        facts.push(words.offline);
-      } else if (sitting.pending > 1) {
+      const facts = [words.progress(Math.max(0, sitting.done - this.batchesDone * batch), batch)];
+      if (navigator.onLine && sitting.pending > 1) {
         facts.push(words.pending(sitting.pending));
       }
-      if (sitting.refused !== undefined) {
-        facts.push((sitting.refused.signedOut ? "" : words.refused) + sitting.refused.message);
-      }
-      progress.textContent = facts.join(" · ");
+      progress.textContent = [...facts, ...this.warnings(sitting)].join(" · ");
     }
-    const spoken = this.find("spoken");
-    if (spoken !== undefined) {
-      const ranked = ballot.places.flat().map((slot) => words.rank(slot + 1, rankOf(ballot, slot) ?? 0));
-      spoken.textContent = pair ? (ballot.choice === undefined ? "" : words.chosen[ballot.choice]) : ranked.join(" ");
+    const ranked = ballot.places.flat().map((slot) => words.rank(slot + 1, rankOf(ballot, slot) ?? 0));
+    say(this.spoken, pair ? (ballot.choice === undefined ? "" : words.chosen[ballot.choice]) : ranked.join(" "));
+  }
+
+  /** What a visitor has to know at once, also one who does not see it. */
+  private warnings({ refused }: Sitting): readonly string[] {
+    const { words } = this;
+    const warnings = navigator.onLine ? [] : [words.offline];
+    if (refused !== undefined) {
+      warnings.push(...(refused.signedOut ? [] : [words.refused]), ...(refusalOf(refused, words) ?? []));
     }
+    return warnings;
+  }
+
+  /** The assignment on screen. */
+  private get task(): Assignment | undefined {
+    return typeof this.shown === "object" ? this.shown.assignment : undefined;
   }
 
   private tap(slot: number): void {
-    if (this.painted?.assignment.taskKind === "PAIR") {
+    if (this.task?.taskKind === "PAIR") {
       this.choose(sides[slot] ?? "RIGHT", "TAP");
     } else {
       this.session.change((ballot) => place(ballot, slot), "TAP");
@@ -222,12 +255,9 @@ export class Pairing {
     ask(words.skipWhy, answers, words.close);
   }
 
-  private askWithdrawal(): void {
-    const { words } = this;
-    const done = ({ pseudonym }: { readonly pseudonym: string }) =>
-      this.element.replaceChildren(message({ title: words.withdrawn, text: words.withdrawnAs(pseudonym) }));
-    const failed = (cause: unknown) => this.element.replaceChildren(this.failure(cause, () => location.reload()));
-    ask(words.withdrawAsk, [[words.withdrawYes, () => void withdraw().then(done, failed)]], words.close);
+  private turnKeys(): void {
+    turnKeys(!keysAreOn());
+    this.render();
   }
 
   private readonly onNetwork = (): void => this.render();
@@ -237,10 +267,11 @@ export class Pairing {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.repeat || pressing) {
       return;
     }
-    if (document.querySelector("dialog[open]") !== null || this.painted === undefined) {
+    const { task } = this;
+    if (!keysAreOn() || document.querySelector("dialog[open]") !== null || task === undefined) {
       return;
     }
-    const act = this.meaning(event.code, this.painted.assignment.taskKind === "PAIR");
+    const act = this.meaning(event.code, task.taskKind === "PAIR");
     if (act !== undefined) {
       event.preventDefault();
       act();
@@ -267,5 +298,11 @@ export class Pairing {
 
   private find<E extends HTMLElement = HTMLElement>(id: string): E | undefined {
     return this.element.querySelector<E>(`#${id}`) ?? undefined;
+  }
+}
+
+function say(where: HTMLElement, words: string): void {
+  if (where.textContent !== words) {
+    where.textContent = words; // the same again would be read out again
   }
 }

@@ -20,6 +20,8 @@ export interface Texts {
   readonly skipWhy: string;
   readonly close: string;
   readonly undo: string;
+  /** The switch of the keys that answer. */
+  readonly keys: string;
   readonly progress: (done: number, of: number) => string;
   readonly consent: string;
   readonly loading: string;
@@ -43,6 +45,7 @@ export interface Texts {
   readonly withdraw: string;
   readonly withdrawAsk: string;
   readonly withdrawYes: string;
+  readonly withdrawing: string;
   readonly withdrawn: string;
   /** Under which name the votes stay, and what it is good for. */
   readonly withdrawnAs: (pseudonym: string) => string;
@@ -66,6 +69,7 @@ const zh: Texts = {
   skipWhy: "为什么跳过？",
   close: "取消",
   undo: "撤回上一题",
+  keys: "单键快捷键",
   progress: (done, of) => `已完成 ${done} / ${of}`,
   consent: "投票是匿名的，只用来改进画画的模型；不需要登录，也不记录你是谁。继续投票即表示同意。",
   loading: "正在取画…",
@@ -82,18 +86,25 @@ const zh: Texts = {
     NOT_FOUND: ["没有这个活动", "链接可能不完整。请再扫一次二维码，或向发链接的人要新的。"],
     CAMPAIGN_NOT_OPEN: ["活动现在不收票", "它可能还没开始，或者已经结束。谢谢你来。"],
     NOT_IN_AUDIENCE: ["这个活动只请专家评", "如果你有账号，请登录后在“评画”里打开它。"],
+    RATER_UNKNOWN: ["认不出这个浏览器", "请允许 Cookie，再重新打开链接。"],
     RATER_WITHDRAWN: ["你已撤回参与", "这台设备上的票不再使用，也不会再派题。"],
+    IMAGE_GONE: ["有一张图已不可用", "请再试一次，或重新打开链接。"],
+    ASSIGNMENT_NOT_YOURS: ["这道题不是派给你的", "请重新打开链接。"],
+    ALREADY_VOTED: ["这道题已经投过票", "先前的那一票不变。"],
+    UNDO_REFUSED: ["这一票已经不能撤回", "先前的那一票不变。"],
+    NOT_SIGNED_IN: ["你的登录已过期", "请重新登录，再打开这里。已投的票存在这台设备上，不会丢。"],
     TOO_MANY_REQUESTS: ["太快了", "请歇一会儿再继续。"],
   },
   failedTitle: "没有连上",
-  noAnswer: "服务没有回应，请检查网络。你的投票已保存在手机里，不会丢。",
+  noAnswer: "服务没有回应，请检查网络。已投的票存在这台设备上，不会丢。",
   retry: "再试一次",
   pending: (count) => `${count} 票待送达`,
-  offline: "没有网络，票先存在手机里",
-  refused: "上一票没有被接受：",
+  offline: "没有网络，票先存在这台设备上",
+  refused: "上一票没有被接受",
   withdraw: "撤回我的全部投票",
   withdrawAsk: "从现在起，你的票不再用于任何新的模型。要撤回吗？",
   withdrawYes: "全部撤回",
+  withdrawing: "正在撤回…",
   withdrawn: "已撤回。谢谢你来过。",
   withdrawnAs: (pseudonym) =>
     `你在这里的代号是 ${pseudonym}。如果还想让主办方抹去你与这些票的关联，请记下它并告诉他们。`,
@@ -123,6 +134,7 @@ const en: Texts = {
   skipWhy: "Why skip?",
   close: "Cancel",
   undo: "Undo last",
+  keys: "Single keys",
   progress: (done, of) => `${done} of ${of} done`,
   consent:
     "Votes are anonymous and only serve to improve the painting model. No account, nothing about who you are. By voting you agree.",
@@ -140,7 +152,13 @@ const en: Texts = {
     NOT_FOUND: ["No such campaign", "The link may be incomplete. Scan the code again or ask for a new link."],
     CAMPAIGN_NOT_OPEN: ["Not taking votes now", "It has not begun yet, or is over. Thank you for coming."],
     NOT_IN_AUDIENCE: ["For experts only", "If you have an account, sign in and open it under Rate."],
+    RATER_UNKNOWN: ["This browser is not known", "Allow cookies and open the link again."],
     RATER_WITHDRAWN: ["You have withdrawn", "Votes of this device are no longer used, and it gets no more tasks."],
+    IMAGE_GONE: ["A picture is no longer available", "Try again, or open the link again."],
+    ASSIGNMENT_NOT_YOURS: ["This task was not given to you", "Open the link again."],
+    ALREADY_VOTED: ["This task has its vote", "The earlier vote stands."],
+    UNDO_REFUSED: ["This vote can no longer be taken back", "The earlier vote stands."],
+    NOT_SIGNED_IN: ["Your sign-in has run out", "Sign in and come back. Your votes are kept on this device."],
     TOO_MANY_REQUESTS: ["Too fast", "Rest a moment, then go on."],
   },
   failedTitle: "No connection",
@@ -148,10 +166,11 @@ const en: Texts = {
   retry: "Try again",
   pending: (count) => `${count} on their way`,
   offline: "No network; votes are kept here",
-  refused: "The last vote was not accepted: ",
+  refused: "The last vote was not accepted",
   withdraw: "Withdraw all my votes",
   withdrawAsk: "From now on your votes will not serve any new model. Withdraw them?",
   withdrawYes: "Withdraw all",
+  withdrawing: "Withdrawing…",
   withdrawn: "Withdrawn. Thank you for coming.",
   withdrawnAs: (pseudonym) =>
     `You are ${pseudonym} here. To have the organisers erase the link between you and these votes too, note it and tell them.`,

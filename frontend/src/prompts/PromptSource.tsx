@@ -1,5 +1,6 @@
 import { Button, FileButton, Select, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { promptSets } from "../api/queries";
 import { Choice } from "../ui/Choice";
@@ -18,6 +19,23 @@ export function PromptSource({ prompts, onChange, fault, hint }: PromptSourcePro
   const { t } = useTranslation();
   const sets = useQuery(promptSets).data ?? [];
   const lines = prompts.text.split("\n").filter((line) => line.trim() !== "").length;
+  const forget = useRef<() => void>(null);
+  const [unread, setUnread] = useState<string>();
+  const write = (text: string) => {
+    setUnread(undefined);
+    onChange({ ...prompts, text, file: text.trim() === "" ? undefined : prompts.file });
+  };
+  const choose = (file: File | null) => {
+    forget.current?.(); // else the same file, corrected, could not be chosen again
+    if (file !== null) {
+      const csv = file.name.toLowerCase().endsWith(".csv");
+      setUnread(undefined);
+      void readText(file).then(
+        (text) => onChange({ ...prompts, text, file: csv ? file.name : undefined }),
+        () => setUnread(file.name), // moved or changed since it was chosen
+      );
+    }
+  };
   return (
     <>
       <Choice
@@ -48,19 +66,11 @@ export function PromptSource({ prompts, onChange, fault, hint }: PromptSourcePro
             rows={8}
             value={prompts.text}
             placeholder={prompts.file === undefined ? t("campaigns.linesExample") : ""}
-            onChange={(event) => onChange({ ...prompts, text: event.currentTarget.value })}
+            onChange={(event) => write(event.currentTarget.value)}
             error={fault("text")}
           />
           <div className={form.actions}>
-            <FileButton
-              accept=".csv,.txt,text/csv,text/plain"
-              onChange={(file) => {
-                if (file !== null) {
-                  const csv = file.name.toLowerCase().endsWith(".csv");
-                  void readText(file).then((text) => onChange({ ...prompts, text, file: csv ? file.name : undefined }));
-                }
-              }}
-            >
+            <FileButton accept=".csv,.txt,text/csv,text/plain" onChange={choose} resetRef={forget}>
               {(button) => (
                 <Button variant="default" {...button}>
                   {t("campaigns.chooseFile")}
@@ -69,6 +79,7 @@ export function PromptSource({ prompts, onChange, fault, hint }: PromptSourcePro
             </FileButton>
             <span className={form.hint}>{t("campaigns.lineCount", { count: lines })}</span>
           </div>
+          {unread !== undefined && <div role="alert">{t("campaigns.fileUnread", { name: unread })}</div>}
         </>
       )}
     </>

@@ -10,7 +10,8 @@ export interface Assignment {
   readonly question: string;
   readonly prompt: string;
   readonly slots: readonly { readonly slot: number; readonly imageUrl: string }[];
-  readonly expiresAt: string;
+  /** How long it may take from its arrival on; the clock of this device may differ from the server's. */
+  readonly leaseSeconds: number;
   readonly progress?: { readonly done: number; readonly of?: number };
 }
 

@@ -39,6 +39,11 @@ export class Outbox {
     return this.kept().length;
   }
 
+  /** The votes on their way, also those of an earlier page. */
+  get votes(): readonly Vote[] {
+    return this.kept().map((each) => each.vote);
+  }
+
   /** Sends what waits, oldest first, and keeps trying until the server has answered for all. */
   async flush(): Promise<void> {
     if (this.sending) {

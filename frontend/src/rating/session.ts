@@ -1,6 +1,6 @@
 import type { ProblemError } from "../api/problem";
 import { type Assignment, type Input, mintId, type Receipt, type SkipReason, type Vote } from "./assignment";
-import { answerOf, type Ballot, emptyBallot, isComplete } from "./ballot";
+import { answerOf, type Ballot, emptyBallot, isComplete, isUntouched } from "./ballot";
 import { Feed, type FeedState, type Ready } from "./feed";
 import { Outbox } from "./outbox";
 
@@ -8,13 +8,10 @@ import { Outbox } from "./outbox";
 const undoDepth = 10;
 /** A second tap within this time was meant for the picture before. */
 const tapGuardMillis = 200;
+/** A page may be left open for days; the server takes no longer looks than a day. */
+const longestDwellMillis = 86_400_000;
 
 type Answer = Omit<Vote, "voteId" | "assignmentId" | "token" | "dwellMillis" | "input" | "supersedes">;
-
-interface Given {
-  readonly ready: Ready;
-  readonly ballot: Ballot;
-}
 
 /** What the page shows of a sitting. */
 export interface Sitting {
@@ -36,21 +33,25 @@ export interface Ends {
   readonly load: (url: string) => Promise<string>;
   readonly release: (urls: readonly string[]) => void;
   readonly storage: Storage;
+  /** Milliseconds that never go back, by which a look is measured. On most phones they stand still while it sleeps. */
   readonly now: () => number;
+  /** Milliseconds that go on while the device sleeps, as leases do. */
+  readonly clock: () => number;
 }
 
 /** One rater at work on one campaign: the assignment on screen, the answer so far, votes on their way, and the way back. */
 export class RatingSession {
   private readonly feed: Feed;
   private readonly outbox: Outbox;
-  private readonly given: Given[] = [];
+  private readonly given: Ready[] = [];
+  /** Assignments whose votes were on their way when tasks were asked for, be it from a page before. */
+  private readonly answered = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private shown: Ready | undefined;
   private shownAt = 0;
   private ballot = emptyBallot;
   private focus = 0;
   private input: Input = "MOUSE";
-  private supersedes: string | undefined;
   private done = 0;
   private refused: ProblemError | undefined;
   private view: Sitting;
@@ -59,8 +60,20 @@ export class RatingSession {
     private readonly ends: Ends,
     ahead: number,
   ) {
-    this.feed = new Feed({ ask: ends.ask, load: ends.load, now: ends.now, onChange: () => this.follow() }, ahead);
-    this.outbox = new Outbox(ends.storage, ends.send, {
+    const { load, release, clock } = ends;
+    const ask = (count: number) => {
+      for (const { assignmentId } of this.outbox.votes) {
+        this.answered.add(assignmentId);
+      }
+      return ends.ask(count);
+    };
+    const isAnswered = ({ assignmentId }: Assignment) => this.answered.has(assignmentId);
+    this.feed = new Feed({ ask, isAnswered, load, release, now: clock, onChange: () => this.follow() }, ahead);
+    const send = async (vote: Vote) => {
+      await this.feed.renewal; // else it could arrive before the lease that it needs
+      return ends.send(vote);
+    };
+    this.outbox = new Outbox(ends.storage, send, {
       onStored: (receipt) => {
         if (this.refused?.signedOut) {
           this.say(undefined);
@@ -82,18 +95,29 @@ export class RatingSession {
   readonly sitting = (): Sitting => this.view;
 
   start(): void {
+    document.addEventListener("visibilitychange", this.onReturn);
     void this.outbox.flush();
-    void this.feed.refill();
+    this.feed.start();
   }
 
+  /** Votes on their way stay kept; all pictures are let go. */
   stop(): void {
+    document.removeEventListener("visibilitychange", this.onReturn);
     this.outbox.stop();
+    for (const { pictures } of this.given.splice(0)) {
+      this.ends.release(pictures);
+    }
+    this.feed.stop();
   }
 
   change(edit: (ballot: Ballot) => Ballot, input: Input): void {
+    const first = isUntouched(this.ballot);
     this.ballot = edit(this.ballot);
     this.input = input;
     this.publish();
+    if (first) {
+      this.renew(); // the page may have stayed open all the while
+    }
   }
 
   focusOn(slot: number): void {
@@ -126,11 +150,8 @@ export class RatingSession {
   undo(): void {
     const last = this.given.pop();
     if (last !== undefined) {
-      this.feed.back({ ...last.ready, voteId: mintId() });
-      this.supersedes = last.ready.voteId;
-      this.ballot = last.ballot;
       this.done -= 1;
-      this.publish();
+      this.feed.back({ ...last, voteId: mintId(), supersedes: last.voteId }, this.ballot);
     }
   }
 
@@ -141,21 +162,33 @@ export class RatingSession {
     this.publish();
   }
 
+  private readonly onReturn = (): void => {
+    if (!document.hidden) {
+      this.renew();
+    }
+  };
+
+  /** After a long pause the task on screen may have gone to others, and its vote would come too late to count. */
+  private renew(): void {
+    this.feed.renew(() => isUntouched(this.ballot));
+  }
+
   private cast(current: Ready, answer: Answer): void {
+    const { voteId, supersedes } = current;
     const { assignmentId, token } = current.assignment;
     this.refused = undefined;
-    this.given.push({ ready: current, ballot: this.ballot });
+    this.given.push({ ...current, ballot: this.ballot });
     for (const old of this.given.splice(0, Math.max(0, this.given.length - undoDepth))) {
-      this.ends.release(old.ready.pictures);
+      this.ends.release(old.pictures);
     }
     this.outbox.add({
       ...answer,
-      voteId: current.voteId,
+      voteId,
       assignmentId,
       token,
-      dwellMillis: Math.round(this.ends.now() - this.shownAt),
+      dwellMillis: Math.min(longestDwellMillis, Math.round(this.ends.now() - this.shownAt)),
       input: this.input,
-      ...(this.supersedes === undefined ? {} : { supersedes: this.supersedes }),
+      ...(supersedes === undefined ? {} : { supersedes }),
     });
     this.done += 1;
     this.feed.next();
@@ -174,8 +207,7 @@ export class RatingSession {
     if (this.feed.current !== this.shown) {
       this.shown = this.feed.current;
       this.shownAt = this.ends.now();
-      this.ballot = emptyBallot;
-      this.supersedes = undefined;
+      this.ballot = this.shown?.ballot ?? emptyBallot;
       this.focus = 0;
     }
     this.publish();
@@ -197,7 +229,7 @@ export class RatingSession {
       done: this.done,
       pending: this.outbox.pending,
       canUndo: this.given.length > 0,
-      correcting: this.supersedes !== undefined,
+      correcting: this.shown?.supersedes !== undefined,
       refused: this.refused,
       error: this.feed.error,
     };

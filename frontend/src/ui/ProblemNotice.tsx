@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import { Icon } from "./Icon";
 import { titleOf } from "./problemTitle";
+import { SignInLink } from "./SignInLink";
 import { explain } from "./violations";
 
 /** Refusals whose title says it all in the reader's language. */
@@ -38,6 +39,7 @@ export function ProblemNotice({ error, besides = [] }: ProblemNoticeProps) {
             {explain(each.message, t)}
           </div>
         ))}
+      {error instanceof ProblemError && error.signedOut && <SignInLink />}
     </Alert>
   );
 }

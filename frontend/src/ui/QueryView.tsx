@@ -8,8 +8,13 @@ import { FailedPage } from "./FailedPage";
 import { ProblemNotice } from "./ProblemNotice";
 import styles from "./QueryView.module.css";
 
+interface Known<T> extends Pick<UseQueryResult<T, Error>, "data" | "error"> {
+  /** Of a list that grows: that more of it did not come, which is told where it was asked for. */
+  readonly isFetchNextPageError?: boolean;
+}
+
 interface QueryViewProps<T> {
-  readonly query: Pick<UseQueryResult<T, Error>, "data" | "error">;
+  readonly query: Known<T>;
   readonly children: (value: T) => ReactNode;
   /** Shown instead of grey lines while the value is on its way. */
   readonly waiting?: ReactNode;
@@ -17,11 +22,23 @@ interface QueryViewProps<T> {
   readonly whole?: boolean;
 }
 
-/** What a query knows: its value, else that it is judged blind, else the refusal, else that it is on its way. */
+/**
+ * What a query knows: its value, and whether that could not be had anew; else that it is judged blind, else the refusal,
+ * else that it is on its way.
+ */
 export function QueryView<T>({ query, children, waiting, whole = false }: QueryViewProps<T>) {
   const { t } = useTranslation();
   if (query.data !== undefined) {
-    return <>{children(query.data)}</>;
+    return (
+      <>
+        {isOld(query) && (
+          <div className={styles.old}>
+            <ProblemNotice error={query.error} />
+          </div>
+        )}
+        {children(query.data)}
+      </>
+    );
   }
   if (query.error instanceof ProblemError && query.error.problem.code === "COMPARISON_OPEN") {
     return <Blind whole={whole} />;
@@ -40,3 +57,7 @@ export function QueryView<T>({ query, children, waiting, whole = false }: QueryV
     </div>
   );
 }
+
+/** That a session is over is told above every page. */
+const isOld = ({ error, isFetchNextPageError }: Known<unknown>): boolean =>
+  error !== null && isFetchNextPageError !== true && !(error instanceof ProblemError && error.signedOut);

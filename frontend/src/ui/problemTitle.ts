@@ -7,5 +7,8 @@ export function titleOf(error: unknown, texts: i18n): string | undefined {
     return undefined;
   }
   const known = `problem.${error.problem.code}`;
-  return texts.exists(known) ? String(texts.t(known as "problem.NO_ANSWER")) : error.problem.title;
+  if (texts.exists(known)) {
+    return String(texts.t(known as "problem.NO_ANSWER"));
+  }
+  return error.signedOut ? texts.t("problem.NOT_SIGNED_IN") : error.problem.title;
 }

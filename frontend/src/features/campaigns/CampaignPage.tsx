@@ -10,6 +10,7 @@ import { BusyButton } from "../../ui/BusyButton";
 import { ConfirmButton } from "../../ui/ConfirmButton";
 import { Curations } from "../../ui/Curations";
 import { Facts } from "../../ui/Facts";
+import { FailureNotice } from "../../ui/FailureNotice";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
 import { Gallery } from "../../ui/Gallery";
@@ -41,7 +42,7 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
   const connected = useLive(shown.id, live);
   return (
     <Page title={shown.name} lead={shown.question} actions={<Steps campaign={shown} />}>
-      {shown.error !== undefined && <ProblemNotice error={shown.error} />}
+      {shown.error !== undefined && <FailureNotice message={shown.error} />}
       <Panel
         title={t("campaigns.progress")}
         aside={<span className="dim">{live && connected ? t("campaigns.live") : ""}</span>}

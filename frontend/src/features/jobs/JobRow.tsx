@@ -155,7 +155,7 @@ function Cancel({ job, heir }: JobRowProps) {
         onConfirm={() => start.mutate()}
         heir={heir}
       >
-        {t("common.cancel")}
+        {t("jobs.cancel")}
       </ConfirmButton>
       <ProblemNotice error={start.error} />
     </>

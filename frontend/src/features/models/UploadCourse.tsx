@@ -14,8 +14,9 @@ import { upload, useCourse } from "./uploading";
 export function UploadCourse({ each }: { each: ModelImport }) {
   const { t } = useTranslation();
   const { share } = useFormat();
-  const admin = useRole("admin");
+  const mine = useRole("admin") && each.mine;
   const course = useCourse(each.id);
+  const file = course?.file;
   const sent = each.received / Math.max(1, each.size);
   return (
     <>
@@ -23,7 +24,8 @@ export function UploadCourse({ each }: { each: ModelImport }) {
       <Progress value={100 * sent} aria-label={each.name} />
       <output className="dim">{course?.heldUpBy !== undefined && <HeldUp by={course.heldUpBy} />}</output>
       <ProblemNotice error={course?.endedBy} />
-      {admin && each.mine && (course === undefined || course.endedBy !== undefined) && <GoOn each={each} />}
+      {mine && file !== undefined && <GoOnWith file={file} each={each} />}
+      {mine && file === undefined && (course === undefined || course.endedBy !== undefined) && <GoOn each={each} />}
     </>
   );
 }
@@ -31,6 +33,19 @@ export function UploadCourse({ each }: { each: ModelImport }) {
 function HeldUp({ by }: { by: ProblemError }) {
   const { t, i18n } = useTranslation();
   return <>{by.unreachable ? t("models.lost") : t("models.heldUp", { problem: titleOf(by, i18n) })}</>;
+}
+
+/** Asks for nothing but a press: the page of somebody who was signed out still has the file. */
+function GoOnWith({ file, each }: { file: Blob; each: ModelImport }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div>{t("models.signedOut")}</div>
+      <Button variant="default" size="compact-sm" onClick={() => void upload(each.id, file, each.received)}>
+        {t("models.goOn")}
+      </Button>
+    </>
+  );
 }
 
 /** Asks for the file again: a page that was closed has let go of it. */

@@ -7,6 +7,8 @@ import { oneImport } from "./queries";
 interface Course {
   readonly heldUpBy?: ProblemError;
   readonly endedBy?: Error;
+  /** What it was sending when its sender was signed out, to go on with. */
+  readonly file?: Blob;
 }
 
 const courses = new Map<string, Course>();
@@ -43,7 +45,9 @@ export async function upload(id: string, file: Blob, from = 0): Promise<void> {
     await send(id, file, from, (course) => note(id, course));
     note(id, undefined);
   } catch (cause) {
-    note(id, { endedBy: cause instanceof Error ? cause : new Error(String(cause)) });
+    const endedBy = cause instanceof Error ? cause : new Error(String(cause));
+    const signedOut = cause instanceof ProblemError && cause.signedOut;
+    note(id, { endedBy, ...(signedOut ? { file } : {}) });
   }
 }
 

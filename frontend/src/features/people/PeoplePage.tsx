@@ -63,7 +63,7 @@ function Change({ person, row }: ChangeProps) {
   const shutOut = useMutation({ mutationFn: () => disable(person.id), onSuccess: refresh });
   const again = useMutation({ mutationFn: () => inviteAgain(person.id), onSuccess: refresh });
   const reset = useMutation({ mutationFn: () => resetPassword(person.id), onSuccess: refresh });
-  const link = again.data ?? reset.data;
+  const link = (again.submittedAt > reset.submittedAt ? again : reset).data; // each ends the ones before
   if (person.state === "DISABLED" || self) {
     return null;
   }

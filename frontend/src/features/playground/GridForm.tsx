@@ -2,23 +2,25 @@ import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { NewGeneration } from "../../api/types";
 import { BusyButton } from "../../ui/BusyButton";
 import { Choice } from "../../ui/Choice";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./playground.module.css";
 import { generateGrid, history } from "./queries";
-import { asked, grid, matrix, mostParts, mostRows, partsOf, strengthsOf, type Wish } from "./wish";
+import { grid, matrix, mostParts, mostRows, partsOf, strengthsOf, type Wish } from "./wish";
 
 interface GridFormProps {
   readonly wish: Wish;
-  readonly startImageId: string | undefined;
+  /** What is sent of one row. */
+  readonly ask: (row: Wish) => NewGeneration;
   readonly onStarted: (ids: readonly string[]) => void;
 }
 
 const kinds = ["PROMPTS", "STRENGTHS"] as const;
 
 /** The same seeds side by side: at several strengths of the first adapter, or with words added to the prompt. */
-export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
+export function GridForm({ wish, ask, onStarted }: GridFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<(typeof kinds)[number]>("STRENGTHS");
@@ -31,7 +33,7 @@ export function GridForm({ wish, startImageId, onStarted }: GridFormProps) {
   const seed = () => Math.floor(Math.random() * 2 ** 32);
   const rows = () => (kind === "STRENGTHS" ? grid(wish, strengths ?? [], seed()) : matrix(wish, parts ?? [], seed()));
   const start = useMutation({
-    mutationFn: (wishes: readonly Wish[]) => generateGrid(wishes.map((row) => asked(row, startImageId))),
+    mutationFn: (wishes: readonly Wish[]) => generateGrid(wishes.map(ask)),
     onSuccess: ({ ids }) => onStarted(ids),
     onSettled: () => queries.invalidateQueries({ queryKey: history.queryKey }),
   });

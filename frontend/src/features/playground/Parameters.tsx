@@ -1,5 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { adapters, modelVersions } from "../../api/queries";
 import { Numeric } from "../../ui/Numeric";
@@ -9,7 +10,7 @@ import { LearnedWords } from "./LearnedWords";
 import styles from "./playground.module.css";
 import { ReadingLine } from "./ReadingLine";
 import { SizeChoice } from "./SizeChoice";
-import { useUsual, useVersions } from "./version";
+import { useUsual, useVersion } from "./version";
 import { longestPrompt, plain, type Wish, withSampler } from "./wish";
 
 interface ParametersProps {
@@ -22,10 +23,17 @@ interface ParametersProps {
 export function Parameters({ wish, onChange, fault }: ParametersProps) {
   const { t } = useTranslation();
   const versions = useQuery(modelVersions).data ?? [];
-  const all = useQuery(adapters).data ?? [];
-  const versionOf = useVersions();
+  const all = useQuery(adapters).data;
+  const version = useVersion(wish.modelVersionId);
+  const [moved, setMoved] = useState(false);
   const usual = useUsual(wish.modelVersionId) ?? plain;
   const negative = t("playground.negativePrompt");
+  useEffect(() => {
+    if (moved && all !== undefined && version !== undefined) {
+      setMoved(false); // until it is known what can be laid over the other model, what is laid stays
+      onChange({ ...wish, adapters: stillFitting(wish.adapters, all, version) });
+    }
+  }, [moved, all, version, wish, onChange]);
   return (
     <div className={styles.parameters}>
       <Numeric
@@ -74,14 +82,10 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         placeholder={t("playground.serving")}
         data={versions.map((each) => ({ value: each.id, label: each.name }))}
         value={wish.modelVersionId}
-        onChange={(modelVersionId) =>
-          onChange({
-            ...wish,
-            modelVersionId,
-            adapters: stillFitting(wish.adapters, all, versionOf(modelVersionId)),
-            size: null,
-          })
-        }
+        onChange={(modelVersionId) => {
+          setMoved(true);
+          onChange({ ...wish, modelVersionId, size: null });
+        }}
         clearable
       />
       <SizeChoice wish={wish} onChange={onChange} fault={fault} />

@@ -17,7 +17,7 @@ import { generate, history } from "./queries";
 import { ReadingLine } from "./ReadingLine";
 import { StartPicture } from "./StartPicture";
 import { useUsual } from "./version";
-import { asked, changes, like, longestPrompt, plain, type Wish } from "./wish";
+import { asked, like, longestPrompt, plain, saying, untold, type Wish } from "./wish";
 
 /** Fields that show their own flaws: those that are always there, and those of the parameters. */
 const shown = ["prompt", "mask"];
@@ -51,10 +51,11 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
   const [said, setSaid] = useState<Partial<Wish>>(model === undefined ? {} : like(model, mask));
   const usual = useUsual(said.modelVersionId ?? null);
   const wish: Wish = { ...plain, ...usual, ...said };
-  const setWish = (next: Wish) => setSaid({ ...said, ...changes(wish, next) });
+  const setWish = (next: Wish) => setSaid(saying(said, wish, next, usual));
+  const ask = (each: Wish) => asked(each, startImageId, usual === undefined ? untold(said) : []);
   const [open, { toggle }] = useDisclosure(model !== undefined);
   const start = useMutation({
-    mutationFn: () => generate(asked(wish, startImageId)),
+    mutationFn: () => generate(ask(wish)),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: history.queryKey });
       onStarted(id);
@@ -127,7 +128,7 @@ export function PromptForm({ model, mask, startImageId, onStarted, onStartRemove
       )}
       {open && <Parameters wish={wish} onChange={setWish} fault={fault} />}
       {open && <Adapters wish={wish} onChange={setWish} />}
-      {open && <GridForm wish={wish} startImageId={startImageId} onStarted={onGrid} />}
+      {open && <GridForm wish={wish} ask={ask} onStarted={onGrid} />}
       <ProblemNotice error={start.error} besides={open ? [...shown, ...parameters] : shown} />
       <div className={styles.actions}>
         <BusyButton

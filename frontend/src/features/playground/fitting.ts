@@ -17,14 +17,9 @@ interface Version {
 export const stillFitting = (
   laid: readonly LaidAdapter[],
   all: readonly AdapterCard[],
-  version: Version | undefined,
+  version: Version,
 ): readonly LaidAdapter[] =>
   laid.filter(({ adapterId }) => {
     const card = all.find((each) => each.id === adapterId);
-    return (
-      card !== undefined &&
-      version !== undefined &&
-      card.fits.includes(version.baseModelId) &&
-      card.sha256 !== version.adapterSha256
-    );
+    return card?.fits.includes(version.baseModelId) && card.sha256 !== version.adapterSha256;
   });

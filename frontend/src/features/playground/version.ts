@@ -1,16 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { baseModels, modelVersions, serving } from "../../api/queries";
 
-/** Tells which model version a wish is for: the chosen one, else the one in use; undefined while nobody knows it. */
-export function useVersions() {
+/** The model version that a wish is for: the chosen one, else the one in use; undefined while nobody knows it. */
+export function useVersion(id: string | null) {
   const served = useQuery(serving).data?.modelVersion;
   const versions = useQuery(modelVersions).data ?? [];
-  return (id: string | null) => versions.find((each) => each.id === id) ?? served;
-}
-
-/** The model version that a wish is for. */
-export function useVersion(id: string | null) {
-  return useVersions()(id);
+  return versions.find((each) => each.id === id) ?? served;
 }
 
 /** What the base model of that version is usually drawn with; undefined while nobody knows it. */

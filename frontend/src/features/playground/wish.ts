@@ -150,20 +150,37 @@ export function withSampler(
   return { ...wish, ...(untouched ? own : {}), ...pace, sampler };
 }
 
-/** What of a wish becomes another. */
-export const changes = (wish: Wish, next: Wish): Partial<Wish> =>
+/**
+ * What is said once a wish becomes another. What is back at what the model is usually drawn with is said no longer: it
+ * follows the model.
+ * @param said what of the wish was said so far
+ */
+export const saying = (said: Partial<Wish>, wish: Wish, next: Wish, usual: Partial<Wish> = {}): Partial<Wish> =>
   Object.fromEntries(
-    Object.entries(next).filter(([field, value]) => wish[field as keyof Wish] !== value),
+    Object.entries(next).filter(([name, value]) => {
+      const field = name as keyof Wish;
+      return value === wish[field] ? field in said : value !== usual[field];
+    }),
   ) as Partial<Wish>;
 
-/** What is sent. An empty negative prompt is said too: the model may have a usual one. */
-export function asked(wish: Wish, startImageId: string | undefined): NewGeneration {
-  const { seed, modelVersionId, strength, adapters, size, mask: _, ...rest } = wish;
+/** What is usual with a model. */
+const sampling = ["steps", "guidance", "guidanceRescale", "sampler", "clipSkip", "negativePrompt"] as const;
+
+/** What is left to the server while nobody knows what is usual with the model: as far as it is not said. */
+export const untold = (said: Partial<Wish>): readonly string[] => sampling.filter((field) => !(field in said));
+
+/**
+ * What is sent. An empty negative prompt is said too: the model may have a usual one.
+ * @param left fields that are left to the server
+ */
+export function asked(wish: Wish, startImageId: string | undefined, left: readonly string[] = []): NewGeneration {
+  const { prompt, seed, modelVersionId, strength, adapters, size, mask: _, ...rest } = wish;
   const mask = maskOver(wish, startImageId);
+  const whole = { ...rest, negativePrompt: rest.negativePrompt.trim() };
+  const kept = Object.fromEntries(Object.entries(whole).filter(([field]) => !left.includes(field)));
   return {
-    ...rest,
-    prompt: rest.prompt.trim(),
-    negativePrompt: rest.negativePrompt.trim(),
+    ...(kept as Partial<typeof whole>),
+    prompt: prompt.trim(),
     ...(seed === "" ? {} : { seed }),
     ...(modelVersionId === null ? {} : { modelVersionId }),
     ...(adapters.length === 0 ? {} : { adapters: [...adapters] }),

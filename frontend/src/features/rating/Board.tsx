@@ -1,14 +1,17 @@
 import { Button, Kbd, Progress, Textarea } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { callAllBad, choose, isComplete, isUntouched, tieTheRest } from "../../rating/ballot";
 import type { Ready } from "../../rating/feed";
+import { keysPlace } from "../../rating/keys";
 import type { RatingSession, Sitting } from "../../rating/session";
 import { Icon } from "../../ui/Icon";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { act, type Desk, type Mode } from "./actions";
+import { inDialog, useQuestionFocus } from "./focus";
 import { KeyMap } from "./KeyMap";
+import { Look } from "./Look";
 import styles from "./rating.module.css";
 import { SkipChoice } from "./SkipChoice";
 import { useSpoken } from "./spoken";
@@ -26,21 +29,32 @@ export function Board({ session, sitting, current }: BoardProps) {
   const { t } = useTranslation();
   const [mode, setMode] = useState<Mode>("RATE");
   const [group, setGroup] = useState<number | undefined>(undefined);
+  const [task, setTask] = useState(current);
+  if (task !== current) {
+    setTask(current); // the keys begin anew with each task
+    setMode("RATE");
+    setGroup(undefined);
+  }
   const [keysOn, setKeysOn] = useLocalStorage({
-    key: "pinhua.keys",
+    key: keysPlace,
     defaultValue: true,
     getInitialValueInEffect: false,
   });
   const desk = useMemo<Desk>(() => ({ session, mode, group, setMode, setGroup }), [session, mode, group]);
   useKeys(desk, keysOn);
+  const board = useRef<HTMLDivElement>(null);
+  const prompt = useRef<HTMLHeadingElement>(null);
+  useQuestionFocus(current, board, prompt);
   const spoken = useSpoken(sitting, current);
   const { assignment, pictures } = current;
   return (
-    <div className={styles.board} data-mode={mode}>
+    <div ref={board} className={styles.board} data-mode={mode}>
       <header className={styles.head}>
         <div>
           <p className={styles.question}>{assignment.question}</p>
-          <h1 className={styles.prompt}>{assignment.prompt}</h1>
+          <h1 ref={prompt} className={styles.prompt} tabIndex={-1}>
+            {assignment.prompt}
+          </h1>
         </div>
         <SittingFacts sitting={sitting} />
       </header>
@@ -64,17 +78,7 @@ export function Board({ session, sitting, current }: BoardProps) {
         />
       </div>
       {mode === "LOOK" && (
-        <button type="button" className={styles.look} onClick={() => setMode("RATE")}>
-          <img
-            className={styles.lookAt}
-            src={pictures[sitting.focus] ?? ""}
-            alt={t("rating.candidate", { number: sitting.focus + 1 })}
-          />
-          <span className="quiet">{t("rating.lookClose")}</span>
-          <span className={styles.slot} aria-hidden="true">
-            {sitting.focus + 1}
-          </span>
-        </button>
+        <Look url={pictures[sitting.focus] ?? ""} number={sitting.focus + 1} onClose={() => setMode("RATE")} />
       )}
       {mode === "COMMENT" && (
         <Textarea
@@ -90,7 +94,7 @@ export function Board({ session, sitting, current }: BoardProps) {
           onKeyDown={(event) => event.key === "Escape" && setMode("RATE")}
         />
       )}
-      <Controls session={session} sitting={sitting} current={current} onMode={setMode} />
+      <Controls session={session} sitting={sitting} current={current} mode={mode} onMode={setMode} />
       <SkipChoice opened={mode === "SKIP"} session={session} onClose={() => setMode("RATE")} />
       <KeyMap
         opened={mode === "KEYS"}
@@ -115,7 +119,9 @@ function useKeys(desk: Desk, on: boolean) {
       const target = event.target instanceof Element ? event.target : undefined;
       const typing = target?.closest("input, textarea, select, [contenteditable]") != null;
       const pressing = target?.closest("button, a") != null && (event.code === "Enter" || event.code === "Space");
-      if (!typing && !pressing && !event.repeat && act(event, desk)) {
+      // a dialog closes itself by it, before this is heard: it would be taken for a press that clears the answer
+      const closing = event.code === "Escape" && inDialog(target);
+      if (!typing && !pressing && !closing && !event.repeat && act(event, desk)) {
         event.preventDefault();
       }
     };
@@ -145,11 +151,15 @@ function SittingFacts({ sitting }: { sitting: Sitting }) {
   );
 }
 
+/** Nothing happens on a press. The button is not disabled: that would drop the focus. */
+const passive = (is: boolean) => ({ "aria-disabled": is, "data-disabled": is });
+
 interface ControlsProps extends BoardProps {
+  readonly mode: Mode;
   readonly onMode: (mode: Mode) => void;
 }
 
-function Controls({ session, sitting, current, onMode }: ControlsProps) {
+function Controls({ session, sitting, current, mode, onMode }: ControlsProps) {
   const { t } = useTranslation();
   const { assignment } = current;
   const slots = assignment.slots.length;
@@ -180,7 +190,7 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
       </Button>
       <Button
         variant="default"
-        disabled={!sitting.canUndo}
+        {...passive(!sitting.canUndo)}
         rightSection={<Kbd size="xs">Z</Kbd>}
         onClick={() => session.undo()}
       >
@@ -192,7 +202,8 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
       <Button
         variant={ballot.comment === "" ? "default" : "light"}
         rightSection={<Kbd size="xs">N</Kbd>}
-        onClick={() => onMode("COMMENT")}
+        aria-expanded={mode === "COMMENT"}
+        onClick={() => onMode(mode === "COMMENT" ? "RATE" : "COMMENT")}
       >
         {t("rating.do.comment")}
       </Button>
@@ -206,12 +217,12 @@ function Controls({ session, sitting, current, onMode }: ControlsProps) {
         {t("rating.do.keys")}
       </Button>
       <span className={styles.grow} />
-      <Button variant="subtle" color="gray" disabled={isUntouched(ballot)} onClick={() => session.clear()}>
+      <Button variant="subtle" color="gray" {...passive(isUntouched(ballot))} onClick={() => session.clear()}>
         {t("rating.do.clear")}
       </Button>
       <Button
         className={styles.commit ?? ""}
-        disabled={!isComplete(ballot, assignment)}
+        {...passive(!isComplete(ballot, assignment))}
         rightSection={<Kbd size="xs">↵</Kbd>}
         onClick={() => session.commit()}
       >

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
@@ -25,22 +25,37 @@ function Sitting({ campaignId }: { campaignId: string }) {
   if (sitting.current !== undefined) {
     return <Board session={session} sitting={sitting} current={sitting.current} />;
   }
+  const ways = (
+    <>
+      {sitting.canUndo && (
+        <Button variant="subtle" color="gray" onClick={() => session.undo()}>
+          {t("rating.do.undo")}
+        </Button>
+      )}
+      <Link to="/rating">{t("rating.otherCampaigns")}</Link>
+    </>
+  );
   return (
     <Page title={t("rating.title")}>
       {sitting.refused !== undefined && <ProblemNotice error={sitting.refused} />}
-      {sitting.state === "FAILED" && <ProblemNotice error={sitting.error} />}
       {sitting.state === "LOADING" && <p role="status">{t("rating.fetching")}</p>}
-      {sitting.state !== "LOADING" && (
+      {sitting.state === "FAILED" && (
+        <>
+          <ProblemNotice error={sitting.error} />
+          <Group mt="md">
+            <Button variant="default" onClick={() => session.retry()}>
+              {t("problem.again")}
+            </Button>
+            {ways}
+          </Group>
+        </>
+      )}
+      {sitting.state === "EMPTY" && (
         <Empty icon="check" title={t("rating.finishedTitle")} text={t("rating.finishedText", { count: sitting.done })}>
           <Button variant="default" onClick={() => session.retry()}>
             {t("rating.lookAgain")}
           </Button>
-          {sitting.canUndo && (
-            <Button variant="subtle" color="gray" onClick={() => session.undo()}>
-              {t("rating.do.undo")}
-            </Button>
-          )}
-          <Link to="/rating">{t("rating.otherCampaigns")}</Link>
+          {ways}
         </Empty>
       )}
     </Page>

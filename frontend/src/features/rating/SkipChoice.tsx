@@ -32,8 +32,10 @@ export function SkipChoice({ opened, session, onClose }: SkipChoiceProps) {
             justify="space-between"
             rightSection={<Kbd size="xs">{index + 1}</Kbd>}
             onClick={() => {
-              session.skip(reason);
-              onClose();
+              if (opened) {
+                session.skip(reason); // not also the next one, by a second press while the dialog fades
+                onClose();
+              }
             }}
           >
             {t(`skip.${reason}`)}

@@ -5,16 +5,17 @@ import { RatingSession } from "../../rating/session";
 
 export const openCampaigns = queryOptions({ queryKey: ["rating", "campaigns"], queryFn: ratingCampaigns });
 
-/** Five assignments stay at hand, as fast raters need. */
+/** Of a signed-in person. Five assignments stay at hand, as fast raters need. */
 export const newSession = (campaignId: string) =>
   new RatingSession(
     {
-      ask: (count) => nextAssignments(campaignId, count),
-      send: postVote,
+      ask: (count) => nextAssignments(campaignId, count, undefined, "EXPERT"),
+      send: (vote) => postVote(vote, "EXPERT"),
       load: loadPicture,
       release: releasePictures,
       storage: localStorage,
       now: () => performance.timeOrigin + performance.now(),
+      clock: Date.now,
     },
     5,
   );

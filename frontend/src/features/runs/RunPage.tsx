@@ -9,6 +9,7 @@ import type { Run, RunEvent } from "../../api/types";
 import { BusyButton } from "../../ui/BusyButton";
 import { CancelButton } from "../../ui/CancelButton";
 import { Facts } from "../../ui/Facts";
+import { FailureNotice } from "../../ui/FailureNotice";
 import form from "../../ui/form.module.css";
 import { useFormat } from "../../ui/format";
 import { LinkButton } from "../../ui/LinkButton";
@@ -49,7 +50,7 @@ function Shown({ run: shown }: { run: Run }) {
       actions={<Steps run={shown} />}
       wide
     >
-      {shown.error !== undefined && <ProblemNotice error={shown.error} />}
+      {shown.error !== undefined && <FailureNotice message={shown.error} />}
       {shown.stopped !== undefined && <EarlyStop step={shown.step} stopped={shown.stopped} />}
       <Panel title={t("runs.progress")}>
         <Pace run={shown} course={course} />

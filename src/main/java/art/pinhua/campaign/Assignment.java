@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /// A task as one rater sees it. Nothing in it tells which model made an image, and nothing is the same for two raters.
-/// @param token shows that the answer comes from whom the task was shown to
+/// @param token        shows that the answer comes from whom the task was shown to
+/// @param leaseSeconds how long the lease lasts from now on, by whatever clock the rater's device has
 public record Assignment(
         UUID assignmentId,
         String token,
@@ -14,6 +15,7 @@ public record Assignment(
         String prompt,
         List<Slot> slots,
         Instant expiresAt,
+        long leaseSeconds,
         Progress progress) {
 
     /// @param imageUrl of this slot of this assignment alone

@@ -168,16 +168,21 @@ public class Assignments {
         sql.update("update assignment set state = ? where id = ?", answer, assignmentId);
     }
 
-    /// The SHA-256 of what a slot shows, while its assignment is young enough.
-    Optional<String> imageOf(String slotToken) {
+    /// @param raterId to whom the assignment was dealt
+    record SlotImage(String sha256, UUID raterId) {}
+
+    /// What a slot shows, while its assignment is young enough or held: who comes back after days is
+    /// dealt what they held before.
+    Optional<SlotImage> imageOf(String slotToken) {
         return tokens.readSlot(slotToken)
                 .flatMap(slot -> sql.first(
                         """
-                        select i.sha256 from assignment a
+                        select i.sha256, a.rater_id from assignment a
                         join task_image i on i.task_id = a.task_id and i.position = a.shown_order[?]
-                        where a.id = ? and a.issued_at > now() - make_interval(secs => ?)
+                        where a.id = ? and (a.issued_at > now() - make_interval(secs => ?)
+                                            or a.state = 'ISSUED' and a.lease_until > now())
                         """,
-                        row -> row.getString("sha256"),
+                        row -> new SlotImage(row.getString("sha256"), uuid(row, "rater_id")),
                         slot.slot() + 1,
                         slot.assignmentId(),
                         settings.images().toSeconds()));
@@ -197,6 +202,7 @@ public class Assignments {
                         .mapToObj(slot -> new Assignment.Slot(slot, "/api/rating/images/" + tokens.slot(id, slot)))
                         .toList(),
                 instant(row, "lease_until"),
+                settings.lease().toSeconds(), // of those held before, too: it was renewed just now
                 new Assignment.Progress(row.getInt("done"), row.getInt("tasks")));
     }
 

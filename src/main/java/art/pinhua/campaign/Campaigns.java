@@ -6,7 +6,9 @@ import art.pinhua.platform.jobs.Job;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.prompt.Prompts;
+import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -63,8 +65,8 @@ public class Campaigns {
         var version = wish.modelVersionId() == null
                 ? registry.serving().modelVersion()
                 : registry.version(wish.modelVersionId());
-        if (version.id().equals(wish.challengerVersionId())) {
-            throw ProblemException.invalid("challengerVersionId", "must be another version than the champion");
+        if (wish.challengerVersionId() != null) {
+            checkChallenger(registry.version(wish.challengerVersionId()), version);
         }
         UUID id = ids.next();
         rows.add(id, wish, version.id(), createdBy);
@@ -87,8 +89,14 @@ public class Campaigns {
         if (wish.imagesPerPrompt() < least) {
             throw ProblemException.invalid("imagesPerPrompt", "must be at least " + least + " for these tasks");
         }
-        if (wish.challengerVersionId() != null) {
-            registry.version(wish.challengerVersionId());
+    }
+
+    private static void checkChallenger(ModelVersion challenger, ModelVersion champion) {
+        if (challenger.id().equals(champion.id())) {
+            throw ProblemException.invalid("challengerVersionId", "must be another version than the champion");
+        }
+        if (!challenger.drawsInTheSizeOf(champion)) {
+            throw ProblemException.invalid("challengerVersionId", "must draw pictures of the champion's size");
         }
     }
 
@@ -116,18 +124,26 @@ public class Campaigns {
     }
 
     /// Ends voting; votes already on their way are kept and marked late. Closing twice is closing once.
-    @Transactional
     public Campaign close(UUID id) {
         var campaign = view(id);
         while (campaign.state() != CampaignState.CLOSED) {
-            if (rows.move(id, campaign.state(), CampaignState.CLOSED, null)) {
-                if (campaign.state() == CampaignState.GENERATING) {
-                    jobs.live(OpenCampaignWork.KIND, id).ifPresent(job -> jobs.cancel(job.id()));
-                }
-                audit.record("campaign.closed", id, Map.of("name", campaign.name()));
-            }
+            var seen = campaign;
+            QuarkusTransaction.joiningExisting().run(() -> close(seen));
             campaign = view(id); // closed now, or moved on by its job in between
         }
         return campaign;
+    }
+
+    /// Does nothing to one that has moved on. The job is held before the campaign, since the job itself
+    /// takes them in this order; and each try is a transaction of its own, since a move that comes too
+    /// late holds the campaign all the same.
+    private void close(Campaign campaign) {
+        var opening = campaign.state() == CampaignState.GENERATING
+                ? jobs.hold(OpenCampaignWork.KIND, campaign.id())
+                : Optional.<Job>empty();
+        if (rows.move(campaign.id(), campaign.state(), CampaignState.CLOSED, null)) {
+            opening.ifPresent(job -> jobs.cancel(job.id()));
+            audit.record("campaign.closed", campaign.id(), Map.of("name", campaign.name()));
+        }
     }
 }

@@ -63,7 +63,7 @@ public class RatingResource {
     @RunOnVirtualThread
     @PermitAll
     public List<RatingCampaign> open() {
-        var audiences = current.signedIn()
+        var audiences = current.expert()
                 ? List.of(Campaign.Audience.values())
                 : List.of(Campaign.Audience.CROWD, Campaign.Audience.BOTH);
         return campaigns.open(audiences).stream().map(RatingCampaign::of).toList();
@@ -77,8 +77,9 @@ public class RatingResource {
     public List<Assignment> next(@PathParam("id") UUID id, @Valid NextRequest request) {
         current.countAsk();
         var campaign = campaigns.byId(id).orElseThrow(() -> ProblemException.notFound("campaign", id));
-        if (campaign.audience() == Campaign.Audience.EXPERTS && !current.signedIn()) {
-            throw new ProblemException(CampaignProblem.NOT_IN_AUDIENCE, "Sign in to rate in this campaign.");
+        if (campaign.audience() == Campaign.Audience.EXPERTS && !current.expert()) {
+            throw new ProblemException(
+                    CampaignProblem.NOT_IN_AUDIENCE, "Sign in as an expert to rate in this campaign.");
         }
         if (campaign.state() != CampaignState.OPEN) {
             throw new ProblemException(
@@ -98,11 +99,13 @@ public class RatingResource {
     @RunOnVirtualThread
     @PermitAll
     public Response image(@PathParam("token") String token) {
-        String sha256 = assignments
+        var image = assignments
                 .imageOf(token)
                 .orElseThrow(() -> new ProblemException(
                         CampaignProblem.IMAGE_GONE, "The address is not one of yours, or too old."));
-        return Response.ok(label.onBlind(Pictures.encode(Pictures.decode(blobs.read(sha256))), sha256), "image/png")
+        current.countPicture(image.raterId());
+        byte[] drawn = Pictures.encode(Pictures.decode(blobs.read(image.sha256())));
+        return Response.ok(label.onBlind(drawn, image.sha256()), "image/png")
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=300")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();

@@ -33,15 +33,18 @@ final class TaskPlan {
                 .toList();
     }
 
-    /// Groups of four of a prompt's images; the last group is filled up from the first.
+    /// Groups of four along a ring of a prompt's images drawn at random. Each begins with the image that
+    /// the one before ends with, so that all hang together; the last is filled up from the first.
     static List<Planned> rankings(List<Source> sources, RandomGenerator random) {
         return sources.stream()
                 .flatMap(source -> {
                     List<UUID> images = shuffled(source.imageIds(), random);
-                    return IntStream.range(0, (images.size() + RANKED - 1) / RANKED)
+                    int step = RANKED - 1;
+                    int groups = (images.size() - 1 + step - 1) / step;
+                    return IntStream.range(0, groups)
                             .mapToObj(group -> new Planned(
                                     source.promptId(),
-                                    IntStream.range(group * RANKED, (group + 1) * RANKED)
+                                    IntStream.range(group * step, group * step + RANKED)
                                             .mapToObj(i -> images.get(i % images.size()))
                                             .toList()));
                 })

@@ -2,19 +2,23 @@ package art.pinhua.care;
 
 import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
+import art.pinhua.training.contract.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Copies the whole installation while it runs, or rests: first the database with the log that makes the copy
 /// consistent, then the blobs. Blobs are written before the rows that name them and never change, so every row in the
-/// copy finds its blob.
+/// copy finds its blob. Checkpoints come before the database: a run that ends meanwhile removes them,
+/// while its row in the copy says that it goes on. What else a run has written comes after the
+/// database, and so tells of every step up to its checkpoint.
 ///
 /// The database is copied as PostgreSQL itself describes (`pg_backup_start`, files, `pg_backup_stop`, log). Votes wait
 /// for the last moment of it, so that the ledger's digest is exactly that of the copy.
@@ -35,6 +39,8 @@ final class Backup {
     /// The file of a table or index, its maps, and what follows its first gigabyte.
     private static final Pattern RELATION = Pattern.compile("(\\d+)(_fsm|_vm)?(\\.\\d+)?");
 
+    private static final Path RUNS = Path.of("runs");
+
     private static final String SLOT = "pinhua_backup";
 
     private final Path data;
@@ -50,24 +56,32 @@ final class Backup {
         this.clock = clock;
     }
 
+    /// The part of a backup that needs the server.
+    @FunctionalInterface
+    interface DatabaseCopy {
+        Ledger into(Copy copy) throws IOException, SQLException;
+    }
+
     /// @return what was copied, in one line
     String make() throws IOException, SQLException {
+        return make(this::database);
+    }
+
+    String make(DatabaseCopy database) throws IOException, SQLException {
         if (target.startsWith(data)) {
             throw new CannotStart("the backup must lie outside the data folder " + data);
         }
         Copy.requireEmpty(target);
         var copy = new Copy(data, target);
-        Ledger ledger;
-        try (var visit = EmbeddedPostgres.visit(data.resolve("pg"))) {
-            ledger = database(visit, copy);
-        }
+        copy.tree(RUNS, path -> isRun(path) || isOfCheckpoints(path));
+        var ledger = database.into(copy);
         copy.tree(Path.of("pg/secrets"), every());
         copy.tree(Path.of("secrets"), every());
-        copy.tree(Path.of("runs"), every());
+        copy.tree(RUNS, path -> !isOfCheckpoints(path));
         copy.tree(Path.of("models"), path -> !isDraft(path));
         long blobs = copy.tree(Path.of("blobs"), path -> !isDraft(path));
-        new Manifest(clock.instant().toString(), ledger, blobs, bucket).write(target);
-        copy.writeList();
+        // the manifest last: what has none is no backup
+        new Manifest(clock.instant().toString(), ledger, blobs, bucket, Optional.of(copy.writeList())).write(target);
         return ledger.tell() + ", and " + blobs + " blobs are in " + target
                 + ". It holds passwords: keep it as safe as the installation"
                 + (bucket ? ". The bucket is not in it: back that up with the means of its store" : "");
@@ -77,9 +91,24 @@ final class Backup {
         return path -> true;
     }
 
+    /// A run's folder, or that of all runs.
+    private static boolean isRun(Path path) {
+        return path.getNameCount() <= 2;
+    }
+
+    private static boolean isOfCheckpoints(Path path) {
+        return path.getNameCount() > 2 && path.getName(2).toString().equals(RunFiles.CHECKPOINTS);
+    }
+
     /// What is on its way to its place; whoever makes it begins anew.
     static boolean isDraft(Path path) {
         return path.startsWith("blobs/drafts") || path.startsWith("models/drafts");
+    }
+
+    private Ledger database(Copy copy) throws IOException, SQLException {
+        try (var visit = EmbeddedPostgres.visit(data.resolve("pg"))) {
+            return database(visit, copy);
+        }
     }
 
     private Ledger database(EmbeddedPostgres.Visit visit, Copy copy) throws IOException, SQLException {

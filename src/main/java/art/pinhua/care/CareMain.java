@@ -3,9 +3,15 @@ package art.pinhua.care;
 import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.DataFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -14,17 +20,49 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class CareMain {
     private static final String USE = "backup FOLDER, restore FOLDER, fsck or erase WHO";
     private static final String COMPARED =
-            "The running product compares what it stored with its rows: page System, or GET /api/blobs";
+            "The running product compares what it stored with its rows: open /api/blobs there, signed in as a curator";
 
     private CareMain() {}
 
-    public static void main(String[] arguments) throws IOException, SQLException {
+    public static void main(String[] arguments) {
         try {
             System.out.println(answer(ConfigProvider.getConfig(), arguments));
         } catch (CannotStart refused) {
-            System.err.println("pinhua: " + refused.getMessage());
-            System.exit(1);
+            end(String.valueOf(refused.getMessage()));
+        } catch (UncheckedIOException e) {
+            end(reason(Objects.requireNonNull(e.getCause())));
+        } catch (IOException e) {
+            end(reason(e));
+        } catch (SQLException e) {
+            end(reason(e));
         }
+    }
+
+    private static void end(String words) {
+        System.err.println("pinhua: " + words);
+        System.exit(1);
+    }
+
+    /// In one line, with the path where there is one.
+    static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException gone -> "there is no " + gone.getFile();
+            case AccessDeniedException denied -> "this account may not read or write " + denied.getFile();
+            case FileAlreadyExistsException present -> present.getFile() + " exists already";
+            default -> firstLine(e);
+        };
+    }
+
+    static String reason(SQLException e) {
+        return "the database refuses: " + firstLine(e);
+    }
+
+    private static String firstLine(Exception e) {
+        return Optional.ofNullable(e.getMessage())
+                .orElse(e.toString())
+                .lines()
+                .findFirst()
+                .orElse(e.toString());
     }
 
     static String answer(Config config, String... arguments) throws IOException, SQLException {
@@ -66,11 +104,14 @@ public final class CareMain {
 
     private static String instead(String command) {
         return switch (command) {
-            case "erase" -> "Erase there with: set role pinhua_eraser; select erase('…'), best by id";
+            case "erase" ->
+                "Erase there with: set role pinhua_eraser; select erase('…'), best by id; then, as owner of the tables:"
+                        + " vacuum (full, analyze) " + Traces.TABLES;
             case "fsck" -> COMPARED;
             default ->
-                "Back that one up with pg_basebackup or pg_dump --no-unlogged-table-data first, then copy blobs,"
-                        + " models, runs and secrets of the data folder";
+                "Copy runs of the data folder, back that server up with pg_basebackup or pg_dump"
+                        + " --no-unlogged-table-data, then copy blobs, models and secrets, and runs once more over the"
+                        + " first copy";
         };
     }
 }

@@ -5,18 +5,22 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /// Copies parts of one folder into another, with permissions, and remembers the digest of every file. The list is
@@ -46,6 +50,7 @@ final class Copy {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
+    /// What goes while it is copied is left out; what was copied before stays as it was then.
     /// @param part   relative to both folders; one that does not exist is left out
     /// @param wanted given paths relative to the folder
     /// @return number of files
@@ -58,23 +63,19 @@ final class Copy {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
                 var path = from.relativize(folder);
-                if (!wanted.test(path)) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                folder(path);
-                return FileVisitResult.CONTINUE;
+                return wanted.test(path) && folder(path) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 var path = from.relativize(file);
-                if (wanted.test(path)) {
+                if (wanted.test(path) && !digests.containsKey(path.toString())) {
                     file(path);
                 }
                 return FileVisitResult.CONTINUE;
             }
 
-            /// The server takes files away while we walk; its log knows of them.
+            /// The server takes files away while we walk, of which its log knows; so do runs that end.
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {
@@ -86,12 +87,21 @@ final class Copy {
         return digests.size() - before;
     }
 
-    /// An empty folder with the permissions of the original, if there is one.
-    void folder(Path path) throws IOException {
-        if (Files.isDirectory(from.resolve(path))) {
-            Files.createDirectories(to.resolve(path));
-            Files.setPosixFilePermissions(to.resolve(path), Files.getPosixFilePermissions(from.resolve(path)));
+    /// An empty folder with the permissions of the original, which may go at any time: one look tells
+    /// all.
+    /// @return whether there is one
+    boolean folder(Path path) throws IOException {
+        PosixFileAttributes original;
+        try {
+            original = Files.readAttributes(from.resolve(path), PosixFileAttributes.class);
+        } catch (NoSuchFileException gone) {
+            return false;
         }
+        if (original.isDirectory()) {
+            Files.createDirectories(to.resolve(path));
+            Files.setPosixFilePermissions(to.resolve(path), original.permissions());
+        }
+        return original.isDirectory();
     }
 
     void text(Path path, String content) throws IOException {
@@ -101,19 +111,36 @@ final class Copy {
         digests.put(path.toString(), DigestUtils.sha256Hex(bytes));
     }
 
-    void writeList() throws IOException {
+    Manifest.Listed writeList() throws IOException {
         var lines = digests.entrySet().stream()
-                .map(file -> file.getValue() + "  " + file.getKey())
-                .toList();
-        Files.write(to.resolve(LIST), lines);
+                .map(file -> file.getValue() + "  " + file.getKey() + "\n")
+                .collect(Collectors.joining());
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        write(to, LIST, bytes);
+        return new Manifest.Listed(digests.size(), DigestUtils.sha256Hex(bytes));
+    }
+
+    /// To the disk for certain, and under its name only when it is whole.
+    static void write(Path folder, String name, byte[] bytes) throws IOException {
+        var draft = folder.resolve(name + ".draft");
+        try (var channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                var out = Channels.newOutputStream(channel)) {
+            out.write(bytes);
+            channel.force(true);
+        }
+        Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        try (var channel = FileChannel.open(folder)) {
+            channel.force(true);
+        }
     }
 
     private void file(Path path) throws IOException {
         var source = from.resolve(path);
         var target = to.resolve(path);
         try {
+            var permissions = Files.getPosixFilePermissions(source); // first: what goes now is read to its end
             digests.put(path.toString(), copyBytes(source, target));
-            Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(source));
+            Files.setPosixFilePermissions(target, permissions);
         } catch (NoSuchFileException gone) {
             digests.remove(path.toString());
             Files.deleteIfExists(target);
@@ -128,6 +155,10 @@ final class Copy {
                 var out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
             in.transferTo(out);
             channel.force(true);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException e) {
+            throw new IOException(source + " cannot be copied to " + target + ": " + e.getMessage(), e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -3,6 +3,7 @@ package art.pinhua.care;
 import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /// Erases a person, or a rater of the crowd, in the name of the one role that may: what they did and voted stays, under
@@ -21,15 +22,34 @@ final class Erasure {
                 var connection = visit.connect();
                 var role = connection.createStatement()) {
             role.execute("set role pinhua_eraser");
-            try (var erase = connection.prepareStatement("select erase(?)")) {
-                erase.setString(1, who);
-                try (var row = erase.executeQuery()) {
-                    row.next();
-                    return told(row.getString(1), who) + BACKUPS;
-                }
-            } catch (SQLException e) {
-                throw refused(who, e);
+            var kind = erase(connection, who);
+            role.execute("reset role");
+            removeTraces(connection, who);
+            return told(kind, who) + BACKUPS;
+        }
+    }
+
+    private static String erase(Connection connection, String who) throws SQLException {
+        try (var erase = connection.prepareStatement("select erase(?)")) {
+            erase.setString(1, who);
+            try (var row = erase.executeQuery()) {
+                row.next();
+                return row.getString(1);
             }
+        } catch (SQLException e) {
+            throw refused(who, e);
+        }
+    }
+
+    /// The erasure holds already: what fails here can be done later.
+    private static void removeTraces(Connection connection, String who) {
+        try {
+            Traces.remove(connection);
+        } catch (SQLException e) {
+            throw new CannotStart(
+                    who + " is erased, but the files of the tables, and so the next backup, still hold what is gone: "
+                            + firstLine(e, "no reason told") + ". The next erasure takes that away as well",
+                    e);
         }
     }
 
@@ -49,10 +69,12 @@ final class Erasure {
                         "nobody here is called " + who + ". Give the name somebody signs in with, the pseudonym a rater"
                                 + " was shown, or an id",
                         e);
-            case SEVERAL ->
-                throw new CannotStart(
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse(who), e);
+            case SEVERAL -> throw new CannotStart(firstLine(e, who), e);
             default -> e;
         };
+    }
+
+    private static String firstLine(SQLException e, String otherwise) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(otherwise);
     }
 }

@@ -2,9 +2,11 @@ package art.pinhua.care;
 
 import art.pinhua.platform.CannotStart;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /// Puts a backup into an empty data folder and proves it: every file has the digest of the list, PostgreSQL
 /// recovers, the ledger's digest is that of the backup, and no row misses its blob, unless those lie in a
@@ -23,7 +25,7 @@ final class Restore {
     /// @return what was restored, in one line
     String make() throws IOException {
         var manifest = Manifest.read(source);
-        var files = list();
+        var files = list(manifest);
         Copy.requireEmpty(data);
         folders();
         for (var file : files.entrySet()) {
@@ -50,8 +52,8 @@ final class Restore {
     private String votesProved(Manifest manifest) {
         var ledger = Fsck.ledger(data);
         require(manifest, ledger, true, ledger.tell());
-        return ledger.tell() + ". The blobs lie in a bucket, which was not looked at: the running product compares it"
-                + " with its rows, page System, or GET /api/blobs";
+        return ledger.tell() + ". The blobs lie in a bucket, which was not looked at. The running product compares it"
+                + " with its rows: open /api/blobs there, signed in as a curator";
     }
 
     private static void require(Manifest manifest, Ledger ledger, boolean sound, String found) {
@@ -72,11 +74,27 @@ final class Restore {
         }
     }
 
-    private LinkedHashMap<String, String> list() throws IOException {
+    private LinkedHashMap<String, String> list(Manifest manifest) throws IOException {
+        var list = source.resolve(Copy.LIST);
+        if (!Files.exists(list)) {
+            throw new CannotStart(source + " holds an unfinished backup: there is no " + Copy.LIST);
+        }
+        byte[] bytes = Files.readAllBytes(list);
         var files = new LinkedHashMap<String, String>();
-        for (var line : Files.readAllLines(source.resolve(Copy.LIST))) {
+        for (var line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+            if (line.length() <= DIGEST_LENGTH + 2) {
+                throw damaged(list);
+            }
             files.put(line.substring(DIGEST_LENGTH + 2), line.substring(0, DIGEST_LENGTH));
         }
+        var found = new Manifest.Listed(files.size(), DigestUtils.sha256Hex(bytes));
+        if (!found.equals(manifest.listed().orElse(found))) {
+            throw damaged(list);
+        }
         return files;
+    }
+
+    private static CannotStart damaged(Path list) {
+        return new CannotStart(list + " is damaged: it is not the list that this backup was made with");
     }
 }

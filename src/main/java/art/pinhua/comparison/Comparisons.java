@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -92,8 +92,7 @@ public class Comparisons {
                 ? registry.serving().modelVersion()
                 : registry.version(wanted.championVersionId());
         ModelVersion challenger = registry.version(wanted.challengerVersionId());
-        if (champion.baseModel().width() != challenger.baseModel().width()
-                || champion.baseModel().height() != challenger.baseModel().height()) {
+        if (!challenger.drawsInTheSizeOf(champion)) {
             throw new ProblemException(
                     ComparisonProblem.DIFFERENT_BASE_MODELS,
                     champion.name() + " and " + challenger.name() + " draw pictures of different sizes.");
@@ -168,11 +167,10 @@ public class Comparisons {
                 comparison.votesPerRater(),
                 visit,
                 Optional.ofNullable(campaign.closedAt()).filter(at -> closed));
-        var answers = answers(comparison);
-        var means = rule.closed(answers, clock.instant());
+        var raters = raters(comparison, rule);
+        var now = clock.instant();
+        var means = rule.closed(raters, now);
         var standing = Standing.of(means, comparison.alpha());
-        int voting = (int)
-                answers.stream().map(RaterMeans.Answer::raterId).distinct().count();
         var verdict = stored(comparison, standing);
         boolean measured = closed && !means.isEmpty();
         return new ComparisonView(
@@ -185,7 +183,7 @@ public class Comparisons {
                 comparison.challengerVersionId(),
                 registry.version(comparison.challengerVersionId()).name(),
                 means.size(),
-                voting - means.size(),
+                rule.open(raters, now),
                 means.stream().mapToInt(RaterMean::votes).sum(),
                 measured ? (Double) standing.mean() : null,
                 measured
@@ -193,7 +191,7 @@ public class Comparisons {
                         : null,
                 closed ? (Double) standing.lnFor() : null,
                 closed ? (Double) standing.lnAgainst() : null,
-                -Math.log(comparison.alpha()),
+                Standing.threshold(comparison.alpha()),
                 comparison.alpha(),
                 comparison.votesPerRater(),
                 verdict == Verdict.PENDING && closed ? Verdict.NO_DECISION : verdict,
@@ -224,24 +222,32 @@ public class Comparisons {
                 .orElse(Verdict.PENDING);
     }
 
-    /// Answers from the challenger's side. Exclusions came first, by rules that do not know who won.
-    private List<RaterMeans.Answer> answers(Comparison comparison) {
-        var given = curations.pairAnswers(comparison.campaignId());
+    /// Raters from the challenger's side. Exclusions came first, by rules that do not know who won.
+    private List<RaterMeans.Rater> raters(Comparison comparison, RaterMeans rule) {
+        var given = curations.pairAnswers(comparison.campaignId(), rule);
         var shown = new TreeSet<UUID>();
-        given.forEach(v -> shown.addAll(List.of(v.left(), v.right())));
+        given.forEach(rater -> rater.answers().forEach(a -> shown.addAll(List.of(a.left(), a.right()))));
         var made = images.byIds(shown);
-        var answers = new ArrayList<RaterMeans.Answer>();
-        for (Curations.PairAnswer vote : given) {
-            boolean leftIsChallenger = isOf(made.get(vote.left()), comparison.challengerVersionId());
-            boolean rightIsChallenger = isOf(made.get(vote.right()), comparison.challengerVersionId());
-            Double left = vote.leftScore();
-            boolean scored = left != null && leftIsChallenger != rightIsChallenger;
-            OptionalDouble score = !scored || left == null
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(leftIsChallenger ? left : 1 - left);
-            answers.add(new RaterMeans.Answer(vote.raterId(), score, vote.castAt()));
+        return given.stream()
+                .map(rater -> new RaterMeans.Rater(
+                        rater.raterId(),
+                        rater.closing(),
+                        scores(rater.answers(), made, comparison.challengerVersionId())))
+                .toList();
+    }
+
+    private static List<Double> scores(
+            List<Curations.PairAnswer> answers, Map<UUID, Image> made, UUID challengerVersionId) {
+        var scores = new ArrayList<Double>();
+        for (Curations.PairAnswer answer : answers) {
+            boolean leftIsChallenger = isOf(made.get(answer.left()), challengerVersionId);
+            boolean rightIsChallenger = isOf(made.get(answer.right()), challengerVersionId);
+            Double left = answer.leftScore();
+            if (left != null && leftIsChallenger != rightIsChallenger) {
+                scores.add(leftIsChallenger ? left : 1 - left);
+            }
         }
-        return answers;
+        return scores;
     }
 
     private static boolean isOf(@Nullable Image image, UUID version) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param championVersionId without one, the version served now
 /// @param overlap           votes wanted for each pair of images
-/// @param alpha             chance of a false winner one accepts; .05 without
+/// @param alpha             chance of a false winner one accepts, whichever version it is; .05 without
 /// @param votesPerRater     votes after which a rater's mean is taken; as many as there are pairs, at most 20, without
 public record NewComparison(
         @NotBlank @Size(max = 200) String name,

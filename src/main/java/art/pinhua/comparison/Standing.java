@@ -5,8 +5,9 @@ import art.pinhua.statistics.MeanBetting;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the closed raters say so far. Two bettors play, one for each version; the capital of each is evidence that
-/// holds whenever one looks.
+/// What the closed raters say so far. Two bettors play, one for each version; the capital of each is
+/// evidence that holds whenever one looks. Either may win, so each has half of alpha to be wrong: of two
+/// equal versions one is called better with probability alpha at most.
 ///
 /// @param mean      average of the raters' means
 /// @param interval  holds the true mean at all times together with probability 1 − alpha
@@ -29,6 +30,11 @@ record Standing(
     /// Evidence after n raters.
     public record Point(int n, double logE, double logEReverse) {}
 
+    /// What ln of either bettor's capital must reach, ln 2/α.
+    static double threshold(double alpha) {
+        return -Math.log(alpha / 2);
+    }
+
     static Standing of(List<RaterMean> means, double alpha) {
         var challenger = new MeanBetting(EQUAL);
         var champion = new MeanBetting(EQUAL);
@@ -38,8 +44,8 @@ record Standing(
             champion.add(1 - rater.mean());
             trace.add(new Point(trace.size() + 1, challenger.lnCapital(), champion.lnCapital()));
         }
-        int won = challenger.decidedAt(alpha);
-        int lost = champion.decidedAt(alpha);
+        int won = challenger.decidedAt(alpha / 2);
+        int lost = champion.decidedAt(alpha / 2);
         boolean challengerFirst = won > 0 && (lost == 0 || won <= lost);
         int decided = challengerFirst ? won : lost;
         var verdict =

@@ -53,6 +53,7 @@ class BallotBox {
                 };
         return new CastVote(
                 vote.voteId(),
+                vote.assignmentId(),
                 vote.raterId(),
                 vote.taskId(),
                 vote.promptId(),

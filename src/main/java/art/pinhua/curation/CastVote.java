@@ -12,10 +12,12 @@ import java.util.UUID;
 /// @param ranks      rank given to each slot, 1 best; empty for a skip
 /// @param allBad     none of the images was good enough
 /// @param answer     what was pressed, such as `LEFT` or `[1, 2, 2, 4]`
+/// @param assignment every vote on it but the first takes back the one before
 /// @param superseded the rater voted again
 /// @param goldBest   slot of the image that is known to be best
 record CastVote(
         UUID id,
+        UUID assignment,
         UUID raterId,
         UUID taskId,
         UUID promptId,
@@ -40,6 +42,30 @@ record CastVote(
     /// A rank for every slot.
     boolean complete() {
         return ranks.size() == images.size() && ranks.stream().allMatch(r -> r >= 1);
+    }
+
+    /// Everything is bad, and none better than another.
+    boolean allBadAlike() {
+        return allBad && ranks.stream().distinct().count() == 1;
+    }
+
+    /// The vote as it stood before the rater voted again.
+    CastVote standing() {
+        return new CastVote(
+                id,
+                assignment,
+                raterId,
+                taskId,
+                promptId,
+                images,
+                ranks,
+                allBad,
+                answer,
+                late,
+                false,
+                dwellMillis,
+                castAt,
+                goldBest);
     }
 
     /// Whether the image known to be best was ranked above all others.

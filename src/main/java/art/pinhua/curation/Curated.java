@@ -39,11 +39,14 @@ record Curated(
             int rightVotes,
             double lnSide) {}
 
-    /// @param theta    log strength within its prompt, nats
-    /// @param error    its standard error, clustered by rater
+    /// @param block    images with the same number are linked by answers, and only they can be compared
+    /// @param theta    log strength within its block, nats
+    /// @param error    its standard error, the larger of the posterior's and of that clustered by rater;
+    ///                 empty if no answer links the image to another
     /// @param seen     kept votes that show the image
     /// @param badShare share of them that found everything bad
-    record ImageStrength(UUID imageId, UUID promptId, double theta, double error, int seen, double badShare) {}
+    record ImageStrength(
+            UUID imageId, UUID promptId, int block, double theta, OptionalDouble error, int seen, double badShare) {}
 
     enum GroupKind {
         PAIR,

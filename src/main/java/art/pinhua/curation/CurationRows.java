@@ -123,16 +123,17 @@ class CurationRows {
     private void insertStrengths(UUID id, Curated result) {
         var rows = new ArrayList<List<? extends @Nullable Object>>();
         for (Curated.ImageStrength image : result.strengths()) {
-            rows.add(List.of(
+            rows.add(Arrays.asList(
                     id,
                     image.imageId(),
                     image.promptId(),
                     image.theta(),
-                    image.error(),
+                    orNull(image.error()),
                     image.seen(),
-                    image.badShare()));
+                    image.badShare(),
+                    image.block()));
         }
-        sql.batch("insert into image_strength values (?, ?, ?, ?, ?, ?, ?)", rows);
+        sql.batch("insert into image_strength values (?, ?, ?, ?, ?, ?, ?, ?)", rows);
     }
 
     private void insertGroups(UUID id, Curated result) {

@@ -55,15 +55,17 @@ public record CurationView(
             @Nullable Double sideBias,
             double lnSide) {}
 
-    /// @param theta log strength among the images of its prompt, nats
-    /// @param error its standard error, clustered by rater
+    /// @param block only images with the same number can be compared; absent where that was not kept
+    /// @param theta log strength among the images of its block, nats
+    /// @param error its standard error; absent if no answer links the image to another
     public record StrengthView(
             UUID imageId,
             String imageUrl,
             UUID promptId,
             String prompt,
+            @Nullable Integer block,
             double theta,
-            double error,
+            @Nullable Double error,
             int seen,
             double badShare) {}
 

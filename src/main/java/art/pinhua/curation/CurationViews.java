@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Curation runs as pages show them.
 @Singleton
@@ -120,11 +121,18 @@ class CurationViews {
                         "/api/images/" + Sql.uuid(row, "image_id") + "/file",
                         Sql.uuid(row, "prompt_id"),
                         row.getString("text"),
+                        row.getObject("block", Integer.class),
                         row.getDouble("theta"),
-                        row.getDouble("error"),
+                        error(row),
                         row.getInt("seen"),
                         row.getDouble("bad_share")),
                 id);
+    }
+
+    /// Rows written before errors could be unknown have 0 there.
+    private static @Nullable Double error(ResultSet row) throws SQLException {
+        double error = row.getDouble("error");
+        return error == 0 ? null : (Double) error;
     }
 
     private CurationView.PreferencesView preferences(UUID id) {

@@ -55,37 +55,30 @@ public class Curations {
     /// @param p      probability that an expert prefers it
     public record PreferencePair(int winner, int loser, double p, double weight) {}
 
-    /// An answer to a pair by a rater whom the default rules leave in.
+    /// An answer to a pair.
     ///
     /// @param leftScore 1 if the left image won, 0 if the right one did, ½ for neither; absent where the answer
     ///                  says nothing about the two (a gold task, or one answered too fast)
     public record PairAnswer(
-            UUID voteId,
-            UUID raterId,
-            UUID left,
-            UUID right,
-            @Nullable Double leftScore,
-            Instant castAt) {}
+            UUID taskId, UUID left, UUID right, @Nullable Double leftScore, Instant castAt) {}
 
-    /// The answers to a campaign's pairs in the order cast; exclusions come first, and ask no image who won.
-    public List<PairAnswer> pairAnswers(UUID campaignId) {
-        var opened = ballots.open(campaignId, Votes.ALL, () -> {});
-        var votes = opened.votes().stream().sorted(Exclusions.BY_TIME).toList();
-        var exclusions = Exclusions.of(votes, opened.raters(), CurationRules.DEFAULT);
-        return votes.stream()
-                .filter(v -> v.isPair() && v.complete() && exclusions.answers(v))
-                .map(v -> new PairAnswer(
-                        v.id(),
-                        v.raterId(),
-                        v.images().get(0),
-                        v.images().get(1),
-                        exclusions.counts(v) ? leftScore(v) : null,
-                        v.castAt()))
-                .toList();
+    /// Says until when a rater's votes are looked at.
+    public interface Closing {
+        /// @param given what one rater answered, in the order cast and never empty; an answer that took
+        ///              back another is there beside it
+        /// @return the same whatever is given after it; in the future if it can still move
+        Instant of(List<PairAnswer> given);
     }
 
-    private static Double leftScore(CastVote vote) {
-        return .5 + .5 * Integer.compare(vote.ranks().get(1), vote.ranks().get(0));
+    /// What a rater had said by the closing.
+    ///
+    /// @param answers those that stood then, none if the default rules left the rater out
+    public record RaterAnswers(UUID raterId, Instant closing, List<PairAnswer> answers) {}
+
+    /// The answers to a campaign's pairs by rater; exclusions come first, and ask no image who won.
+    public List<RaterAnswers> pairAnswers(UUID campaignId, Closing closing) {
+        var opened = ballots.open(campaignId, Votes.ALL, () -> {});
+        return new AnswersAtClosing(opened, CurationRules.DEFAULT, closing).byRater();
     }
 
     /// The preferences of a run.

@@ -91,11 +91,12 @@ final class Curator {
             fits[0] = total;
             listener.told(done, total + AFTER_FITS);
         });
-        listener.told(fits[0], fits[0] + AFTER_FITS);
+        Runnable meanwhile = () -> listener.told(fits[0], fits[0] + AFTER_FITS);
+        meanwhile.run();
         var options = new StrengthOptions(rules.ridge(), TIE_RIDGE, false, SIDE_RIDGE, 3, trust.raters());
         var strengths = Strengths.fit(images.size(), judgements, options);
         var errors = strengths.clustered(
-                judgements.stream().mapToInt(Judgement::rater).toArray());
+                judgements.stream().mapToInt(Judgement::rater).toArray(), meanwhile);
         var tally = new PairTally(judgements, trust.raters().slopes());
         var common = Strengths.fit(
                 images.size(),
@@ -105,7 +106,7 @@ final class Curator {
                         .withTieRidge(TIE_RIDGE)
                         .withSide(SIDE_RIDGE));
         List<UUID> keptIds = kept.stream().map(CastVote::id).sorted().toList();
-        var imageStrengths = imageStrengths(strengths, errors);
+        var imageStrengths = imageStrengths(strengths, errors, meanwhile);
         var groups = new PreferenceGroups(rules, images, this::promptOf, strengths, tally, badShares()).groups();
         var standings = standings(trust, tally);
         listener.told(fits[0] + 1, fits[0] + AFTER_FITS);
@@ -170,18 +171,34 @@ final class Curator {
         return bad;
     }
 
-    private List<Curated.ImageStrength> imageStrengths(Strengths strengths, ClusteredErrors errors) {
+    private List<Curated.ImageStrength> imageStrengths(
+            Strengths strengths, ClusteredErrors errors, Runnable meanwhile) {
         double[] bad = badShares();
         int[] seen = new int[images.size()];
         kept.forEach(
                 vote -> new TreeSet<>(vote.images()).forEach(image -> seen[imageNumber.getOrDefault(image, -1)]++));
         var list = new ArrayList<Curated.ImageStrength>();
         for (int i = 0; i < images.size(); i++) {
+            meanwhile.run();
             UUID image = images.get(i);
             list.add(new Curated.ImageStrength(
-                    image, promptOf(image), strengths.theta(i), Math.sqrt(errors.variance(i)), seen[i], bad[i]));
+                    image,
+                    promptOf(image),
+                    strengths.block(i),
+                    strengths.theta(i),
+                    error(i, strengths, errors),
+                    seen[i],
+                    bad[i]));
         }
         return list;
+    }
+
+    /// The clustered error of an image that one rater saw is the shift of one vote, far too small; the
+    /// posterior knows how little was told, but not that a rater's votes go together. So the larger one.
+    private static OptionalDouble error(int image, Strengths strengths, ClusteredErrors errors) {
+        return strengths.linked(image)
+                ? OptionalDouble.of(Math.sqrt(Math.max(strengths.variance(image), errors.variance(image))))
+                : OptionalDouble.empty();
     }
 
     private List<Curated.RaterStanding> standings(RaterTrust.Decision trust, PairTally tally) {

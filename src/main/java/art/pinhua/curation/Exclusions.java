@@ -83,11 +83,21 @@ final class Exclusions {
             count(vote);
             return Optional.of(ExclusionReason.GOLD_TASK);
         }
-        long least = vote.isPair() ? rules.minPairMillis() : rules.minRankingMillis();
-        return vote.dwellMillis().orElse(least) < least ? Optional.of(ExclusionReason.TOO_FAST) : Optional.empty();
+        return tooFast(vote, rules) ? Optional.of(ExclusionReason.TOO_FAST) : Optional.empty();
     }
 
+    /// Whether the images cannot have been looked at.
+    static boolean tooFast(CastVote vote, CurationRules rules) {
+        long least = vote.isPair() ? rules.minPairMillis() : rules.minRankingMillis();
+        return vote.dwellMillis().orElse(least) < least;
+    }
+
+    /// Who finds all of a weak picture's versions bad has not overlooked which is best; a tie says that they
+    /// look alike.
     private void count(CastVote vote) {
+        if (vote.allBadAlike()) {
+            return;
+        }
         var before = gold(vote.raterId());
         gold.put(vote.raterId(), new GoldRecord(before.right() + (vote.goldRight() ? 1 : 0), before.shown() + 1));
     }

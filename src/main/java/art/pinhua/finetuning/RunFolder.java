@@ -2,6 +2,7 @@ package art.pinhua.finetuning;
 
 import art.pinhua.dataset.Snapshots;
 import art.pinhua.platform.DataFolder;
+import art.pinhua.platform.Leftovers;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.registry.ModelFiles;
 import art.pinhua.registry.Registry;
@@ -12,6 +13,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunConfig.LoraTarget;
 import art.pinhua.training.contract.RunConfig.SamplePrompt;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import art.pinhua.training.contract.SnapshotFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Prepares the folder a trainer works in. Its `run.json` names all that the run needs: with the files that it names,
@@ -79,6 +82,22 @@ class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare the run folder " + folder, e);
         }
+    }
+
+    /// The trainer that had the folder last, as it says itself.
+    Optional<RunningTrainer> trainer(UUID runId) {
+        try {
+            return RunFiles.trainer(of(runId));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read which trainer had " + of(runId), e);
+        }
+    }
+
+    /// Gives back the room of what only a run needs that goes on: checkpoints, and the samples, which are
+    /// among the blobs. Settings, events, manifest and log stay. To be called of a run that is done.
+    void clear(UUID runId) {
+        Leftovers.remove(of(runId).resolve(RunFiles.CHECKPOINTS));
+        Leftovers.remove(of(runId).resolve(RunFiles.SAMPLES));
     }
 
     private RunConfig config(Run run, Path snapshot) throws IOException {

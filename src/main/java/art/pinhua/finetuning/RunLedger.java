@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Enters a trainer's events into rows. Entering them again changes nothing, so every attempt starts at the first one.
+/// Enters a trainer's events into rows. Entering them again changes nothing.
 @Singleton
 class RunLedger {
 
@@ -53,10 +54,14 @@ class RunLedger {
     /// To be called under the job's fence.
     /// @param kept what [#keep] stored of these events
     void enter(UUID runId, List<RunEvent> events, Map<RunEvent.Sample, Kept> kept) {
+        var steps = new ArrayList<RunEvent.Step>();
         for (RunEvent event : events) {
             switch (event) {
-                case RunEvent.Started started -> forgetAfter(runId, started.step());
-                case RunEvent.Step step -> enter(runId, step);
+                case RunEvent.Started started -> {
+                    steps.removeIf(step -> step.step() > started.step());
+                    forgetAfter(runId, started.step());
+                }
+                case RunEvent.Step step -> steps.add(step);
                 case RunEvent.Heldout heldout -> enter(runId, heldout);
                 case RunEvent.Sample sample -> {
                     var pictures = kept.get(sample);
@@ -65,6 +70,7 @@ class RunLedger {
                     }
                 }
                 case RunEvent.Stopped stopped -> runs.stopped(runId, stopped.reason());
+                case RunEvent.Preparing preparing -> {}
                 case RunEvent.Drift drift -> {}
                 case RunEvent.Checkpoint checkpoint -> {}
                 case RunEvent.Done done -> {}
@@ -72,25 +78,32 @@ class RunLedger {
                 case RunEvent.Cancelled cancelled -> {}
             }
         }
-        events.stream()
-                .filter(RunEvent.Step.class::isInstance)
-                .map(RunEvent.Step.class::cast)
-                .reduce((first, second) -> second)
-                .ifPresent(last -> runs.progress(runId, last.step(), last.secondsLeft()));
+        if (!steps.isEmpty()) {
+            enter(runId, steps);
+            runs.progress(runId, steps.getLast().step(), steps.getLast().secondsLeft());
+        }
     }
 
-    /// A resumed trainer starts at its checkpoint: what an earlier attempt said about later steps is void.
-    private void forgetAfter(UUID runId, int step) {
+    /// The last step that was entered, 0 for none.
+    int lastStep(UUID runId) {
+        return sql.one(
+                "select coalesce(max(step), 0) as step from run_metric where run_id = ?",
+                row -> row.getInt("step"),
+                runId);
+    }
+
+    /// A resumed trainer starts at its checkpoint: what an earlier attempt said about later steps is void. To
+    /// be called under the job's fence.
+    void forgetAfter(UUID runId, int step) {
         sql.update("delete from run_metric where run_id = ? and step > ?", runId, step);
         sql.update("delete from run_heldout where run_id = ? and step > ?", runId, step);
         sql.update("delete from run_sample where run_id = ? and step > ?", runId, step);
-        runs.progress(runId, step, null);
+        runs.backTo(runId, step);
         runs.stopped(runId, null);
     }
 
-    private void enter(UUID runId, RunEvent.Step step) {
-        sql.update(
-                """
+    private void enter(UUID runId, List<RunEvent.Step> steps) {
+        sql.batch("""
                 insert into run_metric (run_id, step, loss, accuracy, margin, winner_error, loser_error, grad_norm, lr,
                                         beta, lambda, images_per_second)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -98,7 +111,11 @@ class RunLedger {
                     margin = excluded.margin, winner_error = excluded.winner_error, loser_error = excluded.loser_error,
                     grad_norm = excluded.grad_norm, lr = excluded.lr, beta = excluded.beta, lambda = excluded.lambda,
                     images_per_second = excluded.images_per_second
-                """,
+                """, steps.stream().map(step -> columns(runId, step)).toList());
+    }
+
+    private static List<Object> columns(UUID runId, RunEvent.Step step) {
+        return List.of(
                 runId,
                 step.step(),
                 step.loss(),

@@ -3,6 +3,7 @@ package art.pinhua.finetuning;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig.ObjectiveKind;
+import art.pinhua.training.contract.RunningTrainer;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,9 +29,6 @@ class RunRows {
     RunRows(Sql sql) {
         this.sql = sql;
     }
-
-    /// Process id and start time (milliseconds) of a trainer.
-    record Trainer(long pid, long startedMillis) {}
 
     void insert(Run run) {
         sql.update(
@@ -63,6 +61,10 @@ class RunRows {
         return sql.one("select count(*) as runs from run where state = ?", row -> row.getLong("runs"), state);
     }
 
+    List<UUID> done() {
+        return sql.list("select id from run where state = ?", row -> Sql.uuid(row, "id"), RunState.DONE);
+    }
+
     Optional<Run> byId(UUID id) {
         return sql.first(SELECT + "where r.id = ?", RunRows::run, id);
     }
@@ -79,23 +81,36 @@ class RunRows {
             """, now, id);
     }
 
-    Optional<Trainer> trainer(UUID id) {
+    Optional<RunningTrainer> trainer(UUID id) {
         return sql.first(
                 "select trainer_pid, trainer_started from run where id = ? and trainer_pid is not null",
-                row -> new Trainer(row.getLong("trainer_pid"), row.getLong("trainer_started")),
+                row -> new RunningTrainer(row.getLong("trainer_pid"), row.getLong("trainer_started")),
                 id);
     }
 
-    void trainer(UUID id, @Nullable Trainer trainer) {
+    void trainer(UUID id, RunningTrainer trainer) {
         sql.update(
                 "update run set trainer_pid = ?, trainer_started = ? where id = ?",
-                trainer == null ? null : (Long) trainer.pid(),
-                trainer == null ? null : (Long) trainer.startedMillis(),
+                trainer.pid(),
+                trainer.startedMillis(),
                 id);
     }
 
-    void progress(UUID id, int step, @Nullable Double secondsLeft) {
-        sql.update("update run set step = ?, seconds_left = ? where id = ?", step, secondsLeft, id);
+    /// Forgets a trainer that is known to have ended, unless another one has begun since.
+    void trainerGone(UUID id, RunningTrainer trainer) {
+        sql.update("""
+                update run set trainer_pid = null, trainer_started = null
+                where id = ? and trainer_pid = ? and trainer_started = ?
+                """, id, trainer.pid(), trainer.startedMillis());
+    }
+
+    /// Steps that are entered once more, in parts, take nothing back.
+    void progress(UUID id, int step, double secondsLeft) {
+        sql.update("update run set step = greatest(step, ?), seconds_left = ? where id = ?", step, secondsLeft, id);
+    }
+
+    void backTo(UUID id, int step) {
+        sql.update("update run set step = ?, seconds_left = null where id = ?", step, id);
     }
 
     void heldout(UUID id, double accuracy, int pairs) {

@@ -124,13 +124,15 @@ public class Runs {
         return byId(id);
     }
 
-    /// Takes the run up at its last checkpoint.
+    /// Takes the run up at its last checkpoint, unless raters have withdrawn since: that, too, would teach a
+    /// new adapter.
     @Transactional
     Run resume(UUID id) {
         var run = byId(id);
         if (!rows.requeue(id)) {
             throw new ProblemException(FinetuningProblem.RUN_NOT_RESUMABLE, "The run is " + run.state() + ".");
         }
+        curations.checkNoneWithdrawn(snapshots.byId(run.snapshotId()).curationId());
         jobs.submit(TrainWork.KIND, id);
         audit.record("run.resumed", id, Map.of("name", run.name()));
         return byId(id);

@@ -1,6 +1,7 @@
 package art.pinhua.finetuning;
 
 import art.pinhua.training.contract.ComputeEnvironment;
+import art.pinhua.training.contract.RunningTrainer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +24,13 @@ final class TrainerProcess {
     private static final Duration FORCED = Duration.ofSeconds(10);
 
     private final Process process;
-    private final Path folder;
+    private final Path log;
+    private final long printedBefore;
 
-    private TrainerProcess(Process process, Path folder) {
+    private TrainerProcess(Process process, Path log, long printedBefore) {
         this.process = process;
-        this.folder = folder;
+        this.log = log;
+        this.printedBefore = printedBefore;
     }
 
     static TrainerProcess start(TrainerSettings settings, Path folder) {
@@ -52,12 +54,13 @@ final class TrainerProcess {
                         Path.of(settings.cache()).toAbsolutePath().normalize().toString());
         ComputeEnvironment.into(builder.environment());
         builder.redirectErrorStream(true);
-        builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve(LOG_FILE).toFile()));
+        Path log = folder.resolve(LOG_FILE);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
+            long printedBefore = Files.exists(log) ? Files.size(log) : 0;
             var process = builder.start();
             process.getOutputStream().close();
-            return new TrainerProcess(process, folder);
+            return new TrainerProcess(process, log, printedBefore);
         } catch (IOException e) {
             throw new UncheckedIOException("the trainer could not be started: " + e.getMessage(), e);
         }
@@ -65,9 +68,9 @@ final class TrainerProcess {
 
     /// Ends the trainer of an earlier attempt, should it still be there: asks first, so that it can write a checkpoint.
     /// Its start time tells it from a later process that was given the same number.
-    static void endOrphan(RunRows.Trainer trainer, Duration patience) {
+    static void endOrphan(RunningTrainer trainer, Duration patience) {
         ProcessHandle.of(trainer.pid())
-                .filter(p -> started(p) == trainer.startedMillis())
+                .filter(found -> RunningTrainer.of(found).equals(trainer))
                 .ifPresent(orphan -> {
                     LOG.warnf("ending trainer %d of an earlier attempt", trainer.pid());
                     orphan.destroy();
@@ -94,12 +97,8 @@ final class TrainerProcess {
         }
     }
 
-    RunRows.Trainer identity() {
-        return new RunRows.Trainer(process.pid(), started(process.toHandle()));
-    }
-
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    RunningTrainer identity() {
+        return RunningTrainer.of(process.toHandle());
     }
 
     boolean isAlive() {
@@ -133,10 +132,12 @@ final class TrainerProcess {
         }
     }
 
-    /// The end of what it printed, for the person who wonders why it failed.
+    /// The end of what it printed, for the person who wonders why it failed; the log has the words of earlier ones too.
     String lastWords() {
         try {
-            var lines = new String(Files.readAllBytes(folder.resolve(LOG_FILE)), StandardCharsets.UTF_8)
+            byte[] printed = Files.readAllBytes(log);
+            int from = (int) Math.min(printedBefore, printed.length);
+            var lines = new String(printed, from, printed.length - from, StandardCharsets.UTF_8)
                     .lines()
                     .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));

@@ -34,7 +34,7 @@ interface TrainerSettings {
     @WithDefault("${pinhua.data}/cache/djl")
     String cache();
 
-    /// How long a trainer may take to its first event: it reads models and encodes pictures first.
+    /// How long a trainer may take to its first event: it reads models first.
     @WithDefault("10m")
     Duration startWithin();
 

@@ -96,6 +96,11 @@ class Generations {
                 limit);
     }
 
+    /// Lets one request of a person after the other count what waits, to the end of the transaction.
+    void takeTurn(String subject) {
+        sql.list("select pg_advisory_xact_lock(hashtextextended('generation ' || ?, 0))", row -> true, subject);
+    }
+
     int waitingOf(String subject) {
         return sql.one(
                 "select count(*) as n from generation where requested_by = ? and state in ('QUEUED', 'RUNNING')",

@@ -64,6 +64,16 @@ public class Images {
         return image;
     }
 
+    /// Whether the image and what made it may be looked at: not as long as it is judged blind.
+    public boolean mayBeShown(Image image) {
+        try {
+            guards.forEach(guard -> guard.check(image.generationId()));
+            return true;
+        } catch (ProblemException blind) {
+            return false;
+        }
+    }
+
     public Map<UUID, Image> byIds(Collection<UUID> imageIds) {
         return rows.byIds(imageIds).stream().collect(Collectors.toMap(Image::id, Function.identity()));
     }

@@ -105,6 +105,7 @@ class Playground {
     private List<UUID> keep(List<Wishes.Sound> wanted, String subject) {
         var requests = wanted.stream().map(this::withMask).toList();
         return QuarkusTransaction.requiringNew().call(() -> {
+            generations.takeTurn(subject); // of many at once, each would find the last place free
             requirePlace(subject);
             var kept = new ArrayList<UUID>();
             for (int i = 0; i < requests.size(); i++) {

@@ -93,14 +93,18 @@ class Ancestry {
                 graph.edges());
     }
 
-    /// The image, the earlier one that it started from, and so on back to one that started from noise alone.
+    /// The image, the earlier one that it started from, and so on back to one that started from noise
+    /// alone, or to one that is judged blind: what made that one is not told, nor what it started from.
     private void draw(Image image, LineageGraph graph) {
         String node = graph.add("image", image.id(), image.prompt());
         drawModels(image, node, graph);
         var start = image.startImageId();
         for (int i = 0; start != null && i < MOST_STARTS; i++) {
-            var earlier = images.shown(start);
+            var earlier = images.view(start);
             node = graph.add(node, "image", earlier.id(), earlier.prompt());
+            if (!images.mayBeShown(earlier)) {
+                return;
+            }
             drawModels(earlier, node, graph);
             start = earlier.startImageId();
         }
@@ -109,8 +113,7 @@ class Ancestry {
     private void drawModels(Image image, String node, LineageGraph graph) {
         drawVersion(image.modelVersionId(), node, graph);
         drawLaid(image.adapters(), node, graph);
-        registry.learnedWords(image.words())
-                .forEach(word -> graph.add(node, "learned-word", word.id(), word.word()));
+        registry.learnedWords(image.words()).forEach(word -> graph.add(node, "learned-word", word.id(), word.word()));
     }
 
     /// Adapters that were laid over the model version for this image alone.
@@ -131,7 +134,8 @@ class Ancestry {
 
     /// A run leaves its adapter in a model version; the same adapter may be in others that no run made.
     private Optional<Run> runOf(UUID adapterId) {
-        return sql.list(
+        return sql
+                .list(
                         "select id from model_version where adapter_id = ? order by number",
                         row -> Sql.uuid(row, "id"),
                         adapterId)
@@ -153,7 +157,11 @@ class Ancestry {
             }
             var origin = runs.ofModelVersion(version.id()).map(this::origin);
             if (origin.isEmpty()) {
-                graph.add(node, "base-model", version.baseModel().id(), version.baseModel().name());
+                graph.add(
+                        node,
+                        "base-model",
+                        version.baseModel().id(),
+                        version.baseModel().name());
                 return;
             }
             var adapter = version.adapter();

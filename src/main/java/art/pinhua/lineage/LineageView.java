@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Where an image comes from. An image of the bare base model ends at its model version; an image of an
 /// adapter that went on from another one has several generations in `nodes`, the youngest in the fields.
 /// What lies behind adapters that were laid over it, and behind the earlier images that it started from, is
-/// in `nodes` alone.
+/// in `nodes` alone. Of an earlier image that is judged blind, nothing that lies behind it is told.
 public record LineageView(
         ImageNode image,
         ModelVersionNode modelVersion,

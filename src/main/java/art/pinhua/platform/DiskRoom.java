@@ -1,5 +1,6 @@
 package art.pinhua.platform;
 
+import art.pinhua.training.contract.RunFailure;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -62,8 +63,7 @@ public class DiskRoom {
     public static boolean isFull(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var message = String.valueOf(cause.getMessage());
-            boolean says = message.contains("No space left on device") || message.contains("Disk quota exceeded");
-            if (says && (cause instanceof IOException || cause instanceof RuntimeException)) {
+            if (RunFailure.saysNoRoom(message) && (cause instanceof IOException || cause instanceof RuntimeException)) {
                 return true;
             }
         }

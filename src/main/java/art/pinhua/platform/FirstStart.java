@@ -36,6 +36,11 @@ final class FirstStart {
         }
     }
 
+    /// Whether this process has chosen the secret and not stored it yet.
+    static synchronized boolean chose() {
+        return held != null;
+    }
+
     /// Lets the others in.
     static synchronized void stored() {
         try (var connection = held) {

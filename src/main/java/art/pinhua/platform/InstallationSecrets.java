@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Keys of cookies and tokens. They lie in the database, so that every process of an installation has the same ones
@@ -33,11 +34,16 @@ public class InstallationSecrets {
         return sql.one("select value from secret where name = ?", row -> row.getString(1), name);
     }
 
+    /// What this installation has with another provider stays where the operator keeps it.
     void keepTheClientSecret(
             @Observes @Priority(EARLY) StartupEvent event,
             @ConfigProperty(name = "pinhua.role") String role,
+            @ConfigProperty(name = "pinhua.public-url") String publicUrl,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> provider,
             @ConfigProperty(name = "quarkus.oidc.credentials.secret") String clientSecret) {
-        if (!role.equals("worker") && clientSecret.length() >= 32) {
+        var bundled = publicUrl + DataFolder.BUNDLED_PROVIDER;
+        boolean ours = FirstStart.chose() || provider.orElse(bundled).equals(bundled);
+        if (ours && !role.equals("worker") && clientSecret.length() >= 32) {
             store(OIDC_CLIENT, clientSecret);
         }
         FirstStart.stored();

@@ -4,6 +4,7 @@ import art.pinhua.platform.postgres.DatabaseAccess;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
 import art.pinhua.platform.web.RequestBounds;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -34,6 +35,8 @@ public final class Surroundings {
     /// Ordinal of the properties inside the product; whatever an operator says stands above.
     private static final int SHIPPED = 250;
 
+    private static final String PUBLIC_URL = "pinhua.public-url";
+    private static final String INTERNAL_URL = "pinhua.internal-url";
     private static final String WEB_PATIENCE = "5s";
     private static final String PREPARED = "pinhua.prepared";
     private static final int LAST_PORT = 65_535;
@@ -57,14 +60,17 @@ public final class Surroundings {
             EarlyStart.begin();
             System.setProperty(PREPARED, "true");
         }
+        prepareAddresses(config);
         var data = new DataFolder(config.getValue("pinhua.data", String.class));
         prepareSignIn(config, data, prepareDatabase(config, data));
     }
 
     private static void requirePort(Config config) {
-        requirePort(
-                configured(config, "quarkus.http.host").orElse("0.0.0.0"),
-                config.getValue("quarkus.http.port", String.class));
+        requirePort(host(config), config.getValue("quarkus.http.port", String.class));
+    }
+
+    private static String host(Config config) {
+        return configured(config, "quarkus.http.host").orElse("0.0.0.0");
     }
 
     static void requirePort(String host, String told) {
@@ -88,6 +94,33 @@ public final class Surroundings {
                                     : "Stop the program that uses it, or ")
                             + "choose another one: PINHUA_PORT=8081 ./pinhua up",
                     taken);
+        }
+    }
+
+    private static void prepareAddresses(Config config) {
+        var told = config.getValue(PUBLIC_URL, String.class);
+        var written = PublicUrl.of(told);
+        if (!written.equals(told)) {
+            System.setProperty(PUBLIC_URL, written);
+        }
+        if (fromDefaults(config, INTERNAL_URL)) {
+            var port = config.getValue("quarkus.http.port", String.class);
+            ownAddress(host(config)).ifPresent(own -> System.setProperty(INTERNAL_URL, "http://" + own + ":" + port));
+        }
+    }
+
+    /// Where a process that listens at this address alone reaches itself; empty where 127.0.0.1 does as
+    /// well.
+    static Optional<String> ownAddress(String host) {
+        try {
+            var address = InetAddress.getByName(host);
+            if (address.isAnyLocalAddress() || address.equals(InetAddress.getByName("127.0.0.1"))) {
+                return Optional.empty();
+            }
+            var literal = address.getHostAddress();
+            return Optional.of(address instanceof Inet6Address ? "[" + literal + "]" : literal);
+        } catch (UnknownHostException unknown) {
+            return Optional.empty(); // the port was refused with words before
         }
     }
 
@@ -213,7 +246,7 @@ public final class Surroundings {
     /// Without another provider the application is its own: same address, a client secret that all its processes
     /// share.
     private static void prepareSignIn(Config config, DataFolder data, Database database) {
-        var publicUrl = config.getValue("pinhua.public-url", String.class);
+        var publicUrl = config.getValue(PUBLIC_URL, String.class);
         var provider = configured(config, PROVIDER_URL);
         if (provider.isPresent() && !provider.get().equals(publicUrl + DataFolder.BUNDLED_PROVIDER)) {
             forgetTheBundledProvider(config);

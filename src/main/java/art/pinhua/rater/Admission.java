@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Lets anonymous raters in as long as they keep within the limits. Nothing is read or written
-/// before they are counted. Signed-in people are known and not counted.
+/// before they are counted. Signed-in people are known and not counted, but for pictures: whoever
+/// has the address of one may ask for it.
 @Singleton
 class Admission {
     private final LimitSettings settings;
@@ -17,6 +18,8 @@ class Admission {
     private final Newcomers newcomers;
     private final Meter asksOfRater;
     private final Meter asksOfAddress;
+    private final Meter picturesOfRater;
+    private final Meter picturesOfAddress;
     private final Meter votesOfRater;
     private final Meter votesOfAddress;
 
@@ -26,6 +29,8 @@ class Admission {
         this.newcomers = newcomers;
         asksOfRater = new Meter(settings.asksOfRater());
         asksOfAddress = new Meter(settings.asksOfAddress());
+        picturesOfRater = new Meter(settings.picturesOfRater());
+        picturesOfAddress = new Meter(settings.picturesOfAddress());
         votesOfRater = new Meter(settings.votesOfRater());
         votesOfAddress = new Meter(settings.votesOfAddress());
     }
@@ -42,6 +47,14 @@ class Admission {
         if (settings.enabled()) {
             rater.ifPresent(id -> refuse(asksOfRater.take(id.toString()), "This browser asks for tasks too often."));
             refuse(asksOfAddress.take(networks.of(address)), "Your network asks for tasks too often.");
+        }
+    }
+
+    /// @param rater whose task has the picture, whoever looks
+    void picture(UUID rater, String address) {
+        if (settings.enabled()) {
+            refuse(picturesOfRater.take(rater.toString()), "The pictures of these tasks are asked for too often.");
+            refuse(picturesOfAddress.take(networks.of(address)), "Your network asks for pictures too often.");
         }
     }
 

@@ -1,5 +1,7 @@
 package art.pinhua.rater;
 
+import art.pinhua.platform.Roles;
+import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.Cookie;
@@ -7,14 +9,20 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Who rates in this request: the signed-in expert, or whoever holds the browser's cookie.
+/// Who rates in this request: the signed-in expert, or whoever holds the browser's cookie. Another
+/// provider signs in people who hold no role here; they are visitors like everybody else.
 @RequestScoped
 public class CurrentRater {
+    /// What a page of the studio says with each request: that it is a signed-in person's.
+    private static final String SAYS = "X-Pinhua-Rater";
+
     private static final Duration COOKIE_LIFE = Duration.ofDays(365);
+    private static final List<String> EXPERTS = List.of(Roles.EXPERT, Roles.CURATOR, Roles.ADMIN);
 
     private final Raters raters;
     private final RaterCookie cookies;
@@ -38,27 +46,44 @@ public class CurrentRater {
         secure = publicUrl.startsWith("https:");
     }
 
-    public boolean signedIn() {
-        return !identity.isAnonymous();
+    public boolean expert() {
+        return EXPERTS.stream().anyMatch(identity::hasRole);
     }
 
     /// Counts a request for tasks, before anything is done about it.
     public void countAsk() {
-        if (!signedIn()) {
+        requireWhomItSays();
+        if (!expert()) {
             admission.ask(idOfCookie(), address());
         }
     }
 
     /// Counts a vote, likewise.
     public void countVote() {
-        if (!signedIn()) {
+        requireWhomItSays();
+        if (!expert()) {
             admission.vote(idOfCookie(), address());
+        }
+    }
+
+    /// Counts a look at a picture, before it is drawn.
+    /// @param raterId to whom its assignment was dealt
+    public void countPicture(UUID raterId) {
+        admission.picture(raterId, address());
+    }
+
+    /// Without a session everybody is a visitor here. An expert whose session is over would go on as
+    /// one, unawares: as a second rater, who is dealt the same tasks once more.
+    private void requireWhomItSays() {
+        if (identity.isAnonymous()
+                && Rater.Tier.EXPERT.name().equals(http.request().getHeader(SAYS))) {
+            throw new ProblemException(CommonProblem.NOT_SIGNED_IN, "Your session is over. Sign in, then go on.");
         }
     }
 
     /// The rater; a newcomer becomes one, and an anonymous newcomer's browser is given its cookie.
     public Rater orNew() {
-        if (signedIn()) {
+        if (expert()) {
             String subject = subject();
             return active(raters.expert(subject).orElseGet(() -> raters.addExpert(subject)));
         }
@@ -72,7 +97,7 @@ public class CurrentRater {
 
     /// The rater who was here before; refuses strangers.
     public Rater known() {
-        Optional<Rater> rater = signedIn() ? raters.expert(subject()) : ofCookie();
+        Optional<Rater> rater = expert() ? raters.expert(subject()) : ofCookie();
         return active(rater.orElseThrow(() -> new ProblemException(
                 RaterProblem.RATER_UNKNOWN, "Ask for something to rate first; cookies must be allowed.")));
     }

@@ -22,6 +22,13 @@ interface LimitSettings {
     @WithDefault("60/m")
     Limit asksOfRater();
 
+    /// Pictures of tasks: each is drawn anew, which takes far more of the processor than a vote does.
+    @WithDefault("24000/m")
+    Limit picturesOfAddress();
+
+    @WithDefault("600/m")
+    Limit picturesOfRater();
+
     @WithDefault("3000/m")
     Limit votesOfAddress();
 

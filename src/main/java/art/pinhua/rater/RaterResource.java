@@ -28,6 +28,7 @@ public class RaterResource {
     @RunOnVirtualThread
     @PermitAll
     public RaterView consent(@Valid NewConsent consent) {
+        current.countAsk();
         var rater = current.orNew();
         raters.consent(rater.id(), consent.textVersion());
         return new RaterView(rater.pseudonym(), rater.tier());

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 /// Copies a checkpoint in one file with all that lies beside it for it. What is laid beside the copy
 /// says something of the copy alone: beside the file itself, it would change what a model draws that is
@@ -96,15 +95,10 @@ record CheckpointCopy(Path target, LongConsumer room, LongConsumer goOn) {
     }
 
     private void addFiles(Map<Path, Path> sources, Path root, String folder) throws IOException {
-        if (!Files.isDirectory(root.resolve(folder))) {
-            return;
-        }
-        Path place = root.resolve(folder).toRealPath(); // a walk does not follow a link, not even its beginning
-        try (Stream<Path> all = Files.walk(place)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                Path within = place.relativize(file);
-                sources.put(target.resolve(folder).resolve(within.toString()), file);
-            }
+        Path place = root.resolve(folder);
+        if (Files.isDirectory(place)) {
+            var files = FolderFiles.of(place, link -> {}).own();
+            files.forEach((path, file) -> sources.put(target.resolve(folder).resolve(path), file));
         }
     }
 }

@@ -3,6 +3,9 @@ package art.pinhua.registry;
 import art.pinhua.platform.DataFolder;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.training.io.PeftAdapter;
+import art.pinhua.training.io.PipelineFiles;
+import art.pinhua.training.io.PredictionNote;
+import art.pinhua.training.io.TinyFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 class ImportPlaces {
     private static final int DEPTH = 2;
     private static final int MOST_FOUND = 200;
+
+    /// Folders that lie beside a checkpoint in one file for it.
+    private static final List<String> BESIDE =
+            List.of(PipelineFiles.TOKENIZER, PipelineFiles.TOKENIZER_2, TinyFiles.FOLDER);
 
     private final List<Path> folders;
 
@@ -105,7 +112,7 @@ class ImportPlaces {
     /// @param given absolute, or relative to the working folder
     Path allowed(String given) {
         Path place = path(given);
-        if (folders.stream().noneMatch(folder -> real(place).startsWith(real(folder)))) {
+        if (!within(place)) {
             throw ProblemException.invalid(
                     "path",
                     "lies outside of the folders to import from: " + String.join(", ", names())
@@ -118,6 +125,40 @@ class ImportPlaces {
             throw ProblemException.invalid("path", Pickles.REFUSAL);
         }
         return real(place);
+    }
+
+    /// Refuses a model with a link that leads out, by the link: nothing is told of what it leads to.
+    /// What lies elsewhere was unpacked by the product, or settings name it: links lead where they
+    /// will there.
+    /// @param model folder in diffusers layout, or checkpoint in one file
+    void requireLinksWithin(Path model) throws IOException {
+        if (!within(model)) {
+            return;
+        }
+        if (Files.isDirectory(model)) {
+            FolderFiles.of(model, this::requireWithin);
+            return;
+        }
+        requireWithin(PredictionNote.beside(model));
+        for (String name : BESIDE) {
+            Path part = model.resolveSibling(name);
+            requireWithin(part);
+            if (Files.isDirectory(part)) {
+                FolderFiles.of(part, this::requireWithin);
+            }
+        }
+    }
+
+    private void requireWithin(Path link) {
+        if (!within(link)) {
+            throw new ModelRefused(link + " is a link that leads out of the folders to import from: "
+                    + String.join(", ", names())
+                    + ". Put there what it leads to, or name that folder in pinhua.import.folders.");
+        }
+    }
+
+    private boolean within(Path place) {
+        return folders.stream().anyMatch(folder -> real(place).startsWith(real(folder)));
     }
 
     private List<String> names() {

@@ -142,6 +142,7 @@ class ImportWork implements JobWork {
             }
             place = unpacked(job, wish, given);
         } else {
+            places.requireLinksWithin(given);
             requireNoPickle(given);
         }
         if (wish.tokenizerOf() != null) {
@@ -193,6 +194,7 @@ class ImportWork implements JobWork {
         }
         var base = registry.baseModel(baseModelId).orElseThrow(() -> new JobFailed("The base model is gone."));
         Path model = files.pipeline(base);
+        places.requireLinksWithin(model);
         if (!CheckpointCopy.hasTokenizer(model)) {
             throw new ModelRefused("The base model " + base.name() + " has no folder tokenizer any longer.");
         }

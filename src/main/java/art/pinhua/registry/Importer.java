@@ -232,6 +232,9 @@ class Importer {
             throw elsewhere(upload);
         }
         if (bytes.length == 0 && offset == upload.size()) {
+            if (!uploads.holds(id, offset)) {
+                throw lost(id, offset);
+            }
             finish(upload);
             return one(id);
         }
@@ -240,8 +243,7 @@ class Importer {
                     "offset", "and the body reach beyond the file: " + (upload.size() - offset) + " bytes are missing");
         }
         if (!room.within(bytes.length, () -> uploads.write(id, offset, bytes))) {
-            imports.lost(id, offset);
-            throw elsewhere(one(id));
+            throw lost(id, offset);
         }
         if (!QuarkusTransaction.requiringNew().call(() -> imports.advance(id, offset, bytes.length))) {
             throw overtaken(id);
@@ -257,6 +259,13 @@ class Importer {
                 RegistryProblem.UPLOAD_ELSEWHERE,
                 "The import is " + upload.state() + " and has " + upload.received() + " of " + upload.size()
                         + " bytes; go on from there.");
+    }
+
+    /// The bytes before the offset are gone, as after a backup was restored, or because another request
+    /// has finished the upload, which then stays as it is.
+    private ProblemException lost(UUID id, long offset) {
+        imports.lost(id, offset);
+        return elsewhere(one(id));
     }
 
     /// Another request sent the same bytes, or ended the upload, whose file ours may have made anew.

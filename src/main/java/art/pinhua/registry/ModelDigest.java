@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -41,8 +42,8 @@ record ModelDigest(
     /// @param whole told how many bytes will be read before any is
     /// @param goOn  told all along how many more were; an exception of its ends the reading
     static ModelDigest of(Path place, LongConsumer whole, LongConsumer goOn) throws IOException {
-        boolean folder = Files.isDirectory(place);
-        var files = folder ? files(place, place) : filesOf(place);
+        var folder = Files.isDirectory(place) ? followed(place) : null;
+        var files = folder == null ? filesOf(place) : folder.all();
         long bytes = 0;
         for (Path file : files.values()) {
             bytes += Files.size(file);
@@ -52,20 +53,14 @@ record ModelDigest(
         for (var file : files.entrySet()) {
             digests.put(file.getKey(), digest(file.getValue(), goOn));
         }
-        return folder ? ofFolder(digests) : ofFile(digests);
+        return folder == null
+                ? ofFile(digests)
+                : ofFolder(digests, folder.linked().keySet());
     }
 
-    /// By their paths below the root; those whose names begin with a point are no part of a model.
-    private static SortedMap<String, Path> files(Path root, Path folder) throws IOException {
-        var files = new TreeMap<String, Path>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(each -> !each.getFileName().toString().startsWith("."))
-                    .toList()) {
-                files.put(root.relativize(file).toString().replace('\\', '/'), file);
-            }
-        }
-        return files;
+    /// Where links may lead, an import has looked before.
+    private static FolderFiles followed(Path folder) throws IOException {
+        return FolderFiles.of(folder, link -> {});
     }
 
     /// A checkpoint in one file, and what lies beside it for it.
@@ -74,7 +69,7 @@ record ModelDigest(
         for (String tokenizer : PipelineFiles.TOKENIZERS) {
             Path folder = checkpoint.resolveSibling(tokenizer);
             if (Files.isDirectory(folder)) {
-                files.putAll(files(checkpoint.resolveSibling(""), folder));
+                followed(folder).own().forEach((path, file) -> files.put(tokenizer + "/" + path, file));
             }
         }
         Path note = PredictionNote.beside(checkpoint);
@@ -90,10 +85,23 @@ record ModelDigest(
         }
     }
 
-    private static ModelDigest ofFolder(SortedMap<String, String> digests) {
-        String whole = over(digests);
-        boolean more = digests.keySet().removeIf(path -> path.startsWith(TinyFiles.FOLDER + "/"));
-        return more ? new ModelDigest(over(digests), List.of(whole), null) : new ModelDigest(whole, List.of(), null);
+    /// @param linked paths that earlier versions did not follow
+    private static ModelDigest ofFolder(SortedMap<String, String> digests, Set<String> linked) {
+        String value = over(withoutPreviews(digests));
+        var unfollowed = new TreeMap<>(digests);
+        unfollowed.keySet().removeAll(linked);
+        var earlier = Stream.of(withoutPreviews(unfollowed), unfollowed)
+                .map(ModelDigest::over)
+                .distinct()
+                .filter(each -> !each.equals(value))
+                .toList();
+        return new ModelDigest(value, earlier, null);
+    }
+
+    private static SortedMap<String, String> withoutPreviews(SortedMap<String, String> digests) {
+        var without = new TreeMap<>(digests);
+        without.keySet().removeIf(path -> path.startsWith(TinyFiles.FOLDER + "/"));
+        return without;
     }
 
     private static ModelDigest ofFile(SortedMap<String, String> digests) {

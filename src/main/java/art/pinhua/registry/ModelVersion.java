@@ -17,6 +17,11 @@ public record ModelVersion(
         double strength,
         Instant createdAt) {
 
+    /// Whether both draw pictures of one size; blind raters would know the versions by it.
+    public boolean drawsInTheSizeOf(ModelVersion other) {
+        return baseModel.width == other.baseModel.width && baseModel.height == other.baseModel.height;
+    }
+
     /// @param digest SHA-256 over the digests of its files
     /// @param fileDigest of a checkpoint in one file its SHA-256; absent of earlier ones, where `digest` is that
     /// @param folder pipeline folder, as configured or as an absolute path

@@ -212,12 +212,13 @@ public class Registry {
     }
 
     /// Has requests that say nothing else drawn like this from now on; those of before keep what they
-    /// had. The same again changes nothing.
+    /// had. The same again changes nothing. Where nothing was kept, what is in force anyway is kept
+    /// too: else the guess of the next import would replace it.
     @Transactional
     ModelVersion.BaseModel setUsualSampling(UUID baseModelId, UsualSampling usual) {
         samplings.lock();
         var model = baseModel(baseModelId).orElseThrow(() -> ProblemException.notFound("base model", baseModelId));
-        if (usual.equals(model.usualSampling())) {
+        if (usual.equals(model.usualSampling()) && samplings.keeps(baseModelId)) {
             return model;
         }
         samplings.set(baseModelId, usual);

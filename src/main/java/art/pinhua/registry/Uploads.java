@@ -76,6 +76,17 @@ class Uploads {
         }
     }
 
+    /// Whether so many bytes of it are here.
+    boolean holds(UUID id, long bytes) {
+        try {
+            return Files.size(of(id)) >= bytes;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at the upload " + id, e);
+        }
+    }
+
     void drop(UUID id) {
         try {
             Files.deleteIfExists(of(id));

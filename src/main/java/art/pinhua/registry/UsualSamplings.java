@@ -26,9 +26,19 @@ class UsualSamplings {
         this.sql = sql;
     }
 
-    /// Unless something is kept of the base model already.
+    /// Unless something is kept of the base model already. What somebody sets at this moment is not
+    /// lost to the guess.
     void guess(UUID baseModelId, UsualSampling guess) {
+        lock();
         add(baseModelId, 1, guess);
+    }
+
+    /// Whether anything was set or guessed of the base model.
+    boolean keeps(UUID baseModelId) {
+        return sql.one(
+                "select exists (select from usual_sampling where base_model_id = ?) as kept",
+                row -> row.getBoolean("kept"),
+                baseModelId);
     }
 
     /// The caller has the lock.
@@ -40,8 +50,8 @@ class UsualSamplings {
         add(baseModelId, last + 1, usual);
     }
 
-    /// Until the end of the transaction, nobody else sets anything: of two at once, the second sees
-    /// what the first set.
+    /// Until the end of the transaction, nobody else sets or guesses anything: of two at once, the
+    /// second sees what the first set.
     void lock() {
         sql.list("select pg_advisory_xact_lock(hashtext('usual_sampling'))", row -> true);
     }

@@ -118,6 +118,9 @@ final class ArrowSystem {
             for (int i = 0; i < items.length; i++) {
                 part[i] = right[items[i]];
             }
+            if (Arrays.stream(part).allMatch(value -> value == 0)) {
+                continue; // a rater answers about few of many blocks
+            }
             part = factors[b].solve(part);
             for (int i = 0; i < items.length; i++) {
                 x[items[i]] = part[i];
@@ -134,6 +137,26 @@ final class ArrowSystem {
         }
         System.arraycopy(rest, 0, x, n, g);
         return x;
+    }
+
+    /// The part of the inverse that belongs to the items of one block: B⁻¹ + F S⁻¹ Fᵀ with the block B,
+    /// F = B⁻¹ E of its border E, and the Schur complement S. No other block is looked at.
+    double[][] inverse(int block) {
+        int[] items = itemsOf[block];
+        double[][] inverse = new double[items.length][];
+        for (int i = 0; i < items.length; i++) {
+            double[] unit = new double[items.length];
+            unit[i] = 1;
+            double[] row = factors[block].solve(unit);
+            double[] shift = schur.solve(eliminated[items[i]]);
+            for (int j = 0; j < items.length; j++) {
+                for (int p = 0; p < shift.length; p++) {
+                    row[j] += eliminated[items[j]][p] * shift[p];
+                }
+            }
+            inverse[i] = row;
+        }
+        return inverse;
     }
 
     /// Takes the mean of each block out of its items: P = I − 11ᵀ/n.

@@ -3,7 +3,7 @@ package art.pinhua.statistics;
 /// How a rater did on tasks whose answer is certain.
 ///
 /// @param right answered as known
-/// @param shown answered at all
+/// @param shown answered with an order or a tie; that all is bad is no answer to which is best
 public record GoldRecord(int right, int shown) {
 
     public GoldRecord {

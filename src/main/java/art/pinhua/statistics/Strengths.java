@@ -64,6 +64,11 @@ public final class Strengths {
         return fit.blockOf[item];
     }
 
+    /// Whether answers link the item to any other; if not, its strength is 0 and says nothing.
+    public boolean linked(int item) {
+        return information.blocks()[fit.blockOf[item]].length > 1;
+    }
+
     /// Posterior variance of an item's strength against the mean of its block: P (H + λI)⁻¹ P.
     public double variance(int item) {
         double[][] covariance = covariance(fit.blockOf[item]);
@@ -100,6 +105,13 @@ public final class Strengths {
     ///
     /// @param clusters cluster of each judgement, in the order given to `fit`
     public ClusteredErrors clustered(int[] clusters) {
+        return clustered(clusters, () -> {});
+    }
+
+    /// The same, for fits of many items and clusters.
+    ///
+    /// @param meanwhile called before each cluster; what it throws ends the work
+    public ClusteredErrors clustered(int[] clusters, Runnable meanwhile) {
         if (clusters.length != judgements.size()) {
             throw new IllegalArgumentException(clusters.length + " clusters for " + judgements.size() + " judgements");
         }
@@ -109,7 +121,10 @@ public final class Strengths {
                     .add(stage);
         }
         return new ClusteredErrors(
-                taker -> stages.values().forEach(cluster -> taker.accept(influence(cluster))),
+                taker -> stages.values().forEach(cluster -> {
+                    meanwhile.run();
+                    taker.accept(influence(cluster));
+                }),
                 fit.parameters.length,
                 fit.items);
     }
@@ -139,17 +154,25 @@ public final class Strengths {
     }
 
     private double[][] covariance(int block) {
-        return covariances.computeIfAbsent(block, b -> {
-            int[] items = information.blocks()[b];
-            double[][] covariance = new double[items.length][items.length];
-            for (int i = 0; i < items.length; i++) {
-                double[] solution = unitSolution(items[i]);
-                for (int j = 0; j < items.length; j++) {
-                    covariance[i][j] = solution[items[j]];
-                }
+        return covariances.computeIfAbsent(block, b -> centred(information.inverse(b)));
+    }
+
+    /// P C P with P = I − 11ᵀ/n, for a symmetric C.
+    private static double[][] centred(double[][] matrix) {
+        int n = matrix.length;
+        double[] means = new double[n];
+        double mean = 0;
+        for (int i = 0; i < n; i++) {
+            means[i] = Arrays.stream(matrix[i]).sum() / n;
+            mean += means[i] / n;
+        }
+        double[][] centred = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                centred[i][j] = matrix[i][j] - means[i] - means[j] + mean;
             }
-            return covariance;
-        });
+        }
+        return centred;
     }
 
     private int indexInBlock(int item) {

@@ -67,7 +67,9 @@ class ArchitectureTest {
     @MethodSource("violations")
     void eachRuleBites(ArchRule rule, Class<?>[] planted) {
         var classes = new ClassFileImporter().importClasses(planted);
-        assertThrows(AssertionError.class, () -> rule.check(classes));
+        var refusal = assertThrows(AssertionError.class, () -> rule.check(classes));
+        // a rule that looks at no class fails as well
+        assertTrue(String.valueOf(refusal.getMessage()).contains(planted[0].getName()), refusal::toString);
     }
 
     @Test
@@ -83,7 +85,6 @@ class ArchitectureTest {
     void theApplicationWasLookedAt() {
         assertTrue(APPLICATION.size() > 100, () -> "only " + APPLICATION.size() + " classes");
         assertTrue(APPLICATION.contain("art.pinhua.platform.jobs.Jobs"));
-        assertTrue(APPLICATION.contain("art.pinhua.statistics.Strengths")
-                || !APPLICATION.contain("art.pinhua.vote.Votes"));
+        assertTrue(APPLICATION.contain("art.pinhua.statistics.Strengths"));
     }
 }

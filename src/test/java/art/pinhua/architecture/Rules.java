@@ -46,9 +46,6 @@ final class Rules {
             // no slice: the loop by itself, through the HTTP API, and the measurements
             "demo");
 
-    /// The parts of the engine module that are plain records, formats and pictures.
-    private static final List<String> OPEN_PARTS_OF_THE_ENGINE = List.of("contract", "starter", "io");
-
     static final ArchRule ENGINE_STAYS_OUT = noClasses()
             .should()
             .dependOnClassesThat()

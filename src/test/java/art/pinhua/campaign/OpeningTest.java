@@ -143,18 +143,20 @@ class OpeningTest {
         String id = create(List.of("moon", "太阳"));
         act(id, "open");
         Wait.until("open", () -> state(id) == CampaignState.OPEN);
-        generations(id).forEach(each -> assertEquals(4, each.version(), "not by chance: " + each));
-        sql.list(
-                        "select g.prompt_id, n.seeds from campaign_generation g join generation n"
-                                + " on n.id = g.generation_id where g.campaign_id = ?::uuid",
-                        row -> Map.entry(row.getString("prompt_id"), Sql.list(row, "seeds", Long.class)),
-                        id)
-                .forEach(each -> assertNotEquals(
-                        new SplittableRandom(UUID.nameUUIDFromBytes(
-                                                (id + "/" + each.getKey()).getBytes(StandardCharsets.UTF_8))
-                                        .getMostSignificantBits())
-                                .nextLong(1L << 32),
-                        each.getValue().getFirst()));
+        var planned = generations(id);
+        assertEquals(2, planned.size());
+        planned.forEach(each -> assertEquals(4, each.version(), "not by chance: " + each));
+        var drawn = sql.list(
+                "select g.prompt_id, n.seeds from campaign_generation g join generation n"
+                        + " on n.id = g.generation_id where g.campaign_id = ?::uuid",
+                row -> Map.entry(row.getString("prompt_id"), Sql.list(row, "seeds", Long.class)),
+                id);
+        assertEquals(2, drawn.size());
+        drawn.forEach(each -> assertNotEquals(
+                new SplittableRandom(UUID.nameUUIDFromBytes((id + "/" + each.getKey()).getBytes(StandardCharsets.UTF_8))
+                                .getMostSignificantBits())
+                        .nextLong(1L << 32),
+                each.getValue().getFirst()));
     }
 
     private List<UUID> generations(String campaign) {
@@ -186,6 +188,28 @@ class OpeningTest {
         assertEquals(CampaignState.CLOSED, state(id));
         assertEquals(1, audited("campaign.closed", id));
         Api.given().post("/api/jobs/" + opening(id).id() + "/cancel"); // nothing asks for its images any more
+    }
+
+    /// Else each waited for what the other holds, and PostgreSQL ended one of them.
+    @Test
+    void closingHoldsNothingThatTheJobNeedsForItsLastWord() throws InterruptedException {
+        String id = create(List.of("j [hangs]"));
+        act(id, "open");
+        Wait.until("its picture is planned", () -> !generations(id).isEmpty());
+        var closing = QuarkusTransaction.requiringNew().call(() -> {
+            holdAsItsWorkerDoes(opening(id));
+            var other = waitingForUs(() -> act(id, "close"));
+            assertTrue(rows.move(UUID.fromString(id), CampaignState.GENERATING, CampaignState.OPEN, null));
+            return other;
+        });
+        closing.join();
+        assertEquals(CampaignState.CLOSED, state(id));
+        assertEquals(1, audited("campaign.closed", id));
+        Api.given().post("/api/jobs/" + opening(id).id() + "/cancel"); // nothing asks for its images any more
+    }
+
+    private void holdAsItsWorkerDoes(Job job) {
+        sql.one("select id from job where id = ? for update", row -> Sql.uuid(row, "id"), job.id());
     }
 
     @Test

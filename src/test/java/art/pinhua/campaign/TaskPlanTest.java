@@ -52,6 +52,21 @@ class TaskPlanTest {
     }
 
     @Test
+    void rankingsOfOnePromptHangTogether() {
+        for (int images = 4; images <= 16; images++) {
+            var plan = TaskPlan.rankings(List.of(source(new UUID(0, 1), images)), random);
+            assertEquals((images + 1) / 3, plan.size(), images + " images");
+            var linked = new HashSet<>(plan.getFirst().imageIds());
+            for (var task : plan.subList(1, plan.size())) {
+                assertEquals(4, new HashSet<>(task.imageIds()).size(), images + " images");
+                assertTrue(task.imageIds().stream().anyMatch(linked::contains), images + " images");
+                linked.addAll(task.imageIds());
+            }
+            assertEquals(images, linked.size());
+        }
+    }
+
+    @Test
     void comparisonsPairTheSameSeedOfBothVersions() {
         var prompt = new UUID(0, 1);
         var challenger = new TaskPlan.Source(prompt, new UUID(8, 8), List.of(new UUID(5, 0), new UUID(5, 1)));

@@ -2,12 +2,18 @@ package art.pinhua.care;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.platform.CannotStart;
+import art.pinhua.platform.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,17 +28,87 @@ class BackupTest {
         assertFalse(Backup.isDraft(Path.of("models/of-an-import/1/model_index.json")));
     }
 
+    /// Its row in the copied database may still say that it goes on.
+    @Test
+    void aRunThatEndsWhileTheDatabaseIsCopiedKeepsItsCheckpoints() throws IOException, SQLException {
+        var data = folder.resolve("data");
+        var checkpoints = Files.createDirectories(data.resolve("runs/one/checkpoints"));
+        Files.writeString(checkpoints.resolve("step-5"), "five");
+        var events = Files.writeString(data.resolve("runs/one/events.jsonl"), "5\n");
+        Files.writeString(data.resolve("runs/stray"), "no run");
+        var saved = folder.resolve("saved");
+        new Backup(data, saved, false, Clock.systemUTC()).make(copy -> {
+            Leftovers.remove(checkpoints);
+            Files.writeString(events, "5\n6\n");
+            return new Ledger(0, "0".repeat(64));
+        });
+        assertEquals("five", Files.readString(saved.resolve("runs/one/checkpoints/step-5")));
+        assertEquals("5\n6\n", Files.readString(saved.resolve("runs/one/events.jsonl")), "to its end");
+    }
+
+    @Test
+    void aFolderThatGoesWhileItIsCopiedIsLeftOut() throws IOException {
+        var data = folder.resolve("data");
+        for (var name : List.of("runs/gone", "runs/kept")) {
+            Files.writeString(Files.createDirectories(data.resolve(name)).resolve("events.jsonl"), "5\n");
+        }
+        var saved = folder.resolve("saved");
+        Copy.requireEmpty(saved);
+        long files = new Copy(data, saved).tree(Path.of("runs"), path -> {
+            if (path.endsWith("gone")) {
+                Leftovers.remove(data.resolve(path));
+            }
+            return true;
+        });
+        assertEquals(1, files);
+        assertFalse(Files.exists(saved.resolve("runs/gone")));
+        assertTrue(Files.exists(saved.resolve("runs/kept/events.jsonl")));
+    }
+
     @Test
     void theManifestRemembersWhereTheBlobsAre() throws IOException {
         var ledger = new Ledger(31, "0".repeat(64));
         for (boolean bucket : new boolean[] {true, false}) {
-            var written = new Manifest("2026-11-28T10:00:00Z", ledger, 4, bucket);
+            var listed = new Manifest.Listed(7, "1".repeat(64));
+            var written = new Manifest(
+                    "2026-11-28T10:00:00Z", ledger, 4, bucket, bucket ? Optional.of(listed) : Optional.empty());
             written.write(folder);
             assertEquals(written, Manifest.read(folder));
         }
         var properties = folder.resolve("backup.properties");
         Files.writeString(properties, Files.readString(properties).replace("store=folder\n", ""));
         assertFalse(Manifest.read(folder).bucket(), "one of before, which did not say it");
+    }
+
+    @Test
+    void anUnfinishedBackupIsNotTakenForAWholeOne() throws IOException {
+        var runs = Files.createDirectories(folder.resolve("data/runs"));
+        for (var name : List.of("a", "b")) {
+            Files.writeString(runs.resolve(name), name);
+        }
+        var saved = folder.resolve("saved");
+        Copy.requireEmpty(saved);
+        var copy = new Copy(folder.resolve("data"), saved);
+        copy.tree(Path.of("runs"), path -> true);
+        assertTrue(refusal(saved).contains("holds no backup"));
+        var ledger = new Ledger(0, "0".repeat(64));
+        new Manifest("2026-11-28T10:00:00Z", ledger, 0, false, Optional.empty()).write(saved);
+        assertTrue(refusal(saved).contains("holds an unfinished backup: there is no files.sha256"));
+
+        var listed = copy.writeList();
+        assertEquals(2, listed.files());
+        new Manifest("2026-11-28T10:00:00Z", ledger, 0, false, Optional.of(listed)).write(saved);
+        var list = saved.resolve("files.sha256");
+        var whole = Files.readString(list);
+        Files.writeString(list, whole.substring(0, whole.indexOf('\n') + 1));
+        assertTrue(refusal(saved).startsWith(list + " is damaged"));
+        Files.writeString(list, whole.substring(0, 10));
+        assertTrue(refusal(saved).startsWith(list + " is damaged"));
+    }
+
+    private String refusal(Path saved) {
+        var restore = new Restore(saved, folder.resolve("elsewhere"));
+        return String.valueOf(assertThrows(CannotStart.class, restore::make).getMessage());
     }
 
     /// 16400 is a table that is not logged, 16500 one that is.

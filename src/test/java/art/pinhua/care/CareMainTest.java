@@ -1,12 +1,18 @@
 package art.pinhua.care;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.platform.CannotStart;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +38,17 @@ class CareMainTest {
     }
 
     @Test
+    void ordinaryMistakesAreToldInOneLineWithTheirPath() {
+        assertEquals("there is no /saved", CareMain.reason(new NoSuchFileException("/saved")));
+        assertEquals("this account may not read or write /saved", CareMain.reason(new AccessDeniedException("/saved")));
+        assertEquals(
+                "/saved: No space left on device",
+                CareMain.reason(new FileSystemException("/saved", null, "No space left on device")));
+        assertEquals("java.io.IOException", CareMain.reason(new IOException()));
+        assertEquals("the database refuses: ERROR: no", CareMain.reason(new SQLException("ERROR: no\n  Position: 7")));
+    }
+
+    @Test
     void aBucketIsNotLookedInto() {
         var words = refusal(Map.of("pinhua.blobs.store", "S3"), "fsck");
         assertTrue(words.startsWith("blobs lie in a bucket"), words);
@@ -44,8 +61,9 @@ class CareMainTest {
         assertTrue(backup.contains("names another server") && backup.contains("pg_basebackup"), backup);
         var erase = refusal(server, "erase", "somebody");
         assertTrue(erase.contains("set role pinhua_eraser; select erase('…')"), erase);
+        assertTrue(erase.contains("vacuum (full, analyze) person, "), erase);
         assertFalse(erase.contains("pg_basebackup"), erase);
         var fsck = refusal(server, "fsck");
-        assertTrue(fsck.endsWith("page System, or GET /api/blobs"), fsck);
+        assertTrue(fsck.endsWith("open /api/blobs there, signed in as a curator"), fsck);
     }
 }

@@ -41,6 +41,7 @@ class RoleMatrixTest {
     @BeforeEach
     void read() {
         operations = Operation.all(Operation.description());
+        assertTrue(operations.size() > 50, () -> "looked at only " + operations.size());
     }
 
     @Test

@@ -97,6 +97,7 @@ class ScriptTest {
         var app = folder.resolve("product/" + APP);
         Files.setLastModifiedTime(app, FileTime.fromMillis(0));
         var audit = pinhua(Map.of(), "audit", "verify");
+        audit.has("java -jar " + APP + " audit verify\n");
         assertFalse(audit.words().contains("mvn "), audit.words());
 
         var told = "\nflock -n . true && echo free || echo taken";
@@ -117,6 +118,18 @@ class ScriptTest {
         assertEquals(1, audit.status(), audit.words());
         assertTrue(audit.words().startsWith("pinhua: building"), audit.words());
         assertFalse(audit.words().contains("java "), audit.words());
+    }
+
+    /// A build installs there too.
+    @Test
+    void testsInstallNothingBesideABuild() throws Exception {
+        tool("tools/chromium", "");
+        tool("tools/npm", "echo \"npm $1\"\nflock -n .. true && echo free || echo taken");
+        var test = pinhua(Map.of(), "test");
+        assertEquals(0, test.status(), test.words());
+        if (Files.exists(Path.of("/usr/bin/flock"))) {
+            test.has("\nnpm install\ntaken\nnpm run\ntaken\n");
+        }
     }
 
     @Test

@@ -7,14 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -22,13 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CuratorTest {
-
-    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
-
-    private final List<CastVote> votes = new ArrayList<>();
-    private final Map<UUID, Ballots.Rater> raters = new TreeMap<>();
-    private final Map<UUID, Ballots.Picture> images = new TreeMap<>();
+class CuratorTest extends DraftedVotes {
 
     @Test
     void eachRuleGivesItsReason() {
@@ -85,6 +74,40 @@ class CuratorTest {
     }
 
     @Test
+    void whoFindsGoldTasksBadHasNotFailedThem() {
+        var critical = rater("critical", false);
+        var counted = vote(critical, "t1", "LEFT");
+        gold(critical, "g1", "LEFT");
+        gold(critical, "g2", "BOTH_BAD");
+        gold(critical, "g3", "BOTH_BAD");
+        change(ranking(critical, "g4", List.of(1, 1, 1, 1)), v -> {
+            v.gold = 0;
+            v.allBad = true;
+        });
+
+        var curated = curate();
+
+        assertNull(curated.exclusions().get(counted));
+        assertEquals(1, standing(curated, critical).goldRight());
+        assertEquals(1, standing(curated, critical).goldShown());
+    }
+
+    @Test
+    void anOrderOfBadPicturesIsHeldAgainstGold() {
+        var rater = rater("orders", false);
+        vote(rater, "t1", "LEFT");
+        change(ranking(rater, "g1", List.of(2, 1, 3, 4)), v -> {
+            v.gold = 0;
+            v.allBad = true;
+        });
+
+        var standing = standing(curate(), rater);
+
+        assertEquals(0, standing.goldRight());
+        assertEquals(1, standing.goldShown());
+    }
+
+    @Test
     void sidesAreMappedBackToImages() {
         var a = rater("a", true);
         var b = rater("b", true);
@@ -121,6 +144,7 @@ class CuratorTest {
                 List.of(image("clean", 1), image("clean", 0), image("clean", 2), image("clean", 3)),
                 clean.orElseThrow().images());
         assertEquals(Curated.GroupKind.SOFT, torn.orElseThrow().kind());
+        assertFalse(torn.orElseThrow().pairs().isEmpty());
         assertTrue(torn.orElseThrow().pairs().stream().allMatch(p -> p.p() > .5 && p.p() < 1));
     }
 
@@ -132,6 +156,46 @@ class CuratorTest {
         vote(rater("c", true), "t1", "LEFT");
 
         assertTrue(curate().groups().isEmpty());
+    }
+
+    @Test
+    void oneVoteLeavesStrengthsUncertain() {
+        vote(rater("a", true), "t1", "LEFT");
+
+        var strengths = curate().strengths();
+
+        assertEquals(2, strengths.size());
+        // the posterior's: 1 / √(2 (2 p (1 − p) + ridge)) with p = .796, where the ridge balances the vote
+        strengths.forEach(s -> assertEquals(.894, s.error().orElseThrow(), .05, s.toString()));
+    }
+
+    @Test
+    void imagesThatNoVoteLinksAreOfDifferentBlocks() {
+        var a = rater("a", true);
+        vote(a, "t1", "LEFT");
+        vote(a, "t2", "RIGHT");
+
+        var blocks = new TreeMap<Integer, List<UUID>>();
+        curate().strengths()
+                .forEach(s -> blocks.computeIfAbsent(s.block(), b -> new ArrayList<>())
+                        .add(s.promptId()));
+
+        assertEquals(2, blocks.size());
+        blocks.values().forEach(prompts -> assertEquals(prompts.getFirst(), prompts.getLast()));
+    }
+
+    @Test
+    void howStrongAnImageIsThatWasNotComparedIsUnknown() {
+        var a = rater("a", true);
+        vote(a, "t1", "LEFT");
+        vote(a, "t2", "BOTH_BAD");
+
+        var unknown = curate().strengths().stream()
+                .filter(s -> s.error().isEmpty())
+                .map(Curated.ImageStrength::promptId)
+                .toList();
+
+        assertEquals(List.of(id("prompt t2"), id("prompt t2")), unknown);
     }
 
     @Test
@@ -192,6 +256,21 @@ class CuratorTest {
         assertEquals(3, heard.get(), "within the first fit");
     }
 
+    @Test
+    void itCanBeEndedBetweenStrengths() {
+        simulate();
+        var ballots = new Ballots(id("campaign"), votes, raters, images);
+        var heard = new AtomicInteger();
+
+        Curator.curate(ballots, CurationRules.DEFAULT, (done, total) -> {
+            if (done == total - 2) { // all fits of the rater model are done
+                heard.incrementAndGet();
+            }
+        });
+
+        assertTrue(heard.get() > raters.size() + images.size(), heard + " times");
+    }
+
     /// Forty pairs in which image 0 is better; experts and followers see it, coins do not.
     private void simulate() {
         var random = new Random(12);
@@ -218,106 +297,5 @@ class CuratorTest {
                 .filter(r -> r.raterId().equals(rater))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static UUID id(String name) {
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static UUID image(String task, int position) {
-        return id("image " + task + " " + position);
-    }
-
-    private UUID rater(String name, boolean expert) {
-        UUID id = id("rater " + name);
-        raters.put(id, new Ballots.Rater(id, expert, false));
-        return id;
-    }
-
-    private UUID vote(UUID rater, String task, String choice) {
-        List<Integer> ranks = switch (choice) {
-            case "LEFT" -> List.of(1, 2);
-            case "RIGHT" -> List.of(2, 1);
-            default -> List.of(1, 1);
-        };
-        return add(new Draft(rater, task, 2, ranks, choice));
-    }
-
-    private UUID gold(UUID rater, String task, String choice) {
-        UUID vote = vote(rater, task, choice);
-        return change(vote, v -> v.gold = 0);
-    }
-
-    private UUID ranking(UUID rater, String task, List<Integer> ranks) {
-        return add(new Draft(rater, task, 4, ranks, ranks.toString()));
-    }
-
-    private UUID add(Draft draft) {
-        draft.number = votes.size();
-        for (int p = 0; p < draft.size; p++) {
-            UUID image = image(draft.task, p);
-            images.put(image, new Ballots.Picture(image, id("prompt " + draft.task)));
-            draft.order.add(p);
-        }
-        votes.add(draft.vote());
-        drafts.put(votes.getLast().id(), draft);
-        return votes.getLast().id();
-    }
-
-    private final Map<UUID, Draft> drafts = new TreeMap<>();
-
-    private interface Change {
-        void apply(Draft draft);
-    }
-
-    private UUID change(UUID vote, Change change) {
-        var draft = drafts.getOrDefault(vote, new Draft(vote, "", 2, List.of(), ""));
-        change.apply(draft);
-        votes.replaceAll(v -> v.id().equals(vote) ? draft.vote() : v);
-        return vote;
-    }
-
-    /// A vote on its way.
-    private static final class Draft {
-        final UUID rater;
-        final String task;
-        final int size;
-        final String answer;
-        List<Integer> ranks;
-        List<Integer> order = new ArrayList<>();
-        boolean late;
-        boolean superseded;
-        long dwell = 3_000;
-        int gold = -1;
-        int number;
-
-        Draft(UUID rater, String task, int size, List<Integer> ranks, String answer) {
-            this.rater = rater;
-            this.task = task;
-            this.size = size;
-            this.ranks = ranks;
-            this.answer = answer;
-        }
-
-        CastVote vote() {
-            var shown = new ArrayList<UUID>();
-            for (int position : order) {
-                shown.add(image(task, position));
-            }
-            return new CastVote(
-                    id("vote " + number),
-                    rater,
-                    id("task " + task),
-                    id("prompt " + task),
-                    shown,
-                    ranks,
-                    answer.equals("BOTH_BAD"),
-                    answer,
-                    late,
-                    superseded,
-                    OptionalLong.of(dwell),
-                    START.plusSeconds(number),
-                    gold < 0 ? OptionalInt.empty() : OptionalInt.of(gold));
-        }
     }
 }

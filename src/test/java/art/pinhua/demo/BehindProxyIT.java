@@ -45,6 +45,7 @@ class BehindProxyIT {
 
             var first = newcomer(app.address(), "203.0.113.1");
             assertTrue(first.startsWith("HTTP/1.1 200"), first);
+            assertFalse(header(first, "set-cookie").isEmpty());
             header(first, "set-cookie").forEach(BehindProxyIT::secure);
             assertTrue(newcomer(app.address(), "203.0.113.1").startsWith("HTTP/1.1 200"));
             var third = newcomer(app.address(), "203.0.113.1");

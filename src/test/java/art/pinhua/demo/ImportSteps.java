@@ -30,6 +30,9 @@ final class ImportSteps {
                 const address = document.querySelector('a[download]').href.replace(/\\?.*/, '');
                 const pixels = async format => {
                     const blob = await (await fetch(address + '?format=' + format)).blob();
+                    if (blob.type !== 'image/' + format.toLowerCase()) {
+                        throw new Error(format + ' is ' + blob.type);
+                    }
                     const bitmap = await createImageBitmap(blob);
                     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
                     canvas.drawImage(bitmap, 0, 0);

@@ -39,6 +39,7 @@ class LoopIT {
                 lineage.path("votes").path("count").asInt());
         assertTrue(kinds(lineage)
                 .containsAll(List.of("image", "model-version", "adapter", "run", "snapshot", "curation", "votes")));
+        assertFalse(outcome.before().pictures().isEmpty());
         assertEquals(
                 outcome.before().pictures().size(), outcome.after().pictures().size());
 

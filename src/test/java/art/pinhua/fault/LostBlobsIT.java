@@ -99,7 +99,9 @@ class LostBlobsIT {
                                 .path("state")
                                 .asText()
                                 .equals("DONE"));
-                for (var image : curator.get("/api/generations/" + generation).path("images")) {
+                var images = curator.get("/api/generations/" + generation).path("images");
+                assertEquals(2, images.size());
+                for (var image : images) {
                     assertTrue(curator.bytes(image.path("url").asText()).length > 100);
                 }
                 // the cookie that one web process gives holds at the other: their keys lie in the database

@@ -4,7 +4,9 @@ import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFailure;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import art.pinhua.training.contract.SnapshotFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,10 +17,11 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
 /// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 falls silent once
-/// after step 3, 17 stops by a rule at step 9.
+/// after step 3, 17 stops by a rule at step 9, 18 once finds no room and says so, 19 once finds no room to say so, 20
+/// always dies and prints only the first time, of a full disk, 21 prepares for long.
 public final class FakeTrainerMain {
 
-    private static final String CHECKPOINT = "fake-checkpoint";
+    private static final String CHECKPOINT = RunFiles.CHECKPOINTS + "/fake";
     private static volatile boolean stop;
 
     private FakeTrainerMain() {}
@@ -34,14 +37,18 @@ public final class FakeTrainerMain {
                 Thread.currentThread().interrupt();
             }
         }));
+        RunFiles.writeTrainer(folder, RunningTrainer.of(ProcessHandle.current()));
         train(folder, RunFiles.config(folder));
     }
 
     private static void train(Path folder, RunConfig config) throws IOException, InterruptedException {
         var groups = SnapshotFiles.groups(Path.of(config.snapshot()));
+        Files.createDirectories(folder.resolve(RunFiles.CHECKPOINTS));
         int first = Files.exists(folder.resolve(CHECKPOINT))
                 ? Integer.parseInt(Files.readString(folder.resolve(CHECKPOINT)))
                 : 0;
+        RunFiles.append(folder, new RunEvent.Preparing(first, 1, 2));
+        prepare(folder, config);
         int train = (int) groups.stream()
                 .filter(g -> g.split() == PreferenceGroup.Split.TRAIN)
                 .count();
@@ -87,6 +94,14 @@ public final class FakeTrainerMain {
         finish(folder, config, config.steps());
     }
 
+    /// For longer in all than a trainer may be silent.
+    private static void prepare(Path folder, RunConfig config) throws IOException, InterruptedException {
+        for (int done = 1; config.seed() == 21 && done <= 8; done++) {
+            Thread.sleep(1_000);
+            RunFiles.append(folder, new RunEvent.Preparing(0, done, 8));
+        }
+    }
+
     private static void finish(Path folder, RunConfig config, int steps) throws IOException {
         String adapter = "adapter of seed " + config.seed() + " after " + steps + " steps";
         Files.writeString(folder.resolve(RunFiles.ADAPTER), adapter);
@@ -100,6 +115,17 @@ public final class FakeTrainerMain {
         }
         if (step == 8 && (config.seed() == 15 || config.seed() == 14 && firstTime(folder))) {
             System.err.println("libtorch fell over");
+            Runtime.getRuntime().halt(137);
+        }
+        if (step == 4 && config.seed() == 18 && firstTime(folder)) {
+            RunFiles.append(folder, new RunEvent.Failed(step, "Cannot write", RunFailure.NO_ROOM));
+            Runtime.getRuntime().halt(1);
+        }
+        if (step == 4 && config.seed() == 19 && firstTime(folder)) {
+            Runtime.getRuntime().halt(RunFailure.NO_ROOM_STATUS);
+        }
+        if (step == 4 && config.seed() == 20) {
+            System.err.println(firstTime(folder) ? "No space left on device" : "killed");
             Runtime.getRuntime().halt(137);
         }
         if (config.seed() == 16 && step == 4 && firstTime(folder)) {

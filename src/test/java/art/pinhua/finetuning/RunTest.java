@@ -1,12 +1,11 @@
 package art.pinhua.finetuning;
 
-import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,9 +19,11 @@ import art.pinhua.registry.Registry;
 import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
+import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.io.PngTexts;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.path.json.JsonPath;
@@ -32,12 +33,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +47,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestSecurity(user = "cora", roles = "curator")
 class RunTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Inject
     TestSnapshots snapshots;
@@ -58,9 +58,6 @@ class RunTest {
     Runs runs;
 
     @Inject
-    RunRows rows;
-
-    @Inject
     RunLedger ledger;
 
     @Inject
@@ -70,15 +67,25 @@ class RunTest {
     Blobs blobs;
 
     @Inject
+    RunFolder folders;
+
+    @Inject
+    TestRuns started;
+
+    @Inject
     Sql sql;
+
+    @Inject
+    FinishedRuns finished;
 
     @Test
     void aRunEndsInAnAdapterAndAModelVersion() throws IOException {
         UUID snapshot = snapshots.snapshot(5);
-        UUID id = start(snapshot, 20, 1);
-        var run = await(id, RunState.DONE);
+        UUID id = TestRuns.start(snapshot, 20, 1);
+        var run = started.await(id, RunState.DONE);
 
         assertEquals(20, run.step());
+        assertNull(run.stopped());
         assertEquals(20, ledger.metricsAfter(id, 0).size());
         assertEquals(.75, run.heldoutAccuracy());
         var version = registry.version(java.util.Objects.requireNonNull(run.modelVersionId()));
@@ -119,8 +126,8 @@ class RunTest {
 
     @Test
     void aRunThatItsRulesStopSaysWhyAndHasItsAdapter() {
-        UUID id = start(snapshots.snapshot(3), 20, 17);
-        var run = await(id, RunState.DONE);
+        UUID id = TestRuns.start(snapshots.snapshot(3), 20, 17);
+        var run = started.await(id, RunState.DONE);
 
         assertEquals(9, run.step(), "steps done, not steps wished");
         Api.given()
@@ -131,13 +138,61 @@ class RunTest {
                 .body("stopped.measured", equalTo(.0625f))
                 .body("stopped.limit", equalTo(.05f))
                 .body("stopped.layer", equalTo("mid_block.to_q"));
-        assertNull(runs.byId(start(snapshots.snapshot(3), 20, 6)).stopped());
+    }
+
+    @Test
+    void aFinishedRunKeepsNoCheckpointsAndOnesThatMayGoOnDo() throws IOException {
+        UUID done = TestRuns.start(snapshots.snapshot(2), 20, 9);
+        started.await(done, RunState.DONE);
+        Wait.until("its folder is cleared", () -> !holds(done, RunFiles.CHECKPOINTS) && !holds(done, RunFiles.SAMPLES));
+        assertTrue(holds(done, RunFiles.CONFIG) && holds(done, RunFiles.EVENTS));
+        UUID failed = TestRuns.start(snapshots.snapshot(2), 20, 13);
+        started.await(failed, RunState.FAILED);
+
+        for (UUID id : List.of(done, failed)) {
+            Files.createDirectories(folderOf(id).resolve(RunFiles.CHECKPOINTS));
+            Files.writeString(folderOf(id).resolve(RunFiles.CHECKPOINTS).resolve("step"), "5");
+        }
+        finished.clear();
+        assertFalse(holds(done, RunFiles.CHECKPOINTS), "left by a worker that died");
+        assertTrue(holds(failed, RunFiles.CHECKPOINTS + "/step"));
+    }
+
+    private boolean holds(UUID id, String name) {
+        return Files.exists(folderOf(id).resolve(name));
+    }
+
+    @Test
+    void aLongStoryIsEnteredInPartsThatTakeNothingBack() {
+        UUID id = TestRuns.start(snapshots.snapshot(2), 20, 13);
+        started.await(id, RunState.FAILED);
+        enter(id, steps(1, 1_500));
+        assertEquals(1_500, ledger.lastStep(id));
+        enter(id, steps(1, 500));
+        assertEquals(1_500, runs.byId(id).step(), "known before");
+
+        var resumed = new ArrayList<>(steps(1_501, 1_600));
+        resumed.add(new RunEvent.Started(1_550, 2_000, 2, 0));
+        resumed.addAll(steps(1_551, 1_560));
+        enter(id, resumed);
+        assertEquals(1_560, ledger.metricsAfter(id, 0).size());
+        assertEquals(1_560, runs.byId(id).step(), "later steps are void");
+    }
+
+    private void enter(UUID id, List<RunEvent> events) {
+        QuarkusTransaction.requiringNew().run(() -> ledger.enter(id, events, Map.of()));
+    }
+
+    private static List<RunEvent> steps(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .<RunEvent>mapToObj(step -> new RunEvent.Step(step, .5, .5, .1, .1, .2, 1, 1e-4, 320, 1, 60, 9))
+                .toList();
     }
 
     @Test
     void theRunFolderFollowsTheDataFolder() throws IOException {
-        UUID id = start(snapshots.snapshot(2), 20, 5);
-        var run = await(id, RunState.DONE);
+        UUID id = TestRuns.start(snapshots.snapshot(2), 20, 5);
+        var run = started.await(id, RunState.DONE);
         var folder = folders.of(id);
         RunConfig written = RunFiles.config(folder);
 
@@ -150,8 +205,8 @@ class RunTest {
         var word = words.teach("qtrained");
         UUID curation = snapshots.curation(List.of("moon", "a QTRAINED robe"));
         words.withdraw(word.id());
-        UUID id = start(snapshots.freeze(curation), 20, 7);
-        await(id, RunState.DONE);
+        UUID id = TestRuns.start(snapshots.freeze(curation), 20, 7);
+        started.await(id, RunState.DONE);
         RunConfig config = RunFiles.config(folders.of(id));
         Path file = SnapshotFiles.word(Path.of(config.snapshot()), word.sha256());
         assertEquals(
@@ -162,7 +217,7 @@ class RunTest {
 
     @Test
     void theStreamTellsEveryStepAndTheEnd() {
-        UUID id = start(snapshots.snapshot(2), 30, 2);
+        UUID id = TestRuns.start(snapshots.snapshot(2), 30, 2);
         String stream = Api.given()
                 .accept("text/event-stream")
                 .get("/api/runs/" + id + "/events")
@@ -185,10 +240,10 @@ class RunTest {
 
     @Test
     void aCancelledRunGoesOnFromItsCheckpoint() {
-        UUID id = start(snapshots.snapshot(2), 4_000, 3);
+        UUID id = TestRuns.start(snapshots.snapshot(2), 4_000, 3);
         Wait.until("some steps are done", () -> runs.byId(id).step() >= 7);
         Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200).body("cancelRequested", equalTo(true));
-        var cancelled = await(id, RunState.CANCELLED);
+        var cancelled = started.await(id, RunState.CANCELLED);
         assertFalse(cancelled.cancelRequested(), "it has ended");
         int step = cancelled.step();
         assertTrue(step >= 7 && step < 4_000, "stopped at " + step);
@@ -201,80 +256,21 @@ class RunTest {
                 .body("state", equalTo("QUEUED"))
                 .body("cancelRequested", equalTo(false));
         Wait.until("it goes on", () -> runs.byId(id).step() > step);
-        assertEquals(step, firstStepOfLastAttempt(id));
+        assertEquals(step, started.firstStepOfLastAttempt(id));
         Api.given()
                 .post("/api/runs/" + id + "/resume")
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("RUN_NOT_RESUMABLE"));
         Api.given().post("/api/runs/" + id + "/cancel").then().statusCode(200);
-        await(id, RunState.CANCELLED);
-    }
-
-    @Test
-    void whatTheTrainerSaysItFailedOfReachesThePerson() {
-        UUID id = start(snapshots.snapshot(2), 20, 13);
-        await(id, RunState.FAILED);
-
-        Api.given().get("/api/runs/" + id).then().body("error", containsString("the loss is not a number"));
-    }
-
-    @Test
-    void aTrainerThatDiesIsReplacedAndGoesOn() {
-        UUID id = start(snapshots.snapshot(2), 20, 14);
-        await(id, RunState.DONE);
-
-        assertEquals(20, ledger.metricsAfter(id, 0).size(), "every step once");
-        assertEquals(5, firstStepOfLastAttempt(id), "from the last checkpoint");
-    }
-
-    @Test
-    void aTrainerThatAlwaysDiesFailsItsRunWithItsLastWords() {
-        UUID id = start(snapshots.snapshot(2), 20, 15);
-        var run = await(id, RunState.FAILED);
-
-        assertTrue(String.valueOf(run.error()).contains("code 137"), run.error());
-        assertTrue(String.valueOf(run.error()).contains("libtorch fell over"), run.error());
-    }
-
-    @Test
-    void aSilentTrainerIsTakenForDeadAndReplaced() {
-        UUID id = start(snapshots.snapshot(2), 20, 16);
-        Wait.until("the first attempt is given up", () -> failures(id) >= 1);
-        await(id, RunState.DONE);
-
-        assertEquals(1, failures(id));
-        String why = sql.one(
-                "select a.message from job_attempt a join job j on j.id = a.job_id"
-                        + " where j.subject_id = ? and a.outcome = 'ERROR'",
-                row -> row.getString("message"),
-                id);
-        assertTrue(why.contains("no progress"), why);
-    }
-
-    @Test
-    void theTrainerOfAnEarlierAttemptIsEndedFirst() throws IOException {
-        UUID id = start(snapshots.snapshot(2), 300, 4);
-        Wait.until(
-                "it trains", () -> rows.trainer(id).isPresent() && runs.byId(id).step() > 0);
-        var trainer = rows.trainer(id).orElseThrow();
-        var process = ProcessHandle.of(trainer.pid()).orElseThrow();
-
-        TrainerProcess.endOrphan(new RunRows.Trainer(trainer.pid(), trainer.startedMillis() + 1), PATIENCE);
-        assertTrue(process.isAlive(), "another process of the same number is left alone");
-        TrainerProcess.endOrphan(trainer, PATIENCE);
-        assertTrue(!process.isAlive(), "the orphan is gone");
-
-        var run = await(id, RunState.DONE);
-        assertEquals(300, ledger.metricsAfter(id, 0).size());
-        assertNotEquals(null, run.modelVersionId());
+        started.await(id, RunState.CANCELLED);
     }
 
     @Test
     void aSnapshotOfVotesThatWereWithdrawnSinceTeachesNoNewAdapter() {
         UUID curation = snapshots.curation(1);
         UUID snapshot = snapshots.freeze(curation);
-        await(start(snapshot, 5, 8), RunState.DONE);
+        started.await(TestRuns.start(snapshot, 5, 8), RunState.DONE);
         TestCurations.withdrawOne(sql, curation);
 
         Api.given()
@@ -286,11 +282,27 @@ class RunTest {
     }
 
     @Test
+    void aRunOfVotesThatWereWithdrawnSinceIsNotTakenUpAgain() {
+        UUID curation = snapshots.curation(1);
+        UUID id = TestRuns.start(snapshots.freeze(curation), 20, 13);
+        started.await(id, RunState.FAILED);
+        TestCurations.withdrawOne(sql, curation);
+
+        Api.given().post("/api/runs/" + id + "/resume").then().statusCode(409).body("code", equalTo("VOTES_WITHDRAWN"));
+        assertEquals(RunState.FAILED, runs.byId(id).state(), "as it was");
+    }
+
+    @Test
     void nonsenseIsRefusedByField() {
         UUID snapshot = snapshots.snapshot(1);
         var wish =
                 new HashMap<String, Object>(Map.of("snapshotId", snapshot, "name", "x", "steps", 0, "learningRate", 5));
-        Api.given().body(wish).post("/api/runs").then().statusCode(400).body("violations", hasSize(2));
+        Api.given()
+                .body(wish)
+                .post("/api/runs")
+                .then()
+                .statusCode(400)
+                .body("violations.field", containsInAnyOrder("steps", "learningRate"));
         Api.given()
                 .body(Map.of("snapshotId", UUID.randomUUID(), "name", "x"))
                 .post("/api/runs")
@@ -304,42 +316,7 @@ class RunTest {
                 .statusCode(404);
     }
 
-    private int failures(UUID id) {
-        return sql.one("select failures from job where subject_id = ?", row -> row.getInt("failures"), id);
-    }
-
-    private int firstStepOfLastAttempt(UUID id) {
-        var tail = new EventTail(folderOf(id));
-        return tail.next().stream()
-                .filter(art.pinhua.training.contract.RunEvent.Started.class::isInstance)
-                .reduce((a, b) -> b)
-                .orElseThrow()
-                .step();
-    }
-
-    @Inject
-    RunFolder folders;
-
     private java.nio.file.Path folderOf(UUID id) {
         return folders.of(id);
-    }
-
-    private static UUID start(UUID snapshot, int steps, long seed) {
-        return UUID.fromString(Api.given()
-                .body(Map.of("snapshotId", snapshot, "name", "test", "steps", steps, "seed", seed))
-                .post("/api/runs")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id"));
-    }
-
-    private Run await(UUID id, RunState state) {
-        Wait.until(
-                "run " + id + " is " + state,
-                () -> runs.byId(id).state().ended() || runs.byId(id).state() == state);
-        var run = runs.byId(id);
-        assertEquals(state, run.state(), () -> "error " + run.error());
-        return run;
     }
 }

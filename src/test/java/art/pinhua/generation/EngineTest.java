@@ -178,9 +178,12 @@ class EngineTest {
     /// It tells no step that cancelling could wait for.
     @Test
     void cancellingDoesNotWaitForAStep() throws InterruptedException {
+        draw("first", () -> true); // else it may be given up while its engine starts
+        var pid = engine.pid();
         var looks = new AtomicInteger();
         assertEquals(Optional.empty(), draw("[hangs]", () -> looks.incrementAndGet() < 3));
         assertTrue(draw("the same engine goes on", () -> true).isPresent());
+        assertEquals(pid, engine.pid());
     }
 
     /// Else it would be drawn on for nobody, and whoever comes next would wait.
@@ -192,7 +195,9 @@ class EngineTest {
                 () -> draw("[lost preview] [hangs]", () -> true, answer -> {
                     throw new UnsupportedOperationException();
                 }));
+        var pid = engine.pid();
         assertTrue(draw("the same engine goes on", () -> true).isPresent());
+        assertEquals(pid, engine.pid());
     }
 
     @Test

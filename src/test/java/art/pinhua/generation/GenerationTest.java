@@ -6,6 +6,7 @@ import static art.pinhua.generation.PlaygroundApi.view;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -116,7 +117,7 @@ class GenerationTest {
         String id = ask(Map.of("prompt", "[slow] mountains", "count", 4, "steps", 100));
         view(id, "RUNNING");
         cancel(id, 204);
-        view(id, "CANCELLED").body("images", hasSize(0));
+        view(id, "CANCELLED").body("images", hasSize(0)).body("step", lessThan(100));
         cancel(id, 204);
         String done = ask(Map.of("prompt", "quick", "count", 1, "steps", 1));
         view(done, "DONE");

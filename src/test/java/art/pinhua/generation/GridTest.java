@@ -11,9 +11,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,29 @@ class GridTest {
         assertEquals(2 * MOST_WAITING - 1, waiting.size());
         ask(hanging()).statusCode(429).body("code", equalTo("TOO_MANY_GENERATIONS"));
         grid(List.of(hanging())).statusCode(429).body("code", equalTo("TOO_MANY_GENERATIONS"));
+        cancel(waiting);
+    }
+
+    /// As from a script: what one of them counts, the others have not taken meanwhile.
+    @Test
+    @TestSecurity(user = "gina", roles = "expert")
+    void noMoreThanTheFreePlacesAreTakenAtOnce() throws InterruptedException {
+        List<ValidatableResponse> answers;
+        try (var threads = Executors.newFixedThreadPool(3 * MOST_WAITING)) {
+            Callable<ValidatableResponse> wish = () -> ask(hanging());
+            answers = threads.invokeAll(Collections.nCopies(3 * MOST_WAITING, wish)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+        var waiting = answers.stream()
+                .filter(answer -> answer.extract().statusCode() == 200)
+                .map(answer -> answer.extract().<String>path("id"))
+                .toList();
+        cancel(waiting);
+        assertEquals(MOST_WAITING, waiting.size());
+    }
+
+    private static void cancel(List<String> waiting) {
         for (String id : waiting) {
             Api.given().post("/api/generations/" + id + "/cancel").then().statusCode(204);
         }

@@ -4,8 +4,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import art.pinhua.Api;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,12 @@ import org.junit.jupiter.api.Test;
 /// One's own generations, page by page and by their words.
 @QuarkusTest
 class HistoryTest {
+    @Inject
+    Playground playground;
+
+    @Inject
+    ObjectMapper json;
+
     @Test
     @TestSecurity(user = "hana", roles = "expert")
     void olderPagesFollowWithoutGapsOrRepeats() {
@@ -63,12 +71,15 @@ class HistoryTest {
     @Test
     @TestSecurity(user = "hedy", roles = "expert")
     void aPageBeginsAtAGenerationOfOnesOwn() {
-        Api.given()
-                .queryParam("before", UUID.randomUUID())
-                .get("/api/generations")
-                .then()
-                .statusCode(400)
-                .body("violations[0].field", equalTo("before"));
+        var ofAnother = playground.ask(json.convertValue(wish("x"), GenerationResource.NewGeneration.class), "another");
+        for (var before : List.of(UUID.randomUUID(), ofAnother)) {
+            Api.given()
+                    .queryParam("before", before)
+                    .get("/api/generations")
+                    .then()
+                    .statusCode(400)
+                    .body("violations[0].field", equalTo("before"));
+        }
     }
 
     private static List<String> page(Map<String, ?> query) {

@@ -14,11 +14,16 @@ public final class TestPipeline {
 
     /// 64 pixels, six parameters. Another `word`, another digest.
     public static Path write(Path folder, String word) {
+        return write(folder, word, 16);
+    }
+
+    /// @param side of its latents, a quarter of its pictures'
+    public static Path write(Path folder, String word, int side) {
         try {
             Files.createDirectories(folder.resolve("unet"));
             Files.createDirectories(folder.resolve("vae"));
             Files.writeString(folder.resolve("model_index.json"), "{\"_class_name\":\"" + word + "\"}");
-            Files.writeString(folder.resolve("unet/config.json"), "{\"sample_size\":16}");
+            Files.writeString(folder.resolve("unet/config.json"), "{\"sample_size\":" + side + "}");
             Files.writeString(folder.resolve("vae/config.json"), "{\"block_out_channels\":[8,8,8]}");
             byte[] header = "{\"w\":{\"dtype\":\"F16\",\"shape\":[2,3],\"data_offsets\":[0,12]}}"
                     .getBytes(StandardCharsets.UTF_8);

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -89,9 +89,11 @@ class TrueEngineTest {
     @Test
     void aCancelledPictureEndsWithinAStep() throws InterruptedException, IOException {
         var request = request("cancelled", 500, Files.createDirectory(folder.resolve("cancelled")));
-        var begun = new AtomicBoolean();
-        var end = engine.generate(request, JobPriority.WAITED_FOR, () -> !begun.get(), answer -> begun.set(true));
+        var told = new AtomicInteger();
+        var end = engine.generate(
+                request, JobPriority.WAITED_FOR, () -> told.get() == 0, answer -> told.incrementAndGet());
         assertEquals(Optional.empty(), end);
+        assertTrue(told.get() < 500, "it was drawn to its end");
     }
 
     @Test

@@ -3,12 +3,17 @@ package art.pinhua.lineage;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.campaign.Campaign;
+import art.pinhua.campaign.Campaigns;
+import art.pinhua.campaign.TestCampaigns;
+import art.pinhua.comparison.TestVersions;
 import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.sql.Sql;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +33,15 @@ class LineageTest {
 
     @Inject
     TestSnapshots snapshots;
+
+    @Inject
+    TestVersions versions;
+
+    @Inject
+    TestCampaigns campaigns;
+
+    @Inject
+    Campaigns control;
 
     @Inject
     Sql sql;
@@ -92,12 +106,56 @@ class LineageTest {
     }
 
     @Test
+    void whatMadeAStartPictureThatIsJudgedBlindIsLeftOut() {
+        UUID rival = versions.version("rival of lineage").id();
+        String first = drawn(Map.of("prompt", "first", "modelVersionId", rival));
+        String start = drawn(Map.of("prompt", "2", "modelVersionId", rival, "startImageId", first, "strength", 0.5));
+        String image = drawn(Map.of("prompt", "3", "startImageId", start, "strength", 0.5));
+        UUID comparison = comparisonOf(start, rival);
+
+        followed(image)
+                .body("nodes.findAll { it.type == 'image' }.id", equalTo(List.of("image:" + image, "image:" + start)))
+                .body("nodes.id", not(hasItem("model-version:" + rival)))
+                .body("edges.from", not(hasItem("image:" + start)));
+        Api.given().get("/api/lineage/images/" + start).then().statusCode(409);
+
+        control.close(comparison);
+        followed(image).body("nodes.id", hasItem("image:" + first)).body("nodes.id", hasItem("model-version:" + rival));
+    }
+
+    /// As rows may be of a version that let people start from such pictures.
+    private UUID comparisonOf(String image, UUID challenger) {
+        UUID comparison = campaigns
+                .create(new TestCampaigns.Wish(
+                        Campaign.Kind.COMPARISON,
+                        Campaign.Audience.EXPERTS,
+                        Campaign.TaskKind.PAIR,
+                        1,
+                        1,
+                        1,
+                        0,
+                        challenger))
+                .id();
+        sql.update("""
+                insert into campaign_generation (campaign_id, prompt_id, model_version_id, generation_id)
+                select c.id, p.id, i.model_version_id, i.generation_id
+                from campaign c join prompt p on p.prompt_set_id = c.prompt_set_id, image i
+                where c.id = ? and i.id = ?::uuid
+                """, comparison, image);
+        return comparison;
+    }
+
+    private static ValidatableResponse followed(String image) {
+        return Api.given().get("/api/lineage/images/" + image).then().statusCode(200);
+    }
+
+    @Test
     void votesThatTheCurationDidNotReadAreNotCounted() {
         UUID curation = snapshots.curation(1);
         String version = versionOf(trained(snapshots.freeze(curation)));
         String image = drawn(Map.of("prompt", "counted", "modelVersionId", version));
         int read = sql.one("select votes from curation where id = ?", row -> row.getInt("votes"), curation);
-        sql.update("""
+        int added = sql.update("""
                 with again as (
                     insert into assignment (id, task_id, campaign_id, rater_id, shown_order, nonce, state, lease_until,
                                             repeat_of)
@@ -113,12 +171,9 @@ class LineageTest {
                        v.rater_id, v.rater_tier, v.images, v.shown_order, v.choice, v.late, v.cast_at
                 from again join vote v on v.assignment_id = again.repeat_of
                 """, curation); // as one whose transaction was still under way
+        assertEquals(1, added);
 
-        Api.given()
-                .get("/api/lineage/images/" + image)
-                .then()
-                .statusCode(200)
-                .body("votes.count", equalTo(read));
+        Api.given().get("/api/lineage/images/" + image).then().statusCode(200).body("votes.count", equalTo(read));
     }
 
     private static ValidatableResponse leadsBack(String image, String run, UUID snapshot) {
@@ -172,8 +227,12 @@ class LineageTest {
     private static String drawn(Map<String, Object> wish) {
         var whole = new HashMap<>(wish);
         whole.putAll(Map.of("count", 1, "steps", 2));
-        String generation =
-                Api.given().body(whole).post("/api/generations").then().extract().path("id");
+        String generation = Api.given()
+                .body(whole)
+                .post("/api/generations")
+                .then()
+                .extract()
+                .path("id");
         Wait.until("the picture is there", () -> "DONE".equals(state("/api/generations/" + generation)));
         return Api.given()
                 .get("/api/generations/" + generation)

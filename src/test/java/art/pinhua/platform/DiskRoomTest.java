@@ -36,6 +36,7 @@ class DiskRoomTest {
     void aFullDiskIsRecognisedWhereverItIsTold() {
         assertTrue(DiskRoom.isFull(new IOException("No space left on device")));
         assertTrue(DiskRoom.isFull(new UncheckedIOException("cannot keep", new IOException("Disk quota exceeded"))));
+        assertTrue(DiskRoom.isFull(new IOException("设备上没有空间")), "in the language of the machine");
         assertFalse(DiskRoom.isFull(new IOException("Permission denied")));
         assertFalse(DiskRoom.isFull(new IllegalStateException()));
     }

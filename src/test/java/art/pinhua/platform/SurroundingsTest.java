@@ -10,11 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,16 +86,24 @@ class SurroundingsTest {
     }
 
     @Test
-    void processesThatStartTogetherShareOneSecret() {
-        var seen = ConcurrentHashMap.<String>newKeySet();
-        try (var starts = Executors.newFixedThreadPool(8)) {
-            for (int i = 0; i < 64; i++) {
-                int file = i % 4;
-                starts.execute(() -> seen.add(file + DataFolder.secret(folder, "secret-" + file)));
-            }
+    void whoeverListensAtOneAddressReachesItselfThere() {
+        assertEquals(Optional.of("192.168.1.5"), Surroundings.ownAddress("192.168.1.5"));
+        assertEquals(Optional.of("[fd00:0:0:0:0:0:0:5]"), Surroundings.ownAddress("fd00::5"));
+        for (var everywhere : List.of("0.0.0.0", "::", "127.0.0.1")) {
+            assertEquals(Optional.empty(), Surroundings.ownAddress(everywhere), everywhere);
         }
-        assertEquals(4, seen.size());
-        assertEquals(4, new HashSet<>(seen).size());
+    }
+
+    @Test
+    void processesThatStartTogetherShareOneSecret() throws InterruptedException {
+        var starts = IntStream.range(0, 64)
+                .<Callable<String>>mapToObj(i -> () -> i % 4 + DataFolder.secret(folder, "secret-" + i % 4))
+                .toList();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var seen = threads.invokeAll(starts).stream().map(Future::resultNow).toList();
+            assertEquals(4, seen.stream().distinct().count());
+            assertTrue(seen.stream().allMatch(secret -> secret.matches("[0-3][\\w-]{43}")), seen::toString);
+        }
         try (var left = Files.list(folder)) {
             assertEquals(4, left.count(), "no drafts are left");
         } catch (IOException e) {

@@ -56,6 +56,9 @@ class AdmissionTest {
             for (int vote = 0; vote < 10; vote++) {
                 admission.vote(rater, "203.0.113.7");
             }
+            for (int picture = 0; picture < 4 * 20; picture++) { // of those voted on and of those at hand
+                admission.picture(rater.orElseThrow(), "203.0.113.7");
+            }
         }
         var refusal = assertThrows(ProblemException.class, () -> {
             // one comes back each time a step of the hour begins meanwhile
@@ -130,6 +133,42 @@ class AdmissionTest {
             }
         });
         admission.vote(visitor(), "192.0.2.1");
+    }
+
+    /// Whoever asks, with cookies or without.
+    @Test
+    void thePicturesOfOneRaterAreNotToBeHadWithoutEnd() {
+        var admission = new Admission(DEFAULTS, networks, newcomers);
+        var rater = UUID.randomUUID();
+        for (int picture = 0; picture < 600; picture++) {
+            admission.picture(rater, "192.0.2.2");
+        }
+        assertThrows(ProblemException.class, () -> {
+            for (int more = 0; more < 600; more++) {
+                admission.picture(rater, "192.0.2.2");
+            }
+        });
+        admission.picture(UUID.randomUUID(), "192.0.2.2");
+    }
+
+    @Test
+    void consentIsCountedLikeEveryRequestOfARater() {
+        var cookie = Api.given()
+                .body(Map.of("textVersion", 1))
+                .post("/api/rating/consent")
+                .cookie("pinhua_rater");
+        Response last = consent(cookie, 2);
+        for (int i = 0; i < 20 * asksOfRater.count() && last.statusCode() != 429; i++) {
+            last = consent(cookie, 1 + i % 1_000);
+        }
+        last.then().statusCode(429).body("code", equalTo("TOO_MANY_REQUESTS"));
+    }
+
+    private static Response consent(String cookie, int textVersion) {
+        return Api.given()
+                .cookie("pinhua_rater", cookie)
+                .body(Map.of("textVersion", textVersion))
+                .post("/api/rating/consent");
     }
 
     @Test

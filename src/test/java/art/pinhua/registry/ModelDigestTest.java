@@ -57,6 +57,40 @@ class ModelDigestTest {
         assertNotEquals(two.value(), of("one.safetensors").value(), "it draws other pictures");
     }
 
+    /// Else two checkpoints with different tokenizers were one model, and a copy of either another.
+    @Test
+    void tokenizersAndModelsMayBeLinks() throws IOException {
+        write("one.safetensors", "weights");
+        write("shared/vocab.json", "v");
+        Files.createSymbolicLink(folder.resolve("tokenizer"), folder.resolve("shared"));
+        var linked = of("one.safetensors");
+        Files.delete(folder.resolve("tokenizer"));
+        write("tokenizer/vocab.json", "v");
+        assertEquals(of("one.safetensors"), linked);
+        write("model/model_index.json", "m");
+        Files.createSymbolicLink(folder.resolve("as before"), folder.resolve("model"));
+        assertEquals(of("model"), of("as before"));
+    }
+
+    /// Else two folders that differ only there were one model.
+    @Test
+    void foldersThatAreLinksArePartOfAModel() throws IOException {
+        write("model/model_index.json", "m");
+        var without = of("model");
+        write("disk/config.json", "u");
+        Files.createSymbolicLink(folder.resolve("model/unet"), folder.resolve("disk"));
+        var linked = of("model");
+        write("plain/model_index.json", "m");
+        write("plain/unet/config.json", "u");
+        assertEquals(of("plain").value(), linked.value());
+        assertEquals(List.of(without.value()), linked.earlier(), "as earlier versions knew it");
+        Files.createSymbolicLink(folder.resolve("model/around"), folder);
+        Files.createSymbolicLink(folder.resolve("disk/back"), folder.resolve("model"));
+        assertEquals(linked, of("model"), "there is an end");
+        write("disk/config.json", "v");
+        assertNotEquals(linked.value(), of("model").value());
+    }
+
     @Test
     void previewsAreNoPartOfAModel() throws IOException {
         write("model/model_index.json", "m");

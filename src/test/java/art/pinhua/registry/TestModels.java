@@ -16,7 +16,12 @@ public class TestModels {
     }
 
     public ModelVersion imported(String name, UsualSampling guess) {
-        var folder = TestPipeline.write(Path.of("target", name).toAbsolutePath(), name);
+        return imported(name, guess, 16);
+    }
+
+    /// @param side of its latents, a quarter of its pictures'
+    public ModelVersion imported(String name, UsualSampling guess, int side) {
+        var folder = TestPipeline.write(Path.of("target", name).toAbsolutePath(), name, side);
         return registry.registerBaseModel(
                         name,
                         folder.toString(),

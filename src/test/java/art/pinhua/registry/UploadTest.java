@@ -204,6 +204,18 @@ class UploadTest {
     }
 
     @Test
+    void anUploadThatLacksItsEndAloneAndIsGoneIsSaidToBe() throws IOException {
+        String id = upload("restored whole");
+        part(id, 0, Arrays.copyOf(ADAPTER, FIRST), 200);
+        byte[] rest = Arrays.copyOfRange(ADAPTER, FIRST, ADAPTER.length);
+        var narrow = importer(new Uploads(data), free(RESERVE + rest.length));
+        refusedForRoom(() -> narrow.take(UUID.fromString(id), FIRST, rest, "uma"));
+        Files.delete(file(id));
+        part(id, ADAPTER.length, new byte[0], 409).body("code", equalTo("UPLOAD_ELSEWHERE"));
+        ended(id, "FAILED").body("error", containsString("upload is gone"));
+    }
+
+    @Test
     void uploadsUnderWayAreCountedBeforeAnotherBegins() {
         var late = importer(new Uploads(data), free(40L << 30));
         var first = late.begin(model(16L << 30), "uma");

@@ -34,6 +34,8 @@ class UploadsTest {
         assertTrue(uploads.write(UPLOAD, 2, new byte[] {3}));
         assertTrue(uploads.write(UPLOAD, 2, new byte[] {4})); // a part sent again
         assertArrayEquals(new byte[] {1, 2, 4}, Files.readAllBytes(uploads.of(UPLOAD)));
+        assertTrue(uploads.holds(UPLOAD, 3));
+        assertFalse(uploads.holds(UPLOAD, 4));
         assertEquals(List.of(UPLOAD), uploads.ids());
     }
 

@@ -4,12 +4,16 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import art.pinhua.Api;
+import art.pinhua.Wait;
+import art.pinhua.generation.TestPipeline;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.training.contract.SamplerKind;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +51,55 @@ class UsualSamplingTest {
         assertEquals(2, revisions(model.id()), "the guess stays");
         models.imported("usual-set", GUESS);
         assertEquals(2, revisions(model.id()), "an import of the same files sets nothing back");
+    }
+
+    /// Models that came before samplings were kept get their guess when they are imported again.
+    @Test
+    void whatIsSetDuringAnImportHoldsAndNotTheGuess() throws InterruptedException {
+        var model = unguessed("usual-late");
+        assertEquals(UsualSampling.PLAIN, model.usualSampling());
+        var late = Thread.ofVirtual().unstarted(() -> set(model.id(), wish(), 200));
+        QuarkusTransaction.requiringNew().run(() -> {
+            registry.knownBaseModel(model, GUESS);
+            late.start();
+            Wait.until("whoever sets it waits", this::somebodyWaitsForUs);
+        });
+        late.join();
+        assertEquals(
+                new UsualSampling(25, 6.5, 0.7, SamplerKind.DDIM, 2, "fog"),
+                registry.baseModel(model.id()).orElseThrow().usualSampling());
+        assertEquals(2, revisions(model.id()), "the guess stays");
+    }
+
+    @Test
+    void whatIsChosenAsItWasHoldsAgainstTheGuessOfALaterImport() {
+        var model = unguessed("usual-plain");
+        registry.setUsualSampling(model.id(), UsualSampling.PLAIN);
+        registry.knownBaseModel(model, GUESS);
+        assertEquals(
+                UsualSampling.PLAIN,
+                registry.baseModel(model.id()).orElseThrow().usualSampling());
+        assertEquals(1, noted(model.id()), "it was an act");
+    }
+
+    private ModelVersion.BaseModel unguessed(String name) {
+        UUID id = UUID.randomUUID();
+        Path folder = TestPipeline.write(Path.of("target", name).toAbsolutePath(), name);
+        sql.update(
+                "insert into base_model (id, name, digest, folder, width, height, parameters)"
+                        + " values (?, ?, ?, ?, 64, 64, 1)",
+                id,
+                name,
+                PipelineReading.of(folder).digest().value(),
+                folder.toString());
+        return registry.baseModel(id).orElseThrow();
+    }
+
+    private boolean somebodyWaitsForUs() {
+        return sql.one(
+                "select exists (select from pg_stat_activity"
+                        + " where pg_backend_pid() = any(pg_blocking_pids(pid))) as waits",
+                row -> row.getBoolean("waits"));
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How an archive takes room on the disk.
+/// How an archive takes room on the disk, and where.
 class ZipModelTest {
     private static final int SIZE = 300_000;
     private static final byte[] CENTRAL_ENTRY = {'P', 'K', 1, 2};
@@ -86,6 +86,23 @@ class ZipModelTest {
         assertEquals(List.of(1_002L), asked);
         assertTrue(String.valueOf(refusal.getMessage()).contains("unpacks to more than 1000 bytes"), refusal::toString);
         assertFalse(Files.exists(folder.resolve("model")));
+    }
+
+    @Test
+    void noNameLeadsOutOfTheTarget() throws IOException {
+        var target = folder.resolve("model");
+        for (String name : List.of("../evil.json", "a/../../evil.json", folder + "/evil.json", "a\\evil.json")) {
+            var evil = folder.resolve("evil.zip");
+            try (var zip = new ZipOutputStream(Files.newOutputStream(evil))) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(new byte[] {'{', '}'});
+            }
+            var refusal = assertThrows(
+                    IOException.class, () -> ZipModel.unpack(evil, target, bytes -> {}, written -> {}), name);
+            assertTrue(String.valueOf(refusal.getMessage()).contains("leads out of the archive"), refusal::toString);
+            assertFalse(Files.exists(folder.resolve("evil.json")), name);
+            assertFalse(Files.exists(target), name);
+        }
     }
 
     /// Two entries, of 2 and of [#SIZE] bytes.

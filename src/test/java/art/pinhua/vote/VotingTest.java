@@ -3,9 +3,11 @@ package art.pinhua.vote;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +20,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -171,7 +174,9 @@ class VotingTest {
                 .then()
                 .statusCode(200)
                 .body("next", hasSize(0));
-        assertTrue(votes.ofCampaign(campaign.id()).stream().allMatch(CastVote::late));
+        assertEquals(
+                List.of(true, true),
+                votes.ofCampaign(campaign.id()).stream().map(CastVote::late).toList());
         refused(visitor.ask(campaign.id(), 1), 409, "CAMPAIGN_NOT_OPEN");
     }
 
@@ -207,14 +212,18 @@ class VotingTest {
         tenth.put("supersedes", sent.getFirst().get("voteId"));
         visitor.vote(tenth).then().statusCode(200);
         var more = visitor.next(campaign.id(), 1).getFirst();
-        visitor.vote(Visitor.choice(more, "LEFT")).then().statusCode(200);
-        var eleventh = Visitor.choice(assignments.getFirst(), "TIE");
-        eleventh.put("supersedes", tenth.get("voteId"));
-        refused(visitor.vote(eleventh), 409, "UNDO_REFUSED");
+        var last = Visitor.choice(more, "LEFT");
+        visitor.vote(last).then().statusCode(200);
+        notTakenBack(assignments.getFirst(), tenth, "Only your last ten votes can be taken back.");
+        notTakenBack(more, sent.get(5), "It is not a vote of yours on this assignment.");
         control.close(campaign.id());
-        var closed = Visitor.choice(more, "TIE");
-        closed.put("supersedes", sent.get(5).get("voteId"));
-        refused(visitor.vote(closed), 409, "UNDO_REFUSED");
+        notTakenBack(more, last, "The campaign is closed.");
+    }
+
+    private void notTakenBack(Map<String, Object> assignment, Map<String, Object> earlier, String why) {
+        var vote = Visitor.choice(assignment, "TIE");
+        vote.put("supersedes", earlier.get("voteId"));
+        refused(visitor.vote(vote), 409, "UNDO_REFUSED").body("detail", equalTo(why));
     }
 
     @Test
@@ -258,21 +267,58 @@ class VotingTest {
         var tag = Visitor.ranks(assignments.getLast(), List.of(1, 1, 1, 1));
         tag.put("tags", List.of(Map.of("slot", 0, "code", "BODY.TAIL", "severity", 1)));
         field(tag, "tags[0].code");
+        var overDays = Visitor.ranks(assignments.getLast(), List.of(1, 1, 1, 1));
+        overDays.put("dwellMillis", 86_400_001);
+        field(overDays, "dwellMillis");
         var bad = Visitor.ranks(assignments.getLast(), List.of(1, 1, 1, 1));
         bad.put("allBad", true);
         visitor.vote(bad).then().statusCode(200);
         assertTrue(votes.ofCampaign(campaign.id()).getLast().allBad());
     }
 
+    /// Another provider signs in people who hold no role here.
+    @Test
+    @TestSecurity(user = "nora")
+    void whoeverHoldsNoRoleRatesAsAVisitor() {
+        var closed = campaigns.open(new TestCampaigns.Wish(
+                Campaign.Kind.COLLECTION, Campaign.Audience.EXPERTS, Campaign.TaskKind.RANK_4, 1, 4, 1, 0, null));
+        refused(visitor.ask(closed.id(), 1), 403, "NOT_IN_AUDIENCE");
+        visitor.request()
+                .get("/api/rating/campaigns")
+                .then()
+                .statusCode(200)
+                .body("id", not(hasItem(closed.id().toString())));
+        var campaign = pairs();
+        var vote = Visitor.choice(visitor.next(campaign.id(), 1).getFirst(), "LEFT");
+        assertNotNull(visitor.cookie());
+        visitor.vote(vote).then().statusCode(200);
+        assertEquals(
+                "ANONYMOUS",
+                sql.one(
+                        "select rater_tier from vote where campaign_id = ?",
+                        row -> row.getString("rater_tier"),
+                        campaign.id()));
+    }
+
     @Test
     void votesAreCountedByKindAndOutcome() {
         var campaign = pairs();
         var vote = Visitor.choice(visitor.next(campaign.id(), 1).getFirst(), "LEFT");
+        double answered = counted("answered");
+        double again = counted("already_stored");
         visitor.vote(vote);
         visitor.vote(vote);
+        assertEquals(answered + 1, counted("answered"));
+        assertEquals(again + 1, counted("already_stored"));
+    }
+
+    private static double counted(String outcome) {
+        var line = "pinhua_votes_total{campaign_kind=\"collection\",outcome=\"" + outcome + "\"";
         String metrics = Api.given().accept("text/plain").get("/q/metrics").asString();
-        assertTrue(metrics.contains("pinhua_votes_total{campaign_kind=\"collection\",outcome=\"answered\""), metrics);
-        assertTrue(metrics.contains("pinhua_votes_total{campaign_kind=\"collection\",outcome=\"already_stored\""));
+        return metrics.lines()
+                .filter(each -> each.startsWith(line))
+                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test
@@ -336,8 +382,8 @@ class VotingTest {
         visitor.vote(vote).then().statusCode(400).body("violations.field", hasItem(field));
     }
 
-    private static void refused(Response response, int status, String code) {
-        response.then().statusCode(status).body("code", equalTo(code));
+    private static ValidatableResponse refused(Response response, int status, String code) {
+        return response.then().statusCode(status).body("code", equalTo(code));
     }
 
     private static List<Response> atOnce(int times, Callable<Response> request) throws InterruptedException {

@@ -1,5 +1,6 @@
 package art.pinhua.training;
 
+import art.pinhua.training.contract.RunFailure;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.trainer.LoraRun;
 import art.pinhua.training.trainer.StopRequest;
@@ -7,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The trainer process: `TrainMain <run folder>`. Ends with 0 when the run is done and with 1 when it failed, the
-/// reason
-/// in the last event and on standard error. After SIGTERM the step is finished and a checkpoint written.
+/// The trainer process: `TrainMain <run folder>`. Ends with 0 when the run is done and with 1 when it failed, or with
+/// [RunFailure#NO_ROOM_STATUS], the reason in the last event and on standard error. After SIGTERM the step is finished
+/// and a checkpoint written.
 public final class TrainMain {
     private TrainMain() {}
 
@@ -25,6 +26,7 @@ public final class TrainMain {
             status = 0;
         } catch (IOException | RuntimeException e) {
             System.err.println("The run failed: " + e);
+            status = RunFailure.of(e) == RunFailure.NO_ROOM ? RunFailure.NO_ROOM_STATUS : 1;
         } finally {
             stop.finished();
         }

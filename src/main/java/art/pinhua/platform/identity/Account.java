@@ -6,6 +6,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ class Account {
 
     @Enumerated(EnumType.STRING)
     Role role;
+
+    /// False for another provider's people whose tokens name no role of ours; `role` says nothing then.
+    boolean holdsRole = true;
 
     @Nullable
     String passwordHash;
@@ -49,7 +53,12 @@ class Account {
         return new Account(id, LOCAL, id.toString(), name, displayName, role, now);
     }
 
+    /// As tokens and `@RolesAllowed` name them.
+    Set<String> roles() {
+        return holdsRole ? role.names() : Set.of();
+    }
+
     Person person() {
-        return new Person(id, name, displayName, role.names());
+        return new Person(id, name, displayName, roles());
     }
 }

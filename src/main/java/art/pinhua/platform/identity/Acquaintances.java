@@ -15,6 +15,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 class Acquaintances {
     /// Of a name, as the table keeps it.
     private static final int LONGEST = 200;
+    /// What the row of somebody without a role names, for processes of the version before, which know
+    /// no other.
+    private static final Role LEAST = Role.EXPERT;
 
     private final Accounts accounts;
     private final EntityManager database;
@@ -35,18 +38,21 @@ class Acquaintances {
                 ? Optional.of(fitting(shown, name))
                 : Optional.empty();
         var account = of(token.getIssuer(), token.getSubject(), name, displayName.orElse(name), roles);
-        var role = Role.holding(roles);
+        var held = Role.holding(roles);
+        var role = held.orElse(LEAST);
         if (!account.name.equals(name)
                 || account.role != role
+                || account.holdsRole != held.isPresent()
                 || displayName
                         .filter(shown -> !shown.equals(account.displayName))
                         .isPresent()) {
             // these columns alone: somebody may disable the account at this moment
             accounts.update(
-                    "name = ?1, displayName = ?2, role = ?3 where id = ?4",
+                    "name = ?1, displayName = ?2, role = ?3, holdsRole = ?4 where id = ?5",
                     name,
                     displayName.orElse(account.displayName),
                     role,
+                    held.isPresent(),
                     account.id);
         }
         return account;
@@ -65,18 +71,20 @@ class Acquaintances {
 
     @Transactional
     Account of(String issuer, String subject, String name, String displayName, Set<String> roles) {
+        var held = Role.holding(roles);
         return accounts.ofSubject(issuer, subject).orElseGet(() -> {
             // two first requests may arrive together: the key decides, and both read the same row
             database.createNativeQuery("""
-                    insert into person (id, issuer, subject, name, display_name, role, created_at)
-                    values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict (issuer, subject) do nothing""")
+                    insert into person (id, issuer, subject, name, display_name, role, holds_role, created_at)
+                    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (issuer, subject) do nothing""")
                     .setParameter(1, ids.next())
                     .setParameter(2, issuer)
                     .setParameter(3, subject)
                     .setParameter(4, name)
                     .setParameter(5, displayName)
-                    .setParameter(6, Role.holding(roles).name())
-                    .setParameter(7, clock.instant())
+                    .setParameter(6, held.orElse(LEAST).name())
+                    .setParameter(7, held.isPresent())
+                    .setParameter(8, clock.instant())
                     .executeUpdate();
             return accounts.ofSubject(issuer, subject).orElseThrow();
         });

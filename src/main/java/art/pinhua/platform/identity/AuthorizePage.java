@@ -77,37 +77,40 @@ public class AuthorizePage {
             MultivaluedMap<String, String> form,
             @Context HttpHeaders headers,
             @Context HttpServerRequest http,
-            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
+            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie,
+            @CookieParam(KnownBrowsers.COOKIE) @Nullable Cookie known) {
         forms.requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
         var request = SignInRequest.of(form, provider);
         if (request.isEmpty()) {
             return refused(words);
         }
-        var address = String.valueOf(http.remoteAddress().hostAddress());
-        return queue.inTurn(() -> attempt(form, request.get(), address, words, cookie))
+        var origin =
+                new SignInThrottle.Origin(String.valueOf(http.remoteAddress().hostAddress()), known);
+        return queue.inTurn(() -> attempt(form, request.get(), origin, words, cookie))
                 .orElseGet(() -> ProviderForms.busy(words));
     }
 
     private Response attempt(
             MultivaluedMap<String, String> form,
             SignInRequest request,
-            String address,
+            SignInThrottle.Origin origin,
             Words words,
             @Nullable Cookie cookie) {
         var name = ProviderForms.value(form, "username").strip();
-        var refusal = forms.refusal(form, cookie, name, address, words);
+        var refusal = forms.refusal(form, cookie, name, origin, words);
         if (refusal.isPresent()) {
             var text = Optional.of(refusal.get().text());
             return form(refusal.get().status(), words, request, name, cookie, text);
         }
         var account = people.withPassword(name, ProviderForms.value(form, "password"));
         if (account.isEmpty()) {
-            throttle.failed(name, address);
+            throttle.failed(name, origin);
             return form(401, words, request, name, cookie, Optional.of(words.text("signIn.wrong")));
         }
-        throttle.succeeded(name, address);
-        return signedIn(account.get(), request);
+        return Response.fromResponse(signedIn(account.get(), request))
+                .cookie(throttle.succeeded(name, origin))
+                .build();
     }
 
     private Response signedIn(Account account, SignInRequest request) {

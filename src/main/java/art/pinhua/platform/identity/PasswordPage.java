@@ -53,17 +53,19 @@ public class PasswordPage {
             MultivaluedMap<String, String> form,
             @Context HttpHeaders headers,
             @Context HttpServerRequest http,
-            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie) {
+            @CookieParam(FormGuard.COOKIE) @Nullable Cookie cookie,
+            @CookieParam(KnownBrowsers.COOKIE) @Nullable Cookie known) {
         forms.requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
-        var address = String.valueOf(http.remoteAddress().hostAddress());
-        return queue.inTurn(() -> attempt(form, address, words, cookie)).orElseGet(() -> ProviderForms.busy(words));
+        var origin =
+                new SignInThrottle.Origin(String.valueOf(http.remoteAddress().hostAddress()), known);
+        return queue.inTurn(() -> attempt(form, origin, words, cookie)).orElseGet(() -> ProviderForms.busy(words));
     }
 
     private Response attempt(
-            MultivaluedMap<String, String> form, String address, Words words, @Nullable Cookie cookie) {
+            MultivaluedMap<String, String> form, SignInThrottle.Origin origin, Words words, @Nullable Cookie cookie) {
         var name = ProviderForms.value(form, "username").strip();
-        var refusal = forms.refusal(form, cookie, name, address, words);
+        var refusal = forms.refusal(form, cookie, name, origin, words);
         if (refusal.isPresent()) {
             var text = Optional.of(refusal.get().text());
             return form(refusal.get().status(), words, name, cookie, text);
@@ -74,11 +76,12 @@ public class PasswordPage {
             return form(400, words, name, cookie, problem);
         }
         if (!people.changePassword(name, ProviderForms.value(form, "current"), password)) {
-            throttle.failed(name, address);
+            throttle.failed(name, origin);
             return form(401, words, name, cookie, Optional.of(words.text("signIn.wrong")));
         }
-        throttle.succeeded(name, address);
-        return ProviderForms.page(200, SignInPages.notice(words, "password.changed"));
+        return Response.fromResponse(ProviderForms.page(200, SignInPages.notice(words, "password.changed")))
+                .cookie(throttle.succeeded(name, origin))
+                .build();
     }
 
     private Response form(int status, Words words, String name, @Nullable Cookie cookie, Optional<String> problem) {

@@ -64,7 +64,8 @@ public class People {
         if (accounts.localNamed(name).isPresent()) {
             throw taken(name);
         }
-        var account = Account.local(ids.next(), name, displayName, Role.holding(roles), clock.instant());
+        var role = Role.holding(roles).orElseThrow(() -> new IllegalStateException("no role in " + roles));
+        var account = Account.local(ids.next(), name, displayName, role, clock.instant());
         try {
             accounts.persistAndFlush(account);
         } catch (ConstraintViolationException sameMoment) {

@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,8 @@ import java.util.UUID;
 @Path("/api/people")
 @RolesAllowed(Roles.ADMIN)
 public class PeopleResource {
+    private static final String ROLES = "expert|curator|admin";
+
     private final People people;
 
     PeopleResource(People people) {
@@ -38,8 +41,7 @@ public class PeopleResource {
             @NotBlank @Size(max = 100) String displayName,
 
             @NotEmpty
-            Set<@Pattern(regexp = "expert|curator|admin", message = "must be expert, curator or admin") String>
-                    roles) {}
+            Set<@NotNull @Pattern(regexp = ROLES, message = "must be expert, curator or admin") String> roles) {}
 
     public record PersonView(
             UUID id, String name, String displayName, Set<String> roles, People.State state, Instant createdAt) {}
@@ -94,7 +96,7 @@ public class PeopleResource {
                 account.id,
                 account.name,
                 account.displayName,
-                account.role.names(),
+                account.roles(),
                 people.stateOf(account),
                 account.createdAt);
     }

@@ -66,11 +66,15 @@ class ProviderForms {
 
     /// Whether the form came from our own page and its person need not wait.
     Optional<Refusal> refusal(
-            MultivaluedMap<String, String> form, @Nullable Cookie cookie, String name, String address, Words words) {
+            MultivaluedMap<String, String> form,
+            @Nullable Cookie cookie,
+            String name,
+            SignInThrottle.Origin origin,
+            Words words) {
         if (!guard.sentByTheShownPage(cookie, form)) {
             return Optional.of(new Refusal(403, words.text("signIn.pageTooOld")));
         }
-        var wait = throttle.wait(name, address);
+        var wait = throttle.wait(name, origin);
         return wait.isPositive() ? Optional.of(new Refusal(429, waitText(words, wait))) : Optional.empty();
     }
 

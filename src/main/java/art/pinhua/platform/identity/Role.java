@@ -2,6 +2,7 @@ package art.pinhua.platform.identity;
 
 import art.pinhua.platform.Roles;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a person may do; each role holds those before it.
@@ -21,11 +22,14 @@ enum Role {
         return names;
     }
 
-    /// The least role that holds all these names; unknown names hold nothing.
-    static Role holding(Collection<String> names) {
+    /// The least role that holds all these names; unknown names hold none.
+    static Optional<Role> holding(Collection<String> names) {
         if (names.contains(Roles.ADMIN)) {
-            return ADMIN;
+            return Optional.of(ADMIN);
         }
-        return names.contains(Roles.CURATOR) ? CURATOR : EXPERT;
+        if (names.contains(Roles.CURATOR)) {
+            return Optional.of(CURATOR);
+        }
+        return names.contains(Roles.EXPERT) ? Optional.of(EXPERT) : Optional.empty();
     }
 }

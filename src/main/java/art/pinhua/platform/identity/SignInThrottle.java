@@ -2,8 +2,11 @@ package art.pinhua.platform.identity;
 
 import art.pinhua.platform.limits.DailyKey;
 import art.pinhua.platform.limits.Forgetful;
+import art.pinhua.platform.limits.NetworkKeys;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.NewCookie;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,9 +16,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/// Slows guessing down. Five wrong passwords of one name from one address are free, then each doubles the
-/// wait; whoever tries many names from one address, or one name from many, is slowed later. No address is
+/// Slows guessing down. Five wrong passwords of one name from one network are free, then each doubles
+/// the wait; whoever tries many names from one network, or one name from many, is slowed later. What
+/// strangers try from many does not slow a browser that signed the name in before. No address is
 /// stored, only a hash under the key of the day.
 @Singleton
 class SignInThrottle implements Forgetful {
@@ -31,18 +36,29 @@ class SignInThrottle implements Forgetful {
     private final DataSource database;
     private final Clock clock;
     private final DailyKey keys;
+    private final NetworkKeys networks;
+    private final KnownBrowsers browsers;
 
-    SignInThrottle(DataSource database, Clock clock, DailyKey keys) {
+    SignInThrottle(DataSource database, Clock clock, DailyKey keys, NetworkKeys networks, KnownBrowsers browsers) {
         this.database = database;
         this.clock = clock;
         this.keys = keys;
+        this.networks = networks;
+        this.browsers = browsers;
     }
 
-    /// How long this name must wait at this address; zero when it may try.
+    /// Whence a password is tried.
+    ///
+    /// @param known the cookie of a browser that signed somebody in before
+    record Origin(String address, @Nullable Cookie known) {}
+
+    /// How long this name must wait there; zero when it may try.
     @Transactional
-    Duration wait(String name, String address) {
+    Duration wait(String name, Origin origin) {
         var now = clock.instant();
-        return counters(name, address).stream()
+        var counters = counters(name, origin);
+        var counting = browsers.signedIn(origin.known(), name) ? counters.subList(0, counters.size() - 1) : counters;
+        return counting.stream()
                 .map(counter -> Duration.between(now, blockedUntil(counter)))
                 .filter(Duration::isPositive)
                 .max(Duration::compareTo)
@@ -50,16 +66,20 @@ class SignInThrottle implements Forgetful {
     }
 
     @Transactional
-    void failed(String name, String address) {
-        for (var counter : counters(name, address)) {
+    void failed(String name, Origin origin) {
+        for (var counter : counters(name, origin)) {
             count(counter);
         }
     }
 
-    /// The right password forgives the name at this address; what the address did with other names stays counted.
+    /// The right password forgives the name in this network; what the network did with other names
+    /// stays counted.
+    ///
+    /// @return by which this browser is known from now on
     @Transactional
-    void succeeded(String name, String address) {
-        delete("key = ?", counters(name, address).getFirst().key());
+    NewCookie succeeded(String name, Origin origin) {
+        delete("key = ?", counters(name, origin).getFirst().key());
+        return browsers.cookie(name);
     }
 
     @Override
@@ -132,12 +152,14 @@ class SignInThrottle implements Forgetful {
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
-    private List<Counter> counters(String name, String address) {
+    /// That of the name alone comes last.
+    private List<Counter> counters(String name, Origin origin) {
         var who = name.toLowerCase(Locale.ROOT);
+        var network = networks.of(origin.address());
         var seal = keys.seal("sign-in");
         return List.of(
-                new Counter(seal.of("both " + address + " " + who), FREE_OF_NAME_AND_ADDRESS),
-                new Counter(seal.of("address " + address), FREE_OF_ADDRESS),
+                new Counter(seal.of("both " + network + " " + who), FREE_OF_NAME_AND_ADDRESS),
+                new Counter(seal.of("address " + network), FREE_OF_ADDRESS),
                 new Counter(seal.of("name " + who), FREE_OF_NAME));
     }
 

@@ -86,9 +86,11 @@ class JobAttempts {
     /// The worker's loop: whatever the work throws is an outcome.
     private Optional<Duration> run(Job job, JobWork work, BooleanSupplier processStops) {
         if (job.cancelRequested()) {
+            work.clearAway(job);
             return end(job, work, JobState.CANCELLED, null);
         }
         if (job.failures() >= work.maxFailures()) {
+            work.clearAway(job);
             return end(job, work, JobState.DEAD, "The worker died " + job.failures() + " times during this job.");
         }
         var running = new RunningJob(job, rows, wishes, processStops);
@@ -149,14 +151,21 @@ class JobAttempts {
     /// then the job is found without a worker, later.
     private Optional<Duration> wait(
             Job job, WaitReason reason, @Nullable String message, BooleanSupplier processStops) {
+        boolean unheard = false; // whether a try may have given it back, and its answer was lost
         while (true) {
             try {
                 rows.giveBack(job.id(), job.attempt(), reason, message);
                 return Optional.of(stretched(settings.waiting()));
+            } catch (FencedOut given) {
+                if (!unheard) {
+                    throw given;
+                }
+                return Optional.of(stretched(settings.waiting())); // else no queue would come back to it
             } catch (JobDatabaseException e) {
                 if (!DatabaseAway.in(e) || processStops.getAsBoolean()) {
                     throw e;
                 }
+                unheard = true;
                 LockSupport.parkNanos(stretched(Duration.ofSeconds(1)).toNanos());
             }
         }

@@ -15,7 +15,7 @@ public enum JobLane {
 
     /// After so many silent heartbeats the worker counts as dead and another one claims the job;
     /// db-scheduler's least.
-    static final int MISSED_HEARTBEATS = 4;
+    public static final int MISSED_HEARTBEATS = 4;
 
     private final int threads;
 

@@ -1,6 +1,7 @@
 package art.pinhua.platform.jobs;
 
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,14 +18,16 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// The table `job`. Each method is one statement in whatever transaction the caller has; the fence is in its
-/// `where`.
+/// The table `job`. Each method but one is one statement in whatever transaction the caller has; the
+/// fence is in its `where`.
 @Singleton
 class JobRows {
     private static final String COLUMNS = """
         id, kind, lane, subject_id, payload, state, attempt, failures, steps_done, steps_total, message,
         wait_reason, cancel_requested, created_at, started_at, updated_at, ended_at\
         """;
+    private static final String LIVE =
+            "select " + COLUMNS + " from job where kind = ? and subject_id = ? and state in ('READY', 'RUNNING')";
     private static final String OWNED = " where id = ? and attempt = ? and state = 'RUNNING' ";
 
     private final DataSource database;
@@ -51,10 +54,12 @@ class JobRows {
     }
 
     Optional<Job> live(String kind, UUID subjectId) {
-        return one(
-                "select " + COLUMNS + " from job where kind = ? and subject_id = ? and state in ('READY', 'RUNNING')",
-                kind,
-                subjectId);
+        return one(LIVE, kind, subjectId);
+    }
+
+    /// Holds the row until the transaction ends; empty as well when the job ends while we wait for it.
+    Optional<Job> lockLive(String kind, UUID subjectId) {
+        return one(LIVE + " for update", kind, subjectId);
     }
 
     List<Job> newest(String kind, UUID subjectId, int limit) {
@@ -191,7 +196,10 @@ class JobRows {
                 .orElseThrow(() -> new FencedOut(id, attempt));
     }
 
-    /// Back to READY by force: the queue forgets who had it, so that the thread that still does cannot keep it.
+    /// Back to READY by force: the queue forgets who had it, so that the thread that still does cannot
+    /// keep it. Both or neither: of a job that is ready while its place in the queue is taken nobody
+    /// would hear again.
+    @Transactional
     void takeAway(UUID id, int attempt, String message, Duration wait) {
         var lane = giveBack(id, attempt, WaitReason.ATTEMPT_FAILED, message).lane();
         try (var connection = database.getConnection();

@@ -34,6 +34,11 @@ public interface JobWork {
     /// disk are no failures of the job: it waits.
     void run(RunningJob job) throws Exception;
 
+    /// Called before a claimed job ends without [#run], cancelled or DEAD, for work that may have left
+    /// something running when its worker died. In no transaction, and it may take its time; an exception
+    /// here keeps the job from ending, and its queue comes back to it.
+    default void clearAway(Job job) {}
+
     /// Called in the transaction that ends the job, whichever way (also when it is cancelled before it began),
     /// for the slice to move its own row along. An exception here keeps the job from ending.
     default void ended(Job job) {}

@@ -130,6 +130,14 @@ public class Jobs {
         return rows.live(kind, subjectId);
     }
 
+    /// The same, and until the caller's transaction ends the job neither writes nor ends. Whoever
+    /// changes rows that the job changes too holds it first: a job at work holds its own row before any
+    /// other.
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Job> hold(String kind, UUID subjectId) {
+        return rows.lockLive(kind, subjectId);
+    }
+
     /// What runs, what waits, then the newest of what is over.
     List<Job> liveFirst(int limit) {
         return rows.liveFirst(limit);

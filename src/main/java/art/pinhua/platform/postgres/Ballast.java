@@ -1,5 +1,6 @@
 package art.pinhua.platform.postgres;
 
+import art.pinhua.platform.CannotStart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,7 +32,7 @@ record Ballast(Path folder, long bytes) {
     static long size(String text) {
         var found = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!found.matches()) {
-            throw new IllegalArgumentException("PINHUA_POSTGRES_BALLAST must look like 64M, was " + text);
+            throw new CannotStart("PINHUA_POSTGRES_BALLAST must look like 64M, was " + text);
         }
         int shift = switch (found.group(2)) {
             case "k" -> 10;

@@ -1,6 +1,7 @@
 package art.pinhua.platform.postgres;
 
 import art.pinhua.platform.CannotStart;
+import art.pinhua.platform.Leftovers;
 import io.quarkus.runtime.Application;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,10 +11,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class EmbeddedPostgres {
 
     private static final Duration STARTING = Duration.ofSeconds(120);
     private static final Duration STOPPING = Duration.ofSeconds(60);
+    private static final String DRAFT = "data.draft-";
     private static final int PORT_TRIES = 3;
     private static final String LOG = "postgres.log";
     private static final int ROUNDS_BEFORE_BALLAST = 60;
@@ -157,6 +161,7 @@ public final class EmbeddedPostgres {
         try {
             roles.establish(url("postgres"));
         } catch (SQLException e) {
+            stopServer(); // nobody else would
             throw new IOException("roles: " + e.getMessage(), e);
         }
     }
@@ -201,17 +206,21 @@ public final class EmbeddedPostgres {
         }
     }
 
+    /// Under another name first: initdb begins with PG_VERSION, and clears what it left behind only
+    /// when it fails by itself, not when it is killed. The name is this process's own, for a killed
+    /// one's initdb may still write.
     private void initialise() throws IOException {
-        // initdb clears what it left behind only when it fails by itself, not when it is killed
         if (Files.exists(cluster)) {
             throw new IOException(cluster + " has no PG_VERSION: an earlier first start was cut off. Remove this folder"
                     + " and start again");
         }
+        Leftovers.removeOlder(root, DRAFT + "*", Instant.MAX);
+        var draft = root.resolve(DRAFT + ProcessHandle.current().pid());
         account.own(root, roles.superuserPasswordFile());
         Commands.run(
                 account.command(
                         binaries.program("initdb"),
-                        "--pgdata=" + cluster,
+                        "--pgdata=" + draft,
                         "--username=" + roles.superuser().user(),
                         "--pwfile=" + roles.superuserPasswordFile(),
                         "--auth=scram-sha-256",
@@ -223,6 +232,10 @@ public final class EmbeddedPostgres {
                         "--locale=C"),
                 STARTING,
                 root);
+        Files.move(draft, cluster, StandardCopyOption.ATOMIC_MOVE); // initdb has brought it to the disk
+        try (var folder = FileChannel.open(root)) {
+            folder.force(true);
+        }
     }
 
     /// A server that outlived its application is trusted only when our password opens it.
@@ -328,6 +341,14 @@ public final class EmbeddedPostgres {
 
     private void stop(FileLock lock) {
         try (lock) {
+            stopServer();
+        } catch (IOException e) {
+            System.err.println("pinhua: the folder " + root + " stays claimed: " + e.getMessage());
+        }
+    }
+
+    private void stopServer() {
+        try {
             Commands.run(
                     account.command(binaries.program("pg_ctl"), "--pgdata=" + cluster, "--mode=fast", "--wait", "stop"),
                     STOPPING,

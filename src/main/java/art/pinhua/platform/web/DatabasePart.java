@@ -41,8 +41,22 @@ class DatabasePart implements SystemPart {
                     Figure.text("schema", schema.newest()),
                     Figure.text("checksums", server.checksums() ? "on" : "off"));
         } catch (SqlFailure away) {
-            return State.down("PostgreSQL does not answer: " + rootOf(away).getMessage());
+            return away(away);
         }
+    }
+
+    /// Adding up the files of a database is for those who want to know.
+    @Override
+    public State outline() {
+        try {
+            return State.up(sql.one("select current_setting('server_version')", row -> row.getString(1)));
+        } catch (SqlFailure away) {
+            return away(away);
+        }
+    }
+
+    private static State away(SqlFailure away) {
+        return State.down("PostgreSQL does not answer: " + rootOf(away).getMessage());
     }
 
     private Server server() {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/// The parts in `/q/health`. They are no reason to restart the process or to send readers elsewhere, so
-/// liveness and readiness leave them out.
+/// The parts in `/q/health`, in a word each: anybody may ask. They are no reason to restart the
+/// process or to send readers elsewhere, so liveness and readiness leave them out.
 @Wellness
 @Singleton
 class PartsHealth implements HealthCheck {
@@ -34,9 +34,8 @@ class PartsHealth implements HealthCheck {
         return state.condition() == SystemPart.Condition.DOWN;
     }
 
+    /// Troubles name hosts and folders, and say what libraries say: they are for the page of the system.
     private static String word(SystemPart.State state) {
-        return state.trouble() != null
-                ? state.trouble()
-                : state.condition().name().toLowerCase(Locale.ROOT);
+        return state.condition().name().toLowerCase(Locale.ROOT);
     }
 }

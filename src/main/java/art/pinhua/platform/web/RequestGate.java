@@ -178,12 +178,17 @@ class RequestGate {
         if (path.equals("/api/rating/votes")) {
             return most + most / 4;
         }
-        return method.equals(HttpMethod.GET) && path.contains("/image") ? most - most / 4 : most;
+        return reads(method) && path.contains("/image") ? most - most / 4 : most;
     }
 
     /// By its address: whoever asks may say that it accepts what it likes.
     static boolean isStream(HttpMethod method, String path) {
-        return method.equals(HttpMethod.GET) && path.endsWith("/events");
+        return reads(method) && path.endsWith("/events");
+    }
+
+    /// Whoever asks for the headers alone has the same work done, and a stream begun.
+    private static boolean reads(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
     private void refuse(RoutingContext request, CommonProblem code, String detail, String path) {

@@ -12,7 +12,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// What every answer tells the browser to refuse. An answer that set one of these headers itself keeps its own.
 @Singleton
 class SecurityHeaders {
-    private static final int EARLY = 900;
+    /// Before those who turn requests away ([RequestGate]), and after the one who refuses paths that
+    /// nobody can read ([RequestBounds]).
+    private static final int EARLY = 1_198;
 
     /// Pages run our own scripts and styles only. What scripts set on an element's style is no style text, so moving
     /// parts still move.

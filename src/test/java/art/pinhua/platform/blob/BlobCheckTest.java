@@ -1,5 +1,6 @@
 package art.pinhua.platform.blob;
 
+import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -96,6 +97,6 @@ class BlobCheckTest {
     @Test
     @TestSecurity(user = "carl", roles = "curator")
     void curatorsSeeWhatIsWrong() {
-        Api.given().get("/api/blobs").then().statusCode(200);
+        Api.given().get("/api/blobs").then().statusCode(200).body("missing.first", hasItem(PlantedUser.LOST));
     }
 }

@@ -75,7 +75,7 @@ class InvitationTest extends SignInCase {
     void whoIsDisabledCannotComeBack() {
         var name = invited(Set.of("expert"));
         var browser = new Browser(home);
-        browser.signIn(name, PASSWORD, "/api/me");
+        assertEquals(200, browser.signIn(name, PASSWORD, "/api/me").status());
         people.disable(accounts.localNamed(name).orElseThrow().id);
         assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
         assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());
@@ -125,7 +125,7 @@ class InvitationTest extends SignInCase {
     void anAdministratorTakesAPasswordAway() {
         var name = invited(Set.of("expert"));
         var browser = new Browser(home);
-        browser.signIn(name, PASSWORD, "/api/me");
+        assertEquals(200, browser.signIn(name, PASSWORD, "/api/me").status());
         var issued = people.reset(accounts.localNamed(name).orElseThrow().id);
         assertTrue(browser.open("/api/me").body().contains("\"signedIn\":false"));
         assertEquals(401, new Browser(home).signIn(name, PASSWORD, "/api/me").status());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.test.junit.QuarkusTest;
@@ -56,12 +57,33 @@ class OtherProviderTest {
         assertFalse(identity.hasRole("expert"));
     }
 
+    @Test
+    void whoeverHoldsNoRoleIsListedWithNone() {
+        var id = UUID.fromString(
+                arrive(subject, name, Set.of("offline_access")).getPrincipal().getName());
+        assertEquals(Set.of(), rolesOf(id));
+        arrive(subject, name, Set.of("curator", "expert"));
+        assertEquals(Set.of("curator", "expert"), rolesOf(id));
+        arrive(subject, name, Set.of());
+        assertEquals(Set.of(), rolesOf(id));
+    }
+
+    /// Anew from the database each time.
+    private Set<String> rolesOf(UUID id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> people.find(id).orElseThrow().roles());
+    }
+
     private SecurityIdentity arrive(String subject, String name) {
+        return arrive(subject, name, Set.of("expert"));
+    }
+
+    private SecurityIdentity arrive(String subject, String name, Set<String> roles) {
         var token = new Token(Map.of("iss", "https://other.example/realm", "sub", subject, "preferred_username", name));
         return sessions.ifItLives(
                 QuarkusSecurityIdentity.builder()
                         .setPrincipal(token)
-                        .addRoles(Set.of("expert"))
+                        .addRoles(roles)
                         .build(),
                 token);
     }

@@ -106,6 +106,17 @@ class PeopleTest {
     }
 
     @Test
+    @TestSecurity(user = "ada", roles = "admin")
+    void aRoleThatIsNullIsRefused() {
+        Api.given()
+                .body("{\"name\": \"" + name + "\", \"displayName\": \"No role\", \"roles\": [null]}")
+                .post("/api/people")
+                .then()
+                .statusCode(400)
+                .body("violations.size()", equalTo(1));
+    }
+
+    @Test
     @TestSecurity(user = "carl", roles = "curator")
     void curatorsSeeNobody() {
         Api.given().get("/api/people").then().statusCode(403);

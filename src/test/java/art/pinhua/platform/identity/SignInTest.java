@@ -118,7 +118,7 @@ class SignInTest extends SignInCase {
             assertTrue(answers.stream().allMatch(status -> status == 401 || status == 429), answers::toString);
             long looked = answers.stream().filter(status -> status == 401).count();
             // five are free and two are looked into together
-            assertTrue(looked <= 7, "looked into " + looked + " of 20");
+            assertTrue(looked >= 5 && looked <= 7, "looked into " + looked + " of 20");
         }
     }
 
@@ -137,16 +137,6 @@ class SignInTest extends SignInCase {
         var id = accounts.localNamed(name).orElseThrow().id.toString();
         assertEquals("1", ratersOf(id));
         assertEquals("0", ratersOf(name));
-    }
-
-    @Test
-    void oneGuesserDoesNotStopAnotherName() {
-        var name = invited(Set.of("expert"));
-        var other = invited(Set.of("expert"));
-        for (int i = 0; i < 6; i++) {
-            new Browser(home).signIn(name, "guess " + i, "/api/me");
-        }
-        assertEquals(200, new Browser(home).signIn(other, PASSWORD, "/api/me").status());
     }
 
     @Test
@@ -170,6 +160,7 @@ class SignInTest extends SignInCase {
         fields.put("password", PASSWORD);
         var redirect = browser.post(page.address().resolve("authorize"), fields);
         var callback = redirect.header("Location").orElseThrow();
+        assertTrue(callback.contains("code="), callback);
         var stranger = new Browser(home);
         stranger.step(callback);
         assertTrue(stranger.open("/api/me").body().contains("\"signedIn\":false"));
@@ -205,10 +196,12 @@ class SignInTest extends SignInCase {
     }
 
     @Test
-    void tokensNeedTheClientsSecretAndAKnownGrant() {
+    void tokensNeedTheClientsSecretAndAKnownGrant() throws Exception {
         var refused = new Browser(home).post(URI.create(home + "/idp/token"), Map.of("grant_type", "password"));
         assertEquals(401, refused.status());
         assertTrue(refused.body().contains("invalid_client"));
+        var password = "grant_type=password&username=" + invited(Set.of("expert")) + "&password=" + PASSWORD;
+        assertEquals(400, tokens(password.replace(' ', '+'), true).statusCode());
     }
 
     /// The field that decides comes last.
@@ -225,9 +218,12 @@ class SignInTest extends SignInCase {
     }
 
     private HttpResponse<String> refreshed(String token, boolean told) throws Exception {
+        return tokens("grant_type=refresh_token&refresh_token=" + token, told);
+    }
+
+    private HttpResponse<String> tokens(String grant, boolean told) throws Exception {
         var client = (provider.clientId() + ":" + provider.clientSecret()).getBytes(StandardCharsets.UTF_8);
-        var form = Forms.filling(60) + "grant_type=refresh_token&refresh_token=" + token;
-        var request = Forms.post(URI.create(home + "/idp/token"), form, told)
+        var request = Forms.post(URI.create(home + "/idp/token"), Forms.filling(60) + grant, told)
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(client));
         try (var http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
@@ -254,7 +250,7 @@ class SignInTest extends SignInCase {
         var desk = new Browser(home);
         desk.signIn(name, PASSWORD, "/api/me");
         var phone = new Browser(home);
-        phone.signIn(name, PASSWORD, "/api/me");
+        assertEquals(200, phone.signIn(name, PASSWORD, "/api/me").status());
         Api.given()
                 .cookies(cookies(desk))
                 .post("/api/me/sign-out-everywhere")
@@ -314,6 +310,7 @@ class SignInTest extends SignInCase {
         victim.signIn(name, PASSWORD, "/api/me");
         assertTrue(victim.open("/api/me").body().contains(name));
         var own = cookies(victim);
+        assertTrue(planted.keySet().stream().anyMatch(cookie -> cookie.startsWith("q_session")), planted::toString);
         planted.forEach((cookie, value) -> {
             if (cookie.startsWith("q_session")) {
                 assertNotEquals(value, own.get(cookie));

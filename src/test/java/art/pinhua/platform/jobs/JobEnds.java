@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
 
-/// Waits for jobs of a test.
+/// Jobs of a test, from row to end.
 @ApplicationScoped
 class JobEnds {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -13,6 +13,13 @@ class JobEnds {
 
     JobEnds(JobRows rows) {
         this.rows = rows;
+    }
+
+    /// A job that no worker will take, since it is in no queue.
+    UUID waiting(UUID about) {
+        return rows.insert(UUID.randomUUID(), PlantedWork.KIND, JobLane.OTHER, about, "{}")
+                .orElseThrow()
+                .id();
     }
 
     Job row(UUID id) {

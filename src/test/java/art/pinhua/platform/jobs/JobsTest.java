@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
-import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -20,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -147,6 +147,20 @@ class JobsTest {
         assertEquals(1, work.endings(end.id()));
     }
 
+    /// In the hands of the test, as in one queue they would come one after the other in any case.
+    @Test
+    void whatFailedTogetherDoesNotComeBackTogether() {
+        var waits = new HashSet<Duration>();
+        for (int i = 0; i < 8; i++) {
+            var about = UUID.randomUUID();
+            work.courses.put(about, job -> {
+                throw new IOException("all at once");
+            });
+            waits.add(attempts.attempt(ends.waiting(about), () -> false).orElseThrow());
+        }
+        assertTrue(waits.size() > 1, waits::toString);
+    }
+
     @Test
     void aSecondAttemptMayRepair() {
         work.courses.put(subject, job -> {
@@ -178,6 +192,7 @@ class JobsTest {
         }
         assertTrue(attempts.attempt(id, () -> false).isEmpty());
         assertEquals(JobState.DEAD, row(id).state());
+        assertTrue(work.clearedAway.contains(id), "what the last one left running");
     }
 
     @Test
@@ -200,8 +215,8 @@ class JobsTest {
     void whatRunsIsListedBeforeWhatWaitsAndThatBeforeWhatIsOver() {
         var running = waiting();
         rows.claim(running, "busy");
-        var ready = waiting(UUID.randomUUID());
-        var over = waiting(UUID.randomUUID());
+        var ready = ends.waiting(UUID.randomUUID());
+        var over = ends.waiting(UUID.randomUUID());
         rows.cancelReady(over);
         var mine = List.of(running, ready, over);
         var listed =
@@ -305,39 +320,6 @@ class JobsTest {
     }
 
     @Test
-    void runningWorkNoticesThatItIsCancelled() throws Exception {
-        var began = new CountDownLatch(1);
-        work.courses.put(subject, job -> {
-            began.countDown();
-            while (true) {
-                job.check();
-                Thread.sleep(20);
-            }
-        });
-        var job = jobs.submit(PlantedWork.KIND, subject);
-        assertTrue(began.await(2, TimeUnit.MINUTES));
-        jobs.cancel(job.id());
-        assertEquals(JobState.CANCELLED, await(job.id()).state());
-        assertEquals(JobState.CANCELLED, jobs.cancel(job.id()).state(), "twice is once");
-    }
-
-    @Test
-    void waitingWorkIsCancelledAtOnce() {
-        var id = waiting();
-        assertEquals(JobState.CANCELLED, jobs.cancel(id).state());
-        assertEquals(1, work.endings(id));
-        assertTrue(attempts.attempt(id, () -> false).isEmpty());
-        assertEquals(JobState.CANCELLED, row(id).state());
-    }
-
-    @Test
-    void endedWorkCannotBeCancelled() {
-        var id = await(jobs.submit(PlantedWork.KIND, subject).id()).id();
-        var refusal = assertThrows(ProblemException.class, () -> jobs.cancel(id));
-        assertEquals(JobProblem.JOB_ENDED, refusal.code());
-    }
-
-    @Test
     void watchersSeeEveryStateUpToTheEnd() throws Exception {
         var release = new CountDownLatch(1);
         work.courses.put(subject, job -> release.await());
@@ -375,15 +357,8 @@ class JobsTest {
         Api.given().get("/api/jobs").then().statusCode(403);
     }
 
-    /// A job that no worker will take, since it is in no queue.
     private UUID waiting() {
-        return waiting(subject);
-    }
-
-    private UUID waiting(UUID about) {
-        return rows.insert(UUID.randomUUID(), PlantedWork.KIND, JobLane.OTHER, about, "{}")
-                .orElseThrow()
-                .id();
+        return ends.waiting(subject);
     }
 
     private Job row(UUID id) {

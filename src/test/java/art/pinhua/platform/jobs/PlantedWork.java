@@ -18,6 +18,7 @@ public class PlantedWork implements JobWork {
 
     final Map<UUID, Course> courses = new ConcurrentHashMap<>();
     final Queue<Job> ended = new ConcurrentLinkedQueue<>();
+    final Queue<UUID> clearedAway = new ConcurrentLinkedQueue<>();
 
     @Override
     public String kind() {
@@ -27,6 +28,11 @@ public class PlantedWork implements JobWork {
     @Override
     public void run(RunningJob job) throws Exception {
         courses.getOrDefault(job.subjectId(), nothing -> {}).run(job);
+    }
+
+    @Override
+    public void clearAway(Job job) {
+        clearedAway.add(job.id());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package art.pinhua.platform.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.platform.DiskRoom;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -12,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Why jobs wait longer than for their turn.
@@ -28,6 +33,30 @@ class WaitReasonTest {
 
     @Inject
     JobEnds ends;
+
+    @Inject
+    JobWorks works;
+
+    @Inject
+    JobWishes wishes;
+
+    @Inject
+    JobMetrics metrics;
+
+    @Inject
+    JobSettings settings;
+
+    @Inject
+    JobWatchdog watchdog;
+
+    @Inject
+    DiskRoom room;
+
+    @Inject
+    RandomGenerator random;
+
+    @Inject
+    DataSource database;
 
     private final UUID subject = UUID.randomUUID();
 
@@ -64,6 +93,29 @@ class WaitReasonTest {
         attempts.attempt(id, () -> true);
         assertEquals(JobState.READY, ends.row(id).state());
         assertEquals("null", reason(id));
+    }
+
+    /// The database went away with the answer: a queue that forgot the job would never come back to it.
+    @Test
+    void whatWasGivenBackWithoutAnAnswerComesBack() {
+        var id = waiting();
+        work.courses.put(subject, job -> {
+            throw new JobWaits("Too little room.");
+        });
+        assertTrue(unanswered().attempt(id, () -> false).isPresent());
+        assertEquals(JobState.READY, ends.row(id).state());
+        assertEquals("NO_ROOM", reason(id));
+    }
+
+    private JobAttempts unanswered() {
+        var unheard = new JobRows(database) {
+            @Override
+            Job giveBack(UUID id, int attempt, @Nullable WaitReason reason, @Nullable String message) {
+                super.giveBack(id, attempt, reason, message);
+                throw new JobDatabaseException(new SQLException("gone", "08006"));
+            }
+        };
+        return new JobAttempts(unheard, works, wishes, metrics, settings, watchdog, room, random);
     }
 
     @Test

@@ -2,13 +2,20 @@ package art.pinhua.platform.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /// Jobs whose process lives but whose work does not get on; two at a time, as many as their lane has
@@ -26,6 +33,15 @@ class WatchdogTest {
 
     @Inject
     PlantedImpatience impatient;
+
+    @Inject
+    AgroalDataSource application;
+
+    @ConfigProperty(name = "test.superuser")
+    String superuser;
+
+    @ConfigProperty(name = "test.superuser-password")
+    String superuserPassword;
 
     /// The heart of the silent one beats all the while: its thread sleeps, the process lives. The other
     /// waits as for a turn, which whoever has the turn bounds.
@@ -90,6 +106,46 @@ class WatchdogTest {
         release.countDown();
         assertInstanceOf(FencedOut.class, late.get(2, TimeUnit.MINUTES));
         assertEquals("no progress for 5 s", ends.row(end.id()).message());
+    }
+
+    /// A job that is ready while its place in the queue is taken would never be claimed.
+    @Test
+    void whatCannotBeTakenFromTheQueueStaysWithItsThread() throws Exception {
+        var begun = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var id = submit(job -> {
+            begun.countDown();
+            while (!release.await(100, TimeUnit.MILLISECONDS)) {
+                job.stillWanted();
+            }
+        });
+        assertTrue(begun.await(2, TimeUnit.MINUTES));
+        var queue = ends.row(id).lane().table();
+        asSuperuser("create function planted_refusal() returns trigger language plpgsql as"
+                + " 'begin raise exception ''planted''; end'");
+        asSuperuser("create trigger planted before update on " + queue + " for each row"
+                + " when (new.task_instance = '" + id + "' and not new.picked) execute function planted_refusal()");
+        try {
+            assertThrows(JobDatabaseException.class, () -> rows.takeAway(id, 1, "taken away", Duration.ZERO));
+        } finally {
+            asSuperuser("drop trigger planted on " + queue);
+            asSuperuser("drop function planted_refusal");
+        }
+        assertEquals(JobState.RUNNING, ends.row(id).state());
+        release.countDown();
+        assertEquals(1, ends.await(id).attempt());
+    }
+
+    private void asSuperuser(String sql) throws SQLException {
+        var url = application
+                .getConfiguration()
+                .connectionPoolConfiguration()
+                .connectionFactoryConfiguration()
+                .jdbcUrl();
+        try (var connection = DriverManager.getConnection(url, superuser, superuserPassword);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private UUID submit(PlantedWork.Course course) {

@@ -1,6 +1,7 @@
 package art.pinhua.platform.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,7 @@ class MeterTest {
     @Test
     void aHouseholdIsOneNetwork() {
         assertEquals(NetworkKeys.network("2001:db8:1:2:aaaa::1"), NetworkKeys.network("2001:db8:1:2:bbbb::2%eth0"));
+        assertNotEquals(NetworkKeys.network("2001:db8:1:2::1"), NetworkKeys.network("2001:db8:1:3::1"));
         assertEquals(NetworkKeys.network("192.0.2.7"), NetworkKeys.network("::ffff:192.0.2.7"));
         assertEquals("c0000207", NetworkKeys.network("192.0.2.7"));
         assertEquals("unknown", NetworkKeys.network("null"));

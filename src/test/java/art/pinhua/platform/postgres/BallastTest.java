@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.platform.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class BallastTest {
         assertEquals(64L << 20, Ballast.size("64M"));
         assertEquals(1L << 30, Ballast.size("1g"));
         assertEquals(0, Ballast.size("0"));
-        assertThrows(IllegalArgumentException.class, () -> Ballast.size("much"));
+        var refusal = assertThrows(CannotStart.class, () -> Ballast.size("much"));
+        assertEquals("PINHUA_POSTGRES_BALLAST must look like 64M, was much", refusal.getMessage());
     }
 }

@@ -116,6 +116,27 @@ class EmbeddedPostgresTest {
         assertTrue(String.valueOf(refusal.getMessage()).contains("earlier first start was cut off"));
     }
 
+    /// initdb begins with PG_VERSION: what was killed right after it looked like a cluster.
+    @Test
+    void aFirstStartThatWasKilledBeginsAnewAndAFailedOneLeavesNoServer() throws Exception {
+        ServerPrograms.sharedByCluster(folder);
+        var draft = Files.createDirectories(folder.resolve("data.draft-1/base"));
+        Files.writeString(folder.resolve("data.draft-1/PG_VERSION"), "18\n");
+        var launched = launch();
+        assertEquals(List.of("1"), ask(launched, "select 1"));
+        assertFalse(Files.exists(draft));
+        try (var left = Files.newDirectoryStream(folder, "data.draft-*")) {
+            assertFalse(left.iterator().hasNext());
+        }
+        launched.process().destroy();
+        assertTrue(launched.process().waitFor(60, TimeUnit.SECONDS));
+
+        Files.delete(folder.resolve("secrets/postgres")); // its successor opens nothing
+        var refusal = assertThrows(CannotStart.class, () -> EmbeddedPostgres.start(folder));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("roles: "), refusal::toString);
+        assertFalse(Files.exists(folder.resolve("data/postmaster.pid")));
+    }
+
     private Launched launch() throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -106,6 +106,22 @@ class WebTest {
                 .header("Content-Security-Policy", not(containsString("unsafe")));
     }
 
+    /// The gate answers before anything else is asked.
+    @Test
+    void whatIsTurnedAwayIsProtectedToo() {
+        order().header("X-Pinhua-Request", "1")
+                .body("[".repeat(20_000))
+                .post("/api/rating/votes")
+                .then()
+                .statusCode(413)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .header("Referrer-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Content-Security-Policy", startsWith("default-src 'none'"))
+                .header("Cache-Control", "no-store");
+    }
+
     @Test
     void everyAnswerHasAnId() {
         RestAssured.given().get("/api/me").then().header("X-Request-Id", matchesPattern(UUID));
@@ -128,7 +144,7 @@ class WebTest {
                 .then()
                 .body("checks.name", hasItem(containsString("Database")))
                 .body("checks.name", hasItem("parts"))
-                .body("checks.find { it.name == 'parts' }.data.'planted-part'", equalTo("rests"))
+                .body("checks.find { it.name == 'parts' }.data.'planted-part'", equalTo("down"))
                 .body("checks.find { it.name == 'parts' }.data.database", equalTo("up"));
         RestAssured.given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
         RestAssured.given().get("/q/health/live").then().statusCode(200);

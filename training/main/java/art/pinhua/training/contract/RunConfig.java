@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param threads       threads one operator may use
 /// @param device        a [ComputeDevice]: `cpu`, `cuda` or `cuda:N`
 /// @param stopRules     when to stop before the last step; the usual rules when absent
-/// @param sampling      how the sample pictures are drawn; the plain settings when absent
+/// @param sampling      how the sample pictures are drawn, and without which layers of the text encoder
+///                      prompts are read; the plain settings when absent
 public record RunConfig(
         String runId,
         long seed,

@@ -9,6 +9,11 @@ public sealed interface RunEvent {
     /// Optimiser steps done when this was written.
     int step();
 
+    /// Work that is no step: before the first one pictures are encoded and the reference is measured, later on the
+    /// adapter is measured and samples are drawn. A sign that the trainer computes.
+    /// @param total parts of this work, of which `done` are done
+    record Preparing(int step, int done, int total) implements RunEvent {}
+
     /// The trainer begins, or resumes with `step` above 0.
     /// @param steps  steps in all
     /// @param groups preference groups to train on
@@ -63,7 +68,12 @@ public sealed interface RunEvent {
             String sha256,
             @Nullable Double heldoutAccuracy) implements RunEvent {}
 
-    record Failed(int step, String message) implements RunEvent {}
+    /// @param reason absent where the message says all
+    record Failed(int step, String message, @Nullable RunFailure reason) implements RunEvent {
+        public Failed(int step, String message) {
+            this(step, message, null);
+        }
+    }
 
     record Cancelled(int step) implements RunEvent {}
 }

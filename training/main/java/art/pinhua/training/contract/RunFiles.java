@@ -9,12 +9,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// A run folder: `run.json`, `events.jsonl`, `checkpoints/`, `samples/`, `adapter.safetensors`, `manifest.json`.
+/// A run folder: `run.json`, `trainer.json`, `events.jsonl`, `checkpoints/`, `samples/`,
+/// `adapter.safetensors`, `manifest.json`.
 public final class RunFiles {
     public static final String CONFIG = "run.json";
+    public static final String TRAINER = "trainer.json";
     public static final String EVENTS = "events.jsonl";
     public static final String ADAPTER = "adapter.safetensors";
+    public static final String CHECKPOINTS = "checkpoints";
+    public static final String SAMPLES = "samples";
 
     private RunFiles() {}
 
@@ -25,6 +30,20 @@ public final class RunFiles {
     public static RunConfig config(Path folder) throws IOException {
         Path file = folder.resolve(CONFIG);
         return named(file, () -> StrictJson.read(Files.readString(file), RunConfig.class));
+    }
+
+    /// To be called by the trainer that has the folder for itself: whoever started it may be killed
+    /// before it has written down which process that was.
+    public static void writeTrainer(Path folder, RunningTrainer trainer) throws IOException {
+        replace(folder.resolve(TRAINER), StrictJson.write(trainer) + "\n");
+    }
+
+    /// Which trainer had the folder last; empty if none had. What a machine that went down left half
+    /// written names none, either: with it went the trainer.
+    public static Optional<RunningTrainer> trainer(Path folder) throws IOException {
+        Path file = folder.resolve(TRAINER);
+        String text = Files.exists(file) ? Files.readString(file) : "";
+        return StrictJson.isJson(text) ? Optional.of(StrictJson.read(text, RunningTrainer.class)) : Optional.empty();
     }
 
     public static String line(RunConfig config) {

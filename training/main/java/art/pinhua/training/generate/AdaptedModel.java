@@ -31,7 +31,11 @@ import java.util.stream.LongStream;
 /// A base model with adapters worked into copies of the weights they change, and with learned words. Sampling then
 /// costs what it costs without, and the base's own weights stay as they are, for other versions to share.
 /// @param own arrays that belong to this version alone
-public record AdaptedModel(Networks networks, List<NDArray> own) implements AutoCloseable {
+public record AdaptedModel(Networks networks, List<Own> own) implements AutoCloseable {
+
+    /// An array that belongs to one version.
+    /// @param channelsLast whether its channels lie innermost, if it is of a convolution
+    public record Own(NDArray array, boolean channelsLast) {}
 
     /// Call it outside a step. The base must outlive the result.
     /// @param source its adapters' effects add up
@@ -44,7 +48,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
     /// As above.
     /// @param spares to be written over
     static AdaptedModel of(Tensors tensors, BaseModel base, ModelSource source, Spares spares) throws IOException {
-        var own = new ArrayList<NDArray>();
+        var own = new ArrayList<Own>();
         try {
             var weights = changed(tensors, base, source.adapters(), own, spares);
             var texts = new ArrayList<TextModel>();
@@ -56,14 +60,14 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
             }
             return new AdaptedModel(base.networks(tensors, texts, network(weights, Part.UNET)), own);
         } catch (IOException | RuntimeException | Error e) {
-            own.forEach(NDArray::close);
+            own.forEach(each -> each.array().close());
             throw e;
         }
     }
 
     /// Bytes that this version takes beside its base.
     long bytes() {
-        return Weights.bytes(own);
+        return Weights.bytes(own.stream().map(Own::array).toList());
     }
 
     /// The same of a version that is not made yet, from the headers of its files.
@@ -128,7 +132,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
 
     /// The weights of the networks, those with an adapter replaced by changed copies.
     private static Map<Part, Map<String, NDArray>> changed(
-            Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters, List<NDArray> own, Spares spares)
+            Tensors tensors, BaseModel base, List<ModelSource.Adapter> adapters, List<Own> own, Spares spares)
             throws IOException {
         var weights = new EnumMap<Part, Map<String, NDArray>>(Part.class);
         weights.put(Part.UNET, new LinkedHashMap<>(base.unetWeights()));
@@ -142,7 +146,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
                 String name = site.path() + ".weight";
                 Map<String, NDArray> part = network(weights, site.part());
                 NDArray weight = Objects.requireNonNull(part.get(name), name);
-                boolean channelsLast = site.part() == Part.UNET && base.channelsLast();
+                boolean channelsLast = site.part() == Part.UNET && base.channelsLast(name);
                 part.put(name, changed(tensors, weight, lora, channelsLast, own, spares));
             });
         } finally {
@@ -172,7 +176,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
     }
 
     /// Teaches the text encoders words; all of them must have vectors for each.
-    private static void learn(Tensors tensors, List<TextModel> texts, List<ModelSource.Word> words, List<NDArray> own)
+    private static void learn(Tensors tensors, List<TextModel> texts, List<ModelSource.Word> words, List<Own> own)
             throws IOException {
         var lessons = new EnumMap<Part, List<Lesson>>(Part.class);
         try {
@@ -182,7 +186,7 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
             for (int i = 0; i < texts.size(); i++) {
                 TextModel text = texts.get(i);
                 texts.set(i, text.withWords(tensors, lessons.getOrDefault(text.part(), List.of())));
-                own.add(texts.get(i).table());
+                own.add(new Own(texts.get(i).table(), false));
             }
         } catch (TokenizerException e) {
             throw WordFit.unusable(e);
@@ -207,13 +211,13 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
         }
     }
 
-    /// @param channelsLast whether the network's convolutions lie so
+    /// @param channelsLast whether the weight lies so, if it is that of a convolution
     /// @return one of `own` from now on
     private static NDArray changed(
-            Tensors tensors, NDArray weight, Lora lora, boolean channelsLast, List<NDArray> own, Spares spares) {
-        NDArray spare = spares.take(weight);
+            Tensors tensors, NDArray weight, Lora lora, boolean channelsLast, List<Own> own, Spares spares) {
+        NDArray spare = spares.take(weight, channelsLast);
         if (spare != null) {
-            own.add(spare);
+            own.add(new Own(spare, channelsLast));
             tensors.step(false, () -> {
                 lora.addInto(tensors, spare, weight, channelsLast);
                 return null;
@@ -224,12 +228,12 @@ public record AdaptedModel(Networks networks, List<NDArray> own) implements Auto
             NDArray sum = lora.addedTo(tensors, weight);
             return tensors.keep(channelsLast ? Weights.channelsLast(tensors, sum) : sum);
         });
-        own.add(copy);
+        own.add(new Own(copy, channelsLast));
         return copy;
     }
 
     @Override
     public void close() {
-        own.forEach(NDArray::close);
+        own.forEach(each -> each.array().close());
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zeroWhenUnsaid whether an empty negative prompt is all zeros
 /// @param precision      of the weights of unet and, unless it is fp16, of autoencoder; those of the texts are fp32
 /// @param previews       a tiny autoencoder, where one lies with the model
-/// @param channelsLast   whether the weights of the unet's convolutions lie with the channels innermost
+/// @param layout         how the weights of convolutions lie
 public record BaseModel(
         Path folder,
         List<TextModel> texts,
@@ -42,7 +42,7 @@ public record BaseModel(
         Map<String, NDArray> unetWeights,
         Map<String, NDArray> autoencoderWeights,
         @Nullable PreviewModel previews,
-        boolean channelsLast)
+        Layout layout)
         implements AutoCloseable {
 
     /// Reads all of a folder, or of a checkpoint in one file. Call it outside a step, or the step closes the weights.
@@ -68,7 +68,6 @@ public record BaseModel(
             throws IOException {
         PipelineFiles folder = PipelineFiles.open(root);
         PartSizes sizes = PartSizes.of(folder, root);
-        boolean channelsLast = layout.channelsLast(sizes.unet());
         var schedule = schedule(folder);
         for (Network network : folder.networks()) {
             WeightShapes.numbers(folder, network); // refuses what would be read in vain, as does the next line
@@ -83,15 +82,18 @@ public record BaseModel(
                 own.addAll(texts.getLast().weights().values());
             }
             goOn.run();
-            var denoiser = laidOut(tensors, weights(tensors, folder, Network.UNET, precision), channelsLast);
+            var denoiser = Weights.channelsLast(
+                    tensors,
+                    weights(tensors, folder, Network.UNET, precision),
+                    key -> layout.channelsLast(sizes.unet(), key));
             own.addAll(denoiser.values());
             goOn.run();
-            var autoencoding = laidOut(
+            var autoencoding = Weights.channelsLast(
                     tensors,
                     Autoencoder.currentNames(weights(tensors, folder, Network.VAE, precision.ofAutoencoder())),
-                    layout.channelsLastInAutoencoder());
+                    key -> layout.channelsLastInAutoencoder());
             own.addAll(autoencoding.values());
-            return new BaseModel(
+            var model = new BaseModel(
                     root,
                     List.copyOf(texts),
                     sizes.unet(),
@@ -102,7 +104,9 @@ public record BaseModel(
                     denoiser,
                     autoencoding,
                     PreviewModel.of(tensors, root),
-                    channelsLast);
+                    layout);
+            tensors.releaseUnused(); // between the weights, where they lay before they were narrowed and laid out
+            return model;
         } catch (IOException | RuntimeException | Error e) {
             own.forEach(NDArray::close);
             throw e;
@@ -148,8 +152,9 @@ public record BaseModel(
         }
     }
 
-    private static Map<String, NDArray> laidOut(Tensors tensors, Map<String, NDArray> weights, boolean channelsLast) {
-        return channelsLast ? Weights.channelsLast(tensors, weights) : weights;
+    /// Whether a weight of the unet lies with the channels innermost, if it is that of a convolution.
+    boolean channelsLast(String key) {
+        return layout.channelsLast(unetConfig, key);
     }
 
     /// The same weights, taken to predict this whatever their files say. They are owned by the new one.
@@ -166,7 +171,7 @@ public record BaseModel(
                 unetWeights,
                 autoencoderWeights,
                 previews,
-                channelsLast);
+                layout);
     }
 
     /// The networks over these weights. They own no memory: close this object after them.

@@ -12,10 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Weights whose values nobody needs any more, to be written over: the system takes longer to give new
-/// memory than it takes to fill it. All are of one base model, and so lie alike. What is left is
-/// closed.
+/// memory than it takes to fill it. What is left is closed.
 final class Spares implements AutoCloseable {
-    private record Form(Shape shape, DataType type, boolean bfloat16) {}
+    private static final int CONVOLUTION = 4;
+
+    private record Form(Shape shape, DataType type, boolean bfloat16, boolean channelsLast) {}
 
     private final Tensors tensors;
     private final Map<Form, Deque<NDArray>> arrays = new HashMap<>();
@@ -24,22 +25,27 @@ final class Spares implements AutoCloseable {
         this.tensors = tensors;
     }
 
-    /// @param arrays change hands
-    void add(Collection<NDArray> arrays) {
-        arrays.forEach(array -> this.arrays
-                .computeIfAbsent(form(array), form -> new ArrayDeque<>())
-                .add(array));
+    /// @param own changes hands
+    void add(Collection<AdaptedModel.Own> own) {
+        for (AdaptedModel.Own each : own) {
+            Form form = form(each.array(), each.channelsLast());
+            arrays.computeIfAbsent(form, first -> new ArrayDeque<>()).add(each.array());
+        }
     }
 
     /// One of this shape and type, which is the caller's from now on.
+    /// @param channelsLast whether its channels lie innermost, if it is of a convolution
     @Nullable
-    NDArray take(NDArray like) {
-        Deque<NDArray> fitting = arrays.get(form(like));
+    NDArray take(NDArray like, boolean channelsLast) {
+        Deque<NDArray> fitting = arrays.get(form(like, channelsLast));
         return fitting == null ? null : fitting.poll();
     }
 
-    private Form form(NDArray array) {
-        return new Form(array.getShape(), array.getDataType(), tensors.isBfloat16(array));
+    /// Levels of one denoiser may lie differently, see [Layout].
+    private Form form(NDArray array, boolean channelsLast) {
+        Shape shape = array.getShape();
+        boolean innermost = channelsLast && shape.dimension() == CONVOLUTION;
+        return new Form(shape, array.getDataType(), tensors.isBfloat16(array), innermost);
     }
 
     @Override

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A folder of a text-to-image model in diffusers layout. Nothing outside the folder is read, whatever the files say.
+/// A folder of a text-to-image model in diffusers layout. Nothing outside the folder is read, whatever
+/// the files say; links in it are followed: where they lead is for whoever lets a model in to look.
 ///
 /// @param root  the folder
 /// @param index its `model_index.json`

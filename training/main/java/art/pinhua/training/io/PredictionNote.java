@@ -18,6 +18,7 @@ public final class PredictionNote {
     private static final String SUFFIX = ".prediction.json";
     private static final String TYPE = "prediction_type";
     private static final String ZERO_SNR = "rescale_betas_zero_snr";
+    private static final String SPACING = "timestep_spacing";
 
     private PredictionNote() {}
 
@@ -54,13 +55,16 @@ public final class PredictionNote {
     }
 
     /// What a scheduler's file would say of such a model. Where the schedule ends in pure noise, the steps
-    /// must reach that end.
+    /// must reach that end; where it was only said to, they need not.
     /// @param scheduler changed and returned
     public static JsonObject told(JsonObject scheduler, PredictionKind kind) {
+        boolean endedInNoise = new JsonPrimitive(true).equals(scheduler.get(ZERO_SNR));
         scheduler.addProperty(TYPE, kind.type());
         scheduler.addProperty(ZERO_SNR, kind.zeroSnr());
         if (kind.zeroSnr()) {
-            scheduler.addProperty("timestep_spacing", "trailing");
+            scheduler.addProperty(SPACING, "trailing");
+        } else if (endedInNoise) {
+            scheduler.addProperty(SPACING, "leading"); // trailing would be a mark of models distilled to few steps
         }
         return scheduler;
     }

@@ -42,14 +42,18 @@ public final class Autoencoder {
         NDArray apply(NDArray x) {
             NDArray h = first.apply(x, null);
             if (norm != null && attention != null) {
-                NDArray tokens = tensors.toTokens(norm.apply(h));
-                NDArray attended = attention.apply(tokens, tokens);
-                h = tensors.plus(
-                        h,
-                        tensors.toImage(
-                                attended, h.getShape().get(2), h.getShape().get(3)));
+                h = attended(norm, attention, h);
             }
-            return second.apply(h, null);
+            return tensors.consuming(h, pixels -> second.apply(pixels, null));
+        }
+
+        /// Closes its input.
+        private NDArray attended(GroupNorm before, Attention between, NDArray x) {
+            Shape shape = x.getShape();
+            NDArray tokens = tensors.consuming(before.apply(x), tensors::toTokens);
+            NDArray change = tensors.consuming(tokens, each -> between.apply(each, each));
+            return tensors.consuming(
+                    x, pixels -> tensors.plus(pixels, tensors.toImage(change, shape.get(2), shape.get(3))));
         }
     }
 
@@ -195,12 +199,15 @@ public final class Autoencoder {
     public Moments encode(NDArray image) {
         NDArray h = encoderIn.apply(image);
         for (Level level : encoderLevels) {
-            h = apply(level.resnets, h);
+            h = consumed(level.resnets, h);
             if (level.resize != null) {
-                h = level.resize.apply(tensors.padRightBottom(h));
+                h = tensors.consuming(h, tensors::padRightBottom);
+                h = tensors.consuming(h, level.resize::apply);
             }
         }
-        h = encoderOut.apply(encoderNorm.silu(encoderMiddle.apply(h)));
+        h = tensors.consuming(h, encoderMiddle::apply);
+        h = tensors.consuming(h, encoderNorm::silu);
+        h = tensors.consuming(h, encoderOut::apply);
         NDArray moments = quantConv == null ? h : quantConv.apply(h);
         var halves = tensors.toFloat32(moments).split(2, 1);
         return new Moments(halves.get(0), tensors.clamp(halves.get(1), -30, 20));
@@ -220,16 +227,16 @@ public final class Autoencoder {
 
     /// As [#decode], from latents that were not scaled: for the training of the autoencoder itself.
     public NDArray decodeUnscaled(NDArray latents) {
-        NDArray h =
-                decoderMiddle.apply(decoderIn.apply(postQuantConv == null ? latents : postQuantConv.apply(latents)));
+        NDArray h = decoderIn.apply(postQuantConv == null ? latents : postQuantConv.apply(latents));
+        h = tensors.consuming(h, decoderMiddle::apply);
         for (Level level : decoderLevels) {
-            h = apply(level.resnets, h);
+            h = consumed(level.resnets, h);
             if (level.resize != null) {
-                Shape size = h.getShape();
-                h = level.resize.apply(tensors.upsampleNearest(h, 2 * size.get(2), 2 * size.get(3)));
+                h = level.resize.ofDoubled(h);
             }
         }
-        return decoderOut.apply(decoderNorm.silu(h));
+        h = tensors.consuming(h, decoderNorm::silu);
+        return tensors.consuming(h, decoderOut::apply);
     }
 
     /// From the third time with the same shapes on, the decoder is one call of the engine. Closed by the caller, or
@@ -254,11 +261,11 @@ public final class Autoencoder {
         }
     }
 
-    private NDArray apply(List<ResnetBlock> resnets, NDArray x) {
+    /// What resnets make of an array that nothing else reads.
+    private NDArray consumed(List<ResnetBlock> resnets, NDArray x) {
         NDArray h = x;
         for (ResnetBlock resnet : resnets) {
-            NDArray input = h;
-            h = tensors.scoped(() -> resnet.apply(input, null));
+            h = tensors.consuming(h, input -> resnet.apply(input, null));
         }
         return h;
     }

@@ -89,16 +89,23 @@ record SpatialTransformer(
 
     NDArray composed(NDArray x, Conditioning texts) {
         Shape shape = x.getShape();
-        NDArray h = norm.apply(x);
-        h = into.onPixels != null
-                ? tensors.toTokens(into.onPixels.apply(h))
-                : Objects.requireNonNull(into.onTokens).apply(tensors.toTokens(h));
-        for (TransformerBlock block : blocks) {
-            h = block.apply(h, texts);
+        NDArray h = tensors.consuming(norm.apply(x), this::tokens);
+        for (TransformerBlock block : blocks) { // up to ten, of which each makes a dozen arrays
+            h = tensors.consuming(h, states -> block.apply(states, texts));
         }
-        h = outOf.onPixels != null
-                ? outOf.onPixels.apply(tensors.toImage(h, shape.get(2), shape.get(3)))
-                : tensors.toImage(Objects.requireNonNull(outOf.onTokens).apply(h), shape.get(2), shape.get(3));
-        return tensors.plus(h, texts.alike(x, h));
+        NDArray projected = tensors.consuming(h, states -> image(states, shape.get(2), shape.get(3)));
+        return tensors.plus(projected, texts.alike(x, projected));
+    }
+
+    private NDArray tokens(NDArray x) {
+        return into.onPixels != null
+                ? tensors.toTokens(into.onPixels.apply(x))
+                : Objects.requireNonNull(into.onTokens).apply(tensors.toTokens(x));
+    }
+
+    private NDArray image(NDArray states, long height, long width) {
+        return outOf.onPixels != null
+                ? outOf.onPixels.apply(tensors.toImage(states, height, width))
+                : tensors.toImage(Objects.requireNonNull(outOf.onTokens).apply(states), height, width);
     }
 }

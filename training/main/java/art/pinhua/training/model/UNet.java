@@ -185,7 +185,7 @@ public final class UNet {
         return predict(latents, timesteps, context, added, (part, output) -> {});
     }
 
-    /// As above, and shows the output of every part by its path.
+    /// As above, and shows the output of every part by its path, which may be closed soon afterwards.
     NDArray predict(
             NDArray latents,
             NDArray timesteps,
@@ -295,24 +295,39 @@ public final class UNet {
 
         h = midBlock.first.apply(h, texts.alike(time, h));
         observer.accept("mid_block.resnets.0", h);
-        h = midBlock.attention.apply(h, texts);
+        h = tensors.consuming(h, x -> midBlock.attention.apply(x, texts));
         observer.accept("mid_block.attentions.0", h);
-        h = midBlock.second.apply(h, texts.alike(time, h));
+        h = tensors.consuming(h, x -> midBlock.second.apply(x, texts.alike(time, x)));
         observer.accept("mid_block", h);
 
         for (int i = 0; i < upBlocks.size(); i++) {
             UpBlock block = upBlocks.get(i);
             for (int layer = 0; layer < block.resnets.size(); layer++) {
-                NDArray joined = tensors.concatChannels(h, texts.alike(skips.pop(), h));
-                h = layer(block.resnets.get(layer), block.attentions, layer, joined, time, texts);
+                ResnetBlock resnet = block.resnets.get(layer);
+                NDArray joined = joined(h, skips.pop(), texts);
+                h = tensors.consuming(joined, x -> resnet.apply(x, texts.alike(time, x)));
+                if (!block.attentions.isEmpty()) {
+                    SpatialTransformer attention = block.attentions.get(layer);
+                    h = tensors.consuming(h, x -> attention.apply(x, texts));
+                }
             }
             if (block.upsampler != null) {
                 Shape waiting = skips.element().getShape(); // twice the size, less where the way down had rounded up
-                h = block.upsampler.apply(tensors.upsampleNearest(h, waiting.get(2), waiting.get(3)));
+                h = tensors.consuming(h, x -> tensors.upsampleNearest(x, waiting.get(2), waiting.get(3)));
+                h = tensors.consuming(h, block.upsampler::apply);
             }
             observer.accept("up_blocks." + i, h);
         }
-        return convOut.apply(normOut.silu(h));
+        h = tensors.consuming(h, normOut::silu);
+        return tensors.consuming(h, convOut::apply);
+    }
+
+    /// Closes both, which nothing else reads any more.
+    private NDArray joined(NDArray x, NDArray skip, Conditioning texts) {
+        NDArray joined = tensors.scoped(() -> tensors.concatChannels(x, texts.alike(skip, x)));
+        x.close();
+        skip.close();
+        return joined;
     }
 
     /// A resnet and, where the level has them, its transformer, with their intermediates closed.

@@ -152,7 +152,7 @@ public record UNetConfig(
                 addition);
     }
 
-    int levels() {
+    public int levels() {
         return blockOutChannels.size();
     }
 

@@ -3,15 +3,14 @@ package art.pinhua.training.tensor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,39 +41,30 @@ final class KernelLibrary implements AutoCloseable {
     /// Calls a kernel whose parameters are all tensors.
     ///
     /// @param constants replace `$1`, `$2`, … of the text: `Integer` or `Double`
-    /// @throws IllegalArgumentException for a named array: the engine would take it for a list or a dictionary
     NDArray call(String kernel, List<?> constants, NDArray... inputs) {
-        var arguments = new NDList(inputs.length);
-        for (NDArray input : inputs) {
-            if (input.getName() != null) {
-                throw new IllegalArgumentException("Kernel " + kernel + " refuses the named array " + input.getName());
-            }
-            arguments.add(input);
-        }
-        return run(kernel, constants, arguments);
+        return ModuleCall.forward(module(kernel, constants), List.of(), Arrays.asList(inputs));
     }
 
     /// Calls a kernel that takes lists of tensors and then one tensor.
     NDArray callOnLists(String kernel, List<?> constants, NDArray last, List<List<NDArray>> lists) {
-        var arguments = new NDList();
-        for (int i = 0; i < lists.size(); i++) {
-            for (NDArray element : lists.get(i)) {
-                NDArray alias =
-                        JniUtils.detachGradient((PtNDArray) element); // same storage, so the array keeps no name
-                alias.setName("list" + i + "[]");
-                arguments.add(alias);
-            }
-        }
-        int aliases = arguments.size();
-        arguments.add(last);
+        List<List<NDArray>> aliases =
+                lists.stream().map(KernelLibrary::withoutHistory).toList();
         try {
-            return run(kernel, constants, arguments);
+            return ModuleCall.forward(module(kernel, constants), aliases, List.of(last));
         } finally {
-            arguments.subList(0, aliases).forEach(NDArray::close);
+            aliases.forEach(list -> list.forEach(NDArray::close));
         }
     }
 
-    private NDArray run(String kernel, List<?> constants, NDList arguments) {
+    /// The same storage, which may be changed in place also where gradients are recorded.
+    /// Closed by the caller.
+    private static List<NDArray> withoutHistory(List<NDArray> arrays) {
+        return arrays.stream()
+                .<NDArray>map(array -> JniUtils.detachGradient((PtNDArray) array))
+                .toList();
+    }
+
+    private PtSymbolBlock module(String kernel, List<?> constants) {
         var key = new Tape.Kernel(kernel, constants);
         PtSymbolBlock module = compiled.get(key);
         if (module == null) {
@@ -86,8 +76,7 @@ final class KernelLibrary implements AutoCloseable {
                 oldest.remove();
             }
         }
-        // true always: false enters InferenceMode, and its results can never take part in a graph again
-        return IValueUtils.forward(module, arguments, true).head();
+        return module;
     }
 
     /// Modules in memory.

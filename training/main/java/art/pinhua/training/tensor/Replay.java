@@ -1,9 +1,7 @@
 package art.pinhua.training.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,8 +25,6 @@ public final class Replay implements AutoCloseable {
     /// Shapes that are remembered as having come.
     private static final int REMEMBERED = 64;
 
-    private static final String LIST = "weights[]";
-
     private final Tensors tensors;
     private final List<NDArray> weights;
     private final Function<List<NDArray>, NDArray> computation;
@@ -50,7 +46,7 @@ public final class Replay implements AutoCloseable {
         String shapes = shapes(inputs) + tensors.isRecording();
         PtSymbolBlock method = methods.get(shapes);
         if (method != null) {
-            return played(method, inputs);
+            return ModuleCall.forward(method, List.of(weights), inputs);
         }
         // a shape that never comes again is not worth the writing
         return isNew(shapes) ? computation.apply(inputs) : written(shapes, inputs);
@@ -85,17 +81,6 @@ public final class Replay implements AutoCloseable {
             oldest.remove();
         }
         return result;
-    }
-
-    private NDArray played(PtSymbolBlock method, List<NDArray> inputs) {
-        var arguments = new NDList(weights);
-        arguments.addAll(inputs);
-        try {
-            weights.forEach(weight -> weight.setName(LIST)); // which the engine takes for a list
-            return IValueUtils.forward(method, arguments, true).head();
-        } finally {
-            weights.forEach(weight -> weight.setName(null));
-        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The tensor engine of one platform thread: memory, recording of gradients, operations.
@@ -144,6 +145,13 @@ public final class Tensors extends Transfer implements AutoCloseable {
             NDScope.unregister(result);
         }
         NDScope.register(result);
+        return result;
+    }
+
+    /// As [#scoped], from an array that nothing else reads: it is closed once the result is there.
+    public NDArray consuming(NDArray x, UnaryOperator<NDArray> body) {
+        NDArray result = scoped(() -> body.apply(x));
+        x.close();
         return result;
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// Arrays by name, from and to safetensors files.
@@ -66,10 +67,16 @@ public final class Weights {
     /// The same weights, those of convolutions laid out by [Operations#channelsLast]; what they were is closed, and if
     /// that fails, so is the rest.
     public static SequencedMap<String, NDArray> channelsLast(Tensors tensors, Map<String, NDArray> weights) {
+        return channelsLast(tensors, weights, name -> true);
+    }
+
+    /// As above, those with these names only.
+    public static SequencedMap<String, NDArray> channelsLast(
+            Tensors tensors, Map<String, NDArray> weights, Predicate<String> those) {
         var laidOut = new LinkedHashMap<String, NDArray>();
         try {
             weights.forEach((name, weight) -> {
-                NDArray copy = channelsLast(tensors, weight);
+                NDArray copy = those.test(name) ? channelsLast(tensors, weight) : weight;
                 laidOut.put(name, copy);
                 if (copy != weight) {
                     weight.close();

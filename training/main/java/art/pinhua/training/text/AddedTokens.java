@@ -2,6 +2,7 @@ package art.pinhua.training.text;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ record AddedTokens(String source, Map<String, Integer> numbers, Set<String> norm
 
     /// Each is looked for at every place of a prompt.
     private static final int MOST = 4_096;
+
+    /// As of a learned word. A prompt may call for it at every place.
+    private static final int MOST_VECTORS = 256;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
 
@@ -83,9 +87,9 @@ record AddedTokens(String source, Map<String, Integer> numbers, Set<String> norm
     }
 
     /// A tokenizer with these tokens.
-    /// @throws TokenizerException naming a token with another number than before, or with that of another
-    ///                            token; in WordPiece, which normalizes more than CLIP, one of the
-    ///                            normalized too
+    /// @throws TokenizerException naming a token with another number than before, with that of another
+    ///                            token or with too many vectors; in WordPiece, which normalizes more
+    ///                            than CLIP, one of the normalized too
     TokenizerFile in(TokenizerFile file) {
         var all = new LinkedHashMap<>(file.addedTokens());
         var owners = new HashMap<Integer, String>();
@@ -108,6 +112,29 @@ record AddedTokens(String source, Map<String, Integer> numbers, Set<String> norm
             }
             all.put(token, number);
         }
+        all.keySet().forEach(last -> requireFewVectors(last, all));
         return new TokenizerFile(file.text(), file.pieces(), all, file.opening(), file.closing());
+    }
+
+    /// @param last may be the one too many; the first may be of the vocabulary, and fill up
+    private static void requireFewVectors(String last, Map<String, Integer> all) {
+        String end = "_" + MOST_VECTORS;
+        String token = last.endsWith(end) ? last.substring(0, last.length() - end.length()) : last;
+        int vectors = vectors(token, all).size();
+        if (vectors > MOST_VECTORS) {
+            throw new TokenizerException(
+                    "'%s' stands for %d added tokens, at most %d are taken".formatted(token, vectors, MOST_VECTORS));
+        }
+    }
+
+    /// A token stands for those called `<token>_1`, `<token>_2` … too, as which diffusers adds the other
+    /// vectors of a learned word.
+    /// @param all added tokens
+    static List<String> vectors(String token, Map<String, Integer> all) {
+        var vectors = new ArrayList<>(List.of(token));
+        while (all.containsKey(token + "_" + vectors.size())) {
+            vectors.add(token + "_" + vectors.size());
+        }
+        return vectors;
     }
 }

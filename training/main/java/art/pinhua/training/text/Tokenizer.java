@@ -334,7 +334,7 @@ public final class Tokenizer {
                 at++;
             } else {
                 plain.accept(prompt.substring(start, at));
-                found.accept(vectors(added));
+                found.accept(AddedTokens.vectors(added, addedTokens));
                 at += added.length();
                 start = at;
             }
@@ -351,16 +351,6 @@ public final class Tokenizer {
             }
         }
         return longest;
-    }
-
-    /// An added token stands for those called `<token>_1`, `<token>_2` … too, as which diffusers adds the
-    /// other vectors of a learned word.
-    private List<String> vectors(String token) {
-        var all = new ArrayList<>(List.of(token));
-        while (addedTokens.containsKey(token + "_" + all.size())) {
-            all.add(token + "_" + all.size());
-        }
-        return all;
     }
 
     private long id(String token) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,27 +93,42 @@ public final class Checkpoints {
     /// @return the numbers stored with it; empty, and [#lastStep] 0, when there is none
     /// @throws TrainingException when the checkpoint belongs to another training
     public Map<String, String> restoreInto(SequencedMap<String, NDArray> state) throws IOException {
-        for (Path file : newestFirst()) {
-            if (isSound(file)) {
-                try (var stored = Safetensors.open(file)) {
-                    checkIdentity(file, stored.metadata());
-                    copy(file, stored, state);
-                    lastStep = stepOf(file);
-                    return numbers(stored.metadata());
-                }
-            }
+        Optional<Path> newest = newest();
+        if (newest.isEmpty()) {
+            return Map.of();
         }
-        return Map.of();
+        Path file = newest.get();
+        try (var stored = Safetensors.open(file)) {
+            checkIdentity(file, stored.metadata());
+            copy(file, stored, state);
+            lastStep = stepOf(file);
+            return numbers(stored.metadata());
+        }
     }
 
     /// The step of the newest sound checkpoint, 0 for none.
     public long newestStep() throws IOException {
+        return newest().map(Checkpoints::stepOf).orElse(0L);
+    }
+
+    /// The numbers stored with it, whichever training it belongs to; empty when there is none.
+    public Map<String, String> newestNumbers() throws IOException {
+        Optional<Path> newest = newest();
+        if (newest.isEmpty()) {
+            return Map.of();
+        }
+        try (var stored = Safetensors.open(newest.get())) {
+            return numbers(stored.metadata());
+        }
+    }
+
+    private Optional<Path> newest() throws IOException {
         for (Path file : newestFirst()) {
             if (isSound(file)) {
-                return stepOf(file);
+                return Optional.of(file);
             }
         }
-        return 0;
+        return Optional.empty();
     }
 
     private static boolean isSound(Path file) throws IOException {

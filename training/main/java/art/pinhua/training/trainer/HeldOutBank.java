@@ -8,6 +8,8 @@ import art.pinhua.training.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Preferences of prompts that are never trained on, with a fixed bank of noise and timesteps: how often the adapter
 /// prefers what people preferred. Random draws would drown the signal.
@@ -18,6 +20,11 @@ final class HeldOutBank {
     private static final int FEWEST_DRAWS = 2;
     private static final int MOST_DRAWS = 16;
     private static final int PICTURES_AT_ONCE = 32;
+
+    /// Height times width of latents that go through the network at once, which bounds memory: of a
+    /// picture of 512 pixels it is 4096, which takes a third of a gigabyte.
+    private static final long PLACES_AT_ONCE = 1 << 15;
+
     private static final long OTHER_SEED = 0x48454C444F5554L; // the training's own draws must not be in the bank
 
     /// @param accuracy share of decided pairs with the right sign
@@ -32,29 +39,48 @@ final class HeldOutBank {
     private final List<double[]> reference;
 
     /// Computes the reference's errors, once.
+    /// @param preparation hears of every evaluation
     HeldOutBank(
             Tensors tensors,
             List<StudyGroup> groups,
             StudyMaterial material,
             ScheduleConfig schedule,
             long seed,
-            UNet reference) {
+            UNet reference,
+            Preparation preparation) {
         this.tensors = tensors;
         this.groups = groups;
         this.material = material;
         this.schedule = schedule;
         this.seed = seed ^ OTHER_SEED;
-        int pictures = groups.stream().mapToInt(group -> group.images().size()).sum();
-        this.draws = Math.clamp(EVALUATIONS / Math.max(1, pictures), FEWEST_DRAWS, MOST_DRAWS);
-        this.reference = errors(reference);
+        this.draws = draws(groups);
+        this.reference = errors(reference, preparation);
+    }
+
+    /// Of pictures, in one measurement of these groups.
+    static int evaluations(List<StudyGroup> groups) {
+        return pictures(groups) * draws(groups);
+    }
+
+    private static int draws(List<StudyGroup> groups) {
+        return Math.clamp(EVALUATIONS / Math.max(1, pictures(groups)), FEWEST_DRAWS, MOST_DRAWS);
+    }
+
+    private static int pictures(List<StudyGroup> groups) {
+        return groups.stream().mapToInt(group -> group.images().size()).sum();
+    }
+
+    int evaluations() {
+        return evaluations(groups);
     }
 
     int pairs() {
         return groups.stream().mapToInt(group -> group.pairs().size()).sum();
     }
 
-    Accuracy measure(UNet network) {
-        List<double[]> trained = errors(network);
+    /// @param preparation hears of every evaluation
+    Accuracy measure(UNet network, Preparation preparation) {
+        List<double[]> trained = errors(network, preparation);
         int right = 0;
         for (int g = 0; g < groups.size(); g++) {
             for (GroupPreference.Pair pair : groups.get(g).pairs()) {
@@ -67,16 +93,16 @@ final class HeldOutBank {
     }
 
     /// Mean error of each picture over the bank, by group.
-    private List<double[]> errors(UNet network) {
+    private List<double[]> errors(UNet network, Preparation preparation) {
         var errors = new ArrayList<double[]>();
         groups.forEach(group -> errors.add(new double[group.images().size()]));
         try (var replayed = network.replayed()) {
-            add(replayed, errors);
+            add(replayed, errors, preparation);
         }
         return errors;
     }
 
-    private void add(UNet.Replayed network, List<double[]> errors) {
+    private void add(UNet.Replayed network, List<double[]> errors, Preparation preparation) {
         for (int first = 0; first < groups.size(); ) {
             int end = first;
             for (int pictures = 0; end < groups.size() && (end == first || pictures < PICTURES_AT_ONCE); end++) {
@@ -84,6 +110,7 @@ final class HeldOutBank {
             }
             for (int draw = 0; draw < draws; draw++) {
                 add(network, first, end, draw, errors);
+                preparation.did(pictures(groups.subList(first, end)));
             }
             first = end;
         }
@@ -106,10 +133,16 @@ final class HeldOutBank {
                 (long) first * MOST_DRAWS + draw,
                 sizes,
                 material.latents(images));
-        float[] predicted = tensors.step(false, () -> {
-            StudyMaterial.Input input = material.input(prompts, noisy);
-            return tensors.toFloats(network.predict(input.noisy(), input.timesteps(), input.context(), null));
-        });
+        int size = (int) material.elements();
+        float[] predicted = inParts(
+                images.size(),
+                size,
+                atOnce(material.shape(1)),
+                rows -> tensors.step(false, () -> {
+                    List<String> some = prompts.subList(rows[0], rows[0] + rows.length);
+                    StudyMaterial.Input input = material.input(some, prompts, noisy.of(rows));
+                    return tensors.toFloats(network.predict(input.noisy(), input.timesteps(), input.context(), null));
+                }));
         double[] measured = Errors.of(predicted, noisy.target(), images.size());
         int picture = 0;
         for (int g = first; g < end; g++) {
@@ -117,5 +150,21 @@ final class HeldOutBank {
                 errors.get(g)[i] += measured[picture] / draws;
             }
         }
+    }
+
+    /// @param shape of the latents of one picture, (1, C, H, W)
+    static int atOnce(long... shape) {
+        return Math.clamp(PLACES_AT_ONCE / (shape[2] * shape[3]), 1, Integer.MAX_VALUE);
+    }
+
+    /// What is computed of so many rows at once, one part after the other.
+    /// @param size numbers that are computed of a row
+    static float[] inParts(int rows, int size, int atOnce, Function<int[], float[]> part) {
+        var whole = new float[rows * size];
+        for (int from = 0; from < rows; from += atOnce) {
+            int[] some = IntStream.range(from, Math.min(rows, from + atOnce)).toArray();
+            System.arraycopy(part.apply(some), 0, whole, from * size, some.length * size);
+        }
+        return whole;
     }
 }

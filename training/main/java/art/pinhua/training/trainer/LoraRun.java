@@ -6,7 +6,9 @@ import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFailure;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import art.pinhua.training.data.PreferenceData;
 import art.pinhua.training.generate.AdaptedModel;
 import art.pinhua.training.generate.BaseModel;
@@ -21,6 +23,7 @@ import art.pinhua.training.model.UNet;
 import art.pinhua.training.tensor.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -50,19 +53,43 @@ public final class LoraRun {
 
     /// Trains to the end, to a failure, which is thrown, or until asked to stop. Either way the last event says so.
     /// @return whether the run is finished
+    /// @throws TrainingException without an event when another trainer works in the folder, whose events they are
     public static boolean run(Path folder, StopRequest stop) throws IOException {
         RunConfig config = RunFiles.config(folder);
+        try (var _ = RunLock.of(folder)) {
+            RunFiles.writeTrainer(folder, RunningTrainer.of(ProcessHandle.current()));
+            return run(folder, config, stop);
+        }
+    }
+
+    private static boolean run(Path folder, RunConfig config, StopRequest stop) throws IOException {
         try {
             return new LoraRun(folder, config, stop).run();
+        } catch (StopRequest.Stopped asked) {
+            RunFiles.append(folder, new RunEvent.Cancelled(lastStep(folder)));
+            return false;
         } catch (IOException | RuntimeException e) {
-            RunFiles.append(folder, new RunEvent.Failed(lastStep(folder), message(e)));
+            tell(folder, e);
             throw e;
         }
     }
 
-    private static String message(Exception e) {
-        String message = e.getMessage();
-        return message == null || e instanceof java.nio.file.FileSystemException ? e.toString() : message;
+    /// Where even that has no room, the process' end still says so.
+    private static void tell(Path folder, Exception failure) {
+        try {
+            RunFiles.append(folder, new RunEvent.Failed(lastStep(folder), message(failure), RunFailure.of(failure)));
+        } catch (IOException | RuntimeException untold) {
+            failure.addSuppressed(untold);
+        }
+    }
+
+    /// What was being done, and what was in the way.
+    static String message(Throwable failure) {
+        String own = failure.getMessage();
+        String said = own == null || failure instanceof FileSystemException ? failure.toString() : own;
+        Throwable cause = failure.getCause();
+        String reason = cause == null ? "" : message(cause);
+        return said.contains(reason) ? said : said + ": " + reason;
     }
 
     private static int lastStep(Path folder) throws IOException {
@@ -115,6 +142,8 @@ public final class LoraRun {
         private final RunSamples samples;
         private final Pacing pacing;
         private final int trainingGroups;
+        private final int resumed;
+        private final Preparation preparation;
         private Optional<HeldOutBank.Accuracy> lastAccuracy = Optional.empty();
         private int evaluatedStep = -1;
 
@@ -131,7 +160,14 @@ public final class LoraRun {
             UNet trained = adapted(lora.adapters());
             this.optimiser = new Optimiser(tensors, settings(), lora.parameters());
             this.averaged = baseNetworks.over(adapted(lora.adaptersOver(optimiser.averages())));
-            var material = new StudyMaterial(tensors, baseNetworks, data);
+            this.checkpoints = new Checkpoints(tensors, folder.resolve(RunFiles.CHECKPOINTS), digests);
+            this.resumed = Math.toIntExact(checkpoints.newestStep());
+            this.samples = new RunSamples(tensors, folder, config.samplePrompts(), config.samplingOrPlain());
+            List<StudyGroup> heldOutGroups =
+                    data.heldOut().stream().map(StudyGroup::of).toList();
+            int parts = data.images().size() + HeldOutBank.evaluations(heldOutGroups) + sampleSteps();
+            this.preparation = new Preparation(resumed, parts, this::tell, stop::check);
+            var material = new StudyMaterial(tensors, baseNetworks, data, clipSkip(), preparation);
             var schedule = baseNetworks.schedule();
             List<StudyGroup> groups =
                     data.training().stream().map(StudyGroup::of).toList();
@@ -146,16 +182,21 @@ public final class LoraRun {
                     new PreferenceTraining.Pair(trained, reference),
                     optimiser,
                     this);
-            this.heldOut = new HeldOutBank(
-                    tensors,
-                    data.heldOut().stream().map(StudyGroup::of).toList(),
-                    material,
-                    schedule,
-                    config.seed(),
-                    reference);
-            this.checkpoints = new Checkpoints(tensors, folder.resolve("checkpoints"), digests);
-            this.samples = new RunSamples(tensors, folder, config.samplePrompts(), config.samplingOrPlain());
+            this.heldOut =
+                    new HeldOutBank(tensors, heldOutGroups, material, schedule, config.seed(), reference, preparation);
             this.pacing = new Pacing(config.steps());
+        }
+
+        /// Prompts are read as pictures of this model are drawn. A run that began before they were goes
+        /// on as it began.
+        private int clipSkip() throws IOException {
+            return resumed == 0
+                    ? config.samplingOrPlain().clipSkip()
+                    : Integer.parseInt(checkpoints.newestNumbers().getOrDefault(PreferenceTraining.CLIP_SKIP, "0"));
+        }
+
+        private int sampleSteps() {
+            return config.sampleEvery() > 0 ? samples.steps() : 0;
         }
 
         /// What the run is made of, wherever it lies.
@@ -203,10 +244,9 @@ public final class LoraRun {
         }
 
         boolean train() throws IOException {
-            long resumed = checkpoints.newestStep();
-            tell(new RunEvent.Started(Math.toIntExact(resumed), config.steps(), trainingGroups, heldOut.pairs()));
+            tell(new RunEvent.Started(resumed, config.steps(), trainingGroups, heldOut.pairs()));
             if (config.sampleEvery() > 0) {
-                samples.drawBase(baseNetworks);
+                samples.drawBase(baseNetworks, preparation);
             }
             pacing.begin(resumed);
             var loop = new TrainingLoop(checkpoints, stop);
@@ -272,7 +312,7 @@ public final class LoraRun {
         @Override
         public void saved(long done, String file) {
             try {
-                tell(new RunEvent.Checkpoint(Math.toIntExact(done), "checkpoints/" + file));
+                tell(new RunEvent.Checkpoint(Math.toIntExact(done), RunFiles.CHECKPOINTS + "/" + file));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write into " + folder, e);
             }
@@ -282,21 +322,23 @@ public final class LoraRun {
             evaluatedStep = step;
             WeightDrift.Moved moved = drift.measure();
             tell(new RunEvent.Drift(step, moved.ratio(), moved.layer(), moved.layerRatio()));
-            measureHeldOut(step);
-            drawSamples(step);
+            // not ended by a wish to stop: what the rules see of a measurement must not depend on interruptions
+            var measurement = new Preparation(step, heldOut.evaluations() + sampleSteps(), this::tell, () -> {});
+            measureHeldOut(step, measurement);
+            drawSamples(step, measurement);
         }
 
-        private void measureHeldOut(int step) throws IOException {
+        private void measureHeldOut(int step, Preparation measurement) throws IOException {
             if (heldOut.pairs() > 0) {
-                HeldOutBank.Accuracy accuracy = heldOut.measure(averaged.unet());
+                HeldOutBank.Accuracy accuracy = heldOut.measure(averaged.unet(), measurement);
                 lastAccuracy = Optional.of(accuracy);
                 tell(new RunEvent.Heldout(step, accuracy.accuracy(), accuracy.pairs()));
             }
         }
 
-        private void drawSamples(int step) throws IOException {
+        private void drawSamples(int step, Preparation measurement) throws IOException {
             if (config.sampleEvery() > 0) {
-                for (RunEvent event : samples.drawTrained(averaged, step)) {
+                for (RunEvent event : samples.drawTrained(averaged, step, measurement)) {
                     tell(event);
                 }
             }

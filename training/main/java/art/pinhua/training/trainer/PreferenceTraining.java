@@ -31,6 +31,11 @@ final class PreferenceTraining implements Trainee {
 
     private static final double MIN_SNR_GAMMA = 5;
     private static final String WEIGHED = "groupsWeighed";
+
+    /// Layers of the text encoder that prompts are read without, among [#numbers]; checkpoints of runs
+    /// that began before any were left out do not say.
+    static final String CLIP_SKIP = "clipSkip";
+
     private static final String BAD_START =
             "before anything was learned, so the base model's or parent adapter's weights or beta are not usable";
     private static final String BAD_COURSE = "try a lower learning rate";
@@ -252,6 +257,7 @@ final class PreferenceTraining implements Trainee {
         numbers.put("referenceError", Double.toString(autoBeta.error()));
         numbers.put("referenceErrorsSeen", Long.toString(autoBeta.seen()));
         numbers.put(WEIGHED, Boolean.toString(weighed));
+        numbers.put(CLIP_SKIP, Integer.toString(material.clipSkip()));
         guards.save(numbers);
         return numbers;
     }

@@ -3,6 +3,7 @@ package art.pinhua.training.trainer;
 import art.pinhua.training.contract.NoiseKind;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
+import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.generate.Networks;
 import art.pinhua.training.generate.Painter;
@@ -19,8 +20,6 @@ import java.util.List;
 
 /// Pictures of the run's sample prompts with their fixed seeds, beside those of the base model.
 final class RunSamples {
-    private static final String FOLDER = "samples";
-
     private final Tensors tensors;
     private final Path folder;
     private final List<RunConfig.SamplePrompt> prompts;
@@ -32,24 +31,29 @@ final class RunSamples {
         this.folder = folder;
         this.prompts = prompts;
         this.sampling = sampling;
-        Files.createDirectories(folder.resolve(FOLDER));
+        Files.createDirectories(folder.resolve(RunFiles.SAMPLES));
+    }
+
+    /// Steps of samplers that it takes to draw all prompts.
+    int steps() {
+        return prompts.size() * sampling.steps();
     }
 
     /// Draws what the base model makes of the prompts, unless that is there already.
-    void drawBase(Networks base) throws IOException {
+    void drawBase(Networks base, Preparation preparation) throws IOException {
         for (int i = 0; i < prompts.size(); i++) {
             if (!Files.exists(folder.resolve(baseFile(i)))) {
-                draw(base, prompts.get(i), baseFile(i));
+                draw(base, prompts.get(i), baseFile(i), preparation);
             }
         }
     }
 
-    List<RunEvent> drawTrained(Networks trained, long step) throws IOException {
+    List<RunEvent> drawTrained(Networks trained, long step, Preparation preparation) throws IOException {
         var events = new ArrayList<RunEvent>();
         for (int i = 0; i < prompts.size(); i++) {
             RunConfig.SamplePrompt prompt = prompts.get(i);
-            String file = "%s/step-%06d-%d.png".formatted(FOLDER, step, i);
-            draw(trained, prompt, file);
+            String file = "%s/step-%06d-%d.png".formatted(RunFiles.SAMPLES, step, i);
+            draw(trained, prompt, file, preparation);
             events.add(
                     new RunEvent.Sample(Math.toIntExact(step), i, prompt.prompt(), prompt.seed(), file, baseFile(i)));
         }
@@ -57,10 +61,11 @@ final class RunSamples {
     }
 
     private static String baseFile(int index) {
-        return "%s/base-%d.png".formatted(FOLDER, index);
+        return "%s/base-%d.png".formatted(RunFiles.SAMPLES, index);
     }
 
-    private void draw(Networks networks, RunConfig.SamplePrompt prompt, String file) throws IOException {
+    private void draw(Networks networks, RunConfig.SamplePrompt prompt, String file, Preparation preparation)
+            throws IOException {
         int side = networks.nativeSize();
         var request = new PictureRequest(
                 prompt.prompt(),
@@ -76,8 +81,8 @@ final class RunSamples {
                 null,
                 sampling.clipSkip());
         try (var painter = new Painter(tensors, networks)) {
-            Png.Pixels picture =
-                    painter.draw(request, PictureListener.NONE).pictures().getFirst();
+            PictureListener listener = (step, steps, preview) -> preparation.did(1);
+            Png.Pixels picture = painter.draw(request, listener).pictures().getFirst();
             AtomicFile.write(folder.resolve(file), Png.encode(picture));
         }
     }

@@ -40,7 +40,8 @@ public final class StepRehearsal implements AutoCloseable {
                 tensors,
                 new Optimiser.Settings(.9, .999, 1e-8, wished.weightDecay(), wished.clip(), wished.ema()),
                 lora.parameters());
-        material = new StudyMaterial(tensors, networks, data);
+        int clipSkip = config.samplingOrPlain().clipSkip();
+        material = new StudyMaterial(tensors, networks, data, clipSkip, Preparation.unwatched());
         training = new PreferenceTraining(
                 tensors,
                 config,

@@ -18,10 +18,14 @@ import java.util.Map;
 final class StudyMaterial {
     private static final int ENCODED_AT_ONCE = 16;
 
+    /// Bounds memory: so many, one picture of 512 pixels, take a gigabyte.
+    private static final long PIXELS_AT_ONCE = 1 << 18;
+
     private final Tensors tensors;
     private final Networks networks;
     private final Map<String, float[]> latents = new HashMap<>();
     private final PromptEncoder encoder;
+    private final int clipSkip;
     private final Map<String, Integer> windows = new HashMap<>();
     private final Map<Reading, float[]> texts = new HashMap<>();
     private final int channels;
@@ -32,19 +36,42 @@ final class StudyMaterial {
 
     /// @throws IOException when a picture is missing, damaged or of another size than the model's
     StudyMaterial(Tensors tensors, Networks networks, PreferenceData data) throws IOException {
-        this(tensors, networks, new PromptEncoder(tensors, networks), data);
+        this(tensors, networks, data, 0, Preparation.unwatched());
     }
 
-    StudyMaterial(Tensors tensors, Networks networks, PromptEncoder encoder, PreferenceData data) throws IOException {
+    /// @param clipSkip    layers of the text encoder that drawing leaves out
+    /// @param preparation hears of every picture
+    StudyMaterial(Tensors tensors, Networks networks, PreferenceData data, int clipSkip, Preparation preparation)
+            throws IOException {
+        this(tensors, networks, new PromptEncoder(tensors, networks), data, clipSkip, preparation);
+    }
+
+    StudyMaterial(
+            Tensors tensors,
+            Networks networks,
+            PromptEncoder encoder,
+            PreferenceData data,
+            int clipSkip,
+            Preparation preparation)
+            throws IOException {
         this.tensors = tensors;
         this.networks = networks;
         this.encoder = encoder;
+        this.clipSkip = clipSkip;
         this.channels = networks.autoencoder().config().latentChannels();
         this.side = networks.unet().config().sampleSize();
         List<String> images = List.copyOf(data.images());
-        for (int first = 0; first < images.size(); first += ENCODED_AT_ONCE) {
-            encode(data, images.subList(first, Math.min(images.size(), first + ENCODED_AT_ONCE)));
+        int atOnce = atOnce(networks.nativeSize());
+        for (int first = 0; first < images.size(); first += atOnce) {
+            List<String> some = images.subList(first, Math.min(images.size(), first + atOnce));
+            encode(data, some);
+            preparation.did(some.size());
         }
+    }
+
+    /// @param pixels width and height of a picture
+    static int atOnce(long pixels) {
+        return Math.clamp(PIXELS_AT_ONCE / (pixels * pixels), 1, ENCODED_AT_ONCE);
     }
 
     private void encode(PreferenceData data, List<String> images) throws IOException {
@@ -67,6 +94,11 @@ final class StudyMaterial {
 
     private int latentSize() {
         return channels * side * side;
+    }
+
+    /// Layers of the text encoder that are left out.
+    int clipSkip() {
+        return clipSkip;
     }
 
     /// Numbers in the latents of one picture.
@@ -134,6 +166,6 @@ final class StudyMaterial {
 
     private float[] encodeText(Reading reading) {
         return tensors.withoutRecording(() -> tensors.toFloats(
-                encoder.condition(reading.prompt(), reading.windows(), 0).states()));
+                encoder.condition(reading.prompt(), reading.windows(), clipSkip).states()));
     }
 }

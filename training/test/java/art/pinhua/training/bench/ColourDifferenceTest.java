@@ -31,6 +31,7 @@ class ColourDifferenceTest {
         var white = ColourDifference.lab(new int[] {255, 255, 255});
         assertEquals(100, white[0], 1e-3);
         assertEquals(0, white[1], 1e-2);
+        assertEquals(0, white[2], 1e-2);
         var red = ColourDifference.lab(new int[] {255, 0, 0});
         assertEquals(53.24, red[0], .01);
         assertEquals(80.09, red[1], .02);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class TasteBenchTest {
@@ -99,6 +100,13 @@ class TasteBenchTest {
 
     @Test
     void nothingToVoteOnIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new SimulatedVotes(96, 1, 4, 1));
+        assertDoesNotThrow(() -> new SimulatedVotes(2, 2, 1, 1));
+        for (Executable nothing : List.<Executable>of(
+                () -> new SimulatedVotes(1, 4, 4, 1),
+                () -> new SimulatedVotes(96, 1, 4, 1),
+                () -> new SimulatedVotes(96, 4, 0, 1))) {
+            var refusal = assertThrows(IllegalArgumentException.class, nothing);
+            assertTrue(String.valueOf(refusal.getMessage()).startsWith("no pair to vote on"), refusal.getMessage());
+        }
     }
 }

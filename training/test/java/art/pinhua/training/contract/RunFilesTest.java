@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,7 @@ class RunFilesTest {
     @Test
     void eventsAreTheseLines() {
         List<String> lines = List.of(
+                "{\"type\":\"preparing\",\"step\":0,\"done\":16,\"total\":1200}",
                 "{\"type\":\"started\",\"step\":0,\"steps\":300,\"groups\":40,\"pairs\":9}",
                 "{\"type\":\"step\",\"step\":1,\"loss\":0.6931472,\"accuracy\":0.5,\"margin\":0.0,\"winnerError\":0.1,"
                         + "\"loserError\":0.1,\"gradNorm\":2.0,\"lr\":1.0E-4,\"beta\":2000.0,\"lambda\":1.0,"
@@ -107,7 +109,8 @@ class RunFilesTest {
                 "{\"type\":\"checkpoint\",\"step\":50,\"file\":\"checkpoints/50.safetensors\"}",
                 "{\"type\":\"done\",\"step\":300,\"adapter\":\"adapter.safetensors\",\"sha256\":\"ff\"}",
                 "{\"type\":\"done\",\"step\":300,\"adapter\":\"a\",\"sha256\":\"ff\",\"heldoutAccuracy\":0.75}",
-                "{\"type\":\"failed\",\"step\":3,\"message\":\"disk full\"}",
+                "{\"type\":\"failed\",\"step\":3,\"message\":\"the loss became NaN\"}",
+                "{\"type\":\"failed\",\"step\":3,\"message\":\"disk full\",\"reason\":\"NO_ROOM\"}",
                 "{\"type\":\"cancelled\",\"step\":3}");
         for (String line : lines) {
             assertEquals(line, RunFiles.line(RunFiles.event(line)));
@@ -133,6 +136,16 @@ class RunFilesTest {
     @Test
     void noEventsBeforeTheRunStarts() throws IOException {
         assertEquals(List.of(), RunFiles.events(folder));
+    }
+
+    @Test
+    void theTrainerIsReadAsItWasWrittenOrNotAtAll() throws IOException {
+        assertEquals(Optional.empty(), RunFiles.trainer(folder));
+        var trainer = new RunningTrainer(4711, 1_796_000_000_123L);
+        RunFiles.writeTrainer(folder, trainer);
+        assertEquals(Optional.of(trainer), RunFiles.trainer(folder));
+        Files.writeString(folder.resolve("trainer.json"), "{\"pid\":47");
+        assertEquals(Optional.empty(), RunFiles.trainer(folder), "the power went");
     }
 
     @Test
@@ -234,10 +247,18 @@ class RunFilesTest {
 
     @Test
     void groupsThatMakeNoSenseAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.PAIR, List.of(A)));
-        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.PAIR, List.of(A, A)));
-        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.SOFT, List.of(A, B)));
-        assertThrows(IllegalArgumentException.class, () -> group(PreferenceGroup.Kind.RANKING, List.of("../etc", B)));
+        assertEquals(
+                List.of(A, B), group(PreferenceGroup.Kind.PAIR, List.of(A, B)).images());
+        assertRefused("images must be a list of two or more", PreferenceGroup.Kind.RANKING, A);
+        assertRefused("images must be two in a pair", PreferenceGroup.Kind.PAIR, A, B, "c".repeat(64));
+        assertRefused("images must be different", PreferenceGroup.Kind.PAIR, A, A);
+        assertRefused("pairs must be given in soft groups only", PreferenceGroup.Kind.SOFT, A, B);
+        assertRefused("images must be 64 hexadecimal digits", PreferenceGroup.Kind.RANKING, "../etc", B);
+    }
+
+    private static void assertRefused(String complaint, PreferenceGroup.Kind kind, String... images) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> group(kind, List.of(images)));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith(complaint), refusal.getMessage());
     }
 
     private static PreferenceGroup group(PreferenceGroup.Kind kind, List<String> images) {

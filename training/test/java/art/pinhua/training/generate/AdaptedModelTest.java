@@ -3,12 +3,14 @@ package art.pinhua.training.generate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.ModelSource;
+import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.Safetensors;
@@ -17,6 +19,7 @@ import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.tensor.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,21 +117,67 @@ class AdaptedModelTest {
     private void assertWrittenOver(BaseModel model, String file) throws IOException {
         int before = tensors.manager().getManagedArrays().size();
         try (var spares = new Spares(tensors)) {
-            List<NDArray> memory =
+            List<AdaptedModel.Own> memory =
                     AdaptedModel.of(tensors, model, source(adapter(file, 1))).own();
             spares.add(memory);
-            ModelSource half = source(adapter(file, 0.5));
-            try (AdaptedModel again = AdaptedModel.of(tensors, model, half, spares);
-                    AdaptedModel fresh = AdaptedModel.of(tensors, model, half)) {
-                assertFalse(fresh.own().isEmpty());
-                for (int i = 0; i < fresh.own().size(); i++) {
-                    NDArray weight = again.own().get(i);
-                    assertAlike(fresh.own().get(i), weight);
-                    assertTrue(memory.stream().anyMatch(array -> array == weight), file);
-                }
+            for (NDArray weight : assertAsFresh(model, source(adapter(file, 0.5)), spares)) {
+                assertTrue(memory.stream().anyMatch(own -> own.array() == weight), file);
             }
         }
         assertEquals(before, tensors.manager().getManagedArrays().size(), "nothing stays");
+    }
+
+    /// Of three levels of one width, those that attend lie otherwise than the coarsest.
+    @Test
+    void memoryThatLiesOtherwiseIsNotWrittenOver(@TempDir Path folder) throws IOException {
+        String attending = convolution(folder, "down_blocks.1.resnets.1.conv1");
+        String coarsest = convolution(folder, "down_blocks.2.resnets.0.conv1");
+        assertLieOtherwise(attending, coarsest);
+        assertLieOtherwise(coarsest, attending);
+    }
+
+    private void assertLieOtherwise(String earlier, String later) throws IOException {
+        int before = tensors.manager().getManagedArrays().size();
+        try (var spares = new Spares(tensors)) {
+            AdaptedModel first = AdaptedModel.of(tensors, base, source(new ModelSource.Adapter(earlier, 1)));
+            spares.add(first.own());
+            List<NDArray> second = assertAsFresh(base, source(new ModelSource.Adapter(later, 1)), spares);
+            assertEquals(1, second.size());
+            assertNotSame(first.own().getFirst().array(), second.getFirst());
+        }
+        assertEquals(before, tensors.manager().getManagedArrays().size(), "nothing stays");
+    }
+
+    /// Asserts that weights are with spares what they are without.
+    /// @return those with spares, closed
+    private List<NDArray> assertAsFresh(BaseModel model, ModelSource source, Spares spares) throws IOException {
+        try (AdaptedModel again = AdaptedModel.of(tensors, model, source, spares);
+                AdaptedModel fresh = AdaptedModel.of(tensors, model, source)) {
+            assertFalse(fresh.own().isEmpty());
+            for (int i = 0; i < fresh.own().size(); i++) {
+                assertAlike(fresh.own().get(i).array(), again.own().get(i).array());
+            }
+            return again.own().stream().map(AdaptedModel.Own::array).toList();
+        }
+    }
+
+    /// The file of an adapter of one convolution of 3 × 3 from 32 channels to 32.
+    private static String convolution(Path folder, String path) throws IOException {
+        Path file = folder.resolve(path + ".safetensors");
+        var site = new AdapterFile.Site(AdapterFile.Part.UNET, path);
+        var change = new AdapterFile.Change(site, ramp(1, 32, 3, 3), ramp(32, 1, 1, 1), 1);
+        AdapterFile.write(file, List.of(change), Map.of());
+        return file.toString();
+    }
+
+    private static Safetensors.Tensor ramp(long... shape) {
+        int size = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        var bytes = ByteBuffer.allocate(size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < size; i++) {
+            bytes.putFloat(.01f * i);
+        }
+        List<Long> sides = Arrays.stream(shape).boxed().toList();
+        return new Safetensors.Tensor("ramp", ElementType.F32, sides, bytes.flip());
     }
 
     /// The same values, lying alike; in a step, because looking at what does not lie in rows makes a copy.
@@ -143,13 +192,14 @@ class AdaptedModelTest {
     /// Else each pass would lay it out again.
     @Test
     void aChangedConvolutionLiesAsTheOthersDo() throws IOException {
-        String conv = "down_blocks.0.resnets.0.conv1.weight";
+        String conv = "down_blocks.2.resnets.0.conv1.weight"; // of a level without attention
         assertTrue(Strides.rowByRow(tensors, named(base.unetWeights(), conv)));
         assertFalse(Strides.rowByRow(tensors, named(laidOut.unetWeights(), conv)));
         assertFalse(Strides.rowByRow(tensors, named(base.autoencoderWeights(), "decoder.conv_in.weight")));
         try (AdaptedModel adapted = AdaptedModel.of(tensors, laidOut, source(adapter("conv.kohya", 1)))) {
             assertFalse(adapted.own().isEmpty());
-            for (NDArray weight : adapted.own()) {
+            for (AdaptedModel.Own own : adapted.own()) {
+                NDArray weight = own.array();
                 long[] shape = weight.getShape().getShape();
                 assertEquals(
                         shape.length < 4 || shape[2] == 1, Strides.rowByRow(tensors, weight), Arrays.toString(shape));

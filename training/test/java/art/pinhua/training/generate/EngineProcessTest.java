@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import art.pinhua.training.Glibc;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
@@ -127,7 +125,6 @@ class EngineProcessTest {
     /// The heap of such a process keeps what is free, unless it is told to give it back.
     @Test
     void theMemoryOfUnloadedModelsGoesBackToTheSystem() throws Exception {
-        assumeTrue(Glibc.isHere());
         try (var engine = new RunningEngine(folder.resolve("freed.log"))) {
             assertInstanceOf(EngineAnswer.Loaded.class, engine.ask(load(Path.of("models/starter-128"))));
             var full = health(engine);

@@ -108,16 +108,30 @@ class PainterTest extends OpenPipeline {
 
     @Test
     void previewsAreSmallAndAskedFor() {
+        List<Png.Pixels> previews = previews(256, 192);
+        assertEquals(2, previews.size());
+        assertEquals(128, previews.getFirst().width());
+        assertEquals(96, previews.getFirst().height());
+    }
+
+    /// Or previews would cost a small model as much as its pictures.
+    @Test
+    void previewsOfSmallPicturesAreHalved() {
+        Png.Pixels preview = previews(128, 64).getFirst();
+        assertEquals(64, preview.width());
+        assertEquals(32, preview.height());
+    }
+
+    /// Of two pictures, after two of four steps.
+    private List<Png.Pixels> previews(int width, int height) {
         var seen = new ArrayList<Png.Pixels>();
-        var request = new PictureRequest("山", "", List.of(1L, 2L), 4, 4, SamplerKind.DPMPP_2M, 256, 192);
+        var request = new PictureRequest("山", "", List.of(1L, 2L), 4, 4, SamplerKind.DPMPP_2M, width, height);
         painter.draw(request, (step, steps, preview) -> {
             if (step == 2) {
                 seen.addAll(preview.get());
             }
         });
-        assertEquals(2, seen.size());
-        assertEquals(128, seen.getFirst().width());
-        assertEquals(96, seen.getFirst().height());
+        return seen;
     }
 
     @Test

@@ -75,8 +75,11 @@ class PictureParityTest extends OpenPipeline {
             assertAgrees(tensors, "pass " + pass, outputs.get(pass), output, TOLERANCE);
             return output;
         };
-        StepListener listener = (step, of, latents, clean) ->
-                assertAgrees(tensors, "latents after step " + step, trajectory.get(step), latents, TOLERANCE);
+        var steps = new ArrayList<Integer>();
+        StepListener listener = (step, of, latents, clean) -> {
+            steps.add(step);
+            assertAgrees(tensors, "latents after step " + step, trajectory.get(step), latents, TOLERANCE);
+        };
         tensors.step(false, () -> {
             Sampler sampler = Samplers.of(kind, tensors, painter.networks().schedule());
             var guided = new Guided(tensors, network, request.guidance(), 0);
@@ -84,6 +87,7 @@ class PictureParityTest extends OpenPipeline {
                     .getShape();
         });
         assertEquals(outputs.getShape().get(0), passes.get());
+        assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8), steps);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static art.pinhua.training.parity.Fixtures.assertSays;
 import static art.pinhua.training.parity.Fixtures.get;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +96,12 @@ class SingleFileTest {
     @Test
     void namesOfTheTextEncoderMayLackThatOfItsModel() throws IOException {
         JsonObject config = PipelineFiles.open(checkpoint).config(Network.TEXT_ENCODER);
+        String model = OriginalNames.TEXT + "text_model.";
         try (Safetensors stored = Safetensors.open(Fixtures.path("single/model.safetensors"))) {
+            assertTrue(stored.tensors().keySet().stream().anyMatch(name -> name.startsWith(model)));
             var renamed = new ArrayList<Safetensors.Tensor>();
             for (Safetensors.Tensor tensor : stored.tensors().values()) {
-                String name = tensor.name().replace(OriginalNames.TEXT + "text_model.", OriginalNames.TEXT);
+                String name = tensor.name().replace(model, OriginalNames.TEXT);
                 renamed.add(new Safetensors.Tensor(name, tensor.type(), tensor.shape(), tensor.bytes()));
             }
             Safetensors.write(checkpoint, renamed, Map.of());
@@ -207,7 +211,11 @@ class SingleFileTest {
         Tokenizer read = PipelineFiles.open(checkpoint).readTokenizer(Network.TEXT_ENCODER);
         Tokenizer expected = Tokenizer.read(tokenizers.resolve("tokenizer"));
         String prompt = "a red robe!";
-        assertArrayEquals(expected.encode(prompt).ids(), read.encode(prompt).ids());
+        long[] filled = read.encode(prompt).ids();
+        assertArrayEquals(expected.encode(prompt).ids(), filled);
+        long[] otherwise =
+                Tokenizer.read(folder.resolve("tokenizer")).encode(prompt).ids();
+        assertFalse(Arrays.equals(otherwise, filled), "both fill up alike");
     }
 
     private InvalidFileException refusal() {

@@ -3,6 +3,7 @@ package art.pinhua.training.model;
 import static art.pinhua.training.parity.Fixtures.arrays;
 import static art.pinhua.training.parity.Fixtures.assertAgrees;
 import static art.pinhua.training.parity.Fixtures.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,10 +42,15 @@ class SpatialTransformerTest {
     }
 
     private SpatialTransformer transformer(Map<String, NDArray> weights, boolean linear, Map<String, Lora> adapters) {
+        return transformer(weights, linear, adapters, 1);
+    }
+
+    private SpatialTransformer transformer(
+            Map<String, NDArray> weights, boolean linear, Map<String, Lora> adapters, int layers) {
         config.addProperty("use_linear_projection", linear);
         UNetConfig parsed = UNetConfig.parse(config);
         return Keys.build(
-                "transformer", weights, adapters, keys -> SpatialTransformer.of(tensors, keys, parsed, 32, 4, 1));
+                "transformer", weights, adapters, keys -> SpatialTransformer.of(tensors, keys, parsed, 32, 4, layers));
     }
 
     /// Output and gradients of all weights, by name.
@@ -93,5 +99,33 @@ class SpatialTransformerTest {
             var lora = new Lora(tensors.zeros(1, in), tensors.zeros(32, 1), tensors.scalar(1));
             assertFalse(transformer(weights, true, Map.of(path, lora)).fusible(), path);
         }
+    }
+
+    /// In the XL family a transformer has ten blocks: what they make on the way would take a gigabyte.
+    @Test
+    void blocksLeaveNothingOnTheWay() {
+        for (boolean linear : new boolean[] {false, true}) {
+            assertEquals(2, left(linear, 1), "the result, and what is added to the input");
+            assertEquals(2, left(linear, 3));
+        }
+    }
+
+    /// Arrays after a pass in the same step, more than before it.
+    private int left(boolean linear, int layers) {
+        String block = "transformer_blocks.";
+        Map<String, NDArray> weights = new LinkedHashMap<>();
+        weights(linear).forEach((name, array) -> {
+            weights.put(name, array);
+            for (int layer = 1; layer < layers && name.startsWith(block); layer++) {
+                weights.put(block + layer + name.substring(block.length() + 1), array);
+            }
+        });
+        SpatialTransformer transformer = transformer(weights, linear, Map.of(), layers);
+        return tensors.step(false, () -> {
+            int before = tensors.manager().getManagedArrays().size();
+            transformer.composed(
+                    get(inputs, "block.down_blocks.1.skip.0"), Conditioning.each(tensors, get(inputs, "context")));
+            return tensors.manager().getManagedArrays().size() - before;
+        });
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.parity.Fixtures;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,9 +127,21 @@ class NoiseScheduleTest {
                 "TCDScheduler                 | \"original_inference_steps\":30",
             })
     void settingsOfOtherSolversPlayNoPart(String className, String settings) {
-        ScheduleConfig config =
-                ScheduleConfig.parse("{\"_class_name\":\"%s\",%s}".formatted(className.strip(), settings));
-        assertEquals(className.strip(), config.className());
+        String name = className.strip();
+        ScheduleConfig config = ScheduleConfig.parse("{\"_class_name\":\"%s\",%s}".formatted(name, settings));
+        ScheduleConfig plain = ScheduleConfig.parse("{\"_class_name\":\"%s\"}".formatted(name));
+        assertEquals(name, config.className());
+        assertEquals(read(plain), read(config));
+    }
+
+    private static List<Object> read(ScheduleConfig config) {
+        return List.of(
+                config.schedule().alphaBar(999),
+                config.prediction(),
+                config.spacing(),
+                config.stepsOffset(),
+                config.endsClean(),
+                config.karrasSigmas());
     }
 
     @ParameterizedTest

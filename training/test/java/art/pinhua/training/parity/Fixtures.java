@@ -1,6 +1,7 @@
 package art.pinhua.training.parity;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -96,6 +97,7 @@ public final class Fixtures {
 
     /// The largest difference as a share of max(1, largest expected value).
     public static double difference(float[] expected, float[] actual) {
+        assertEquals(expected.length, actual.length, "how many numbers there are");
         double largest = 0;
         double scale = 1;
         for (int i = 0; i < expected.length; i++) {

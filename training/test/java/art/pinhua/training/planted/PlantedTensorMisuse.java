@@ -1,9 +1,12 @@
 package art.pinhua.training.planted;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /// Never run.
@@ -47,6 +50,30 @@ final class PlantedTensorMisuse {
 
         static NDArray array(NDManager manager) {
             return manager.create(new float[] {1});
+        }
+    }
+
+    static final class ListEncoding {
+        private ListEncoding() {}
+
+        static byte[] bytes(NDList arrays) {
+            return arrays.encode();
+        }
+    }
+
+    static final class StartedVirtualThread {
+        private StartedVirtualThread() {}
+
+        static Thread start(Runnable body) {
+            return Thread.startVirtualThread(body);
+        }
+    }
+
+    static final class VirtualThreadPool {
+        private VirtualThreadPool() {}
+
+        static ExecutorService pool() {
+            return Executors.newVirtualThreadPerTaskExecutor();
         }
     }
 

@@ -26,7 +26,7 @@ final class CalledKernels {
         long wanted = Arrays.stream(by.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .count();
-        if (tests == wanted) {
+        if (tests >= wanted) { // a test of several rounds counts for each
             assertTrue(all.containsAll(kernels), () -> "not all are kernels: " + kernels);
             var missed = new TreeSet<>(kernels);
             missed.removeAll(called);

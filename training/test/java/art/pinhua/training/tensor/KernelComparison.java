@@ -1,6 +1,7 @@
 package art.pinhua.training.tensor;
 
 import static art.pinhua.training.parity.Fixtures.difference;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -25,6 +26,9 @@ abstract class KernelComparison {
     private final Random random = new Random(5);
     private long drawn;
 
+    /// Of the output of the last run.
+    private long[] shape = {};
+
     final NDArray normal(long... shape) {
         int size = 1;
         for (long dimension : shape) {
@@ -43,12 +47,31 @@ abstract class KernelComparison {
     final void check(
             String name, Function<NDList, NDArray> kernel, Function<NDList, NDArray> composed, NDArray... inputs) {
         List<float[]> one = run(kernel, inputs);
+        long[] given = shape;
         List<float[]> other = run(composed, inputs);
+        assertArrayEquals(shape, given, name + " has another shape");
         for (int i = 0; i < one.size(); i++) {
             double difference = difference(other.get(i), one.get(i));
             String what = i == 0 ? "value" : "gradient of input " + (i - 1);
             assertTrue(difference <= TOLERANCE, name + ": " + what + " differs by " + difference);
         }
+    }
+
+    /// Compares outputs where no gradients are recorded.
+    final void checkUnrecorded(
+            String name, Function<NDList, NDArray> kernel, Function<NDList, NDArray> composed, NDArray... inputs) {
+        double difference = difference(unrecorded(composed, inputs), unrecorded(kernel, inputs));
+        assertTrue(difference <= TOLERANCE, name + " differs by " + difference);
+    }
+
+    private float[] unrecorded(Function<NDList, NDArray> function, NDArray... inputs) {
+        return tensors.step(false, () -> {
+            var copies = new NDList();
+            for (NDArray input : inputs) {
+                copies.add(tensors.copy(input)); // some are written over
+            }
+            return tensors.toFloats(function.apply(copies));
+        });
     }
 
     /// The output, and the gradients of all inputs.
@@ -59,9 +82,10 @@ abstract class KernelComparison {
                 leaves.add(tensors.trainable(tensors.copy(input)));
             }
             NDArray output = function.apply(leaves);
+            shape = output.getShape().getShape();
             var weighting = new float[(int) output.size()];
             Counter.gaussians(2, Stream.INIT, 0, weighting);
-            tensors.backward(output, tensors.of(weighting, output.getShape().getShape()));
+            tensors.backward(output, tensors.of(weighting, shape));
             var results = new ArrayList<>(List.of(tensors.toFloats(output)));
             leaves.forEach(leaf -> results.add(tensors.toFloats(tensors.gradient(leaf))));
             return results;

@@ -2,7 +2,11 @@ package art.pinhua.training.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.List;
@@ -35,5 +39,29 @@ class KernelLibraryTest {
         assertEquals(KEPT, library.modules());
         assertArrayEquals(first, enlarged(x, 4), "compiled anew");
         assertEquals(KEPT, library.modules());
+    }
+
+    /// A call that finds no memory would else leave the next one less.
+    @Test
+    void callsThatFailHoldNothing() {
+        assumeTrue(NativeBytes.areTold(), "no glibc that tells what it holds");
+        NDArray weight = tensors.zeros(3, 3);
+        failsOn(weight);
+        long before = NativeBytes.inUse();
+        for (int i = 0; i < 64; i++) {
+            failsOn(weight);
+        }
+        long held = NativeBytes.inUse() - before;
+        assertTrue(held < 16 << 20, () -> "of 64 MB " + held + " bytes are held");
+    }
+
+    /// Calls with 1 MB that do not fit the weight, once alone and once in a list.
+    private void failsOn(NDArray weight) {
+        tensors.step(false, () -> {
+            NDArray x = tensors.zeros(1, 1 << 18);
+            assertThrows(EngineException.class, () -> tensors.linear(x, weight, null));
+            assertThrows(EngineException.class, () -> tensors.ema(List.of(x), List.of(weight), .5));
+            return null;
+        });
     }
 }

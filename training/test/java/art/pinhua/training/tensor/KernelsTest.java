@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,27 @@ class KernelsTest extends KernelComparison {
         assertArrayEquals(tensors.toBytes(x), tensors.toBytes(laidOut), "read in another order");
     }
 
+    @Test
+    void convolutionsOfWhatIsDoubled() {
+        for (int round = 0; round < ROUNDS; round++) {
+            NDArray x = normal(between(1, 3), between(1, 5), between(1, 6), between(1, 6));
+            Shape size = x.getShape();
+            int out = between(1, 5);
+            check(
+                    "conv2dOfDoubled",
+                    i -> tensors.conv2dOfDoubled(i.get(0), i.get(1), i.get(2)),
+                    i -> tensors.conv2d(
+                            tensors.upsampleNearest(i.get(0), 2 * size.get(2), 2 * size.get(3)),
+                            i.get(1),
+                            i.get(2),
+                            1,
+                            1),
+                    x,
+                    normal(out, size.get(1), 3, 3),
+                    normal(out));
+        }
+    }
+
     private static long[] joined(long[] last, long... first) {
         return LongStream.concat(LongStream.of(first), LongStream.of(last)).toArray();
     }
@@ -107,16 +130,13 @@ class KernelsTest extends KernelComparison {
                     x,
                     weight,
                     bias);
-            check(
-                    "groupNormSilu",
-                    i -> tensors.groupNormSilu(i.get(0), groups, i.get(1), i.get(2), 1e-5),
-                    i -> {
-                        NDArray normed = composed.groupNorm(i.get(0), groups, i.get(1), i.get(2));
-                        return normed.mul(composed.sigmoid(normed));
-                    },
-                    x,
-                    weight,
-                    bias);
+            Function<NDList, NDArray> kernel = i -> tensors.groupNormSilu(i.get(0), groups, i.get(1), i.get(2), 1e-5);
+            Function<NDList, NDArray> parts = i -> {
+                NDArray normed = composed.groupNorm(i.get(0), groups, i.get(1), i.get(2));
+                return normed.mul(composed.sigmoid(normed));
+            };
+            check("groupNormSilu", kernel, parts, x, weight, bias);
+            checkUnrecorded("groupNormSilu unrecorded", kernel, parts, x, weight, bias);
             NDArray tokens = normal(between(1, 3), between(1, 7), channels + 2);
             check(
                     "layerNorm",

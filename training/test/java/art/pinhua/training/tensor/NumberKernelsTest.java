@@ -32,6 +32,7 @@ class NumberKernelsTest extends KernelComparison {
             "squared_error_per_sample",
             "times",
             "plus",
+            "plus_into",
             "to_float32",
             "to_float16",
             "to_bfloat16",
@@ -125,6 +126,22 @@ class NumberKernelsTest extends KernelComparison {
                 normal(rows, tokens, width));
         check("times", i -> tensors.times(i.get(0), i.get(1)), i -> i.get(0).mul(i.get(1)), x, normal(rows, 1, width));
         check("plus", i -> tensors.plus(i.get(0), i.get(1)), i -> i.get(0).add(i.get(1)), x, normal(tokens, 1));
+        NDArray alike = normal(x.getShape().getShape());
+        check(
+                "plusInto",
+                i -> tensors.plusInto(i.get(0), i.get(1)),
+                i -> i.get(0).add(i.get(1)),
+                x,
+                alike);
+        checkUnrecorded(
+                "plusInto unrecorded",
+                i -> {
+                    tensors.plusInto(i.get(0), i.get(1));
+                    return i.get(1);
+                },
+                i -> i.get(0).add(i.get(1)),
+                x,
+                alike);
     }
 
     private NDArray clamped(NDArray x) {

@@ -2,10 +2,14 @@ package art.pinhua.training.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,14 +79,16 @@ class ReplayTest {
     void itFollowsWeightsThatChange() {
         var inputs = List.of(random(1, 3, 6, 6), random(1, 1, 4));
         try (var replay = new Replay(tensors, List.of(weight, bias), this::computed)) {
-            for (int round = 0; round < 3; round++) {
-                applied(replay, inputs);
-            }
+            applied(replay, inputs);
+            applied(replay, inputs);
+            float[] before = applied(replay, inputs);
             tensors.step(false, () -> {
                 tensors.ema(List.of(bias), List.of(tensors.mul(bias, 3)), .5);
                 return null;
             });
-            assertArrayEquals(eager(inputs), applied(replay, inputs));
+            float[] after = applied(replay, inputs);
+            assertArrayEquals(eager(inputs), after);
+            assertFalse(Arrays.equals(before, after), "the weights did not change");
         }
     }
 
@@ -128,6 +134,7 @@ class ReplayTest {
                 assertArrayEquals(expected[1], actual[1]);
             }
         }
+        assertEquals(1 + 2 * 2, written.get()); // each way once before it is written down, and once for that
     }
 
     private float[][] gradients(Function<List<NDArray>, NDArray> computation, List<NDArray> inputs) {
@@ -175,5 +182,33 @@ class ReplayTest {
                 assertArrayEquals(tensors.toFloats(tensors.silu(random(1))), applied(replay, List.of(random(1))));
             }
         }
+    }
+
+    /// Or a model that finds no room would stay beside the next one.
+    @Test
+    void aCallThatFailsHoldsNoWeights() {
+        assumeTrue(NativeBytes.areTold(), "no glibc that tells what it holds");
+        failsOnAWeightOf16Megabytes();
+        long before = NativeBytes.inUse();
+        for (int i = 0; i < 4; i++) {
+            failsOnAWeightOf16Megabytes();
+        }
+        long held = NativeBytes.inUse() - before;
+        assertTrue(held < 16 << 20, () -> "of 64 MB " + held + " bytes are held");
+    }
+
+    private void failsOnAWeightOf16Megabytes() {
+        int rows = 1 << 20;
+        try (NDArray table = tensors.zeros(rows, 4);
+                var replay = new Replay(tensors, List.of(table), ids -> tensors.embedding(ids.getFirst(), table))) {
+            for (int time = 0; time < 3; time++) {
+                assertArrayEquals(new float[4], row(replay, time));
+            }
+            assertThrows(EngineException.class, () -> row(replay, rows));
+        }
+    }
+
+    private float[] row(Replay replay, long id) {
+        return tensors.step(false, () -> tensors.toFloats(replay.apply(List.of(tensors.ofLongs(new long[] {id}, 1)))));
     }
 }

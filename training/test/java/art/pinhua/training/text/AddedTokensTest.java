@@ -130,6 +130,23 @@ class AddedTokensTest {
         assertRefused("is larger than 1048576 bytes");
     }
 
+    /// A prompt may have it at each of its places.
+    @Test
+    void aWordOfVectorsWithoutEndIsRefused() throws IOException {
+        beside(vectors(256));
+        assertEquals(258, read().tokens("<x>").size());
+        beside(vectors(257));
+        assertRefused("'<x>' stands for 257 added tokens, at most 256 are taken");
+        beside(vectors(257).replaceFirst("\"<x>\": 595, ", "")); // the first might be what fills up
+        assertRefused("'<x>' stands for 257 added tokens, at most 256 are taken");
+    }
+
+    private static String vectors(int tokens) {
+        return IntStream.range(1, tokens)
+                .mapToObj(vector -> ", \"<x>_" + vector + "\": " + (595 + vector))
+                .collect(Collectors.joining("", "{\"<x>\": 595", "}"));
+    }
+
     private static String many(int tokens) {
         return IntStream.range(595, 595 + tokens)
                 .mapToObj(number -> "\"<" + number + ">\": " + number)

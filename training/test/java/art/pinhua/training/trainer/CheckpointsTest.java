@@ -36,8 +36,12 @@ class CheckpointsTest {
         return state;
     }
 
+    /// Those of all arrays.
     private float[] values(SequencedMap<String, NDArray> state) {
-        return tensors.toFloats(state.firstEntry().getValue());
+        float[] weights = tensors.toFloats(state.firstEntry().getValue());
+        return new float[] {
+            weights[0], weights[1], tensors.value(state.lastEntry().getValue())
+        };
     }
 
     @Test
@@ -47,9 +51,11 @@ class CheckpointsTest {
         SequencedMap<String, NDArray> state = state(0);
         Checkpoints checkpoints = of("a");
         assertEquals(7, checkpoints.newestStep());
+        assertEquals(Map.of("gap", "0.2"), checkpoints.newestNumbers());
+        assertEquals(0, checkpoints.lastStep(), "nothing is restored yet");
         assertEquals(Map.of("gap", "0.2"), checkpoints.restoreInto(state));
         assertEquals(7, checkpoints.lastStep());
-        assertArrayEquals(new float[] {7, 14}, values(state));
+        assertArrayEquals(new float[] {7, 14, 7}, values(state));
     }
 
     @Test
@@ -61,7 +67,7 @@ class CheckpointsTest {
         Files.write(folder.resolve(newest), bytes);
         SequencedMap<String, NDArray> state = state(0);
         of("a").restoreInto(state);
-        assertArrayEquals(new float[] {3, 6}, values(state));
+        assertArrayEquals(new float[] {3, 6, 3}, values(state));
     }
 
     @Test
@@ -70,9 +76,10 @@ class CheckpointsTest {
         Files.delete(folder.resolve("step-00000003.safetensors.sha256"));
         SequencedMap<String, NDArray> state = state(0);
         Checkpoints checkpoints = of("a");
+        assertEquals(Map.of(), checkpoints.newestNumbers());
         assertEquals(Map.of(), checkpoints.restoreInto(state));
         assertEquals(0, checkpoints.lastStep());
-        assertArrayEquals(new float[] {0, 0}, values(state));
+        assertArrayEquals(new float[] {0, 0, 0}, values(state));
     }
 
     @Test
@@ -114,7 +121,7 @@ class CheckpointsTest {
         Checkpoints checkpoints = of("a");
         checkpoints.restoreInto(state);
         assertEquals(3, checkpoints.lastStep());
-        assertArrayEquals(new float[] {3, 6}, values(state));
+        assertArrayEquals(new float[] {3, 6, 3}, values(state));
     }
 
     @Test

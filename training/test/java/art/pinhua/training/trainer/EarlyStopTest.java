@@ -60,7 +60,7 @@ class EarlyStopTest {
         run.write(run.config(STEPS, 0, .9, StopRules.USUAL));
         EarlyStop reason = finish(run);
         assertEquals(EarlyStop.StopRule.DRIFT, reason.rule());
-        assertTrue(reason.measured() > .05, () -> reason.toString());
+        assertTrue(reason.measured() > StopRules.USUAL.drift(), () -> reason.toString());
         assertTrue(String.valueOf(reason.layer()).contains("to_"), () -> reason.toString());
         assertEquals(
                 reason.measured(), run.events(RunEvent.Drift.class).getLast().ratio());
@@ -86,7 +86,7 @@ class EarlyStopTest {
         assertTrue(LoraRun.run(run.folder(), new StopRequest()));
         assertEquals(0, run.events(RunEvent.Stopped.class).size());
         assertTrue(manifest(run).get("stoppedEarly").isJsonNull());
-        assertTrue(manifest(run).get("drift").getAsDouble() > .05);
+        assertTrue(manifest(run).get("drift").getAsDouble() > StopRules.USUAL.drift(), "the rule was kept");
         assertNull(run.events(RunEvent.Heldout.class).stream()
                 .filter(event -> event.step() < 10)
                 .findAny()

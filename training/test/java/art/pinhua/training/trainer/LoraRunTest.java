@@ -14,6 +14,8 @@ import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SamplerKind;
+import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
 import art.pinhua.training.data.EpochOrder;
@@ -30,8 +32,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,7 +97,11 @@ class LoraRunTest {
         run.write(SmallRun.other(
                 config, null, new RunConfig.Objective(RunConfig.ObjectiveKind.PL_DPO, 640.0, .9, .05, null)));
         LoraRun.run(run.folder(), new StopRequest());
-        run.events(RunEvent.Step.class).forEach(step -> assertEquals(640, step.beta()));
+        assertEquals(
+                List.of(640.0, 640.0),
+                run.events(RunEvent.Step.class).stream()
+                        .map(RunEvent.Step::beta)
+                        .toList());
     }
 
     /// Numbers in the latents of a picture.
@@ -136,12 +144,24 @@ class LoraRunTest {
         SmallRun twin = whole.twin(parent);
         LoraRun.run(whole.folder(), new StopRequest());
 
+        twin.trainUntil(2);
+        assertEquals(new RunEvent.Cancelled(2), last(twin));
+        assertTrue(LoraRun.run(twin.folder(), new StopRequest()));
+        assertEquals(2, twin.events(RunEvent.Started.class).getLast().step(), "it went on where it was stopped");
+        assertEquals(whole.adapterDigest(), twin.adapterDigest());
+    }
+
+    @Test
+    void aRunTellsOfItsPreparationAndIsStoppedInIt() throws IOException {
+        SmallRun run = SmallRun.in(parent, 3);
         var stop = new StopRequest();
         stop.stop();
-        assertFalse(LoraRun.run(twin.folder(), stop));
-        assertInstanceOf(RunEvent.Cancelled.class, last(twin));
-        assertTrue(LoraRun.run(twin.folder(), new StopRequest()));
-        assertEquals(whole.adapterDigest(), twin.adapterDigest());
+        assertFalse(LoraRun.run(run.folder(), stop));
+        var told = RunFiles.events(run.folder());
+        var preparing = assertInstanceOf(RunEvent.Preparing.class, told.getFirst());
+        assertTrue(preparing.done() > 0 && preparing.done() < preparing.total(), preparing.toString());
+        assertEquals(List.of(preparing, new RunEvent.Cancelled(0)), told);
+        assertTrue(LoraRun.run(run.folder(), new StopRequest()));
     }
 
     @Test
@@ -153,17 +173,18 @@ class LoraRunTest {
         assertArrayEquals(adapter, Files.readAllBytes(run.folder().resolve(RunFiles.ADAPTER)));
     }
 
+    /// Both begin with the same lesson, the first one with an adapter that changes nothing.
     @Test
     void trainsOnFromAParent() throws IOException {
+        var imitation = new RunConfig.Objective(RunConfig.ObjectiveKind.SFT, null, 0, 0, null);
         SmallRun first = SmallRun.in(parent, 2);
+        first.write(SmallRun.other(first.config(2), null, imitation));
         LoraRun.run(first.folder(), new StopRequest());
         SmallRun second = first.twin(parent);
-        RunConfig config = second.config(2);
-        second.write(SmallRun.other(
-                config,
-                first.folder().resolve(RunFiles.ADAPTER).toString(),
-                new RunConfig.Objective(RunConfig.ObjectiveKind.SFT, null, 0, 0, null)));
+        String adapter = first.folder().resolve(RunFiles.ADAPTER).toString();
+        second.write(SmallRun.other(second.config(2), adapter, imitation));
         assertTrue(LoraRun.run(second.folder(), new StopRequest()));
+        assertNotEquals(winnerErrors(first).getFirst(), winnerErrors(second).getFirst(), "it began anew");
         try (var file = Safetensors.open(second.folder().resolve(RunFiles.ADAPTER))) {
             assertEquals(first.adapterDigest(), file.metadata().get("pinhua.parent_digest"));
         }
@@ -228,6 +249,35 @@ class LoraRunTest {
         return run.events(RunEvent.Step.class).stream()
                 .map(RunEvent.Step::winnerError)
                 .toList();
+    }
+
+    /// Layers that a model is drawn without are left out in training too, unless a run began before
+    /// they were.
+    @Test
+    void aRunReadsPromptsAsItBegan() throws IOException {
+        SmallRun whole = SmallRun.in(parent, 4);
+        SmallRun skipping = whole.twin(parent);
+        var sampling = new SamplingSettings(20, 3, 0, SamplerKind.DPMPP_2M, 1, "");
+        skipping.write(SmallRun.drawnWith(whole.config(4), sampling));
+        whole.trainUntil(3);
+        skipping.trainUntil(3);
+        assertNotEquals(winnerErrors(whole).getFirst(), winnerErrors(skipping).getFirst());
+
+        Path checkpoint = Path.of("checkpoints/step-00000003.safetensors");
+        Path file = skipping.folder().resolve(checkpoint);
+        try (var own = Safetensors.open(file);
+                var other = Safetensors.open(whole.folder().resolve(checkpoint))) {
+            Map<String, String> written = own.metadata();
+            assertEquals("1", written.get("number.clipSkip"));
+            var metadata = new HashMap<>(other.metadata());
+            metadata.put("identity.run", Objects.requireNonNull(written.get("identity.run")));
+            metadata.remove("number.clipSkip"); // as an earlier version wrote it
+            Safetensors.write(file, List.copyOf(other.tensors().values()), metadata);
+        }
+        Files.writeString(file.resolveSibling(file.getFileName() + ".sha256"), FileDigest.of(file));
+        assertTrue(LoraRun.run(whole.folder(), new StopRequest()));
+        assertTrue(LoraRun.run(skipping.folder(), new StopRequest()));
+        assertEquals(winnerErrors(whole).getLast(), winnerErrors(skipping).getLast());
     }
 
     @Test

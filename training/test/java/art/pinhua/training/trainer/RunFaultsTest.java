@@ -9,9 +9,11 @@ import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.RunningTrainer;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.io.Safetensors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +144,30 @@ class RunFaultsTest {
         assertTrue(LoraRun.run(moved.folder(), new StopRequest()));
         assertEquals(done, moved.events(RunEvent.Started.class).getLast().step(), "went on where it was stopped");
         assertEquals(whole().adapterDigest(), moved.adapterDigest());
+    }
+
+    @Test
+    void aFailureIsToldWithWhatWasInTheWay() {
+        var full = new IOException("No space left on device");
+        assertEquals(
+                "Cannot write into /run: No space left on device",
+                LoraRun.message(new UncheckedIOException("Cannot write into /run", full)));
+        assertEquals("said already: no", LoraRun.message(new IOException("said already: no", new IOException("no"))));
+        assertEquals("java.io.IOException", LoraRun.message(new IOException()));
+    }
+
+    @Test
+    void aSecondTrainerLeavesTheFolderToTheFirst() throws Exception {
+        SmallRun run = SmallRun.in(parent, 2);
+        try (var _ = RunLock.of(run.folder())) {
+            var refusal = assertThrows(TrainingException.class, () -> LoraRun.run(run.folder(), new StopRequest()));
+            assertTrue(String.valueOf(refusal.getMessage()).contains("Another trainer"), refusal::toString);
+            assertEquals(List.of(), RunFiles.events(run.folder()), "they are the first one's");
+        }
+        assertEquals(Optional.empty(), RunFiles.trainer(run.folder()), "nor is it the second one's");
+        assertTrue(LoraRun.run(run.folder(), new StopRequest()), "it has gone");
+        var trainer = RunningTrainer.of(ProcessHandle.current());
+        assertEquals(Optional.of(trainer), RunFiles.trainer(run.folder()), "for whoever must end it");
     }
 
     @Test

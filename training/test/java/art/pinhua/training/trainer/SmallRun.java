@@ -9,6 +9,7 @@ import art.pinhua.training.contract.PreferenceGroup.Split;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
 import art.pinhua.training.io.Png;
@@ -83,6 +84,19 @@ record SmallRun(Path folder, Path snapshot) {
 
     /// The same run with another parent adapter and objective.
     static RunConfig other(RunConfig config, @Nullable String parentAdapter, RunConfig.Objective objective) {
+        return changed(config, parentAdapter, objective, config.sampling());
+    }
+
+    /// The same run of a model that is drawn otherwise.
+    static RunConfig drawnWith(RunConfig config, SamplingSettings sampling) {
+        return changed(config, config.parentAdapter(), config.objective(), sampling);
+    }
+
+    private static RunConfig changed(
+            RunConfig config,
+            @Nullable String parentAdapter,
+            RunConfig.Objective objective,
+            @Nullable SamplingSettings sampling) {
         return new RunConfig(
                 config.runId(),
                 config.seed(),
@@ -100,7 +114,7 @@ record SmallRun(Path folder, Path snapshot) {
                 config.threads(),
                 config.device(),
                 config.stopRules(),
-                config.sampling());
+                sampling);
     }
 
     private void writeSnapshot(long pictures) throws IOException {

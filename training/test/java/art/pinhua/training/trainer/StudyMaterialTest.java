@@ -63,9 +63,14 @@ class StudyMaterialTest {
     }
 
     private float[] drawn(PromptEncoder encoder, String prompt, int windows) {
+        return drawn(encoder, prompt, windows, 0);
+    }
+
+    private float[] drawn(PromptEncoder encoder, String prompt, int windows, int clipSkip) {
         return tensors.step(
                 false,
-                () -> tensors.toFloats(encoder.condition(prompt, windows, 0).states()));
+                () -> tensors.toFloats(
+                        encoder.condition(prompt, windows, clipSkip).states()));
     }
 
     @Test
@@ -79,6 +84,17 @@ class StudyMaterialTest {
         assertArrayEquals(drawn(encoder, "\\(red\\)", 1), escaped);
     }
 
+    /// The reference and the adapter would be asked under states that no picture is drawn with.
+    @Test
+    void layersThatDrawingLeavesOutAreLeftOut() throws IOException {
+        var material = new StudyMaterial(tensors, networks, data, 1, Preparation.unwatched());
+        var encoder = new PromptEncoder(tensors, networks);
+        float[] read = trained(material, List.of(PLAIN), List.of(PLAIN));
+        assertArrayEquals(drawn(encoder, PLAIN, 1, 1), read);
+        assertFalse(Arrays.equals(drawn(encoder, PLAIN, 1), read));
+        assertArrayEquals(drawn(encoder, "", 1, 1), trained(material, List.of(""), List.of("")));
+    }
+
     /// To the bit, as runs before were trained.
     @Test
     void promptsWithoutBracketsAreTheTokenizersText() throws IOException {
@@ -89,10 +105,20 @@ class StudyMaterialTest {
         assertArrayEquals(before, trained(material, List.of(PLAIN, ""), List.of(PLAIN)));
     }
 
+    /// 16 pictures of 512 pixels would take 15 GB.
+    @Test
+    void largePicturesAreEncodedOneByOne() {
+        assertEquals(16, StudyMaterial.atOnce(64));
+        assertEquals(16, StudyMaterial.atOnce(128));
+        assertEquals(4, StudyMaterial.atOnce(256));
+        assertEquals(1, StudyMaterial.atOnce(512));
+        assertEquals(1, StudyMaterial.atOnce(768));
+    }
+
     @Test
     void batchHasTheWindowsOfItsLongestPrompt() throws IOException {
         var encoder = new PromptEncoder(tensors, networks, 3);
-        var material = new StudyMaterial(tensors, networks, encoder, data);
+        var material = new StudyMaterial(tensors, networks, encoder, data, 0, Preparation.unwatched());
         assertEquals(3, encoder.windows(LONG));
         int width = networks.textEncoder().config().hiddenSize();
         float[] one = trained(material, List.of(PLAIN), List.of(PLAIN));

@@ -81,7 +81,7 @@ public final class StarterTraining {
             new Footprint(sizes, first).check(Files.createDirectories(folder));
             LearntCaptions.check(folder, sizes.curriculum().training(first.seed()), begun.isPresent());
             first.begin(folder);
-            long offset = offset(folder, digests, begun.isPresent());
+            long offset = offset(folder, digests);
             return new StarterTraining(folder, StepBudget.on(device, first, sizes), offset, tensors, stop).run();
         }
     }
@@ -99,13 +99,14 @@ public final class StarterTraining {
         }
     }
 
-    /// The offset of the plans, by the networks that are begun with.
+    /// The offset of the plans, by the networks that are begun with; the same after a kill before it was
+    /// written down.
     /// @throws TrainingException where they are not those of before
-    private static long offset(Path folder, Map<String, String> digests, boolean begun) throws IOException {
+    private static long offset(Path folder, Map<String, String> digests) throws IOException {
         if (digests.isEmpty()) {
             return 0;
         }
-        BegunWith now = begun ? new BegunWith(digests, 0) : BegunWith.of(digests);
+        BegunWith now = LearntCaptions.areIn(folder) ? BegunWith.of(digests) : new BegunWith(digests, 0);
         BegunWith first = StarterPlan.fixed(folder.resolve("from.json"), BegunWith.class, () -> now);
         if (!first.sha256().equals(digests)) {
             throw new TrainingException("--from holds other networks than %s was begun with (%s, now %s)."

@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,20 +29,26 @@ class AheadTest {
         assertEquals(IntStream.range(3, 150).count(), made.get());
     }
 
+    /// Two make something at once, and none but they make anything.
     @Test
-    void noMoreThreadsAreBusyThanWereAskedFor() {
-        var busy = new AtomicInteger();
-        var most = new AtomicInteger();
+    void asManyThreadsAreBusyAsWereAskedFor() {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        var both = new CyclicBarrier(2);
         var ahead = new Ahead<Integer>(64, 2, i -> {
-            most.accumulateAndGet(busy.incrementAndGet(), Math::max);
-            for (int spin = 0; spin < 10_000; spin++) {
-                Thread.onSpinWait();
-            }
-            busy.decrementAndGet();
+            threads.add(Thread.currentThread());
+            meet(both);
             return i;
         });
         assertEquals(0, ahead.apply(0));
-        assertTrue(most.get() >= 1 && most.get() <= 2, "busy at once: " + most);
+        assertEquals(2, threads.size());
+    }
+
+    private static void meet(CyclicBarrier both) {
+        try {
+            int _ = both.await(180, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("no other one came", e);
+        }
     }
 
     @Test

@@ -133,6 +133,19 @@ class EarlierModelTest {
         assertEquals(List.of(0L, 0L), offsets(folder));
     }
 
+    /// The wish stands in the folder, and nothing yet of what is begun with.
+    @Test
+    void aTrainingKilledAtItsBeginningSeesWhatItWouldHaveSeen() throws Exception {
+        Path folder = parent.resolve("killed");
+        Wish wish = new Wish(6, 64, 24, .0002, 1, false, export().toString(), .5, false);
+        assertFalse(TinyStarter.run(folder, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
+        Path from = folder.resolve("from.json");
+        String written = Files.readString(from);
+        Files.delete(from);
+        assertFalse(TinyStarter.run(folder, wish, TinyStarter.SIZES, TinyStarter.atOnce()));
+        assertEquals(written, Files.readString(from));
+    }
+
     /// It would go on unread, and the export would call words taught that it never met.
     @Test
     void aTextEncoderThatWasNotTaughtEveryWordReadsAnew() throws Exception {

@@ -71,6 +71,7 @@ class KilledStarterTest {
         try {
             Path killed = killedInBothStages();
             assertEquals(0, finish(start(killed)));
+            TinyStarter.assertWentOn(killed);
             assertEquals(0, finish(undisturbed));
             for (String weights : List.of(TinyStarter.VAE, TinyStarter.UNET, TinyStarter.TEXT)) {
                 assertArrayEquals(TinyStarter.exported(whole, weights), TinyStarter.exported(killed, weights), weights);

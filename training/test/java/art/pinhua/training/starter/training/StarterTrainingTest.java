@@ -57,6 +57,7 @@ class StarterTrainingTest {
 
         assertFalse(TinyStarter.runHalf(interrupted, wish), "the training was not interrupted");
         assertTrue(TinyStarter.run(interrupted, wish));
+        TinyStarter.assertWentOn(interrupted);
         for (String weights : List.of(TinyStarter.VAE, TinyStarter.UNET, TinyStarter.TEXT)) {
             assertArrayEquals(
                     TinyStarter.exported(whole, weights), TinyStarter.exported(interrupted, weights), weights);

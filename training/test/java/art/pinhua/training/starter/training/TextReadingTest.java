@@ -2,6 +2,7 @@ package art.pinhua.training.starter.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.model.ClipTextConfig;
@@ -52,14 +53,19 @@ class TextReadingTest {
                     .filter(array -> array.getShape().get(0) == tokenizer.vocabularySize())
                     .findFirst()
                     .orElseThrow());
+            assertNotEquals(token(tokenizer, "鼎"), token(tokenizer, "鳄"));
             assertArrayEquals(row(tokens, tokenizer, "鼎", width), row(tokens, tokenizer, "鳄", width));
         }
     }
 
     private static float[] row(float[] tokens, Tokenizer tokenizer, String text, int width) {
+        int token = token(tokenizer, text);
+        return Arrays.copyOfRange(tokens, token * width, (token + 1) * width);
+    }
+
+    private static int token(Tokenizer tokenizer, String text) {
         var words = tokenizer.encode(text);
         assertEquals(3, words.tokens());
-        int token = Math.toIntExact(words.ids()[1]);
-        return Arrays.copyOfRange(tokens, token * width, (token + 1) * width);
+        return Math.toIntExact(words.ids()[1]);
     }
 }

@@ -1,5 +1,8 @@
 package art.pinhua.training.starter.training;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.model.AutoencoderConfig;
 import art.pinhua.training.model.UNetConfig;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -109,6 +113,18 @@ final class TinyStarter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Asserts that a training went on behind its checkpoints: else it would have written them again.
+    static void assertWentOn(Path folder) throws IOException {
+        var written = new ArrayList<String>();
+        for (String line : Files.readAllLines(folder.resolve("progress.log"))) {
+            if (line.endsWith(".safetensors written")) {
+                written.add(line.substring(line.indexOf(' ') + 1)); // behind the time
+            }
+        }
+        assertFalse(written.isEmpty());
+        assertEquals(written.stream().distinct().toList(), written);
     }
 
     /// A copy of a folder that a test may change.

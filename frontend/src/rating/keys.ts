@@ -1,0 +1,7 @@
+/** Where this browser keeps whether single keys answer, in JSON; for the experts' board and the crowd's page. */
+export const keysPlace = "pinhua.keys";
+
+/** They do until they are turned off: whoever dictates, or presses keys unawares, answers by them. */
+export const keysAreOn = (): boolean => localStorage.getItem(keysPlace) !== "false";
+
+export const turnKeys = (on: boolean): void => localStorage.setItem(keysPlace, String(on));
