@@ -25,6 +25,8 @@ public class Assignments {
     /// is reached, so it is found soon however many tasks there are, and leaves none out for long. Rows from which
     /// others deal are passed over. Of a pair the order shown less often so far is taken, by chance when equal.
     /// Two raters who ask in the same instant may give a task one answer more than wanted, never one fewer.
+    ///
+    /// Where the first flag is set, tasks that others have held for long without an answer are dealt too.
     private static final String DEAL = """
             with held as (
                 select a.id from assignment a join task t on t.id = a.task_id
@@ -49,7 +51,8 @@ public class Assignments {
                     select r.task_id, load.straight, load.crossed, load.taken
                     from task_room r cross join lateral (
                         select count(*) as taken,
-                               count(*) filter (where a.state = 'ISSUED') as held,
+                               count(*) filter (where a.state = 'ISSUED'
+                                   and (not ? or a.issued_at > now() - make_interval(secs => ?))) as held,
                                count(*) filter (where a.shown_order[1] = 0) as straight,
                                count(*) filter (where a.shown_order[1] <> 0) as crossed
                         from assignment a
@@ -120,9 +123,16 @@ public class Assignments {
         LATE
     }
 
-    /// The rater's queue: at most `count` assignments, those held already among them.
+    /// The rater's queue: at most `count` assignments, those held already among them. A visitor costs nothing, so
+    /// whoever takes tasks as a hundred visitors and answers none must not bring a campaign to a halt: where all that
+    /// is left is held by others, what they have held for long is dealt a second time.
     List<Assignment> next(UUID campaignId, UUID raterId, int count) {
         int wanted = Math.min(count, settings.outstanding());
+        var queue = deal(campaignId, raterId, wanted, false);
+        return queue.isEmpty() ? deal(campaignId, raterId, wanted, true) : queue;
+    }
+
+    private List<Assignment> deal(UUID campaignId, UUID raterId, int wanted, boolean heldForLongToo) {
         long lease = settings.lease().toSeconds();
         return sql.list(
                 DEAL,
@@ -132,6 +142,8 @@ public class Assignments {
                 wanted,
                 lease,
                 campaignId,
+                heldForLongToo,
+                settings.patience().toSeconds(),
                 campaignId,
                 raterId,
                 Math.max(SLICE, 2 * wanted),

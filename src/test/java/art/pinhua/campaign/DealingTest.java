@@ -185,6 +185,24 @@ class DealingTest {
     }
 
     @Test
+    void whatOthersHaveHeldForLongIsDealtAgainOnceNothingElseIsFree() {
+        var campaign = campaigns.open(TestCampaigns.pairs(1, 1, 0));
+        var silent = new Visitor();
+        var held = silent.next(campaign.id(), 3);
+        assertEquals(3, held.size());
+        sql.update(
+                "update assignment set issued_at = now() - interval '6 minutes' where campaign_id = ?", campaign.id());
+        var other = new Visitor();
+        var free = other.next(campaign.id(), 10);
+        assertEquals(1, free.size(), "what is free is dealt alone");
+        other.vote(Visitor.choice(free.getFirst(), "LEFT")).then().statusCode(200);
+        assertEquals(3, other.next(campaign.id(), 10).size());
+        assertEquals(0, new Visitor().next(campaign.id(), 10).size(), "held by somebody since just now");
+        silent.vote(Visitor.choice(held.getFirst(), "RIGHT")).then().statusCode(200);
+        assertEquals(2, control.counts(campaign.id()).votes());
+    }
+
+    @Test
     void askingAgainRenewsALeaseAndTellsItAsATimeFromNowOn() {
         var campaign = campaigns.open(TestCampaigns.pairs(1, 1, 0));
         var visitor = new Visitor();
