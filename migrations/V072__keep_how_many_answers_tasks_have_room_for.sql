@@ -11,7 +11,7 @@ create index task_with_room on task_room (campaign_id, ordinal) where room > 0;
 revoke insert, update, delete, truncate on task_room from pinhua_app, pinhua_web, pinhua_worker;
 
 create function give_task_room() returns trigger
-    language plpgsql security definer set search_path = public as
+    language plpgsql security definer set search_path = public, pg_temp as
 $$
 begin
     if tg_op = 'INSERT' then
@@ -25,7 +25,7 @@ end
 $$;
 
 create function take_room_of_new_answers() returns trigger
-    language plpgsql security definer set search_path = public as
+    language plpgsql security definer set search_path = public, pg_temp as
 $$
 begin
     update task_room r set room = r.room - n.answers
@@ -37,7 +37,7 @@ $$;
 
 -- An undo may turn an answer into a skip and back.
 create function take_room_of_changed_answers() returns trigger
-    language plpgsql security definer set search_path = public as
+    language plpgsql security definer set search_path = public, pg_temp as
 $$
 begin
     update task_room r set room = r.room - n.answers

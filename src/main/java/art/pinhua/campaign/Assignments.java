@@ -62,6 +62,7 @@ public class Assignments {
                       and load.held < r.room
                       and not exists (select from assignment a where a.task_id = r.task_id and a.rater_id = ?)
                     order by r.ordinal limit ?) n
+                limit ?
             ), picked as (
                 select t.id, t.kind, slice.straight, slice.crossed
                 from slice join task t on t.id = slice.task_id
@@ -125,7 +126,8 @@ public class Assignments {
 
     /// The rater's queue: at most `count` assignments, those held already among them. A visitor costs nothing, so
     /// whoever takes tasks as a hundred visitors and answers none must not bring a campaign to a halt: where all that
-    /// is left is held by others, what they have held for long is dealt a second time.
+    /// is left is held by others, what they have held for long is dealt a second time. So it is where others deal
+    /// the last free tasks in this instant, which costs an answer more than wanted.
     List<Assignment> next(UUID campaignId, UUID raterId, int count) {
         int wanted = Math.min(count, settings.outstanding());
         var queue = deal(campaignId, raterId, wanted, false);
@@ -134,6 +136,7 @@ public class Assignments {
 
     private List<Assignment> deal(UUID campaignId, UUID raterId, int wanted, boolean heldForLongToo) {
         long lease = settings.lease().toSeconds();
+        int slice = Math.max(SLICE, 2 * wanted);
         return sql.list(
                 DEAL,
                 row -> assignment(row, raterId),
@@ -146,7 +149,8 @@ public class Assignments {
                 settings.patience().toSeconds(),
                 campaignId,
                 raterId,
-                Math.max(SLICE, 2 * wanted),
+                slice,
+                slice,
                 wanted,
                 campaignId,
                 raterId,
