@@ -11,6 +11,10 @@ interface RatingSettings {
     @WithDefault("30m")
     Duration lease();
 
+    /// How long an assignment is its rater's alone where no other task is free; then the task goes to others as well.
+    @WithDefault("5m")
+    Duration patience();
+
     /// Unanswered assignments a rater may hold in one campaign.
     @WithDefault("10")
     int outstanding();
