@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// provider signs in people who hold no role here; they are visitors like everybody else.
 @RequestScoped
 public class CurrentRater {
-    /// What a page of the studio says with each request: that it is a signed-in person's.
+    /// What a page says with each request: that it is a signed-in person's.
     private static final String SAYS = "X-Pinhua-Rater";
 
     private static final Duration COOKIE_LIFE = Duration.ofDays(365);
