@@ -125,9 +125,9 @@ public class Assignments {
     }
 
     /// The rater's queue: at most `count` assignments, those held already among them. A visitor costs nothing, so
-    /// whoever takes tasks as a hundred visitors and answers none must not bring a campaign to a halt: where all that
-    /// is left is held by others, what they have held for long is dealt a second time. So it is where others deal
-    /// the last free tasks in this instant, which costs an answer more than wanted.
+    /// whoever takes tasks as a hundred visitors and answers none must not bring a campaign to a halt: where all
+    /// that is left is held by others, what they have held for long is dealt a second time. So it is where others
+    /// deal the last free tasks in this instant, which costs an answer more than wanted.
     List<Assignment> next(UUID campaignId, UUID raterId, int count) {
         int wanted = Math.min(count, settings.outstanding());
         var queue = deal(campaignId, raterId, wanted, false);

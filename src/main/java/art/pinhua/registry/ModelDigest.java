@@ -110,7 +110,8 @@ record ModelDigest(
         String unfollowed = over(withoutLinked(digests, checkpoint));
         boolean noted = digests.containsKey(NOTE); // the file alone was another model then
         Stream<String> earlier = noted ? Stream.of(unfollowed) : Stream.of(unfollowed, own);
-        return new ModelDigest(value, earlier.filter(each -> !each.equals(value)).toList(), own);
+        return new ModelDigest(
+                value, earlier.filter(each -> !each.equals(value)).toList(), own);
     }
 
     /// As earlier versions saw it, to whom a tokenizer that is a link was empty.

@@ -60,8 +60,8 @@ public final class PredictionNote {
     /// stay.
     /// @param scheduler changed and returned
     public static JsonObject told(JsonObject scheduler, PredictionKind kind) {
-        boolean reachedNoise = new JsonPrimitive(true).equals(scheduler.get(ZERO_SNR))
-                && TRAILING.equals(scheduler.get(SPACING));
+        boolean reachedNoise =
+                new JsonPrimitive(true).equals(scheduler.get(ZERO_SNR)) && TRAILING.equals(scheduler.get(SPACING));
         scheduler.addProperty(TYPE, kind.type());
         scheduler.addProperty(ZERO_SNR, kind.zeroSnr());
         if (kind.zeroSnr()) {
