@@ -55,7 +55,7 @@ record StarterSizes(
                         .withLatentChannels(LATENT_CHANNELS),
                 128,
                 3,
-                new Steps(2_800, 3_200, 16_000));
+                new Steps(2_800, 3_200, 24_000));
     }
 
     /// @param side 64 or 128
