@@ -35,7 +35,7 @@ async function sit(kind: "PAIR" | "RANK_4") {
       storage: localStorage,
       campaignId: "c1",
       rater: visitor,
-      raterHere: async () => visitor,
+      onRaterChanged: () => undefined,
       now: () => now,
       clock: () => now,
     },

@@ -25,6 +25,19 @@ const server = vi.hoisted(() => {
 const campaign = { id: "c1", question: "哪张更好？", taskKind: "PAIR" };
 const next = "/api/rating/campaigns/c1/next";
 const withdrawal = "/api/rating/withdrawal";
+const votes = "/api/rating/votes";
+
+/** The expert who is signed in from now on; what is asked for somebody else is refused. */
+const signIn = (id: string) => {
+  const unlessFor = (path: string, answer: () => Response) => () =>
+    server.said[path] === id
+      ? answer()
+      : server.json({ title: "The page was opened for another rater", status: 409, code: "RATER_CHANGED" }, 409);
+  server.answers["/api/me"] = () => server.json({ signedIn: true, id, roles: ["expert"] });
+  server.answers[next] = unlessFor(next, () => server.json([]));
+  server.answers[votes] = unlessFor(votes, () => server.json({ voteId: "v1", state: "STORED", next: [] }));
+  server.answers[withdrawal] = unlessFor(withdrawal, () => server.json({ pseudonym: "E-1", tier: "EXPERT" }));
+};
 
 /** The page as it begins. */
 const visit = async () => {
@@ -43,6 +56,7 @@ const withdraw = () => {
 beforeEach(() => {
   localStorage.clear();
   server.asked.length = 0;
+  server.said = {};
   server.answers = {
     "/api/me": () => server.json({ signedIn: false, roles: [] }),
     "/api/rating/campaigns": () => server.json([campaign]),
@@ -116,8 +130,10 @@ it("says in the visitor's words that a picture is gone", async () => {
 
 // without it the server takes an expert whose session ends for a visitor, who is another rater
 it.each([
-  [["expert"], "EXPERT"],
-  [[], null],
+  [["expert"], "p1"],
+  [["curator"], "p1"],
+  [["admin"], "p1"],
+  [[], "VISITOR"],
 ])("says who asks, when somebody with these roles is signed in: %j", async (roles, said) => {
   server.answers["/api/me"] = () => server.json({ signedIn: true, id: "p1", roles });
   await visit();
@@ -129,5 +145,57 @@ it("takes whose session is over for a visitor", async () => {
   server.answers["/api/me"] = () => server.json({ title: "Sign in first", status: 401, code: "NOT_SIGNED_IN" }, 401);
   await visit();
   await screen.findByText("暂时没有新题了");
-  expect(server.said[next]).toBeNull();
+  expect(server.said[next]).toBe("VISITOR");
+});
+
+it("opens anew for the expert who signs in beside it, and keeps what the visitor said", async () => {
+  const vote = { voteId: "v1", assignmentId: "a1", token: "t", choice: "TIE", tags: [], dwellMillis: 9, input: "TAP" };
+  const kept = { order: 1, vote, rater: "VISITOR", campaignId: "c1", keptAt: Date.now() };
+  localStorage.setItem("pinhua.vote.v1", JSON.stringify(kept));
+  server.answers[votes] = () => server.json({ title: "Busy", status: 503, code: "OVERLOADED" }, 503);
+  await visit();
+  await screen.findByText("1 票待送达");
+  press("撤回我的全部投票");
+  signIn("p1");
+  await screen.findByText("暂时没有新题了");
+  expect(server.said[next]).toBe("p1");
+  expect(server.said[votes]).toBe("VISITOR");
+  expect(localStorage.getItem("pinhua.vote.v1")).not.toBeNull();
+
+  press("全部撤回"); // asked before the page opened anew
+  await screen.findByText("现在登录的是另一个人");
+  expect(server.said[withdrawal]).toBe("VISITOR");
+});
+
+it("withdraws nobody but whose page it is, and opens anew for whoever is here", async () => {
+  await visit();
+  await screen.findByText("暂时没有新题了");
+  signIn("p1");
+  withdraw();
+  await screen.findByText("现在登录的是另一个人");
+  expect(server.said[withdrawal]).toBe("VISITOR");
+  press("再试一次");
+  await screen.findByText("暂时没有新题了");
+  expect(server.said[next]).toBe("p1");
+  expect(server.asked.filter((path) => path === withdrawal)).toHaveLength(1);
+  withdraw();
+  await screen.findByText(/E-1/);
+  expect(server.said[withdrawal]).toBe("p1");
+});
+
+it("asks once more who is here, when that fails and may pass", async () => {
+  const busy = () => server.json({ title: "Busy", status: 503, code: "OVERLOADED" }, 503);
+  const nobody = () => server.json({ signedIn: false, roles: [] });
+  const answers = [busy, nobody];
+  server.answers["/api/me"] = () => (answers.shift() ?? busy)();
+  await visit();
+  await screen.findByText("暂时没有新题了");
+  expect(server.asked.filter((path) => path === "/api/me")).toHaveLength(2);
+});
+
+it("lets pick a campaign before it is known who is here", async () => {
+  server.answers["/api/me"] = () => new Promise<Response>(() => undefined);
+  server.answers["/api/rating/campaigns"] = () => server.json([campaign, { ...campaign, id: "c2" }]);
+  await visit();
+  await screen.findByText("选一个活动");
 });

@@ -71,6 +71,25 @@ it("lets a visitor withdraw beside the consent, after five votes and where nothi
   expect(find(".message .way-out")).not.toBeNull();
 });
 
+it("lets a visitor withdraw while the last votes are on their way, and says how many are", async () => {
+  let away = true;
+  await visit({
+    ask: async () => [pair(0), pair(1)],
+    send: ({ voteId }) =>
+      away
+        ? Promise.reject(new ProblemError({ title: "", status: 0 }))
+        : Promise.resolve({ voteId, state: "STORED" as const, next: [] }),
+  });
+  await vote();
+  await vote();
+  expect(find("h1").textContent).toBe(words.loading);
+  expect(find("#pending").textContent).toBe(words.pending(2));
+  expect(find(".message .way-out")).not.toBeNull();
+  away = false;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(find("h1").textContent).toBe(words.emptyTitle);
+});
+
 it("counts nothing below none when an answer before the thanks is taken back", async () => {
   const session = await visit();
   for (let votes = 0; votes < 5; votes++) {

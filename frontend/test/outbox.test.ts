@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ProblemError } from "../src/api/problem";
-import type { Assignment, Vote } from "../src/rating/assignment";
+import type { Assignment, Receipt, Vote } from "../src/rating/assignment";
 import { choose } from "../src/rating/ballot";
 import { visitor } from "../src/rating/rater";
 import { type Ends, RatingSession } from "../src/rating/session";
@@ -18,6 +18,26 @@ const takes: Ends["send"] = async (said) => {
   return { voteId: said.voteId, state: "STORED", next: [] };
 };
 
+const raterChanged = new ProblemError({ title: "another rater", status: 409, code: "RATER_CHANGED" });
+const changed = () => Promise.reject(raterChanged);
+
+/** A vote from an earlier page. */
+const old = (voteId: string): Vote => ({
+  voteId,
+  assignmentId: `of-${voteId}`,
+  token: "t",
+  choice: "TIE",
+  tags: [],
+  dwellMillis: 900,
+  input: "TAP",
+});
+let order = 0;
+const keep = (voteId: string, more: { rater?: string; campaignId?: string; keptAt?: number }) => {
+  order += 1;
+  localStorage.setItem(`pinhua.vote.${voteId}`, JSON.stringify({ order, vote: old(voteId), ...more }));
+};
+const isKept = (voteId: string) => localStorage.getItem(`pinhua.vote.${voteId}`) !== null;
+
 /** Deals as the server does: tasks whose votes are still to come are held like others, and first. */
 const deals = (tasks: number, held: number): Ends["ask"] => {
   const all = Array.from({ length: tasks }, (_, number) => pair(number));
@@ -27,7 +47,7 @@ const deals = (tasks: number, held: number): Ends["ask"] => {
 
 /** A page of one and the same browser. */
 const open = async (rater: string, ends: Partial<Ends>) => {
-  session = new RatingSession({ ...willing(() => now), rater, raterHere: async () => rater, ...ends }, 5);
+  session = new RatingSession({ ...willing(() => now), rater, ...ends }, 5);
   session.start();
   await settled();
 };
@@ -63,32 +83,122 @@ it.each([
   expect(sent).toHaveLength(1);
 });
 
-it.each(["RATER_UNKNOWN", "ASSIGNMENT_NOT_YOURS"])("keeps a vote that was taken for another's: %s", async (code) => {
-  let here = "lan"; // signed in beside the page
-  const refuses: Ends["send"] = () => Promise.reject(new ProblemError({ title: "not yours", status: 403, code }));
-  const send: Ends["send"] = (said) => (here === "mei" ? takes(said) : refuses(said));
-  await open("mei", { send, raterHere: async () => here });
-  await vote();
-  expect(session.sitting()).toMatchObject({ pending: 1, refused: undefined });
-  here = "mei";
-  await vi.advanceTimersByTimeAsync(30_000);
-  expect(sent).toHaveLength(1);
-  expect(session.sitting().pending).toBe(0);
+it("keeps all votes and tries no more once somebody else is signed in, of which the page is told", async () => {
+  const told = vi.fn();
+  const send = vi.fn(changed);
+  keep("v1", { rater: "mei" });
+  keep("v2", { rater: "mei" });
+  await open("mei", { ask: async () => [], send, onRaterChanged: told });
+  const tries = send.mock.calls.length;
+  expect(told).toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(send).toHaveBeenCalledTimes(tries);
+  expect(session.sitting()).toMatchObject({ pending: 2, refused: undefined });
+  session.stop();
+  await open("mei", { send: takes });
+  expect(sent.map(({ voteId }) => voteId)).toEqual(["v1", "v2"]);
 });
 
-it("keeps a vote of which nobody can say whether it was taken for another's", async () => {
-  const send: Ends["send"] = () =>
-    Promise.reject(new ProblemError({ title: "not yours", status: 403, code: "ASSIGNMENT_NOT_YOURS" }));
-  await open("mei", { send, raterHere: () => Promise.reject(new ProblemError({ title: "", status: 0 })) });
+it("tells the page that its tasks are not for whoever is signed in, but none that has gone", async () => {
+  const told = vi.fn();
+  await open("mei", { ask: changed, onRaterChanged: told });
+  expect(told).toHaveBeenCalledOnce();
+  let refuse: (cause: unknown) => void = () => undefined;
+  const ask: Ends["ask"] = () =>
+    new Promise((_, reject) => {
+      refuse = reject;
+    });
+  session.stop();
+  await open("mei", { ask, onRaterChanged: told });
+  session.stop();
+  refuse(raterChanged);
+  await settled();
+  expect(told).toHaveBeenCalledOnce();
+});
+
+it.each(["RATER_UNKNOWN", "ASSIGNMENT_NOT_YOURS"])("refuses one vote, and sends the next: %s", async (code) => {
+  const refused = new ProblemError({ title: "not yours", status: 403, code });
+  keep("v1", { rater: "mei" });
+  keep("v2", { rater: "mei" });
+  await open("mei", { send: (said) => (said.voteId === "v1" ? Promise.reject(refused) : takes(said)) });
+  expect(sent.map(({ voteId }) => voteId)).toEqual(["v2"]);
+  expect(session.sitting()).toMatchObject({ pending: 0, refused });
+});
+
+it("sends nothing more once the page has gone, whatever becomes of what was under way", async () => {
+  let end: (receipt: Promise<Receipt>) => void = () => undefined;
+  const underWay = (_: Vote) =>
+    new Promise<Receipt>((come) => {
+      end = come;
+    });
+  const send = vi.fn(underWay);
+  keep("v1", { rater: "mei" });
+  keep("v2", { rater: "mei" });
+  await open("mei", { ask: () => new Promise(() => undefined), send });
+  session.stop();
+  end(away(old("v1")));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(send).toHaveBeenCalledTimes(1);
+  session.start();
+  await settled();
+  session.stop();
+  end(takes(old("v1")));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(send).toHaveBeenCalledTimes(2);
+});
+
+it("goes on where its page is left and taken up again while a vote is under way", async () => {
+  let end: (receipt: Promise<Receipt>) => void = () => undefined;
+  const first = new Promise<Receipt>((come) => {
+    end = come;
+  });
+  keep("v1", { rater: "mei" });
+  keep("v2", { rater: "mei" });
+  await open("mei", { send: (said) => (said.voteId === "v1" ? first : takes(said)) });
+  session.stop();
+  session.start();
+  end(takes(old("v1")));
+  await settled();
+  expect(sent.map(({ voteId }) => voteId)).toEqual(["v1", "v2"]);
+});
+
+it("keeps what others said for 30 days, and what its own rater said for as long as it takes", async () => {
+  const day = 86_400_000;
+  now = 100 * day;
+  keep("v1", { rater: "lan", keptAt: now - 31 * day });
+  keep("v2", { rater: "lan", keptAt: now - 29 * day });
+  keep("v3", { rater: "mei", keptAt: now - 31 * day });
+  await open("mei", { send: away });
+  expect(["v1", "v2", "v3"].filter(isKept)).toEqual(["v2", "v3"]);
+});
+
+it("writes down since when a vote is kept", async () => {
+  await open("lan", { send: away });
   await vote();
-  expect(session.sitting()).toMatchObject({ pending: 1, refused: undefined });
+  session.stop();
+  now += 31 * 86_400_000;
+  await open("mei", { send: takes });
+  expect(localStorage.length).toBe(0);
 });
 
 it("sends what an earlier version kept, which did not write down whose it is", async () => {
-  const old = { voteId: "v1", assignmentId: "a1", token: "t", choice: "TIE", tags: [], dwellMillis: 900, input: "TAP" };
-  localStorage.setItem("pinhua.vote.v1", JSON.stringify({ order: 1, vote: old }));
+  keep("v1", {});
   await open("mei", { send: takes });
-  expect(sent).toEqual([old]);
+  expect(sent).toEqual([old("v1")]);
+});
+
+it("looks again once it has sent what another tab was sending", async () => {
+  let asked = 0;
+  const ask: Ends["ask"] = async () => {
+    asked += 1;
+    if (asked === 1) {
+      keep("v1", { rater: "mei", campaignId: "c1" });
+    }
+    return [];
+  };
+  await open("mei", { ask, send: takes });
+  expect(session.sitting()).toMatchObject({ pending: 0, state: "EMPTY" });
+  expect(asked).toBe(2);
 });
 
 it("goes on while votes are on their way, though the server deals first what they answer", async () => {
@@ -118,8 +228,7 @@ it("says that nothing is left only once the votes have come and the server has d
 it("asks for no more at once than the server lets it", async () => {
   const counts: number[] = [];
   for (let kept = 0; kept < 60; kept++) {
-    const old = { voteId: `v${kept}`, assignmentId: `a${kept}`, token: "t", tags: [], dwellMillis: 900, input: "TAP" };
-    localStorage.setItem(`pinhua.vote.${old.voteId}`, JSON.stringify({ order: kept, vote: old }));
+    keep(`v${kept}`, {});
   }
   const ask: Ends["ask"] = async (count) => {
     counts.push(count);

@@ -54,7 +54,7 @@ const sit = (ends: Partial<Ends> = {}) => {
       storage: localStorage,
       campaignId: "c1",
       rater: visitor,
-      raterHere: async () => visitor,
+      onRaterChanged: () => undefined,
       now: () => now,
       clock: () => now + slept,
       ...ends,

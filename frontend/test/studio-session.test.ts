@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { newSession } from "../src/features/rating/queries";
-import { nextAssignments, postVote } from "../src/rating/api";
+import { nextAssignments, postVote, withdraw } from "../src/rating/api";
+import { visitor } from "../src/rating/rater";
 import { pair } from "./tasks";
 
 /** Set before anything is loaded: the client of the API keeps the one it finds. */
@@ -31,19 +32,21 @@ beforeEach(() => {
   server.requests.length = 0;
 });
 
-// without it the server takes a page whose session is over for a visitor's, who is another rater
-it("says in the studio that a signed-in person asks and votes", async () => {
+// without it the server takes a page for another's: a visitor's once its session is over, or whoever's signs in later
+it("says in the studio who asks and votes", async () => {
   localStorage.setItem("pinhua.vote.v1", JSON.stringify({ order: 1, vote }));
-  const session = newSession("c1", "mei");
+  const session = newSession("c1", "mei", () => undefined);
   session.start();
   await vi.waitFor(() => expect(session.sitting()).toMatchObject({ state: "EMPTY", pending: 0 }));
   session.stop();
   expect(server.requests.map(({ url }) => url.split("/").at(-1))).toEqual(expect.arrayContaining(["next", "votes"]));
-  expect(new Set(said())).toEqual(new Set(["EXPERT"]));
+  expect(new Set(said())).toEqual(new Set(["mei"]));
 });
 
-it("says nothing of the kind for a visitor", async () => {
-  await nextAssignments("c1", 1, 1);
-  await postVote(vote);
-  expect(said()).toEqual([null, null]);
+it("says that a visitor does, and who withdraws", async () => {
+  await nextAssignments("c1", 1, visitor, 1);
+  await postVote(vote, visitor);
+  await withdraw(visitor);
+  await withdraw("mei");
+  expect(said()).toEqual(["VISITOR", "VISITOR", "VISITOR", "mei"]);
 });

@@ -24,7 +24,7 @@ export const willing = (now: () => number): Ends => {
     storage: localStorage,
     campaignId: "c1",
     rater: visitor,
-    raterHere: async () => visitor,
+    onRaterChanged: () => undefined,
     now,
     clock: now,
   };

@@ -42,6 +42,11 @@ export class ProblemError extends Error {
     return this.status === 401 || this.status === 499;
   }
 
+  /** True when the page was opened for another rater than whoever is signed in now. */
+  get raterChanged(): boolean {
+    return this.problem.code === "RATER_CHANGED";
+  }
+
   messageOf(field: string): string | undefined {
     return this.problem.violations?.find((each) => each.field === field || each.field.endsWith(`.${field}`))?.message;
   }

@@ -3,7 +3,7 @@ import { ProblemError } from "../api/problem";
 import { type Language, rememberedLanguage, rememberLanguage } from "../i18n/language";
 import { nextAssignments, postVote, type RatingCampaign, ratingCampaigns, withdraw } from "../rating/api";
 import { loadPicture, releasePictures } from "../rating/pictures";
-import { type Rater, raterHere } from "../rating/rater";
+import { type Rater, raterHere, visitor } from "../rating/rater";
 import { RatingSession } from "../rating/session";
 import { ask } from "./ask";
 import { focusHeading, make } from "./dom";
@@ -15,6 +15,8 @@ import { consentVersion, texts } from "./texts";
 const place = document.getElementById("rate");
 let language: Language = rememberedLanguage();
 let close = () => {};
+/** Whose page it is, once that is known. */
+let rater = visitor;
 let openings = 0; // what an earlier one still waits for is not shown
 /** What somebody who withdraws sees, instead of anything that would ask for tasks and so make a new rater of them. */
 let farewell: (() => HTMLElement) | undefined;
@@ -36,17 +38,24 @@ async function open(): Promise<void> {
   show(message({ title: words.loading }));
   const asked = new URLSearchParams(location.search).get("c");
   try {
-    const [campaigns, rater] = await Promise.all([asked === null ? ratingCampaigns() : undefined, raterHere()]);
-    const [first] = campaigns ?? [];
+    const campaigns = asked === null ? await ratingCampaigns() : [];
     if (opening !== openings) {
       return;
     }
-    if (campaigns === undefined || (campaigns.length === 1 && first !== undefined)) {
-      rate(asked ?? first?.id ?? "", rater);
-    } else if (campaigns.length === 0) {
+    if (campaigns.length > 1) {
+      show(choice(campaigns));
+      return;
+    }
+    const here = await whoRates();
+    if (opening !== openings) {
+      return;
+    }
+    rater = here;
+    const campaignId = asked ?? campaigns[0]?.id;
+    if (campaignId === undefined) {
       show(message({ title: words.noneTitle, text: words.none }, wayOut()));
     } else {
-      show(choice(campaigns));
+      rate(campaignId, here);
     }
   } catch (cause) {
     if (opening === openings) {
@@ -55,18 +64,31 @@ async function open(): Promise<void> {
   }
 }
 
-/** @param rater an expert who is signed in stays one here, also to the server */
-function rate(campaignId: string, rater: Rater): void {
+/** One failure that passes, as phones have many, is not worth a page. */
+async function whoRates(): Promise<Rater> {
+  try {
+    return await raterHere();
+  } catch (cause) {
+    if (!(cause instanceof ProblemError && cause.passing)) {
+      throw cause;
+    }
+    await new Promise((later) => setTimeout(later, 1000));
+    return raterHere();
+  }
+}
+
+/** @param whose an expert who is signed in stays one here, also to the server */
+function rate(campaignId: string, whose: Rater): void {
   const session = new RatingSession(
     {
-      ask: (count) => nextAssignments(campaignId, count, consentVersion, rater),
-      send: (vote) => postVote(vote, rater),
+      ask: (count) => nextAssignments(campaignId, count, whose, consentVersion),
+      send: (vote) => postVote(vote, whose),
       load: loadPicture,
       release: releasePictures,
       storage: localStorage,
       campaignId,
-      rater,
-      raterHere,
+      rater: whose,
+      onRaterChanged: () => void open(),
       now: () => performance.timeOrigin + performance.now(),
       clock: Date.now,
     },
@@ -103,26 +125,28 @@ function failure(cause: unknown, retry: () => void = () => void open(), other = 
   return message({ title, text }, again, other);
 }
 
-/** The button by which a visitor withdraws. */
+/** The button by which whose page it is withdraws, even if the page opens anew for another before the answer. */
 function wayOut(): HTMLElement {
   const words = texts[language];
-  const leave = () => ask(words.withdrawAsk, [[words.withdrawYes, () => void takeBack()]], words.close);
+  const whose = rater;
+  const leave = () => ask(words.withdrawAsk, [[words.withdrawYes, () => void takeBack(whose)]], words.close);
   return make("button", { className: "undo", type: "button", onclick: leave }, words.withdraw);
 }
 
-/** Ends the sitting and takes all votes of this device back; the page then keeps the name that they stay under. */
-async function takeBack(): Promise<void> {
+/** Ends the sitting and takes all votes of the rater back; the page then keeps the name that they stay under. */
+async function takeBack(whose: Rater): Promise<void> {
   farewell = () => message({ title: texts[language].withdrawing });
   void open();
   try {
-    const { pseudonym } = await withdraw();
+    const { pseudonym } = await withdraw(whose);
     farewell = () => message({ title: texts[language].withdrawn, text: texts[language].withdrawnAs(pseudonym) });
     void open();
   } catch (cause) {
     farewell = undefined;
     const on = () => void open();
     const stay = make("button", { className: "undo", type: "button", onclick: on }, texts[language].close);
-    show(failure(cause, () => void takeBack(), stay));
+    const changed = cause instanceof ProblemError && cause.raterChanged;
+    show(failure(cause, changed ? on : () => void takeBack(whose), stay));
     focusHeading(place);
   }
 }

@@ -12,6 +12,9 @@ import type { Texts } from "./texts";
 const batch = 5;
 const sides = ["LEFT", "RIGHT"] as const;
 
+/** `SENDING`: what comes next is not known before the votes have come. */
+type Shown = Ready | FeedState | "SENDING" | "THANKS";
+
 /** The page of one visitor: two pictures, a tap to choose, a tap to confirm. */
 export class Pairing {
   /** Stays in the page, whatever else is shown: what comes into the page with its words is not read out. */
@@ -20,7 +23,7 @@ export class Pairing {
   private readonly warned = make("output", { className: "quiet", aria: { live: "polite" } });
   readonly element = make("div", { className: "pairing" }, this.spoken, this.warned);
   private readonly stopListening: () => void;
-  private shown: Ready | FeedState | "THANKS" | undefined;
+  private shown: Shown | undefined;
   private batchesDone = 0;
   /** Asks why the task on screen is skipped. */
   private reasons: HTMLDialogElement | undefined;
@@ -51,7 +54,9 @@ export class Pairing {
     if (sitting.done >= (this.batchesDone + 1) * batch) {
       this.pause(sitting);
     } else if (sitting.current === undefined) {
-      this.show(sitting.state, () => [this.waiting(sitting)]);
+      const sending = sitting.state === "LOADING" && sitting.pending > 0;
+      this.show(sending ? "SENDING" : sitting.state, () => [sending ? this.onTheirWay() : this.waiting(sitting)]);
+      this.tellPending(sitting);
     } else {
       const { current } = sitting;
       this.show(current, () => this.sheet(current));
@@ -63,7 +68,7 @@ export class Pairing {
    * Puts something else in the place of what is there. With that the focus would go, to the top of the page; it goes to
    * the new heading, which says what is here now.
    */
-  private show(what: Ready | FeedState | "THANKS", made: () => readonly HTMLElement[]): void {
+  private show(what: Shown, made: () => readonly HTMLElement[]): void {
     if (this.shown === what) {
       return;
     }
@@ -105,6 +110,18 @@ export class Pairing {
     return sitting.state === "EMPTY"
       ? message({ title: this.words.emptyTitle, text: this.words.empty }, this.wayOut())
       : message({ title: this.words.loading });
+  }
+
+  /** Nobody knows how long that takes: there is the way out. */
+  private onTheirWay(): HTMLElement {
+    return message({ title: this.words.loading }, make("p", { id: "pending" }), this.wayOut());
+  }
+
+  private tellPending(sitting: Sitting): void {
+    const pending = this.find("pending");
+    if (pending !== undefined) {
+      say(pending, [this.words.pending(sitting.pending), ...this.warnings(sitting)].join(" · "));
+    }
   }
 
   /** An assignment to be answered; all its pictures are decoded, so they appear in one frame. */

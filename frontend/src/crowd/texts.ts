@@ -88,6 +88,7 @@ const zh: Texts = {
     NOT_IN_AUDIENCE: ["这个活动只请专家评", "如果你有账号，请登录后在“评画”里打开它。"],
     RATER_UNKNOWN: ["认不出这个浏览器", "请允许 Cookie，再重新打开链接。"],
     RATER_WITHDRAWN: ["你已撤回参与", "这台设备上的票不再使用，也不会再派题。"],
+    RATER_CHANGED: ["现在登录的是另一个人", "页面是为之前的人打开的，什么都没有做。请再试一次，为现在的人打开它。"],
     IMAGE_GONE: ["有一张图已不可用", "请再试一次，或重新打开链接。"],
     ASSIGNMENT_NOT_YOURS: ["这道题不是派给你的", "请重新打开链接。"],
     ALREADY_VOTED: ["这道题已经投过票", "先前的那一票不变。"],
@@ -154,6 +155,10 @@ const en: Texts = {
     NOT_IN_AUDIENCE: ["For experts only", "If you have an account, sign in and open it under Rate."],
     RATER_UNKNOWN: ["This browser is not known", "Allow cookies and open the link again."],
     RATER_WITHDRAWN: ["You have withdrawn", "Votes of this device are no longer used, and it gets no more tasks."],
+    RATER_CHANGED: [
+      "Somebody else is signed in now",
+      "The page was opened for another rater, so nothing was done. Try again to open it for whoever is signed in.",
+    ],
     IMAGE_GONE: ["A picture is no longer available", "Try again, or open the link again."],
     ASSIGNMENT_NOT_YOURS: ["This task was not given to you", "Open the link again."],
     ALREADY_VOTED: ["This task has its vote", "The earlier vote stands."],

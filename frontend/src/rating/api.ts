@@ -1,6 +1,6 @@
 import { api, told } from "../api/client";
 import type { Vote } from "./assignment";
-import { type Rater, visitor } from "./rater";
+import type { Rater } from "./rater";
 
 export interface RatingCampaign {
   readonly id: string;
@@ -10,12 +10,12 @@ export interface RatingCampaign {
   readonly taskKind: "PAIR" | "RANK_4";
 }
 
-/** Whose page asks. Once an expert's session is over the server refuses, where it would make a visitor of them. */
-const headersOf = (rater: Rater): Record<string, string> => (rater === visitor ? {} : { "X-Pinhua-Rater": "EXPERT" });
+/** Whose page asks. The server refuses what would count for another: for whoever signed in since, or for a visitor. */
+const headersOf = (rater: Rater) => ({ "X-Pinhua-Rater": rater });
 
 export const ratingCampaigns = () => told(api.GET("/api/rating/campaigns"));
 /** @param consentVersion the text the rater agrees to by voting, where the page shows one */
-export const nextAssignments = (campaignId: string, count: number, consentVersion?: number, rater: Rater = visitor) =>
+export const nextAssignments = (campaignId: string, count: number, rater: Rater, consentVersion?: number) =>
   told(
     api.POST("/api/rating/campaigns/{id}/next", {
       params: { path: { id: campaignId } },
@@ -23,7 +23,7 @@ export const nextAssignments = (campaignId: string, count: number, consentVersio
       headers: headersOf(rater),
     }),
   );
-export const postVote = (vote: Vote, rater: Rater = visitor) =>
+export const postVote = (vote: Vote, rater: Rater) =>
   told(api.POST("/api/rating/votes", { body: vote, headers: headersOf(rater) }));
-/** Takes all votes of this device out of everything that is built from now on. */
-export const withdraw = () => told(api.POST("/api/rating/withdrawal"));
+/** Takes all votes of the rater out of everything that is built from now on. */
+export const withdraw = (rater: Rater) => told(api.POST("/api/rating/withdrawal", { headers: headersOf(rater) }));

@@ -21,6 +21,8 @@ interface Sources {
   readonly isAnswered: (assignment: Assignment) => boolean;
   /** Whether votes are on their way: until they come, the server holds back what would follow the tasks they answer. */
   readonly isVoting: () => boolean;
+  /** Has the server answer for them, as what follows is asked for only then; they may be another tab's. */
+  readonly sendVotes: () => void;
   /** Fetches and decodes a picture and gives a local address for it. */
   readonly load: (url: string) => Promise<string>;
   readonly release: (pictures: readonly string[]) => void;
@@ -200,9 +202,16 @@ export class Feed {
 
   /** Says how it ended once nothing is shown and nothing more is on its way; while votes are, more may follow them. */
   private conclude(): void {
-    if (this.isIdle) {
-      const end = this.sources.isVoting() ? "LOADING" : "EMPTY";
-      this.settle(this.error === undefined ? end : "FAILED");
+    if (!this.isIdle) {
+      return;
+    }
+    if (this.error !== undefined) {
+      this.settle("FAILED");
+    } else if (this.sources.isVoting()) {
+      this.settle("LOADING");
+      this.sources.sendVotes();
+    } else {
+      this.settle("EMPTY");
     }
   }
 

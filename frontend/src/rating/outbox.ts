@@ -4,8 +4,8 @@ import type { Rater } from "./rater";
 
 const prefix = "pinhua.vote.";
 const longestPause = 30_000;
-/** What the server says to a rater whose vote it is not. */
-const foreign: readonly (string | undefined)[] = ["RATER_UNKNOWN", "ASSIGNMENT_NOT_YOURS"];
+/** How long a vote waits for its rater, where others rate meanwhile. */
+const longestWaitMillis = 30 * 86_400_000;
 
 export interface OutboxEnds {
   readonly storage: Storage;
@@ -13,8 +13,8 @@ export interface OutboxEnds {
   readonly campaignId: string;
   /** Whose votes are sent; those of others wait for a page of theirs. */
   readonly rater: Rater;
-  /** Who is taken for the sender just now: beside the page somebody may have signed in. */
-  readonly raterHere: () => Promise<Rater>;
+  /** Milliseconds since 1970. They go on while the device sleeps, as leases do. */
+  readonly clock: () => number;
 }
 
 export interface OutboxEvents {
@@ -23,18 +23,24 @@ export interface OutboxEvents {
   readonly onRefused: (problem: ProblemError, vote: Vote) => void;
   /** The vote is kept, and sent again once its rater is signed in again. */
   readonly onSignedOut: (problem: ProblemError) => void;
+  /** All votes are kept, for a page of their rater: somebody else is signed in now. */
+  readonly onRaterChanged: () => void;
   readonly onPending: (count: number) => void;
   /** The server has answered for all. */
   readonly onAllSent: () => void;
 }
 
-/** Earlier versions kept neither whose vote it is, nor for which campaign: it is sent by whoever comes. */
+/** Earlier versions kept neither whose vote it is, nor for which campaign, nor since when: whoever comes sends it. */
 interface Kept {
   readonly order: number;
   readonly vote: Vote;
   readonly rater?: Rater;
   readonly campaignId?: string;
+  readonly keptAt?: number;
 }
+
+/** What became of a delivery. */
+type Outcome = "ANSWERED" | "LATER" | "RATER_CHANGED";
 
 /**
  * Votes on their way. Each lies in the browser's storage until the server has answered for it, so neither a lost
@@ -42,6 +48,7 @@ interface Kept {
  */
 export class Outbox {
   private sending = false;
+  private stopped = false;
   private pause = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,13 +58,25 @@ export class Outbox {
   ) {}
 
   add(vote: Vote): void {
-    const { storage, rater, campaignId } = this.ends;
+    const { storage, rater, campaignId, clock } = this.ends;
     const order = Math.max(0, ...this.kept().map((each) => each.order)) + 1;
-    const kept: Kept = { order, vote, rater, campaignId };
+    const kept: Kept = { order, vote, rater, campaignId, keptAt: clock() };
     storage.setItem(prefix + vote.voteId, JSON.stringify(kept));
     this.events.onPending(this.pending);
     this.pause = 0;
     void this.flush();
+  }
+
+  start(): void {
+    this.stopped = false;
+    this.forgetOthers();
+    void this.flush();
+  }
+
+  /** What is under way arrives; nothing more is sent. */
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
   }
 
   get pending(): number {
@@ -73,14 +92,18 @@ export class Outbox {
 
   /** Sends what waits, oldest first, and keeps trying until the server has answered for all. */
   async flush(): Promise<void> {
-    if (this.sending) {
+    if (this.sending || this.stopped) {
       return;
     }
     this.sending = true;
     clearTimeout(this.timer);
     try {
       for (let first = this.kept()[0]; first !== undefined; first = this.kept()[0]) {
-        if (!(await this.deliver(first))) {
+        const outcome = await this.deliver(first);
+        if (this.stopped || outcome === "RATER_CHANGED") {
+          return;
+        }
+        if (outcome === "LATER") {
           this.pause = Math.min(longestPause, Math.max(1000, this.pause * 2));
           this.timer = setTimeout(() => void this.flush(), this.pause);
           return;
@@ -93,34 +116,28 @@ export class Outbox {
     }
   }
 
-  stop(): void {
-    clearTimeout(this.timer);
-  }
-
-  private async deliver({ vote, campaignId }: Kept): Promise<boolean> {
+  private async deliver({ vote, campaignId }: Kept): Promise<Outcome> {
     try {
       const receipt = await this.ends.send(vote);
       this.forget(vote);
       this.events.onStored(receipt, campaignId);
-      return true;
+      return "ANSWERED";
     } catch (cause) {
-      if (cause instanceof ProblemError && cause.signedOut) {
+      if (!(cause instanceof ProblemError) || cause.passing) {
+        return "LATER";
+      }
+      if (cause.signedOut) {
         this.events.onSignedOut(cause);
-        return false;
+        return "LATER";
       }
-      if (cause instanceof ProblemError && !cause.passing && !(await this.isTakenForAnother(cause))) {
-        this.forget(vote);
-        this.events.onRefused(cause, vote);
-        return true;
+      if (cause.raterChanged) {
+        this.events.onRaterChanged();
+        return "RATER_CHANGED";
       }
-      return false;
+      this.forget(vote);
+      this.events.onRefused(cause, vote);
+      return "ANSWERED";
     }
-  }
-
-  /** Whether it is refused only because somebody else has signed in meanwhile, or out: it waits for its rater then. */
-  private async isTakenForAnother({ problem }: ProblemError): Promise<boolean> {
-    const { rater, raterHere } = this.ends;
-    return foreign.includes(problem.code) && (await raterHere().catch(() => undefined)) !== rater;
   }
 
   private forget(vote: Vote): void {
@@ -128,16 +145,35 @@ export class Outbox {
     this.events.onPending(this.pending);
   }
 
+  /** Lets go of votes whose raters did not come back for them. */
+  private forgetOthers(): void {
+    const { storage, clock } = this.ends;
+    const now = clock();
+    for (const each of this.all()) {
+      if (!this.isOurs(each) && now - (each.keptAt ?? now) > longestWaitMillis) {
+        storage.removeItem(prefix + each.vote.voteId);
+      }
+    }
+  }
+
   /** What this rater's pages send. */
   private kept(): Kept[] {
-    const { storage, rater } = this.ends;
+    return this.all()
+      .filter((each) => this.isOurs(each))
+      .sort((a, b) => a.order - b.order);
+  }
+
+  private isOurs({ rater }: Kept): boolean {
+    return rater === undefined || rater === this.ends.rater;
+  }
+
+  private all(): Kept[] {
+    const { storage } = this.ends;
     return Array.from({ length: storage.length }, (_, index) => storage.key(index))
       .filter((key): key is string => key?.startsWith(prefix) ?? false)
       .flatMap((key) => {
         const text = storage.getItem(key);
         return text === null ? [] : [JSON.parse(text) as Kept];
-      })
-      .filter((each) => each.rater === undefined || each.rater === rater)
-      .sort((a, b) => a.order - b.order);
+      });
   }
 }

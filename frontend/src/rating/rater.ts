@@ -1,4 +1,4 @@
-import type { Me } from "../api/types";
+import type { Me, Role } from "../api/types";
 import { whoIsHere } from "../api/whoIsHere";
 
 /** Who rates in this browser: a signed-in expert, by the id of the account, or whoever holds its cookie. */
@@ -6,7 +6,10 @@ export type Rater = string;
 
 export const visitor: Rater = "VISITOR";
 
+const experts: readonly string[] = ["expert", "curator", "admin"] satisfies Role[];
+
 /** As the server has it: whoever is signed in and holds no role here is a visitor. */
-export const raterOf = ({ id, roles }: Me): Rater => (id !== undefined && roles.includes("expert") ? id : visitor);
+export const raterOf = ({ id, roles }: Me): Rater =>
+  id !== undefined && roles.some((role) => experts.includes(role)) ? id : visitor;
 
 export const raterHere = async (): Promise<Rater> => raterOf(await whoIsHere());

@@ -1,4 +1,4 @@
-import type { ProblemError } from "../api/problem";
+import { ProblemError } from "../api/problem";
 import { type Assignment, type Input, mintId, type SkipReason, type Vote } from "./assignment";
 import { answerOf, type Ballot, emptyBallot, isComplete, isUntouched } from "./ballot";
 import { Feed, type FeedState, type Ready } from "./feed";
@@ -35,8 +35,8 @@ export interface Ends extends OutboxEnds {
   readonly release: (urls: readonly string[]) => void;
   /** Milliseconds that never go back, by which a look is measured. On most phones they stand still while it sleeps. */
   readonly now: () => number;
-  /** Milliseconds that go on while the device sleeps, as leases do. */
-  readonly clock: () => number;
+  /** Somebody else is signed in now: the page opens anew, for them. */
+  readonly onRaterChanged: () => void;
 }
 
 /** One rater at work on one campaign: the assignment on screen, the answer so far, votes on their way, and the way back. */
@@ -53,6 +53,7 @@ export class RatingSession {
   private focus = 0;
   private input: Input = "MOUSE";
   private done = 0;
+  private stopped = false;
   private refused: ProblemError | undefined;
   private view: Sitting;
 
@@ -61,17 +62,25 @@ export class RatingSession {
     ahead: number,
   ) {
     const { load, release, clock } = ends;
-    const ask = (count: number) => {
+    const ask = async (count: number) => {
       const { votes } = this.outbox; // until they come, the server deals again what they answer
       for (const { assignmentId } of votes) {
         this.answered.add(assignmentId);
       }
-      return ends.ask(Math.min(mostAsked, count + votes.length));
+      try {
+        return await ends.ask(Math.min(mostAsked, count + votes.length));
+      } catch (cause) {
+        if (cause instanceof ProblemError && cause.raterChanged) {
+          this.giveWay();
+        }
+        throw cause;
+      }
     };
     const isAnswered = ({ assignmentId }: Assignment) => this.answered.has(assignmentId);
     const isVoting = () => this.outbox.votes.length > 0;
+    const sendVotes = () => void this.outbox.flush();
     const onChange = () => this.follow();
-    this.feed = new Feed({ ask, isAnswered, isVoting, load, release, now: clock, onChange }, ahead);
+    this.feed = new Feed({ ask, isAnswered, isVoting, sendVotes, load, release, now: clock, onChange }, ahead);
     const send = async (vote: Vote) => {
       await this.feed.renewal; // else it could arrive before the lease that it needs
       return ends.send(vote);
@@ -89,6 +98,7 @@ export class RatingSession {
         },
         onRefused: (problem) => this.say(problem),
         onSignedOut: (problem) => this.say(problem),
+        onRaterChanged: () => this.giveWay(),
         onPending: () => this.publish(),
         onAllSent: () => this.feed.lookAgain(),
       },
@@ -104,13 +114,15 @@ export class RatingSession {
   readonly sitting = (): Sitting => this.view;
 
   start(): void {
+    this.stopped = false;
     document.addEventListener("visibilitychange", this.onReturn);
-    void this.outbox.flush();
+    this.outbox.start();
     this.feed.start();
   }
 
   /** Votes on their way stay kept; all pictures are let go. */
   stop(): void {
+    this.stopped = true;
     document.removeEventListener("visibilitychange", this.onReturn);
     this.outbox.stop();
     for (const { pictures } of this.given.splice(0)) {
@@ -202,6 +214,12 @@ export class RatingSession {
     });
     this.done += 1;
     this.feed.next();
+  }
+
+  private giveWay(): void {
+    if (!this.stopped) {
+      this.ends.onRaterChanged(); // else the page has opened anew already
+    }
   }
 
   private say(problem: ProblemError | undefined): void {

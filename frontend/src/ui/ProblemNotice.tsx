@@ -7,7 +7,7 @@ import { SignInLink } from "./SignInLink";
 import { explain } from "./violations";
 
 /** Refusals whose title says it all in the reader's language. */
-const silent = new Set(["NO_ANSWER", "NOT_FOUND", "NOT_ALLOWED", "NOT_SIGNED_IN", "COMPARISON_OPEN"]);
+const silent = new Set(["NO_ANSWER", "NOT_FOUND", "NOT_ALLOWED", "NOT_SIGNED_IN", "RATER_CHANGED", "COMPARISON_OPEN"]);
 
 interface ProblemNoticeProps {
   readonly error: unknown;

@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
@@ -25,7 +25,10 @@ export function BoardPage() {
 /** Of one rater, on one campaign. */
 function Sitting({ campaignId, rater }: { campaignId: string; rater: Rater }) {
   const { t } = useTranslation();
-  const [session] = useState(() => newSession(campaignId, rater));
+  const queries = useQueryClient();
+  const [session] = useState(() =>
+    newSession(campaignId, rater, () => void queries.invalidateQueries({ queryKey: me.queryKey })),
+  );
   const sitting = useSyncExternalStore(session.subscribe, session.sitting);
   useEffect(() => {
     session.start();
@@ -47,7 +50,17 @@ function Sitting({ campaignId, rater }: { campaignId: string; rater: Rater }) {
   return (
     <Page title={t("rating.title")}>
       {sitting.refused !== undefined && <ProblemNotice error={sitting.refused} />}
-      {sitting.state === "LOADING" && <p role="status">{t("rating.fetching")}</p>}
+      {sitting.state === "LOADING" && (
+        <>
+          <p role="status">{t("rating.fetching")}</p>
+          {sitting.pending > 0 && (
+            <Group mt="md">
+              <span>{t("rating.pending", { count: sitting.pending })}</span>
+              {ways}
+            </Group>
+          )}
+        </>
+      )}
       {sitting.state === "FAILED" && (
         <>
           <ProblemNotice error={sitting.error} />

@@ -1,23 +1,23 @@
 import { queryOptions } from "@tanstack/react-query";
 import { nextAssignments, postVote, ratingCampaigns } from "../../rating/api";
 import { loadPicture, releasePictures } from "../../rating/pictures";
-import { type Rater, raterHere } from "../../rating/rater";
+import type { Rater } from "../../rating/rater";
 import { RatingSession } from "../../rating/session";
 
 export const openCampaigns = queryOptions({ queryKey: ["rating", "campaigns"], queryFn: ratingCampaigns });
 
 /** Of a signed-in person. Five assignments stay at hand, as fast raters need. */
-export const newSession = (campaignId: string, rater: Rater) =>
+export const newSession = (campaignId: string, rater: Rater, onRaterChanged: () => void) =>
   new RatingSession(
     {
-      ask: (count) => nextAssignments(campaignId, count, undefined, rater),
+      ask: (count) => nextAssignments(campaignId, count, rater),
       send: (vote) => postVote(vote, rater),
       load: loadPicture,
       release: releasePictures,
       storage: localStorage,
       campaignId,
       rater,
-      raterHere,
+      onRaterChanged,
       now: () => performance.timeOrigin + performance.now(),
       clock: Date.now,
     },

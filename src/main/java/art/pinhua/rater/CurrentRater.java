@@ -18,8 +18,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// provider signs in people who hold no role here; they are visitors like everybody else.
 @RequestScoped
 public class CurrentRater {
-    /// What a page says with each request: that it is a signed-in person's.
+    /// Where a page says whose it is: the id of the expert who is signed in, or `VISITOR`.
     private static final String SAYS = "X-Pinhua-Rater";
+
+    private static final String VISITOR = "VISITOR";
+    /// What pages of the version before say of every signed-in person.
+    private static final String SOME_EXPERT = Rater.Tier.EXPERT.name();
 
     private static final Duration COOKIE_LIFE = Duration.ofDays(365);
     private static final List<String> EXPERTS = List.of(Roles.EXPERT, Roles.CURATOR, Roles.ADMIN);
@@ -72,12 +76,21 @@ public class CurrentRater {
         admission.picture(raterId, address());
     }
 
-    /// Without a session everybody is a visitor here. An expert whose session is over would go on as
-    /// one, unawares: as a second rater, who is dealt the same tasks once more.
-    private void requireWhomItSays() {
-        if (identity.isAnonymous()
-                && Rater.Tier.EXPERT.name().equals(http.request().getHeader(SAYS))) {
-            throw new ProblemException(CommonProblem.NOT_SIGNED_IN, "Your session is over. Sign in, then go on.");
+    /// Refuses what would count for another rater than the one whose page asks: somebody may have
+    /// signed in beside it. Without a session everybody is a visitor here; an expert whose session is
+    /// over would go on as one, unawares: as a second rater, who is dealt the same tasks once more.
+    void requireWhomItSays() {
+        String said = http.request().getHeader(SAYS);
+        if (said == null) {
+            return; // a script knows who it is
+        }
+        if (identity.isAnonymous()) {
+            if (!said.equals(VISITOR)) {
+                throw new ProblemException(CommonProblem.NOT_SIGNED_IN, "Your session is over. Sign in, then go on.");
+            }
+        } else if (!said.equals(SOME_EXPERT) && !said.equals(expert() ? subject() : VISITOR)) {
+            throw new ProblemException(
+                    RaterProblem.RATER_CHANGED, "Somebody else is signed in now. Open the page anew to go on as them.");
         }
     }
 

@@ -40,6 +40,7 @@ public class RaterResource {
     @RunOnVirtualThread
     @PermitAll
     public RaterView withdraw() {
+        current.requireWhomItSays();
         var rater = current.known();
         raters.withdraw(rater.id());
         current.forget();
