@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -47,9 +46,7 @@ class PictureLimitTest {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private static String picture(Map<String, Object> assignment) {
-        var slots = (List<Map<String, Object>>) assignment.getOrDefault("slots", List.of());
-        return String.valueOf(slots.getFirst().get("imageUrl"));
+        return String.valueOf(Visitor.slots(assignment).getFirst().get("imageUrl"));
     }
 }

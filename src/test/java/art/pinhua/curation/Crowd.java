@@ -54,7 +54,7 @@ public final class Crowd {
 
     private static Map<String, Object> answer(
             Visitor visitor, Map<String, Object> task, Taste taste, double care, RandomGenerator random) {
-        List<Double> liked = slots(task).stream()
+        List<Double> liked = Visitor.slots(task).stream()
                 .map(slot -> taste.of(seen(visitor, String.valueOf(slot.get("imageUrl")))))
                 .toList();
         boolean careful = random.nextDouble() < care;
@@ -72,11 +72,6 @@ public final class Crowd {
                                         .filter(other -> other > felt.get(i))
                                         .count())
                         .toList());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> slots(Map<String, Object> task) {
-        return (List<Map<String, Object>>) task.getOrDefault("slots", List.of());
     }
 
     /// The SHA-256 of the stored picture: without the label that every served one bears.

@@ -6,6 +6,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,5 +63,11 @@ public final class Visitor {
         vote.remove("choice");
         vote.put("ranks", ranks);
         return vote;
+    }
+
+    /// The pictures of an assignment, as they stand on screen.
+    @SuppressWarnings("unchecked")
+    public static List<Map<String, Object>> slots(Map<String, Object> assignment) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(assignment.get("slots"));
     }
 }
