@@ -16,17 +16,14 @@ import java.util.stream.IntStream;
 /// Deals tasks to raters and remembers who was shown what. The only writer of assignments.
 @ApplicationScoped
 public class Assignments {
-    /// Tasks among which those with the fewest answers are dealt, unless more are asked for.
-    private static final int SLICE = 32;
-
     /// One statement, so one round trip: what the rater holds already goes first, its lease renewed; then come
-    /// tasks that the rater never saw: of a slice of those with room the ones with the fewest answers. Tasks
-    /// stand in an order of chance; the slice begins at a place of chance and goes on at the first when the last
-    /// is reached, so it is found soon however many tasks there are, and leaves none out for long. Rows from which
+    /// tasks with the fewest answers that the rater never saw, in an order of the rater's own. Rows from which
     /// others deal are passed over. Of a pair the order shown less often so far is taken, by chance when equal.
     /// Two raters who ask in the same instant may give a task one answer more than wanted, never one fewer.
     ///
-    /// Where the first flag is set, tasks that others have held for long without an answer are dealt too.
+    /// A visitor costs nothing, so whoever takes tasks as a hundred visitors and answers none must not bring
+    /// a campaign to a halt: where too few are free, those follow that others have held for long without an
+    /// answer.
     private static final String DEAL = """
             with held as (
                 select a.id from assignment a join task t on t.id = a.task_id
@@ -41,32 +38,20 @@ public class Assignments {
                 update assignment a set lease_until = now() + make_interval(secs => ?)
                 from held where a.id = held.id
                 returning a.id, a.task_id, a.shown_order, a.nonce, a.lease_until, a.issued_at
-            ), stretch as (
-                select s.low, s.high
-                from (select floor(random() * (max(ordinal) + 1))::int as start, max(ordinal) as last
-                      from task_room where campaign_id = ? and room > 0) m
-                cross join lateral (values (m.start, m.last), (0, m.start - 1)) as s (low, high)
-            ), slice as (
-                select n.* from stretch s cross join lateral (
-                    select r.task_id, load.straight, load.crossed, load.taken
-                    from task_room r cross join lateral (
-                        select count(*) as taken,
-                               count(*) filter (where a.state = 'ISSUED'
-                                   and (not ? or a.issued_at > now() - make_interval(secs => ?))) as held,
-                               count(*) filter (where a.shown_order[1] = 0) as straight,
-                               count(*) filter (where a.shown_order[1] <> 0) as crossed
-                        from assignment a
-                        where a.task_id = r.task_id
-                          and (a.state = 'ANSWERED' or a.state = 'ISSUED' and a.lease_until > now())) load
-                    where r.campaign_id = ? and r.room > 0 and r.ordinal between s.low and s.high
-                      and load.held < r.room
-                      and not exists (select from assignment a where a.task_id = r.task_id and a.rater_id = ?)
-                    order by r.ordinal limit ?) n
-                limit ?
             ), picked as (
-                select t.id, t.kind, slice.straight, slice.crossed
-                from slice join task t on t.id = slice.task_id
-                order by slice.taken, random()
+                select t.id, t.kind, load.straight, load.crossed, load.taken
+                from task t cross join lateral (
+                    select count(*) as taken,
+                           count(*) filter (where a.state = 'ANSWERED'
+                               or a.issued_at > now() - make_interval(secs => ?)) as expected,
+                           count(*) filter (where a.shown_order[1] = 0) as straight,
+                           count(*) filter (where a.shown_order[1] <> 0) as crossed
+                    from assignment a
+                    where a.task_id = t.id
+                      and (a.state = 'ANSWERED' or a.state = 'ISSUED' and a.lease_until > now())) load
+                where t.campaign_id = ? and load.expected < t.overlap
+                  and not exists (select from assignment a where a.task_id = t.id and a.rater_id = ?)
+                order by load.taken >= t.overlap, load.taken, md5(t.id::text || ?::text)
                 limit greatest(? - (select count(*) from held), 0)
                 for update of t skip locked
             ), dealt as (
@@ -85,7 +70,7 @@ public class Assignments {
             select x.id, x.task_id, x.shown_order, x.nonce, x.lease_until, t.kind, p.text as prompt, c.question,
                    (select count(*) from assignment a where a.rater_id = ? and a.campaign_id = c.id
                                                         and a.state in ('ANSWERED', 'LATE')) as done,
-                   (select max(ordinal) + 1 from task where campaign_id = c.id) as tasks
+                   (select count(*) from task where campaign_id = c.id) as tasks
             from (select * from kept union all select * from dealt) x
             join task t on t.id = x.task_id join prompt p on p.id = t.prompt_id join campaign c on c.id = t.campaign_id
             order by x.issued_at, x.id
@@ -124,19 +109,10 @@ public class Assignments {
         LATE
     }
 
-    /// The rater's queue: at most `count` assignments, those held already among them. A visitor costs nothing, so
-    /// whoever takes tasks as a hundred visitors and answers none must not bring a campaign to a halt: where all
-    /// that is left is held by others, what they have held for long is dealt a second time. So it is where others
-    /// deal the last free tasks in this instant, which costs an answer more than wanted.
+    /// The rater's queue: at most `count` assignments, those held already among them.
     List<Assignment> next(UUID campaignId, UUID raterId, int count) {
         int wanted = Math.min(count, settings.outstanding());
-        var queue = deal(campaignId, raterId, wanted, false);
-        return queue.isEmpty() ? deal(campaignId, raterId, wanted, true) : queue;
-    }
-
-    private List<Assignment> deal(UUID campaignId, UUID raterId, int wanted, boolean heldForLongToo) {
         long lease = settings.lease().toSeconds();
-        int slice = Math.max(SLICE, 2 * wanted);
         return sql.list(
                 DEAL,
                 row -> assignment(row, raterId),
@@ -144,13 +120,10 @@ public class Assignments {
                 campaignId,
                 wanted,
                 lease,
-                campaignId,
-                heldForLongToo,
                 settings.patience().toSeconds(),
                 campaignId,
                 raterId,
-                slice,
-                slice,
+                raterId,
                 wanted,
                 campaignId,
                 raterId,

@@ -11,7 +11,7 @@ interface RatingSettings {
     @WithDefault("30m")
     Duration lease();
 
-    /// How long an assignment is its rater's alone where no other task is free; then the task goes to others as well.
+    /// How long an assignment is its rater's alone where too few tasks are free; then the task goes to others as well.
     @WithDefault("5m")
     Duration patience();
 

@@ -89,7 +89,7 @@ record BenchDatabase(Path folder, int port) {
                 insert into task_image (task_id, position, image_id, sha256, degradation)
                     select twin.id, i.position, i.image_id, i.sha256, i.degradation
                     from twin join task_image i on i.task_id = twin.old;
-                analyze task, task_room, task_image, assignment, vote, rater;
+                analyze task, task_image, assignment, vote, rater;
                 """.formatted(campaignId, copy, times));
         return copy;
     }

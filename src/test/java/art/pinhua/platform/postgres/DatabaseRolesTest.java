@@ -127,15 +127,6 @@ class DatabaseRolesTest {
         worker.denied("create table mine (id int)", "set role pinhua_web", "set role pinhua_eraser");
     }
 
-    @Test
-    void nobodyChangesTheRoomOfTasksButByAnswering() throws SQLException {
-        for (var role : List.of("pinhua_app", "pinhua_web", "pinhua_worker")) {
-            var login = as(role);
-            login.allowed("select room from task_room");
-            login.denied("update task_room set room = room", "delete from task_room");
-        }
-    }
-
     /// Whatever a later migration forgets: neither part may do what both together may not.
     @Test
     void theNarrowRolesMayNothingThatTheWholeMayNot() throws SQLException {
