@@ -15,6 +15,7 @@ final class Canvas {
     private final Tone tone;
     private final double line;
     private final double lightX;
+    private final LooseHand hand;
 
     /// @param lightX -1 for light from the left, 1 from the right
     /// @param scale  of the lines: small forms want thin ones
@@ -22,6 +23,7 @@ final class Canvas {
         this.graphics = graphics;
         this.tone = tone;
         this.lightX = lightX;
+        hand = LooseHand.of(manner);
         line = manner.lineWeight() * tone.lineScale() * scale / 128;
     }
 
@@ -138,19 +140,31 @@ final class Canvas {
             return;
         }
         var ink = tone.ink(colour);
-        draw(shape, ink, width);
+        drawn(shape, ink, width);
+        if (hand.drawsTwice()) {
+            draw(hand.along(shape, 1), faint(ink, .6 * hand.pressure()), width * .7);
+        }
         double press = width * tone.pressure();
         if (press > 0) {
-            draw(
+            drawn(
                     AffineTransform.getTranslateInstance(-lightX * press, press).createTransformedShape(shape),
                     ink,
                     width * .8);
         }
     }
 
+    /// A line of the figure, as the hand draws it.
+    private void drawn(Shape shape, Color ink, double width) {
+        draw(hand.along(shape, 0), faint(ink, hand.pressure()), width);
+    }
+
+    private static Color faint(Color ink, double share) {
+        return Tone.withAlpha(ink, ink.getAlpha() / 255. * share);
+    }
+
     /// A line inside a part: a fold, a seam.
     void fold(Shape shape, Color colour, double weight) {
-        draw(shape, tone.foldInk(colour), Math.max(line * weight, .004));
+        drawn(shape, tone.foldInk(colour), Math.max(line * weight, .004));
     }
 
     /// A coloured ribbon, without outline.

@@ -52,7 +52,7 @@ final class Chinese extends Phrasing {
         var verse = terms(trait).verse();
         return switch (trait) {
             case COSTUME ->
-                dice.of(List.of("一袭", "一身"))
+                dice.of(flows() ? List.of("一袭", "一身") : List.of("一身"))
                         + (has(Trait.GARMENT_COLOUR)
                                 ? dice.of(terms(Trait.GARMENT_COLOUR).verse())
                                 : "")
@@ -68,7 +68,8 @@ final class Chinese extends Phrasing {
         var text = new StringBuilder();
         boolean placeFirst = has(Trait.BACKGROUND) && dice.heads(.7);
         if (placeFirst) {
-            text.append(word(Trait.BACKGROUND)).append(dice.heads(.3) ? comma() : "");
+            var place = word(Trait.BACKGROUND);
+            text.append(place).append(!locative(place) || dice.heads(.3) ? comma() : "");
         }
         var person = person();
         var counted = person == Terms.ANYONE ? List.of("一个", "有个") : List.of("一个", "一位", "有个");
@@ -126,8 +127,20 @@ final class Chinese extends Phrasing {
 
     /// Somebody sits 在屋里; 夜空 is no such place, and 坐姿 nothing that is done there.
     private List<String> placed(String place, String posture) {
-        boolean joined = "里中下前间上内".indexOf(place.charAt(place.length() - 1)) >= 0 && !posture.endsWith("姿");
+        boolean joined = locative(place) && !posture.endsWith("姿");
         return joined ? List.of((dice.heads(.7) ? "在" : "") + place + posture) : List.of(place, posture);
+    }
+
+    private static boolean locative(String place) {
+        return !place.equals("房间") && "里中下前间上内".indexOf(place.charAt(place.length() - 1)) >= 0;
+    }
+
+    /// 一袭 is what flows down in one piece.
+    private boolean flows() {
+        return switch (figure.costume()) {
+            case ROBE, DRESS, HANFU, CLOAK -> true;
+            case ARMOUR, SHIRT_AND_TROUSERS -> false;
+        };
     }
 
     /// The text with the brush before or after it, where that is stated.
@@ -155,6 +168,9 @@ final class Chinese extends Phrasing {
     private String garment() {
         var colour = has(Trait.GARMENT_COLOUR) ? word(Trait.GARMENT_COLOUR) : "";
         var noun = has(Trait.COSTUME) ? word(Trait.COSTUME) : dice.of(List.of("衣服", "衣裳", "服装", "衣着"));
+        if (!colour.isEmpty()) { // which is the shirt's alone
+            noun = noun.replace("长裤", "深色长裤").replace("裤子", "深色裤子");
+        }
         boolean linked = colour.length() > 1 && dice.heads(.2);
         return colour + (linked ? "的" : "") + noun;
     }

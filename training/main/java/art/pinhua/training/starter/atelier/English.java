@@ -6,6 +6,9 @@ import java.util.Set;
 
 /// English descriptions: tags and sentences.
 final class English extends Phrasing {
+    private static final Set<String> ADVERBIAL =
+            Set.of("in", "on", "under", "beneath", "among", "against", "at", "before", "inside", "indoors", "with");
+
     English(Scene scene, Set<Trait> stated, Draw dice) {
         super(scene, stated, dice);
     }
@@ -60,9 +63,14 @@ final class English extends Phrasing {
             }
         }
         for (var part : dice.shuffled(ending)) {
-            text.append(dice.heads(.5) ? ", " : " ").append(part);
+            text.append(!adverbial(part) || dice.heads(.5) ? ", " : " ").append(part);
         }
         return painted(text.toString()) + end(".");
+    }
+
+    /// What can follow without a comma: "in a room", not "tall" or "bamboo".
+    private static boolean adverbial(String part) {
+        return ADVERBIAL.contains(part.split(" ")[0]);
     }
 
     private String painted(String text) {
@@ -84,9 +92,15 @@ final class English extends Phrasing {
             var clothes = colour + dice.of(List.of("clothes", "clothing", "garments", "outfit"));
             return inSentence && clothes.endsWith("outfit") ? article(clothes) : clothes;
         }
-        var phrase = colour + word(Trait.COSTUME);
+        var phrase = colour + costume(!colour.isEmpty());
         boolean mass = (phrase.endsWith("armour") || phrase.endsWith("armor")) && !phrase.contains("suit");
         return inSentence && !mass ? article(phrase) : phrase;
+    }
+
+    /// Trousers are dark, whatever colour the shirt is of.
+    private String costume(boolean coloured) {
+        var costume = word(Trait.COSTUME);
+        return coloured ? costume.replace("trousers", "dark trousers").replace("pants", "dark pants") : costume;
     }
 
     private String hair() {

@@ -11,6 +11,7 @@ package art.pinhua.training.starter.atelier;
 /// @param mirrored   whether the figure faces left
 /// @param variant    0 … 1: which way of standing, sitting, dressing
 /// @param detail     seed of the small things: clouds, stalks, stars, locks
+/// @param looseness  0 lines close around the forms … 1 light lines that waver beside them
 public record Manner(
         double lineWeight,
         double warmth,
@@ -20,7 +21,8 @@ public record Manner(
         double scale,
         boolean mirrored,
         double variant,
-        long detail) {
+        long detail,
+        double looseness) {
     public Manner {
         check("lineWeight", lineWeight, .7, 1.5);
         check("warmth", warmth, -1, 1);
@@ -29,11 +31,12 @@ public record Manner(
         check("place", place, -1, 1);
         check("scale", scale, .74, .88);
         check("variant", variant, 0, 1);
+        check("looseness", looseness, 0, 1);
     }
 
     /// The same in neutral light.
     Manner neutral() {
-        return new Manner(lineWeight, 0, depth, asymmetry, place, scale, mirrored, variant, detail);
+        return new Manner(lineWeight, 0, depth, asymmetry, place, scale, mirrored, variant, detail, looseness);
     }
 
     private static void check(String name, double value, double low, double high) {

@@ -3,7 +3,8 @@ package art.pinhua.training.starter.atelier;
 import java.awt.Color;
 import java.awt.Shape;
 
-/// 长袍: a long plain gown with a standing collar, knotted buttons and narrow sleeves.
+/// 长袍: a long plain gown with a standing collar, narrow sleeves, and buttons that are knotted on the
+/// wearer's right.
 final class Robe extends Outfit {
     Robe(Canvas canvas, Figure figure, Skeleton at, Manner manner) {
         super(canvas, figure, at, manner);
@@ -36,7 +37,7 @@ final class Robe extends Outfit {
     @Override
     void upper() {
         canvas.part(bodice(.78, 1.0), cloth, head() * .06);
-        double side = handed();
+        double side = -handed(); // to the wearer's right, as Chinese robes do
         var throat = at.throat();
         var chest = at.trunk(.42 * side, .20);
         var waist = at.trunk(.50 * side, .62);
@@ -61,7 +62,7 @@ final class Robe extends Outfit {
     }
 
     private void pendant() {
-        var knot = at.trunk(-.45 * handed(), .74);
+        var knot = at.trunk(.45 * handed(), .74);
         var jade = knot.plus(0, head() * .20);
         canvas.ribbon(
                 Curves.lines(knot.x(), knot.y(), jade.x(), jade.y() + head() * .12),

@@ -46,7 +46,8 @@ public record Scene(Figure figure, Background background, BrushStyle brush, Mann
                 draw.between(.74, .88),
                 draw.heads(.5),
                 draw.unit(),
-                draw.bits());
+                draw.bits(),
+                draw.unit());
         return new Scene(figure, background, brush, manner);
     }
 

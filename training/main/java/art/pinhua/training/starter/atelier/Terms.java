@@ -65,7 +65,7 @@ record Terms(List<String> zh, List<String> en, List<String> verse) {
                 of("室内|房间里|屋里|屋内|房间|窗前的屋子里", "in a room|indoors|inside a room|room|inside a house", "窗明几净|静室之内|一室清幽"));
         ALL.put(GarmentColour.RED, of("红色|大红色|红|朱红色|鲜红", "red|crimson|scarlet|bright red", "朱红|绛红"));
         ALL.put(GarmentColour.BLUE, of("蓝色|宝蓝色|蓝|湛蓝色|深蓝", "blue|royal blue|deep blue|cobalt", "湛蓝|靛蓝"));
-        ALL.put(GarmentColour.GREEN, of("绿色|翠绿色|绿|碧绿色|墨绿", "green|emerald|jade green|emerald green", "翠绿|碧色"));
+        ALL.put(GarmentColour.GREEN, of("绿色|翠绿色|绿|碧绿色", "green|emerald|jade green|emerald green", "翠绿|碧色"));
         ALL.put(GarmentColour.YELLOW, of("黄色|金黄色|黄|明黄色|鹅黄", "yellow|golden yellow|bright yellow", "明黄|杏黄"));
         ALL.put(GarmentColour.PURPLE, of("紫色|深紫色|紫|紫罗兰色|绛紫色", "purple|violet|deep purple", "绛紫|黛紫"));
         ALL.put(GarmentColour.WHITE, of("白色|雪白色|白|洁白|纯白", "white|snow white|pure white", "素白|霜白"));
@@ -78,7 +78,7 @@ record Terms(List<String> zh, List<String> en, List<String> verse) {
                 of(
                         "衬衫和长裤|衬衣长裤|上衣和裤子|衬衫长裤",
                         "shirt and trousers|shirt and pants|shirt with trousers|buttoned shirt and trousers",
-                        "短打|短衣长裤"));
+                        "短打|短衣"));
         ALL.put(
                 Costume.HANFU,
                 of("汉服|古装汉服|汉装|宽袖汉服|交领汉服", "hanfu|Chinese hanfu|traditional hanfu|wide-sleeved hanfu", "汉家衣裳|广袖霓裳"));
@@ -99,7 +99,7 @@ record Terms(List<String> zh, List<String> en, List<String> verse) {
                 of(
                         "举手|举起双手|高举双手|双臂高举|张开双臂举起",
                         "arms raised|raising both arms|both hands up|hands in the air|with both arms up",
-                        "振臂向天|举臂高呼"));
+                        "振臂向天|举臂向天"));
         ALL.put(Posture.WALKING, of("行走|走路|走着|迈步|散步", "walking|striding|taking a walk|strolling", "信步而行|徐步而来"));
         ALL.put(Posture.SITTING, of("坐着|坐姿|端坐|坐下|静坐", "sitting|seated|sitting down|sitting quietly", "端然而坐|独坐无言"));
         ALL.put(
@@ -131,7 +131,7 @@ record Terms(List<String> zh, List<String> en, List<String> verse) {
         ALL.put(Held.SWORD, of("剑|长剑|宝剑|一把剑", "a sword|a long sword|a blade", "三尺青锋"));
         ALL.put(Held.FAN, of("扇子|扇|一把扇子|画扇", "a fan|a hand fan|a paper fan", "轻罗小扇"));
         ALL.put(Held.LANTERN, of("灯笼|一盏灯笼|纸灯笼|提灯", "a lantern|a paper lantern|a glowing lantern", "一盏孤灯"));
-        ALL.put(Held.UMBRELLA, of("伞|油纸伞|纸伞|一把伞", "an umbrella|a paper umbrella|a parasol", "一伞烟雨"));
+        ALL.put(Held.UMBRELLA, of("伞|油纸伞|纸伞|一把伞", "an umbrella|a paper umbrella|a parasol", "一把纸伞"));
         ALL.put(Held.FLOWER, of("花|一枝花|一朵花|花枝", "a flower|a blossom|a single flower", "一枝春色"));
         ALL.put(Held.BOOK, of("书|一本书|书本|书卷", "a book|an open book", "一卷诗书"));
         ALL.put(Person.WOMAN, of("女子|少女|姑娘|女孩", "woman|girl|young woman|lady", "佳人"));

@@ -3,12 +3,16 @@ package art.pinhua.training.starter.atelier;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import art.pinhua.training.starter.Background;
 import art.pinhua.training.starter.Costume;
+import art.pinhua.training.starter.GarmentColour;
 import art.pinhua.training.starter.HeldOut;
 import art.pinhua.training.starter.Raster;
+import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -121,6 +125,100 @@ class PaintingTest {
     }
 
     @Test
+    void looserHandsMoveLinesAndNothingElse() {
+        for (int i = 0; i < 12; i++) {
+            var scene = training.scene(i);
+            var close = loosely(scene, 0);
+            var half = loosely(scene, .5);
+            var loose = loosely(scene, 1);
+            assertEquals(
+                    0, share(Painting.scenery(close, SIDE), Painting.scenery(loose, SIDE)), "the scenery is as it was");
+            double less = difference(Painting.render(close, SIDE), Painting.render(half, SIDE));
+            double more = difference(Painting.render(close, SIDE), Painting.render(loose, SIDE));
+            assertTrue(less > 0 && more > less, scene + ": " + less + ", " + more);
+            assertTrue(more < 9, "forms and colours are as they were, but changed by " + more);
+        }
+    }
+
+    private static Scene loosely(Scene scene, double looseness) {
+        var manner = scene.manner();
+        return new Scene(
+                scene.figure(),
+                scene.background(),
+                scene.brush(),
+                new Manner(
+                        manner.lineWeight(),
+                        manner.warmth(),
+                        manner.depth(),
+                        manner.asymmetry(),
+                        manner.place(),
+                        manner.scale(),
+                        manner.mirrored(),
+                        manner.variant(),
+                        manner.detail(),
+                        looseness));
+    }
+
+    @Test
+    void theLoosestLinesStayNearTheirForms() {
+        var form = new Rectangle2D.Double(.3, .2, .4, .6);
+        var hand = new LooseHand(1, 17);
+        for (int stroke = 0; stroke < 2; stroke++) {
+            var bounds = hand.along(form, stroke).getBounds2D();
+            assertEquals(form.getMinX(), bounds.getMinX(), .03);
+            assertEquals(form.getMaxY(), bounds.getMaxY(), .03);
+        }
+        assertSame(form, new LooseHand(0, 17).along(form, 0));
+    }
+
+    /// 右衽: buttons under the wearer's right arm, which is at the viewer's left, whichever way the figure stands; the
+    /// pendant hangs at the other side.
+    @Test
+    void robesCloseToTheWearersRight() {
+        int seen = 0;
+        for (int i = 0; seen < 12; i++) {
+            var scene = Scene.draw(7, i);
+            var figure = scene.figure();
+            if (figure.costume() == Costume.ROBE
+                    && figure.posture() == Posture.STANDING
+                    && figure.held() == Held.NOTHING
+                    && figure.garment() == GarmentColour.RED) {
+                double middle = SIDE * (.5 + .085 * scene.manner().place());
+                double jade = jade(
+                        Painting.render(
+                                new Scene(
+                                        figure,
+                                        Background.PLAIN,
+                                        BrushStyle.FLAT,
+                                        scene.manner().neutral()),
+                                SIDE),
+                        middle);
+                if (!Double.isNaN(jade)) { // folded hands hide it
+                    seen++;
+                    assertTrue(jade > middle, scene + ": at " + jade + " of " + middle);
+                }
+            }
+        }
+    }
+
+    /// Where the green pixels near the figure's middle are, from the left; NaN for none.
+    private static double jade(Raster picture, double middle) {
+        double sum = 0;
+        double weight = 0;
+        for (int y = SIDE / 2; y < SIDE * 9 / 10; y++) {
+            for (int x = (int) middle - 12; x <= middle + 12; x++) {
+                int at = (y * SIDE + x) * 3;
+                int red = picture.rgb()[at] & 255;
+                int green = picture.rgb()[at + 1] & 255;
+                double jade = Math.max(0, green - Math.max(red, picture.rgb()[at + 2] & 255) - 8);
+                sum += jade * x;
+                weight += jade;
+            }
+        }
+        return sum / weight;
+    }
+
+    @Test
     void everySizeDrawsButTheTiniest() {
         assertEquals(64 * 64 * 3, Painting.render(training.scene(0), 64).rgb().length);
         assertThrows(IllegalArgumentException.class, () -> Painting.render(training.scene(0), 8));
@@ -132,8 +230,10 @@ class PaintingTest {
         var good = training.scene(0);
         var manner = good.manner();
         var refused = assertThrows(
-                IllegalArgumentException.class, () -> new Manner(9, 0, 0, 0, 0, .8, false, 0, manner.detail()));
+                IllegalArgumentException.class, () -> new Manner(9, 0, 0, 0, 0, .8, false, 0, manner.detail(), 0));
         assertTrue(String.valueOf(refused.getMessage()).contains("lineWeight"));
+        var careless = assertThrows(IllegalArgumentException.class, () -> loosely(good, 1.1));
+        assertTrue(String.valueOf(careless.getMessage()).contains("looseness"));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Figure(
