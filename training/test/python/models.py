@@ -5,6 +5,7 @@ Writes into the folder given:
   parity/bpe/                  a byte-pair tokenizer of CLIP's kind in both forms of its files, and what it makes of texts
   parity/lora/*.naming.*       adapters of the micro pipeline as peft and old diffusers name them
   parity/tiny/                 AutoencoderTiny's decoder: config, weights, pictures
+  parity/whole/                a micro denoiser that is told the text as a whole, and what it predicts
   parity/single/               a micro checkpoint in one file, in the original layout, and its pictures' latents
 """
 
@@ -254,6 +255,28 @@ def tiny(parity):
     save(folder / "expected.safetensors", dict(latents=latents, decoded=decoded))
 
 
+def whole_text(parity):
+    folder = parity / "whole"
+    model = randomize(UNet2DConditionModel(
+        sample_size=8, in_channels=4, out_channels=4, block_out_channels=(8, 16), layers_per_block=1, cross_attention_dim=16,
+        attention_head_dim=2, norm_num_groups=4, down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"), addition_embed_type="text", addition_embed_type_num_heads=4), 21)
+    generator = torch.Generator().manual_seed(22)
+    sample = torch.randn(3, 4, 8, 8, generator=generator)
+    context = torch.randn(3, 5, 16, generator=generator)
+    timesteps = torch.tensor([7, 500, 999])
+    output = model(sample, timesteps, context).sample
+    output.square().mean().backward()
+    asked = ["norm1.weight", "pool.positional_embedding", "pool.q_proj.weight", "pool.k_proj.bias", "pool.v_proj.weight",
+             "proj.weight", "norm2.bias"]
+    gradients = {"gradient." + name: model.add_embedding.get_parameter(name).grad for name in asked}
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.json").write_text(model.to_json_string())
+    save(folder / "diffusion_pytorch_model.safetensors", model.state_dict())
+    save(folder / "expected.safetensors", dict(sample=sample, context=context, timesteps=timesteps.float(), output=output,
+                                               whole=model.add_embedding(context), **gradients))
+
+
 if __name__ == "__main__":
     root = Path(sys.argv[1]) / "parity"
     bert(root)
@@ -261,3 +284,4 @@ if __name__ == "__main__":
     naming(root)
     single(root)
     tiny(root)
+    whole_text(root)

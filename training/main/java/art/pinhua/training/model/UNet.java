@@ -42,7 +42,9 @@ public final class UNet {
     /// Texts as the attentions of this network read them. They belong to the step in which they were read.
     ///
     /// @param keysAndValues each (T, M, D)
-    public record Texts(List<NDArray> keysAndValues) {
+    /// @param whole         (T, timeWidth), each as a whole; null where the network is not told it
+    public record Texts(
+            List<NDArray> keysAndValues, @Nullable NDArray whole) {
         /// T
         public long number() {
             return keysAndValues.getFirst().getShape().get(0);
@@ -56,6 +58,7 @@ public final class UNet {
     private final List<NDArray> weights;
     private final TimeEmbedding timeEmbedding;
     private final TimeEmbedding.@Nullable Added addedEmbedding;
+    private final @Nullable WholeText wholeText;
     private final Conv convIn;
     private final List<DownBlock> downBlocks = new ArrayList<>();
     private final MidBlock midBlock;
@@ -99,6 +102,7 @@ public final class UNet {
         UNetConfig.Addition addition = config.addition();
         addedEmbedding =
                 addition == null ? null : TimeEmbedding.Added.of(tensors, keys.at("add_embedding"), config, addition);
+        wholeText = config.wholeTextHeads() == 0 ? null : WholeText.of(tensors, keys.at("add_embedding"), config);
         int current = channels.getFirst();
         skips.push(current);
         for (int level = 0; level < levels; level++) {
@@ -192,14 +196,20 @@ public final class UNet {
             NDArray context,
             @Nullable Added added,
             BiConsumer<String, NDArray> observer) {
-        NDArray embedded = embedded(timesteps, added);
+        NDArray embedded = embedded(timesteps, added, whole(context));
         observer.accept("time_embedding", embedded);
         var texts = Conditioning.each(tensors, context);
         return pass(latents, tensors.silu(embedded), texts, observer); // every resnet begins with it
     }
 
+    /// @param context (T, N, crossAttentionDim)
+    private @Nullable NDArray whole(NDArray context) {
+        return wholeText == null ? null : wholeText.apply(context);
+    }
+
+    /// @param whole the text of each row, (B, timeWidth)
     /// @return (B, timeWidth)
-    private NDArray embedded(NDArray timesteps, @Nullable Added added) {
+    private NDArray embedded(NDArray timesteps, @Nullable Added added, @Nullable NDArray whole) {
         if ((added == null) != (addedEmbedding == null)) {
             throw new IllegalArgumentException(
                     addedEmbedding == null
@@ -210,12 +220,14 @@ public final class UNet {
         if (added != null && addedEmbedding != null) {
             embedded = embedded.add(addedEmbedding.apply(added));
         }
-        return embedded;
+        return whole == null ? embedded : embedded.add(whole);
     }
 
     /// @param context (T, N, crossAttentionDim)
     public Texts read(NDArray context) {
-        return new Texts(readers.stream().map(reader -> reader.apply(context)).toList());
+        var keysAndValues =
+                readers.stream().map(reader -> reader.apply(context)).toList();
+        return new Texts(keysAndValues, whole(context));
     }
 
     /// From the third time with the same shapes on, one call of the engine does all but the embedding of the time.
@@ -235,7 +247,7 @@ public final class UNet {
 
         /// As [UNet#predict(NDArray, NDArray, NDArray, Added)].
         public NDArray predict(NDArray latents, NDArray timesteps, NDArray context, @Nullable Added added) {
-            return replay.apply(List.of(latents, tensors.silu(embedded(timesteps, added)), context));
+            return replay.apply(List.of(latents, tensors.silu(embedded(timesteps, added, whole(context))), context));
         }
 
         /// Every picture with every text, as guidance wants it.
@@ -247,20 +259,23 @@ public final class UNet {
         /// @return (T · B, outChannels, H, W), likewise
         public NDArray predict(NDArray latents, NDArray timesteps, Texts texts, @Nullable Added added) {
             // what is added differs between the texts, and with it the first layer
-            boolean apart = added != null && texts.number() > 1;
+            boolean apart = (added != null || wholeText != null) && texts.number() > 1;
             NDArray times = apart ? tensors.tile(timesteps, texts.number()) : timesteps;
+            long pictures = latents.getShape().get(0);
+            NDArray whole = texts.whole() == null ? null : tensors.repeatEach(texts.whole(), pictures);
             var inputs = new ArrayList<NDArray>();
             inputs.add(apart ? tensors.tile(latents, texts.number()) : latents);
-            inputs.add(tensors.silu(embedded(times, added)));
+            inputs.add(tensors.silu(embedded(times, added, whole)));
             inputs.addAll(texts.keysAndValues());
             return replayOfAll.apply(inputs);
         }
 
         private NDArray everyPictureWithEveryText(List<NDArray> inputs) {
-            var texts = new Texts(inputs.subList(2, inputs.size()));
+            var texts = new Texts(inputs.subList(2, inputs.size()), null); // the time tells them as a whole
             NDArray latents = inputs.getFirst();
             long rows = latents.getShape().get(0);
-            long pictures = addedEmbedding == null ? rows : rows / texts.number();
+            boolean apart = addedEmbedding != null || wholeText != null;
+            long pictures = apart ? rows / texts.number() : rows;
             var conditioning = Conditioning.all(tensors, pictures, readers, texts.keysAndValues());
             return pass(latents, inputs.get(1), conditioning, (part, output) -> {});
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param transformerLayers transformer blocks per attention and level
 /// @param upcastAttention   whether the scores of attention are in fp32 where the rest is not
 /// @param addition          what it is told beside time and text; null for the networks before XL
+/// @param wholeTextHeads    heads with which the text as a whole is taken from its states and told with the time
+///                          (`addition_embed_type` `text`); 0 for networks whose layers attend to the text alone
 /// @param flipSinToCos      whether the time embedding has its cosines first
 public record UNetConfig(
         int sampleSize,
@@ -36,7 +38,8 @@ public record UNetConfig(
         double freqShift,
         boolean useLinearProjection,
         boolean upcastAttention,
-        @Nullable Addition addition) {
+        @Nullable Addition addition,
+        int wholeTextHeads) {
     /// Far beyond any model: a configuration must not cost memory that its weights do not have.
     private static final int MOST_LAYERS = 16;
 
@@ -91,6 +94,12 @@ public record UNetConfig(
                             .formatted(layersPerBlock, deepest)
                     + " model has");
         }
+        if (wholeTextHeads < 0
+                || (wholeTextHeads > 0 && (addition != null || crossAttentionDim % wholeTextHeads != 0))) {
+            throw new UnsupportedModelException(
+                    "The unet's %d numbers of the text's states do not divide into %d heads of addition_embed_type text"
+                            .formatted(crossAttentionDim, wholeTextHeads));
+        }
         if (layersPerBlock < 1 || Collections.min(transformerLayers) < 1 || blockOutChannels.getFirst() % 2 != 0) {
             throw new UnsupportedModelException(
                     "The unet needs a layer per block, a transformer layer per level and an even number of channels");
@@ -128,15 +137,25 @@ public record UNetConfig(
                 0,
                 false,
                 false,
-                null);
+                null,
+                0);
     }
 
     /// The same sizes with another number of latent channels.
     public UNetConfig withLatentChannels(int channels) {
+        return with(channels, channels, wholeTextHeads);
+    }
+
+    /// The same sizes, with all layers told the text as a whole.
+    public UNetConfig withWholeText(int heads) {
+        return with(inChannels, outChannels, heads);
+    }
+
+    private UNetConfig with(int in, int out, int wholeText) {
         return new UNetConfig(
                 sampleSize,
-                channels,
-                channels,
+                in,
+                out,
                 blockOutChannels,
                 downAttention,
                 layersPerBlock,
@@ -149,7 +168,8 @@ public record UNetConfig(
                 freqShift,
                 useLinearProjection,
                 upcastAttention,
-                addition);
+                addition,
+                wholeText);
     }
 
     public int levels() {
@@ -200,7 +220,8 @@ public record UNetConfig(
                 settings.number("freq_shift", 0),
                 settings.flag("use_linear_projection", false),
                 settings.flag("upcast_attention", false),
-                addition(settings, json));
+                addition(settings, json),
+                wholeTextHeads(settings, json));
         settings.expect("mid_block_type", "\"UNetMidBlock2DCrossAttn\"");
         settings.expect("act_fn", "\"silu\"", "\"swish\"");
         settings.expect("attention_type", "\"default\"");
@@ -215,17 +236,26 @@ public record UNetConfig(
         settings.expectOff("mid_block_only_cross_attention", "only_cross_attention", "resnet_skip_time_act");
         settings.ignore("dropout"); // off while drawing
         settings.ignore(NOTES_OF_AVERAGES);
-        settings.ignore("addition_embed_type_num_heads"); // the width of a part that another key switches off
         settings.finish();
         return config;
     }
 
     private static @Nullable Addition addition(Settings settings, JsonObject json) {
-        settings.expect("addition_embed_type", "\"text_time\"");
+        settings.expect("addition_embed_type", "\"text_time\"", "\"text\"");
         int timeWidth = settings.integer("addition_time_embed_dim", 0);
         int width = settings.integer("projection_class_embeddings_input_dim", 0);
+        return isAdded(json, "text_time") ? new Addition(timeWidth, width - Addition.SIZES * timeWidth) : null;
+    }
+
+    /// Other networks may name heads too, which they do not have.
+    private static int wholeTextHeads(Settings settings, JsonObject json) {
+        int heads = settings.integer("addition_embed_type_num_heads", 64);
+        return isAdded(json, "text") ? heads : 0;
+    }
+
+    private static boolean isAdded(JsonObject json, String what) {
         JsonElement type = json.get("addition_embed_type");
-        return type == null || type.isJsonNull() ? null : new Addition(timeWidth, width - Addition.SIZES * timeWidth);
+        return type != null && !type.isJsonNull() && type.getAsString().equals(what);
     }
 
     /// The configuration as diffusers writes it.
@@ -237,6 +267,10 @@ public record UNetConfig(
             json.addProperty("addition_embed_type", "text_time");
             json.addProperty("addition_time_embed_dim", addition.timeWidth());
             json.addProperty("projection_class_embeddings_input_dim", addition.width());
+        }
+        if (wholeTextHeads > 0) {
+            json.addProperty("addition_embed_type", "text");
+            json.addProperty("addition_embed_type_num_heads", wholeTextHeads);
         }
         json.add("attention_head_dim", oneOrAll(heads));
         json.add("block_out_channels", array(blockOutChannels));

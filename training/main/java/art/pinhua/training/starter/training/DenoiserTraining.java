@@ -45,6 +45,10 @@ final class DenoiserTraining implements Trainee {
 
     private static final double MIDDLE_TO = 3 / 4.0;
 
+    /// Share of its numbers with which a denoiser counts as one that has learnt: those before it was told the text as a
+    /// whole lack a hundredth.
+    private static final double NEARLY_WHOLE = .95;
+
     private static final double PEAK = 1e-3;
     /// Of one that goes on from a whole denoiser: more would undo some of what it has learnt.
     private static final double PEAK_GOING_ON = 5e-4;
@@ -111,7 +115,7 @@ final class DenoiserTraining implements Trainee {
         if (taken > 0) {
             progress.say("denoiser begins with %.0f %% of its numbers from there".formatted(100 * taken));
         }
-        this.goesOn = taken == 1;
+        this.goesOn = taken > NEARLY_WHOLE;
         var weights = new LinkedHashMap<String, NDArray>();
         denoiserWeights.forEach((key, array) -> weights.put(DENOISER + key, array));
         this.optimiser = new Optimiser(tensors, ADAM, MUON, weights);

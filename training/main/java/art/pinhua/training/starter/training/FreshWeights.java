@@ -16,6 +16,9 @@ import java.util.function.ToDoubleFunction;
 final class FreshWeights {
     private static final double EMBEDDING_DEVIATION = .2;
 
+    /// Scale of the text as a whole: untold at first, so that a network that has learnt without it goes on as it was.
+    private static final String WHOLE_TEXT = "add_embedding.norm2.weight";
+
     /// A token's place against the token itself.
     private static final double FAINT_PLACE = .25;
 
@@ -60,7 +63,7 @@ final class FreshWeights {
         new TreeMap<>(shapes).forEach((key, shape) -> {
             var values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
             if (shape.length == 1) {
-                Arrays.fill(values, key.endsWith(".bias") ? 0 : 1);
+                Arrays.fill(values, key.endsWith(".bias") || key.equals(WHOLE_TEXT) ? 0 : 1);
             } else {
                 normal.fill(weights.size(), values);
                 double inputs = (double) values.length / shape[0];

@@ -45,14 +45,19 @@ record StarterSizes(
     /// numbers for 8 × 8 pixels are too few for eyes and folds.
     private static final int LATENT_CHANNELS = 8;
 
-    /// 128 pixels: latents of 16 × 16 by a factor of 8 as in Stable Diffusion 1.5, attention to the text at 8 × 8 and
-    /// 4 × 4, 15.8 million parameters in all.
+    /// Heads of the attention that takes the text as a whole: as many as there are traits.
+    private static final int TRAITS = 8;
+
+    /// 128 pixels: latents of 16 × 16 by a factor of 8 as in Stable Diffusion 1.5, attention to the text at
+    /// 8 × 8 and 4 × 4, 15.9 million parameters in all. Hair and head are a few cells of the finest level,
+    /// which attends to no text: so every layer is told the text as a whole as well.
     static StarterSizes of128() {
         return new StarterSizes(
                 new PaintingCurriculum(128),
                 AutoencoderConfig.of(128, List.of(32, 64, 96, 128), 1, 32, 1).withLatentChannels(LATENT_CHANNELS),
                 UNetConfig.of(16, List.of(64, 128, 192), List.of(false, true, true), 1, 128, 4, 32)
-                        .withLatentChannels(LATENT_CHANNELS),
+                        .withLatentChannels(LATENT_CHANNELS)
+                        .withWholeText(TRAITS),
                 128,
                 3,
                 new Steps(2_800, 3_200, 24_000));

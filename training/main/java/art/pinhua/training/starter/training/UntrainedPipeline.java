@@ -89,7 +89,8 @@ public final class UntrainedPipeline {
                             0,
                             true,
                             false,
-                            new UNetConfig.Addition(256, SECOND_TEXT_WIDTH));
+                            new UNetConfig.Addition(256, SECOND_TEXT_WIDTH),
+                            0);
             };
         }
     }

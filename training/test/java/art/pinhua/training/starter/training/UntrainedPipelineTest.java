@@ -64,7 +64,8 @@ class UntrainedPipelineTest {
                 0,
                 true,
                 false,
-                new UNetConfig.Addition(32, 40));
+                new UNetConfig.Addition(32, 40),
+                0);
         assertTrue(draws(denoiser).xl());
     }
 
