@@ -271,8 +271,9 @@ def whole_text(parity):
              "proj.weight", "norm2.bias"]
     gradients = {"gradient." + name: model.add_embedding.get_parameter(name).grad for name in asked}
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "config.json").write_text(model.to_json_string())
-    save(folder / "diffusion_pytorch_model.safetensors", model.state_dict())
+    (folder / "unet").mkdir(exist_ok=True)
+    (folder / "unet" / "config.json").write_text(model.to_json_string())
+    save(folder / "unet" / "diffusion_pytorch_model.safetensors", model.state_dict())
     save(folder / "expected.safetensors", dict(sample=sample, context=context, timesteps=timesteps.float(), output=output,
                                                whole=model.add_embedding(context), **gradients))
 

@@ -51,7 +51,7 @@ public class Assignments {
                       and (a.state = 'ANSWERED' or a.state = 'ISSUED' and a.lease_until > now())) load
                 where t.campaign_id = ? and load.expected < t.overlap
                   and not exists (select from assignment a where a.task_id = t.id and a.rater_id = ?)
-                order by load.taken >= t.overlap, load.taken, md5(t.id::text || ?::text)
+                order by load.taken, md5(t.id::text || ?::text)
                 limit greatest(? - (select count(*) from held), 0)
                 for update of t skip locked
             ), dealt as (
@@ -109,8 +109,14 @@ public class Assignments {
         LATE
     }
 
-    /// The rater's queue: at most `count` assignments, those held already among them.
+    /// The rater's queue: at most `count` assignments, those held already among them. Nothing left is said only when
+    /// it was so twice: others may deal the last tasks in this instant, whose rows are passed over.
     List<Assignment> next(UUID campaignId, UUID raterId, int count) {
+        var queue = deal(campaignId, raterId, count);
+        return queue.isEmpty() ? deal(campaignId, raterId, count) : queue;
+    }
+
+    private List<Assignment> deal(UUID campaignId, UUID raterId, int count) {
         int wanted = Math.min(count, settings.outstanding());
         long lease = settings.lease().toSeconds();
         return sql.list(
@@ -134,7 +140,7 @@ public class Assignments {
     /// What comes back with an answer: the rater's queue, as long as the campaign is open.
     public List<Assignment> ahead(Facts answered, Rater rater) {
         return answered.campaignState() == CampaignState.OPEN
-                ? next(answered.campaignId(), rater.id(), settings.ahead())
+                ? deal(answered.campaignId(), rater.id(), settings.ahead())
                 : List.of();
     }
 

@@ -24,7 +24,11 @@ final class LayerShapes {
         BaseModel.textConfigs(files)
                 .forEach((part, text) -> lines.add(part.name() + " " + text.vocabSize() + " words, " + text.hiddenSize()
                         + " wide, " + text.numHiddenLayers() + " layers"));
-        lines.add("heads " + UNetConfig.parse(files.config(Network.UNET)).heads());
+        var unet = UNetConfig.parse(files.config(Network.UNET));
+        lines.add("heads " + unet.heads());
+        if (unet.wholeTextHeads() > 0) {
+            lines.add("heads of the whole text " + unet.wholeTextHeads());
+        }
         return DigestUtils.sha256Hex(String.join("\n", lines));
     }
 }

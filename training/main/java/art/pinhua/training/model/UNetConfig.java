@@ -250,7 +250,13 @@ public record UNetConfig(
     /// Other networks may name heads too, which they do not have.
     private static int wholeTextHeads(Settings settings, JsonObject json) {
         int heads = settings.integer("addition_embed_type_num_heads", 64);
-        return isAdded(json, "text") ? heads : 0;
+        if (!isAdded(json, "text")) {
+            return 0;
+        }
+        if (heads < 1) {
+            throw settings.refusal("addition_embed_type_num_heads", heads);
+        }
+        return heads;
     }
 
     private static boolean isAdded(JsonObject json, String what) {

@@ -251,7 +251,10 @@ class HostileFilesTest {
     @Test
     void configurationsAreReadOrRefused() throws IOException {
         for (String name : List.of(
-                "xl/pipeline/unet/config.json", "pipeline/vae/config.json", "pipeline/text_encoder/config.json")) {
+                "xl/pipeline/unet/config.json",
+                "whole/unet/config.json",
+                "pipeline/vae/config.json",
+                "pipeline/text_encoder/config.json")) {
             String sound = Files.readString(Fixtures.path(name));
             configure(name, sound);
             refused = 0;

@@ -23,9 +23,9 @@ class WholeTextTest {
     @AutoClose
     private final Tensors tensors = Tensors.cpu(1);
 
-    private final JsonObject json = Fixtures.json("whole/config.json");
+    private final JsonObject json = Fixtures.json("whole/unet/config.json");
     private final UNetConfig config = UNetConfig.parse(json);
-    private final Map<String, NDArray> weights = arrays(tensors, "whole/diffusion_pytorch_model.safetensors");
+    private final Map<String, NDArray> weights = arrays(tensors, "whole/unet/diffusion_pytorch_model.safetensors");
     private final Map<String, NDArray> expected = arrays(tensors, "whole/expected.safetensors");
     private final UNet unet = UNet.of(tensors, config, weights, Map.of());
 

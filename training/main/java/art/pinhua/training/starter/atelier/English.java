@@ -3,11 +3,14 @@ package art.pinhua.training.starter.atelier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// English descriptions: tags and sentences.
 final class English extends Phrasing {
     private static final Set<String> ADVERBIAL =
             Set.of("in", "on", "under", "beneath", "among", "against", "at", "before", "inside", "indoors", "with");
+
+    private static final Pattern PARTICIPLE = Pattern.compile("^([a-z]+ing|seated)\\b");
 
     English(Scene scene, Set<Trait> stated, Draw dice) {
         super(scene, stated, dice);
@@ -62,8 +65,10 @@ final class English extends Phrasing {
                 ending.add(tag(trait));
             }
         }
+        boolean clear = true; // to what the next part belongs without a comma
         for (var part : dice.shuffled(ending)) {
-            text.append(!adverbial(part) || dice.heads(.5) ? ", " : " ").append(part);
+            text.append(clear && adverbial(part) && dice.heads(.5) ? " " : ", ").append(part);
+            clear = clear && (adverbial(part) || PARTICIPLE.matcher(part).find());
         }
         return painted(text.toString()) + end(".");
     }

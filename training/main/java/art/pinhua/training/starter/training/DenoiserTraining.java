@@ -45,10 +45,6 @@ final class DenoiserTraining implements Trainee {
 
     private static final double MIDDLE_TO = 3 / 4.0;
 
-    /// Share of its numbers with which a denoiser counts as one that has learnt: those before it was told the text as a
-    /// whole lack a hundredth.
-    private static final double NEARLY_WHOLE = .95;
-
     private static final double PEAK = 1e-3;
     /// Of one that goes on from a whole denoiser: more would undo some of what it has learnt.
     private static final double PEAK_GOING_ON = 5e-4;
@@ -115,7 +111,7 @@ final class DenoiserTraining implements Trainee {
         if (taken > 0) {
             progress.say("denoiser begins with %.0f %% of its numbers from there".formatted(100 * taken));
         }
-        this.goesOn = taken > NEARLY_WHOLE;
+        this.goesOn = hasLearnt(beginning, denoiserConfig);
         var weights = new LinkedHashMap<String, NDArray>();
         denoiserWeights.forEach((key, array) -> weights.put(DENOISER + key, array));
         this.optimiser = new Optimiser(tensors, ADAM, MUON, weights);
@@ -183,6 +179,12 @@ final class DenoiserTraining implements Trainee {
         NDArray prediction = tensors.toFloat32(denoiser.predict(entry(latents), timesteps, entry(context), null));
         NDArray errors = tensors.squaredErrorPerSample(prediction, tensors.of(noisy.target(), shape(plan.batch())));
         return objective.loss(errors, noisy.timesteps());
+    }
+
+    /// Whether the earlier denoiser is whole, but for what tells its layers the text as a whole: before there was that,
+    /// it was learnt without.
+    static boolean hasLearnt(Beginning beginning, UNetConfig config) {
+        return beginning.fits(UNet.shapes(config.withWholeText(0)), Network.UNET);
     }
 
     private static boolean convolves(String name) {

@@ -120,11 +120,13 @@ class DescriptionsTest {
                         + "|(蓝天|远山|竹林|夜空|夜晚|星夜|房间|背景|底色)(穿|身|披|一[个位]|有个)|一袭.{0,2}(铁甲|战袍铁衣|短打|短衣)");
         var runOn = Pattern.compile(
                 "\\b(woman|girl|hair|robe|dress|walking|sitting|running|standing)"
-                        + " (tall|chibi|cartoon|youthful|long-legged|slim build|bamboo|mountains|room|night sky|plain background)");
+                        + " (tall|chibi|cartoon|youthful|long-legged|slim build|bamboo|mountains|room|night sky|plain background)"
+                        + "|, (tall|cartoon|youthful|slim build|bamboo|mountains|simple backdrop|plain background) (with|on|under|at)\\b");
         for (var words : List.of("in red outfit", "with dark brown ponytail", "一名身影", "在夜空坐姿", "蓝天穿红色长袍的人", "一袭朱红铁甲")) {
             assertTrue(wrong.matcher(words).find(), words);
         }
         assertTrue(runOn.matcher("a girl in a red robe tall").find());
+        assertTrue(runOn.matcher("a girl, bamboo with both arms up").find());
         for (int i = 0; i < DRAWN; i++) {
             var said = Descriptions.of(training.scene(i), 1, i);
             var text = said.text();

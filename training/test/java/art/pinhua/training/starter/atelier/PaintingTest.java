@@ -176,43 +176,55 @@ class PaintingTest {
     @Test
     void robesCloseToTheWearersRight() {
         int seen = 0;
-        for (int i = 0; seen < 12; i++) {
+        int seams = 0;
+        for (int i = 0; seen < 12 || seams < 4; i++) {
             var scene = Scene.draw(7, i);
             var figure = scene.figure();
             if (figure.costume() == Costume.ROBE
                     && figure.posture() == Posture.STANDING
                     && figure.held() == Held.NOTHING
                     && figure.garment() == GarmentColour.RED) {
-                double middle = SIDE * (.5 + .085 * scene.manner().place());
-                double jade = jade(
-                        Painting.render(
-                                new Scene(
-                                        figure,
-                                        Background.PLAIN,
-                                        BrushStyle.FLAT,
-                                        scene.manner().neutral()),
-                                SIDE),
-                        middle);
+                var manner = scene.manner().neutral();
+                double middle = SIDE * (.5 + .085 * manner.place());
+                var picture = Painting.render(new Scene(figure, Background.PLAIN, BrushStyle.FLAT, manner), SIDE);
+                double jade = mean(picture, middle, .5, .9, PaintingTest::jade);
                 if (!Double.isNaN(jade)) { // folded hands hide it
                     seen++;
-                    assertTrue(jade > middle, scene + ": at " + jade + " of " + middle);
+                    assertTrue(jade > middle, scene + ": pendant at " + jade + " of " + middle);
+                }
+                if (figure.heads() > 5.5 && figure.hair() != Shade.GOLDEN) {
+                    seams++;
+                    double seam = mean(picture, middle, .28, .45, PaintingTest::gold);
+                    assertTrue(seam < middle, scene + ": seam at " + seam + " of " + middle);
                 }
             }
         }
     }
 
-    /// Where the green pixels near the figure's middle are, from the left; NaN for none.
-    private static double jade(Raster picture, double middle) {
+    private interface Hue {
+        double of(int red, int green, int blue);
+    }
+
+    private static double jade(int red, int green, int blue) {
+        return Math.max(0, green - Math.max(red, blue) - 8);
+    }
+
+    private static double gold(int red, int green, int blue) {
+        return Math.max(0, Math.min(red, green) - blue - 60);
+    }
+
+    /// Where the pixels of a hue near the figure's middle are, from the left; NaN for none.
+    /// @param from share of the height; `to` likewise
+    private static double mean(Raster picture, double middle, double from, double to, Hue hue) {
         double sum = 0;
         double weight = 0;
-        for (int y = SIDE / 2; y < SIDE * 9 / 10; y++) {
+        byte[] rgb = picture.rgb();
+        for (int y = (int) (SIDE * from); y < SIDE * to; y++) {
             for (int x = (int) middle - 12; x <= middle + 12; x++) {
                 int at = (y * SIDE + x) * 3;
-                int red = picture.rgb()[at] & 255;
-                int green = picture.rgb()[at + 1] & 255;
-                double jade = Math.max(0, green - Math.max(red, picture.rgb()[at + 2] & 255) - 8);
-                sum += jade * x;
-                weight += jade;
+                double much = hue.of(rgb[at] & 255, rgb[at + 1] & 255, rgb[at + 2] & 255);
+                sum += much * x;
+                weight += much;
             }
         }
         return sum / weight;

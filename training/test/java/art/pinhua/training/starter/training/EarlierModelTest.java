@@ -12,6 +12,10 @@ import art.pinhua.training.io.PipelineFolder;
 import art.pinhua.training.io.Safetensors;
 import art.pinhua.training.model.Autoencoder;
 import art.pinhua.training.model.AutoencoderConfig;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.model.UNetConfig;
+import art.pinhua.training.random.Counter;
+import art.pinhua.training.random.Stream;
 import art.pinhua.training.tensor.Tensors;
 import art.pinhua.training.trainer.StopRequest;
 import art.pinhua.training.trainer.TrainingException;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -277,5 +282,39 @@ class EarlierModelTest {
             shapes.put("decoder.more.weight", new long[] {1});
             assertFalse(shipped.fits(shapes, PipelineFolder.Network.VAE));
         }
+    }
+
+    @Test
+    void aDenoiserThatWasNotToldTheWholeTextHasLearnt() {
+        try (Tensors tensors = Tensors.cpu(1)) {
+            var shipped = new Beginning(tensors, Path.of("models/starter-64"));
+            var denoiser = StarterSizes.of(64).denoiser();
+            assertTrue(DenoiserTraining.hasLearnt(shipped, denoiser));
+            assertTrue(DenoiserTraining.hasLearnt(shipped, denoiser.withWholeText(8)));
+            assertFalse(DenoiserTraining.hasLearnt(shipped, denoiser.withLatentChannels(8)));
+            assertFalse(DenoiserTraining.hasLearnt(new Beginning(tensors, null), denoiser));
+        }
+    }
+
+    @Test
+    void toldTheWholeTextItGoesOnAsItWas() {
+        try (Tensors tensors = Tensors.cpu(1)) {
+            var config = UNetConfig.of(8, List.of(16, 32), List.of(false, true), 1, 32, 2, 16);
+            var told = config.withWholeText(4);
+            var learnt = FreshWeights.repeating(tensors, UNet.shapes(config), 3);
+            var weights = FreshWeights.denoiser(tensors, UNet.shapes(told), 5);
+            assertEquals(learnt.size() + 13, weights.size());
+            weights.putAll(learnt);
+            float[] before = predicted(tensors, UNet.of(tensors, config, learnt, Map.of()));
+            assertArrayEquals(before, predicted(tensors, UNet.of(tensors, told, weights, Map.of())));
+        }
+    }
+
+    private static float[] predicted(Tensors tensors, UNet unet) {
+        var numbers = new float[2 * 4 * 8 * 8];
+        Counter.gaussians(1, Stream.NOISE, 0, numbers);
+        var latents = tensors.of(numbers, 2, 4, 8, 8);
+        var context = tensors.of(Arrays.copyOf(numbers, 2 * 6 * 32), 2, 6, 32);
+        return tensors.toFloats(unet.predict(latents, tensors.of(new float[] {900, 300}, 2), context));
     }
 }
