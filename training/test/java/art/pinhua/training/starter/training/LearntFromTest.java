@@ -2,6 +2,7 @@ package art.pinhua.training.starter.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,10 +26,18 @@ class LearntFromTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"models/starter-64", "models/starter-128"})
-    void shippedModelsSayWhatTheyLearntFrom(String model) throws IOException {
-        assertEquals(List.of(new LearntFrom(1, 24_000)), LearntFrom.of(Path.of(model)), "as models said it at first");
+    /// A change of the art draws others in their place: then nobody can look for copies any more.
+    @Test
+    void shippedModelsSayWhatTheyLearntFrom() throws IOException {
+        var first = new LearntFrom(1, 24_000);
+        assertEquals(List.of(first), LearntFrom.of(Path.of("models/starter-64")), "as models said it at first");
+        var all = LearntFrom.of(Path.of("models/starter-128"));
+        assertEquals(first, all.getFirst());
+        assertEquals(2, all.size());
+        assertEquals(24_000, all.getLast().pictures());
+        assertNotNull(all.getLast().sha256());
+        var gallery = StarterSizes.of(128).curriculum().training(all.getLast().seed());
+        assertFalse(all.getLast().isLost(gallery), "drawn as then");
     }
 
     @Test
