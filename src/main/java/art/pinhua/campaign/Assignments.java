@@ -39,7 +39,7 @@ public class Assignments {
                 from held where a.id = held.id
                 returning a.id, a.task_id, a.shown_order, a.nonce, a.lease_until, a.issued_at
             ), picked as (
-                select t.id, t.kind, load.straight, load.crossed, load.taken
+                select t.id, t.kind, load.straight, load.crossed
                 from task t cross join lateral (
                     select count(*) as taken,
                            count(*) filter (where a.state = 'ANSWERED'

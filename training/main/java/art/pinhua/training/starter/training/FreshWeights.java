@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -15,9 +16,7 @@ import java.util.function.ToDoubleFunction;
 /// 1/√(3 · inputs), .2 for embeddings, times a factor by key.
 final class FreshWeights {
     private static final double EMBEDDING_DEVIATION = .2;
-
-    /// Scale of the text as a whole: untold at first, so that a network that has learnt without it goes on as it was.
-    private static final String WHOLE_TEXT = "add_embedding.norm2.weight";
+    private static final Set<String> SILENT = Set.of("conv_out.weight", "add_embedding.norm2.weight");
 
     /// A token's place against the token itself.
     private static final double FAINT_PLACE = .25;
@@ -63,7 +62,7 @@ final class FreshWeights {
         new TreeMap<>(shapes).forEach((key, shape) -> {
             var values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
             if (shape.length == 1) {
-                Arrays.fill(values, key.endsWith(".bias") || key.equals(WHOLE_TEXT) ? 0 : 1);
+                Arrays.fill(values, key.endsWith(".bias") ? 0 : (float) factor.applyAsDouble(key));
             } else {
                 normal.fill(weights.size(), values);
                 double inputs = (double) values.length / shape[0];
@@ -99,9 +98,10 @@ final class FreshWeights {
         return weights;
     }
 
-    /// Denoiser: residual branches start as the identity and the first prediction is zero.
+    /// Denoiser: residual branches start as the identity and the first prediction is zero. The text as a whole is
+    /// told with a scale of zero, so that a network that has learnt without it goes on as it was.
     static SequencedMap<String, NDArray> denoiser(Tensors tensors, Map<String, long[]> shapes, long seed) {
-        return draw(tensors, shapes, seed, key -> endsBranch(key) || key.equals("conv_out.weight") ? 0 : 1);
+        return draw(tensors, shapes, seed, key -> endsBranch(key) || SILENT.contains(key) ? 0 : 1);
     }
 
     /// Text encoder: its first states are the tokens themselves. With embeddings of .02 and full branches, as is
