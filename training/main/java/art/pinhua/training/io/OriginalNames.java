@@ -73,6 +73,7 @@ record OriginalNames(int layersPerBlock, int vaeLevels) {
     /// The other way round: the original name of a layer of the denoiser, as adapters of the XL family use it.
     /// @param path    module path here (`down_blocks.1.attentions.0.proj_in`)
     /// @param attends whether the level on the way up has transformers, of its number
+    /// @return the path itself where no checkpoint has such a layer
     static String unetPath(String path, int layersPerBlock, IntPredicate attends) {
         for (var entry : TOP.entrySet()) {
             if (entry.getValue().equals(path)) {
@@ -84,6 +85,9 @@ record OriginalNames(int layersPerBlock, int vaeLevels) {
             String[] middle = path.split("\\.", 4);
             String number = middle[1].equals("attentions") ? "1" : middle[2].equals("0") ? "0" : "2";
             return "middle_block." + number + "." + original(middle[1], middle[3]);
+        }
+        if (!parts[0].endsWith("_blocks")) {
+            return path;
         }
         int level = Integer.parseInt(parts[1]);
         int first = level * (layersPerBlock + 1) + (parts[0].equals("down_blocks") ? 1 : 0);
