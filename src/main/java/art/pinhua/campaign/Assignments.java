@@ -154,6 +154,7 @@ public class Assignments {
                                 from task_image i where i.task_id = a.task_id) as images
                         from assignment a join task t on t.id = a.task_id join campaign c on c.id = a.campaign_id
                         where a.id = ? and a.rater_id = ?
+                        for key share of c
                         """, Assignments::facts, assignmentId, raterId)
                 .filter(facts -> tokens.fits(terms(facts), token));
     }

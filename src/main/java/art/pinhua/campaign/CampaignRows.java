@@ -75,6 +75,12 @@ class CampaignRows {
                 generationId);
     }
 
+    /// Until the transaction ends nobody's vote is stored; those that are being stored are waited for. Each holds the
+    /// campaign's row from where it asks whether the campaign is open ([Assignments#answerable]).
+    void awaitVotes(UUID id) {
+        sql.first("select id from campaign where id = ? for update", row -> uuid(row, "id"), id);
+    }
+
     /// Whether the campaign was still in the state and went on from there.
     boolean move(UUID id, CampaignState from, CampaignState to, @Nullable String error) {
         if (!from.mayBecome(to)) {

@@ -10,6 +10,7 @@ import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,17 @@ public class Campaigns {
     private final Jobs jobs;
     private final Ids ids;
     private final AuditLog audit;
+    private final Event<CampaignClosed> closed;
 
-    Campaigns(CampaignRows rows, Tasks tasks, Prompts prompts, Registry registry, Jobs jobs, Ids ids, AuditLog audit) {
+    Campaigns(
+            CampaignRows rows,
+            Tasks tasks,
+            Prompts prompts,
+            Registry registry,
+            Jobs jobs,
+            Ids ids,
+            AuditLog audit,
+            Event<CampaignClosed> closed) {
         this.rows = rows;
         this.tasks = tasks;
         this.prompts = prompts;
@@ -35,6 +45,7 @@ public class Campaigns {
         this.jobs = jobs;
         this.ids = ids;
         this.audit = audit;
+        this.closed = closed;
     }
 
     public List<Campaign> all() {
@@ -123,7 +134,8 @@ public class Campaigns {
                 : Optional.empty();
     }
 
-    /// Ends voting; votes already on their way are kept and marked late. Closing twice is closing once.
+    /// Ends voting; votes already on their way are kept and marked late. Closing twice is closing once. Whoever
+    /// observes [CampaignClosed] does so in the transaction that ends it, and sees every vote that is in time.
     public Campaign close(UUID id) {
         var campaign = view(id);
         while (campaign.state() != CampaignState.CLOSED) {
@@ -141,9 +153,11 @@ public class Campaigns {
         var opening = campaign.state() == CampaignState.GENERATING
                 ? jobs.hold(OpenCampaignWork.KIND, campaign.id())
                 : Optional.<Job>empty();
+        rows.awaitVotes(campaign.id());
         if (rows.move(campaign.id(), campaign.state(), CampaignState.CLOSED, null)) {
             opening.ifPresent(job -> jobs.cancel(job.id()));
             audit.record("campaign.closed", campaign.id(), Map.of("name", campaign.name()));
+            closed.fire(new CampaignClosed(campaign.id()));
         }
     }
 }

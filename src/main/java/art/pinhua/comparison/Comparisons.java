@@ -1,6 +1,7 @@
 package art.pinhua.comparison;
 
 import art.pinhua.campaign.Campaign;
+import art.pinhua.campaign.CampaignClosed;
 import art.pinhua.campaign.CampaignState;
 import art.pinhua.campaign.Campaigns;
 import art.pinhua.campaign.NewCampaign;
@@ -14,12 +15,12 @@ import art.pinhua.prompt.Prompts;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public class Comparisons {
     private final Images images;
     private final Prompts prompts;
     private final Registry registry;
+    private final Results results;
     private final Sql sql;
     private final Ids ids;
     private final Clock clock;
@@ -55,6 +57,7 @@ public class Comparisons {
             Images images,
             Prompts prompts,
             Registry registry,
+            Results results,
             Sql sql,
             Ids ids,
             Clock clock,
@@ -64,23 +67,12 @@ public class Comparisons {
         this.images = images;
         this.prompts = prompts;
         this.registry = registry;
+        this.results = results;
         this.sql = sql;
         this.ids = ids;
         this.clock = clock;
         this.visit = visit;
     }
-
-    /// A comparison as it was laid down.
-    record Comparison(
-            UUID id,
-            UUID campaignId,
-            String name,
-            UUID championVersionId,
-            UUID challengerVersionId,
-            double alpha,
-            int votesPerRater,
-            String createdBy,
-            Instant createdAt) {}
 
     /// What a promotion may rest on.
     public record Outcome(UUID comparisonId, UUID championVersionId, UUID challengerVersionId, Verdict verdict) {}
@@ -116,8 +108,8 @@ public class Comparisons {
         sql.update(
                 """
                 insert into comparison (id, campaign_id, name, champion_version_id, challenger_version_id, alpha,
-                                        votes_per_rater, created_by, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                        votes_per_rater, visit_seconds, created_by, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id,
                 campaign.id(),
@@ -126,6 +118,7 @@ public class Comparisons {
                 challenger.id(),
                 wanted.alpha() == null ? (Double) ALPHA : wanted.alpha(),
                 votesPerRater(wanted.votesPerRater(), pairs),
+                Math.max(1, visit.toSeconds()),
                 person,
                 clock.instant());
         return id;
@@ -136,7 +129,7 @@ public class Comparisons {
     }
 
     List<ComparisonView> all() {
-        return sql.list(SELECT + "order by c.created_at desc", Comparisons::comparison).stream()
+        return sql.list(SELECT + "order by c.created_at desc", this::comparison).stream()
                 .map(this::view)
                 .toList();
     }
@@ -156,23 +149,44 @@ public class Comparisons {
     }
 
     private Comparison byId(UUID id) {
-        return sql.first(SELECT + "where c.id = ?", Comparisons::comparison, id)
+        return sql.first(SELECT + "where c.id = ?", this::comparison, id)
                 .orElseThrow(() -> ProblemException.notFound("comparison", id));
     }
 
     private ComparisonView view(Comparison comparison) {
         var campaign = campaigns.view(comparison.campaignId());
-        boolean closed = campaign.state() == CampaignState.CLOSED;
-        var rule = new RaterMeans(
-                comparison.votesPerRater(),
-                visit,
-                Optional.ofNullable(campaign.closedAt()).filter(at -> closed));
+        if (campaign.state() == CampaignState.CLOSED) {
+            var kept = results.of(comparison.id()).orElseGet(() -> end(comparison, campaign));
+            return view(comparison, campaign, kept, 0);
+        }
+        var rule = new RaterMeans(comparison.votesPerRater(), comparison.visit(), Optional.empty());
         var raters = raters(comparison, rule);
         var now = clock.instant();
         var means = rule.closed(raters, now);
+        var found = results.found(comparison.id(), Standing.of(means, comparison.alpha()));
+        return view(comparison, campaign, Result.underWay(means, found), rule.open(raters, now));
+    }
+
+    /// Voting is over, and everybody is told which version made which picture: from now on nothing moves what was
+    /// found, whoever withdraws.
+    void end(@Observes CampaignClosed closed) {
+        sql.first(SELECT + "where c.campaign_id = ?", this::comparison, closed.campaignId())
+                .ifPresent(comparison -> end(comparison, campaigns.view(closed.campaignId())));
+    }
+
+    private Result end(Comparison comparison, Campaign campaign) {
+        var rule = new RaterMeans(
+                comparison.votesPerRater(), comparison.visit(), Optional.ofNullable(campaign.closedAt()));
+        var means = rule.closed(raters(comparison, rule), clock.instant());
         var standing = Standing.of(means, comparison.alpha());
-        var verdict = stored(comparison, standing);
-        boolean measured = closed && !means.isEmpty();
+        var found = results.found(comparison.id(), standing);
+        return results.keep(comparison.id(), Result.ended(means, standing, found, comparison.alpha()));
+    }
+
+    /// Before the close only what tells nobody which side they voted for.
+    private ComparisonView view(Comparison comparison, Campaign campaign, Result result, int openRaters) {
+        boolean closed = campaign.state() == CampaignState.CLOSED;
+        var interval = result.interval();
         return new ComparisonView(
                 comparison.id(),
                 comparison.name(),
@@ -182,44 +196,21 @@ public class Comparisons {
                 registry.version(comparison.championVersionId()).name(),
                 comparison.challengerVersionId(),
                 registry.version(comparison.challengerVersionId()).name(),
-                means.size(),
-                rule.open(raters, now),
-                means.stream().mapToInt(RaterMean::votes).sum(),
-                measured ? (Double) standing.mean() : null,
-                measured
-                        ? List.of(standing.interval().low(), standing.interval().high())
-                        : null,
-                closed ? (Double) standing.lnFor() : null,
-                closed ? (Double) standing.lnAgainst() : null,
+                result.raters(),
+                openRaters,
+                result.votes(),
+                result.mean(),
+                interval == null ? null : List.of(interval.low(), interval.high()),
+                closed ? (Double) result.logE() : null,
+                closed ? (Double) result.logEReverse() : null,
                 Standing.threshold(comparison.alpha()),
                 comparison.alpha(),
                 comparison.votesPerRater(),
-                verdict == Verdict.PENDING && closed ? Verdict.NO_DECISION : verdict,
-                standing.decidedAt() == 0 ? null : (Integer) standing.decidedAt(),
-                closed ? standing.trace() : List.of(),
+                result.verdict(),
+                result.decidedAfter(),
+                result.trace(),
                 comparison.createdBy(),
                 comparison.createdAt());
-    }
-
-    /// Writes a verdict down the first time it is seen; from then on it stands.
-    private Verdict stored(Comparison comparison, Standing standing) {
-        if (standing.verdict() != Verdict.PENDING) {
-            sql.update(
-                    """
-                    insert into verdict (comparison_id, verdict, raters, log_e, found_at) values (?, ?, ?, ?, ?)
-                    on conflict (comparison_id) do nothing
-                    """,
-                    comparison.id(),
-                    standing.verdict(),
-                    standing.decidedAt(),
-                    standing.lnDeciding(),
-                    clock.instant());
-        }
-        return sql.first(
-                        "select verdict from verdict where comparison_id = ?",
-                        row -> Verdict.valueOf(row.getString("verdict")),
-                        comparison.id())
-                .orElse(Verdict.PENDING);
     }
 
     /// Raters from the challenger's side. Exclusions came first, by rules that do not know who won.
@@ -254,7 +245,7 @@ public class Comparisons {
         return image != null && image.modelVersionId().equals(version);
     }
 
-    private static Comparison comparison(ResultSet row) throws SQLException {
+    private Comparison comparison(ResultSet row) throws SQLException {
         return new Comparison(
                 Sql.uuid(row, "id"),
                 Sql.uuid(row, "campaign_id"),
@@ -263,6 +254,9 @@ public class Comparisons {
                 Sql.uuid(row, "challenger_version_id"),
                 row.getDouble("alpha"),
                 row.getInt("votes_per_rater"),
+                Optional.ofNullable(row.getObject("visit_seconds", Long.class))
+                        .map(Duration::ofSeconds)
+                        .orElse(visit),
                 row.getString("creator"),
                 Sql.instant(row, "created_at"));
     }

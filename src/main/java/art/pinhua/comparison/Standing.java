@@ -10,14 +10,12 @@ import java.util.List;
 /// equal versions one is called better with probability alpha at most.
 ///
 /// @param mean      average of the raters' means
-/// @param interval  holds the true mean at all times together with probability 1 − alpha
 /// @param lnFor     evidence for the challenger, ln of an e-value
 /// @param lnAgainst evidence for the champion
 /// @param decidedAt number of raters after which the verdict fell, 0 while there is none
 record Standing(
         int raters,
         double mean,
-        Interval interval,
         double lnFor,
         double lnAgainst,
         Verdict verdict,
@@ -33,6 +31,13 @@ record Standing(
     /// What ln of either bettor's capital must reach, ln 2/α.
     static double threshold(double alpha) {
         return -Math.log(alpha / 2);
+    }
+
+    /// Holds the true mean at all times together with probability 1 − alpha. Takes a thousand bets on every rater.
+    static Interval interval(List<RaterMean> means, double alpha) {
+        var challenger = new MeanBetting(EQUAL);
+        means.forEach(rater -> challenger.add(rater.mean()));
+        return challenger.interval(alpha);
     }
 
     static Standing of(List<RaterMean> means, double alpha) {
@@ -58,7 +63,6 @@ record Standing(
         return new Standing(
                 means.size(),
                 challenger.average(),
-                challenger.interval(alpha),
                 challenger.lnCapital(),
                 champion.lnCapital(),
                 verdict,

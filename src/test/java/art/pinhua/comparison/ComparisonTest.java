@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
 import art.pinhua.Wait;
+import art.pinhua.campaign.Assignments;
 import art.pinhua.campaign.CampaignState;
 import art.pinhua.campaign.Campaigns;
 import art.pinhua.curation.Crowd;
@@ -21,6 +22,7 @@ import art.pinhua.platform.sql.SqlFailure;
 import art.pinhua.prompt.TestPrompts;
 import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
@@ -29,8 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +51,9 @@ class ComparisonTest {
 
     @Inject
     TestVersions versions;
+
+    @Inject
+    Assignments assignments;
 
     @Inject
     Campaigns campaigns;
@@ -138,6 +146,70 @@ class ComparisonTest {
         view(comparison).body("verdict", equalTo("NO_DECISION")).body("state", equalTo("CLOSED"));
     }
 
+    /// After the close everybody may look up whom they voted for: who then withdraws moves nothing.
+    @Test
+    void whatAClosedComparisonFoundStandsWhoeverWithdraws() {
+        UUID comparison = open(versions.version("finished " + UUID.randomUUID()));
+        UUID campaign = campaignOf(comparison);
+        for (int rater = 0; rater < 12; rater++) {
+            Crowd.votes(campaign, rater < 3 ? sha256 -> -likesChallenger(sha256) : this::likesChallenger, 1, rater);
+        }
+        campaigns.close(campaign);
+        String found = view(comparison)
+                .body("verdict", equalTo("NO_DECISION"))
+                .body("raters", equalTo(12))
+                .extract()
+                .asString();
+        int against = sql.update("""
+            insert into withdrawal (rater_id)
+            select v.rater_id from vote v
+            join task_image l on l.task_id = v.task_id and l.position = v.shown_order[1]
+            join task_image r on r.task_id = v.task_id and r.position = v.shown_order[2]
+            join image li on li.id = l.image_id join image ri on ri.id = r.image_id
+            join model_version lv on lv.id = li.model_version_id join model_version rv on rv.id = ri.model_version_id
+            where v.campaign_id = ? and li.model_version_id <> ri.model_version_id
+            group by v.rater_id
+            having avg(case when (v.choice = 'LEFT') = (lv.adapter_id is null) then 1 else 0 end) > .5
+            """, campaign);
+        assertEquals(3, against);
+        assertEquals(found, view(comparison).extract().asString());
+    }
+
+    /// A vote that found the campaign open counts, also where voting ends before it is stored.
+    @Test
+    void votesUnderWayAreStoredBeforeVotingEnds() throws Exception {
+        UUID comparison = open(versions.version("hurried " + UUID.randomUUID()));
+        UUID campaign = campaignOf(comparison);
+        Crowd.votes(campaign, this::likesChallenger, 1, 1);
+        var assignment = sql.one(
+                "select id, rater_id from assignment where campaign_id = ? limit 1",
+                row -> List.of(Sql.uuid(row, "id"), Sql.uuid(row, "rater_id")),
+                campaign);
+        var asked = new CountDownLatch(1);
+        var stored = new CountDownLatch(1);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var vote = threads.submit(() -> QuarkusTransaction.requiringNew().run(() -> {
+                assignments.answerable(assignment.get(0), assignment.get(1), "another token");
+                asked.countDown();
+                await(stored);
+            }));
+            await(asked);
+            var close = threads.submit(() -> campaigns.close(campaign));
+            assertThrows(TimeoutException.class, () -> close.get(1, TimeUnit.SECONDS));
+            stored.countDown();
+            vote.get();
+            assertEquals(CampaignState.CLOSED, close.get().state());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void aPromotionNeedsAVerdictOrAReason() {
         var version = versions.version("hopeful " + UUID.randomUUID());
@@ -209,8 +281,8 @@ class ComparisonTest {
 
     @Test
     void theDatabaseRefusesToChangeDecisions() {
-        for (String table : List.of("comparison", "verdict", "promotion")) {
-            var column = table.equals("verdict") ? "comparison_id" : "id";
+        for (String table : List.of("comparison", "verdict", "comparison_result", "promotion")) {
+            var column = table.equals("verdict") || table.equals("comparison_result") ? "comparison_id" : "id";
             for (String change :
                     List.of("update " + table + " set " + column + " = " + column, "delete from " + table)) {
                 assertEquals(

@@ -121,6 +121,7 @@ class DatabaseRolesTest {
                 "insert into vote select * from vote where false", "delete from vote", "update vote set late = true");
         worker.denied("insert into promotion select * from promotion where false");
         worker.denied("insert into verdict select * from verdict where false");
+        worker.denied("insert into comparison_result select * from comparison_result where false");
         worker.denied("insert into learned_word_withdrawal select * from learned_word_withdrawal where false");
         worker.allowed("update base_model set folder = folder where false");
         worker.denied("update base_model set digest = digest", "delete from base_model");
