@@ -113,6 +113,7 @@ export function NewComparisonPage() {
               value={wish.overlap}
               min={1}
               max={1000}
+              whole
               error={fault("overlap")}
               onChange={(overlap) => setWish({ ...wish, overlap })}
             />
