@@ -199,3 +199,31 @@ it("lets pick a campaign before it is known who is here", async () => {
   await visit();
   await screen.findByText("选一个活动");
 });
+
+const busy = ["现在人多，忙不过来", "Very busy right now"];
+const restarting = ["服务正在重启", "The service is restarting"];
+const trouble = ["服务出了点问题", "Something went wrong on our side"];
+
+it.each([
+  [503, "OVERLOADED", busy],
+  [503, "STOPPING", restarting],
+  [503, "DATABASE_AWAY", trouble],
+  [500, "INTERNAL_ERROR", trouble],
+  [503, "NEWER_THAN_THIS_PAGE", trouble],
+])("says in the visitor's language what passes: %i %s", async (status, code, [title = "", english = ""]) => {
+  const problem = { title: "Title of the server", detail: "Detail of the server", status, code };
+  server.answers[next] = () => server.json(problem, status);
+  await visit();
+  await screen.findByText(title);
+  expect(document.body.textContent).not.toContain("of the server");
+  press("English");
+  await screen.findByText(english);
+  expect(document.body.textContent).not.toContain("of the server");
+});
+
+it("repeats no proxy's words", async () => {
+  server.answers[next] = () => new Response("<h1>Bad Gateway</h1>", { status: 502, statusText: "Bad Gateway" });
+  await visit();
+  await screen.findByText("服务出了点问题");
+  expect(document.body.textContent).not.toContain("Bad Gateway");
+});
