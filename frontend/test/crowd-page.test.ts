@@ -227,3 +227,17 @@ it("repeats no proxy's words", async () => {
   await screen.findByText("服务出了点问题");
   expect(document.body.textContent).not.toContain("Bad Gateway");
 });
+
+it("tells a visitor whose browser keeps nothing that it is not known, instead of staying blank", async () => {
+  server.answers[next] = () => server.json({ title: "Unknown", status: 403, code: "RATER_UNKNOWN" }, 403);
+  const blocked = vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
+    throw new DOMException("The operation is insecure.", "SecurityError");
+  });
+  try {
+    await visit();
+    await screen.findByText("认不出这个浏览器");
+    await screen.findByText("请允许 Cookie，再重新打开链接。");
+  } finally {
+    blocked.mockRestore();
+  }
+});

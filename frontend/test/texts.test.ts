@@ -69,6 +69,13 @@ it("keeps no message that nothing says", () => {
   expect(silent).toEqual([]);
 });
 
+it("says on both pages, in both languages, what they need where no script runs", () => {
+  for (const page of ["index.html", "rate/index.html"]) {
+    const silent = /<noscript>(.*)<\/noscript>/s.exec(readFileSync(page, "utf8"))?.[1];
+    expect(silent, page).toMatch(/<p>\p{Script=Han}+ JavaScript.*<p lang="en">.* JavaScript/su);
+  }
+});
+
 const folder = "../src/main/java";
 const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".java"))

@@ -1,5 +1,6 @@
 import "./crowd.css";
 import { ProblemError } from "../api/problem";
+import { storage } from "../api/storage";
 import { type Language, rememberedLanguage, rememberLanguage } from "../i18n/language";
 import { nextAssignments, postVote, type RatingCampaign, ratingCampaigns, withdraw } from "../rating/api";
 import { loadPicture, releasePictures } from "../rating/pictures";
@@ -85,7 +86,7 @@ function rate(campaignId: string, whose: Rater): void {
       send: (vote) => postVote(vote, whose),
       load: loadPicture,
       release: releasePictures,
-      storage: localStorage,
+      storage,
       campaignId,
       rater: whose,
       onRaterChanged: () => void open(),

@@ -1,4 +1,5 @@
 import { ProblemError } from "../api/problem";
+import type { Store } from "../api/storage";
 import type { Receipt, Vote } from "./assignment";
 import type { Rater } from "./rater";
 
@@ -8,7 +9,7 @@ const longestPause = 30_000;
 const longestWaitMillis = 30 * 86_400_000;
 
 export interface OutboxEnds {
-  readonly storage: Storage;
+  readonly storage: Store;
   readonly send: (vote: Vote) => Promise<Receipt>;
   readonly campaignId: string;
   /** Whose votes are sent; those of others wait for a page of theirs. */
