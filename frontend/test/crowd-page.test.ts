@@ -167,6 +167,28 @@ it("opens anew for the expert who signs in beside it, and keeps what the visitor
   expect(server.said[withdrawal]).toBe("VISITOR");
 });
 
+it("lets go of the votes that wait when their rater withdraws, and of nobody else's", async () => {
+  const keep = (voteId: string, rater: string) => {
+    const vote = { voteId, assignmentId: "a1", token: "t", choice: "TIE", tags: [], comment: "mine", dwellMillis: 9 };
+    const kept = { order: 1, vote, rater, campaignId: "c1", keptAt: Date.now() };
+    localStorage.setItem(`pinhua.vote.${voteId}`, JSON.stringify(kept));
+  };
+  keep("v1", "VISITOR");
+  keep("v2", "p1");
+  server.answers[votes] = () => server.json({ title: "Busy", status: 503, code: "OVERLOADED" }, 503);
+  server.answers[withdrawal] = () => Promise.reject(new TypeError("away"));
+  await visit();
+  await screen.findByText("1 票待送达");
+  withdraw();
+  await screen.findByText("没有连上");
+  expect(localStorage.getItem("pinhua.vote.v1"), "nothing was withdrawn yet").not.toBeNull();
+  server.answers[withdrawal] = () => server.json({ pseudonym: "A-1F2E3D4C", tier: "ANONYMOUS" });
+  press("再试一次");
+  await screen.findByText(/A-1F2E3D4C/);
+  expect(localStorage.getItem("pinhua.vote.v1")).toBeNull();
+  expect(localStorage.getItem("pinhua.vote.v2")).not.toBeNull();
+});
+
 it("withdraws nobody but whose page it is, and opens anew for whoever is here", async () => {
   await visit();
   await screen.findByText("暂时没有新题了");
