@@ -27,9 +27,10 @@ const server = vi.hoisted(() => {
     promptSetId: "p",
     promptSetName: "scenes",
   };
-  const held = { campaign };
+  const held = { campaign, roles: ["expert", "curator"], asked: [] as string[] };
   vi.stubGlobal("fetch", async (request: Request) => {
     const { pathname } = new URL(request.url, "http://x");
+    held.asked.push(pathname);
     const asked = /^\/api\/campaigns\/c1\/(open|close)$/.exec(pathname)?.[1];
     if (asked !== undefined) {
       held.campaign = { ...held.campaign, state: asked === "open" ? "GENERATING" : "CLOSED" };
@@ -37,7 +38,12 @@ const server = vi.hoisted(() => {
     if (pathname === "/api/jobs/j1/cancel" && held.campaign.opening !== undefined) {
       held.campaign = { ...held.campaign, opening: { ...held.campaign.opening, cancelRequested: true } };
     }
-    const answer = asked !== undefined || pathname === "/api/campaigns/c1" ? held.campaign : [];
+    const answer =
+      pathname === "/api/me"
+        ? { signedIn: true, roles: held.roles }
+        : asked !== undefined || pathname === "/api/campaigns/c1"
+          ? held.campaign
+          : [];
     return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
   });
   return held;
@@ -121,4 +127,31 @@ it("says why the pictures of a campaign could not be made, in the reader's langu
   expect((await screen.findByRole("alert")).textContent).toBe(
     "The memory did not suffice. Ask for fewer or smaller pictures, or try again later.4 pictures need 9 GB",
   );
+});
+
+it("asks and offers an expert nothing that only curators may", async () => {
+  server.roles = ["expert"];
+  server.asked = [];
+  const followed: string[] = [];
+  class Followed {
+    constructor(path: string) {
+      followed.push(path);
+    }
+    close() {}
+  }
+  vi.stubGlobal("EventSource", Followed);
+  const counts = { ...server.campaign.counts, imagesDone: 4, votes: 3 };
+  server.campaign = { ...server.campaign, state: "OPEN", counts };
+  const { client } = showPage(pages, "/campaigns/c1");
+  expect((await screen.findByRole("link", { name: "Rate now", hidden: true })).getAttribute("href")).toBe("/rating/c1");
+  for (const name of ["Close", "Curate votes", "Make pictures and open"]) {
+    expect(screen.queryByRole("button", { name, hidden: true })).toBeNull();
+  }
+  expect(server.asked.filter((path) => !["/api/me", "/api/campaigns/c1"].includes(path))).toEqual([]);
+  expect(followed).toEqual([]);
+
+  server.roles = ["expert", "curator"];
+  await act(() => client.invalidateQueries());
+  expect(await button("Curate votes")).toBeDefined();
+  expect(followed).toEqual(["/api/campaigns/c1/events"]);
 });

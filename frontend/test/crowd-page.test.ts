@@ -167,6 +167,28 @@ it("opens anew for the expert who signs in beside it, and keeps what the visitor
   expect(server.said[withdrawal]).toBe("VISITOR");
 });
 
+it("lets go of the votes that wait when their rater withdraws, and of nobody else's", async () => {
+  const keep = (voteId: string, rater: string) => {
+    const vote = { voteId, assignmentId: "a1", token: "t", choice: "TIE", tags: [], comment: "mine", dwellMillis: 9 };
+    const kept = { order: 1, vote, rater, campaignId: "c1", keptAt: Date.now() };
+    localStorage.setItem(`pinhua.vote.${voteId}`, JSON.stringify(kept));
+  };
+  keep("v1", "VISITOR");
+  keep("v2", "p1");
+  server.answers[votes] = () => server.json({ title: "Busy", status: 503, code: "OVERLOADED" }, 503);
+  server.answers[withdrawal] = () => Promise.reject(new TypeError("away"));
+  await visit();
+  await screen.findByText("1 票待送达");
+  withdraw();
+  await screen.findByText("没有连上");
+  expect(localStorage.getItem("pinhua.vote.v1"), "nothing was withdrawn yet").not.toBeNull();
+  server.answers[withdrawal] = () => server.json({ pseudonym: "A-1F2E3D4C", tier: "ANONYMOUS" });
+  press("再试一次");
+  await screen.findByText(/A-1F2E3D4C/);
+  expect(localStorage.getItem("pinhua.vote.v1")).toBeNull();
+  expect(localStorage.getItem("pinhua.vote.v2")).not.toBeNull();
+});
+
 it("withdraws nobody but whose page it is, and opens anew for whoever is here", async () => {
   await visit();
   await screen.findByText("暂时没有新题了");
@@ -198,4 +220,46 @@ it("lets pick a campaign before it is known who is here", async () => {
   server.answers["/api/rating/campaigns"] = () => server.json([campaign, { ...campaign, id: "c2" }]);
   await visit();
   await screen.findByText("选一个活动");
+});
+
+const busy = ["现在人多，忙不过来", "Very busy right now"];
+const restarting = ["服务正在重启", "The service is restarting"];
+const trouble = ["服务出了点问题", "Something went wrong on our side"];
+
+it.each([
+  [503, "OVERLOADED", busy],
+  [503, "STOPPING", restarting],
+  [503, "DATABASE_AWAY", trouble],
+  [500, "INTERNAL_ERROR", trouble],
+  [503, "NEWER_THAN_THIS_PAGE", trouble],
+])("says in the visitor's language what passes: %i %s", async (status, code, [title = "", english = ""]) => {
+  const problem = { title: "Title of the server", detail: "Detail of the server", status, code };
+  server.answers[next] = () => server.json(problem, status);
+  await visit();
+  await screen.findByText(title);
+  expect(document.body.textContent).not.toContain("of the server");
+  press("English");
+  await screen.findByText(english);
+  expect(document.body.textContent).not.toContain("of the server");
+});
+
+it("repeats no proxy's words", async () => {
+  server.answers[next] = () => new Response("<h1>Bad Gateway</h1>", { status: 502, statusText: "Bad Gateway" });
+  await visit();
+  await screen.findByText("服务出了点问题");
+  expect(document.body.textContent).not.toContain("Bad Gateway");
+});
+
+it("tells a visitor whose browser keeps nothing that it is not known, instead of staying blank", async () => {
+  server.answers[next] = () => server.json({ title: "Unknown", status: 403, code: "RATER_UNKNOWN" }, 403);
+  const blocked = vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
+    throw new DOMException("The operation is insecure.", "SecurityError");
+  });
+  try {
+    await visit();
+    await screen.findByText("认不出这个浏览器");
+    await screen.findByText("请允许 Cookie，再重新打开链接。");
+  } finally {
+    blocked.mockRestore();
+  }
 });

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
+import i18next from "i18next";
 import { expect, it } from "vitest";
+import { startTexts } from "../src/i18n";
 import en from "../src/i18n/en.json";
 import zh from "../src/i18n/zh-CN.json";
+import { explain } from "../src/ui/violations";
 
 type Node = string | { readonly [key: string]: Node };
 
@@ -66,12 +69,32 @@ it("keeps no message that nothing says", () => {
   expect(silent).toEqual([]);
 });
 
+it("says on both pages, in both languages, what they need where no script runs", () => {
+  for (const page of ["index.html", "rate/index.html"]) {
+    const silent = /<noscript>(.*)<\/noscript>/s.exec(readFileSync(page, "utf8"))?.[1];
+    expect(silent, page).toMatch(/<p>\p{Script=Han}+ JavaScript.*<p lang="en">.* JavaScript/su);
+  }
+});
+
+const folder = "../src/main/java";
+const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".java"))
+  .map((name) => readFileSync(`${folder}/${name}`, "utf8"));
+
 it("has a word for every action that is recorded", () => {
-  const folder = "../src/main/java";
-  const recorded = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".java"))
-    .flatMap((name) => [...readFileSync(`${folder}/${name}`, "utf8").matchAll(/audit\.record\([^;]+;/g)])
+  const recorded = sources
+    .flatMap((source) => [...source.matchAll(/audit\.record\([^;]+;/g)])
     .flatMap((call) => [...call[0].matchAll(/"([a-z-]+\.[a-z-]+)"/g)].map((match) => `audit.actions.${match[1]}`));
   expect(recorded.length).toBeGreaterThan(20);
   expect(recorded.filter((key) => !english.has(key))).toEqual([]);
+});
+
+it("explains what every pattern of a value demands", async () => {
+  await startTexts();
+  const patterns = sources.join("\n").split("@Pattern(").slice(1);
+  const demands = patterns.map((rest) => /^[^;]*?message = "((?:[^"\\]|\\.)*)"/.exec(rest)?.[1]);
+  expect(demands.length).toBeGreaterThan(1);
+  expect(demands, "a pattern without words of its own is told as a regular expression").not.toContain(undefined);
+  const chinese = i18next.getFixedT("zh-CN");
+  expect(demands.filter((demand = "") => explain(demand, chinese) === demand)).toEqual([]);
 });

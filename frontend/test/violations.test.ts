@@ -24,6 +24,14 @@ describe("what the application says about a value", () => {
     );
   });
 
+  it("tells of fields that are left empty or hold something else, and of open bounds", () => {
+    const zh = i18next.getFixedT("zh-CN");
+    expect(explain("is absent or has the wrong type or form", zh)).toBe("没有填写，或不是所要的格式");
+    expect(explain("must be greater than 0", zh)).toBe("应大于 0");
+    expect(explain("must be greater than 0", i18next.getFixedT("en"))).toBe("must be greater than 0");
+    expect(explain("holds a character that cannot be kept (NUL, or half of a pair)", zh)).toBe("含有无法保存的字符");
+  });
+
   it("tells of places that are out of reach, and of pickles", () => {
     const zh = i18next.getFixedT("zh-CN");
     expect(explain("lies outside of the folders to import from: /a, /b; put it there, or name its folder", zh)).toBe(

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { api, told } from "./client";
 import type { Job } from "./types";
 
@@ -27,12 +27,17 @@ export const promptSets = queryOptions({
 
 export const campaigns = queryOptions({ queryKey: ["campaigns"], queryFn: () => told(api.GET("/api/campaigns")) });
 
-/** The pictures of a campaign by prompt; `done` counts those made, so that more of them are asked for as they come. */
+/**
+ * The pictures of a campaign by prompt, thousands of them. While it holds fewer than the `done` that were made it is asked
+ * for again, now and then; the last ones come that way, too.
+ */
 export const gallery = (id: string, done: number) =>
   queryOptions({
-    queryKey: ["campaigns", id, "images", done],
+    queryKey: ["campaigns", id, "images"],
     queryFn: () => told(api.GET("/api/campaigns/{id}/images", { params: { path: { id } } })),
-    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data = [] } }) =>
+      data.reduce((sum, { images }) => sum + images.length, 0) < done ? 10_000 : false,
+    gcTime: 30_000,
   });
 
 export const curationsOf = (campaignId: string) =>

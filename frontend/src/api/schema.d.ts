@@ -4921,6 +4921,7 @@ export interface components {
             /** Format: int32 */
             overlap: number;
             promptSetId: components["schemas"]["UUID"];
+            question?: string;
             /** Format: int32 */
             votesPerRater?: number;
         };

@@ -62,6 +62,7 @@ export type RunSample = Schemas["RunSample"];
 
 export type NewComparison = Schemas["NewComparison"];
 export type Comparison = Schemas["ComparisonView"];
+export type Serving = Schemas["ServingView"];
 export type Promotion = Schemas["PromotionView"];
 export type NewPromotion = Schemas["NewPromotion"];
 

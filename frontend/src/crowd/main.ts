@@ -1,7 +1,9 @@
 import "./crowd.css";
 import { ProblemError } from "../api/problem";
+import { storage } from "../api/storage";
 import { type Language, rememberedLanguage, rememberLanguage } from "../i18n/language";
 import { nextAssignments, postVote, type RatingCampaign, ratingCampaigns, withdraw } from "../rating/api";
+import { forgetVotes } from "../rating/outbox";
 import { loadPicture, releasePictures } from "../rating/pictures";
 import { type Rater, raterHere, visitor } from "../rating/rater";
 import { RatingSession } from "../rating/session";
@@ -85,7 +87,7 @@ function rate(campaignId: string, whose: Rater): void {
       send: (vote) => postVote(vote, whose),
       load: loadPicture,
       release: releasePictures,
-      storage: localStorage,
+      storage,
       campaignId,
       rater: whose,
       onRaterChanged: () => void open(),
@@ -139,6 +141,7 @@ async function takeBack(whose: Rater): Promise<void> {
   void open();
   try {
     const { pseudonym } = await withdraw(whose);
+    forgetVotes(storage, whose); // else the next visit would send them
     farewell = () => message({ title: texts[language].withdrawn, text: texts[language].withdrawnAs(pseudonym) });
     void open();
   } catch (cause) {

@@ -6,5 +6,7 @@ export function refusalOf(cause: unknown, words: Texts): readonly [title: string
   if (!(cause instanceof ProblemError)) {
     return undefined;
   }
-  return words.refusals[cause.signedOut ? "NOT_SIGNED_IN" : (cause.problem.code ?? "")];
+  const known = words.refusals[cause.signedOut ? "NOT_SIGNED_IN" : (cause.problem.code ?? "")];
+  // a passing fault may be told by a proxy, or by a server that is ill: neither knows words for a visitor
+  return known ?? (cause.passing && !cause.unreachable ? words.trouble : undefined);
 }

@@ -36,6 +36,8 @@ export interface Texts {
   readonly none: string;
   /** Refusals a visitor can run into, by their code: a title and what to do. */
   readonly refusals: Readonly<Record<string, readonly [title: string, text: string]>>;
+  /** Of a fault that passes and has no words of its own above. */
+  readonly trouble: readonly [title: string, text: string];
   readonly failedTitle: string;
   readonly noAnswer: string;
   readonly retry: string;
@@ -95,7 +97,10 @@ const zh: Texts = {
     UNDO_REFUSED: ["这一票已经不能撤回", "先前的那一票不变。"],
     NOT_SIGNED_IN: ["你的登录已过期", "请重新登录，再打开这里。已投的票存在这台设备上，不会丢。"],
     TOO_MANY_REQUESTS: ["太快了", "请歇一会儿再继续。"],
+    OVERLOADED: ["现在人多，忙不过来", "请过一会儿再试。已投的票存在这台设备上，不会丢。"],
+    STOPPING: ["服务正在重启", "请过一会儿再试。已投的票存在这台设备上，不会丢。"],
   },
+  trouble: ["服务出了点问题", "不是你的错，请过一会儿再试。已投的票存在这台设备上，不会丢。"],
   failedTitle: "没有连上",
   noAnswer: "服务没有回应，请检查网络。已投的票存在这台设备上，不会丢。",
   retry: "再试一次",
@@ -165,7 +170,13 @@ const en: Texts = {
     UNDO_REFUSED: ["This vote can no longer be taken back", "The earlier vote stands."],
     NOT_SIGNED_IN: ["Your sign-in has run out", "Sign in and come back. Your votes are kept on this device."],
     TOO_MANY_REQUESTS: ["Too fast", "Rest a moment, then go on."],
+    OVERLOADED: ["Very busy right now", "Try again in a moment. Your votes are kept on this device."],
+    STOPPING: ["The service is restarting", "Try again in a moment. Your votes are kept on this device."],
   },
+  trouble: [
+    "Something went wrong on our side",
+    "It is not your doing; try again in a moment. Your votes are kept on this device.",
+  ],
   failedTitle: "No connection",
   noAnswer: "The server did not answer; check the network. Your votes are kept on this device.",
   retry: "Try again",

@@ -1,3 +1,5 @@
+import { storage } from "../api/storage";
+
 /** The languages of the interface. The choice is remembered; nothing else about the visitor is. */
 const languages = ["zh-CN", "en"] as const;
 export type Language = (typeof languages)[number];
@@ -5,11 +7,11 @@ export type Language = (typeof languages)[number];
 const key = "pinhua.language";
 
 export function rememberedLanguage(): Language {
-  const stored = localStorage.getItem(key);
+  const stored = storage.getItem(key);
   return languages.find((each) => each === stored) ?? "zh-CN";
 }
 
 export function rememberLanguage(language: Language): void {
-  localStorage.setItem(key, language);
+  storage.setItem(key, language);
   document.documentElement.lang = language;
 }

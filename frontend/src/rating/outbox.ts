@@ -1,4 +1,5 @@
 import { ProblemError } from "../api/problem";
+import type { Store } from "../api/storage";
 import type { Receipt, Vote } from "./assignment";
 import type { Rater } from "./rater";
 
@@ -8,7 +9,7 @@ const longestPause = 30_000;
 const longestWaitMillis = 30 * 86_400_000;
 
 export interface OutboxEnds {
-  readonly storage: Storage;
+  readonly storage: Store;
   readonly send: (vote: Vote) => Promise<Receipt>;
   readonly campaignId: string;
   /** Whose votes are sent; those of others wait for a page of theirs. */
@@ -149,8 +150,8 @@ export class Outbox {
   private forgetOthers(): void {
     const { storage, clock } = this.ends;
     const now = clock();
-    for (const each of this.all()) {
-      if (!this.isOurs(each) && now - (each.keptAt ?? now) > longestWaitMillis) {
+    for (const each of keptIn(storage)) {
+      if (!isOf(this.ends.rater, each) && now - (each.keptAt ?? now) > longestWaitMillis) {
         storage.removeItem(prefix + each.vote.voteId);
       }
     }
@@ -158,22 +159,28 @@ export class Outbox {
 
   /** What this rater's pages send. */
   private kept(): Kept[] {
-    return this.all()
-      .filter((each) => this.isOurs(each))
+    return keptIn(this.ends.storage)
+      .filter((each) => isOf(this.ends.rater, each))
       .sort((a, b) => a.order - b.order);
   }
+}
 
-  private isOurs({ rater }: Kept): boolean {
-    return rater === undefined || rater === this.ends.rater;
+/** Lets go of all that this rater's pages would still send, comments included. */
+export function forgetVotes(storage: Store, rater: Rater): void {
+  for (const each of keptIn(storage)) {
+    if (isOf(rater, each)) {
+      storage.removeItem(prefix + each.vote.voteId);
+    }
   }
+}
 
-  private all(): Kept[] {
-    const { storage } = this.ends;
-    return Array.from({ length: storage.length }, (_, index) => storage.key(index))
-      .filter((key): key is string => key?.startsWith(prefix) ?? false)
-      .flatMap((key) => {
-        const text = storage.getItem(key);
-        return text === null ? [] : [JSON.parse(text) as Kept];
-      });
-  }
+const isOf = (rater: Rater, kept: Kept): boolean => kept.rater === undefined || kept.rater === rater;
+
+function keptIn(storage: Store): Kept[] {
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index))
+    .filter((key): key is string => key?.startsWith(prefix) ?? false)
+    .flatMap((key) => {
+      const text = storage.getItem(key);
+      return text === null ? [] : [JSON.parse(text) as Kept];
+    });
 }

@@ -11,10 +11,12 @@ interface LoadMoreProps {
   readonly loading?: boolean;
   /** Why more did not come. */
   readonly error?: Error | null;
+  /** What the last line says where the list is not the whole of it. */
+  readonly end?: string | undefined;
 }
 
 /** Asks for more of a list. Where the last of it has come, a line takes the button's place, and its focus. */
-export function LoadMore({ more, onMore, loading = false, error = null }: LoadMoreProps) {
+export function LoadMore({ more, onMore, loading = false, error = null, end: words }: LoadMoreProps) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
   const end = useRef<HTMLParagraphElement>(null);
@@ -45,7 +47,7 @@ export function LoadMore({ more, onMore, loading = false, error = null }: LoadMo
       )}
       {asked && !more && (
         <p ref={end} tabIndex={-1} className="dim">
-          {t("common.allShown")}
+          {words ?? t("common.allShown")}
         </p>
       )}
       <ProblemNotice error={error} />

@@ -4,6 +4,11 @@ import type { TFunction } from "i18next";
 const sayings = [
   [/^size must be between (?<min>\d+) and (?<max>\d+)$/, "size"],
   [/^must not be (?:blank|empty|null)$/, "blank"],
+  [/^is absent or has the wrong type or form$/, "form"],
+  [/^holds a character that cannot be kept .*$/, "unstorable"],
+  [/^must be expert, curator or admin$/, "role"],
+  [/^may hold letters, digits and \. _ @ \+ - only, .*$/, "name"],
+  [/^must be greater than (?<bound>[\d.]+)$/, "above"],
   [/^must be greater than or equal to (?<bound>\S+)$/, "least"],
   [/^must be at least (?<bound>\S+).*$/, "least"],
   [/^must be less than or equal to (?<bound>\S+)$/, "most"],

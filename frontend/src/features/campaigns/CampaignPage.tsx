@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "../../api/events";
+import { useRole } from "../../api/me";
 import { cancelJob } from "../../api/queries";
 import type { Campaign, Job } from "../../api/types";
 import { Blind } from "../../ui/Blind";
@@ -35,10 +36,12 @@ export function CampaignPage() {
   );
 }
 
+/** Experts read what a campaign is about and how far it is; the rest is for those who run it. */
 function Shown({ campaign: shown }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const { share } = useFormat();
-  const live = shown.state === "GENERATING" || shown.state === "OPEN";
+  const curator = useRole("curator");
+  const live = curator && (shown.state === "GENERATING" || shown.state === "OPEN");
   const connected = useLive(shown.id, live);
   return (
     <Page title={shown.name} lead={shown.question} actions={<Steps campaign={shown} />}>
@@ -72,6 +75,16 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
           ]}
         />
       </Panel>
+      {curator && <Yield campaign={shown} />}
+    </Page>
+  );
+}
+
+/** What came of a campaign: its pictures, and what was made of its votes. */
+function Yield({ campaign: shown }: { campaign: Campaign }) {
+  const { t } = useTranslation();
+  return (
+    <>
       {shown.counts.imagesDone > 0 && shown.kind === "COMPARISON" && shown.state !== "CLOSED" && (
         <Panel title={t("campaigns.pictures")}>
           <Blind />
@@ -89,7 +102,7 @@ function Shown({ campaign: shown }: { campaign: Campaign }) {
         words={t("campaigns.curate")}
         none={shown.counts.votes === 0 ? t("campaigns.noVotes") : t("campaigns.notCurated")}
       />
-    </Page>
+    </>
   );
 }
 
@@ -103,9 +116,10 @@ function useLive(id: string, live: boolean): boolean {
   );
 }
 
-/** The state of a campaign and what can be done about it. */
+/** The state of a campaign and what the person can do about it. */
 function Steps({ campaign: shown }: { campaign: Campaign }) {
   const { t } = useTranslation();
+  const curator = useRole("curator");
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ["campaigns"] });
   const open = useMutation({ mutationFn: () => openCampaign(shown.id), onSuccess: refresh });
@@ -117,13 +131,13 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
   return (
     <div ref={place} tabIndex={-1} className={form.actions}>
       <StateBadge state={shown.state} />
-      {shown.state === "DRAFT" && (
+      {curator && shown.state === "DRAFT" && (
         <BusyButton busy={open.isPending} heir={place} onClick={() => open.mutate()}>
           {t("campaigns.open")}
         </BusyButton>
       )}
       {opening?.cancelRequested === true && <span className="dim">{t("jobs.cancelling")}</span>}
-      {opening?.cancelRequested === false && (
+      {curator && opening?.cancelRequested === false && (
         <ConfirmButton
           variant="default"
           busy={cancel.isPending}
@@ -140,7 +154,7 @@ function Steps({ campaign: shown }: { campaign: Campaign }) {
           {t("campaigns.rateNow")}
         </LinkButton>
       )}
-      {shown.state === "OPEN" && (
+      {curator && shown.state === "OPEN" && (
         <ConfirmButton
           variant="default"
           busy={close.isPending}

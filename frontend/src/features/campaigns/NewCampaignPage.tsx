@@ -113,6 +113,7 @@ function Rules({ wish, onChange, fault }: RulesProps) {
           value={wish.imagesPerPrompt}
           min={wish.taskKind === "RANK_4" ? 4 : 2}
           max={32}
+          whole
           onChange={(imagesPerPrompt) => onChange({ ...wish, imagesPerPrompt })}
           error={fault("imagesPerPrompt")}
         />
@@ -122,6 +123,7 @@ function Rules({ wish, onChange, fault }: RulesProps) {
           value={wish.overlap}
           min={1}
           max={100}
+          whole
           onChange={(overlap) => onChange({ ...wish, overlap })}
           error={fault("overlap")}
         />

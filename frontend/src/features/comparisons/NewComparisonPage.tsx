@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -16,7 +16,16 @@ import { useFaults, WishForm } from "../../ui/WishForm";
 import { comparisons, createComparison } from "./queries";
 
 const route = getRouteApi("/comparisons/new");
-const fields = ["name", "championVersionId", "challengerVersionId", "text", "promptSetId", "overlap", "alpha"];
+const fields = [
+  "name",
+  "question",
+  "championVersionId",
+  "challengerVersionId",
+  "text",
+  "promptSetId",
+  "overlap",
+  "alpha",
+];
 
 export function NewComparisonPage() {
   const { t } = useTranslation();
@@ -28,6 +37,7 @@ export function NewComparisonPage() {
   const { prompts, setPrompts, asSet } = usePrompts();
   const [wish, setWish] = useState({
     name: undefined as string | undefined,
+    question: t("campaigns.defaultQuestion"),
     championVersionId: undefined as string | undefined,
     challengerVersionId: challenger ?? "",
     audience: "BOTH" as Audience,
@@ -59,7 +69,7 @@ export function NewComparisonPage() {
         <WishForm
           start={create}
           submit={t("common.create")}
-          ready={name !== "" && both && arePrompts(prompts)}
+          ready={name !== "" && wish.question.trim() !== "" && both && arePrompts(prompts)}
           hint={t("comparisons.createHint")}
           fields={fields}
         >
@@ -86,6 +96,15 @@ export function NewComparisonPage() {
             error={fault("name")}
             onChange={(next) => setWish({ ...wish, name: next })}
           />
+          <TextInput
+            label={t("campaigns.question")}
+            description={t("campaigns.questionHint")}
+            value={wish.question}
+            maxLength={500}
+            onChange={(event) => setWish({ ...wish, question: event.currentTarget.value })}
+            error={fault("question")}
+            required
+          />
           <PromptSource prompts={prompts} onChange={setPrompts} fault={fault} hint={t("comparisons.promptsHint")} />
           <AudienceChoice value={wish.audience} onChange={(audience) => setWish({ ...wish, audience })} />
           <div className={form.row}>
@@ -94,6 +113,7 @@ export function NewComparisonPage() {
               value={wish.overlap}
               min={1}
               max={1000}
+              whole
               error={fault("overlap")}
               onChange={(overlap) => setWish({ ...wish, overlap })}
             />

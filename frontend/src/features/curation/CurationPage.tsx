@@ -55,7 +55,7 @@ function Shown({ curation: shown }: { curation: Curation }) {
           chosen={reason}
           onChoose={(next) => void navigate({ search: next === undefined ? {} : { reason: next }, resetScroll: false })}
         />
-        {reason !== undefined && <ExcludedVotes key={reason} curationId={shown.id} reason={reason} />}
+        {reason !== undefined && <ExcludedVotes key={reason} curation={shown} reason={reason} />}
       </Panel>
       <Panel title={t("curation.strengths")} aside={<span className="dim">{t("curation.strengthsHint")}</span>}>
         {shown.blind ? <Blind /> : <Strengths strengths={shown.strengths} />}

@@ -9,7 +9,7 @@ export function Raters({ curation }: { curation: Curation }) {
   const { fixed, number, share } = useFormat();
   return (
     <>
-      {!curation.ratersWeighed && <p className="dim">{t("curation.notWeighed")}</p>}
+      {!curation.ratersWeighed && <p className="dim">{whyAlike()}</p>}
       <DataTable
         caption={t("curation.raters")}
         rows={[...curation.raters].sort((a, b) => b.votes - a.votes)}
@@ -42,6 +42,14 @@ export function Raters({ curation }: { curation: Curation }) {
       />
     </>
   );
+
+  /** The losses are told of held-out answers of experts; without any there is nothing to go by. */
+  function whyAlike() {
+    const { pooledLoss, weighedLoss } = curation;
+    return pooledLoss === undefined || weighedLoss === undefined
+      ? t("curation.noScale")
+      : t("curation.notWeighed", { pooled: fixed(pooledLoss, 3), weighed: fixed(weighedLoss, 3) });
+  }
 
   function side(bias: number) {
     const count = Math.round(Math.abs(bias) * 100);

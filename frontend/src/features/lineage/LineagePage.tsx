@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useRole } from "../../api/me";
 import type { Lineage, LineageNode, LineageType } from "../../api/types";
 import { Facts } from "../../ui/Facts";
 import { useFormat } from "../../ui/format";
@@ -131,10 +132,18 @@ function Note({ node, lineage: known }: { node: LineageNode; lineage: Lineage })
   return words === undefined ? null : <p className={styles.note}>{words}</p>;
 }
 
+/** What the pages are about that only curators may see. */
+const ofCurators: readonly string[] = ["run", "snapshot", "curation"] satisfies LineageType[];
+
+/** Leads to the page of a node, where the person may see it. */
 function NodeName({ node }: { node: LineageNode }) {
   const { t } = useTranslation();
+  const curator = useRole("curator");
   const id = node.id.slice(node.id.indexOf(":") + 1);
   const label = node.label === "" ? id.slice(0, 8) : node.label;
+  if (!curator && ofCurators.includes(node.type)) {
+    return <>{label}</>;
+  }
   switch (node.type) {
     case "image":
       return (

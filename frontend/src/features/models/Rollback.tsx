@@ -23,8 +23,9 @@ export function Rollback({ heir }: { heir: RefObject<HTMLElement | null> }) {
   const [reason, setReason] = useState("");
   const start = useMutation({
     mutationFn: () => rollback(reason.trim(), served?.revision),
-    onSuccess: () => {
-      setReason("");
+    onSuccess: () => setReason(""),
+    onSettled: () => {
+      // refused, too: somebody else may have moved the alias meanwhile
       for (const { queryKey } of [serving, modelVersions, promotions]) {
         void queries.invalidateQueries({ queryKey });
       }

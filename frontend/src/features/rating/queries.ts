@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { storage } from "../../api/storage";
 import { nextAssignments, postVote, ratingCampaigns } from "../../rating/api";
 import { loadPicture, releasePictures } from "../../rating/pictures";
 import type { Rater } from "../../rating/rater";
@@ -14,7 +15,7 @@ export const newSession = (campaignId: string, rater: Rater, onRaterChanged: () 
       send: (vote) => postVote(vote, rater),
       load: loadPicture,
       release: releasePictures,
-      storage: localStorage,
+      storage,
       campaignId,
       rater,
       onRaterChanged,

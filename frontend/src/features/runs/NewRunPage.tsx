@@ -68,6 +68,7 @@ export function NewRunPage() {
       min={min}
       max={max}
       step={step}
+      whole={Number.isInteger(step)}
       error={fault(field)}
       onChange={(value) => setWish({ ...wish, [field]: value })}
     />

@@ -93,7 +93,7 @@ public class Comparisons {
                 new NewCampaign(
                         wanted.name().strip(),
                         Campaign.Kind.COMPARISON,
-                        QUESTION,
+                        question(wanted.question()),
                         wanted.promptSetId(),
                         wanted.audience(),
                         Campaign.TaskKind.PAIR,
@@ -122,6 +122,10 @@ public class Comparisons {
                 person,
                 clock.instant());
         return id;
+    }
+
+    private static String question(@Nullable String wanted) {
+        return wanted == null || wanted.isBlank() ? QUESTION : wanted.strip();
     }
 
     private static int votesPerRater(@Nullable Integer wanted, int pairs) {

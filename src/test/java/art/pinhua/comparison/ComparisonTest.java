@@ -267,6 +267,16 @@ class ComparisonTest {
     }
 
     @Test
+    void ratersAreAskedTheQuestionThatWasWanted() {
+        var challenger = versions.version("asked about " + UUID.randomUUID());
+        for (String blank : List.of("", "  ")) {
+            question(create(challenger, blank)).body("question", equalTo("哪张更好?"));
+        }
+        question(create(challenger, " Whose hands are better? ")).body("question", equalTo("Whose hands are better?"));
+        create(challenger, "?".repeat(501)).statusCode(400).body("violations[0].field", equalTo("question"));
+    }
+
+    @Test
     void aVersionIsNotComparedWithItself() {
         var serving = registry.serving().modelVersion();
         create(serving).statusCode(400).body("detail", containsString("another version"));
@@ -303,10 +313,16 @@ class ComparisonTest {
     }
 
     private ValidatableResponse create(ModelVersion challenger) {
+        return create(challenger, "");
+    }
+
+    private ValidatableResponse create(ModelVersion challenger, String question) {
         return Api.given()
                 .body(Map.of(
                         "name",
                         "test",
+                        "question",
+                        question,
                         "challengerVersionId",
                         challenger.id(),
                         "promptSetId",
@@ -317,6 +333,11 @@ class ComparisonTest {
                         20))
                 .post("/api/comparisons")
                 .then();
+    }
+
+    private static ValidatableResponse question(ValidatableResponse created) {
+        String campaign = created.statusCode(200).extract().path("campaignId");
+        return Api.given().get("/api/campaigns/" + campaign).then().statusCode(200);
     }
 
     private UUID open(ModelVersion challenger) {
