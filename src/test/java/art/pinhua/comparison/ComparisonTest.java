@@ -240,6 +240,22 @@ class ComparisonTest {
     }
 
     @Test
+    void aReasonIsKeptBesideTheComparisonItGoesAgainst() {
+        var version = versions.version("wanted " + UUID.randomUUID());
+        UUID comparison = open(version);
+        campaigns.close(campaignOf(comparison));
+        promote(version.id(), comparison).statusCode(409).body("code", equalTo("NOT_WON"));
+        Api.given()
+                .body(Map.of("modelVersionId", version.id(), "comparisonId", comparison, "reason", "nobody came"))
+                .post("/api/promotions")
+                .then()
+                .statusCode(200)
+                .body("reason", equalTo("nobody came"))
+                .body("comparisonId", equalTo(comparison.toString()));
+        Api.given().body(Map.of()).post("/api/promotions/rollback").then().statusCode(200);
+    }
+
+    @Test
     void ofManyPromotionsAtOnceOneWins() throws Exception {
         long revision = registry.serving().revision();
         var candidates = IntStream.range(0, 12)
