@@ -1,6 +1,7 @@
 package art.pinhua.care;
 
 import art.pinhua.platform.CannotStart;
+import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ final class Restore {
         var manifest = Manifest.read(source);
         var files = list(manifest);
         Copy.requireEmpty(data);
+        EmbeddedPostgres.letServerInto(data);
         folders();
         for (var file : files.entrySet()) {
             var path = Path.of(file.getKey());
@@ -63,10 +65,11 @@ final class Restore {
         }
     }
 
-    /// Empty ones matter to PostgreSQL.
+    /// Empty ones matter to PostgreSQL. The data folder itself is here already.
     private void folders() throws IOException {
         try (var paths = Files.walk(source)) {
-            for (var folder : (Iterable<Path>) paths.filter(Files::isDirectory)::iterator) {
+            for (var folder : (Iterable<Path>)
+                    paths.filter(path -> Files.isDirectory(path) && !path.equals(source))::iterator) {
                 var target = data.resolve(source.relativize(folder));
                 Files.createDirectories(target);
                 Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(folder));

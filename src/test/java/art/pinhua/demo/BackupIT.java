@@ -68,6 +68,9 @@ class BackupIT {
                 "the same ledger and every blob after "
                         + FaultReport.seconds(Duration.ofNanos(System.nanoTime() - began)) + " (" + votes + " votes)");
         allButTheBucketComesBack(saved);
+        if ("root".equals(System.getProperty("user.name"))) {
+            itComesBackWhereNamespacesAreForbidden(saved);
+        }
         try (var app = AppProcess.start(Repository.root(), elsewhere, Map.of());
                 var curator = new ApiClient(app.address())) {
             curator.signIn("admin", PASSWORD);
@@ -154,6 +157,18 @@ class BackupIT {
         assertTrue(restored.words().contains("a bucket, which was not looked at"), restored.words());
     }
 
+    /// As in ordinary containers, where the server is another account than root, whose the files are.
+    private void itComesBackWhereNamespacesAreForbidden(Path saved) throws IOException, InterruptedException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        var data = folder.resolve("contained");
+        var forbidden = Map.of("PINHUA_NO_USERNS", "1");
+        var restored = care(data, forbidden, "restore", saved.toString());
+        assertEquals(0, restored.status(), restored.words());
+        assertEquals("rwx--x--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
+        var later = care(data, forbidden, "fsck");
+        assertEquals(0, later.status(), later.words());
+    }
+
     private static int votesOf(Told told) {
         var found = LEDGER.matcher(told.words());
         assertTrue(found.find(), told.words());
@@ -170,6 +185,11 @@ class BackupIT {
 
     /// As `./pinhua` runs it.
     private static Told care(Path data, String... arguments) throws IOException, InterruptedException {
+        return care(data, Map.of(), arguments);
+    }
+
+    private static Told care(Path data, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         var app = Repository.root().resolve("src/target/quarkus-app");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -179,6 +199,7 @@ class BackupIT {
                 "art.pinhua.care.CareMain"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
         builder.environment().put("PINHUA_DATA", data.toString());
         var process = builder.start();
         var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -98,6 +98,18 @@ public final class EmbeddedPostgres {
         }
     }
 
+    /// Before a cluster is put below a data folder that was made for its maker alone: the server's account
+    /// may be another one, which has to get there.
+    ///
+    /// @throws CannotStart where it does not, as below root's home
+    public static void letServerInto(Path data) {
+        try {
+            ServerAccount.suited(data.resolve("pg/data")).letThrough(data);
+        } catch (IOException e) {
+            throw new CannotStart("PostgreSQL cannot serve " + data + ": " + e.getMessage(), e);
+        }
+    }
+
     /// Full access to the cluster until it is closed.
     public final class Visit implements AutoCloseable {
         private final Optional<FileLock> lock;
@@ -252,6 +264,7 @@ public final class EmbeddedPostgres {
     /// A disk so full that the server cannot recover costs the ballast.
     private void startServer(boolean onItsPort) throws IOException {
         PostmasterFile.dropStale(cluster);
+        account.adopt(cluster, root, root.resolve(LOG));
         try {
             startOnSomePort(onItsPort);
         } catch (IOException e) {
