@@ -138,6 +138,18 @@ class EmbeddedPostgresTest {
         assertFalse(Files.exists(folder.resolve("data/postmaster.pid")));
     }
 
+    /// As Ctrl-C or a service manager cuts off a backup of an installation that rests.
+    @Test
+    void aVisitThatIsCutOffLeavesNoServer() throws Exception {
+        ServerPrograms.sharedByCluster(folder);
+        end(launch().process());
+        var visit = process(Map.of(), folder.toString(), "visit");
+        firstAnswer(visit.inputReader(StandardCharsets.UTF_8));
+        assertTrue(Files.exists(folder.resolve("data/postmaster.pid")));
+        end(visit);
+        assertFalse(Files.exists(folder.resolve("data/postmaster.pid")));
+    }
+
     /// As an ordinary container meets what was restored there, or was made where namespaces worked.
     @Test
     void aClusterOfRootsIsServedWhereNamespacesAreForbidden() throws Exception {
