@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,10 +82,27 @@ class BackupIT {
         Files.writeString(saved.resolve("secrets/rater-key"), "another");
         try (var beside = Executors.newSingleThreadExecutor()) {
             var third = beside.submit(() -> care(folder.resolve("third"), "restore", saved.toString()));
+            cannotReadABlob(elsewhere);
             losesABlob(elsewhere);
             var broken = third.get();
             assertTrue(broken.status() == 1 && broken.words().contains("rater-key is damaged"), broken.words());
         }
+    }
+
+    /// Reading the beginning of its own memory fails for every process, as a bad sector does.
+    private void cannotReadABlob(Path data) throws IOException, InterruptedException {
+        var blob = someBlob(data);
+        var kept = Files.move(blob, folder.resolve("kept"));
+        Files.createSymbolicLink(blob, Path.of("/proc/self/mem"));
+        var found = care(data, "fsck");
+        assertTrue(found.status() == 1 && found.words().contains("damaged " + blob.getFileName()), found.words());
+        var saved = folder.resolve("saved-in-part");
+        var backup = care(data, "backup", saved.toString());
+        assertTrue(backup.status() == 1 && backup.words().contains("unread " + blob.getFileName()), backup.words());
+        var restored = care(folder.resolve("in-part"), "restore", saved.toString());
+        assertEquals(0, restored.status(), restored.words());
+        assertTrue(restored.words().contains("missing " + blob.getFileName()), restored.words());
+        Files.move(kept, blob, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void losesABlob(Path data) throws IOException, InterruptedException {
