@@ -108,15 +108,23 @@ public class CurrentRater {
         });
     }
 
-    /// The rater who was here before; refuses strangers.
+    /// The rater who was here before; refuses strangers, and who has withdrawn.
     public Rater known() {
-        Optional<Rater> rater = expert() ? raters.expert(subject()) : ofCookie();
-        return active(rater.orElseThrow(() -> new ProblemException(
-                RaterProblem.RATER_UNKNOWN, "Ask for something to rate first; cookies must be allowed.")));
+        return active(present());
     }
 
+    /// The same, withdrawn or not.
+    Rater present() {
+        Optional<Rater> rater = expert() ? raters.expert(subject()) : ofCookie();
+        return rater.orElseThrow(() -> new ProblemException(
+                RaterProblem.RATER_UNKNOWN, "Ask for something to rate first; cookies must be allowed."));
+    }
+
+    /// A visitor. Beside an expert, the cookie is that of whoever else rates in this browser.
     void forget() {
-        giveCookie("", Duration.ZERO);
+        if (!expert()) {
+            giveCookie("", Duration.ZERO);
+        }
     }
 
     /// The person's id here, which no change of name touches.
