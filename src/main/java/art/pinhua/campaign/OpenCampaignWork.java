@@ -91,7 +91,7 @@ class OpenCampaignWork implements JobWork {
                     .forEach(prompt -> plan(planning, campaign, prompt, versions));
         });
         make(job, campaign, asked, versions);
-        List<Tasks.NewTask> drawn = draw(campaign, asked, versions);
+        List<Tasks.NewTask> drawn = draw(job, campaign, asked, versions);
         job.write(() -> {
             if (campaigns.move(campaign.id(), CampaignState.GENERATING, CampaignState.OPEN, null)) {
                 tasks.add(campaign, drawn);
@@ -147,7 +147,8 @@ class OpenCampaignWork implements JobWork {
         }
     }
 
-    private List<Tasks.NewTask> draw(Campaign campaign, List<Prompt> asked, List<UUID> versions) {
+    private List<Tasks.NewTask> draw(
+            RunningJob job, Campaign campaign, List<Prompt> asked, List<UUID> versions) {
         List<List<Drawn>> byVersion = versions.stream()
                 .map(version -> asked.stream()
                         .map(prompt -> drawn(campaign, prompt, version))
@@ -172,10 +173,13 @@ class OpenCampaignWork implements JobWork {
                 task.promptId(),
                 task.imageIds().stream().map(id -> imageOf(images, id)).toList(),
                 null)));
-        for (int i = TaskPlan.goldCount(planned.size(), campaign.goldShare()); i > 0; i--) {
+        int certain = TaskPlan.goldCount(planned.size(), campaign.goldShare());
+        for (int i = 0; i < certain; i++) {
+            job.check();
             Drawn chosen = all.get(random.nextInt(all.size()));
             Image original = chosen.images().get(random.nextInt(chosen.images().size()));
             result.add(gold.make(chosen.source(), original, campaign.taskKind(), random));
+            job.progress(i + 1, certain, "gold tasks");
         }
         return TaskPlan.shuffled(result, random);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -63,6 +64,7 @@ final class Backup {
     }
 
     /// @return what was copied, in one line
+    /// @throws CannotStart also when all was copied but blobs that cannot be read: it names them
     String make() throws IOException, SQLException {
         return make(this::database);
     }
@@ -79,12 +81,20 @@ final class Backup {
         copy.tree(Path.of("secrets"), every());
         copy.tree(RUNS, path -> !isOfCheckpoints(path));
         copy.tree(Path.of("models"), path -> !isDraft(path));
-        long blobs = copy.tree(Path.of("blobs"), path -> !isDraft(path));
+        var unread = new ArrayList<String>();
+        long blobs = copy.readable(Path.of("blobs"), path -> !isDraft(path), unread);
         // the manifest last: what has none is no backup
-        new Manifest(clock.instant().toString(), ledger, blobs, bucket, Optional.of(copy.writeList())).write(target);
-        return ledger.tell() + ", and " + blobs + " blobs are in " + target
+        new Manifest(clock.instant().toString(), ledger, blobs, bucket, Optional.of(copy.writeList()), unread)
+                .write(target);
+        var made = ledger.tell() + ", and " + blobs + " blobs are in " + target
                 + ". It holds passwords: keep it as safe as the installation"
                 + (bucket ? ". The bucket is not in it: back that up with the means of its store" : "");
+        if (!unread.isEmpty()) {
+            throw new CannotStart(made + ". Not in it, because they cannot be read, are " + unread.size()
+                    + ", which a restore will report as missing. Take them from an earlier backup"
+                    + Fsck.list("unread", unread));
+        }
+        return made;
     }
 
     private static Predicate<Path> every() {

@@ -30,7 +30,7 @@ public final class CareMain {
         } catch (CannotStart refused) {
             end(String.valueOf(refused.getMessage()));
         } catch (UncheckedIOException e) {
-            end(reason(Objects.requireNonNull(e.getCause())));
+            end(reason(e));
         } catch (IOException e) {
             end(reason(e));
         } catch (SQLException e) {
@@ -51,6 +51,15 @@ public final class CareMain {
             case FileAlreadyExistsException present -> present.getFile() + " exists already";
             default -> firstLine(e);
         };
+    }
+
+    /// What was being done, and why it failed.
+    static String reason(UncheckedIOException e) {
+        var cause = Objects.requireNonNull(e.getCause());
+        var what = firstLine(e);
+        var told = ": " + firstLine(cause);
+        var doing = what.endsWith(told) ? what.substring(0, what.length() - told.length()) : what;
+        return what.equals(cause.toString()) ? reason(cause) : doing + ": " + reason(cause);
     }
 
     static String reason(SQLException e) {

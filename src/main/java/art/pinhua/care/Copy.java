@@ -2,6 +2,7 @@ package art.pinhua.care;
 
 import art.pinhua.platform.CannotStart;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,9 +32,30 @@ import org.apache.commons.codec.digest.DigestUtils;
 final class Copy {
     static final String LIST = "files.sha256";
 
+    private static final int BUFFER = 1 << 16;
+
     private final Path from;
     private final Path to;
     private final TreeMap<String, String> digests = new TreeMap<>();
+
+    /// A file that is there and cannot be read, as on a failing disk.
+    static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(Path file, IOException cause) {
+            super(
+                    cause instanceof FileSystemException named
+                            ? CareMain.reason(named)
+                            : file + " cannot be read: " + CareMain.reason(cause),
+                    cause);
+        }
+    }
+
+    /// What becomes of a file that cannot be read.
+    @FunctionalInterface
+    private interface Unread {
+        void met(Path path, Unreadable failure) throws Unreadable;
+    }
 
     Copy(Path from, Path to) {
         this.from = from;
@@ -55,6 +80,19 @@ final class Copy {
     /// @param wanted given paths relative to the folder
     /// @return number of files
     long tree(Path part, Predicate<Path> wanted) throws IOException {
+        return tree(part, wanted, (path, failure) -> {
+            throw failure;
+        });
+    }
+
+    /// The same, but that what cannot be read is left out as well.
+    /// @param unread gets the names of those
+    long readable(Path part, Predicate<Path> wanted, List<String> unread) throws IOException {
+        return tree(
+                part, wanted, (path, failure) -> unread.add(path.getFileName().toString()));
+    }
+
+    private long tree(Path part, Predicate<Path> wanted, Unread unread) throws IOException {
         if (!Files.exists(from.resolve(part))) {
             return 0;
         }
@@ -70,7 +108,7 @@ final class Copy {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 var path = from.relativize(file);
                 if (wanted.test(path) && !digests.containsKey(path.toString())) {
-                    file(path);
+                    file(path, unread);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -78,10 +116,10 @@ final class Copy {
             /// The server takes files away while we walk, of which its log knows; so do runs that end.
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
+                if (!(failure instanceof NoSuchFileException)) {
+                    unread.met(from.relativize(file), new Unreadable(file, failure));
                 }
-                throw failure;
+                return FileVisitResult.CONTINUE;
             }
         });
         return digests.size() - before;
@@ -134,32 +172,67 @@ final class Copy {
         }
     }
 
-    private void file(Path path) throws IOException {
+    private void file(Path path, Unread unread) throws IOException {
         var source = from.resolve(path);
         var target = to.resolve(path);
         try {
-            var permissions = Files.getPosixFilePermissions(source); // first: what goes now is read to its end
+            var permissions = permissions(source); // first: what goes now is read to its end
             digests.put(path.toString(), copyBytes(source, target));
             Files.setPosixFilePermissions(target, permissions);
         } catch (NoSuchFileException gone) {
             digests.remove(path.toString());
             Files.deleteIfExists(target);
+        } catch (Unreadable failure) {
+            Files.deleteIfExists(target);
+            unread.met(path, failure);
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(Path source) throws IOException {
+        try {
+            return Files.getPosixFilePermissions(source);
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException e) {
+            throw new Unreadable(source, e);
         }
     }
 
     /// To the disk for certain.
+    /// @throws Unreadable when it is the source that fails
     static String copyBytes(Path source, Path target) throws IOException {
         var digest = DigestUtils.getSha256Digest();
-        try (var in = Files.newInputStream(source);
+        try (var in = opened(source);
                 var channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 var out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
-            in.transferTo(out);
+            byte[] buffer = new byte[BUFFER];
+            for (int read = read(in, buffer, source); read >= 0; read = read(in, buffer, source)) {
+                out.write(buffer, 0, read);
+            }
             channel.force(true);
-        } catch (FileSystemException named) {
+        } catch (FileSystemException | Unreadable named) {
             throw named;
         } catch (IOException e) {
             throw new IOException(source + " cannot be copied to " + target + ": " + e.getMessage(), e);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static InputStream opened(Path source) throws IOException {
+        try {
+            return Files.newInputStream(source);
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException e) {
+            throw new Unreadable(source, e);
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer, Path source) throws Unreadable {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new Unreadable(source, e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -14,7 +15,9 @@ import java.util.Properties;
 /// @param blobs  files of blobs in it
 /// @param bucket whether the installation keeps its blobs in a bucket, of which the backup has nothing
 /// @param listed what the list of its files must be; older backups do not say it
-record Manifest(String madeAt, Ledger ledger, long blobs, boolean bucket, Optional<Listed> listed) {
+/// @param unread names of the blobs that could not be read, and are not in it
+record Manifest(
+        String madeAt, Ledger ledger, long blobs, boolean bucket, Optional<Listed> listed, List<String> unread) {
     /// @param digest of the list itself
     record Listed(long files, String digest) {}
 
@@ -32,7 +35,8 @@ record Manifest(String madeAt, Ledger ledger, long blobs, boolean bucket, Option
                 "blobs=" + blobs,
                 "store=" + (bucket ? BUCKET : "folder"),
                 listed.map(list -> "files=" + list.files() + "\nlist=" + list.digest() + "\n")
-                        .orElse(""));
+                                .orElse("")
+                        + (unread.isEmpty() ? "" : "unread=" + String.join(",", unread) + "\n"));
         Copy.write(folder, FILE, lines.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -52,7 +56,10 @@ record Manifest(String madeAt, Ledger ledger, long blobs, boolean bucket, Option
                 number(folder, lines, "blobs"),
                 BUCKET.equals(lines.getProperty("store")),
                 Optional.ofNullable(lines.getProperty("list"))
-                        .map(digest -> new Listed(number(folder, lines, "files"), digest)));
+                        .map(digest -> new Listed(number(folder, lines, "files"), digest)),
+                Optional.ofNullable(lines.getProperty("unread"))
+                        .map(names -> List.of(names.split(",", -1)))
+                        .orElse(List.of()));
     }
 
     private static long number(Path folder, Properties lines, String name) {

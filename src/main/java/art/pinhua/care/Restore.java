@@ -1,6 +1,7 @@
 package art.pinhua.care;
 
 import art.pinhua.platform.CannotStart;
+import art.pinhua.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /// Puts a backup into an empty data folder and proves it: every file has the digest of the list, PostgreSQL
 /// recovers, the ledger's digest is that of the backup, and no row misses its blob, unless those lie in a
-/// bucket.
+/// bucket or could not be read when the backup was made.
 final class Restore {
     private static final int DIGEST_LENGTH = 64;
 
@@ -27,6 +28,7 @@ final class Restore {
         var manifest = Manifest.read(source);
         var files = list(manifest);
         Copy.requireEmpty(data);
+        EmbeddedPostgres.letServerInto(data);
         folders();
         for (var file : files.entrySet()) {
             var path = Path.of(file.getKey());
@@ -45,8 +47,9 @@ final class Restore {
 
     private String allProved(Manifest manifest) {
         var findings = Fsck.of(data);
-        require(manifest, findings.ledger(), findings.sound(), findings.tell());
-        return findings.tell();
+        require(manifest, findings.ledger(), findings.soundBut(manifest.unread()), findings.tell());
+        return findings.tell()
+                + (findings.sound() ? "" : "\nWhat is missing could not be read when the backup was made");
     }
 
     private String votesProved(Manifest manifest) {
@@ -63,10 +66,11 @@ final class Restore {
         }
     }
 
-    /// Empty ones matter to PostgreSQL.
+    /// Empty ones matter to PostgreSQL. The data folder itself is here already.
     private void folders() throws IOException {
         try (var paths = Files.walk(source)) {
-            for (var folder : (Iterable<Path>) paths.filter(Files::isDirectory)::iterator) {
+            for (var folder : (Iterable<Path>)
+                    paths.filter(path -> Files.isDirectory(path) && !path.equals(source))::iterator) {
                 var target = data.resolve(source.relativize(folder));
                 Files.createDirectories(target);
                 Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(folder));

@@ -1,6 +1,7 @@
 package art.pinhua.generation;
 
 import art.pinhua.generation.GenerationResource.NewGeneration;
+import art.pinhua.platform.DiskRoom;
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Job;
@@ -27,14 +28,23 @@ class Playground {
     private final Wishes wishes;
     private final Jobs jobs;
     private final Blobs blobs;
+    private final DiskRoom room;
     private final Ids ids;
     private final List<ImageGuard> guards;
 
-    Playground(Generations generations, Wishes wishes, Jobs jobs, Blobs blobs, Ids ids, @All List<ImageGuard> guards) {
+    Playground(
+            Generations generations,
+            Wishes wishes,
+            Jobs jobs,
+            Blobs blobs,
+            DiskRoom room,
+            Ids ids,
+            @All List<ImageGuard> guards) {
         this.generations = generations;
         this.wishes = wishes;
         this.jobs = jobs;
         this.blobs = blobs;
+        this.room = room;
         this.ids = ids;
         this.guards = guards;
     }
@@ -120,9 +130,11 @@ class Playground {
 
     private ImageRequest withMask(Wishes.Sound wish) {
         byte[] mask = wish.mask();
-        return mask == null
-                ? wish.request()
-                : wish.request().masked(blobs.store(mask).sha256());
+        return mask == null ? wish.request() : wish.request().masked(kept(mask));
+    }
+
+    private String kept(byte[] mask) {
+        return room.within(mask.length, () -> blobs.store(mask)).sha256();
     }
 
     /// Cancelling an ended generation is refused; cancelling twice is cancelling once.

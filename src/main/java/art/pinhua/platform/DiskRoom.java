@@ -1,10 +1,14 @@
 package art.pinhua.platform;
 
+import art.pinhua.platform.problem.CommonProblem;
+import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.training.contract.RunFailure;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Room on the disk of the data folder. What is left below the reserve belongs to votes: work that makes files waits.
@@ -42,6 +46,25 @@ public class DiskRoom {
     /// Whether so many bytes more leave the reserve alone.
     public boolean has(long bytes) {
         return free() - bytes >= reserve;
+    }
+
+    /// For what people send: it cannot wait, as work does.
+    ///
+    /// @param bytes that are written
+    /// @throws ProblemException `NO_ROOM`, when they would take of the reserve, or the disk is full after all
+    public <T> T within(long bytes, Supplier<T> write) {
+        if (!has(bytes)) {
+            throw refused(trouble().or(() -> troubleWith(bytes)).orElse(FULL));
+        }
+        try {
+            return write.get();
+        } catch (UncheckedIOException e) {
+            throw isFull(e) ? refused(FULL) : e;
+        }
+    }
+
+    public static ProblemException refused(String detail) {
+        return new ProblemException(CommonProblem.NO_ROOM, detail);
     }
 
     Optional<String> trouble(long free) {

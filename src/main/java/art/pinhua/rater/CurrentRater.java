@@ -1,6 +1,7 @@
 package art.pinhua.rater;
 
 import art.pinhua.platform.Roles;
+import art.pinhua.platform.limits.ClientAddress;
 import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -31,6 +32,7 @@ public class CurrentRater {
     private final Raters raters;
     private final RaterCookie cookies;
     private final Admission admission;
+    private final ClientAddress address;
     private final SecurityIdentity identity;
     private final RoutingContext http;
     private final boolean secure;
@@ -39,12 +41,14 @@ public class CurrentRater {
             Raters raters,
             RaterCookie cookies,
             Admission admission,
+            ClientAddress address,
             SecurityIdentity identity,
             RoutingContext http,
             @ConfigProperty(name = "pinhua.public-url") String publicUrl) {
         this.raters = raters;
         this.cookies = cookies;
         this.admission = admission;
+        this.address = address;
         this.identity = identity;
         this.http = http;
         secure = publicUrl.startsWith("https:");
@@ -108,15 +112,23 @@ public class CurrentRater {
         });
     }
 
-    /// The rater who was here before; refuses strangers.
+    /// The rater who was here before; refuses strangers, and who has withdrawn.
     public Rater known() {
-        Optional<Rater> rater = expert() ? raters.expert(subject()) : ofCookie();
-        return active(rater.orElseThrow(() -> new ProblemException(
-                RaterProblem.RATER_UNKNOWN, "Ask for something to rate first; cookies must be allowed.")));
+        return active(present());
     }
 
+    /// The same, withdrawn or not.
+    Rater present() {
+        Optional<Rater> rater = expert() ? raters.expert(subject()) : ofCookie();
+        return rater.orElseThrow(() -> new ProblemException(
+                RaterProblem.RATER_UNKNOWN, "Ask for something to rate first; cookies must be allowed."));
+    }
+
+    /// A visitor. Beside an expert, the cookie is that of whoever else rates in this browser.
     void forget() {
-        giveCookie("", Duration.ZERO);
+        if (!expert()) {
+            giveCookie("", Duration.ZERO);
+        }
     }
 
     /// The person's id here, which no change of name touches.
@@ -133,14 +145,8 @@ public class CurrentRater {
         return Optional.ofNullable(cookie).flatMap(held -> cookies.read(held.getValue()));
     }
 
-    /// Of the connection, or what a trusted proxy says. Never stored, never logged.
     private String address() {
-        var connection = http.request().remoteAddress();
-        if (connection == null) {
-            return "";
-        }
-        String literal = connection.hostAddress();
-        return literal == null ? String.valueOf(connection.host()) : literal;
+        return address.of(http.request());
     }
 
     private static Rater active(Rater rater) {

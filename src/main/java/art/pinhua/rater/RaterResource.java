@@ -34,14 +34,15 @@ public class RaterResource {
         return new RaterView(rater.pseudonym(), rater.tier());
     }
 
-    /// Takes all of one's votes out of everything that is built from now on; the cookie goes too.
+    /// Takes all of one's votes out of everything that is built from now on; a visitor's cookie goes too.
+    /// Withdrawing twice is withdrawing once: whose first answer was lost is told the pseudonym as well.
     @POST
     @Path("/withdrawal")
     @RunOnVirtualThread
     @PermitAll
     public RaterView withdraw() {
         current.requireWhomItSays();
-        var rater = current.known();
+        var rater = current.present();
         raters.withdraw(rater.id());
         current.forget();
         return new RaterView(rater.pseudonym(), rater.tier());

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipFile;
 
 /// Python's own format for objects, in which most weights were once passed on: reading one can run any code in it.
 final class Pickles {
@@ -45,7 +44,7 @@ final class Pickles {
     }
 
     private static boolean holdsOne(Path file) {
-        try (var archive = new ZipFile(file.toFile())) {
+        try (var archive = ZipDirectory.open(file)) {
             return archive.stream().anyMatch(entry -> named(entry.getName()));
         } catch (IOException e) {
             return false; // whoever unpacks it says what is wrong

@@ -6,7 +6,6 @@ enum RegistryProblem implements ProblemCode {
     TOO_MANY_UPLOADS(429, "Too many of your uploads are under way"),
     UPLOAD_ELSEWHERE(409, "The upload stands at another place"),
     IMPORT_OVER(409, "The import has already ended"),
-    NO_ROOM(507, "There is no room for this on the disk"),
     NOTHING_SERVED(409, "No model version is served yet"),
     ALIAS_MOVED(409, "The served model version was changed by someone else"),
     NOT_SERVABLE(409, "The files of the model version are missing");

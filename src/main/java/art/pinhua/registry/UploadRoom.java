@@ -1,9 +1,7 @@
 package art.pinhua.registry;
 
 import art.pinhua.platform.DiskRoom;
-import art.pinhua.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
 /// Room for what is sent: uploads leave the reserve for votes alone.
@@ -25,7 +23,7 @@ class UploadRoom {
         long own = TIMES_ON_DISK * size;
         long others = imports.uploadsToCome(TIMES_ON_DISK);
         if (!room.has(own + others)) {
-            throw refused("The upload needs up to " + (own >> 20) + " MB, those under way " + (others >> 20)
+            throw DiskRoom.refused("The upload needs up to " + (own >> 20) + " MB, those under way " + (others >> 20)
                     + " MB more, and only " + (room.free() >> 20) + " MB are free, a part of them kept for votes.");
         }
     }
@@ -33,17 +31,6 @@ class UploadRoom {
     /// Others may have taken the room since an upload began.
     /// @param bytes that are written
     <T> T within(long bytes, Supplier<T> write) {
-        if (!room.has(bytes)) {
-            throw refused(room.troubleWith(bytes).orElse(DiskRoom.FULL));
-        }
-        try {
-            return write.get();
-        } catch (UncheckedIOException e) {
-            throw DiskRoom.isFull(e) ? refused(DiskRoom.FULL) : e;
-        }
-    }
-
-    private static ProblemException refused(String detail) {
-        return new ProblemException(RegistryProblem.NO_ROOM, detail);
+        return room.within(bytes, write);
     }
 }

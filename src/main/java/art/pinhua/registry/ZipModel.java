@@ -71,7 +71,7 @@ final class ZipModel {
     private static Path unpack(Path zip, Path target, Search search, LongConsumer room, LongConsumer goOn)
             throws IOException {
         remove(target);
-        try (var archive = new ZipFile(zip.toFile())) {
+        try (var archive = ZipDirectory.open(zip)) {
             if (archive.size() > MOST_ENTRIES) {
                 throw new IOException("The archive has " + archive.size() + " entries; a pipeline has fewer than "
                         + MOST_ENTRIES + ".");

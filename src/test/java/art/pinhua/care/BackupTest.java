@@ -65,13 +65,64 @@ class BackupTest {
         assertTrue(Files.exists(saved.resolve("runs/kept/events.jsonl")));
     }
 
+    /// Reading the beginning of its own memory fails for every process, as a bad sector does.
+    @Test
+    void blobsThatCannotBeReadAreNamedAndLeftOut() throws IOException {
+        var data = folder.resolve("data");
+        var shelf = Files.createDirectories(data.resolve("blobs/ab"));
+        var unreadable = "ab" + "0".repeat(62);
+        var sound = "ab" + "1".repeat(62);
+        Files.createSymbolicLink(shelf.resolve(unreadable), Path.of("/proc/self/mem"));
+        Files.writeString(shelf.resolve(sound), "sound");
+        var saved = folder.resolve("saved");
+        var told = String.valueOf(assertThrows(
+                        CannotStart.class,
+                        () -> new Backup(data, saved, false, Clock.systemUTC())
+                                .make(copy -> new Ledger(0, "0".repeat(64))))
+                .getMessage());
+        assertTrue(told.contains(", and 1 blobs are in " + saved) && told.endsWith("\nunread " + unreadable), told);
+        assertEquals("sound", Files.readString(saved.resolve("blobs/ab").resolve(sound)));
+        assertFalse(Files.exists(saved.resolve("blobs/ab").resolve(unreadable)));
+        assertEquals(List.of(unreadable), Manifest.read(saved).unread());
+        assertEquals(1, Files.readAllLines(saved.resolve("files.sha256")).size());
+    }
+
+    @Test
+    void whatIsNoBlobMustBeRead() throws IOException {
+        var data = folder.resolve("data");
+        var key = Files.createDirectories(data.resolve("secrets")).resolve("key");
+        Files.createSymbolicLink(key, Path.of("/proc/self/mem"));
+        var saved = folder.resolve("saved");
+        var backup = new Backup(data, saved, false, Clock.systemUTC());
+        var failure = assertThrows(IOException.class, () -> backup.make(copy -> new Ledger(0, "0".repeat(64))));
+        assertEquals(key + " cannot be read: Input/output error", failure.getMessage());
+        assertTrue(refusal(saved).contains("holds no backup"));
+    }
+
+    @Test
+    void onlyWhatCouldNotBeReadMayBeMissingAfterARestore() {
+        var lost = "ab" + "0".repeat(62);
+        var found = new Fsck.Findings(new Ledger(0, ""), 1, List.of(lost), List.of(), List.of());
+        assertFalse(found.sound());
+        assertTrue(found.soundBut(List.of(lost)));
+        assertTrue(found.soundBut(List.of("ab")), "a whole shelf");
+        assertFalse(found.soundBut(List.of("ab" + "1".repeat(62))));
+        assertFalse(new Fsck.Findings(new Ledger(0, ""), 1, List.of(), List.of(lost), List.of())
+                .soundBut(List.of(lost)));
+    }
+
     @Test
     void theManifestRemembersWhereTheBlobsAre() throws IOException {
         var ledger = new Ledger(31, "0".repeat(64));
         for (boolean bucket : new boolean[] {true, false}) {
             var listed = new Manifest.Listed(7, "1".repeat(64));
             var written = new Manifest(
-                    "2026-11-28T10:00:00Z", ledger, 4, bucket, bucket ? Optional.of(listed) : Optional.empty());
+                    "2026-11-28T10:00:00Z",
+                    ledger,
+                    4,
+                    bucket,
+                    bucket ? Optional.of(listed) : Optional.empty(),
+                    bucket ? List.of() : List.of("a".repeat(64), "b".repeat(64)));
             written.write(folder);
             assertEquals(written, Manifest.read(folder));
         }
@@ -92,12 +143,12 @@ class BackupTest {
         copy.tree(Path.of("runs"), path -> true);
         assertTrue(refusal(saved).contains("holds no backup"));
         var ledger = new Ledger(0, "0".repeat(64));
-        new Manifest("2026-11-28T10:00:00Z", ledger, 0, false, Optional.empty()).write(saved);
+        new Manifest("2026-11-28T10:00:00Z", ledger, 0, false, Optional.empty(), List.of()).write(saved);
         assertTrue(refusal(saved).contains("holds an unfinished backup: there is no files.sha256"));
 
         var listed = copy.writeList();
         assertEquals(2, listed.files());
-        new Manifest("2026-11-28T10:00:00Z", ledger, 0, false, Optional.of(listed)).write(saved);
+        new Manifest("2026-11-28T10:00:00Z", ledger, 0, false, Optional.of(listed), List.of()).write(saved);
         var list = saved.resolve("files.sha256");
         var whole = Files.readString(list);
         Files.writeString(list, whole.substring(0, whole.indexOf('\n') + 1));

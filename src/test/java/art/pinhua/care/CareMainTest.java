@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.platform.CannotStart;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -45,6 +46,13 @@ class CareMainTest {
                 "/saved: No space left on device",
                 CareMain.reason(new FileSystemException("/saved", null, "No space left on device")));
         assertEquals("java.io.IOException", CareMain.reason(new IOException()));
+        var failure = new IOException("Input/output error");
+        for (var words : new String[] {"cannot read blob ab", "cannot read blob ab: Input/output error"}) {
+            assertEquals(
+                    "cannot read blob ab: Input/output error",
+                    CareMain.reason(new UncheckedIOException(words, failure)));
+        }
+        assertEquals("Input/output error", CareMain.reason(new UncheckedIOException(failure)));
         assertEquals("the database refuses: ERROR: no", CareMain.reason(new SQLException("ERROR: no\n  Position: 7")));
     }
 

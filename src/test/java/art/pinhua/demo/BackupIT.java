@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,9 @@ class BackupIT {
                 "the same ledger and every blob after "
                         + FaultReport.seconds(Duration.ofNanos(System.nanoTime() - began)) + " (" + votes + " votes)");
         allButTheBucketComesBack(saved);
+        if ("root".equals(System.getProperty("user.name"))) {
+            itComesBackWhereNamespacesAreForbidden(saved);
+        }
         try (var app = AppProcess.start(Repository.root(), elsewhere, Map.of());
                 var curator = new ApiClient(app.address())) {
             curator.signIn("admin", PASSWORD);
@@ -78,10 +82,27 @@ class BackupIT {
         Files.writeString(saved.resolve("secrets/rater-key"), "another");
         try (var beside = Executors.newSingleThreadExecutor()) {
             var third = beside.submit(() -> care(folder.resolve("third"), "restore", saved.toString()));
+            cannotReadABlob(elsewhere);
             losesABlob(elsewhere);
             var broken = third.get();
             assertTrue(broken.status() == 1 && broken.words().contains("rater-key is damaged"), broken.words());
         }
+    }
+
+    /// Reading the beginning of its own memory fails for every process, as a bad sector does.
+    private void cannotReadABlob(Path data) throws IOException, InterruptedException {
+        var blob = someBlob(data);
+        var kept = Files.move(blob, folder.resolve("kept"));
+        Files.createSymbolicLink(blob, Path.of("/proc/self/mem"));
+        var found = care(data, "fsck");
+        assertTrue(found.status() == 1 && found.words().contains("damaged " + blob.getFileName()), found.words());
+        var saved = folder.resolve("saved-in-part");
+        var backup = care(data, "backup", saved.toString());
+        assertTrue(backup.status() == 1 && backup.words().contains("unread " + blob.getFileName()), backup.words());
+        var restored = care(folder.resolve("in-part"), "restore", saved.toString());
+        assertEquals(0, restored.status(), restored.words());
+        assertTrue(restored.words().contains("missing " + blob.getFileName()), restored.words());
+        Files.move(kept, blob, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void losesABlob(Path data) throws IOException, InterruptedException {
@@ -154,6 +175,18 @@ class BackupIT {
         assertTrue(restored.words().contains("a bucket, which was not looked at"), restored.words());
     }
 
+    /// As in ordinary containers, where the server is another account than root, whose the files are.
+    private void itComesBackWhereNamespacesAreForbidden(Path saved) throws IOException, InterruptedException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        var data = folder.resolve("contained");
+        var forbidden = Map.of("PINHUA_NO_USERNS", "1");
+        var restored = care(data, forbidden, "restore", saved.toString());
+        assertEquals(0, restored.status(), restored.words());
+        assertEquals("rwx--x--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
+        var later = care(data, forbidden, "fsck");
+        assertEquals(0, later.status(), later.words());
+    }
+
     private static int votesOf(Told told) {
         var found = LEDGER.matcher(told.words());
         assertTrue(found.find(), told.words());
@@ -170,6 +203,11 @@ class BackupIT {
 
     /// As `./pinhua` runs it.
     private static Told care(Path data, String... arguments) throws IOException, InterruptedException {
+        return care(data, Map.of(), arguments);
+    }
+
+    private static Told care(Path data, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         var app = Repository.root().resolve("src/target/quarkus-app");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -179,6 +217,7 @@ class BackupIT {
                 "art.pinhua.care.CareMain"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
         builder.environment().put("PINHUA_DATA", data.toString());
         var process = builder.start();
         var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -18,6 +18,7 @@ import art.pinhua.platform.Ids;
 import art.pinhua.platform.audit.AuditLog;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.jobs.Jobs;
+import art.pinhua.platform.problem.CommonProblem;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.platform.sql.Sql;
 import art.pinhua.registry.ImportResource.NewImport;
@@ -274,7 +275,7 @@ class UploadTest {
 
     private static ProblemException refusedForRoom(Executable act) {
         var refusal = assertThrows(ProblemException.class, act);
-        assertEquals(RegistryProblem.NO_ROOM, refusal.code());
+        assertEquals(CommonProblem.NO_ROOM, refusal.code());
         return refusal;
     }
 

@@ -9,10 +9,14 @@ import art.pinhua.platform.jobs.JobWaits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -24,6 +28,7 @@ class ZipModelTest {
     private static final int SIZE = 300_000;
     private static final byte[] CENTRAL_ENTRY = {'P', 'K', 1, 2};
     private static final int UNPACKED_SIZE = 24;
+    private static final int END_SIZE = 22;
 
     @TempDir
     Path folder;
@@ -103,6 +108,67 @@ class ZipModelTest {
             assertFalse(Files.exists(folder.resolve("evil.json")), name);
             assertFalse(Files.exists(target), name);
         }
+    }
+
+    /// Java reads the list of the entries whole, before there is one to look at.
+    @Test
+    void aListOfEntriesThatFillsTheMemoryIsNotRead() throws IOException {
+        long huge = 1L << 31;
+        var told = Map.of(
+                "plain.zip", end((int) huge), "long.zip", longEnd(huge), "longest.zip", longEnd(Long.MIN_VALUE));
+        for (var ending : told.entrySet()) {
+            var archive = sparse(ending.getKey(), huge + (1 << 20), ending.getValue());
+            var refusal = assertThrows(
+                    IOException.class,
+                    () -> ZipModel.unpack(archive, folder.resolve("model"), bytes -> {}, written -> {}));
+            var words = String.valueOf(refusal.getMessage());
+            assertTrue(words.startsWith("The archive says that the list of its entries has"), words);
+            assertFalse(Pickles.is(archive), "left to whoever unpacks it");
+        }
+    }
+
+    @Test
+    void anArchiveWithTheFiguresOfLargeOnesIsUnpacked() throws IOException {
+        var bytes = Files.readAllBytes(zip());
+        int end = bytes.length - END_SIZE;
+        var plain = ByteBuffer.wrap(bytes, end, END_SIZE).slice().order(ByteOrder.LITTLE_ENDIAN);
+        var longer = ByteBuffer.wrap(longEnd(plain.getInt(12))).order(ByteOrder.LITTLE_ENDIAN);
+        longer.putLong(24, 2).putLong(32, 2).putLong(48, plain.getInt(16)); // entries, and where their list begins
+        longer.putLong(56 + 8, end);
+        var archive = folder.resolve("long.zip");
+        Files.write(archive, Arrays.copyOf(bytes, end));
+        Files.write(archive, longer.array(), StandardOpenOption.APPEND);
+        var whole = new AtomicLong();
+        ZipModel.unpack(archive, folder.resolve("model"), whole::set, written -> {});
+        assertEquals(SIZE + 2L, whole.get());
+    }
+
+    /// A file of that length, which takes no room, with the signature of a zip and the ending.
+    private Path sparse(String name, long length, byte[] ending) throws IOException {
+        var file = folder.resolve(name);
+        Files.write(file, new byte[] {'P', 'K', 3, 4});
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(ending), length - ending.length);
+        }
+        return file;
+    }
+
+    private static byte[] end(int listLength) {
+        return ByteBuffer.allocate(END_SIZE)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0x06054b50)
+                .putInt(12, listLength)
+                .array();
+    }
+
+    /// The record of ZIP64, what leads to it, and an end that leaves the figures to it. Both places are
+    /// those in [#sparse].
+    private static byte[] longEnd(long listLength) {
+        var ending = ByteBuffer.allocate(56 + 20 + END_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        ending.putInt(0x06064b50).putLong(44).putLong(40, listLength);
+        ending.putInt(56, 0x07064b50).putLong(56 + 8, (1L << 31) + (1 << 20) - ending.capacity());
+        ending.putInt(76, 0x06054b50).putShort(76 + 8, (short) -1).putShort(76 + 10, (short) -1);
+        return ending.putInt(76 + 12, -1).putInt(76 + 16, -1).array();
     }
 
     /// Two entries, of 2 and of [#SIZE] bytes.

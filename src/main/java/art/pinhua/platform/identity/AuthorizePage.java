@@ -85,8 +85,7 @@ public class AuthorizePage {
         if (request.isEmpty()) {
             return refused(words);
         }
-        var origin =
-                new SignInThrottle.Origin(String.valueOf(http.remoteAddress().hostAddress()), known);
+        var origin = forms.origin(http, known);
         return queue.inTurn(() -> attempt(form, request.get(), origin, words, cookie))
                 .orElseGet(() -> ProviderForms.busy(words));
     }

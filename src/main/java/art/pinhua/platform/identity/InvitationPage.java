@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
@@ -24,16 +25,22 @@ import org.jspecify.annotations.Nullable;
 @Path("/idp/invite")
 @PermitAll
 public class InvitationPage {
+    /// What the names of a session's cookies begin with, be it in one piece or in several.
+    private static final String SESSION = "q_session";
+
     private final People people;
     private final FormGuard guard;
     private final ProviderForms forms;
     private final Newcomers newcomers;
+    private final BundledProvider provider;
 
-    InvitationPage(People people, FormGuard guard, ProviderForms forms, Newcomers newcomers) {
+    InvitationPage(
+            People people, FormGuard guard, ProviderForms forms, Newcomers newcomers, BundledProvider provider) {
         this.people = people;
         this.guard = guard;
         this.forms = forms;
         this.newcomers = newcomers;
+        this.provider = provider;
     }
 
     @GET
@@ -72,8 +79,28 @@ public class InvitationPage {
         return people.acceptInvitation(token, password)
                 .map(accepted -> Response.seeOther(URI.create("/login"))
                         .cookie(newcomers.cookie(accepted.id))
+                        .cookie(sessionsOver(headers))
                         .build())
                 .orElseGet(() -> dead(words));
+    }
+
+    /// Where somebody else is signed in, who was invited would go on as them.
+    private NewCookie[] sessionsOver(HttpHeaders headers) {
+        return headers.getCookies().keySet().stream()
+                .filter(name -> name.startsWith(SESSION))
+                .map(this::over)
+                .toArray(NewCookie[]::new);
+    }
+
+    private NewCookie over(String name) {
+        return new NewCookie.Builder(name)
+                .value("")
+                .path("/")
+                .maxAge(0)
+                .httpOnly(true)
+                .secure(provider.publicUrl().startsWith("https:"))
+                .sameSite(NewCookie.SameSite.LAX)
+                .build();
     }
 
     private Response form(

@@ -57,8 +57,7 @@ public class PasswordPage {
             @CookieParam(KnownBrowsers.COOKIE) @Nullable Cookie known) {
         forms.requireInUse();
         var words = Words.of(headers.getAcceptableLanguages());
-        var origin =
-                new SignInThrottle.Origin(String.valueOf(http.remoteAddress().hostAddress()), known);
+        var origin = forms.origin(http, known);
         return queue.inTurn(() -> attempt(form, origin, words, cookie)).orElseGet(() -> ProviderForms.busy(words));
     }
 

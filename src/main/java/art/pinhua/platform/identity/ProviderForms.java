@@ -1,5 +1,7 @@
 package art.pinhua.platform.identity;
 
+import art.pinhua.platform.limits.ClientAddress;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Cookie;
@@ -20,11 +22,13 @@ class ProviderForms {
     private final BundledProvider provider;
     private final FormGuard guard;
     private final SignInThrottle throttle;
+    private final ClientAddress address;
 
-    ProviderForms(BundledProvider provider, FormGuard guard, SignInThrottle throttle) {
+    ProviderForms(BundledProvider provider, FormGuard guard, SignInThrottle throttle, ClientAddress address) {
         this.provider = provider;
         this.guard = guard;
         this.throttle = throttle;
+        this.address = address;
     }
 
     /// Why a form is shown again instead of being looked into.
@@ -62,6 +66,11 @@ class ProviderForms {
 
     static String value(MultivaluedMap<String, String> form, String field) {
         return Optional.ofNullable(form.getFirst(field)).orElse("");
+    }
+
+    /// @param known the cookie of a browser that signed somebody in before
+    SignInThrottle.Origin origin(HttpServerRequest http, @Nullable Cookie known) {
+        return new SignInThrottle.Origin(address.of(http), known);
     }
 
     /// Whether the form came from our own page and its person need not wait.

@@ -46,6 +46,7 @@ public final class EmbeddedPostgres {
     private final ServerWatch watch = new ServerWatch(new Server());
     private volatile int port;
     private boolean reused;
+    private boolean stopped;
 
     private EmbeddedPostgres(Path root) throws IOException {
         this.root = root;
@@ -86,24 +87,51 @@ public final class EmbeddedPostgres {
                 throw new IOException("there is no database");
             }
             var lock = claim(root);
-            var postgres = new EmbeddedPostgres(root);
-            if (lock.isPresent()) {
-                postgres.serve();
-            } else if (!postgres.joinLive()) {
-                throw new IOException("it is just starting or stopping; try again in a moment");
-            }
-            return postgres.new Visit(lock);
+            var visit = new EmbeddedPostgres(root).new Visit(lock);
+            visit.begin();
+            return visit;
         } catch (IOException e) {
             throw new CannotStart("PostgreSQL in " + root + " cannot be visited: " + e.getMessage(), e);
         }
     }
 
-    /// Full access to the cluster until it is closed.
+    /// Before a cluster is put below a data folder that was made for its maker alone: the server's account
+    /// may be another one, which has to get there.
+    ///
+    /// @throws CannotStart where it does not, as below root's home
+    public static void letServerInto(Path data) {
+        try {
+            ServerAccount.suited(data.resolve("pg/data")).letThrough(data);
+        } catch (IOException e) {
+            throw new CannotStart("PostgreSQL cannot serve " + data + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Full access to the cluster until it is closed, or this process is asked to end.
     public final class Visit implements AutoCloseable {
         private final Optional<FileLock> lock;
+        private final Thread end = new Thread(this::stopWhatWeStarted, "postgres-stop");
 
         private Visit(Optional<FileLock> lock) {
             this.lock = lock;
+        }
+
+        private void begin() throws IOException {
+            if (lock.isPresent()) {
+                serveUntilTheEnd();
+            } else if (!joinLive()) {
+                throw new IOException("it is just starting or stopping; try again in a moment");
+            }
+        }
+
+        private void serveUntilTheEnd() throws IOException {
+            Runtime.getRuntime().addShutdownHook(end);
+            try {
+                serve();
+            } catch (IOException e) {
+                forgetTheEnd();
+                throw e;
+            }
         }
 
         /// To the product's database, as superuser.
@@ -113,6 +141,19 @@ public final class EmbeddedPostgres {
 
         @Override
         public void close() {
+            stopWhatWeStarted();
+            forgetTheEnd();
+        }
+
+        private void forgetTheEnd() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(end);
+            } catch (IllegalStateException ending) {
+                return; // it has begun, and finds nothing left to do
+            }
+        }
+
+        private void stopWhatWeStarted() {
             lock.ifPresent(EmbeddedPostgres.this::stop);
         }
     }
@@ -151,7 +192,8 @@ public final class EmbeddedPostgres {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    private void serve() throws IOException {
+    /// Whoever stops it meanwhile waits: half a start cannot be stopped.
+    private synchronized void serve() throws IOException {
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             initialise();
         }
@@ -252,6 +294,7 @@ public final class EmbeddedPostgres {
     /// A disk so full that the server cannot recover costs the ballast.
     private void startServer(boolean onItsPort) throws IOException {
         PostmasterFile.dropStale(cluster);
+        account.adopt(cluster, root, root.resolve(LOG));
         try {
             startOnSomePort(onItsPort);
         } catch (IOException e) {
@@ -339,7 +382,12 @@ public final class EmbeddedPostgres {
         stop(lock);
     }
 
-    private void stop(FileLock lock) {
+    /// Once, whoever asks first.
+    private synchronized void stop(FileLock lock) {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         try (lock) {
             stopServer();
         } catch (IOException e) {

@@ -21,7 +21,8 @@ public enum CommonProblem implements ProblemCode {
     INTERNAL_ERROR(500, "Something went wrong on our side"),
     DATABASE_AWAY(503, "The database does not answer; try again in a moment"),
     OVERLOADED(503, "The service is busy; try again in a moment"),
-    STOPPING(503, "This process is stopping; try again in a moment");
+    STOPPING(503, "This process is stopping; try again in a moment"),
+    NO_ROOM(507, "There is no room for this on the disk");
 
     private final int status;
     private final String title;

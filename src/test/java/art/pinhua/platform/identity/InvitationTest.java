@@ -45,6 +45,18 @@ class InvitationTest extends SignInCase {
     }
 
     @Test
+    void whoAcceptsAnInvitationIsNotWhoeverWasSignedInThere() {
+        var browser = new Browser(home);
+        var before = browser.signIn(invited(Set.of("admin")), PASSWORD, "/api/me");
+        assertTrue(before.body().contains("\"signedIn\":true"), before.body());
+        var account = people.add(newName(), "Erin", Set.of("expert"));
+        var page = browser.open(people.invite(account.id).url());
+        browser.submit(page, "invite", choice(page, PASSWORD, PASSWORD));
+        var after = browser.open("/api/me").body();
+        assertTrue(after.contains("\"name\":\"" + account.name + "\""), after);
+    }
+
+    @Test
     void aNewPasswordSparesOneSignInInItsBrowser() {
         var browser = withNewPassword();
         assertEquals("/idp/authorize", path(new Browser(home).open("/login")), "another browser");

@@ -13,13 +13,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,8 +68,7 @@ class EmbeddedPostgresTest {
         var refusal = assertThrows(CannotStart.class, () -> EmbeddedPostgres.start(folder));
         assertTrue(String.valueOf(refusal.getMessage()).contains("another Pinhua process uses this folder"));
 
-        third.process().destroy();
-        assertTrue(third.process().waitFor(60, TimeUnit.SECONDS));
+        end(third.process());
         assertFalse(Files.exists(folder.resolve("data/postmaster.pid")), "a stopped application leaves no server");
     }
 
@@ -128,8 +130,7 @@ class EmbeddedPostgresTest {
         try (var left = Files.newDirectoryStream(folder, "data.draft-*")) {
             assertFalse(left.iterator().hasNext());
         }
-        launched.process().destroy();
-        assertTrue(launched.process().waitFor(60, TimeUnit.SECONDS));
+        end(launched.process());
 
         Files.delete(folder.resolve("secrets/postgres")); // its successor opens nothing
         var refusal = assertThrows(CannotStart.class, () -> EmbeddedPostgres.start(folder));
@@ -137,22 +138,63 @@ class EmbeddedPostgresTest {
         assertFalse(Files.exists(folder.resolve("data/postmaster.pid")));
     }
 
+    /// As Ctrl-C or a service manager cuts off a backup of an installation that rests.
+    @Test
+    void aVisitThatIsCutOffLeavesNoServer() throws Exception {
+        ServerPrograms.sharedByCluster(folder);
+        end(launch().process());
+        var visit = process(Map.of(), folder.toString(), "visit");
+        firstAnswer(visit.inputReader(StandardCharsets.UTF_8));
+        assertTrue(Files.exists(folder.resolve("data/postmaster.pid")));
+        end(visit);
+        assertFalse(Files.exists(folder.resolve("data/postmaster.pid")));
+    }
+
+    /// As an ordinary container meets what was restored there, or was made where namespaces worked.
+    @Test
+    void aClusterOfRootsIsServedWhereNamespacesAreForbidden() throws Exception {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "others serve their own");
+        var first = launch();
+        run(first, "create table survivor (word text primary key)");
+        run(first, "insert into survivor values ('root')");
+        end(first.process());
+        assertEquals(0, new ProcessBuilder("chown", "-R", "root:root", folder.toString()).start().waitFor());
+
+        var second = launch(Map.of("PINHUA_NO_USERNS", "1"));
+        assertEquals(List.of("root"), ask(second, "select word from survivor"));
+        var held = Files.readAttributes(folder.resolve("data"), PosixFileAttributes.class);
+        assertEquals("nobody nogroup", held.owner() + " " + held.group());
+        end(second.process());
+        assertFalse(Files.exists(folder.resolve("data/postmaster.pid")));
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    }
+
     private Launched launch() throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        var process = new ProcessBuilder(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        LauncherMain.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        started.add(process);
+        return launch(Map.of());
+    }
+
+    private Launched launch(Map<String, String> environment) throws IOException {
+        var process = process(environment, folder.toString());
         var words = firstAnswer(process.inputReader(StandardCharsets.UTF_8)).split(" ");
         return new Launched(
                 process, words[0], words[1], words[2], Long.parseLong(words[3]), Boolean.parseBoolean(words[4]));
+    }
+
+    private Process process(Map<String, String> environment, String... arguments) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var command = new ArrayList<>(
+                List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, LauncherMain.class.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        started.add(process);
+        return process;
     }
 
     private static String firstAnswer(BufferedReader output) throws IOException {

@@ -91,18 +91,24 @@ public enum Degrade {
         return averaged(averaged(picture, radius, true), radius, false);
     }
 
+    /// By a running sum, so that the width of the mean costs nothing. At an edge its pixel stands for those
+    /// beyond.
     private static Raster averaged(Raster picture, int radius, boolean along) {
         var rgb = new byte[picture.rgb().length];
-        for (int y = 0; y < picture.height(); y++) {
-            for (int x = 0; x < picture.width(); x++) {
-                for (int c = 0; c < 3; c++) {
-                    int sum = 0;
-                    for (int d = -radius; d <= radius; d++) {
-                        int atX = along ? Math.clamp(x + d, 0, picture.width() - 1) : x;
-                        int atY = along ? y : Math.clamp(y + d, 0, picture.height() - 1);
-                        sum += picture.at(atY * picture.width() + atX, c);
-                    }
-                    rgb[(y * picture.width() + x) * 3 + c] = (byte) Math.round((float) sum / (2 * radius + 1));
+        int length = along ? picture.width() : picture.height();
+        int step = along ? 1 : picture.width(); // in pixels, to the next of a line
+        int lines = along ? picture.height() : picture.width();
+        for (int line = 0; line < lines; line++) {
+            int first = along ? line * picture.width() : line;
+            for (int c = 0; c < 3; c++) {
+                int sum = 0;
+                for (int at = -radius; at <= radius; at++) {
+                    sum += picture.at(first + Math.clamp(at, 0, length - 1) * step, c);
+                }
+                for (int at = 0; at < length; at++) {
+                    rgb[(first + at * step) * 3 + c] = (byte) Math.round((float) sum / (2 * radius + 1));
+                    sum += picture.at(first + Math.min(at + radius + 1, length - 1) * step, c)
+                            - picture.at(first + Math.max(at - radius, 0) * step, c);
                 }
             }
         }
