@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -15,7 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 
 /// Copies of distant blobs on the disk of this machine, up to a size. What was used longest ago goes first; what was
-/// used within the hour stays, because another process may be about to open it.
+/// used within the hour stays, because another process may be about to open it. The last use is the time of access: by
+/// that of the last change the engine knows that a file is still the one that it has read.
 final class BlobCache {
     private static final Duration IN_USE = Duration.ofHours(1);
 
@@ -39,7 +42,7 @@ final class BlobCache {
         var file = path(sha256);
         if (Files.exists(file)) {
             if (Blobs.digestOf(Files.newInputStream(file)).equals(sha256)) {
-                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+                used(file);
                 return file;
             }
             drop(sha256); // the copy is damaged, which says nothing about the original
@@ -47,6 +50,11 @@ final class BlobCache {
         fetch(file, source);
         makeRoom(file);
         return file;
+    }
+
+    private void used(Path file) throws IOException {
+        var times = Files.getFileAttributeView(file, BasicFileAttributeView.class);
+        times.setTimes(null, FileTime.from(clock.instant()), null);
     }
 
     void drop(String sha256) throws IOException {
@@ -88,11 +96,12 @@ final class BlobCache {
         try (var files = Files.walk(root)) {
             for (var file : (Iterable<Path>) files::iterator) {
                 try {
-                    if (Files.isRegularFile(file)) {
+                    var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                    if (attributes.isRegularFile()) {
                         copies.add(new Copy(
                                 file,
-                                Files.size(file),
-                                Files.getLastModifiedTime(file).toInstant()));
+                                attributes.size(),
+                                attributes.lastAccessTime().toInstant()));
                     }
                 } catch (NoSuchFileException gone) {
                     // another process was quicker

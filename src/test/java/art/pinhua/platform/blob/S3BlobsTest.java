@@ -15,10 +15,13 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The suite over a bucket of a real S3 server.
 class S3BlobsTest extends BlobSuite {
     private static final String BUCKET = "suite";
+    private static final int LARGE = 700_000;
 
     @TempDir
     static Path home;
@@ -83,16 +87,53 @@ class S3BlobsTest extends BlobSuite {
 
     @Test
     void copiesNotUsedForLongMakeRoom() throws IOException {
-        byte[] large = new byte[700_000];
-        var first = blobs.store(large).sha256();
-        large[0] = 1;
-        var second = blobs.store(large).sha256();
-        Files.setLastModifiedTime(
-                blobs.file(first), FileTime.from(Clock.systemUTC().instant().minus(Duration.ofHours(2))));
+        var first = large(0);
+        var second = large(1);
+        used(blobs.file(first), hoursAgo(2));
         blobs.file(second);
         assertFalse(Files.exists(copy(first)));
         assertTrue(Files.exists(copy(second)));
-        assertEquals(700_000, blobs.read(first).length, "the original is where it was");
+        assertEquals(LARGE, blobs.read(first).length, "the original is where it was");
+    }
+
+    @Test
+    void aCopyThatWasUsedLatelyStaysHoweverOldItIs() throws IOException {
+        var first = large(0);
+        var second = large(1);
+        Files.setLastModifiedTime(blobs.file(first), hoursAgo(2));
+        used(copy(first), hoursAgo(2));
+        blobs.file(first);
+        blobs.file(second);
+        assertTrue(Files.exists(copy(first)));
+    }
+
+    /// The engine merges an adapter anew whose file has another time.
+    @Test
+    void usingACopyLeavesTheTimeOfItsLastChange() throws IOException {
+        blobs.store(ABC);
+        var before = hoursAgo(2);
+        Files.setLastModifiedTime(blobs.file(ABC_NAME), before);
+        used(copy(ABC_NAME), before);
+        assertEquals(copy(ABC_NAME), blobs.file(ABC_NAME));
+        var times = Files.readAttributes(copy(ABC_NAME), BasicFileAttributes.class);
+        assertEquals(before, times.lastModifiedTime());
+        assertTrue(times.lastAccessTime().compareTo(hoursAgo(1)) > 0, "used now");
+    }
+
+    private static FileTime hoursAgo(long hours) {
+        var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        return FileTime.from(now.minus(Duration.ofHours(hours)));
+    }
+
+    private static void used(Path copy, FileTime time) throws IOException {
+        Files.getFileAttributeView(copy, BasicFileAttributeView.class).setTimes(null, time, null);
+    }
+
+    /// So large that the cache has no room for two.
+    private String large(int first) {
+        byte[] bytes = new byte[LARGE];
+        bytes[0] = (byte) first;
+        return blobs.store(bytes).sha256();
     }
 
     @Test
