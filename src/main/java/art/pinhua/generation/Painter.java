@@ -122,8 +122,8 @@ class Painter {
                         generation.id(), portions.size(), e.getMessage());
             } catch (Engine.Refused e) {
                 throw new JobFailed(e.code + ": " + e.getMessage(), e);
-            } catch (ProblemException e) {
-                throw new JobFailed(e.detail(), e);
+            } catch (ProblemException e) { // by its code, as the engine's refusals are
+                throw new JobFailed(e.code().name() + ": " + e.detail(), e);
             }
         }
     }

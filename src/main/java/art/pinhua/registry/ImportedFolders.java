@@ -10,12 +10,16 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /// Models that were unpacked into `models` of the data folder, each attempt at an import into a folder
-/// of its own: one that was taken for dead and wakes again touches nothing of its successor's. Rows
-/// name them relative to the data folder, so that it can be moved and restored elsewhere.
+/// of its own: one that was taken for dead and wakes again touches nothing of its successor's. Beside
+/// them lie the copies of those that came with the product ([ShippedCopies]). Rows name them relative to
+/// the data folder, so that it can be moved and restored elsewhere.
 @Singleton
 class ImportedFolders {
     private static final Logger LOG = Logger.getLogger(ImportedFolders.class);
     private static final String MARK = "data:";
+
+    /// The folder of copies of what came with the product.
+    static final String SHIPPED = "shipped";
 
     private final Path data;
     private final Path models;
@@ -35,6 +39,21 @@ class ImportedFolders {
     /// Where an attempt lays out what does not stay; backups leave it out.
     Path desk(UUID importId, int attempt) {
         return of(drafts, importId).resolve(Integer.toString(attempt));
+    }
+
+    /// Where that lies of which backups hold nothing.
+    Path drafts() {
+        return drafts;
+    }
+
+    /// Where a model lies that came with the product.
+    Path shipped(String digest) {
+        return models.resolve(SHIPPED).resolve(digest);
+    }
+
+    /// Whether a row names the place of such a model.
+    boolean isShipped(String stored) {
+        return place(stored).startsWith(models.resolve(SHIPPED));
     }
 
     private static Path of(Path folder, UUID importId) {

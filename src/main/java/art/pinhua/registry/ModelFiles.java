@@ -16,6 +16,9 @@ import java.util.UUID;
 /// Where the files of a model version lie on this machine.
 @ApplicationScoped
 public class ModelFiles {
+    private static final String SHIPPED_EARLIER = " They came with an earlier version of the product: how to"
+            + " bring them back, docs/operations.md says under \"Upgrading\".";
+
     private final Registry registry;
     private final Blobs blobs;
     private final ImportedFolders imported;
@@ -73,7 +76,9 @@ public class ModelFiles {
         var folder = imported.place(baseModel.folder());
         if (!Files.isDirectory(folder) && !Files.isRegularFile(folder)) {
             throw new ProblemException(
-                    RegistryProblem.NOT_SERVABLE, "The files of " + baseModel.name() + " are missing: " + folder + ".");
+                    RegistryProblem.NOT_SERVABLE,
+                    "The files of " + baseModel.name() + " are missing: " + folder + "."
+                            + (imported.isShipped(baseModel.folder()) ? SHIPPED_EARLIER : ""));
         }
         return folder;
     }

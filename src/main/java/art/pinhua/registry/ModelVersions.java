@@ -53,6 +53,13 @@ class ModelVersions {
         return sql.list(BASE_MODEL + "order by b.created_at", ModelVersions::baseModel);
     }
 
+    /// Base models that came with the product and are read from where it ships them.
+    List<ModelVersion.BaseModel> shippedInPlace() {
+        return sql.list(
+                BASE_MODEL + "where b.imported_by is null and b.folder not like 'data:%' order by b.created_at",
+                ModelVersions::baseModel);
+    }
+
     Optional<ModelVersion.BaseModel> baseModel(UUID id) {
         return sql.first(BASE_MODEL + "where b.id = ?", ModelVersions::baseModel, id);
     }

@@ -211,6 +211,33 @@ public class Registry {
         return new Registered(version, true, moved);
     }
 
+    /// Base models that came with the product and are read from where it ships them, as those of earlier
+    /// versions are.
+    List<ModelVersion.BaseModel> shippedInPlace() {
+        return versions.shippedInPlace();
+    }
+
+    /// Serves a base model in the place of one whose files are gone, if that is served without an adapter: the next
+    /// best to what the product came with is what it comes with now. An adapter was chosen, and waits for its base.
+    /// @return whether it was so
+    @Transactional
+    boolean serveInstead(ModelVersion.BaseModel lost, ModelVersion.BaseModel present) {
+        var at = aliases.position(Aliases.CURRENT)
+                .filter(each -> each.modelVersionId().equals(bare(lost).id()));
+        if (at.isEmpty()) {
+            return false;
+        }
+        var instead = bare(present);
+        boolean moved = aliases.move(Aliases.CURRENT, instead.id(), at.get().revision());
+        if (moved) {
+            audit.record(
+                    "model.served-instead",
+                    instead.id(),
+                    Map.of("name", instead.name(), "from", at.get().modelVersionId()));
+        }
+        return moved;
+    }
+
     /// Has requests that say nothing else drawn like this from now on; those of before keep what they
     /// had. The same again changes nothing. Where nothing was kept, what is in force anyway is kept
     /// too: else the guess of the next import would replace it.

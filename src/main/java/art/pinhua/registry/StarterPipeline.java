@@ -5,12 +5,17 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /// Makes the shipped pipeline the first base model of an empty installation, and serves it. An installation that has
-/// others, such as the one that an earlier version shipped, learns to know it, and goes on with what it serves.
+/// others learns to know it, and goes on with what it serves. Either way it is read from a copy: an upgrade that brings
+/// another one puts it in the place of the one before.
 @ApplicationScoped
 class StarterPipeline {
     /// Before everything that asks what is served.
@@ -22,44 +27,120 @@ class StarterPipeline {
     private static final String ORIGIN = "随品画提供，用自绘图从零训练 · shipped with Pinhua, trained from nothing on its own"
             + " drawings: docs/starter-model.md";
 
+    private static final int SHORT_DIGEST = 8;
+
     private static final Logger LOG = Logger.getLogger(StarterPipeline.class);
 
     private final Registry registry;
+    private final ImportedFolders imported;
+    private final ShippedCopies copies;
     private final String folder;
+    private final String role;
 
     StarterPipeline(
             Registry registry,
-            @ConfigProperty(name = "pinhua.starter.folder", defaultValue = ShippedModel.STARTER) String folder) {
+            ImportedFolders imported,
+            ShippedCopies copies,
+            @ConfigProperty(name = "pinhua.starter.folder", defaultValue = ShippedModel.STARTER) String folder,
+            @ConfigProperty(name = "pinhua.role") String role) {
         this.registry = registry;
+        this.imported = imported;
+        this.copies = copies;
         this.folder = folder;
+        this.role = role;
     }
 
     void register(@Observes @Priority(EARLY) StartupEvent event) {
-        var known = registry.baseModels();
-        if (known.stream().anyMatch(model -> model.folder().equals(folder))) {
-            return;
-        }
         try {
-            var place = Path.of(folder).toAbsolutePath();
-            var reading = PipelineReading.of(place);
-            if (known.stream().anyMatch(model -> reading.digest().names(model.digest()))) {
-                return;
+            // the database lets no process move models that serves pages alone
+            var lost = role.equals("web") ? List.<ModelVersion.BaseModel>of() : settle();
+            var shipped = learn(Path.of(folder).toAbsolutePath());
+            for (var model : lost) {
+                if (registry.serveInstead(model, shipped)) {
+                    LOG.warnf("serving %s instead of %s", shipped.name(), model.name());
+                }
             }
-            var name = place.getFileName().toString();
-            var provenance = new Registry.Provenance(PipelineReading.pipelineClass(place), LICENCE, ORIGIN, null);
-            var version = registry.registerBaseModel(name, folder, reading, UsualSampling.PLAIN, provenance)
-                    .version();
-            LOG.infof(
-                    "%s %s: %d x %d pixels, %d parameters",
-                    known.isEmpty() ? "serving" : "can be served from now on:",
-                    name,
-                    version.baseModel().width(),
-                    version.baseModel().height(),
-                    version.baseModel().parameters());
         } catch (ModelRefused e) {
-            LOG.warnf(
-                    "%s: %s Set pinhua.starter.folder or import a pipeline folder.",
-                    known.isEmpty() ? "no model is served" : "the shipped model cannot be read", e.getMessage());
+            LOG.warnf("%s: %s Set pinhua.starter.folder or import a pipeline folder.", trouble(), e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warnf(e, "%s; the next start tries again", trouble());
         }
+    }
+
+    private String trouble() {
+        return registry.servedId().isEmpty() ? "no model is served" : "the shipped model cannot be read";
+    }
+
+    /// Has models that earlier versions of the product read where they shipped them be read from copies.
+    /// @return those that an upgrade has put other files in the place of
+    private List<ModelVersion.BaseModel> settle() throws IOException {
+        var lost = new ArrayList<ModelVersion.BaseModel>();
+        for (var model : registry.shippedInPlace()) {
+            Path place = imported.place(model.folder());
+            if (copies.take(place)) {
+                var digest = ModelDigest.of(place);
+                boolean still = digest.names(model.digest());
+                String own = still
+                        ? copies.keep(place, digest, model.digest())
+                        : imported.stored(imported.shipped(model.digest()));
+                boolean moved = registry.moveBaseModel(
+                                model, own, UsualSampling.PLAIN, provenance(model.pipelineClass()))
+                        .moved();
+                if (moved && !still) {
+                    LOG.warnf(
+                            "%s cannot be drawn with: an upgrade has put other files in the place of its own. How to"
+                                    + " bring them back, docs/operations.md says under \"Upgrading\".",
+                            model.name());
+                    lost.add(model);
+                }
+            }
+        }
+        return lost;
+    }
+
+    /// @return the base model that the shipped pipeline is
+    private ModelVersion.BaseModel learn(Path place) throws IOException {
+        var known = registry.baseModels();
+        boolean copied = copies.take(place);
+        for (var model : known) {
+            if (copied ? copies.hold(model, place) : model.folder().equals(folder)) {
+                return model;
+            }
+        }
+        var reading = PipelineReading.of(place);
+        for (var model : known) {
+            if (reading.digest().names(model.digest())) {
+                if (imported.isShipped(model.folder())) { // the copy is gone, or was damaged
+                    copies.keep(place, reading.digest(), model.digest());
+                }
+                return model;
+            }
+        }
+        String digest = reading.digest().value();
+        String own = copied ? copies.keep(place, reading.digest(), digest) : folder;
+        var provenance = provenance(PipelineReading.pipelineClass(place));
+        var model = registry.registerBaseModel(
+                        name(place, digest, known), own, reading, UsualSampling.PLAIN, provenance)
+                .version()
+                .baseModel();
+        LOG.infof(
+                "%s %s: %d x %d pixels, %d parameters",
+                known.isEmpty() ? "serving" : "can be served from now on:",
+                model.name(),
+                model.width(),
+                model.height(),
+                model.parameters());
+        return model;
+    }
+
+    /// That of its folder, which the model that it replaces may have already.
+    private static String name(Path place, String digest, List<ModelVersion.BaseModel> known) {
+        String name = String.valueOf(place.getFileName());
+        boolean taken = known.stream().anyMatch(model -> model.name().equals(name));
+        return taken ? name + " " + digest.substring(0, SHORT_DIGEST) : name;
+    }
+
+    private static Registry.Provenance provenance(String pipelineClass) {
+        return new Registry.Provenance(pipelineClass, LICENCE, ORIGIN, null);
     }
 }

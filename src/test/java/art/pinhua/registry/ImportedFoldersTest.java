@@ -7,7 +7,6 @@ import art.pinhua.platform.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,20 +62,6 @@ class ImportedFoldersTest {
     }
 
     private ModelVersion.BaseModel model(Path place) {
-        return new ModelVersion.BaseModel(
-                new UUID(0, 2),
-                "any",
-                "",
-                null,
-                imported.stored(place),
-                64,
-                64,
-                1,
-                "",
-                "",
-                "",
-                "",
-                UsualSampling.PLAIN,
-                Instant.EPOCH);
+        return TestModels.lyingAt(imported.stored(place));
     }
 }

@@ -7,14 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
-import art.pinhua.generation.TestPipeline;
 import art.pinhua.platform.problem.ProblemException;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -48,22 +44,6 @@ class RegistryTest {
         assertEquals("Test", base.pipelineClass());
         assertTrue(base.origin().contains("docs/starter-model.md"), base.origin());
         Api.given().get("/api/serving").then().body("modelVersion.serving", equalTo(true));
-    }
-
-    /// As after an upgrade that brings another starter model.
-    @Test
-    void aNewerStarterPipelineIsKnownAndNotServed() throws IOException {
-        long served = registry.serving().revision();
-        var folder = TestPipeline.write(Path.of("target", "newer-pipeline"), "Newer");
-        var starter = new StarterPipeline(registry, folder.toString());
-        starter.register(new StartupEvent());
-        starter.register(new StartupEvent());
-        assertEquals(
-                1,
-                registry.baseModels().stream()
-                        .filter(model -> model.name().equals("newer-pipeline"))
-                        .count());
-        assertEquals(served, registry.serving().revision());
     }
 
     @Test

@@ -3,6 +3,8 @@ package art.pinhua.registry;
 import art.pinhua.generation.TestPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /// Base models for tests, which no engine looked at: one whose usual sampling may be set without a
@@ -13,6 +15,25 @@ public class TestModels {
 
     TestModels(Registry registry) {
         this.registry = registry;
+    }
+
+    /// One that is known to nobody.
+    static ModelVersion.BaseModel lyingAt(String folder) {
+        return new ModelVersion.BaseModel(
+                new UUID(0, 2),
+                "any",
+                "",
+                null,
+                folder,
+                64,
+                64,
+                1,
+                "",
+                "",
+                "",
+                "",
+                UsualSampling.PLAIN,
+                Instant.EPOCH);
     }
 
     public ModelVersion imported(String name, UsualSampling guess) {
