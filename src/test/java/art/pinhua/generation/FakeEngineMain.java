@@ -181,8 +181,14 @@ public final class FakeEngineMain {
                             32,
                             "epsilon",
                             inspect.pipeline().contains("quick") ? QUICK : SamplingSettings.PLAIN,
-                            (inspect.pipeline().contains("other-layers") ? "1" : "0").repeat(64)));
+                            (inspect.pipeline().contains("other-layers") ? "1" : "0").repeat(64),
+                            mostClipSkip(inspect.pipeline())));
         }
+    }
+
+    /// As by the layers of a text encoder.
+    private static int mostClipSkip(String pipeline) {
+        return pipeline.contains("shallow") ? 1 : SamplingSettings.MOST_CLIP_SKIP;
     }
 
     /// A file that begins as safetensors may fit.
@@ -235,7 +241,15 @@ public final class FakeEngineMain {
                     new EngineAnswer.Failed(request.id(), EngineFailure.NOT_FINITE, "the picture is not finite"));
             return;
         }
-        PIPELINES.add(request.model().pipeline());
+        String pipeline = request.model().pipeline();
+        if (request.clipSkip() > mostClipSkip(pipeline)) {
+            end(
+                    request.id(),
+                    new EngineAnswer.Failed(
+                            request.id(), EngineFailure.CLIP_SKIP_UNSUPPORTED, "not so many layers can be left out"));
+            return;
+        }
+        PIPELINES.add(pipeline);
         for (int step = 1; step <= request.steps(); step++) {
             misbehave(request, step);
             if (CANCELLED.remove(request.id())) {

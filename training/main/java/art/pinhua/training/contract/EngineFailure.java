@@ -7,6 +7,8 @@ public enum EngineFailure {
     PROMPT_EMPTY,
     /// The picture size does not divide into latents.
     SIZE_UNSUPPORTED,
+    /// The text encoder has not so many layers that could be left out.
+    CLIP_SKIP_UNSUPPORTED,
     /// No pipeline folder there.
     MODEL_NOT_FOUND,
     /// The folder asks for something the engine does not compute.

@@ -52,7 +52,7 @@ public sealed interface EngineRequest {
             Refuse.unless(previewEvery >= 0, "previewEvery", "0 or more", previewEvery);
             Refuse.blank("folder", folder);
             Refuse.unless(guidanceRescale >= 0 && guidanceRescale <= 1, "guidanceRescale", "0 to 1", guidanceRescale);
-            Refuse.unless(clipSkip >= 0 && clipSkip <= 11, "clipSkip", "0 to 11", clipSkip);
+            SamplingSettings.requireClipSkip(clipSkip);
         }
 
         /// From noise alone, with the guidance as it is.

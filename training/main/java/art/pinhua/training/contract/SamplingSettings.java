@@ -9,6 +9,9 @@ package art.pinhua.training.contract;
 /// @param negativePrompt  what to keep away from; may be empty
 public record SamplingSettings(
         int steps, double guidance, double guidanceRescale, SamplerKind sampler, int clipSkip, String negativePrompt) {
+    /// Layers that a request may leave out; a model may have fewer.
+    public static final int MOST_CLIP_SKIP = 11;
+
     /// What suits the shipped models, and what is taken where nobody knows better.
     public static final SamplingSettings PLAIN = new SamplingSettings(20, 3, 0, SamplerKind.DPMPP_2M, 0, "");
 
@@ -17,6 +20,10 @@ public record SamplingSettings(
         Refuse.unless(steps >= 1 && steps <= most, "steps", "1 to " + most + " with " + sampler, steps);
         Refuse.unless(guidance >= 0 && guidance <= 100, "guidance", "0 to 100", guidance);
         Refuse.unless(guidanceRescale >= 0 && guidanceRescale <= 1, "guidanceRescale", "0 to 1", guidanceRescale);
-        Refuse.unless(clipSkip >= 0 && clipSkip <= 11, "clipSkip", "0 to 11", clipSkip);
+        requireClipSkip(clipSkip);
+    }
+
+    static void requireClipSkip(int layers) {
+        Refuse.unless(layers >= 0 && layers <= MOST_CLIP_SKIP, "clipSkip", "0 to " + MOST_CLIP_SKIP, layers);
     }
 }

@@ -37,7 +37,7 @@ public record SnapshotManifest(
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
         words = words == null || words.isEmpty() ? null : List.copyOf(words);
         if (clipSkip != null) {
-            Refuse.unless(clipSkip >= 0 && clipSkip <= 11, "clipSkip", "0 to 11", clipSkip);
+            SamplingSettings.requireClipSkip(clipSkip);
         }
     }
 

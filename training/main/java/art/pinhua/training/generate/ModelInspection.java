@@ -75,7 +75,8 @@ public final class ModelInspection {
                 sizes.texts().getFirst().tokenizer().maxLength(),
                 prediction(schedule),
                 SamplingGuess.of(schedule, sizes),
-                LayerShapes.digest(files));
+                LayerShapes.digest(files),
+                sizes.mostClipSkip());
     }
 
     private static String prediction(ScheduleConfig schedule) {

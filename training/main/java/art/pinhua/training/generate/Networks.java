@@ -65,6 +65,11 @@ public record Networks(
         return texts.size() > 1;
     }
 
+    /// How many layers at the end of its text encoders can be left out, beyond those that the family leaves out.
+    int mostClipSkip() {
+        return sizes(texts, unet, autoencoder, previews).mostClipSkip();
+    }
+
     /// Width and height the model was trained for, pixels.
     public int nativeSize() {
         return sizes(texts, unet, autoencoder, previews).nativeSize();

@@ -1,5 +1,6 @@
 package art.pinhua.training.generate;
 
+import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.io.PipelineFiles;
 import art.pinhua.training.io.PipelineFolder.Network;
 import art.pinhua.training.model.AutoencoderConfig;
@@ -120,6 +121,17 @@ record PartSizes(
         if (!fits) {
             throw new UnsupportedModelException(complaint.formatted(one, other));
         }
+    }
+
+    /// How many layers at the end of every text encoder pictures can be drawn without, 0 to
+    /// [SamplingSettings#MOST_CLIP_SKIP], beyond the one that the XL family leaves out anyway.
+    int mostClipSkip() {
+        int anyway = texts.size() > 1 ? 1 : 0;
+        int most = texts.stream()
+                .mapToInt(text -> text.encoder().mostLeftOut() - anyway)
+                .min()
+                .orElse(0);
+        return Math.clamp(most, 0, SamplingSettings.MOST_CLIP_SKIP);
     }
 
     /// Width and height the model was trained for, pixels.

@@ -1,6 +1,7 @@
 package art.pinhua.training.generate;
 
 import ai.djl.ndarray.NDArray;
+import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.model.TextEncoder.Depth;
 import art.pinhua.training.model.TextEncoder.Encoded;
 import art.pinhua.training.sampler.Condition;
@@ -81,7 +82,14 @@ public final class PromptEncoder {
     /// @param windows  how many the text is given, at least as many as it needs
     /// @param clipSkip layers of the text encoders that are left out beyond those that the family leaves out
     /// @return states (1, windows · tokens, width)
+    /// @throws EngineFault `CLIP_SKIP_UNSUPPORTED` if a text encoder has not so many layers
     public Condition condition(String prompt, int windows, int clipSkip) {
+        if (clipSkip > networks.mostClipSkip()) {
+            throw new EngineFault(
+                    EngineFailure.CLIP_SKIP_UNSUPPORTED,
+                    "Of the layers of this model's text encoder at most %d can be left out, not %d"
+                            .formatted(networks.mostClipSkip(), clipSkip));
+        }
         WeightedText weighted = WeightedText.parse(prompt);
         Depth depth = (networks.xl() ? Depth.BUT_ONE : Depth.LAST).earlier(clipSkip);
         NDArray states = null;

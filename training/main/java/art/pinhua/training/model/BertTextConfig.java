@@ -65,6 +65,11 @@ public record BertTextConfig(
     }
 
     @Override
+    public int mostLeftOut() {
+        return 0;
+    }
+
+    @Override
     public BertTextEncoder encoder(Tensors tensors, Map<String, NDArray> weights) {
         return BertTextEncoder.of(tensors, this, weights);
     }

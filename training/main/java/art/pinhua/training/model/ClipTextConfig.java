@@ -108,6 +108,11 @@ public record ClipTextConfig(
     }
 
     @Override
+    public int mostLeftOut() {
+        return numHiddenLayers - 1;
+    }
+
+    @Override
     public ClipTextEncoder encoder(Tensors tensors, Map<String, NDArray> weights) {
         return ClipTextEncoder.of(tensors, this, weights, Map.of());
     }

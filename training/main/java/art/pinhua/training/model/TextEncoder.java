@@ -54,6 +54,9 @@ public sealed interface TextEncoder permits ClipTextEncoder, BertTextEncoder {
 
         int numHiddenLayers();
 
+        /// How many layers at the end can be left out, see [Depth].
+        int mostLeftOut();
+
         /// Width of the text as a whole; 0 for networks that do not compute it.
         default int projectionDim() {
             return 0;

@@ -124,6 +124,7 @@ class BertPipelineTest extends OpenPipeline {
                 List.copyOf(found.parameters().keySet()));
         assertEquals(17_344L, found.parameters().get("text_encoder"), "without the pooler, which plays no part");
         assertEquals(24, found.maxTokens());
+        assertEquals(0, found.mostClipSkip());
         assertEquals(64, found.width());
         assertTrue(base.forTraining().texts().getFirst().config().adaptable().isEmpty());
     }

@@ -233,6 +233,8 @@ class EngineMainTest {
         var odd = new EngineRequest.Generate(
                 "h", model(PIPELINE), "山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 60, 64, 0, pictures.toString());
         assertFailed(EngineFailure.SIZE_UNSUPPORTED, "multiples of 8", odd);
+        assertFailed(EngineFailure.CLIP_SKIP_UNSUPPORTED, "at most 1 can be left out, not 2", skipping(2));
+        assertInstanceOf(EngineAnswer.Done.class, engine.ask(skipping(1)));
         var lost = new EngineRequest.Generate(
                 "h", model(PIPELINE), "山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 64, 64, 0, "/nowhere/at/all");
         assertFailed(EngineFailure.OUTPUT_UNWRITABLE, "/nowhere/at/all", lost);
@@ -263,6 +265,7 @@ class EngineMainTest {
         assertEquals(Map.of("text_encoder", 25_760L, "unet", 555_380L, "vae", 250_927L), inspected.parameters());
         assertEquals(832_067, inspected.parameterCount());
         assertEquals(SamplingSettings.PLAIN, inspected.sampling(), "as small models are drawn with");
+        assertEquals(1, inspected.mostClipSkip(), "of two layers");
         Path copy = MicroPipeline.copied(folder.resolve("same"));
         var same = assertInstanceOf(
                 EngineAnswer.Inspected.class, engine.ask(new EngineRequest.Inspect("j", copy.toString())));
@@ -334,6 +337,26 @@ class EngineMainTest {
     private EngineRequest generate(Path pipeline, String id) {
         return new EngineRequest.Generate(
                 id, model(pipeline), "山", "", List.of(1L), 2, 4, SamplerKind.DDIM, 64, 64, 0, pictures.toString());
+    }
+
+    private EngineRequest skipping(int layers) {
+        return new EngineRequest.Generate(
+                "h",
+                model(PIPELINE),
+                "山",
+                "",
+                List.of(1L),
+                2,
+                4,
+                SamplerKind.DDIM,
+                64,
+                64,
+                0,
+                pictures.toString(),
+                0,
+                NoiseKind.COUNTER,
+                null,
+                layers);
     }
 
     private EngineRequest from(String picture) {

@@ -201,6 +201,7 @@ class XlPipelineTest extends OpenPipeline {
                 List.of("text_encoder", "text_encoder_2", "unet", "vae"),
                 List.copyOf(found.parameters().keySet()));
         assertEquals(16, found.width());
+        assertEquals(1, found.mostClipSkip(), "of three layers, the last of which is left out anyway");
         assertEquals("epsilon", found.predictionType());
         var adapter = new EngineRequest.InspectAdapter(
                 "a", Fixtures.path("xl/lora/kohya.safetensors").toString(), FOLDER.toString());
