@@ -28,6 +28,7 @@ const model: BaseModel = {
     clipSkip: 0,
     negativePrompt: "fog",
   },
+  mostClipSkip: 2,
   createdAt: "2026-01-01T00:00:00Z",
 };
 
@@ -93,6 +94,19 @@ it("shows a refusal at its field and goes there", async () => {
   save();
   expect(await screen.findByText("must be at most 50")).toBeDefined();
   await waitFor(() => expect(document.activeElement).toBe(field));
+});
+
+it("lets no more text layers be skipped than the model can do without", async () => {
+  await shown("admin");
+  fireEvent.click(change());
+  const field = await screen.findByLabelText<HTMLInputElement>("Skipped text layers", { selector: "input" });
+  fireEvent.change(field, { target: { value: "9" } });
+  fireEvent.blur(field);
+  await waitFor(() => expect(field.value).toBe("2"));
+  const violations = [{ field: "clipSkip", message: "must be at most 1 with this model" }];
+  server.refusal = { title: "Invalid", status: 400, code: "INVALID_INPUT", violations };
+  save();
+  expect(await screen.findByText("must be at most 1")).toBeDefined();
 });
 
 it("only tells curators", async () => {

@@ -13,6 +13,7 @@ describe("what the application says about a value", () => {
     expect(explain("must be at most 50 with the sampler LCM", zh)).toBe(
       explain("must be less than or equal to 50", zh),
     );
+    expect(explain("must be at most 2 with this model", zh)).toBe("不能大于 2");
     expect(explain("must be a multiple of 8 from 64 to 256 pixels with this model", zh)).toBe(
       "应是 8 的倍数，在 64 到 256 之间",
     );

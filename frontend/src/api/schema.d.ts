@@ -4377,6 +4377,8 @@ export interface components {
             height: number;
             id: components["schemas"]["UUID"];
             licence: string;
+            /** Format: int32 */
+            mostClipSkip: number;
             name: string;
             origin: string;
             /** Format: int64 */

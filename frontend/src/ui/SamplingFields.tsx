@@ -14,6 +14,8 @@ interface SamplingNumbersProps {
   readonly value: Numbers;
   readonly onChange: (changed: Partial<Numbers>) => void;
   readonly fault: (field: string) => string | undefined;
+  /** Layers that the model's text encoder can do without, as far as that is known. */
+  readonly mostClipSkip: number | undefined;
 }
 
 /** Bounds and step of each, as the API has them. */
@@ -25,7 +27,7 @@ const numbers = {
 } as const satisfies Record<keyof Numbers, readonly [number, number, number]>;
 
 /** What pictures are drawn with, in numbers. */
-export function SamplingNumbers({ value, onChange, fault }: SamplingNumbersProps) {
+export function SamplingNumbers({ value, onChange, fault, mostClipSkip }: SamplingNumbersProps) {
   const { t } = useTranslation();
   return (Object.keys(numbers) as (keyof Numbers)[]).map((field) => {
     const [min, max, step] = numbers[field];
@@ -36,7 +38,7 @@ export function SamplingNumbers({ value, onChange, fault }: SamplingNumbersProps
         value={value[field]}
         onChange={(changed) => onChange({ [field]: changed })}
         min={min}
-        max={max}
+        max={field === "clipSkip" ? (mostClipSkip ?? max) : max}
         step={step}
         whole={step === 1}
         error={fault(field)}

@@ -20,7 +20,7 @@ const sayings = [
   [/^lies outside of the folders to import from: (?<what>.*?);.*$/, "outside"],
   [/^is a pickle, .*$/, "pickle"],
   [/^must be at most \d+ bytes$/, "mostBytes"],
-  [/^must be at most (?<bound>\d+) with the sampler .*$/, "most"],
+  [/^must be at most (?<bound>\d+) with (?:the sampler .*|this model)$/, "most"],
   [/^names no base model; .*$/, "noBase"],
   [/^must be said of a checkpoint that is sent by itself$/, "bareCheckpoint"],
   [/^is said of checkpoints in one file only$/, "onlyCheckpoints"],

@@ -32,7 +32,12 @@ export function UsualForm({ model, onSet }: UsualFormProps) {
       hint={t("models.usualHint")}
       fields={["steps", "guidance", "guidanceRescale", "clipSkip", "sampler", "negativePrompt"]}
     >
-      <SamplingNumbers value={usual} onChange={(changed) => setUsual({ ...usual, ...changed })} fault={fault} />
+      <SamplingNumbers
+        value={usual}
+        onChange={(changed) => setUsual({ ...usual, ...changed })}
+        fault={fault}
+        mostClipSkip={model.mostClipSkip}
+      />
       <SamplerSelect
         value={usual.sampler}
         onChange={(sampler) => setUsual({ ...usual, sampler })}

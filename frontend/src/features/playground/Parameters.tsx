@@ -10,7 +10,7 @@ import { LearnedWords } from "./LearnedWords";
 import styles from "./playground.module.css";
 import { ReadingLine } from "./ReadingLine";
 import { SizeChoice } from "./SizeChoice";
-import { useUsual, useVersion } from "./version";
+import { useBaseModel, useVersion } from "./version";
 import { longestPrompt, plain, type Wish, withSampler } from "./wish";
 
 interface ParametersProps {
@@ -26,7 +26,8 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
   const all = useQuery(adapters).data;
   const version = useVersion(wish.modelVersionId);
   const [moved, setMoved] = useState(false);
-  const usual = useUsual(wish.modelVersionId) ?? plain;
+  const model = useBaseModel(wish.modelVersionId);
+  const usual = model?.usualSampling ?? plain;
   const negative = t("playground.negativePrompt");
   useEffect(() => {
     if (moved && all !== undefined && version !== undefined) {
@@ -46,7 +47,12 @@ export function Parameters({ wish, onChange, fault }: ParametersProps) {
         whole
         error={fault("count")}
       />
-      <SamplingNumbers value={wish} onChange={(changed) => onChange({ ...wish, ...changed })} fault={fault} />
+      <SamplingNumbers
+        value={wish}
+        onChange={(changed) => onChange({ ...wish, ...changed })}
+        fault={fault}
+        mostClipSkip={model?.mostClipSkip}
+      />
       <Numeric
         label={t("playground.seed")}
         placeholder={t("playground.random")}

@@ -8,8 +8,13 @@ export function useVersion(id: string | null) {
   return versions.find((each) => each.id === id) ?? served;
 }
 
+/** The base model of that version; undefined while nobody knows it. */
+export function useBaseModel(id: string | null) {
+  const base = useVersion(id)?.baseModelId;
+  return useQuery(baseModels).data?.find((each) => each.id === base);
+}
+
 /** What the base model of that version is usually drawn with; undefined while nobody knows it. */
 export function useUsual(id: string | null) {
-  const base = useVersion(id)?.baseModelId;
-  return useQuery(baseModels).data?.find((each) => each.id === base)?.usualSampling;
+  return useBaseModel(id)?.usualSampling;
 }

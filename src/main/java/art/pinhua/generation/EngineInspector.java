@@ -31,7 +31,8 @@ class EngineInspector implements ModelInspector {
                 found.height(),
                 found.predictionType(),
                 UsualSampling.of(found.sampling()),
-                found.layersDigest());
+                found.layersDigest(),
+                found.mostClipSkip());
     }
 
     @Override

@@ -132,10 +132,11 @@ class Wishes {
                                         + version.baseModel().name());
             }
         }
-        return new ImageRequest.Additions(
-                adapters,
-                Objects.requireNonNullElse(
-                        wish.clipSkip(), version.baseModel().usualSampling().clipSkip()));
+        var model = version.baseModel();
+        int clipSkip = Objects.requireNonNullElse(
+                wish.clipSkip(), model.usualSampling().clipSkip());
+        model.requireClipSkip(clipSkip);
+        return new ImageRequest.Additions(adapters, clipSkip);
     }
 
     /// The image that is started from.

@@ -175,7 +175,9 @@ class ImportWork implements JobWork {
                             : registry.knownBaseModel(each.model(), found.sampling()))
                     .orElseGet(() ->
                             registry.registerBaseModel(wish.name(), folder, reading, found.sampling(), provenance));
-            registry.noteLayers(model.version().baseModel().id(), found.layersDigest());
+            UUID id = model.version().baseModel().id();
+            registry.noteLayers(id, found.layersDigest());
+            registry.noteTextLayers(id, found.mostClipSkip());
             return Made.of(model);
         };
     }

@@ -24,6 +24,7 @@ public interface ModelInspector {
     /// @param predictionType what its denoiser was taken to predict, in the engine's words
     /// @param sampling       how it is probably meant to be drawn with
     /// @param layersDigest   equal for models that take the same adapters
+    /// @param mostClipSkip   layers at the end of its text encoders that can be left out
     record Pipeline(
             String pipelineClass,
             long parameters,
@@ -31,7 +32,8 @@ public interface ModelInspector {
             int height,
             String predictionType,
             UsualSampling sampling,
-            String layersDigest) {}
+            String layersDigest,
+            int mostClipSkip) {}
 
     /// @param targetModules kinds of layers it changes
     /// @param metadata      what the file says of itself

@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.platform.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +31,8 @@ public record ModelVersion(
     /// @param predictionType what its denoiser was taken to predict; empty if nobody noted it
     /// @param licence what was known of it when it came; likewise its origin
     /// @param usualSampling what it is drawn with now where a request says nothing else
+    /// @param mostClipSkip layers at the end of its text encoders that can be left out; the most that a request may
+    ///                     ask for where nobody looked
     public record BaseModel(
             UUID id,
             String name,
@@ -44,7 +47,16 @@ public record ModelVersion(
             String licence,
             String origin,
             UsualSampling usualSampling,
-            Instant createdAt) {}
+            int mostClipSkip,
+            Instant createdAt) {
+        /// @param clipSkip layers at the end of the text encoders to leave out
+        /// @throws ProblemException naming the field if that is more than can be
+        public void requireClipSkip(int clipSkip) {
+            if (clipSkip > mostClipSkip) {
+                throw ProblemException.invalid("clipSkip", "must be at most " + mostClipSkip + " with this model");
+            }
+        }
+    }
 
     /// @param sha256 of its file, which lies among the blobs
     public record Adapter(UUID id, String sha256, String name, int rank, double alpha, List<String> targetModules) {}

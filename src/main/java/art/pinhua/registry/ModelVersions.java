@@ -6,10 +6,12 @@ import static art.pinhua.platform.sql.Sql.uuidOrNull;
 
 import art.pinhua.platform.Ids;
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.training.contract.SamplingSettings;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,17 @@ class ModelVersions {
             select v.id, v.number, v.name, v.strength, v.created_at,
                    b.id as base_id, b.name as base_name, b.digest, b.file_digest, b.folder, b.width, b.height, b.parameters,
                    b.pipeline_class, b.prediction_type, b.licence, b.origin, b.created_at as base_created_at,
-                   a.id as adapter_id, a.sha256, a.name as adapter_name, a.rank, a.alpha, a.target_modules, %s
+                   a.id as adapter_id, a.sha256, a.name as adapter_name, a.rank, a.alpha, a.target_modules,
+                   t.most_clip_skip, %s
             from model_version v join base_model b on b.id = v.base_model_id left join adapter a on a.id = v.adapter_id
+            left join base_model_text_layers t on t.base_model_id = b.id
             %s
             """.formatted(UsualSamplings.COLUMNS, UsualSamplings.JOIN);
     private static final String BASE_MODEL = """
             select b.id as base_id, b.name as base_name, b.digest, b.file_digest, b.folder, b.width, b.height,
                    b.parameters, b.pipeline_class, b.prediction_type, b.licence, b.origin,
-                   b.created_at as base_created_at, %s
-            from base_model b
+                   b.created_at as base_created_at, t.most_clip_skip, %s
+            from base_model b left join base_model_text_layers t on t.base_model_id = b.id
             %s
             """.formatted(UsualSamplings.COLUMNS, UsualSamplings.JOIN);
 
@@ -103,6 +107,14 @@ class ModelVersions {
                 "insert into base_model_layers (base_model_id, digest) values (?, ?) on conflict do nothing",
                 baseModelId,
                 digest);
+    }
+
+    /// Of what its text encoders can be drawn without.
+    void addTextLayers(UUID baseModelId, int mostClipSkip) {
+        sql.update(
+                "insert into base_model_text_layers (base_model_id, most_clip_skip) values (?, ?) on conflict do nothing",
+                baseModelId,
+                mostClipSkip);
     }
 
     UUID addAdapter(NewAdapter adapter) {
@@ -224,6 +236,7 @@ class ModelVersions {
     }
 
     private static ModelVersion.BaseModel baseModel(ResultSet row) throws SQLException {
+        Integer mostClipSkip = row.getObject("most_clip_skip", Integer.class);
         return new ModelVersion.BaseModel(
                 uuid(row, "base_id"),
                 row.getString("base_name"),
@@ -238,6 +251,7 @@ class ModelVersions {
                 row.getString("licence"),
                 row.getString("origin"),
                 UsualSamplings.row(row),
+                Objects.requireNonNullElse(mostClipSkip, SamplingSettings.MOST_CLIP_SKIP),
                 instant(row, "base_created_at"));
     }
 }

@@ -1,5 +1,6 @@
 package art.pinhua.registry;
 
+import art.pinhua.training.contract.SamplingSettings;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// What can be told of a pipeline folder without the engine: size of its images, parameters, identity by content.
 /// The folder is one that the operator trusts; of one from outside only the digest is taken here, and the engine
@@ -27,6 +30,9 @@ record PipelineReading(int width, int height, long parameters, String prediction
             "text_encoder_2", "model",
             "unet", "diffusion_pytorch_model",
             "vae", "diffusion_pytorch_model");
+
+    /// Layers of a CLIP whose configuration does not say how many.
+    private static final int CLIP_LAYERS = 12;
 
     private static final List<String> VARIANTS = List.of("", ".fp16");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,6 +68,27 @@ record PipelineReading(int width, int height, long parameters, String prediction
         } catch (IOException e) {
             throw damaged(folder, "model_index.json cannot be read");
         }
+    }
+
+    /// How many layers at the end of its text encoders can be left out, as the engine would tell it; empty where no
+    /// configuration says.
+    static OptionalInt mostClipSkip(Path folder) {
+        var texts = Stream.of("text_encoder", "text_encoder_2")
+                .map(name -> folder.resolve(name).resolve("config.json"))
+                .filter(Files::isRegularFile)
+                .toList();
+        int most = SamplingSettings.MOST_CLIP_SKIP;
+        try {
+            for (Path each : texts) {
+                JsonNode text = config(each);
+                boolean bert = text.path("model_type").asText().equals("bert");
+                int layers = bert ? 0 : text.path("num_hidden_layers").asInt(CLIP_LAYERS);
+                most = Math.min(most, layers - texts.size()); // with two, the last is left out anyway
+            }
+        } catch (IOException e) {
+            throw damaged(folder, "the configuration of a text encoder cannot be read");
+        }
+        return texts.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Math.max(0, most));
     }
 
     private static String predictionType(Path folder) throws IOException {

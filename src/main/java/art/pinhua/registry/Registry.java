@@ -190,6 +190,12 @@ public class Registry {
         versions.addLayers(baseModelId, digest);
     }
 
+    /// Has requests be refused that would leave out more layers of its text encoders; what was noted before holds.
+    @Transactional
+    void noteTextLayers(UUID baseModelId, int mostClipSkip) {
+        versions.addTextLayers(baseModelId, mostClipSkip);
+    }
+
     private ModelVersion bare(ModelVersion.BaseModel known) {
         return versions.addVersion(known.name(), known.id(), null, 1);
     }
@@ -245,6 +251,7 @@ public class Registry {
     ModelVersion.BaseModel setUsualSampling(UUID baseModelId, UsualSampling usual) {
         samplings.lock();
         var model = baseModel(baseModelId).orElseThrow(() -> ProblemException.notFound("base model", baseModelId));
+        model.requireClipSkip(usual.clipSkip());
         if (usual.equals(model.usualSampling()) && samplings.keeps(baseModelId)) {
             return model;
         }

@@ -54,7 +54,9 @@ class StarterPipeline {
         try {
             // the database lets no process move models that serves pages alone
             var lost = role.equals("web") ? List.<ModelVersion.BaseModel>of() : settle();
-            var shipped = learn(Path.of(folder).toAbsolutePath());
+            Path place = Path.of(folder).toAbsolutePath();
+            var shipped = learn(place);
+            noteTextLayers(shipped, place);
             for (var model : lost) {
                 if (registry.serveInstead(model, shipped)) {
                     LOG.warnf("serving %s instead of %s", shipped.name(), model.name());
@@ -131,6 +133,14 @@ class StarterPipeline {
                 model.height(),
                 model.parameters());
         return model;
+    }
+
+    /// Also of one that an earlier version of the product registered, which did not look.
+    private void noteTextLayers(ModelVersion.BaseModel model, Path place) {
+        var most = PipelineReading.mostClipSkip(place);
+        if (most.isPresent() && most.getAsInt() != model.mostClipSkip()) {
+            registry.noteTextLayers(model.id(), most.getAsInt());
+        }
     }
 
     /// That of its folder, which the model that it replaces may have already.

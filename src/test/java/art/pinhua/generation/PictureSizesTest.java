@@ -43,6 +43,7 @@ class PictureSizesTest {
                 "",
                 "",
                 UsualSampling.PLAIN,
+                11,
                 Instant.EPOCH);
     }
 

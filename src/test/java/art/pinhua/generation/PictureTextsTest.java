@@ -49,6 +49,7 @@ class PictureTextsTest {
                 "",
                 "",
                 UsualSampling.PLAIN,
+                11,
                 Instant.EPOCH);
         return new ModelVersion(ID, 1, "version", base, null, 1, Instant.EPOCH);
     }
@@ -158,6 +159,7 @@ class PictureTextsTest {
                 "",
                 "",
                 UsualSampling.PLAIN,
+                11,
                 Instant.EPOCH);
         var version = new ModelVersion(ID, 1, "version", base, null, 1, Instant.EPOCH);
         var texts = PictureTexts.of(image("竹林"), version, List.of(), List.of());

@@ -70,6 +70,17 @@ class WishesTest {
     }
 
     @Test
+    void noMoreTextLayersAreLeftOutThanThereAre() {
+        var version = models.imported("wishes-shallow", UsualSampling.PLAIN);
+        models.textLayers(version, 1);
+        var wish = new HashMap<String, Object>(
+                Map.of("prompt", "竹林", "count", 1, "modelVersionId", version.id().toString(), "clipSkip", 2));
+        refused(wish, "clipSkip", "must be at most 1 with this model");
+        wish.put("clipSkip", 1);
+        view(ask(wish), "DONE").body("clipSkip", equalTo(1));
+    }
+
+    @Test
     void anEarlierPictureIsStartedFromAndRemembered() {
         var wish = Map.<String, Object>of("prompt", "竹林", "count", 1, "steps", 2, "seed", 7);
         String first = ask(wish);

@@ -107,6 +107,16 @@ class ImportTest {
     }
 
     @Test
+    void ofAnImportedModelItIsKnownHowManyTextLayersCanBeLeftOut() {
+        importedPath(TestPipeline.write(folder.resolve("shallow"), "Shallow"), "DONE");
+        Api.given()
+                .get("/api/base-models")
+                .then()
+                .body("find { it.name == 'shallow' }.mostClipSkip", equalTo(1))
+                .body("find { it.name == 'test-pipeline' }.mostClipSkip", equalTo(11));
+    }
+
+    @Test
     void oneFileBecomesABaseModel() throws IOException {
         var file = Files.write(folder.resolve("single.safetensors"), ADAPTER);
         importedPath(file, "DONE");

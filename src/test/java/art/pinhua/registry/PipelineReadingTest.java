@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,26 @@ class PipelineReadingTest {
         assertEquals("velocity", PipelineReading.of(pipeline).predictionType());
         Files.writeString(scheduler, "{\"prediction_type\":\"v_prediction\",\"rescale_betas_zero_snr\":true}");
         assertEquals("velocity_zero_snr", PipelineReading.of(pipeline).predictionType());
+    }
+
+    @Test
+    void layersThatCanBeLeftOutAreThoseOfTheShallowestTextEncoder() throws IOException {
+        var pipeline = TestPipeline.write(folder.resolve("model"), "Model");
+        assertEquals(OptionalInt.empty(), PipelineReading.mostClipSkip(pipeline), "nothing says it");
+        text(pipeline, "text_encoder", "{\"num_hidden_layers\":3}");
+        assertEquals(OptionalInt.of(2), PipelineReading.mostClipSkip(pipeline));
+        text(pipeline, "text_encoder", "{\"model_type\":\"bert\",\"num_hidden_layers\":12}");
+        assertEquals(OptionalInt.of(0), PipelineReading.mostClipSkip(pipeline));
+        text(pipeline, "text_encoder", "{\"num_hidden_layers\":23}");
+        assertEquals(OptionalInt.of(11), PipelineReading.mostClipSkip(pipeline), "more cannot be asked for");
+        text(pipeline, "text_encoder", "{}");
+        assertEquals(OptionalInt.of(11), PipelineReading.mostClipSkip(pipeline));
+        text(pipeline, "text_encoder_2", "{\"num_hidden_layers\":32}");
+        assertEquals(OptionalInt.of(10), PipelineReading.mostClipSkip(pipeline), "the XL family leaves out one anyway");
+    }
+
+    private static void text(Path pipeline, String part, String config) throws IOException {
+        Files.writeString(Files.createDirectories(pipeline.resolve(part)).resolve("config.json"), config);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,12 @@ class StarterPipelineTest {
     @Test
     void aModelThatAnEarlierVersionReadInPlaceIsReadFromACopy() throws IOException {
         var shipped = TestPipeline.write(folder.resolve("in-place"), "In place");
-        var model = shippedInPlace("in-place", shipped, "In place");
+        Path text = Files.createDirectory(shipped.resolve("text_encoder")).resolve("config.json");
+        Files.writeString(text, "{\"num_hidden_layers\":3}");
+        var model = shippedInPlace("in-place", shipped, ModelDigest.of(shipped));
         start(shipped, "web");
         assertEquals(shipped.toString(), now(model).folder(), "the database lets the web part move nothing");
+        assertEquals(2, now(model).mostClipSkip(), "which earlier versions did not note");
         start(shipped, "worker");
         start(shipped, "worker");
         assertTrue(now(model).folder().startsWith("data:models/shipped/"), now(model).folder());
@@ -169,14 +173,17 @@ class StarterPipelineTest {
     /// As earlier versions registered what they shipped.
     /// @param word of the files that lay there then
     private ModelVersion.BaseModel shippedInPlace(String name, Path shipped, String word) throws IOException {
+        return shippedInPlace(name, shipped, ModelDigest.of(TestPipeline.write(folder.resolve("then " + word), word)));
+    }
+
+    private ModelVersion.BaseModel shippedInPlace(String name, Path shipped, ModelDigest then) {
         UUID id = UUID.randomUUID();
         sql.update(
                 "insert into base_model (id, name, digest, folder, width, height, parameters, pipeline_class)"
                         + " values (?, ?, ?, ?, 64, 64, 6, 'Test')",
                 id,
                 name,
-                ModelDigest.of(TestPipeline.write(folder.resolve(id.toString()), word))
-                        .value(),
+                then.value(),
                 shipped.toString());
         return registry.baseModel(id).orElseThrow();
     }

@@ -33,6 +33,7 @@ public class TestModels {
                 "",
                 "",
                 UsualSampling.PLAIN,
+                11,
                 Instant.EPOCH);
     }
 
@@ -55,6 +56,11 @@ public class TestModels {
     /// As if the engine had looked: models with the same word take the same adapters.
     public void layers(ModelVersion version, String word) {
         registry.noteLayers(version.baseModel().id(), DigestUtils.sha256Hex(word));
+    }
+
+    /// As if the engine had looked.
+    public void textLayers(ModelVersion version, int mostClipSkip) {
+        registry.noteTextLayers(version.baseModel().id(), mostClipSkip);
     }
 
     public void set(ModelVersion version, UsualSampling usual) {

@@ -129,6 +129,10 @@ class UsualSamplingTest {
         set(model.id(), quick, 400)
                 .body("violations[0].field", equalTo("steps"))
                 .body("violations[0].message", equalTo("must be at most 50 with the sampler LCM"));
+        registry.noteTextLayers(model.id(), 1);
+        set(model.id(), wish(), 400)
+                .body("violations[0].field", equalTo("clipSkip"))
+                .body("violations[0].message", equalTo("must be at most 1 with this model"));
         assertEquals(GUESS, registry.baseModel(model.id()).orElseThrow().usualSampling());
         set(UUID.randomUUID(), wish(), 404);
     }

@@ -79,6 +79,7 @@ class DatabaseRolesTest {
         web.denied("update audit_entry set action = ''", "delete from audit_entry", "delete from rater");
         web.denied("update usual_sampling set steps = 1", "delete from usual_sampling");
         web.denied("update base_model_layers set digest = ''", "delete from base_model_layers");
+        web.denied("update base_model_text_layers set most_clip_skip = 0", "delete from base_model_text_layers");
         web.denied("insert into image select * from image where false");
         web.denied("insert into run_metric select * from run_metric where false");
         web.allowed("select png from preview", "delete from preview where false");
