@@ -102,6 +102,17 @@ class CampaignRows {
                 """, row -> uuid(row, "generation_id"), campaignId, promptId, modelVersionId);
     }
 
+    /// What is planned with base models of which the campaign has no image yet.
+    List<UUID> undrawn(UUID campaignId) {
+        return sql.list("""
+                select g.generation_id from campaign_generation g join model_version v on v.id = g.model_version_id
+                where g.campaign_id = ?
+                  and not exists (select from campaign_generation o join model_version w on w.id = o.model_version_id
+                                  join image i on i.generation_id = o.generation_id
+                                  where o.campaign_id = g.campaign_id and w.base_model_id = v.base_model_id)
+                """, row -> uuid(row, "generation_id"), campaignId);
+    }
+
     void addGeneration(UUID campaignId, UUID promptId, UUID modelVersionId, UUID generationId) {
         sql.update("""
                 insert into campaign_generation (campaign_id, prompt_id, model_version_id, generation_id)

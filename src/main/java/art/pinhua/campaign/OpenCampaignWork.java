@@ -85,6 +85,7 @@ class OpenCampaignWork implements JobWork {
                 .toList();
         job.write(() -> {
             var planning = images.planning();
+            renew(planning, campaign);
             asked.stream()
                     .filter(prompt ->
                             planned(campaign, prompt, campaign.modelVersionId()).isEmpty())
@@ -122,6 +123,20 @@ class OpenCampaignWork implements JobWork {
                 throw new JobFailed("The prompt '" + prompt.text() + "' cannot be drawn: " + e.detail(), e);
             }
             campaigns.addGeneration(campaign.id(), prompt.id(), version, generation);
+        }
+    }
+
+    /// What an opening before this one planned is drawn as its model usually is by now, unless a picture
+    /// of that base model is there already: a campaign that failed by its settings would fail by them for
+    /// ever. The seeds stay, and versions of one base model, which are held against each other, are
+    /// renewed together.
+    private void renew(Images.Planning planning, Campaign campaign) {
+        for (UUID generation : campaigns.undrawn(campaign.id())) {
+            try {
+                planning.renew(generation);
+            } catch (ProblemException e) {
+                throw new JobFailed("What was planned cannot be drawn: " + e.detail(), e);
+            }
         }
     }
 

@@ -71,6 +71,24 @@ class Generations {
                 size.height());
     }
 
+    /// Has one that is not drawn yet be drawn otherwise: with what is usual for its model, and other words.
+    void renew(UUID id, ImageRequest request) {
+        sql.update(
+                """
+                update generation set negative_prompt = ?, steps = ?, guidance = ?, sampler = ?, guidance_rescale = ?,
+                                      clip_skip = ?, words = ?::uuid[]
+                where id = ? and state <> 'DONE'
+                """,
+                request.negativePrompt(),
+                request.sampling().steps(),
+                request.sampling().guidance(),
+                request.sampling().sampler(),
+                request.sampling().guidanceRescale(),
+                request.additions().clipSkip(),
+                request.additions().words(),
+                id);
+    }
+
     Optional<Generation> byId(UUID id) {
         return sql.first(SELECT + "where id = ?", Generations::generation, id);
     }

@@ -1,11 +1,14 @@
 package art.pinhua.generation;
 
 import art.pinhua.platform.blob.Blobs;
+import art.pinhua.platform.jobs.JobFailed;
 import art.pinhua.platform.jobs.JobPriority;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.platform.problem.ProblemException;
+import art.pinhua.registry.ModelVersion;
 import art.pinhua.registry.Registry;
 import art.pinhua.registry.UsualSampling;
+import art.pinhua.training.contract.EngineFailure;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -108,12 +111,31 @@ public class Images {
         /// Makes a generation known under an id of the caller's; known already, nothing happens. It is
         /// drawn as its base model usually is.
         /// @throws ProblemException when the prompts have too many learned words
+        /// @throws JobFailed        when the model cannot be drawn with as it usually is
         public void plan(UUID generationId, UUID modelVersionId, String prompt, List<Long> seeds) {
             var model = registry.version(modelVersionId).baseModel();
+            generations.add(generationId, request(model, modelVersionId, prompt, seeds), model, null);
+        }
+
+        /// Has a generation that was planned, and of which there is no image, be drawn as its base model
+        /// usually is by now, with the seeds that it has. It throws as above.
+        public void renew(UUID generationId) {
+            var planned = generations.byId(generationId).orElseThrow();
+            var model = registry.version(planned.modelVersionId()).baseModel();
+            generations.renew(
+                    generationId, request(model, planned.modelVersionId(), planned.prompt(), planned.seeds()));
+        }
+
+        private ImageRequest request(
+                ModelVersion.BaseModel model, UUID modelVersionId, String prompt, List<Long> seeds) {
             var usual = samplings.computeIfAbsent(model.id(), id -> model.usualSampling());
+            if (usual.clipSkip() > model.mostClipSkip()) {
+                throw new JobFailed(EngineFailure.CLIP_SKIP_UNSUPPORTED
+                        + ": The usual sampling of %s leaves out %d layers of its text encoder; at most %d can be."
+                                .formatted(model.name(), usual.clipSkip(), model.mostClipSkip()));
+            }
             var known = words.computeIfAbsent(model.id(), registry::wordsInForce);
-            var request = ImageRequest.usual(modelVersionId, prompt, seeds, usual);
-            generations.add(generationId, WordsInForce.of(request, known), model, null);
+            return WordsInForce.of(ImageRequest.usual(modelVersionId, prompt, seeds, usual), known);
         }
     }
 
