@@ -16,6 +16,7 @@ import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.generate.ModelInspection;
 import art.pinhua.training.generate.Networks;
 import art.pinhua.training.generate.OpenDevice;
+import art.pinhua.training.generate.TrainingFit;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.lora.Lora;
@@ -102,9 +103,10 @@ public final class LoraRun {
         PreferenceData data = PreferenceData.read(place(config.snapshot()));
         ModelSource source = source();
         RunWords.check(source.wordsOrNone(), data.manifest());
+        String parent = config.parentAdapter();
+        TrainingFit.require(place(config.base().pipeline()), parent == null ? null : place(parent));
         try (Tensors tensors = OpenDevice.of(ComputeDevice.of(config.device()), config.threads());
                 BaseModel base = BaseModel.read(tensors, place(config.base().pipeline()))) {
-            base.forTraining();
             try (AdaptedModel reading = AdaptedModel.of(tensors, base, source)) {
                 var session = new Session(tensors, base, reading.networks(), data);
                 return session.train();

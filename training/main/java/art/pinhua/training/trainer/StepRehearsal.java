@@ -4,6 +4,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.data.PreferenceData;
 import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.generate.Networks;
+import art.pinhua.training.generate.TrainingFit;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.lora.LoraParameters;
@@ -31,7 +32,9 @@ public final class StepRehearsal implements AutoCloseable {
         this.tensors = tensors;
         this.config = config;
         PreferenceData data = PreferenceData.read(Path.of(config.snapshot()));
-        base = BaseModel.read(tensors, Path.of(config.base().pipeline())).forTraining();
+        Path pipeline = Path.of(config.base().pipeline());
+        TrainingFit.require(pipeline, null);
+        base = BaseModel.read(tensors, pipeline);
         Networks networks = base.networks(tensors);
         lora = LoraParameters.fresh(tensors, config.lora(), UNet.shapes(base.unetConfig()), config.seed());
         UNet trained = UNet.of(tensors, base.unetConfig(), base.unetWeights(), lora.adapters());

@@ -125,6 +125,7 @@ class BertPipelineTest extends OpenPipeline {
         assertEquals(17_344L, found.parameters().get("text_encoder"), "without the pooler, which plays no part");
         assertEquals(24, found.maxTokens());
         assertEquals(64, found.width());
-        assertTrue(base.forTraining().texts().getFirst().config().adaptable().isEmpty());
+        TrainingFit.require(folder, null);
+        assertTrue(base.texts().getFirst().config().adaptable().isEmpty());
     }
 }

@@ -191,6 +191,18 @@ class LoraRunTest {
         }
     }
 
+    /// The weights of the model are not even there.
+    @Test
+    void aParentThatChangesTheTextEncoderIsRefusedBeforeAnyWeightsAreRead() throws IOException {
+        SmallRun run = SmallRun.in(parent, 2);
+        Path copy = SmallRun.copyOfThePipeline(parent);
+        Files.delete(copy.resolve("unet/diffusion_pytorch_model.safetensors"));
+        String adapter = Fixtures.path("lora/both.kohya.safetensors").toString();
+        run.write(run.config(2).at(new RunConfig.Base(copy.toString()), adapter, run.config(2).snapshot()));
+        String message = failure(run);
+        assertTrue(message.contains("Only adapters of the denoiser are trained further"), message);
+    }
+
     @Test
     void promptsAreReadWithLearnedWords() throws IOException {
         SmallRun plain = SmallRun.in(parent, 2);
