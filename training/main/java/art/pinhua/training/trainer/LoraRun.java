@@ -70,6 +70,10 @@ public final class LoraRun {
         } catch (StopRequest.Stopped asked) {
             RunFiles.append(folder, new RunEvent.Cancelled(lastStep(folder)));
             return false;
+        } catch (OutOfMemoryError e) {
+            var full = new TrainingException("The Java heap of the trainer is full: raise pinhua.trainer.heap", e);
+            tell(folder, full);
+            throw full;
         } catch (IOException | RuntimeException e) {
             tell(folder, e);
             throw e;
@@ -80,7 +84,7 @@ public final class LoraRun {
     private static void tell(Path folder, Exception failure) {
         try {
             RunFiles.append(folder, new RunEvent.Failed(lastStep(folder), message(failure), RunFailure.of(failure)));
-        } catch (IOException | RuntimeException untold) {
+        } catch (IOException | RuntimeException | OutOfMemoryError untold) {
             failure.addSuppressed(untold);
         }
     }
