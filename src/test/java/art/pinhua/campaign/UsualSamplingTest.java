@@ -60,7 +60,7 @@ class UsualSamplingTest {
     void bothSidesOfAComparisonAreDrawnAlike() {
         var champion = models.imported("campaign-slow", SLOW);
         String sha256 = blobs.store("usual".getBytes(StandardCharsets.UTF_8)).sha256();
-        var adapter = new NewAdapter(champion.baseModel().id(), sha256, "usual", 4, 4, List.of("to_q"));
+        var adapter = new NewAdapter(champion.baseModel().id(), sha256, "usual", 4, 4, List.of("to_q"), 0);
         var challenger = registry.register(adapter, 1);
         assertEquals(List.of(SLOWLY), drawn(opened(Campaign.Kind.COMPARISON, champion, challenger)));
     }

@@ -1,5 +1,6 @@
 package art.pinhua.finetuning;
 
+import art.pinhua.training.contract.AdapterContent;
 import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
@@ -12,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -105,7 +107,9 @@ public final class FakeTrainerMain {
     private static void finish(Path folder, RunConfig config, int steps) throws IOException {
         String adapter = "adapter of seed " + config.seed() + " after " + steps + " steps";
         Files.writeString(folder.resolve(RunFiles.ADAPTER), adapter);
-        RunFiles.append(folder, new RunEvent.Done(steps, RunFiles.ADAPTER, DigestUtils.sha256Hex(adapter), .75));
+        var content = new AdapterContent(config.lora().rank(), .5, List.of("to_k", "to_q"), 1_234);
+        String sha256 = DigestUtils.sha256Hex(adapter);
+        RunFiles.append(folder, new RunEvent.Done(steps, RunFiles.ADAPTER, sha256, .75, content));
     }
 
     private static void misbehave(Path folder, RunConfig config, int step) throws IOException, InterruptedException {

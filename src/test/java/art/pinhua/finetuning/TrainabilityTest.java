@@ -69,7 +69,7 @@ class TrainabilityTest {
         var base = models.imported("trainable-base", UsualSampling.PLAIN).baseModel();
         byte[] file = ("adapter of " + targets).getBytes(StandardCharsets.UTF_8);
         String sha256 = blobs.store(file).sha256();
-        return registry.register(new NewAdapter(base.id(), sha256, "parent", 16, 16, targets), 1);
+        return registry.register(new NewAdapter(base.id(), sha256, "parent", 16, 16, targets, 0), 1);
     }
 
     /// Of a snapshot of pictures as if the version had drawn them.

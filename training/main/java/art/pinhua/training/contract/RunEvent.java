@@ -54,7 +54,8 @@ public sealed interface RunEvent {
     record Stopped(int step, EarlyStop reason) implements RunEvent {}
 
     /// @param file     PNG relative to the run folder
-    /// @param baseFile the same prompt and seed by the base model
+    /// @param baseFile the same prompt and seed by what training started from: the base model, with the parent adapter
+    ///                 if there is one
     record Sample(int step, int index, String prompt, long seed, String file, String baseFile) implements RunEvent {}
 
     /// @param file relative to the run folder
@@ -62,11 +63,14 @@ public sealed interface RunEvent {
 
     /// @param adapter         file relative to the run folder
     /// @param heldoutAccuracy absent when nothing was held out
+    /// @param content         of the file; absent in the diaries of earlier trainers
     record Done(
             int step,
             String adapter,
             String sha256,
-            @Nullable Double heldoutAccuracy) implements RunEvent {}
+            @Nullable Double heldoutAccuracy,
+            @Nullable AdapterContent content)
+            implements RunEvent {}
 
     /// @param reason absent where the message says all
     record Failed(int step, String message, @Nullable RunFailure reason) implements RunEvent {

@@ -1,5 +1,6 @@
 package art.pinhua.training.trainer;
 
+import art.pinhua.training.contract.AdapterContent;
 import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.FileDigest;
@@ -139,7 +140,7 @@ public final class LoraRun {
         private final BaseModel base;
         private final Map<String, String> digests;
         private final LoraParameters lora;
-        private final Networks baseNetworks;
+        private final Networks before;
         private final Networks averaged;
         private final Optimiser optimiser;
         private final WeightDrift drift;
@@ -158,12 +159,12 @@ public final class LoraRun {
             this.tensors = tensors;
             this.base = base;
             this.digests = digests(data);
-            this.baseNetworks = baseNetworks;
             this.lora = parameters();
             Map<String, Lora> parent = config.parentAdapter() == null
                     ? Map.of()
                     : parameters().adapters(); // arrays of their own, which no step changes
             UNet reference = parent.isEmpty() ? baseNetworks.unet() : adapted(parent);
+            this.before = baseNetworks.over(reference);
             UNet trained = adapted(lora.adapters());
             this.optimiser = new Optimiser(tensors, settings(), lora.parameters());
             this.averaged = baseNetworks.over(adapted(lora.adaptersOver(optimiser.averages())));
@@ -253,7 +254,7 @@ public final class LoraRun {
         boolean train() throws IOException {
             tell(new RunEvent.Started(resumed, config.steps(), trainingGroups, heldOut.pairs()));
             if (config.sampleEvery() > 0) {
-                samples.drawBase(baseNetworks, preparation);
+                samples.drawBefore(before, preparation);
             }
             pacing.begin(resumed);
             var loop = new TrainingLoop(checkpoints, stop);
@@ -283,7 +284,13 @@ public final class LoraRun {
             Double accuracy = lastAccuracy.map(HeldOutBank.Accuracy::accuracy).orElse(null);
             var result = new RunManifest.Result(step, sha256, drift.measure(), accuracy, early);
             RunManifest.write(folder, config, digests, result, started);
-            tell(new RunEvent.Done(step, RunFiles.ADAPTER, sha256, accuracy));
+            tell(new RunEvent.Done(step, RunFiles.ADAPTER, sha256, accuracy, content(adapter)));
+        }
+
+        private AdapterContent content(Path adapter) throws IOException {
+            try (var file = AdapterFile.open(adapter, Map.of(AdapterFile.Part.UNET, UNet.shapes(base.unetConfig())))) {
+                return ModelInspection.content(file);
+            }
         }
 
         @Override
