@@ -279,7 +279,7 @@ public final class LoraRun {
             AdapterFile.write(
                     adapter,
                     lora.changes(tensors, optimiser.averages(), ElementType.F16),
-                    RunManifest.adapterMetadata(config, digests, step));
+                    RunManifest.adapterMetadata(config, base.unetConfig(), digests, step));
             String sha256 = FileDigest.of(adapter);
             Double accuracy = lastAccuracy.map(HeldOutBank.Accuracy::accuracy).orElse(null);
             var result = new RunManifest.Result(step, sha256, drift.measure(), accuracy, early);
