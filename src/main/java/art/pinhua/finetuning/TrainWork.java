@@ -280,7 +280,8 @@ class TrainWork implements JobWork {
         folders.clear(run.id());
     }
 
-    /// What the file holds, not what the run was asked for: one that goes on from an adapter keeps its alpha and layers.
+    /// What the file holds, not what the run was asked for: one that goes on from an adapter keeps its
+    /// alpha and layers.
     private NewAdapter adapter(Run run, RunEvent.Done done) {
         var content = done.content();
         if (content == null) {

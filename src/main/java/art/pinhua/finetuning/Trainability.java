@@ -3,13 +3,15 @@ package art.pinhua.finetuning;
 import art.pinhua.platform.problem.ProblemException;
 import art.pinhua.registry.ModelVersion;
 
-/// Which model versions a run can start from, by what the registry knows: adapters are trained for the denoiser of
-/// models with one text encoder. The trainer looks at the files themselves before it reads any weights.
+/// Which model versions a run can start from, by what the registry knows: adapters are trained for the
+/// denoiser of models with one text encoder. The trainer looks at the files themselves before it reads
+/// any weights.
 final class Trainability {
     /// Of the family with two text encoders.
     private static final String XL = "StableDiffusionXLPipeline";
 
-    /// Begins the kinds of layers that an adapter changes outside of the denoiser, as the engine tells them.
+    /// Begins the kinds of layers that an adapter changes outside of the denoiser, as the engine tells
+    /// them.
     private static final String TEXT_ENCODER = "text_encoder";
 
     private Trainability() {}

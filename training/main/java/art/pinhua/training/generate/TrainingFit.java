@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// What can be drawn with but not trained here, told from configurations and headers: no weights are read.
+/// What can be drawn with but not trained here, told from configurations and headers: no weights are
+/// read.
 public final class TrainingFit {
     private TrainingFit() {}
 
     /// @param model  a pipeline folder, or a checkpoint in one file
     /// @param parent the adapter that training starts from; null for a fresh one
-    /// @throws UnsupportedModelException for models with two text encoders, and for adapters of a text encoder
-    /// @throws IOException               when a file is missing or damaged, or the adapter does not fit the model
+    /// @throws UnsupportedModelException for models with two text encoders, and for adapters of a text
+    ///                                   encoder
+    /// @throws IOException               when a file is missing or damaged, or the adapter does not fit
+    ///                                   the model
     public static void require(Path model, @Nullable Path parent) throws IOException {
         PipelineFiles files = PipelineFiles.open(model);
         int texts = files.texts().size();

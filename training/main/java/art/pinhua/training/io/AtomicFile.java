@@ -21,7 +21,8 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /// Replaces the target, whose folder must exist.
-    /// @param parts written one after the other, from position to limit; one is asked for when those before are written
+    /// @param parts written one after the other, from position to limit; one is asked for when those
+    ///              before are written
     public static void write(Path target, Iterable<ByteBuffer> parts) throws IOException {
         write(target, parts, () -> {});
     }

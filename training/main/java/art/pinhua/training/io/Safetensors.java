@@ -144,8 +144,8 @@ public final class Safetensors implements AutoCloseable {
         AtomicFile.write(file, SafetensorsHeader.layOut(planned, metadata), goOn);
     }
 
-    /// As above, of tensors that need not be in memory together: the bytes of one are written before those of the next
-    /// are made.
+    /// As above, of tensors that need not be in memory together: the bytes of one are written before
+    /// those of the next are made.
     public static void writeEach(Path file, List<Planned> tensors, Map<String, String> metadata) throws IOException {
         AtomicFile.write(file, SafetensorsHeader.layOut(tensors, metadata));
     }

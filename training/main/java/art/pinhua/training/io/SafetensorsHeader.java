@@ -248,7 +248,8 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
         }
     }
 
-    /// The parts of a file, in order: length and header, then the bytes of each tensor, made as they are asked for.
+    /// The parts of a file, in order: length and header, then the bytes of each tensor, made as they are
+    /// asked for.
     static Iterable<ByteBuffer> layOut(List<Safetensors.Planned> tensors, Map<String, String> metadata)
             throws IOException {
         var sorted = new ArrayList<>(tensors);

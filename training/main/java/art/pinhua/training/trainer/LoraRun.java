@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class LoraRun {
     private static final Optimiser.Settings ADAM = new Optimiser.Settings(.9, .999, 1e-8, 0, 1, 0);
 
     private static final int DRIFT_EVERY = 10;
+
+    /// Of a step that takes long.
+    private static final Duration SIGNS_OF_LIFE = Duration.ofSeconds(10);
 
     private final Path folder;
     private final RunConfig config;
@@ -154,6 +158,7 @@ public final class LoraRun {
         private final Preparation preparation;
         private Optional<HeldOutBank.Accuracy> lastAccuracy = Optional.empty();
         private int evaluatedStep = -1;
+        private long told = System.nanoTime();
 
         Session(Tensors tensors, BaseModel base, Networks baseNetworks, PreferenceData data) throws IOException {
             this.tensors = tensors;
@@ -189,7 +194,8 @@ public final class LoraRun {
                     schedule,
                     new PreferenceTraining.Pair(trained, reference),
                     optimiser,
-                    this);
+                    this,
+                    BatchPart.PLACES_AT_ONCE);
             this.heldOut =
                     new HeldOutBank(tensors, heldOutGroups, material, schedule, config.seed(), reference, preparation);
             this.pacing = new Pacing(config.steps());
@@ -332,6 +338,18 @@ public final class LoraRun {
             }
         }
 
+        @Override
+        public void computed(long step, int done, int total) {
+            if (System.nanoTime() - told >= SIGNS_OF_LIFE.toNanos()) {
+                try {
+                    tell(new RunEvent.Part(Math.toIntExact(step), done, total));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Cannot write into " + folder, e);
+                }
+            }
+            stop.check();
+        }
+
         private void evaluate(int step) throws IOException {
             evaluatedStep = step;
             WeightDrift.Moved moved = drift.measure();
@@ -359,6 +377,7 @@ public final class LoraRun {
         }
 
         private void tell(RunEvent event) throws IOException {
+            told = System.nanoTime();
             RunFiles.append(folder, event);
         }
     }

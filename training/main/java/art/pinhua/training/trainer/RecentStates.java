@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/// States of texts on the heap, the least recently used of which go beyond a bound; asked for again, they are computed
-/// again, to the same numbers.
+/// States of texts on the heap, the least recently used of which go beyond a bound; asked for again,
+/// they are computed again, to the same numbers.
 /// @param <K> what tells one text's states from another's
 final class RecentStates<K> {
     private final Function<K, float[]> encoder;

@@ -53,8 +53,8 @@ final class RunManifest {
         return metadata;
     }
 
-    /// Other programs offer an adapter for all models of its family: of one with other layers the family is the model
-    /// itself.
+    /// Other programs offer an adapter for all models of its family: of one with other layers the family
+    /// is the model itself.
     private static String baseVersion(UNetConfig base, String digest) {
         boolean alike = base.heads().equals(SD_1.heads()) && layers(base).equals(layers(SD_1));
         return alike ? "sd_v1" : "pinhua_" + digest.substring(0, Math.min(OF_DIGEST, digest.length()));

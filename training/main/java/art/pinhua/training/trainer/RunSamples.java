@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Pictures of the run's sample prompts with their fixed seeds, beside those that were drawn before: the two differ by
-/// what this run has taught alone.
+/// Pictures of the run's sample prompts with their fixed seeds, beside those that were drawn before: the
+/// two differ by what this run has taught alone.
 final class RunSamples {
     private final Tensors tensors;
     private final Path folder;
@@ -40,7 +40,8 @@ final class RunSamples {
         return prompts.size() * sampling.steps();
     }
 
-    /// Draws what the model that training starts from makes of the prompts, unless that is there already.
+    /// Draws what the model that training starts from makes of the prompts, unless that is there
+    /// already.
     /// @param before with the parent adapter, if there is one
     void drawBefore(Networks before, Preparation preparation) throws IOException {
         for (int i = 0; i < prompts.size(); i++) {

@@ -29,6 +29,16 @@ public final class StepRehearsal implements AutoCloseable {
 
     /// @param config of a run without a parent adapter
     public StepRehearsal(Tensors tensors, RunConfig config) throws IOException {
+        this(tensors, config, BatchPart.PLACES_AT_ONCE, (done, total) -> {});
+    }
+
+    /// Hears of the passes of a step.
+    interface Passes {
+        void computed(int done, int total);
+    }
+
+    /// @param placesAtOnce as [BatchPart#PLACES_AT_ONCE]
+    StepRehearsal(Tensors tensors, RunConfig config, long placesAtOnce, Passes passes) throws IOException {
         this.tensors = tensors;
         this.config = config;
         PreferenceData data = PreferenceData.read(Path.of(config.snapshot()));
@@ -59,7 +69,13 @@ public final class StepRehearsal implements AutoCloseable {
 
                     @Override
                     public void saved(long done, String file) {}
-                });
+
+                    @Override
+                    public void computed(long step, int done, int total) {
+                        passes.computed(done, total);
+                    }
+                },
+                placesAtOnce);
     }
 
     /// What a step learns from, for others to take the same step.

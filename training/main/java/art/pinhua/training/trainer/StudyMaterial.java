@@ -12,16 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A snapshot as the denoiser sees it: latents of the pictures, computed once, and states of the prompts. Prompts are
-/// read as they were when the pictures were drawn, but for one thing: beside longer ones a prompt has as many windows
-/// as they, the last of them empty (decision 14). To be made outside of a step; the latents live as long as the engine.
+/// A snapshot as the denoiser sees it: latents of the pictures, computed once, and states of the
+/// prompts. Prompts are read as they were when the pictures were drawn, but for one thing: beside longer
+/// ones a prompt has as many windows as they, the last of them empty (decision 14). To be made outside
+/// of a step; the latents live as long as the engine.
 final class StudyMaterial {
     private static final int ENCODED_AT_ONCE = 16;
 
     /// Bounds memory: so many, one picture of 512 pixels, take a gigabyte.
     private static final long PIXELS_AT_ONCE = 1 << 18;
 
-    /// Numbers in the states of texts that stay on the heap: 64 MB, some 280 windows of Stable Diffusion 1.5.
+    /// Numbers in the states of texts that stay on the heap: 64 MB, some 280 windows of Stable Diffusion
+    /// 1.5.
     private static final long NUMBERS_OF_TEXTS = 16 << 20;
 
     private final Tensors tensors;
@@ -110,6 +112,11 @@ final class StudyMaterial {
     /// Numbers in the latents of one picture.
     long elements() {
         return latentSize();
+    }
+
+    /// Height times width of those.
+    long places() {
+        return (long) side * side;
     }
 
     /// The latents of these pictures, one after the other.

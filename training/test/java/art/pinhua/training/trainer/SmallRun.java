@@ -164,13 +164,14 @@ record SmallRun(Path folder, Path snapshot) {
 
     /// Trains until so many steps are told.
     void trainUntil(int steps) throws IOException {
-        var stop = new StopRequest(() -> stepsTold() >= steps);
+        var stop = new StopRequest(() -> told(RunEvent.Step.class) >= steps);
         assertFalse(LoraRun.run(folder, stop), "the run ended before it was stopped");
     }
 
-    private int stepsTold() {
+    /// Events of this type so far.
+    int told(Class<? extends RunEvent> type) {
         try {
-            return events(RunEvent.Step.class).size();
+            return events(type).size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
