@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { snapshots } from "../../api/queries";
+import { baseModels, snapshots } from "../../api/queries";
 import type { NewRun } from "../../api/types";
 import { Choice } from "../../ui/Choice";
 import form from "../../ui/form.module.css";
@@ -25,6 +25,8 @@ const usual = {
 } as const;
 
 const numbers = ["steps", "rank", "learningRate", "batchGroups", "seed"] as const;
+/** Models with two text encoders, which are drawn with but not trained. */
+const untrained = "StableDiffusionXLPipeline";
 const fields = ["snapshotId", "name", "beta", ...numbers];
 
 interface Wish extends Omit<NewRun, "snapshotId" | "name" | "beta"> {
@@ -39,14 +41,18 @@ export function NewRunPage() {
   const queries = useQueryClient();
   const { snapshot } = route.useSearch();
   const list = useQuery(snapshots).data ?? [];
+  const bases = useQuery(baseModels).data ?? [];
   const [wish, setWish] = useState<Wish>({
     ...usual,
     snapshotId: snapshot,
     name: undefined,
     beta: undefined,
   });
+  const trainable = ({ baseModelId }: { readonly baseModelId: string }) =>
+    bases.every((each) => each.id !== baseModelId || each.pipelineClass !== untrained);
   const from =
-    list.find((each) => each.id === wish.snapshotId) ?? (wish.snapshotId === undefined ? list[0] : undefined);
+    list.find((each) => each.id === wish.snapshotId) ??
+    (wish.snapshotId === undefined ? list.find(trainable) : undefined);
   const name = wish.name ?? from?.name ?? "";
   const start = useMutation({
     mutationFn: () => {
@@ -79,12 +85,17 @@ export function NewRunPage() {
         <WishForm
           start={start}
           submit={t("runs.start")}
-          ready={from !== undefined && name.trim() !== ""}
+          ready={from !== undefined && trainable(from) && name.trim() !== ""}
           fields={fields}
         >
           <Select
             label={t("runs.field.snapshot")}
-            data={list.map((each) => ({ value: each.id, label: `${each.name} · ${each.digest.slice(0, 8)}` }))}
+            data={list.map((each) => {
+              const label = `${each.name} · ${each.digest.slice(0, 8)}`;
+              return trainable(each)
+                ? { value: each.id, label }
+                : { value: each.id, label: t("runs.twoTextEncoders", { name: label }), disabled: true };
+            })}
             value={from?.id ?? null}
             onChange={(snapshotId) => setWish({ ...wish, snapshotId: snapshotId ?? undefined })}
             error={fault("snapshotId")}

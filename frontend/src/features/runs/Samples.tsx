@@ -8,7 +8,7 @@ import { QueryView } from "../../ui/QueryView";
 import { samples } from "./queries";
 import styles from "./runs.module.css";
 
-/** The same seeds before and after: base model on the left, the run so far on the right. */
+/** The same seeds before and after: what the run started from on the left, the run so far on the right. */
 export function Samples({ runId }: { runId: string }) {
   const { t } = useTranslation();
   const query = useQuery(samples(runId));
@@ -52,8 +52,8 @@ function Sample({ sample }: { sample: RunSample }) {
     <li>
       <div className={styles.beside}>
         <figure>
-          <Picture url={sample.baseUrl} alt={t("runs.basePicture", { prompt: sample.prompt })} />
-          <figcaption>{t("runs.base")}</figcaption>
+          <Picture url={sample.baseUrl} alt={t("runs.beforePicture", { prompt: sample.prompt })} />
+          <figcaption>{t("runs.before")}</figcaption>
         </figure>
         <figure>
           <Picture url={sample.url} alt={t("runs.runPicture", { prompt: sample.prompt, step: sample.step })} />

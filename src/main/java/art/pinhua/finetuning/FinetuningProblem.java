@@ -6,7 +6,8 @@ import art.pinhua.platform.problem.ProblemCode;
 public enum FinetuningProblem implements ProblemCode {
     RUN_NOT_RESUMABLE(409, "Only a run that failed or was cancelled can go on"),
     RUN_ENDED(409, "The run has ended already"),
-    RANK_OF_PARENT(400, "An adapter that goes on from another one keeps its rank");
+    RANK_OF_PARENT(400, "An adapter that goes on from another one keeps its rank"),
+    NOT_TRAINABLE(409, "Adapters are trained for the denoiser alone, and for models with one text encoder");
 
     private final int status;
     private final String title;

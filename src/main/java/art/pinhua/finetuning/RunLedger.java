@@ -71,6 +71,7 @@ class RunLedger {
                 }
                 case RunEvent.Stopped stopped -> runs.stopped(runId, stopped.reason());
                 case RunEvent.Preparing preparing -> {}
+                case RunEvent.Part part -> {}
                 case RunEvent.Drift drift -> {}
                 case RunEvent.Checkpoint checkpoint -> {}
                 case RunEvent.Done done -> {}

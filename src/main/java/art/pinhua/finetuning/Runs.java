@@ -74,6 +74,7 @@ public class Runs {
         var snapshot = snapshots.byId(wanted.snapshotId());
         curations.checkNoneWithdrawn(snapshot.curationId());
         var base = baseVersion(snapshot);
+        Trainability.require(base);
         var run = new Run(
                 ids.next(),
                 snapshot.id(),

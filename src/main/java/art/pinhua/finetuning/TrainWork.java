@@ -12,7 +12,6 @@ import art.pinhua.platform.jobs.JobWork;
 import art.pinhua.platform.jobs.RunningJob;
 import art.pinhua.registry.NewAdapter;
 import art.pinhua.registry.Registry;
-import art.pinhua.training.contract.RunConfig.LoraTarget;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFailure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -273,13 +272,28 @@ class TrainWork implements JobWork {
         if (!sha256.equals(done.sha256())) {
             throw new IllegalStateException("the trainer wrote adapter " + done.sha256() + ", the disk has " + sha256);
         }
+        var adapter = adapter(run, done);
         job.write(() -> {
-            var base = registry.version(run.baseVersionId()).baseModel();
-            var targets = Arrays.stream(LoraTarget.values()).map(Enum::name).toList();
-            var version = registry.register(
-                    new NewAdapter(base.id(), sha256, run.name(), run.rank(), run.rank(), targets), 1);
+            var version = registry.register(adapter, 1);
             runs.done(run.id(), done.step(), sha256, version.id(), clock.instant());
         });
         folders.clear(run.id());
+    }
+
+    /// What the file holds, not what the run was asked for: one that goes on from an adapter keeps its
+    /// alpha and layers.
+    private NewAdapter adapter(Run run, RunEvent.Done done) {
+        var content = done.content();
+        if (content == null) {
+            throw new IllegalStateException("the trainer did not tell what its adapter holds");
+        }
+        return new NewAdapter(
+                registry.version(run.baseVersionId()).baseModel().id(),
+                done.sha256(),
+                run.name(),
+                content.rank(),
+                content.alpha(),
+                content.targetModules(),
+                content.parameters());
     }
 }

@@ -121,7 +121,7 @@ final class TrainerProcess {
         return process.exitValue();
     }
 
-    /// Asks it to finish its step and write a checkpoint; ends it when that takes too long.
+    /// Asks it to end its step and write a checkpoint; ends it when that takes too long.
     void stop(Duration patience) throws InterruptedException {
         process.destroy();
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

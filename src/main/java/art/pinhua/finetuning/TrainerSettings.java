@@ -42,7 +42,8 @@ interface TrainerSettings {
     @WithDefault("10m")
     Duration silence();
 
-    /// How long a trainer that was asked to stop may take to finish its step and its checkpoint.
+    /// How long a trainer that was asked to stop may take to finish its step, of one that takes long the
+    /// part under way, and its checkpoint.
     @WithDefault("60s")
     Duration farewell();
 

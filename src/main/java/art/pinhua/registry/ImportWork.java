@@ -249,7 +249,8 @@ class ImportWork implements JobWork {
                 wish.name(),
                 found.rank(),
                 found.alpha(),
-                found.targetModules());
+                found.targetModules(),
+                found.parameters());
         return () -> Made.of(registry.importAdapter(adapter, found, provenance(wish)));
     }
 

@@ -120,8 +120,8 @@ class ModelVersions {
     UUID addAdapter(NewAdapter adapter) {
         sql.update(
                 """
-                insert into adapter (id, base_model_id, sha256, name, rank, alpha, target_modules)
-                values (?, ?, ?, ?, ?, ?, ?) on conflict (base_model_id, sha256) do nothing
+                insert into adapter (id, base_model_id, sha256, name, rank, alpha, target_modules, parameters)
+                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (base_model_id, sha256) do nothing
                 """,
                 ids.next(),
                 adapter.baseModelId(),
@@ -129,7 +129,8 @@ class ModelVersions {
                 adapter.name(),
                 adapter.rank(),
                 adapter.alpha(),
-                adapter.targetModules());
+                adapter.targetModules(),
+                adapter.parameters());
         return sql.one(
                 "select id from adapter where base_model_id = ? and sha256 = ?",
                 row -> uuid(row, "id"),
@@ -154,7 +155,7 @@ class ModelVersions {
                         adapter.rank(),
                         adapter.alpha(),
                         adapter.targetModules(),
-                        found.parameters(),
+                        adapter.parameters(),
                         AdapterCard.json(found.metadata()),
                         provenance.licence(),
                         provenance.origin(),

@@ -60,7 +60,7 @@ class BlindDealingTest {
     void comparisonsShowBothVersionsFromTheSameSeed() {
         var base = registry.baseModels().getFirst();
         var challenger =
-                registry.register(new NewAdapter(base.id(), adapterFile(), "challenger", 4, 4, List.of("to_q")), 1);
+                registry.register(new NewAdapter(base.id(), adapterFile(), "challenger", 4, 4, List.of("to_q"), 0), 1);
         var campaign = campaigns.open(new TestCampaigns.Wish(
                 Campaign.Kind.COMPARISON, Campaign.Audience.BOTH, Campaign.TaskKind.PAIR, 2, 3, 5, 0, challenger.id()));
         var tasks = control.tasks(campaign.id());
@@ -79,7 +79,7 @@ class BlindDealingTest {
     void anOpenComparisonTellsNobodyWhatItCompares() {
         var challenger = registry.register(
                 new NewAdapter(
-                        registry.baseModels().getFirst().id(), adapterFile(), "secret rival", 4, 4, List.of("to_q")),
+                        registry.baseModels().getFirst().id(), adapterFile(), "secret rival", 4, 4, List.of("to_q"), 0),
                 1);
         var comparison = campaigns.open(new TestCampaigns.Wish(
                 Campaign.Kind.COMPARISON, Campaign.Audience.BOTH, Campaign.TaskKind.PAIR, 1, 2, 5, 0, challenger.id()));

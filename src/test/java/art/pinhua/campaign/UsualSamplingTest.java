@@ -60,7 +60,7 @@ class UsualSamplingTest {
     @Test
     void bothSidesOfAComparisonAreDrawnAlike() {
         var champion = models.imported("campaign-slow", SLOW);
-        var adapter = new NewAdapter(champion.baseModel().id(), bytes("usual"), "usual", 4, 4, List.of("to_q"));
+        var adapter = new NewAdapter(champion.baseModel().id(), bytes("usual"), "usual", 4, 4, List.of("to_q"), 0);
         var challenger = registry.register(adapter, 1);
         assertEquals(List.of(SLOWLY), drawn(opened(Campaign.Kind.COMPARISON, champion, challenger)));
     }
@@ -76,7 +76,7 @@ class UsualSamplingTest {
     @Test
     void aCampaignThatFailedByTheSettingsOpensWithBetterOnes() {
         var champion = models.imported("campaign-shallow", SLOW);
-        var adapter = new NewAdapter(champion.baseModel().id(), bytes("shallow"), "shallow", 4, 4, List.of("to_q"));
+        var adapter = new NewAdapter(champion.baseModel().id(), bytes("shallow"), "shallow", 4, 4, List.of("to_q"), 0);
         UUID id = created(Campaign.Kind.COMPARISON, champion, registry.register(adapter, 1), prompts.set(2));
         assertTrue(failed(id).startsWith("CLIP_SKIP_UNSUPPORTED: "), "the engine has the last word");
         var seeds = seeds(id);

@@ -22,6 +22,6 @@ public class TestVersions {
     public ModelVersion version(String name) {
         String sha256 = blobs.store(name.getBytes(StandardCharsets.UTF_8)).sha256();
         var base = registry.baseModels().getFirst();
-        return registry.register(new NewAdapter(base.id(), sha256, name, 4, 4, List.of("ATTENTION")), 1);
+        return registry.register(new NewAdapter(base.id(), sha256, name, 4, 4, List.of("ATTENTION"), 0), 1);
     }
 }

@@ -1,5 +1,6 @@
 package art.pinhua.finetuning;
 
+import art.pinhua.training.contract.AdapterContent;
 import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.PreferenceGroup;
 import art.pinhua.training.contract.RunConfig;
@@ -12,13 +13,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed and steps.
-/// Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 falls silent once
-/// after step 3, 17 stops by a rule at step 9, 18 once finds no room and says so, 19 once finds no room to say so, 20
-/// always dies and prints only the first time, of a full disk, 21 prepares for long.
+/// A process that keeps the run protocol without a model: the loss falls, the adapter's bytes tell seed
+/// and steps. Seeds make it misbehave: 13 fails, 14 dies once after step 7, 15 always dies, 16 falls
+/// silent once after step 3, 17 stops by a rule at step 9, 18 once finds no room and says so, 19 once
+/// finds no room to say so, 20 always dies and prints only the first time, of a full disk, 21 prepares
+/// for long, 22 takes long for its fourth step.
 public final class FakeTrainerMain {
 
     private static final String CHECKPOINT = RunFiles.CHECKPOINTS + "/fake";
@@ -102,10 +105,20 @@ public final class FakeTrainerMain {
         }
     }
 
+    /// For longer in all than a trainer may be silent.
+    private static void compute(Path folder, int step) throws IOException, InterruptedException {
+        for (int done = 1; done <= 8; done++) {
+            Thread.sleep(1_000);
+            RunFiles.append(folder, new RunEvent.Part(step - 1, done, 9));
+        }
+    }
+
     private static void finish(Path folder, RunConfig config, int steps) throws IOException {
         String adapter = "adapter of seed " + config.seed() + " after " + steps + " steps";
         Files.writeString(folder.resolve(RunFiles.ADAPTER), adapter);
-        RunFiles.append(folder, new RunEvent.Done(steps, RunFiles.ADAPTER, DigestUtils.sha256Hex(adapter), .75));
+        var content = new AdapterContent(config.lora().rank(), .5, List.of("to_k", "to_q"), 1_234);
+        String sha256 = DigestUtils.sha256Hex(adapter);
+        RunFiles.append(folder, new RunEvent.Done(steps, RunFiles.ADAPTER, sha256, .75, content));
     }
 
     private static void misbehave(Path folder, RunConfig config, int step) throws IOException, InterruptedException {
@@ -127,6 +140,9 @@ public final class FakeTrainerMain {
         if (step == 4 && config.seed() == 20) {
             System.err.println(firstTime(folder) ? "No space left on device" : "killed");
             Runtime.getRuntime().halt(137);
+        }
+        if (config.seed() == 22 && step == 4) {
+            compute(folder, step);
         }
         if (config.seed() == 16 && step == 4 && firstTime(folder)) {
             Thread.sleep(Long.MAX_VALUE);

@@ -15,6 +15,7 @@ import art.pinhua.curation.TestCurations;
 import art.pinhua.dataset.TestSnapshots;
 import art.pinhua.platform.blob.Blobs;
 import art.pinhua.platform.sql.Sql;
+import art.pinhua.registry.AdapterCard;
 import art.pinhua.registry.Registry;
 import art.pinhua.registry.TestWords;
 import art.pinhua.training.contract.ModelSource;
@@ -92,6 +93,9 @@ class RunTest {
         var adapter = java.util.Objects.requireNonNull(version.adapter());
         assertEquals(
                 "adapter of seed 1 after 20 steps", new String(blobs.read(adapter.sha256()), StandardCharsets.UTF_8));
+        assertEquals(.5, adapter.alpha(), "as the file has it");
+        assertEquals(List.of("to_k", "to_q"), adapter.targetModules());
+        assertEquals(1_234, card(adapter.id()).parameters());
         assertEquals(run.id(), runs.ofModelVersion(version.id()).orElseThrow().id());
         Api.given()
                 .get("/api/runs/" + id)
@@ -122,6 +126,13 @@ class RunTest {
                 .get("/api/runs/" + id + "/samples/" + adapter.sha256())
                 .then()
                 .statusCode(404);
+    }
+
+    private AdapterCard card(UUID adapter) {
+        return registry.adapters().stream()
+                .filter(each -> each.id().equals(adapter))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

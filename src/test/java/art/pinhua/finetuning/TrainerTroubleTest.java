@@ -151,6 +151,14 @@ class TrainerTroubleTest {
     }
 
     @Test
+    void aTrainerThatTellsOfThePartsOfAStepIsNotSilent() {
+        UUID id = TestRuns.start(snapshots.snapshot(2), 20, 22);
+        started.await(id, RunState.DONE);
+        assertEquals(0, started.failures(id));
+        assertEquals(1, started.starts(id));
+    }
+
+    @Test
     void theJobIsAsPatientAsTheTrainersSettings() {
         var patience = work.patience().orElseThrow();
         assertTrue(patience.compareTo(settings.startWithin()) > 0, patience.toString());

@@ -104,7 +104,7 @@ class PromptReadingTest {
     @Test
     void theVersionsAdapterPlaysNoPart() {
         var base = registry.baseModels().getFirst();
-        var lost = new NewAdapter(base.id(), "5e".repeat(32), "lost", 4, 4, List.of("ATTENTION"));
+        var lost = new NewAdapter(base.id(), "5e".repeat(32), "lost", 4, 4, List.of("ATTENTION"), 0);
         String version = registry.register(lost, 1).id().toString();
         read(Map.of("prompt", "a thing", "modelVersionId", version))
                 .statusCode(200)

@@ -184,7 +184,7 @@ class WishesTest {
     void adaptersAreLaidOverTheModelAndRemembered() {
         var base = registry.baseModels().getFirst();
         var sha256 = blobs.store("adapter".getBytes(UTF_8)).sha256();
-        var card = new NewAdapter(base.id(), sha256, "ink, dark", 4, 4, List.of("to_q"));
+        var card = new NewAdapter(base.id(), sha256, "ink, dark", 4, 4, List.of("to_q"), 0);
         String adapter = Objects.requireNonNull(registry.register(card, 1).adapter())
                 .id()
                 .toString();
@@ -240,7 +240,7 @@ class WishesTest {
         models.layers(alike, "wishes");
         models.layers(other, "others");
         var sha256 = blobs.store("shared adapter".getBytes(UTF_8)).sha256();
-        var card = new NewAdapter(own.baseModel().id(), sha256, "shared", 4, 4, List.of("to_q"));
+        var card = new NewAdapter(own.baseModel().id(), sha256, "shared", 4, 4, List.of("to_q"), 0);
         String adapter = Objects.requireNonNull(registry.register(card, 1).adapter())
                 .id()
                 .toString();

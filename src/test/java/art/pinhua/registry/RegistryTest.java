@@ -26,7 +26,7 @@ class RegistryTest {
 
     private NewAdapter adapter(String digit) {
         var base = registry.baseModels().getFirst();
-        return new NewAdapter(base.id(), digit.repeat(64), "warm " + digit, 4, 4, List.of("to_q", "to_v"));
+        return new NewAdapter(base.id(), digit.repeat(64), "warm " + digit, 4, 4, List.of("to_q", "to_v"), 0);
     }
 
     @Test

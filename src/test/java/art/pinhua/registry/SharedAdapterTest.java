@@ -76,7 +76,7 @@ class SharedAdapterTest {
 
     private ModelVersion adapter(String name, ModelVersion.BaseModel model) {
         var sha256 = blobs.store(name.getBytes(StandardCharsets.UTF_8)).sha256();
-        return registry.register(new NewAdapter(model.id(), sha256, name, 4, 4, List.of("to_q")), 1);
+        return registry.register(new NewAdapter(model.id(), sha256, name, 4, 4, List.of("to_q"), 0), 1);
     }
 
     private static List<String> fits(String name) {

@@ -142,7 +142,7 @@ class StarterPipelineTest {
     void anAdapterThatWasChosenStaysServedAndWaitsForItsBase() throws IOException {
         var shipped = TestPipeline.write(folder.resolve("adapted"), "Adapted now");
         var model = shippedInPlace("adapted", shipped, "Adapted before");
-        var adapter = new NewAdapter(model.id(), "d".repeat(64), "chosen", 4, 4, List.of("to_q"));
+        var adapter = new NewAdapter(model.id(), "d".repeat(64), "chosen", 4, 4, List.of("to_q"), 0);
         UUID chosen = registry.register(adapter, 1).id();
         serve(chosen);
         start(shipped, "both");

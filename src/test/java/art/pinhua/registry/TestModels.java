@@ -43,13 +43,22 @@ public class TestModels {
 
     /// @param side of its latents, a quarter of its pictures'
     public ModelVersion imported(String name, UsualSampling guess, int side) {
+        return imported(name, "Test", guess, side);
+    }
+
+    /// One with two text encoders, as its index says.
+    public ModelVersion xl(String name) {
+        return imported(name, "StableDiffusionXLPipeline", UsualSampling.PLAIN, 16);
+    }
+
+    private ModelVersion imported(String name, String pipelineClass, UsualSampling guess, int side) {
         var folder = TestPipeline.write(Path.of("target", name).toAbsolutePath(), name, side);
         return registry.registerBaseModel(
                         name,
                         folder.toString(),
                         PipelineReading.of(folder),
                         guess,
-                        new Registry.Provenance("Test", "", "", "test"))
+                        new Registry.Provenance(pipelineClass, "", "", "test"))
                 .version();
     }
 

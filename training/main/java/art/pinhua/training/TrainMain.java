@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The trainer process: `TrainMain <run folder>`. Ends with 0 when the run is done and with 1 when it failed, or with
-/// [RunFailure#NO_ROOM_STATUS], the reason in the last event and on standard error. After SIGTERM the step is finished
-/// and a checkpoint written.
+/// The trainer process: `TrainMain <run folder>`. Ends with 0 when the run is done and with 1 when it
+/// failed, or with [RunFailure#NO_ROOM_STATUS], the reason in the last event and on standard error.
+/// After SIGTERM the step is finished, or where it takes long only the pass under way, and a checkpoint
+/// written.
 public final class TrainMain {
     private TrainMain() {}
 

@@ -54,7 +54,8 @@ public sealed interface EngineAnswer {
     /// @param predictionType `epsilon`, `velocity`, or `velocity_zero_snr` where the schedule ends in pure noise
     /// @param sampling       how it is probably meant to be drawn with
     /// @param layersDigest   equal for pipelines that take the same adapters
-    /// @param mostClipSkip   layers at the end of its text encoders that can be left out, at most those of the contract
+    /// @param mostClipSkip   layers at the end of its text encoders that can be left out, at most those of
+    ///                       the contract
     record Inspected(
             String id,
             String pipelineClass,

@@ -20,6 +20,10 @@ public sealed interface RunEvent {
     /// @param pairs  held-out pairs
     record Started(int step, int steps, int groups, int pairs) implements RunEvent {}
 
+    /// Within a step that takes long. A sign that the trainer computes, and nothing else.
+    /// @param total pictures that the step sends through the denoiser, of which `done` have been
+    record Part(int step, int done, int total) implements RunEvent {}
+
     /// @param accuracy        share of pairs whose margin has the right sign
     /// @param margin          mean implicit-reward margin, nats
     /// @param winnerError     mean denoising error on preferred pictures
@@ -54,7 +58,8 @@ public sealed interface RunEvent {
     record Stopped(int step, EarlyStop reason) implements RunEvent {}
 
     /// @param file     PNG relative to the run folder
-    /// @param baseFile the same prompt and seed by the base model
+    /// @param baseFile the same prompt and seed by what training started from: the base model, with the
+    ///                 parent adapter if there is one
     record Sample(int step, int index, String prompt, long seed, String file, String baseFile) implements RunEvent {}
 
     /// @param file relative to the run folder
@@ -62,11 +67,13 @@ public sealed interface RunEvent {
 
     /// @param adapter         file relative to the run folder
     /// @param heldoutAccuracy absent when nothing was held out
+    /// @param content         of the file; absent in the diaries of earlier trainers
     record Done(
             int step,
             String adapter,
             String sha256,
-            @Nullable Double heldoutAccuracy) implements RunEvent {}
+            @Nullable Double heldoutAccuracy,
+            @Nullable AdapterContent content) implements RunEvent {}
 
     /// @param reason absent where the message says all
     record Failed(int step, String message, @Nullable RunFailure reason) implements RunEvent {

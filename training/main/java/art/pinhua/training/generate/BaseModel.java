@@ -221,16 +221,6 @@ public record BaseModel(
                 : bytes + Weights.bytes(previews.weights().values());
     }
 
-    /// Refuses what can be drawn with but not trained here.
-    /// @throws UnsupportedModelException for the XL family
-    public BaseModel forTraining() {
-        if (texts.size() > 1) {
-            throw new UnsupportedModelException(
-                    "Adapters are trained for models with one text encoder, this one has " + texts.size());
-        }
-        return this;
-    }
-
     /// Shapes of the weights that adapters may change.
     Map<Part, Map<String, long[]>> adaptable() {
         var shapes = new EnumMap<Part, Map<String, long[]>>(Part.class);

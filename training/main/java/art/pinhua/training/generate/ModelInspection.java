@@ -1,5 +1,6 @@
 package art.pinhua.training.generate;
 
+import art.pinhua.training.contract.AdapterContent;
 import art.pinhua.training.contract.EngineAnswer;
 import art.pinhua.training.contract.EngineFailure;
 import art.pinhua.training.contract.EngineRequest;
@@ -115,28 +116,28 @@ public final class ModelInspection {
         requireModel(place);
         try (AdapterFile adapter = AdaptedModel.open(BaseModel.adaptable(PipelineFiles.open(place)), request.file())) {
             requireBounded(adapter, goOn);
-            List<AdapterFile.Change> changes = adapter.changes();
+            AdapterContent content = content(adapter);
             return new EngineAnswer.AdapterInspected(
                     request.id(),
-                    changes.size(),
-                    (int) changes.stream()
-                            .mapToLong(AdapterFile.Change::rank)
-                            .max()
-                            .orElse(0),
-                    changes.stream()
-                            .mapToDouble(AdapterFile.Change::alpha)
-                            .max()
-                            .orElse(0),
-                    changes.stream()
-                            .map(ModelInspection::kind)
-                            .distinct()
-                            .sorted()
-                            .toList(),
-                    changes.stream()
-                            .mapToLong(change -> size(change.down()) + size(change.up()))
-                            .sum(),
+                    adapter.changes().size(),
+                    content.rank(),
+                    content.alpha(),
+                    content.targetModules(),
+                    content.parameters(),
                     bounded(adapter.metadata()));
         }
+    }
+
+    /// By its headers.
+    public static AdapterContent content(AdapterFile adapter) {
+        List<AdapterFile.Change> changes = adapter.changes();
+        return new AdapterContent(
+                (int) changes.stream().mapToLong(AdapterFile.Change::rank).max().orElse(0),
+                changes.stream().mapToDouble(AdapterFile.Change::alpha).max().orElse(0),
+                changes.stream().map(ModelInspection::kind).distinct().sorted().toList(),
+                changes.stream()
+                        .mapToLong(change -> size(change.down()) + size(change.up()))
+                        .sum());
     }
 
     private static void requireBounded(AdapterFile adapter, Runnable goOn) {

@@ -21,14 +21,15 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /// Replaces the target, whose folder must exist.
-    /// @param parts written one after the other, from position to limit
-    public static void write(Path target, List<ByteBuffer> parts) throws IOException {
+    /// @param parts written one after the other, from position to limit; one is asked for when those
+    ///              before are written
+    public static void write(Path target, Iterable<ByteBuffer> parts) throws IOException {
         write(target, parts, () -> {});
     }
 
     /// As above.
     /// @param goOn called all along; an exception of its ends the writing and leaves the old target
-    static void write(Path target, List<ByteBuffer> parts, Runnable goOn) throws IOException {
+    static void write(Path target, Iterable<ByteBuffer> parts, Runnable goOn) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
         if (folder == null) {

@@ -7,11 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /// A safetensors file, mapped read-only: 8 bytes of little-endian header length, a JSON header, the tensors'
 /// bytes.
@@ -65,6 +67,18 @@ public final class Safetensors implements AutoCloseable {
             if (pages.isMapped()) {
                 pages.unload();
             }
+        }
+    }
+
+    /// A tensor of a file to be, whose bytes are made when it is written.
+    /// @param bytes asked once
+    public record Planned(String name, ElementType type, List<Long> shape, Supplier<ByteBuffer> bytes) {
+        public Planned {
+            shape = List.copyOf(shape);
+        }
+
+        private static Planned of(Tensor tensor) {
+            return new Planned(tensor.name(), tensor.type(), tensor.shape(), tensor::bytes);
         }
     }
 
@@ -125,7 +139,15 @@ public final class Safetensors implements AutoCloseable {
     /// @param goOn called all along; an exception of its ends the writing and leaves no file
     static void write(Path file, Iterable<Tensor> tensors, Map<String, String> metadata, Runnable goOn)
             throws IOException {
-        AtomicFile.write(file, SafetensorsHeader.layOut(tensors, metadata), goOn);
+        var planned = new ArrayList<Planned>();
+        tensors.forEach(tensor -> planned.add(Planned.of(tensor)));
+        AtomicFile.write(file, SafetensorsHeader.layOut(planned, metadata), goOn);
+    }
+
+    /// As above, of tensors that need not be in memory together: the bytes of one are written before
+    /// those of the next are made.
+    public static void writeEach(Path file, List<Planned> tensors, Map<String, String> metadata) throws IOException {
+        AtomicFile.write(file, SafetensorsHeader.layOut(tensors, metadata));
     }
 
     public Path file() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The header of a safetensors file, read from bytes that nobody has checked yet.
 ///
@@ -247,15 +248,14 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
         }
     }
 
-    /// The parts of a file, in order: length and header, then the bytes of each tensor.
-    static List<ByteBuffer> layOut(Iterable<Safetensors.Tensor> tensors, Map<String, String> metadata)
+    /// The parts of a file, in order: length and header, then the bytes of each tensor, made as they are
+    /// asked for.
+    static Iterable<ByteBuffer> layOut(List<Safetensors.Planned> tensors, Map<String, String> metadata)
             throws IOException {
-        var sorted = new ArrayList<Safetensors.Tensor>();
-        tensors.forEach(sorted::add);
-        sorted.sort(Comparator.comparing((Safetensors.Tensor t) -> -t.type().bytes())
-                .thenComparing(Safetensors.Tensor::name));
+        var sorted = new ArrayList<>(tensors);
+        sorted.sort(Comparator.comparing((Safetensors.Planned t) -> -t.type().bytes())
+                .thenComparing(Safetensors.Planned::name));
         var json = new StringWriter();
-        var parts = new ArrayList<ByteBuffer>();
         try (var writer = new JsonWriter(json)) {
             writer.setHtmlSafe(false);
             writer.beginObject();
@@ -268,14 +268,9 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
             }
             long offset = 0;
             Set<String> names = new HashSet<>();
-            for (Safetensors.Tensor tensor : sorted) {
+            for (Safetensors.Planned tensor : sorted) {
                 if (!names.add(tensor.name()) || tensor.name().equals(METADATA)) {
                     throw new IllegalArgumentException("Two tensors or a reserved word: " + tensor.name());
-                }
-                long size = tensor.shape().stream().reduce((long) tensor.type().bytes(), Math::multiplyExact);
-                if (size != tensor.bytes().remaining()) {
-                    throw new IllegalArgumentException("%s has %d bytes, its shape %s needs %d"
-                            .formatted(tensor.name(), tensor.bytes().remaining(), tensor.shape(), size));
                 }
                 writer.name(tensor.name()).beginObject();
                 writer.name("dtype").value(tensor.type().name());
@@ -286,10 +281,9 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
                 writer.endArray();
                 writer.name("data_offsets").beginArray();
                 writer.value(offset);
-                offset += size;
+                offset += size(tensor);
                 writer.value(offset).endArray();
                 writer.endObject();
-                parts.add(tensor.bytes());
             }
             writer.endObject();
         }
@@ -300,7 +294,21 @@ record SafetensorsHeader(long bodyStart, List<Entry> entries, Map<String, String
         while (start.hasRemaining()) {
             start.put((byte) ' ');
         }
-        parts.addFirst(start.flip());
-        return parts;
+        ByteBuffer first = start.flip();
+        return () -> Stream.concat(Stream.of(first), sorted.stream().map(SafetensorsHeader::bytes))
+                .iterator();
+    }
+
+    private static long size(Safetensors.Planned tensor) {
+        return tensor.shape().stream().reduce((long) tensor.type().bytes(), Math::multiplyExact);
+    }
+
+    private static ByteBuffer bytes(Safetensors.Planned tensor) {
+        ByteBuffer bytes = tensor.bytes().get();
+        if (bytes.remaining() != size(tensor)) {
+            throw new IllegalArgumentException("%s has %d bytes, its shape %s needs %d"
+                    .formatted(tensor.name(), bytes.remaining(), tensor.shape(), size(tensor)));
+        }
+        return bytes;
     }
 }

@@ -58,17 +58,15 @@ public final class Checkpoints {
     /// @throws TrainingException when an array holds a number that is not finite; the checkpoints before stay
     public String write(long step, SequencedMap<String, NDArray> state, Map<String, String> numbers)
             throws IOException {
-        var stored = new ArrayList<Safetensors.Tensor>();
-        state.forEach((name, array) -> {
-            byte[] bytes = tensors.toBytes(array);
-            checkFinite(name, bytes);
-            stored.add(new Safetensors.Tensor(name, ElementType.F32, boxed(array), ByteBuffer.wrap(bytes)));
-        });
+        state.forEach((name, array) -> checkFinite(name, tensors.toBytes(array)));
+        var planned = new ArrayList<Safetensors.Planned>(); // all at once would be as large on the heap as the file
+        state.forEach((name, array) -> planned.add(new Safetensors.Planned(
+                name, ElementType.F32, boxed(array), () -> ByteBuffer.wrap(tensors.toBytes(array)))));
         var metadata = new HashMap<String, String>();
         identity.forEach((name, value) -> metadata.put("identity." + name, value));
         numbers.forEach((name, value) -> metadata.put("number." + name, value));
         Path file = folder.resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
-        Safetensors.write(file, stored, metadata);
+        Safetensors.writeEach(file, planned, metadata);
         AtomicFile.write(checksumFile(file), FileDigest.of(file).getBytes(StandardCharsets.UTF_8));
         lastStep = step;
         List<Path> all = newestFirst();

@@ -7,8 +7,9 @@ import art.pinhua.training.objective.SafeLoser;
 import art.pinhua.training.tensor.Tensors;
 import java.util.List;
 
-/// The backward pass of a preference step. Errors and the loss's slopes are taken in double precision on the heap;
-/// then each picture's recorded error, times its slope, carries them to the weights.
+/// The backward pass of a preference step, or of a part of one. Errors and the loss's slopes are taken
+/// in double precision on the heap; then each picture's recorded error, times its slope, carries them to
+/// the weights.
 final class GroupStep {
     private final Tensors tensors;
     private final Denoising denoising;
@@ -24,36 +25,36 @@ final class GroupStep {
         this.anchor = anchor;
     }
 
-    /// @param lambda mean factor on the losers' gradients
-    record Learnt(PreferenceTally tally, double lambda) {}
-
-    /// Adds the gradients of a batch. Letters: B all pictures of the batch, group after group.
-    /// @param counts    as [StudyGroup#counts], for what holds the best pictures
+    /// Adds the gradients of a part of a batch. Letters: B its pictures, group after group.
+    /// @param tally     takes the part up
+    /// @param counts    as [StudyGroup#counts] of the whole batch, for what holds the best pictures
+    /// @param noisy     of the part
     /// @param reference errors of the reference, (B)
     /// @param trained   prediction of the network in training, (B, C, H, W), recorded
     /// @param target    what both should have predicted
-    Learnt learn(
-            List<StudyGroup> batch,
+    void learn(
+            PreferenceTally tally,
+            BatchPart part,
             float[] counts,
             NoisyBatch noisy,
-            double beta,
             double[] reference,
             NDArray trained,
             NDArray target) {
-        int samples = noisy.timesteps().length;
+        int samples = part.size();
         float[] predicted = tensors.toFloats(trained);
-        var tally = new PreferenceTally(batch, Errors.of(predicted, noisy.target(), samples), reference, beta);
+        tally.add(part, Errors.of(predicted, noisy.target(), samples), reference);
+        List<StudyGroup> batch = tally.batch();
         var slopes = new float[samples];
         int first = 0;
-        double lambdas = 0;
-        for (int g = 0; g < batch.size(); g++) {
+        for (int g = part.firstGroup(); g < part.endGroup(); g++) {
             StudyGroup group = batch.get(g);
             double[] pull = tally.pull(g);
             double lambda = factor(group, pull, predicted, noisy.target(), first, samples);
-            lambdas += lambda;
+            tally.safeguarded(lambda);
             for (int i = 0; i < pull.length; i++) {
                 double safe = pull[i] < 0 ? lambda * pull[i] : pull[i];
-                slopes[first + i] = (float) (beta / 2 * safe); // u falls as the error rises, the loss falls with u
+                // u falls as the error rises, the loss falls with u
+                slopes[first + i] = (float) (tally.beta() / 2 * safe);
             }
             double holding = anchor * denoising.weight(noisy.timesteps()[first]) * counts[g] / batch.size();
             slopes[first + group.best()] += (float) holding;
@@ -61,7 +62,6 @@ final class GroupStep {
         }
         NDArray errors = tensors.squaredErrorPerSample(trained, target);
         tensors.backward(errors.mul(tensors.of(slopes, samples)).sum());
-        return new Learnt(tally, lambdas / batch.size());
     }
 
     private double factor(StudyGroup group, double[] pull, float[] predicted, float[] target, int first, int samples) {

@@ -1,5 +1,6 @@
 package art.pinhua.training.trainer;
 
+import art.pinhua.training.contract.AdapterContent;
 import art.pinhua.training.contract.ComputeDevice;
 import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.FileDigest;
@@ -16,6 +17,7 @@ import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.generate.ModelInspection;
 import art.pinhua.training.generate.Networks;
 import art.pinhua.training.generate.OpenDevice;
+import art.pinhua.training.generate.TrainingFit;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.lora.Lora;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +43,9 @@ public final class LoraRun {
     private static final Optimiser.Settings ADAM = new Optimiser.Settings(.9, .999, 1e-8, 0, 1, 0);
 
     private static final int DRIFT_EVERY = 10;
+
+    /// Of a step that takes long.
+    private static final Duration SIGNS_OF_LIFE = Duration.ofSeconds(10);
 
     private final Path folder;
     private final RunConfig config;
@@ -69,6 +75,10 @@ public final class LoraRun {
         } catch (StopRequest.Stopped asked) {
             RunFiles.append(folder, new RunEvent.Cancelled(lastStep(folder)));
             return false;
+        } catch (OutOfMemoryError e) {
+            var full = new TrainingException("The Java heap of the trainer is full: raise pinhua.trainer.heap", e);
+            tell(folder, full);
+            throw full;
         } catch (IOException | RuntimeException e) {
             tell(folder, e);
             throw e;
@@ -79,7 +89,7 @@ public final class LoraRun {
     private static void tell(Path folder, Exception failure) {
         try {
             RunFiles.append(folder, new RunEvent.Failed(lastStep(folder), message(failure), RunFailure.of(failure)));
-        } catch (IOException | RuntimeException untold) {
+        } catch (IOException | RuntimeException | OutOfMemoryError untold) {
             failure.addSuppressed(untold);
         }
     }
@@ -102,9 +112,10 @@ public final class LoraRun {
         PreferenceData data = PreferenceData.read(place(config.snapshot()));
         ModelSource source = source();
         RunWords.check(source.wordsOrNone(), data.manifest());
+        String parent = config.parentAdapter();
+        TrainingFit.require(place(config.base().pipeline()), parent == null ? null : place(parent));
         try (Tensors tensors = OpenDevice.of(ComputeDevice.of(config.device()), config.threads());
                 BaseModel base = BaseModel.read(tensors, place(config.base().pipeline()))) {
-            base.forTraining();
             try (AdaptedModel reading = AdaptedModel.of(tensors, base, source)) {
                 var session = new Session(tensors, base, reading.networks(), data);
                 return session.train();
@@ -133,7 +144,7 @@ public final class LoraRun {
         private final BaseModel base;
         private final Map<String, String> digests;
         private final LoraParameters lora;
-        private final Networks baseNetworks;
+        private final Networks before;
         private final Networks averaged;
         private final Optimiser optimiser;
         private final WeightDrift drift;
@@ -147,17 +158,18 @@ public final class LoraRun {
         private final Preparation preparation;
         private Optional<HeldOutBank.Accuracy> lastAccuracy = Optional.empty();
         private int evaluatedStep = -1;
+        private long told = System.nanoTime();
 
         Session(Tensors tensors, BaseModel base, Networks baseNetworks, PreferenceData data) throws IOException {
             this.tensors = tensors;
             this.base = base;
             this.digests = digests(data);
-            this.baseNetworks = baseNetworks;
             this.lora = parameters();
             Map<String, Lora> parent = config.parentAdapter() == null
                     ? Map.of()
                     : parameters().adapters(); // arrays of their own, which no step changes
             UNet reference = parent.isEmpty() ? baseNetworks.unet() : adapted(parent);
+            this.before = baseNetworks.over(reference);
             UNet trained = adapted(lora.adapters());
             this.optimiser = new Optimiser(tensors, settings(), lora.parameters());
             this.averaged = baseNetworks.over(adapted(lora.adaptersOver(optimiser.averages())));
@@ -182,7 +194,8 @@ public final class LoraRun {
                     schedule,
                     new PreferenceTraining.Pair(trained, reference),
                     optimiser,
-                    this);
+                    this,
+                    BatchPart.PLACES_AT_ONCE);
             this.heldOut =
                     new HeldOutBank(tensors, heldOutGroups, material, schedule, config.seed(), reference, preparation);
             this.pacing = new Pacing(config.steps());
@@ -247,7 +260,7 @@ public final class LoraRun {
         boolean train() throws IOException {
             tell(new RunEvent.Started(resumed, config.steps(), trainingGroups, heldOut.pairs()));
             if (config.sampleEvery() > 0) {
-                samples.drawBase(baseNetworks, preparation);
+                samples.drawBefore(before, preparation);
             }
             pacing.begin(resumed);
             var loop = new TrainingLoop(checkpoints, stop);
@@ -272,12 +285,18 @@ public final class LoraRun {
             AdapterFile.write(
                     adapter,
                     lora.changes(tensors, optimiser.averages(), ElementType.F16),
-                    RunManifest.adapterMetadata(config, digests, step));
+                    RunManifest.adapterMetadata(config, base.unetConfig(), digests, step));
             String sha256 = FileDigest.of(adapter);
             Double accuracy = lastAccuracy.map(HeldOutBank.Accuracy::accuracy).orElse(null);
             var result = new RunManifest.Result(step, sha256, drift.measure(), accuracy, early);
             RunManifest.write(folder, config, digests, result, started);
-            tell(new RunEvent.Done(step, RunFiles.ADAPTER, sha256, accuracy));
+            tell(new RunEvent.Done(step, RunFiles.ADAPTER, sha256, accuracy, content(adapter)));
+        }
+
+        private AdapterContent content(Path adapter) throws IOException {
+            try (var file = AdapterFile.open(adapter, Map.of(AdapterFile.Part.UNET, UNet.shapes(base.unetConfig())))) {
+                return ModelInspection.content(file);
+            }
         }
 
         @Override
@@ -319,6 +338,18 @@ public final class LoraRun {
             }
         }
 
+        @Override
+        public void computed(long step, int done, int total) {
+            if (System.nanoTime() - told >= SIGNS_OF_LIFE.toNanos()) {
+                try {
+                    tell(new RunEvent.Part(Math.toIntExact(step), done, total));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Cannot write into " + folder, e);
+                }
+            }
+            stop.check();
+        }
+
         private void evaluate(int step) throws IOException {
             evaluatedStep = step;
             WeightDrift.Moved moved = drift.measure();
@@ -346,6 +377,7 @@ public final class LoraRun {
         }
 
         private void tell(RunEvent event) throws IOException {
+            told = System.nanoTime();
             RunFiles.append(folder, event);
         }
     }

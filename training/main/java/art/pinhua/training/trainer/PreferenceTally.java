@@ -3,7 +3,7 @@ package art.pinhua.training.trainer;
 import art.pinhua.training.objective.GroupPreference;
 import java.util.List;
 
-/// The group losses of a batch, and what is worth telling about them.
+/// The group losses of a batch, and what is worth telling about them. The batch may come in parts.
 final class PreferenceTally {
     private final List<StudyGroup> batch;
     private final double beta;
@@ -17,18 +17,23 @@ final class PreferenceTally {
     private double referenceWinnerErrors;
     private double loserErrors;
     private int losers;
+    private double lambdas;
 
-    /// @param errors    of the trained network, the batch's pictures one after the other
-    /// @param reference errors of the reference, likewise
-    PreferenceTally(List<StudyGroup> batch, double[] errors, double[] reference, double beta) {
+    PreferenceTally(List<StudyGroup> batch, double beta) {
         this.batch = batch;
         this.beta = beta;
         this.pulls = new double[batch.size()][];
         for (StudyGroup group : batch) {
             weights += group.weight();
         }
+    }
+
+    /// Takes up the part that follows those before.
+    /// @param errors    of the trained network, the part's pictures one after the other
+    /// @param reference errors of the reference, likewise
+    void add(BatchPart part, double[] errors, double[] reference) {
         int first = 0;
-        for (int g = 0; g < pulls.length; g++) {
+        for (int g = part.firstGroup(); g < part.endGroup(); g++) {
             add(g, errors, reference, first);
             first += batch.get(g).images().size();
         }
@@ -67,8 +72,21 @@ final class PreferenceTally {
         return pulls[group];
     }
 
-    /// @param lambda mean factor on the losers' gradients
-    PreferenceTraining.Measured measured(double lambda) {
+    List<StudyGroup> batch() {
+        return batch;
+    }
+
+    double beta() {
+        return beta;
+    }
+
+    /// Takes up the factor on the gradients of a group's losers.
+    void safeguarded(double lambda) {
+        lambdas += lambda;
+    }
+
+    /// Of the whole batch, when each part has been taken up.
+    PreferenceTraining.Measured measured() {
         return new PreferenceTraining.Measured(
                 loss,
                 pairs == 0 ? 0 : (double) right / pairs,
@@ -79,7 +97,7 @@ final class PreferenceTally {
                 0,
                 0,
                 beta,
-                lambda,
+                lambdas / batch.size(),
                 0);
     }
 }

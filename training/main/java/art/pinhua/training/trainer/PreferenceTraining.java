@@ -66,6 +66,10 @@ final class PreferenceTraining implements Trainee {
         void stepped(long done, Measured measured);
 
         void saved(long done, String file);
+
+        /// Between the passes of a step; what it throws ends the step.
+        /// @param total pictures that the step sends through the denoiser, of which `done` have been
+        void computed(long step, int done, int total);
     }
 
     private final Tensors tensors;
@@ -83,6 +87,7 @@ final class PreferenceTraining implements Trainee {
     private final StopGuards guards;
     private final EpochOrder order;
     private final Listener listener;
+    private final long placesAtOnce;
 
     /// Whether groups count by their weights in denoising losses and in what holds an adapter, as they
     /// do in preferences. A run that began before they did goes on as it began.
@@ -90,6 +95,7 @@ final class PreferenceTraining implements Trainee {
 
     private Measured last = new Measured(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
 
+    /// @param placesAtOnce as [BatchPart#PLACES_AT_ONCE]
     PreferenceTraining(
             Tensors tensors,
             RunConfig config,
@@ -98,7 +104,8 @@ final class PreferenceTraining implements Trainee {
             ScheduleConfig schedule,
             Pair networks,
             Optimiser optimiser,
-            Listener listener) {
+            Listener listener,
+            long placesAtOnce) {
         this.tensors = tensors;
         this.config = config;
         this.groups = groups;
@@ -109,6 +116,7 @@ final class PreferenceTraining implements Trainee {
         this.optimiser = optimiser;
         this.guards = new StopGuards(config.stopRulesOrUsual());
         this.listener = listener;
+        this.placesAtOnce = placesAtOnce;
         this.rate = LearningRate.constant(
                 config.optimiser().lr(), config.optimiser().warmup());
         this.denoising = Denoising.minSnr(tensors, schedule.schedule(), schedule.prediction(), MIN_SNR_GAMMA);
@@ -124,7 +132,13 @@ final class PreferenceTraining implements Trainee {
     /// What a step learns from; a function of the step.
     /// @param images  one group after the other
     /// @param prompts one per image, with its group's dropout
-    record Lesson(List<StudyGroup> groups, List<String> images, List<String> prompts, NoisyBatch noisy) {}
+    /// @param parts   of the images, in which they go through the denoiser
+    record Lesson(
+            List<StudyGroup> groups,
+            List<String> images,
+            List<String> prompts,
+            NoisyBatch noisy,
+            List<BatchPart> parts) {}
 
     Lesson lesson(long step) {
         List<StudyGroup> batch = batch(step);
@@ -143,18 +157,17 @@ final class PreferenceTraining implements Trainee {
         }
         NoisyBatch noisy = NoisyBatch.grouped(
                 schedule.schedule(), schedule.prediction(), config.seed(), step, sizes, material.latents(images));
-        return new Lesson(batch, images, prompts, noisy);
+        return new Lesson(batch, images, prompts, noisy, parts(sizes));
+    }
+
+    private List<BatchPart> parts(int[] sizes) {
+        return BatchPart.of(sizes, material.places(), placesAtOnce);
     }
 
     @Override
     public void step(long step) {
         Lesson lesson = lesson(step);
-        Measured measured = tensors.step(true, () -> {
-            StudyMaterial.Input input = material.input(lesson.prompts(), lesson.noisy());
-            return config.objective().kind() == ObjectiveKind.PL_DPO
-                    ? learnPreferences(lesson.groups(), lesson.noisy(), input)
-                    : learnBest(lesson.groups(), lesson.noisy(), input);
-        });
+        Measured measured = learn(step, lesson);
         double lr = rate.at(step);
         double norm = optimiser.update(step, lr);
         if (!Double.isFinite(measured.loss()) || !Double.isFinite(norm)) {
@@ -198,48 +211,124 @@ final class PreferenceTraining implements Trainee {
         return alike;
     }
 
-    /// The denoising loss on preferred pictures alone; backward included.
-    private Measured learnBest(List<StudyGroup> batch, NoisyBatch noisy, StudyMaterial.Input input) {
-        NDArray errors = tensors.squaredErrorPerSample(predict(trained, input), input.target());
-        NDArray loss = denoising.loss(errors, noisy.timesteps(), counts(batch));
-        tensors.backward(loss);
-        double mean = tensors.value(errors.mean());
-        return new Measured(tensors.value(loss), 0, 0, mean, 0, mean, 0, 0, 0, 1, 0);
+    /// Backward included. A step that is ended in the middle leaves no trace but gradients.
+    private Measured learn(long step, Lesson lesson) {
+        double error = autoBeta.error();
+        long seen = autoBeta.seen();
+        try {
+            return config.objective().kind() == ObjectiveKind.PL_DPO
+                    ? learnPreferences(step, lesson)
+                    : learnBest(step, lesson);
+        } catch (StopRequest.Stopped asked) {
+            autoBeta.restore(error, seen);
+            throw asked;
+        }
     }
 
-    private Measured learnPreferences(List<StudyGroup> batch, NoisyBatch noisy, StudyMaterial.Input input) {
-        float[] predicted = tensors.withoutRecording(() -> tensors.toFloats(predict(reference, input)));
-        double[] expected = Errors.of(predicted, noisy.target(), noisy.timesteps().length);
+    /// What the denoiser takes for a part of a lesson, with as many windows of text as the whole needs.
+    private StudyMaterial.Input input(Lesson lesson, BatchPart part) {
+        List<String> prompts = lesson.prompts().subList(part.firstRow(), part.endRow());
+        return material.input(prompts, lesson.prompts(), lesson.noisy().of(part.rows()));
+    }
+
+    /// The denoising loss on preferred pictures alone.
+    private Measured learnBest(long step, Lesson lesson) {
+        float[] counts = counts(lesson.groups());
+        int pictures = lesson.images().size();
+        var course = new StepCourse(listener, step, pictures);
+        double losses = 0;
+        double means = 0;
+        for (BatchPart part : lesson.parts()) {
+            double share = (double) part.size() / pictures;
+            int[] timesteps = lesson.noisy().of(part.rows()).timesteps();
+            float[] counted = Arrays.copyOfRange(counts, part.firstGroup(), part.endGroup());
+            double[] told = tensors.step(true, () -> {
+                StudyMaterial.Input input = input(lesson, part);
+                NDArray errors = tensors.squaredErrorPerSample(predict(trained, input), input.target());
+                NDArray loss = denoising.loss(errors, timesteps, counted);
+                tensors.backward(tensors.mul(loss, share));
+                return new double[] {tensors.value(loss), tensors.value(errors.mean())};
+            });
+            losses += share * told[0];
+            means += share * told[1];
+            course.passed(part);
+        }
+        return new Measured(losses, 0, 0, means, 0, means, 0, 0, 0, 1, 0);
+    }
+
+    private Measured learnPreferences(long step, Lesson lesson) {
+        boolean anchored = emptyAnchor() > 0;
+        int pictures = lesson.images().size();
+        var course = new StepCourse(
+                listener, step, 2 * pictures + (anchored ? lesson.groups().size() : 0));
+        double[] expected = errorsOfReference(lesson, course);
         double followed = autoBeta.following(Arrays.stream(expected).average().orElseThrow());
         Double wished = config.objective().beta();
-        double beta = wished == null ? followed : wished;
-        GroupStep.Learnt learnt =
-                groupStep.learn(batch, counts(batch), noisy, beta, expected, predict(trained, input), input.target());
-        stayUnderTheEmptyPrompt(batch, noisy, beta);
-        return learnt.tally().measured(learnt.lambda());
+        var tally = new PreferenceTally(lesson.groups(), wished == null ? followed : wished);
+        float[] counts = counts(lesson.groups());
+        for (BatchPart part : lesson.parts()) {
+            double[] reference = Arrays.copyOfRange(expected, part.firstRow(), part.endRow());
+            NoisyBatch noisy = lesson.noisy().of(part.rows());
+            tensors.step(true, () -> {
+                StudyMaterial.Input input = input(lesson, part);
+                groupStep.learn(tally, part, counts, noisy, reference, predict(trained, input), input.target());
+                return null;
+            });
+            course.passed(part);
+        }
+        if (anchored) {
+            stayUnderTheEmptyPrompt(lesson, counts, tally.beta(), course);
+        }
+        return tally.measured();
+    }
+
+    /// Of all pictures, before any of them is learnt from: β follows their mean.
+    private double[] errorsOfReference(Lesson lesson, StepCourse course) {
+        var errors = new double[lesson.images().size()];
+        for (BatchPart part : lesson.parts()) {
+            float[] predicted = tensors.step(false, () -> tensors.toFloats(predict(reference, input(lesson, part))));
+            float[] target = lesson.noisy().of(part.rows()).target();
+            System.arraycopy(Errors.of(predicted, target, part.size()), 0, errors, part.firstRow(), part.size());
+            course.passed(part);
+        }
+        return errors;
+    }
+
+    private double emptyAnchor() {
+        Double wished = config.objective().emptyAnchor();
+        return wished == null ? 0 : wished;
     }
 
     /// Guidance of weight g draws with g · conditional − (g − 1) · unconditional. An adapter that moves both
     /// alike where a prompt leaves its taste open moves the unconditional alone where a prompt states it, and
     /// so drives pictures to the opposite (decision 21). What it predicts under the empty prompt is therefore
     /// held where the reference has it, on the preferred picture of each group. Backward included.
-    private void stayUnderTheEmptyPrompt(List<StudyGroup> batch, NoisyBatch noisy, double beta) {
-        Double emptyAnchor = config.objective().emptyAnchor();
-        if (emptyAnchor == null || emptyAnchor == 0) {
-            return;
-        }
+    private void stayUnderTheEmptyPrompt(Lesson lesson, float[] counts, double beta, StepCourse course) {
+        List<StudyGroup> batch = lesson.groups();
         var best = new int[batch.size()];
         int first = 0;
         for (int g = 0; g < best.length; g++) {
             best[g] = first + batch.get(g).best();
             first += batch.get(g).images().size();
         }
+        var ones = new int[best.length];
+        Arrays.fill(ones, 1);
         List<String> prompts = batch.stream().map(StudyGroup::prompt).toList();
-        StudyMaterial.Input input = material.input(Collections.nCopies(best.length, ""), prompts, noisy.of(best));
-        NDArray still = tensors.withoutRecording(() -> predict(reference, input));
-        NDArray distances = tensors.squaredErrorPerSample(predict(trained, input), still);
-        NDArray held = distances.mul(tensors.of(counts(batch), best.length)).mean();
-        tensors.backward(tensors.mul(held, emptyAnchor * beta / 2));
+        for (BatchPart part : parts(ones)) {
+            double share = (double) part.size() / best.length;
+            List<String> empty = Collections.nCopies(part.size(), "");
+            NoisyBatch noisy = lesson.noisy().of(Arrays.copyOfRange(best, part.firstRow(), part.endRow()));
+            float[] counted = Arrays.copyOfRange(counts, part.firstGroup(), part.endGroup());
+            tensors.step(true, () -> {
+                StudyMaterial.Input input = material.input(empty, prompts, noisy);
+                NDArray still = tensors.withoutRecording(() -> predict(reference, input));
+                NDArray distances = tensors.squaredErrorPerSample(predict(trained, input), still);
+                NDArray held = distances.mul(tensors.of(counted, part.size())).mean();
+                tensors.backward(tensors.mul(held, emptyAnchor() * beta / 2 * share));
+                return null;
+            });
+            course.passed(part);
+        }
     }
 
     private static NDArray predict(UNet.Replayed network, StudyMaterial.Input input) {

@@ -4,6 +4,8 @@ import art.pinhua.training.contract.EarlyStop;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunFiles;
 import art.pinhua.training.io.AtomicFile;
+import art.pinhua.training.model.UNet;
+import art.pinhua.training.model.UNetConfig;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Where an adapter comes from: inside the adapter what decides its bytes, in `manifest.json` the machine and the time
@@ -22,14 +26,24 @@ import org.jspecify.annotations.Nullable;
 final class RunManifest {
     private static final String FILE = "manifest.json";
 
+    /// Of Stable Diffusion 1.x, by the sizes that its publications share.
+    private static final UNetConfig SD_1 =
+            UNetConfig.of(64, List.of(320, 640, 1280, 1280), List.of(true, true, true, false), 2, 768, 8, 32);
+
+    /// Characters of a digest that tell models apart well enough.
+    private static final int OF_DIGEST = 8;
+
     private RunManifest() {}
 
     /// `ss_*` entries as kohya-ss/sd-scripts writes them, so that other programs show rank and base, and our own. No
     /// time and no machine: the same run gives the same bytes.
-    static Map<String, String> adapterMetadata(RunConfig config, Map<String, String> digests, int steps) {
+    /// @param base    the denoiser's sizes
+    /// @param digests by name, that of the base model as `base`
+    static Map<String, String> adapterMetadata(
+            RunConfig config, UNetConfig base, Map<String, String> digests, int steps) {
         var metadata = new TreeMap<String, String>();
         metadata.put("format", "pt");
-        metadata.put("ss_base_model_version", "sd_v1");
+        metadata.put("ss_base_model_version", baseVersion(base, digests.getOrDefault("base", "")));
         metadata.put("ss_learning_rate", Double.toString(config.optimiser().lr()));
         metadata.put("ss_steps", Integer.toString(steps));
         metadata.put("ss_seed", Long.toString(config.seed()));
@@ -37,6 +51,22 @@ final class RunManifest {
         metadata.put("pinhua.objective", config.objective().kind().name());
         digests.forEach((name, digest) -> metadata.put("pinhua." + name + "_digest", digest));
         return metadata;
+    }
+
+    /// Other programs offer an adapter for all models of its family: of one with other layers the family
+    /// is the model itself.
+    private static String baseVersion(UNetConfig base, String digest) {
+        boolean alike = base.heads().equals(SD_1.heads()) && layers(base).equals(layers(SD_1));
+        return alike ? "sd_v1" : "pinhua_" + digest.substring(0, Math.min(OF_DIGEST, digest.length()));
+    }
+
+    /// Shapes of all weights by key.
+    private static Map<String, List<Long>> layers(UNetConfig config) {
+        var layers = new TreeMap<String, List<Long>>();
+        UNet.shapes(config)
+                .forEach((key, shape) ->
+                        layers.put(key, LongStream.of(shape).boxed().toList()));
+        return layers;
     }
 
     /// What came out.

@@ -18,7 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Pictures of the run's sample prompts with their fixed seeds, beside those of the base model.
+/// Pictures of the run's sample prompts with their fixed seeds, beside those that were drawn before: the
+/// two differ by what this run has taught alone.
 final class RunSamples {
     private final Tensors tensors;
     private final Path folder;
@@ -39,11 +40,13 @@ final class RunSamples {
         return prompts.size() * sampling.steps();
     }
 
-    /// Draws what the base model makes of the prompts, unless that is there already.
-    void drawBase(Networks base, Preparation preparation) throws IOException {
+    /// Draws what the model that training starts from makes of the prompts, unless that is there
+    /// already.
+    /// @param before with the parent adapter, if there is one
+    void drawBefore(Networks before, Preparation preparation) throws IOException {
         for (int i = 0; i < prompts.size(); i++) {
             if (!Files.exists(folder.resolve(baseFile(i)))) {
-                draw(base, prompts.get(i), baseFile(i), preparation);
+                draw(before, prompts.get(i), baseFile(i), preparation);
             }
         }
     }

@@ -4,6 +4,7 @@ import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.data.PreferenceData;
 import art.pinhua.training.generate.BaseModel;
 import art.pinhua.training.generate.Networks;
+import art.pinhua.training.generate.TrainingFit;
 import art.pinhua.training.io.AdapterFile;
 import art.pinhua.training.io.ElementType;
 import art.pinhua.training.lora.LoraParameters;
@@ -28,10 +29,22 @@ public final class StepRehearsal implements AutoCloseable {
 
     /// @param config of a run without a parent adapter
     public StepRehearsal(Tensors tensors, RunConfig config) throws IOException {
+        this(tensors, config, BatchPart.PLACES_AT_ONCE, (done, total) -> {});
+    }
+
+    /// Hears of the passes of a step.
+    interface Passes {
+        void computed(int done, int total);
+    }
+
+    /// @param placesAtOnce as [BatchPart#PLACES_AT_ONCE]
+    StepRehearsal(Tensors tensors, RunConfig config, long placesAtOnce, Passes passes) throws IOException {
         this.tensors = tensors;
         this.config = config;
         PreferenceData data = PreferenceData.read(Path.of(config.snapshot()));
-        base = BaseModel.read(tensors, Path.of(config.base().pipeline())).forTraining();
+        Path pipeline = Path.of(config.base().pipeline());
+        TrainingFit.require(pipeline, null);
+        base = BaseModel.read(tensors, pipeline);
         Networks networks = base.networks(tensors);
         lora = LoraParameters.fresh(tensors, config.lora(), UNet.shapes(base.unetConfig()), config.seed());
         UNet trained = UNet.of(tensors, base.unetConfig(), base.unetWeights(), lora.adapters());
@@ -56,7 +69,13 @@ public final class StepRehearsal implements AutoCloseable {
 
                     @Override
                     public void saved(long done, String file) {}
-                });
+
+                    @Override
+                    public void computed(long step, int done, int total) {
+                        passes.computed(done, total);
+                    }
+                },
+                placesAtOnce);
     }
 
     /// What a step learns from, for others to take the same step.

@@ -4,14 +4,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// A wish to stop after the current step, made by SIGTERM, SIGINT or a caller.
+/// A wish to stop after the current step, or the current pass of one that takes long, made by SIGTERM,
+/// SIGINT or a caller.
 ///
 /// The process must not end while native code computes: libtorch's statics would be destroyed under it. So the
 /// shutdown hook waits until the training thread has said that it is done.
 public final class StopRequest {
     private static final long PATIENCE_SECONDS = 120;
 
-    /// Ends a preparation halfway; no failure.
+    /// Ends a preparation or a step halfway; no failure.
     public static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -54,7 +55,8 @@ public final class StopRequest {
         return requested;
     }
 
-    /// For preparations that keep what they have done so far.
+    /// For work between steps, which keeps what it has done so far, and for steps that take long, which
+    /// are taken anew.
     /// @throws Stopped when a stop was asked for
     public void check() {
         if (isRequested()) {

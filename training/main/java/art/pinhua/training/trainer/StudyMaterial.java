@@ -12,22 +12,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A snapshot as the denoiser sees it: latents of the pictures and states of the prompts, each computed once. Prompts
-/// are read as they were when the pictures were drawn, but for one thing: beside longer ones a prompt has as many
-/// windows as they, the last of them empty (decision 14).
+/// A snapshot as the denoiser sees it: latents of the pictures, computed once, and states of the
+/// prompts. Prompts are read as they were when the pictures were drawn, but for one thing: beside longer
+/// ones a prompt has as many windows as they, the last of them empty (decision 14). To be made outside
+/// of a step; the latents live as long as the engine.
 final class StudyMaterial {
     private static final int ENCODED_AT_ONCE = 16;
 
     /// Bounds memory: so many, one picture of 512 pixels, take a gigabyte.
     private static final long PIXELS_AT_ONCE = 1 << 18;
 
+    /// Numbers in the states of texts that stay on the heap: 64 MB, some 280 windows of Stable Diffusion
+    /// 1.5.
+    private static final long NUMBERS_OF_TEXTS = 16 << 20;
+
     private final Tensors tensors;
     private final Networks networks;
-    private final Map<String, float[]> latents = new HashMap<>();
+
+    /// Not on the heap: of a picture of 512 pixels they take 64 kB.
+    private final Map<String, NDArray> latents = new HashMap<>();
+
     private final PromptEncoder encoder;
     private final int clipSkip;
     private final Map<String, Integer> windows = new HashMap<>();
-    private final Map<Reading, float[]> texts = new HashMap<>();
+    private final RecentStates<Reading> texts = new RecentStates<>(this::encodeText, NUMBERS_OF_TEXTS);
     private final int channels;
     private final int side;
 
@@ -88,7 +96,7 @@ final class StudyMaterial {
         for (int i = 0; i < images.size(); i++) {
             var one = new float[latentSize()];
             System.arraycopy(encoded, i * one.length, one, 0, one.length);
-            latents.put(images.get(i), one);
+            latents.put(images.get(i), tensors.of(one, one.length));
         }
     }
 
@@ -106,15 +114,20 @@ final class StudyMaterial {
         return latentSize();
     }
 
+    /// Height times width of those.
+    long places() {
+        return (long) side * side;
+    }
+
     /// The latents of these pictures, one after the other.
     float[] latents(List<String> images) {
         var joined = new float[images.size() * latentSize()];
         for (int i = 0; i < images.size(); i++) {
-            float[] one = latents.get(images.get(i));
+            NDArray one = latents.get(images.get(i));
             if (one == null) {
                 throw new IllegalStateException("No latents of " + images.get(i));
             }
-            System.arraycopy(one, 0, joined, i * one.length, one.length);
+            System.arraycopy(tensors.toFloats(one), 0, joined, i * latentSize(), latentSize());
         }
         return joined;
     }
@@ -154,7 +167,7 @@ final class StudyMaterial {
     /// (prompts, windows · tokens, width)
     private NDArray context(List<String> prompts, int windows) {
         var states = new ArrayList<float[]>();
-        prompts.forEach(prompt -> states.add(texts.computeIfAbsent(new Reading(prompt, windows), this::encodeText)));
+        prompts.forEach(prompt -> states.add(texts.of(new Reading(prompt, windows))));
         int size = states.getFirst().length;
         var joined = new float[prompts.size() * size];
         for (int i = 0; i < prompts.size(); i++) {

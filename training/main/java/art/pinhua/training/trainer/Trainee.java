@@ -9,7 +9,9 @@ import java.util.SequencedMap;
 public interface Trainee {
     /// Takes one optimiser step. All randomness is a function of the step.
     /// @param step counted from 0
-    /// @throws TrainingException when the loss or the gradient is not finite
+    /// @throws TrainingException    when the loss or the gradient is not finite
+    /// @throws StopRequest.Stopped when asked to stop in the middle; [#state] and [#numbers] are those
+    ///                             before the step, and no further one is taken
     void step(long step);
 
     /// The arrays that decide the future. A checkpoint copies them out; resuming writes into these same arrays.

@@ -27,11 +27,10 @@ public final class TrainingLoop {
             trainee.restore(numbers);
         }
         while (done < steps && trainee.reasonToStop().isEmpty()) {
-            if (stop.isRequested()) {
+            if (stop.isRequested() || !stepped(trainee, done)) {
                 save(trainee, done);
                 return Outcome.STOPPED;
             }
-            trainee.step(done);
             done++;
             trainee.after(done);
             if (done % checkpointEvery == 0) {
@@ -40,6 +39,16 @@ public final class TrainingLoop {
         }
         save(trainee, done);
         return Outcome.FINISHED;
+    }
+
+    /// @return whether the step was taken to its end
+    private static boolean stepped(Trainee trainee, long step) {
+        try {
+            trainee.step(step);
+            return true;
+        } catch (StopRequest.Stopped asked) {
+            return false;
+        }
     }
 
     private void save(Trainee trainee, long done) throws IOException {

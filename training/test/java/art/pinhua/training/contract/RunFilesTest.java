@@ -97,6 +97,7 @@ class RunFilesTest {
         List<String> lines = List.of(
                 "{\"type\":\"preparing\",\"step\":0,\"done\":16,\"total\":1200}",
                 "{\"type\":\"started\",\"step\":0,\"steps\":300,\"groups\":40,\"pairs\":9}",
+                "{\"type\":\"part\",\"step\":0,\"done\":4,\"total\":144}",
                 "{\"type\":\"step\",\"step\":1,\"loss\":0.6931472,\"accuracy\":0.5,\"margin\":0.0,\"winnerError\":0.1,"
                         + "\"loserError\":0.1,\"gradNorm\":2.0,\"lr\":1.0E-4,\"beta\":2000.0,\"lambda\":1.0,"
                         + "\"imagesPerSecond\":30.5,\"secondsLeft\":120.0}",
@@ -109,6 +110,8 @@ class RunFilesTest {
                 "{\"type\":\"checkpoint\",\"step\":50,\"file\":\"checkpoints/50.safetensors\"}",
                 "{\"type\":\"done\",\"step\":300,\"adapter\":\"adapter.safetensors\",\"sha256\":\"ff\"}",
                 "{\"type\":\"done\",\"step\":300,\"adapter\":\"a\",\"sha256\":\"ff\",\"heldoutAccuracy\":0.75}",
+                "{\"type\":\"done\",\"step\":300,\"adapter\":\"a\",\"sha256\":\"ff\","
+                        + "\"content\":{\"rank\":4,\"alpha\":2.0,\"targetModules\":[\"to_q\"],\"parameters\":512}}",
                 "{\"type\":\"failed\",\"step\":3,\"message\":\"the loss became NaN\"}",
                 "{\"type\":\"failed\",\"step\":3,\"message\":\"disk full\",\"reason\":\"NO_ROOM\"}",
                 "{\"type\":\"cancelled\",\"step\":3}");

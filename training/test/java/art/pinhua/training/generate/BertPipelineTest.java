@@ -126,6 +126,7 @@ class BertPipelineTest extends OpenPipeline {
         assertEquals(24, found.maxTokens());
         assertEquals(0, found.mostClipSkip());
         assertEquals(64, found.width());
-        assertTrue(base.forTraining().texts().getFirst().config().adaptable().isEmpty());
+        TrainingFit.require(folder, null);
+        assertTrue(base.texts().getFirst().config().adaptable().isEmpty());
     }
 }

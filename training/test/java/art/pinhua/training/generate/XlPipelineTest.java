@@ -255,7 +255,13 @@ class XlPipelineTest extends OpenPipeline {
                 assertThrows(
                         UnsupportedModelException.class,
                         () -> BaseModel.read(tensors, folder).networks(tensors)));
-        assertSays("one text encoder", assertThrows(UnsupportedModelException.class, base::forTraining));
+    }
+
+    @Test
+    void noAdapterIsTrainedForIt() {
+        assertSays(
+                "one text encoder",
+                assertThrows(UnsupportedModelException.class, () -> TrainingFit.require(FOLDER, null)));
     }
 
     private static void copy(Path from, Path to) throws IOException {

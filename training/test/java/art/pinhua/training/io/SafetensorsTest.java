@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.training.parity.Fixtures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -72,6 +74,55 @@ class SafetensorsTest {
             assertTrue(mappedMegabytes() <= whole - 48, "of 64 MB at least 48 are given back");
             read.bytes().duplicate().get(copy);
             assertArrayEquals(numbers, copy, "read again from the file");
+        }
+    }
+
+    /// Of a file that is larger than the heap no two tensors may be in memory together.
+    @Test
+    void bytesAreMadeWhenThoseBeforeAreWritten() throws IOException {
+        Path path = folder.resolve("step.safetensors");
+        var written = new ArrayList<Long>();
+        var planned = new ArrayList<Safetensors.Planned>();
+        for (String name : List.of("b", "c", "a")) {
+            planned.add(new Safetensors.Planned(name, ElementType.F32, List.of(2L), () -> {
+                written.add(unfinishedBytes());
+                return ByteBuffer.wrap(name.repeat(8).getBytes(UTF_8));
+            }));
+        }
+        Safetensors.writeEach(path, planned, Map.of("k", "v"));
+        long header = written.getFirst();
+        assertEquals(List.of(header, header + 8, header + 16), written);
+        byte[] streamed = Files.readAllBytes(path);
+        Safetensors.write(
+                path,
+                planned.stream()
+                        .map(each -> new Safetensors.Tensor(
+                                each.name(),
+                                each.type(),
+                                each.shape(),
+                                each.bytes().get()))
+                        .toList(),
+                Map.of("k", "v"));
+        assertArrayEquals(Files.readAllBytes(path), streamed);
+    }
+
+    /// Of the file that is being written.
+    private long unfinishedBytes() {
+        try (Stream<Path> files = Files.list(folder)) {
+            Path part = files.filter(AtomicFile::isUnfinished).findFirst().orElse(null);
+            return part == null ? 0 : Files.size(part);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void bytesThatDoNotFillTheirShapeLeaveNoFile() throws IOException {
+        Path path = folder.resolve("short.safetensors");
+        var tensor = new Safetensors.Planned("a", ElementType.F32, List.of(2L), () -> ByteBuffer.allocate(4));
+        assertThrows(IllegalArgumentException.class, () -> Safetensors.writeEach(path, List.of(tensor), Map.of()));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
         }
     }
 

@@ -174,23 +174,6 @@ class LoraRunTest {
         assertArrayEquals(adapter, Files.readAllBytes(run.folder().resolve(RunFiles.ADAPTER)));
     }
 
-    /// Both begin with the same lesson, the first one with an adapter that changes nothing.
-    @Test
-    void trainsOnFromAParent() throws IOException {
-        var imitation = new RunConfig.Objective(RunConfig.ObjectiveKind.SFT, null, 0, 0, null);
-        SmallRun first = SmallRun.in(parent, 2);
-        first.write(SmallRun.other(first.config(2), null, imitation));
-        LoraRun.run(first.folder(), new StopRequest());
-        SmallRun second = first.twin(parent);
-        String adapter = first.folder().resolve(RunFiles.ADAPTER).toString();
-        second.write(SmallRun.other(second.config(2), adapter, imitation));
-        assertTrue(LoraRun.run(second.folder(), new StopRequest()));
-        assertNotEquals(winnerErrors(first).getFirst(), winnerErrors(second).getFirst(), "it began anew");
-        try (var file = Safetensors.open(second.folder().resolve(RunFiles.ADAPTER))) {
-            assertEquals(first.adapterDigest(), file.metadata().get("pinhua.parent_digest"));
-        }
-    }
-
     @Test
     void promptsAreReadWithLearnedWords() throws IOException {
         SmallRun plain = SmallRun.in(parent, 2);

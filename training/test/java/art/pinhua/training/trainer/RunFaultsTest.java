@@ -157,6 +157,19 @@ class RunFaultsTest {
     }
 
     @Test
+    void aFullHeapIsToldWithWhatToRaise() throws IOException {
+        SmallRun run = SmallRun.in(parent, 2);
+        var full = new StopRequest(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        var failure = assertThrows(TrainingException.class, () -> LoraRun.run(run.folder(), full));
+        assertTrue(String.valueOf(failure.getMessage()).contains("raise pinhua.trainer.heap"), failure::toString);
+        var told = assertInstanceOf(
+                RunEvent.Failed.class, RunFiles.events(run.folder()).getLast());
+        assertEquals(LoraRun.message(failure), told.message());
+    }
+
+    @Test
     void aSecondTrainerLeavesTheFolderToTheFirst() throws Exception {
         SmallRun run = SmallRun.in(parent, 2);
         try (var _ = RunLock.of(run.folder())) {

@@ -9,6 +9,7 @@ import art.pinhua.training.contract.PreferenceGroup.Split;
 import art.pinhua.training.contract.RunConfig;
 import art.pinhua.training.contract.RunEvent;
 import art.pinhua.training.contract.RunFiles;
+import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.contract.SamplingSettings;
 import art.pinhua.training.contract.SnapshotFiles;
 import art.pinhua.training.contract.SnapshotManifest;
@@ -84,19 +85,27 @@ record SmallRun(Path folder, Path snapshot) {
 
     /// The same run with another parent adapter and objective.
     static RunConfig other(RunConfig config, @Nullable String parentAdapter, RunConfig.Objective objective) {
-        return changed(config, parentAdapter, objective, config.sampling());
+        return changed(config, parentAdapter, objective, config.sampling(), config.samplePrompts());
     }
 
     /// The same run of a model that is drawn otherwise.
     static RunConfig drawnWith(RunConfig config, SamplingSettings sampling) {
-        return changed(config, config.parentAdapter(), config.objective(), sampling);
+        return changed(config, config.parentAdapter(), config.objective(), sampling, config.samplePrompts());
+    }
+
+    /// The same run with a parent adapter, drawing a prompt in two steps before and after.
+    static RunConfig drawing(RunConfig config, @Nullable String parentAdapter, String prompt) {
+        var sampling = new SamplingSettings(2, 3, 0, SamplerKind.DPMPP_2M, 0, "");
+        return changed(
+                config, parentAdapter, config.objective(), sampling, List.of(new RunConfig.SamplePrompt(prompt, 1)));
     }
 
     private static RunConfig changed(
             RunConfig config,
             @Nullable String parentAdapter,
             RunConfig.Objective objective,
-            @Nullable SamplingSettings sampling) {
+            @Nullable SamplingSettings sampling,
+            List<RunConfig.SamplePrompt> prompts) {
         return new RunConfig(
                 config.runId(),
                 config.seed(),
@@ -109,8 +118,8 @@ record SmallRun(Path folder, Path snapshot) {
                 config.batchGroups(),
                 config.steps(),
                 config.checkpointEvery(),
-                config.sampleEvery(),
-                config.samplePrompts(),
+                prompts.isEmpty() ? config.sampleEvery() : config.steps(),
+                prompts,
                 config.threads(),
                 config.device(),
                 config.stopRules(),
@@ -155,13 +164,14 @@ record SmallRun(Path folder, Path snapshot) {
 
     /// Trains until so many steps are told.
     void trainUntil(int steps) throws IOException {
-        var stop = new StopRequest(() -> stepsTold() >= steps);
+        var stop = new StopRequest(() -> told(RunEvent.Step.class) >= steps);
         assertFalse(LoraRun.run(folder, stop), "the run ended before it was stopped");
     }
 
-    private int stepsTold() {
+    /// Events of this type so far.
+    int told(Class<? extends RunEvent> type) {
         try {
-            return events(RunEvent.Step.class).size();
+            return events(type).size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -171,15 +171,17 @@ class TrainingParityTest {
         return tensors.step(true, () -> {
             float[] base = tensors.withoutRecording(() -> tensors.toFloats(predict(reference, batch)));
             double[] errors = Errors.of(base, batch.onHeap.target(), batch.onHeap.timesteps().length);
-            GroupStep.Learnt learnt = step.learn(
-                    groups,
+            var tally = new PreferenceTally(groups, BETA);
+            var whole = new BatchPart(0, groups.size(), 0, errors.length);
+            step.learn(
+                    tally,
+                    whole,
                     StudyGroup.counts(groups),
                     batch.onHeap,
-                    BETA,
                     errors,
                     predict(network, batch),
                     batch.noise);
-            return learnt.tally().measured(learnt.lambda());
+            return tally.measured();
         });
     }
 
