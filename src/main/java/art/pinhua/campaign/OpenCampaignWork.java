@@ -162,8 +162,7 @@ class OpenCampaignWork implements JobWork {
         }
     }
 
-    private List<Tasks.NewTask> draw(
-            RunningJob job, Campaign campaign, List<Prompt> asked, List<UUID> versions) {
+    private List<Tasks.NewTask> draw(RunningJob job, Campaign campaign, List<Prompt> asked, List<UUID> versions) {
         List<List<Drawn>> byVersion = versions.stream()
                 .map(version -> asked.stream()
                         .map(prompt -> drawn(campaign, prompt, version))

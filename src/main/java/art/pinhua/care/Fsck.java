@@ -39,7 +39,6 @@ final class Fsck {
                     + list("missing", missing)
                     + list("damaged", damaged) + list("orphan", orphans);
         }
-
     }
 
     /// The first of them, each on a line.

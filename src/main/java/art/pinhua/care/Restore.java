@@ -69,8 +69,8 @@ final class Restore {
     /// Empty ones matter to PostgreSQL. The data folder itself is here already.
     private void folders() throws IOException {
         try (var paths = Files.walk(source)) {
-            for (var folder : (Iterable<Path>)
-                    paths.filter(path -> Files.isDirectory(path) && !path.equals(source))::iterator) {
+            for (var folder :
+                    (Iterable<Path>) paths.filter(path -> Files.isDirectory(path) && !path.equals(source))::iterator) {
                 var target = data.resolve(source.relativize(folder));
                 Files.createDirectories(target);
                 Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(folder));

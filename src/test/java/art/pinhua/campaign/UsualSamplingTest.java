@@ -124,8 +124,7 @@ class UsualSamplingTest {
         return String.valueOf(campaigns.view(id).error());
     }
 
-    private UUID created(
-            Campaign.Kind kind, ModelVersion champion, @Nullable ModelVersion challenger, UUID promptSet) {
+    private UUID created(Campaign.Kind kind, ModelVersion champion, @Nullable ModelVersion challenger, UUID promptSet) {
         var wish = new NewCampaign(
                 "usual",
                 kind,

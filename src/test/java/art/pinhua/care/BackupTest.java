@@ -107,8 +107,8 @@ class BackupTest {
         assertTrue(found.soundBut(List.of(lost)));
         assertTrue(found.soundBut(List.of("ab")), "a whole shelf");
         assertFalse(found.soundBut(List.of("ab" + "1".repeat(62))));
-        assertFalse(new Fsck.Findings(new Ledger(0, ""), 1, List.of(), List.of(lost), List.of())
-                .soundBut(List.of(lost)));
+        assertFalse(
+                new Fsck.Findings(new Ledger(0, ""), 1, List.of(), List.of(lost), List.of()).soundBut(List.of(lost)));
     }
 
     @Test

@@ -61,8 +61,7 @@ class BehindProxyIT {
     /// Most proxies append to what the visitor wrote.
     @Test
     void whatTheVisitorWroteDoesNotCount() throws Exception {
-        var settings =
-                Map.of("PINHUA_ROLE", "web", "PINHUA_LIMITS_NEWCOMERS_OF_ADDRESS", "2/h", "PINHUA_PROXIES", "1");
+        var settings = Map.of("PINHUA_ROLE", "web", "PINHUA_LIMITS_NEWCOMERS_OF_ADDRESS", "2/h", "PINHUA_PROXIES", "1");
         try (var app = AppProcess.start(Repository.root(), ServerPrograms.sharedBy(folder), settings)) {
             for (int forged = 1; forged <= 2; forged++) {
                 var answer = newcomer(app.address(), "198.51.100." + forged + ", 203.0.113.1");

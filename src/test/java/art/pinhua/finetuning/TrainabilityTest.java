@@ -86,7 +86,6 @@ class TrainabilityTest {
     }
 
     private List<UUID> runsOf(ModelVersion version) {
-        return sql.list(
-                "select id from run where base_version_id = ?", row -> Sql.uuid(row, "id"), version.id());
+        return sql.list("select id from run where base_version_id = ?", row -> Sql.uuid(row, "id"), version.id());
     }
 }

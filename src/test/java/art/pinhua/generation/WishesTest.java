@@ -73,8 +73,8 @@ class WishesTest {
     void noMoreTextLayersAreLeftOutThanThereAre() {
         var version = models.imported("wishes-shallow", UsualSampling.PLAIN);
         models.textLayers(version, 1);
-        var wish = new HashMap<String, Object>(
-                Map.of("prompt", "竹林", "count", 1, "modelVersionId", version.id().toString(), "clipSkip", 2));
+        var wish = new HashMap<String, Object>(Map.of(
+                "prompt", "竹林", "count", 1, "modelVersionId", version.id().toString(), "clipSkip", 2));
         refused(wish, "clipSkip", "must be at most 1 with this model");
         wish.put("clipSkip", 1);
         view(ask(wish), "DONE").body("clipSkip", equalTo(1));

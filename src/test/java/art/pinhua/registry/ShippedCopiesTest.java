@@ -86,7 +86,8 @@ class ShippedCopiesTest {
     void onlyFoldersOfModestSizeAreCopied() throws IOException {
         assertTrue(copies.take(shipped));
         assertFalse(copies.take(home.resolve("nowhere")));
-        try (var large = new RandomAccessFile(shipped.resolve("large.safetensors").toFile(), "rw")) {
+        try (var large =
+                new RandomAccessFile(shipped.resolve("large.safetensors").toFile(), "rw")) {
             large.setLength((256L << 20) + 1); // with a hole, which takes no room
         }
         assertFalse(copies.take(shipped));

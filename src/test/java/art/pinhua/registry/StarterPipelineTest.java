@@ -98,7 +98,9 @@ class StarterPipelineTest {
         assertEquals(2, now(model).mostClipSkip(), "which earlier versions did not note");
         start(shipped, "worker");
         start(shipped, "worker");
-        assertTrue(now(model).folder().startsWith("data:models/shipped/"), now(model).folder());
+        assertTrue(
+                now(model).folder().startsWith("data:models/shipped/"),
+                now(model).folder());
         assertEquals(1, named("in-place").size());
         assertEquals(1, noted("base-model.moved", model));
         TestPipeline.write(shipped, "Another in its place");
@@ -115,7 +117,8 @@ class StarterPipelineTest {
         var missing = assertThrows(ProblemException.class, () -> files.pipeline(now(first)));
         assertEquals(RegistryProblem.NOT_SERVABLE, missing.code());
         assertTrue(missing.detail().contains("says under \"Upgrading\""), missing.detail());
-        assertEquals("NOT_SERVABLE: " + missing.detail(), failure(first), "pages say the code in the reader's language");
+        assertEquals(
+                "NOT_SERVABLE: " + missing.detail(), failure(first), "pages say the code in the reader's language");
         assertDrawable(named("replaced").getLast());
 
         importedPath(TestPipeline.write(folder.resolve("found"), "Replaced first"), "DONE")
@@ -160,13 +163,15 @@ class StarterPipelineTest {
 
     /// Why no picture of a model can be drawn.
     private String failure(ModelVersion.BaseModel model) {
-        UUID version = registry.knownBaseModel(model, UsualSampling.PLAIN).version().id();
+        UUID version =
+                registry.knownBaseModel(model, UsualSampling.PLAIN).version().id();
         String id = Api.given()
                 .body(Map.of("prompt", "竹林", "count", 1, "modelVersionId", version.toString()))
                 .post("/api/generations")
                 .path("id");
-        Wait.until("it has failed", () -> "FAILED"
-                .equals(Api.given().get("/api/generations/" + id).path("state")));
+        Wait.until(
+                "it has failed",
+                () -> "FAILED".equals(Api.given().get("/api/generations/" + id).path("state")));
         return Api.given().get("/api/generations/" + id).path("error");
     }
 

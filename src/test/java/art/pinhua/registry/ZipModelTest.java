@@ -114,8 +114,8 @@ class ZipModelTest {
     @Test
     void aListOfEntriesThatFillsTheMemoryIsNotRead() throws IOException {
         long huge = 1L << 31;
-        var told = Map.of(
-                "plain.zip", end((int) huge), "long.zip", longEnd(huge), "longest.zip", longEnd(Long.MIN_VALUE));
+        var told =
+                Map.of("plain.zip", end((int) huge), "long.zip", longEnd(huge), "longest.zip", longEnd(Long.MIN_VALUE));
         for (var ending : told.entrySet()) {
             var archive = sparse(ending.getKey(), huge + (1 << 20), ending.getValue());
             var refusal = assertThrows(

@@ -34,8 +34,7 @@ public class InvitationPage {
     private final Newcomers newcomers;
     private final BundledProvider provider;
 
-    InvitationPage(
-            People people, FormGuard guard, ProviderForms forms, Newcomers newcomers, BundledProvider provider) {
+    InvitationPage(People people, FormGuard guard, ProviderForms forms, Newcomers newcomers, BundledProvider provider) {
         this.people = people;
         this.guard = guard;
         this.forms = forms;

@@ -26,8 +26,7 @@ public class ClientAddress {
     /// What the outermost of our proxies saw, where their number is known; else that of the connection,
     /// or whatever the framework was told to believe.
     public String of(HttpServerRequest request) {
-        return seen(request.headers().getAll(HEADER), proxies)
-                .orElseGet(() -> ofConnection(request.remoteAddress()));
+        return seen(request.headers().getAll(HEADER), proxies).orElseGet(() -> ofConnection(request.remoteAddress()));
     }
 
     /// Each proxy appends whom it was asked by. What stands left of that, the visitor may have written.

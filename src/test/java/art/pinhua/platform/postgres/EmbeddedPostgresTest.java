@@ -158,7 +158,11 @@ class EmbeddedPostgresTest {
         run(first, "create table survivor (word text primary key)");
         run(first, "insert into survivor values ('root')");
         end(first.process());
-        assertEquals(0, new ProcessBuilder("chown", "-R", "root:root", folder.toString()).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("chown", "-R", "root:root", folder.toString())
+                        .start()
+                        .waitFor());
 
         var second = launch(Map.of("PINHUA_NO_USERNS", "1"));
         assertEquals(List.of("root"), ask(second, "select word from survivor"));
