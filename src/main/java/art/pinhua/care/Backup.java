@@ -2,6 +2,7 @@ package art.pinhua.care;
 
 import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
+import art.pinhua.platform.postgres.PostgresVisit;
 import art.pinhua.training.contract.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ final class Backup {
         }
     }
 
-    private Ledger database(EmbeddedPostgres.Visit visit, Copy copy) throws IOException, SQLException {
+    private Ledger database(PostgresVisit visit, Copy copy) throws IOException, SQLException {
         var cluster = Path.of("pg/data");
         try (var backup = visit.connect();
                 var votes = visit.connect()) {

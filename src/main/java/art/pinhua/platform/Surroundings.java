@@ -2,6 +2,7 @@ package art.pinhua.platform;
 
 import art.pinhua.platform.postgres.DatabaseAccess;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
+import art.pinhua.platform.postgres.PostgresVisit;
 import art.pinhua.platform.web.RequestBounds;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -238,7 +239,7 @@ public final class Surroundings {
     }
 
     /// The embedded cluster, for a program that runs beside the product.
-    public static EmbeddedPostgres.Visit cluster() {
+    public static PostgresVisit cluster() {
         return EmbeddedPostgres.visit(Path.of(ConfigProvider.getConfig().getValue("pinhua.data", String.class))
                 .resolve("pg"));
     }

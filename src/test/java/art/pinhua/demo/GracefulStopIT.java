@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.ServerPrograms;
 import art.pinhua.platform.postgres.EmbeddedPostgres;
+import art.pinhua.platform.postgres.PostgresVisit;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -181,7 +182,7 @@ class GracefulStopIT {
         }
     }
 
-    private static void awaitWaiting(EmbeddedPostgres.Visit server) throws SQLException, InterruptedException {
+    private static void awaitWaiting(PostgresVisit server) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + HANG.toNanos();
         try (var connection = server.connect();
                 var count = connection.prepareStatement(

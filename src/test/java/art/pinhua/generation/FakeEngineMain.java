@@ -10,8 +10,6 @@ import art.pinhua.training.contract.FileDigest;
 import art.pinhua.training.contract.ModelSource;
 import art.pinhua.training.contract.SamplerKind;
 import art.pinhua.training.contract.SamplingSettings;
-import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,12 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /// A process that speaks the engine's protocol without a model: pictures are drawn from prompt and seed.
 /// Words in a prompt make it misbehave: `[slow]` takes 100 ms a step, `[long step]` 6 s for the first,
@@ -258,13 +254,13 @@ public final class FakeEngineMain {
             }
             say(new EngineAnswer.Progress(request.id(), step, request.steps()));
             if (request.previewEvery() > 0 && step % request.previewEvery() == 0) {
-                Path file = draw(request, 0, "preview-" + step);
+                Path file = FakePainting.draw(request, 0, "preview-" + step);
                 say(new EngineAnswer.Preview(request.id(), 0, step, file.toString()));
             }
         }
         boolean wrong = request.prompt().contains("[wrong digest]") && firstTime(request);
         for (int index = 0; index < request.seeds().size(); index++) {
-            Path file = draw(request, index, request.id() + "-image-" + index);
+            Path file = FakePainting.draw(request, index, request.id() + "-image-" + index);
             say(new EngineAnswer.Image(
                     request.id(),
                     index,
@@ -337,55 +333,6 @@ public final class FakeEngineMain {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /// Coloured squares, different for every prompt, model and seed, over the picture to start from.
-    private static Path draw(EngineRequest.Generate request, int index, String name) {
-        long seed = request.seeds().get(index) * 31
-                + request.prompt().hashCode() * 17L
-                + request.model().hashCode();
-        var random = new SplittableRandom(seed);
-        var image = new BufferedImage(request.width(), request.height(), BufferedImage.TYPE_INT_RGB);
-        var canvas = image.createGraphics();
-        EngineRequest.Start start = request.start();
-        if (start != null) {
-            canvas.drawImage(read(start.image()), 0, 0, null);
-        }
-        for (int i = 0; i < (start == null ? 40 : 4); i++) {
-            canvas.setColor(new Color(random.nextInt(1 << 24)));
-            canvas.fillRect(random.nextInt(request.width()), random.nextInt(request.height()), 20, 20);
-        }
-        canvas.dispose();
-        if (start != null && start.mask() != null) {
-            putBack(read(start.image()), read(start.mask()), image);
-        }
-        try {
-            Path file = Path.of(request.folder(), name + ".png");
-            ImageIO.write(image, "png", file.toFile());
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// What the mask leaves dark.
-    private static void putBack(BufferedImage start, BufferedImage mask, BufferedImage image) {
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                int at = mask.getRGB(x * mask.getWidth() / image.getWidth(), y * mask.getHeight() / image.getHeight());
-                if ((at & 0xff0000) == 0) {
-                    image.setRGB(x, y, start.getRGB(x, y));
-                }
-            }
-        }
-    }
-
-    private static BufferedImage read(String file) {
-        try {
-            return ImageIO.read(Path.of(file).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,7 +2,7 @@ package art.pinhua.platform.audit;
 
 import art.pinhua.platform.CannotStart;
 import art.pinhua.platform.postgres.DatabaseAccess;
-import art.pinhua.platform.postgres.EmbeddedPostgres;
+import art.pinhua.platform.postgres.PostgresVisit;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ public final class AuditCommand {
     public static int run(
             List<String> arguments,
             Optional<DatabaseAccess> server,
-            Supplier<EmbeddedPostgres.Visit> embedded,
+            Supplier<PostgresVisit> embedded,
             PrintStream out,
             PrintStream err) {
         Optional<AuditChain.Head> kept;
@@ -50,8 +50,7 @@ public final class AuditCommand {
         }
     }
 
-    private static int verify(
-            Supplier<EmbeddedPostgres.Visit> embedded, Optional<AuditChain.Head> kept, PrintStream out)
+    private static int verify(Supplier<PostgresVisit> embedded, Optional<AuditChain.Head> kept, PrintStream out)
             throws SQLException {
         try (var visit = embedded.get();
                 var connection = visit.connect()) {

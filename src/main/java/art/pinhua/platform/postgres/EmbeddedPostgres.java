@@ -80,14 +80,14 @@ public final class EmbeddedPostgres {
     }
 
     /// The cluster for a while: joined when the application runs, else started and stopped again.
-    public static Visit visit(Path folder) {
+    public static PostgresVisit visit(Path folder) {
         var root = folder.toAbsolutePath().normalize();
         try {
             if (!Files.exists(root.resolve("data/PG_VERSION"))) {
                 throw new IOException("there is no database");
             }
             var lock = claim(root);
-            var visit = new EmbeddedPostgres(root).new Visit(lock);
+            var visit = new PostgresVisit(new EmbeddedPostgres(root), lock);
             visit.begin();
             return visit;
         } catch (IOException e) {
@@ -107,55 +107,9 @@ public final class EmbeddedPostgres {
         }
     }
 
-    /// Full access to the cluster until it is closed, or this process is asked to end.
-    public final class Visit implements AutoCloseable {
-        private final Optional<FileLock> lock;
-        private final Thread end = new Thread(this::stopWhatWeStarted, "postgres-stop");
-
-        private Visit(Optional<FileLock> lock) {
-            this.lock = lock;
-        }
-
-        private void begin() throws IOException {
-            if (lock.isPresent()) {
-                serveUntilTheEnd();
-            } else if (!joinLive()) {
-                throw new IOException("it is just starting or stopping; try again in a moment");
-            }
-        }
-
-        private void serveUntilTheEnd() throws IOException {
-            Runtime.getRuntime().addShutdownHook(end);
-            try {
-                serve();
-            } catch (IOException e) {
-                forgetTheEnd();
-                throw e;
-            }
-        }
-
-        /// To the product's database, as superuser.
-        public Connection connect() throws SQLException {
-            return roles.connect(url(DATABASE));
-        }
-
-        @Override
-        public void close() {
-            stopWhatWeStarted();
-            forgetTheEnd();
-        }
-
-        private void forgetTheEnd() {
-            try {
-                Runtime.getRuntime().removeShutdownHook(end);
-            } catch (IllegalStateException ending) {
-                return; // it has begun, and finds nothing left to do
-            }
-        }
-
-        private void stopWhatWeStarted() {
-            lock.ifPresent(EmbeddedPostgres.this::stop);
-        }
+    /// To the product's database, as superuser.
+    Connection connect() throws SQLException {
+        return roles.connect(url(DATABASE));
     }
 
     public DatabaseAccess access(String database) {
@@ -193,7 +147,7 @@ public final class EmbeddedPostgres {
     }
 
     /// Whoever stops it meanwhile waits: half a start cannot be stopped.
-    private synchronized void serve() throws IOException {
+    synchronized void serve() throws IOException {
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             initialise();
         }
@@ -281,7 +235,7 @@ public final class EmbeddedPostgres {
     }
 
     /// A server that outlived its application is trusted only when our password opens it.
-    private boolean joinLive() throws IOException {
+    boolean joinLive() throws IOException {
         var file = PostmasterFile.read(cluster);
         if (file.isEmpty() || file.get().port().isEmpty()) {
             return false;
@@ -383,7 +337,7 @@ public final class EmbeddedPostgres {
     }
 
     /// Once, whoever asks first.
-    private synchronized void stop(FileLock lock) {
+    synchronized void stop(FileLock lock) {
         if (stopped) {
             return;
         }

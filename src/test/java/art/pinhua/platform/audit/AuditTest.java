@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import art.pinhua.Api;
-import art.pinhua.platform.postgres.EmbeddedPostgres;
+import art.pinhua.platform.postgres.PostgresVisit;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -219,7 +219,7 @@ class AuditTest {
         assertTrue(lines.contains("usage: ./pinhua audit verify"), lines);
     }
 
-    private static EmbeddedPostgres.Visit none() {
+    private static PostgresVisit none() {
         throw new AssertionError("a misused command asks no database");
     }
 
