@@ -51,9 +51,10 @@ const curation: Curation = {
 };
 
 it("says every answer in the reader's words: choices, reasons to skip, ranks", async () => {
-  server.answers = ["BOTH_BAD", "NOT_LOADED", "[1, 2, 2, 4]"];
-  showPart(<ExcludedVotes curation={{ ...curation, excluded: { SKIPPED: 3 } }} reason="SKIPPED" />);
+  server.answers = ["BOTH_BAD", "ALL_BAD", "NOT_LOADED", "[1, 2, 2, 4]"];
+  showPart(<ExcludedVotes curation={{ ...curation, excluded: { SKIPPED: 4 } }} reason="SKIPPED" />);
   expect(await screen.findByText("both bad")).toBeTruthy();
+  expect(screen.getByText("all bad")).toBeTruthy();
   expect(screen.getByText("A picture did not load")).toBeTruthy();
   expect(
     screen.getByText("candidate 1 rank 1, candidate 2 rank 2, candidate 3 rank 2, candidate 4 rank 4"),

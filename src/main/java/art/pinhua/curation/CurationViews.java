@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 class CurationViews {
 
     private static final int MOST_VOTES = 500;
+    private static final String ALL_BAD = "ALL_BAD";
 
     private final Campaigns campaigns;
     private final Curations curations;
@@ -157,7 +158,8 @@ class CurationViews {
         String condition = reason.isPresent() ? "e.reason = ?" : "e.reason is null and ? = ''";
         return sql.list(
                 """
-                    select v.vote_id, r.pseudonym, r.tier, v.prompt_id, p.text, v.choice, v.ranks, v.skip_reason,
+                    select v.vote_id, r.pseudonym, r.tier, v.prompt_id, p.text, v.choice, v.ranks, v.all_bad,
+                           v.skip_reason,
                            v.dwell_millis, v.cast_at, e.reason
                     from curation c
                     join vote v on v.campaign_id = c.campaign_id and v.cast_at <= c.created_at
@@ -174,14 +176,16 @@ class CurationViews {
     private static CuratedVoteView vote(ResultSet row) throws SQLException {
         String choice = row.getString("choice");
         String skipped = row.getString("skip_reason");
-        String ranks = Sql.list(row, "ranks", Integer.class).toString();
+        String ranked = row.getBoolean("all_bad")
+                ? ALL_BAD // their ranks are those of a tie
+                : Sql.list(row, "ranks", Integer.class).toString();
         return new CuratedVoteView(
                 Sql.uuid(row, "vote_id"),
                 row.getString("pseudonym"),
                 row.getString("tier"),
                 Sql.uuid(row, "prompt_id"),
                 row.getString("text"),
-                choice != null ? choice : skipped != null ? skipped : ranks,
+                choice != null ? choice : skipped != null ? skipped : ranked,
                 row.getObject("dwell_millis", Long.class),
                 Sql.instant(row, "cast_at"),
                 row.getString("reason"));

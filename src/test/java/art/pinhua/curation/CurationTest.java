@@ -1,5 +1,6 @@
 package art.pinhua.curation;
 
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
@@ -13,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import art.pinhua.Api;
 import art.pinhua.TestClock;
 import art.pinhua.Wait;
+import art.pinhua.campaign.Campaign;
 import art.pinhua.campaign.TestCampaigns;
 import art.pinhua.platform.jobs.Jobs;
 import art.pinhua.platform.sql.Sql;
@@ -21,6 +23,7 @@ import art.pinhua.vote.Visitor;
 import art.pinhua.vote.Votes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestIdentityAssociation;
 import io.quarkus.test.security.TestSecurity;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -54,6 +57,9 @@ class CurationTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    TestIdentityAssociation signedIn;
 
     @Test
     void votesBecomeStrengthsAndPreferences() {
@@ -154,6 +160,28 @@ class CurationTest {
                 .then()
                 .statusCode(200)
                 .body("", hasSize(kept));
+    }
+
+    /// Both give every slot the first rank.
+    @Test
+    void allBadIsToldFromATie() {
+        var campaign = campaigns.open(new TestCampaigns.Wish(
+                Campaign.Kind.COLLECTION, Campaign.Audience.CROWD, Campaign.TaskKind.RANK_4, 2, 4, 1, 0, null));
+        var curator = signedIn.getTestIdentity();
+        signedIn.setTestIdentity(null);
+        var visitor = new Visitor();
+        var tasks = visitor.next(campaign.id(), 2);
+        var bad = Visitor.ranks(tasks.getFirst(), List.of(1, 1, 1, 1));
+        bad.put("allBad", true);
+        visitor.vote(bad).then().statusCode(200);
+        visitor.vote(Visitor.ranks(tasks.getLast(), List.of(1, 1, 1, 1))).then().statusCode(200);
+        signedIn.setTestIdentity(curator);
+
+        UUID id = TestCurations.curate(campaign.id());
+        Api.given()
+                .get("/api/curations/" + id + "/votes")
+                .then()
+                .body("answer", containsInAnyOrder("ALL_BAD", "[1, 1, 1, 1]"));
     }
 
     private List<CastVote> read(UUID campaign, Instant until) {
