@@ -1,4 +1,3 @@
-import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -13,6 +12,7 @@ import form from "../../ui/form.module.css";
 import { NameInput } from "../../ui/NameInput";
 import { Numeric } from "../../ui/Numeric";
 import { Page, Panel } from "../../ui/Page";
+import { QuestionInput } from "../../ui/QuestionInput";
 import { useFaults, WishForm } from "../../ui/WishForm";
 import { createCampaign } from "./queries";
 
@@ -65,14 +65,10 @@ export function NewCampaignPage() {
           fields={fields}
         >
           <NameInput value={wish.name} error={fault("name")} onChange={(name) => setWish({ ...wish, name })} />
-          <TextInput
-            label={t("campaigns.question")}
-            description={t("campaigns.questionHint")}
+          <QuestionInput
             value={wish.question}
-            maxLength={500}
-            onChange={(event) => setWish({ ...wish, question: event.currentTarget.value })}
             error={fault("question")}
-            required
+            onChange={(question) => setWish({ ...wish, question })}
           />
           <PromptSource prompts={prompts} onChange={setPrompts} fault={fault} />
           <Rules wish={wish} onChange={setWish} fault={fault} />

@@ -1,4 +1,4 @@
-import { Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -12,6 +12,7 @@ import form from "../../ui/form.module.css";
 import { NameInput } from "../../ui/NameInput";
 import { Numeric } from "../../ui/Numeric";
 import { Page, Panel } from "../../ui/Page";
+import { QuestionInput } from "../../ui/QuestionInput";
 import { useFaults, WishForm } from "../../ui/WishForm";
 import { comparisons, createComparison } from "./queries";
 
@@ -96,14 +97,10 @@ export function NewComparisonPage() {
             error={fault("name")}
             onChange={(next) => setWish({ ...wish, name: next })}
           />
-          <TextInput
-            label={t("campaigns.question")}
-            description={t("campaigns.questionHint")}
+          <QuestionInput
             value={wish.question}
-            maxLength={500}
-            onChange={(event) => setWish({ ...wish, question: event.currentTarget.value })}
             error={fault("question")}
-            required
+            onChange={(question) => setWish({ ...wish, question })}
           />
           <PromptSource prompts={prompts} onChange={setPrompts} fault={fault} hint={t("comparisons.promptsHint")} />
           <AudienceChoice value={wish.audience} onChange={(audience) => setWish({ ...wish, audience })} />

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -340,26 +341,14 @@ class EngineMainTest {
     }
 
     private EngineRequest skipping(int layers) {
-        return new EngineRequest.Generate(
-                "h",
-                model(PIPELINE),
-                "山",
-                "",
-                List.of(1L),
-                2,
-                4,
-                SamplerKind.DDIM,
-                64,
-                64,
-                0,
-                pictures.toString(),
-                0,
-                NoiseKind.COUNTER,
-                null,
-                layers);
+        return generate(null, layers);
     }
 
     private EngineRequest from(String picture) {
+        return generate(new EngineRequest.Start(picture, 0.5, null), 0);
+    }
+
+    private EngineRequest generate(EngineRequest.@Nullable Start start, int clipSkip) {
         return new EngineRequest.Generate(
                 "h",
                 model(PIPELINE),
@@ -375,8 +364,8 @@ class EngineMainTest {
                 pictures.toString(),
                 0,
                 NoiseKind.COUNTER,
-                new EngineRequest.Start(picture, 0.5, null),
-                0);
+                start,
+                clipSkip);
     }
 
     private static ModelSource model(Path pipeline) {
